@@ -1,0 +1,79 @@
+/*
+ * Builds the shipped base: masked-LM and sentiment together from open sets, neighbours kept
+ * (docs/models.md). Resumes from its last checkpoint. Run it as
+ *   npm run model:build -- --source <directory of all-MiniLM-L6-v2> [--steps 2000]
+ */
+import { appendFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { createRandom } from "../../src/learning/random.ts";
+import { readModelDirectory } from "../../src/plm/model-directory.ts";
+import { loadTokenizer } from "../../src/plm/tokenizer.ts";
+import { BuildBatches } from "./build-batches.ts";
+import { restoreCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { loadBuildData } from "./data.ts";
+import { MultiTaskTrainer } from "./multi-task-trainer.ts";
+import { quickMeasure } from "./quick-measure.ts";
+import { startWeights } from "./start-weights.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    source: { type: "string" },
+    data: { type: "string", default: "../shared/data" },
+    work: { type: "string", default: ".cache/model-build" },
+    steps: { type: "string", default: "2000" },
+    seed: { type: "string", default: "1" },
+    threads: { type: "string", default: "2" },
+  },
+});
+if (options.source === undefined) {
+  throw new Error(
+    "Name the directory of all-MiniLM-L6-v2 (config.json, tokenizer.json, model.safetensors): --source <dir>",
+  );
+}
+const totalSteps = Number(options.steps);
+const threads = Number(options.threads);
+const source = await readModelDirectory(options.source);
+const tokenizer = await loadTokenizer(options.source);
+mkdirSync(options.work, { recursive: true });
+const say = (line: string): void => {
+  console.log(line);
+  appendFileSync(join(options.work, "build.log"), `${line}\n`);
+};
+
+const data = loadBuildData({ dataPath: options.data, cachePath: options.work, tokenizer, say });
+const random = createRandom(options.seed);
+const text = Object.values(data.text).flatMap(({ train }) => train);
+const weights = startWeights(source, text, random.fork("heads"));
+const padId = tokenizer.specialIds.pad;
+// The ids below are reserved and special tokens of BERT's vocabulary.
+const masking = {
+  maskId: tokenizer.specialIds.mask,
+  firstWordId: 999,
+  vocabularySize: tokenizer.vocabularySize,
+};
+const batches = new BuildBatches(data, random.fork("batches"), masking, padId);
+const trainer = await MultiTaskTrainer.create(source, weights, { batches, padId, totalSteps, threads });
+const measure = () => quickMeasure(source.config, weights, data, { masking, padId, threads });
+
+const resumedAt = restoreCheckpoint(options.work, weights, trainer.adam);
+say(resumedAt === undefined ? "Starting" : `Resuming after step ${resumedAt}`);
+const startedMs = performance.now();
+for (let step = (resumedAt ?? 0) + 1; step <= totalSteps; step++) {
+  const { mlm, sentiment, distance, gradientNorm } = await trainer.step(step);
+  if (step % 10 === 0) {
+    const seconds = (performance.now() - startedMs) / 1000 / (step - (resumedAt ?? 0));
+    say(
+      `step ${step} mlm ${mlm.toFixed(3)} sentiment ${sentiment.toFixed(3)} distance ${distance.toFixed(4)} ` +
+        `norm ${gradientNorm.toFixed(2)} ${seconds.toFixed(2)} s/step`,
+    );
+  }
+  if (step % 100 === 0 || step === totalSteps) {
+    saveCheckpoint(options.work, step, weights, trainer.adam);
+  }
+  if (step % 500 === 0 || step === totalSteps) {
+    say(JSON.stringify({ step, ...(await measure()) }));
+  }
+}
+await trainer.release();
+say("Done. Export with: npm run model:export");

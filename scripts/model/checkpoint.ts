@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Adam, AdamState } from "../../src/learning/optimiser.ts";
+import { Safetensors } from "../../src/plm/safetensors.ts";
+import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import type { Weights } from "./start-weights.ts";
+
+const fileName = "checkpoint.safetensors";
+
+/** Writes weights, moments and the step in one file, which replaces the last one only when it is whole. */
+export function saveCheckpoint(folder: string, step: number, weights: Weights, adam: Adam): void {
+  mkdirSync(folder, { recursive: true });
+  const tensors = Object.entries(weights).map(([name, data]) => flat(`weight ${name}`, data));
+  const steps: Record<string, number> = {};
+  for (const [name, moments] of Object.entries(adam.state())) {
+    tensors.push(flat(`mean ${name}`, moments.mean), flat(`square ${name}`, moments.square));
+    steps[name] = moments.step;
+  }
+  writeSafetensors(join(folder, fileName), tensors, { step: String(step), steps: JSON.stringify(steps) });
+}
+
+/** Restores the last checkpoint into the given arrays and returns its step; undefined if there is none. */
+export function restoreCheckpoint(folder: string, weights: Weights, adam: Adam): number | undefined {
+  const path = join(folder, fileName);
+  if (!existsSync(path)) {
+    return undefined;
+  }
+  const file = Safetensors.open(path);
+  for (const [name, data] of Object.entries(weights)) {
+    data.set(file.readFloats(`weight ${name}`));
+  }
+  const steps = JSON.parse(file.metadata.get("steps") ?? "{}") as Record<string, number>;
+  const state: Record<string, AdamState[string]> = {};
+  for (const [name, step] of Object.entries(steps)) {
+    state[name] = { step, mean: file.readFloats(`mean ${name}`), square: file.readFloats(`square ${name}`) };
+  }
+  adam.restore(state);
+  return Number(file.metadata.get("step"));
+}
+
+function flat(name: string, data: Float32Array) {
+  return { name, shape: [data.length], type: "F32", data } as const;
+}

@@ -1,0 +1,51 @@
+const ISO_LIKE =
+  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[Tt]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$/i;
+const IN_PATH = /(?:^|[/_ -])(\d{4})([-_/.]?)(\d{2})\2(\d{2})(?=$|[-_/. ])/g;
+
+/**
+ * Reads a date as blogs write it: ISO 8601 with or without time and zone, blanks for the T, slashes,
+ * or words ('Mar 4, 2015', RFC 2822). Without a zone it is UTC. Milliseconds since 1970, or undefined.
+ */
+export function parseDate(text: string): number | undefined {
+  const trimmed = text.trim();
+  const iso = ISO_LIKE.exec(trimmed);
+  if (iso !== null) return fromIso(iso);
+  // Bare numbers and fragments would be guessed at by Date.parse; a date in words has a year in it.
+  if (!/[a-z]/i.test(trimmed) || !/\b\d{4}\b/.test(trimmed)) return undefined;
+  const zoned = /(?:\b(?:utc|gmt)|[+-]\d{4})\b/i.test(trimmed);
+  const parsed = Date.parse(zoned ? trimmed : `${trimmed} UTC`);
+  return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+/** The date in a path, as static site generators use it: `2019-07-04-title.md`, `2019/07/04/title.md`. */
+export function dateInPath(path: string): number | undefined {
+  // The last date in the path is the nearest to the document.
+  for (const match of [...path.matchAll(IN_PATH)].toReversed()) {
+    const [, year, , month, day] = match;
+    const date = utc(Number(year), Number(month), Number(day));
+    if (date !== undefined && Number(year) >= 1900 && Number(year) < 2200) return date;
+  }
+  return undefined;
+}
+
+function fromIso(match: RegExpExecArray): number | undefined {
+  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "0", zone = "Z"] = match;
+  const date = utc(Number(year), Number(month), Number(day));
+  if (date === undefined || Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return undefined;
+  const time = (Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1000;
+  return date + time + Math.floor(Number(`0.${fraction}`) * 1000) - zoneMs(zone);
+}
+
+function utc(year: number, month: number, day: number): number | undefined {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  // A 31st of February would roll over into March.
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
+}
+
+function zoneMs(zone: string): number {
+  const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  if (offset === null) return 0;
+  const [, sign, hours, minutes] = offset;
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}

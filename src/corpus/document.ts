@@ -1,0 +1,73 @@
+/** What a stretch of the source is. Parts may lie inside one another (a link inside prose). */
+export type PartKind =
+  | "prose"
+  | "heading"
+  | "frontMatter"
+  | "code"
+  | "quotation"
+  | "table"
+  | "link"
+  | "image"
+  | "html"
+  | "shortcode"
+  | "math";
+
+/** A stretch `source.slice(start, end)`; offsets are UTF-16 code units of the decoded file. */
+export interface Part {
+  readonly kind: PartKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One sentence of the writer's own prose. */
+export interface Sentence {
+  /** Exactly `source.slice(start, end)`, markup included. */
+  readonly text: string;
+  /** The words as a reader sees them: no markup, no link targets, entities resolved, single spaces. */
+  readonly plain: string;
+  readonly start: number;
+  readonly end: number;
+  /** Number of the paragraph or list item, from 0; sentences of one paragraph share it. */
+  readonly paragraph: number;
+}
+
+/** A heading; kept apart because it is no sentence. */
+export interface Heading {
+  readonly text: string;
+  readonly plain: string;
+  readonly start: number;
+  readonly end: number;
+  /** 1 to 6. */
+  readonly level: number;
+}
+
+/** What a format reader finds in a source text: everything but front matter. */
+export interface Prose {
+  readonly sentences: readonly Sentence[];
+  readonly headings: readonly Heading[];
+  /** Sorted by start, then the longer first. */
+  readonly parts: readonly Part[];
+}
+
+/** One file of a writer. An absent field was not given in the file and could not be told. */
+export interface Document extends Prose {
+  /** Absolute, with forward slashes. */
+  readonly path: string;
+  /** SHA-256 of the file's bytes, in hex. */
+  readonly hash: string;
+  readonly bytes: number;
+  /** When the file was last changed on disk; only for telling changed files, never as the date of the text. */
+  readonly modifiedMs: number;
+  readonly title?: string;
+  readonly author?: string;
+  /** When the text was written, in milliseconds since 1970; without a time zone it is read as UTC. */
+  readonly dateMs?: number;
+  /** ISO 639-1 where there is one, else 639-3: 'en', 'de'. */
+  readonly language?: string;
+  /** The writer's own spelling, in the writer's order; no two with the same key. */
+  readonly tags: readonly string[];
+  /** `tagKey` of each tag, in the same order. */
+  readonly tagKeys: readonly string[];
+  /** Words of the sentences' plain text. */
+  readonly words: number;
+}

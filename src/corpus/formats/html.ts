@@ -1,0 +1,183 @@
+import { Tokenizer } from "htmlparser2";
+import type { PartKind } from "../document.ts";
+import type { Opening, ProseCollector } from "../prose-collector.ts";
+
+/** Elements whose content is not the writer's prose, with what it is. */
+const MUTED: ReadonlyMap<string, PartKind> = new Map([
+  ["blockquote", "quotation"],
+  ["pre", "code"],
+  ["table", "table"],
+  ["figure", "image"],
+  ["svg", "image"],
+  ["math", "math"],
+  ...["script", "style", "iframe", "object", "video", "audio", "canvas", "noscript", "template"].map(
+    (name) => [name, "html"] as const,
+  ),
+  ...["form", "select", "textarea", "button", "head", "nav"].map((name) => [name, "html"] as const),
+]);
+
+const INLINE_PARTS: ReadonlyMap<string, PartKind> = new Map([
+  ["a", "link"],
+  ["code", "code"],
+  ["kbd", "code"],
+  ["samp", "code"],
+]);
+
+const BLOCKS: ReadonlySet<string> = new Set(
+  "address article aside body center dd details div dl dt fieldset footer header hr html li main menu ol p section summary ul".split(
+    " ",
+  ),
+);
+
+const VOID: ReadonlySet<string> = new Set(
+  "area base br col embed hr img input link meta param source track wbr".split(" "),
+);
+
+interface Muted {
+  readonly name: string;
+  readonly kind: PartKind;
+  readonly start: number;
+  /** Without a closing tag only the fragment is left out, not the rest of the document. */
+  readonly untilFragmentEnd: boolean;
+  depth: number;
+}
+
+/**
+ * Reads the HTML in a document, fragment by fragment in order: Markdown hands over the stretches that
+ * are HTML, and what a fragment opens stays open for the text between it and the next. Tolerant like a
+ * browser: unknown and unclosed elements are passed over.
+ */
+export class HtmlReader {
+  readonly #source: string;
+  readonly #collector: ProseCollector;
+  readonly #open: { name: string; opening: Opening }[] = [];
+  #muted: Muted | undefined;
+
+  constructor(source: string, collector: ProseCollector) {
+    this.#source = source;
+    this.#collector = collector;
+  }
+
+  /** Reads `source.slice(start, end)`. */
+  read(start: number, end: number): void {
+    let tagName = "";
+    let tagStart = start;
+    let textEnd = start;
+    const passOver = () => undefined;
+    const tokenizer = new Tokenizer(
+      { decodeEntities: true },
+      {
+        onopentagname: (from, to) => {
+          tagStart = start + from - 1;
+          tagName = this.#source.slice(start + from, start + to).toLowerCase();
+        },
+        onopentagend: (to) => {
+          textEnd = start + to + 1;
+          this.#openTag(tagName, tagStart, textEnd);
+        },
+        onselfclosingtag: (to) => {
+          textEnd = start + to + 1;
+          if (VOID.has(tagName)) this.#openTag(tagName, tagStart, textEnd);
+        },
+        onclosetag: (from, to) => {
+          const close = this.#source.indexOf(">", start + to);
+          textEnd = close === -1 ? end : close + 1;
+          this.#closeTag(this.#source.slice(start + from, start + to).toLowerCase(), textEnd);
+        },
+        ontext: (from, to) => {
+          textEnd = start + to;
+          this.#addText(start + from, start + to);
+        },
+        ontextentity: (codePoint, to) => {
+          this.#collector.addReplaced(String.fromCodePoint(codePoint), textEnd, start + to);
+          textEnd = start + to;
+        },
+        oncomment: (_from, to) => {
+          textEnd = start + to + 1;
+        },
+        onattribdata: passOver,
+        onattribentity: passOver,
+        onattribend: passOver,
+        onattribname: passOver,
+        oncdata: passOver,
+        ondeclaration: passOver,
+        onprocessinginstruction: passOver,
+        onend: passOver,
+      },
+    );
+    tokenizer.write(this.#source.slice(start, end));
+    tokenizer.end();
+    if (this.#muted?.untilFragmentEnd) this.#unmute(end);
+  }
+
+  /** Whatever is still open ends here: at a heading, and at the end of the document. */
+  closeAll(end: number): void {
+    this.#open.length = 0;
+    if (this.#muted !== undefined) this.#unmute(end);
+  }
+
+  #addText(start: number, end: number): void {
+    this.#collector.addVerbatim(this.#source.slice(start, end), start);
+  }
+
+  #openTag(name: string, start: number, end: number): void {
+    const kind = MUTED.get(name);
+    const level = headingLevel(name);
+    if (this.#muted !== undefined) {
+      if (this.#muted.name === name) this.#muted.depth += 1;
+    } else if (kind !== undefined) {
+      this.#mute(name, kind, start);
+    } else if (level !== undefined || BLOCKS.has(name)) {
+      this.#collector.beginBlock(level);
+    } else if (name === "br") {
+      this.#collector.addLineBreak(start, end);
+    } else if (name === "img") {
+      this.#collector.addPart("image", start, end);
+    } else if (!VOID.has(name)) {
+      this.#open.push({ name, opening: this.#collector.openWrap(start) });
+    }
+  }
+
+  #closeTag(name: string, end: number): void {
+    const muted = this.#muted;
+    if (muted !== undefined) {
+      if (muted.name === name) muted.depth -= 1;
+      if (muted.depth === 0) this.#unmute(end);
+    } else if (headingLevel(name) !== undefined || BLOCKS.has(name)) {
+      this.#collector.beginBlock();
+    } else {
+      this.#closeInline(name, end);
+    }
+  }
+
+  #closeInline(name: string, end: number): void {
+    const index = this.#open.findLastIndex((element) => element.name === name);
+    const element = this.#open[index];
+    if (element === undefined) return;
+    this.#open.length = index;
+    const kind = INLINE_PARTS.get(name);
+    this.#collector.closeWrap(element.opening, end, kind === "code" ? "verbatim" : "words");
+    if (kind !== undefined) this.#collector.addPart(kind, element.opening.start, end);
+  }
+
+  #mute(name: string, kind: PartKind, start: number): void {
+    const closes = new RegExp(`</${name}[\\s>]`, "gi");
+    closes.lastIndex = start;
+    if (kind === "quotation" || kind === "code" || kind === "table") this.#collector.endBlock();
+    this.#collector.mute();
+    this.#muted = { name, kind, start, depth: 1, untilFragmentEnd: !closes.test(this.#source) };
+  }
+
+  #unmute(end: number): void {
+    const muted = this.#muted;
+    if (muted === undefined) return;
+    this.#muted = undefined;
+    this.#collector.unmute();
+    this.#collector.addPart(muted.kind, muted.start, end);
+  }
+}
+
+function headingLevel(name: string): number | undefined {
+  const level = /^h([1-6])$/.exec(name)?.[1];
+  return level === undefined ? undefined : Number(level);
+}

@@ -1,0 +1,114 @@
+import type { Fields, FrontMatterFault, ParsedFields } from "./fields.ts";
+import { fieldsOfLines } from "./front-matter-lines.ts";
+import { parseTomlFields } from "./front-matter-toml.ts";
+import { parseYamlFields } from "./front-matter-yaml.ts";
+
+/** The block at the top of a file that says what the document is. */
+export interface FrontMatter {
+  readonly format: "yaml" | "toml";
+  readonly fields: Fields;
+  /** The block with its fences is `source.slice(start, end)`. */
+  readonly start: number;
+  readonly end: number;
+  /** Absent when the block is well formed; its line counts in the file. */
+  readonly fault?: FrontMatterFault;
+}
+
+interface Block {
+  readonly format: "yaml" | "toml";
+  readonly start: number;
+  readonly end: number;
+  readonly inner: string;
+  readonly closed: boolean;
+}
+
+const OPENING = /^\uFEFF?(?:[ \t]*\r?\n)*(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)/;
+const YAML_FIELD = /^\s*(?:["'][^"']+["']|[\p{L}_][\p{L}\p{N} _./-]*)\s*:(?:\s|$)/u;
+const TOML_FIELD = /^\s*(?:\[.+\]|["']?[\w.-]+["']?\s*=)/;
+
+/**
+ * Finds and reads the front matter at the top of a file: YAML between `---` (or `...`), TOML between
+ * `+++`. Never throws: broken front matter gives the fields that could be read and a fault. Two
+ * horizontal rules with prose between them are no front matter.
+ */
+export function readFrontMatter(source: string): FrontMatter | undefined {
+  const block = findBlock(source);
+  if (block === undefined) return undefined;
+  const parsed = parseFields(block);
+  if (parsed === undefined) return undefined;
+  const { format, start, end } = block;
+  const firstLine = countLines(source.slice(0, start)) + 2;
+  const fault = faultInFile(parsed.fault, block, firstLine);
+  return { format, fields: parsed.fields, start, end, ...(fault === undefined ? {} : { fault }) };
+}
+
+function findBlock(source: string): Block | undefined {
+  const opening = OPENING.exec(source);
+  const fence = opening?.[1];
+  if (opening === null || fence === undefined) return undefined;
+  const format = fence === "---" ? "yaml" : "toml";
+  const start = opening[0].lastIndexOf(fence);
+  const innerStart = opening[0].length;
+  const closing = format === "yaml" ? /^(?:---|\.\.\.)[ \t]*$/m : /^\+\+\+[ \t]*$/m;
+  const rest = source.slice(innerStart);
+  const end = closing.exec(rest);
+  if (end !== null) {
+    const inner = rest.slice(0, end.index);
+    return { format, start, end: innerStart + end.index + end[0].length, inner, closed: true };
+  }
+  return unclosedBlock(format, start, innerStart, rest);
+}
+
+/** Without a closing fence the block ends at the first blank line, if its first line is a field at all. */
+function unclosedBlock(
+  format: Block["format"],
+  start: number,
+  innerStart: number,
+  rest: string,
+): Block | undefined {
+  const isField = format === "yaml" ? YAML_FIELD : TOML_FIELD;
+  if (!isField.test(rest.split(/\r?\n/, 1)[0] ?? "")) return undefined;
+  const blank = /\r?\n[ \t]*\r?\n/.exec(rest);
+  const inner = blank === null ? rest : rest.slice(0, blank.index);
+  return { format, start, end: innerStart + inner.length, inner, closed: false };
+}
+
+function parseFields({ format, inner }: Block): ParsedFields | undefined {
+  const parsed = format === "yaml" ? parseYamlFields(inner) : parseTomlFields(inner);
+  if (parsed === undefined) return looksLikeFields(inner, format) ? salvage(inner, format) : undefined;
+  if (parsed.fault === undefined) return parsed;
+  if (!looksLikeFields(inner, format)) return undefined;
+  return { fields: fieldsOfLines(inner, format), fault: parsed.fault };
+}
+
+function salvage(inner: string, format: Block["format"]): ParsedFields {
+  return {
+    fields: fieldsOfLines(inner, format),
+    fault: { line: 1, message: "is no list of fields with values" },
+  };
+}
+
+/** Most lines that stand at the margin are fields; so prose between two rules is told apart. */
+function looksLikeFields(inner: string, format: Block["format"]): boolean {
+  const isField = format === "yaml" ? YAML_FIELD : TOML_FIELD;
+  const lines = inner.split(/\r\n|\n|\r/).filter((line) => /^[^\s#\]})-]/.test(line));
+  return lines.length > 0 && lines.filter((line) => isField.test(line)).length * 2 > lines.length;
+}
+
+function faultInFile(
+  fault: FrontMatterFault | undefined,
+  block: Block,
+  firstLine: number,
+): FrontMatterFault | undefined {
+  if (!block.closed) {
+    return {
+      line: firstLine - 1,
+      message: `opens with ${block.format === "yaml" ? "---" : "+++"} but never closes`,
+    };
+  }
+  return fault === undefined ? undefined : { ...fault, line: fault.line + firstLine - 1 };
+}
+
+function countLines(text: string): number {
+  return text.split(/\r\n|\n|\r/).length - 1;
+}

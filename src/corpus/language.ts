@@ -1,0 +1,64 @@
+import { franc } from "franc-min";
+import { type Fields, textField } from "./fields.ts";
+
+const LANGUAGE_FIELDS: readonly string[] = ["lang", "language", "locale"];
+/** Languages that are looked for by their name. */
+const WRITTEN_LANGUAGES: readonly string[] =
+  "ar bg bn ca cs da de el en es et fa fi fr ga gl he hi hr hu id is it ja ko lt lv ms nb nl nn pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur vi zh".split(
+    " ",
+  );
+/** Enough text for trigrams to tell languages apart; more only costs time. */
+const SAMPLE_CHARACTERS = 1000;
+/** Shorter texts are guessed wrong too often. */
+const MIN_CHARACTERS = 80;
+
+/**
+ * The language of a document: as its front matter says, else as its text looks. ISO 639-1 where there
+ * is one, else 639-3; undefined where the text is too short or looks like no known language.
+ */
+export function languageOf(fields: Fields, plainSentences: readonly string[]): string | undefined {
+  const given = textField(fields, LANGUAGE_FIELDS);
+  const category = textField(fields, ["category"]);
+  return (
+    (given === undefined ? undefined : (canonicalLanguage(given) ?? languageNamed(given))) ??
+    (category === undefined ? undefined : languageNamed(category)) ??
+    detectLanguage(plainSentences)
+  );
+}
+
+function detectLanguage(plainSentences: readonly string[]): string | undefined {
+  let sample = "";
+  for (const sentence of plainSentences) {
+    if (sample.length >= SAMPLE_CHARACTERS) break;
+    sample += `${sentence} `;
+  }
+  const code = franc(sample.slice(0, SAMPLE_CHARACTERS), { minLength: MIN_CHARACTERS });
+  return code === "und" ? undefined : canonicalLanguage(code);
+}
+
+/** The code of a language called by its name, in English or in itself: 'French', 'Français'. */
+export function languageNamed(name: string): string | undefined {
+  return namesOfLanguages().get(name.trim().toLowerCase());
+}
+
+let names: ReadonlyMap<string, string> | undefined;
+
+function namesOfLanguages(): ReadonlyMap<string, string> {
+  names ??= new Map(WRITTEN_LANGUAGES.flatMap((code) => [nameIn("en", code), nameIn(code, code)]));
+  return names;
+}
+
+function nameIn(locale: string, code: string): readonly [string, string] {
+  const name = new Intl.DisplayNames([locale], { type: "language" }).of(code) ?? code;
+  return [name.toLowerCase(), code];
+}
+
+/** 'en_US', 'eng' and 'EN' are all 'en'; undefined for what is no language tag. */
+export function canonicalLanguage(tag: string): string | undefined {
+  try {
+    const { language } = new Intl.Locale(tag.trim().replaceAll("_", "-"));
+    return language.length <= 3 ? language : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+import { authorOf } from "./authors.ts";
+import { dateInPath, parseDate } from "./dates.ts";
+import { decodeText } from "./decode.ts";
+import type { Document, Part, Prose } from "./document.ts";
+import {
+  BinaryFileError,
+  type CorpusError,
+  type CorpusWarning,
+  DocumentParseError,
+  NoProseError,
+} from "./errors.ts";
+import { type Fields, textField } from "./fields.ts";
+import { readMarkdown } from "./formats/markdown.ts";
+import { readPlainText } from "./formats/text.ts";
+import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
+import { languageOf } from "./language.ts";
+import { tagKey, tagsIn } from "./tags.ts";
+
+const DATE_FIELDS: readonly string[] = ["date", "published", "publishdate", "pubdate", "created", "datetime"];
+const TITLE_FIELDS: readonly string[] = ["title", "headline"];
+const WORD = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
+
+/** A file with its bytes, before anything is known about it. */
+export interface RawDocument {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly modifiedMs: number;
+}
+
+export interface ParseOptions {
+  /** Language of the sentence rules; 'en' where absent. */
+  readonly locale?: string;
+  /** Author of documents that name none. */
+  readonly author?: string;
+}
+
+export type ParsedDocument =
+  | { readonly kind: "document"; readonly document: Document; readonly warnings: readonly CorpusWarning[] }
+  | { readonly kind: "failure"; readonly failure: CorpusError };
+
+/** A document's source taken apart, for an editor that has the text at hand already. */
+export interface ParsedSource extends Prose {
+  readonly frontMatter?: FrontMatter;
+}
+
+/** Reads one file. Never throws: what cannot be read is a failure with advice. */
+export function parseDocument(raw: RawDocument, options: ParseOptions = {}): ParsedDocument {
+  const decoded = decodeText(raw.bytes);
+  if (decoded.kind === "binary") return { kind: "failure", failure: new BinaryFileError(raw.path) };
+  try {
+    const parsed = parseSource(decoded.source, raw.path, options.locale);
+    if (parsed.sentences.length === 0) return { kind: "failure", failure: new NoProseError(raw.path) };
+    const document = describe(raw, parsed, options);
+    const warnings = warningsOf(raw.path, parsed, document, decoded.guessed);
+    return { kind: "document", document, warnings };
+  } catch (cause) {
+    return { kind: "failure", failure: new DocumentParseError(raw.path, cause) };
+  }
+}
+
+/** Takes a decoded text apart by the format that its path names. */
+export function parseSource(source: string, path: string, locale = "en"): ParsedSource {
+  const frontMatter = readFrontMatter(source);
+  const bodyStart = frontMatter?.end ?? 0;
+  const prose = readBody(source, path, bodyStart, locale);
+  if (frontMatter === undefined) return prose;
+  const part: Part = { kind: "frontMatter", start: frontMatter.start, end: frontMatter.end };
+  return { ...prose, parts: [part, ...prose.parts], frontMatter };
+}
+
+/** Words of a reading text, as people count them: `don't` and `3.14` are one each. */
+export function countWords(plain: string): number {
+  return plain.match(WORD)?.length ?? 0;
+}
+
+function readBody(source: string, path: string, bodyStart: number, locale: string): Prose {
+  const extension = posix.extname(path).toLowerCase();
+  if (extension === ".txt") return readPlainText(source, bodyStart, locale);
+  return readMarkdown(source, bodyStart, locale, extension === ".mdx" ? "mdx" : "markdown");
+}
+
+function describe(raw: RawDocument, parsed: ParsedSource, options: ParseOptions): Document {
+  const { frontMatter, sentences, headings, parts } = parsed;
+  const fields: Fields = frontMatter?.fields ?? new Map();
+  const plain = sentences.map((sentence) => sentence.plain);
+  const tags = tagsIn(fields);
+  const title = textField(fields, TITLE_FIELDS) ?? headings.find(({ level }) => level === 1)?.plain;
+  const author = authorOf(fields, options.author);
+  const dateMs = fieldDate(fields) ?? dateInPath(raw.path);
+  const language = languageOf(fields, plain);
+  return {
+    path: raw.path,
+    hash: createHash("sha256").update(raw.bytes).digest("hex"),
+    bytes: raw.bytes.length,
+    modifiedMs: raw.modifiedMs,
+    ...(title === undefined ? {} : { title }),
+    ...(author === undefined ? {} : { author }),
+    ...(dateMs === undefined ? {} : { dateMs }),
+    ...(language === undefined ? {} : { language }),
+    tags,
+    tagKeys: tags.map(tagKey),
+    words: plain.reduce((sum, text) => sum + countWords(text), 0),
+    sentences,
+    headings,
+    parts,
+  };
+}
+
+function fieldDate(fields: Fields): number | undefined {
+  const text = textField(fields, DATE_FIELDS);
+  return text === undefined ? undefined : parseDate(text);
+}
+
+function warningsOf(
+  path: string,
+  { frontMatter }: ParsedSource,
+  document: Document,
+  guessed: string | undefined,
+): readonly CorpusWarning[] {
+  const warnings: CorpusWarning[] = [];
+  const fault = frontMatter?.fault;
+  if (fault !== undefined) {
+    warnings.push({
+      kind: "brokenFrontMatter",
+      path,
+      line: fault.line,
+      message: `The front matter ${frontMatter?.format === "toml" ? "(TOML)" : "(YAML)"} is broken: ${fault.message}`,
+      advice: "Mend this line; until then the fields are read one by one, and the text is read in full.",
+    });
+  }
+  if (guessed !== undefined) {
+    warnings.push({
+      kind: "guessedEncoding",
+      path,
+      message: `The file is not UTF-8; it was read as ${guessed}`,
+      advice: "Save the file as UTF-8 if letters look wrong.",
+    });
+  }
+  const written = frontMatter === undefined ? undefined : textField(frontMatter.fields, DATE_FIELDS);
+  if (written !== undefined && document.dateMs === undefined) {
+    warnings.push({
+      kind: "unreadableDate",
+      path,
+      message: `The date '${written}' could not be read`,
+      advice: "Write dates as 2024-05-31, with a time and a zone if you like.",
+    });
+  }
+  return warnings;
+}

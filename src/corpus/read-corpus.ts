@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, DEFAULT_MAX_FILE_SIZE_BYTES, discoverFiles } from "./discover.ts";
+import type { Document } from "./document.ts";
+import { type CorpusError, type CorpusWarning, FileTooLargeError, FileUnreadableError } from "./errors.ts";
+import type { FileSource, FoundFile } from "./file-source.ts";
+import { type ParseOptions, parseDocument } from "./parse-document.ts";
+
+export interface CorpusOptions extends ParseOptions {
+  /** Globs below each folder; `DEFAULT_INCLUDE` where absent. */
+  readonly include?: readonly string[];
+  /** Globs that are left out; `DEFAULT_EXCLUDE` where absent. */
+  readonly exclude?: readonly string[];
+  /** `DEFAULT_MAX_FILE_SIZE_BYTES` where absent. */
+  readonly maxFileSizeBytes?: number;
+  /** Only documents in these languages ('en'); one whose language is not known is kept. All where absent. */
+  readonly languages?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** What is remembered of a file that was read before. */
+export interface KnownFile {
+  readonly hash: string;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+}
+
+/** Files read before, by path. */
+export type KnownFiles = ReadonlyMap<string, KnownFile>;
+
+/** What happens while a corpus is read; `done` of `total` files are finished. */
+export type CorpusEvent =
+  | { readonly kind: "found"; readonly total: number }
+  | ({ readonly kind: "document"; readonly document: Document } & Progress)
+  | ({ readonly kind: "unchanged"; readonly file: FoundFile } & Progress)
+  | ({ readonly kind: "otherLanguage"; readonly path: string; readonly language: string } & Progress)
+  | ({ readonly kind: "failure"; readonly failure: CorpusError } & Progress)
+  | { readonly kind: "folderFailure"; readonly failure: CorpusError }
+  | { readonly kind: "warning"; readonly warning: CorpusWarning }
+  | { readonly kind: "gone"; readonly path: string };
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A corpus as it was read; every list is in order of path. */
+export interface CorpusReading {
+  readonly documents: readonly Document[];
+  /** Known files that were not read again: the same size and time, or the same content. */
+  readonly unchanged: readonly FoundFile[];
+  readonly otherLanguage: readonly { readonly path: string; readonly language: string }[];
+  readonly failures: readonly CorpusError[];
+  readonly warnings: readonly CorpusWarning[];
+  /** Known files that are no longer there. */
+  readonly gone: readonly string[];
+}
+
+/** Reads a corpus to its end. Rejects only when the signal is aborted. */
+export async function readCorpus(
+  folders: readonly string[],
+  options: CorpusOptions,
+  source: FileSource,
+  known: KnownFiles = new Map(),
+): Promise<CorpusReading> {
+  const events: CorpusEvent[] = [];
+  for await (const event of streamCorpus(folders, options, source, known)) events.push(event);
+  const ofKind = <K extends CorpusEvent["kind"]>(...kinds: readonly K[]) =>
+    events.filter((event): event is Extract<CorpusEvent, { kind: K }> =>
+      (kinds as readonly string[]).includes(event.kind),
+    );
+  return {
+    documents: ofKind("document").map((event) => event.document),
+    unchanged: ofKind("unchanged").map((event) => event.file),
+    otherLanguage: ofKind("otherLanguage").map(({ path, language }) => ({ path, language })),
+    failures: ofKind("failure", "folderFailure").map((event) => event.failure),
+    warnings: ofKind("warning").map((event) => event.warning),
+    gone: ofKind("gone").map((event) => event.path),
+  };
+}
+
+/**
+ * Reads a corpus file by file, in order of path, and tells what happens. One file is held at a time.
+ * What cannot be read is an event, never an exception; only an aborted signal throws its reason.
+ */
+export async function* streamCorpus(
+  folders: readonly string[],
+  options: CorpusOptions,
+  source: FileSource,
+  known: KnownFiles = new Map(),
+): AsyncGenerator<CorpusEvent, void, undefined> {
+  const globs = { include: options.include ?? DEFAULT_INCLUDE, exclude: options.exclude ?? DEFAULT_EXCLUDE };
+  const { files, failures } = await discoverFiles(folders, globs, source);
+  for (const failure of failures) yield { kind: "folderFailure", failure };
+  const total = files.length;
+  yield { kind: "found", total };
+  for (const [index, file] of files.entries()) {
+    options.signal?.throwIfAborted();
+    yield* readFile(file, { done: index + 1, total }, options, source, known.get(file.path));
+  }
+  // A folder that cannot be listed may hold them still.
+  if (failures.length > 0) return;
+  const found = new Set(files.map((file) => file.path));
+  for (const path of known.keys()) if (!found.has(path)) yield { kind: "gone", path };
+}
+
+async function* readFile(
+  file: FoundFile,
+  progress: Progress,
+  options: CorpusOptions,
+  source: FileSource,
+  known: KnownFile | undefined,
+): AsyncGenerator<CorpusEvent, void, undefined> {
+  const { path, modifiedMs } = file;
+  if (known?.bytes === file.bytes && known.modifiedMs === modifiedMs) {
+    yield { kind: "unchanged", file, ...progress };
+    return;
+  }
+  const bytes = await readBytes(file, options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES, source);
+  if (!(bytes instanceof Uint8Array)) {
+    yield { kind: "failure", failure: bytes, ...progress };
+    return;
+  }
+  if (known !== undefined && known.hash === createHash("sha256").update(bytes).digest("hex")) {
+    yield { kind: "unchanged", file, ...progress };
+    return;
+  }
+  const parsed = parseDocument({ path, bytes, modifiedMs }, options);
+  if (parsed.kind === "failure") {
+    yield { ...parsed, ...progress };
+    return;
+  }
+  for (const warning of parsed.warnings) yield { kind: "warning", warning };
+  const { language } = parsed.document;
+  if (language !== undefined && options.languages?.includes(language) === false) {
+    yield { kind: "otherLanguage", path, language, ...progress };
+  } else {
+    yield { kind: "document", document: parsed.document, ...progress };
+  }
+}
+
+async function readBytes(
+  file: FoundFile,
+  limitBytes: number,
+  source: FileSource,
+): Promise<Uint8Array | CorpusError> {
+  if (file.bytes > limitBytes) return new FileTooLargeError(file.path, file.bytes, limitBytes);
+  try {
+    return await source.read(file.path);
+  } catch (cause) {
+    return new FileUnreadableError(file.path, cause);
+  }
+}

@@ -1,0 +1,114 @@
+/** A symmetric matrix, row by row. [size, size] */
+export interface Gram {
+  readonly size: number;
+  readonly values: Float64Array;
+}
+
+const newtonSteps = 30;
+const conjugateGradientSteps = 50;
+const tolerance = 1e-4;
+
+/**
+ * Coefficients of an L2-regularised logistic regression in its dual form: the score of a new
+ * document is `Σ_j coefficients[j] · kernel(document, j)`.
+ *
+ * Minimises `Σ ln(1 + e^{-y f}) + ½ fᵀ K⁻¹ f` by Newton's method, each step solved by conjugate
+ * gradients (Rasmussen & Williams 2006, algorithm 3.1). The kernel carries the inverse strength of
+ * the regularisation as a factor, and the bias as an added constant. `labels` are 0 or 1. At the
+ * minimum the coefficients are `label − probability`.
+ */
+export function fitKernelLogistic(kernel: Gram, labels: Uint8Array): Float64Array {
+  const n = kernel.size;
+  let scores = new Float64Array(n);
+  let coefficients = new Float64Array(n);
+  let loss = lossOf(coefficients, scores, labels);
+  for (let step = 0; step < newtonSteps; step++) {
+    const aim = newtonAim(kernel, scores, labels);
+    const aimScores = multiply(kernel, aim);
+    // Scores are linear in the coefficients, so halving a step that went too far costs no product.
+    let share = 1;
+    let next = { coefficients: aim, scores: aimScores, loss: lossOf(aim, aimScores, labels) };
+    while (next.loss > loss && share > 1e-3) {
+      share /= 2;
+      const towards = (from: Float64Array, to: Float64Array) =>
+        from.map((value, i) => value + share * (to[i]! - value));
+      const nextCoefficients = towards(coefficients, aim);
+      const nextScores = towards(scores, aimScores);
+      next = {
+        coefficients: nextCoefficients,
+        scores: nextScores,
+        loss: lossOf(nextCoefficients, nextScores, labels),
+      };
+    }
+    const gain = loss - next.loss;
+    if (gain <= 0) break;
+    ({ coefficients, scores, loss } = next);
+    if (gain < tolerance) break;
+  }
+  return coefficients;
+}
+
+/** The coefficients at which the quadratic approximation around the scores is least. */
+function newtonAim(kernel: Gram, scores: Float64Array, labels: Uint8Array): Float64Array<ArrayBuffer> {
+  const rootWeights = new Float64Array(kernel.size);
+  const target = new Float64Array(kernel.size);
+  for (let i = 0; i < kernel.size; i++) {
+    const probability = 1 / (1 + Math.exp(-scores[i]!));
+    const weight = Math.max(probability * (1 - probability), 1e-9);
+    rootWeights[i] = Math.sqrt(weight);
+    target[i] = weight * scores[i]! + labels[i]! - probability;
+  }
+  const right = multiply(kernel, target).map((value, i) => value * rootWeights[i]!);
+  const solved = solve(kernel, rootWeights, right);
+  return target.map((value, i) => value - rootWeights[i]! * solved[i]!);
+}
+
+/** `Σ ln(1 + e^{-y f}) + ½ αᵀ f` with `f = K α`. */
+function lossOf(coefficients: Float64Array, scores: Float64Array, labels: Uint8Array): number {
+  let loss = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const margin = labels[i] === 1 ? scores[i]! : -scores[i]!;
+    loss += Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
+    loss += 0.5 * coefficients[i]! * scores[i]!;
+  }
+  return loss;
+}
+
+/** Solves `(I + √W K √W) x = right` by conjugate gradients. */
+function solve(kernel: Gram, rootWeights: Float64Array, right: Float64Array): Float64Array {
+  const solution = new Float64Array(right.length);
+  const residual = right.slice();
+  let direction = right.slice();
+  let energy = inner(residual, residual);
+  const enough = tolerance ** 2 * energy;
+  for (let step = 0; step < conjugateGradientSteps && energy > enough; step++) {
+    const scaled = direction.map((value, i) => value * rootWeights[i]!);
+    const image = multiply(kernel, scaled).map((value, i) => value * rootWeights[i]! + direction[i]!);
+    const length = energy / inner(direction, image);
+    for (let i = 0; i < solution.length; i++) {
+      solution[i]! += length * direction[i]!;
+      residual[i]! -= length * image[i]!;
+    }
+    const nextEnergy = inner(residual, residual);
+    const turn = nextEnergy / energy;
+    direction = direction.map((value, i) => residual[i]! + turn * value);
+    energy = nextEnergy;
+  }
+  return solution;
+}
+
+function multiply({ size, values }: Gram, vector: Float64Array): Float64Array<ArrayBuffer> {
+  const product = new Float64Array(size);
+  for (let row = 0, at = 0; row < size; row++) {
+    let sum = 0;
+    for (let column = 0; column < size; column++, at++) sum += values[at]! * vector[column]!;
+    product[row] = sum;
+  }
+  return product;
+}
+
+function inner(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

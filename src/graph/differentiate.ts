@@ -1,0 +1,99 @@
+import { NotDifferentiableError } from "./errors.ts";
+import type { Graph } from "./graph.ts";
+import { add, zeros } from "./operations.ts";
+import type { BackwardStep } from "./rule.ts";
+import { ruleFor } from "./rules.ts";
+import type { Node, Value } from "./value.ts";
+
+/**
+ * Reverse-mode differentiation from graph to graph: adds to the graph the nodes that compute the
+ * gradient of a scalar loss with respect to each given value, and returns them in the same order and of
+ * the same shapes. Nodes are visited in reverse topological order; each rule contributes its
+ * vector-Jacobian product for those inputs only from which a wanted value can be reached, so the
+ * backward pass stops below the lowest of them. A value that the loss does not depend on gets zeros.
+ * Throws NotDifferentiableError with operator, node and input where no gradient is to be had.
+ *
+ * Source: Griewank and Walther, Evaluating Derivatives (2nd ed. 2008), chapter 3.
+ */
+export function differentiate(graph: Graph, loss: Value, wanted: readonly Value[]): readonly Value[] {
+  const active = reachedFrom(graph, wanted);
+  const gradients = new Map<Value, Value>([[loss, graph.scalar(1)]]);
+  for (const node of [...graph.nodes].reverse()) {
+    const upstream = gradients.get(node.outputs[0]!);
+    if (upstream !== undefined && active.has(node.outputs[0]!)) {
+      for (const [input, gradient] of inputGradients(node, upstream, active)) {
+        const sum = gradients.get(input);
+        gradients.set(input, sum === undefined ? gradient : add(sum, gradient));
+      }
+    }
+  }
+  return wanted.map((value) => gradients.get(value) ?? zeros(graph, value.type.shape));
+}
+
+/** All values that depend on one of the given ones. */
+function reachedFrom(graph: Graph, wanted: readonly Value[]): ReadonlySet<Value> {
+  const active = new Set(wanted);
+  for (const node of graph.nodes) {
+    if (node.inputs.some((input) => input !== undefined && active.has(input))) {
+      for (const output of node.outputs) {
+        active.add(output);
+      }
+    }
+  }
+  return active;
+}
+
+function inputGradients(node: Node, upstream: Value, active: ReadonlySet<Value>): readonly [Value, Value][] {
+  const rule = ruleFor(node.operator).gradient;
+  const wanted = [...node.inputs.entries()].filter(([, input]) => input !== undefined && active.has(input));
+  switch (rule.kind) {
+    case "none":
+      return [];
+    case "forbidden":
+      throw new NotDifferentiableError(node.operator, node.name, wanted[0]?.[0] ?? 0, rule.reason);
+    case "rule": {
+      const thunks = rule.backward(backwardStep(node, upstream, rule.keeps));
+      return wanted.flatMap(([index, input]): [Value, Value][] => {
+        const thunk = thunks[index];
+        if (thunk === undefined) {
+          throw new NotDifferentiableError(
+            node.operator,
+            node.name,
+            index,
+            "its rule does not know this input.",
+          );
+        }
+        return thunk === null ? [] : [[input!, thunk()]];
+      });
+    }
+    default:
+      return rule satisfies never;
+  }
+}
+
+function backwardStep(
+  node: Node,
+  upstream: Value,
+  keeps: { readonly inputs?: readonly number[]; readonly outputs?: readonly number[] },
+): BackwardStep {
+  const kept = (kind: "input" | "output", index: number, declared: readonly number[] = []): Value => {
+    const value = (kind === "input" ? node.inputs : node.outputs)[index];
+    if (value === undefined || !declared.includes(index)) {
+      throw new NotDifferentiableError(
+        node.operator,
+        node.name,
+        index,
+        `its rule does not keep this ${kind}.`,
+      );
+    }
+    return value;
+  };
+  return {
+    node,
+    attributes: node.attributes,
+    upstream,
+    input: (index) => kept("input", index, keeps.inputs),
+    output: (index) => kept("output", index, keeps.outputs),
+    inputType: (index) => node.inputs[index]!.type,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Shape } from "./dimension.ts";
+import { shapeText } from "./dimension.ts";
+
+/** The shapes or types that meet in an operator do not fit. */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+
+  constructor(operator: string, shapes: readonly Shape[], advice: string) {
+    super(`${operator} of ${shapes.map(shapeText).join(" and ")}: ${advice}`);
+  }
+}
+
+/** An operator is not in the list of rules, so neither its shape nor its gradient is known. */
+export class UnknownOperatorError extends Error {
+  override readonly name = "UnknownOperatorError";
+
+  constructor(operator: string) {
+    super(`No rule for the operator ${operator}. Add src/graph/rules/<operator>.ts and list it in rules.ts.`);
+  }
+}
+
+/** A gradient was asked for through an operator or an input that has none. */
+export class NotDifferentiableError extends Error {
+  override readonly name = "NotDifferentiableError";
+
+  constructor(operator: string, node: string, input: number, reason: string) {
+    super(`No gradient through input ${input} of ${operator} (node ${node}): ${reason}`);
+  }
+}
+
+/** A compiled graph was run without all of its inputs. */
+export class InvalidFeedError extends Error {
+  override readonly name = "InvalidFeedError";
+
+  constructor(missing: readonly string[]) {
+    super(`The graph needs inputs that were not fed: ${missing.join(", ")}.`);
+  }
+}

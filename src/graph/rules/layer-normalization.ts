@@ -1,0 +1,36 @@
+import { unbroadcast } from "../broadcasting.ts";
+import { mul, reduceMean, sub } from "../operations.ts";
+import type { BackwardStep, OperatorRule } from "../rule.ts";
+import type { Value } from "../value.ts";
+
+/**
+ * Y = X̂·γ + β with X̂ = (X − μ)·r over the last axis; the mean μ and the inverse deviation r are the
+ * operator's second and third outputs. With G = dY·γ:
+ * dX = r · (G − mean(G) − X̂·mean(G·X̂)), dγ = Σ dY·X̂, dβ = Σ dY (Ba, Kiros and Hinton 2016).
+ */
+export const layerNormalizationRule: OperatorRule = {
+  operator: "LayerNormalization",
+  infer: ([x]) => {
+    const { elementType, shape } = x!.type;
+    const statistic = { elementType, shape: [...shape.slice(0, -1), 1] };
+    return [{ elementType, shape }, statistic, statistic];
+  },
+  gradient: {
+    kind: "rule",
+    keeps: { inputs: [0, 1], outputs: [1, 2] },
+    backward: (step) => [
+      () => {
+        const scaled = mul(step.upstream, step.input(1));
+        const x = normalized(step);
+        const slope = mul(x, reduceMean(mul(scaled, x), [-1], true));
+        return mul(step.output(2), sub(sub(scaled, reduceMean(scaled, [-1], true)), slope));
+      },
+      () => unbroadcast(mul(step.upstream, normalized(step)), step.inputType(1).shape),
+      () => unbroadcast(step.upstream, step.inputType(2).shape),
+    ],
+  },
+};
+
+function normalized({ input, output }: BackwardStep): Value {
+  return mul(sub(input(0), output(1)), output(2));
+}

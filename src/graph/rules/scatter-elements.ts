@@ -1,0 +1,12 @@
+import { sameAsFirst } from "../inference.ts";
+import type { OperatorRule } from "../rule.ts";
+
+/** Adds numbers at indices: the backward pass of GatherElements. Gradients of gradients are not needed here. */
+export const scatterElementsRule: OperatorRule = {
+  operator: "ScatterElements",
+  infer: sameAsFirst,
+  gradient: {
+    kind: "forbidden",
+    reason: "it appears in backward passes only, and no second derivative is taken.",
+  },
+};

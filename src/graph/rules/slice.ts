@@ -1,0 +1,62 @@
+import { addDimensions, type Dimension, multiplyDimensions } from "../dimension.ts";
+import { integersOf } from "../inference.ts";
+import { concat, zeros } from "../operations.ts";
+import type { OperatorRule } from "../rule.ts";
+import type { Value } from "../value.ts";
+
+/** Ends from here on mean the end of the axis; ONNX clamps them. */
+const unlimited = 2 ** 31;
+
+/** dX = dY with zeros before and after it. One axis, step 1, limits known when the graph is built. */
+export const sliceRule: OperatorRule = {
+  operator: "Slice",
+  infer: (inputs) => {
+    const { elementType, shape } = inputs[0]!.type;
+    const { axis, before, after } = stretch(inputs);
+    const extent = subtract(subtract(shape[axis]!, before), after);
+    return [{ elementType, shape: shape.with(axis, extent) }];
+  },
+  gradient: {
+    kind: "rule",
+    keeps: { inputs: [1, 2, 3] },
+    backward: ({ node, upstream, inputType }) => [
+      () => {
+        const { axis, before, after } = stretch(node.inputs);
+        const padding = (extent: Dimension): readonly Value[] =>
+          extent === 0 ? [] : [zeros(upstream.graph, inputType(0).shape.with(axis, extent))];
+        const parts = [...padding(before), upstream, ...padding(after)];
+        return parts.length === 1 ? upstream : concat(parts, axis);
+      },
+      null,
+      null,
+      null,
+    ],
+  },
+};
+
+/**
+ * What a Slice leaves out at the front and at the end of its axis. On an unknown extent the limits are
+ * taken to lie within it.
+ */
+function stretch(inputs: readonly (Value | undefined)[]): {
+  axis: number;
+  before: Dimension;
+  after: Dimension;
+} {
+  const [x, start, end, axes] = inputs;
+  const shape = x!.type.shape;
+  const axis = (integersOf(axes)[0]! + shape.length) % shape.length;
+  const extent = shape[axis]!;
+  const place = (limit: number): Dimension => {
+    const fromFront = limit < 0 ? addDimensions(extent, limit) : limit >= unlimited ? extent : limit;
+    const isKnown = typeof fromFront === "number" && typeof extent === "number";
+    return isKnown ? Math.min(Math.max(fromFront, 0), extent) : fromFront;
+  };
+  const before = place(integersOf(start)[0]!);
+  const after = subtract(extent, place(integersOf(end)[0]!));
+  return { axis, before, after };
+}
+
+function subtract(left: Dimension, right: Dimension): Dimension {
+  return addDimensions(left, multiplyDimensions(right, -1));
+}

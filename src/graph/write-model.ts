@@ -1,0 +1,126 @@
+import onnxProto from "onnx-proto";
+import type { Shape } from "./dimension.ts";
+import type { Graph } from "./graph.ts";
+import type { Attribute, ConstantData, ElementType, Node, Value, WeightData } from "./value.ts";
+
+const { onnx } = onnxProto;
+
+/** Version of the ONNX operator set that graphs are written in. */
+export const opset = 21;
+const irVersion = 10;
+
+/**
+ * Writes the part of a graph that the outputs need as an ONNX model. Outputs are named by their keys.
+ * All graph inputs that are needed become inputs of the model. Weights in files are referred to by
+ * location (relative to the model file), offset and length; weights in memory are written along.
+ */
+export function writeModel(graph: Graph, outputs: Readonly<Record<string, Value>>): Uint8Array {
+  const needed = reachableFrom(Object.values(outputs));
+  const aliases = Object.entries(outputs).map(([name, value]) => ({
+    opType: "Identity",
+    name: `output ${name}`,
+    input: [value.name],
+    output: [name],
+  }));
+  const model = onnx.ModelProto.create({
+    irVersion,
+    producerName: "idiolect",
+    opsetImport: [{ domain: "", version: opset }],
+    graph: {
+      name: "idiolect",
+      input: graph.inputs.filter((input) => needed.has(input)).map((input) => valueInfo(input, input.name)),
+      output: Object.entries(outputs).map(([name, value]) => valueInfo(value, name)),
+      initializer: [...needed].flatMap(initializer),
+      node: [
+        ...graph.nodes.filter((node) => node.outputs.some((o) => needed.has(o))).map(writeNode),
+        ...aliases,
+      ],
+    },
+  });
+  return onnx.ModelProto.encode(model).finish();
+}
+
+/** The names of the graph inputs that the outputs depend on, in the graph's order. */
+export function neededInputs(graph: Graph, outputs: Readonly<Record<string, Value>>): readonly string[] {
+  const needed = reachableFrom(Object.values(outputs));
+  return graph.inputs.filter((input) => needed.has(input)).map((input) => input.name);
+}
+
+function reachableFrom(outputs: readonly Value[]): ReadonlySet<Value> {
+  const reached = new Set<Value>();
+  const open = [...outputs];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (!reached.has(value)) {
+      reached.add(value);
+      if (value.origin.kind === "node") {
+        open.push(...value.origin.node.inputs.filter((input) => input !== undefined));
+      }
+    }
+  }
+  return reached;
+}
+
+function writeNode(node: Node): onnxProto.onnx.INodeProto {
+  return {
+    opType: node.operator,
+    name: node.name,
+    input: node.inputs.map((input) => input?.name ?? ""),
+    output: node.outputs.map((output) => output.name),
+    attribute: Object.entries(node.attributes).map(([name, attribute]) => writeAttribute(name, attribute)),
+  };
+}
+
+function writeAttribute(name: string, attribute: Attribute): onnxProto.onnx.IAttributeProto {
+  const { AttributeType } = onnx.AttributeProto;
+  switch (attribute.kind) {
+    case "int":
+      return { name, type: AttributeType.INT, i: attribute.value };
+    case "ints":
+      return { name, type: AttributeType.INTS, ints: [...attribute.value] };
+    case "float":
+      return { name, type: AttributeType.FLOAT, f: attribute.value };
+    case "text":
+      return { name, type: AttributeType.STRING, s: new TextEncoder().encode(attribute.value) };
+    default:
+      return attribute satisfies never;
+  }
+}
+
+const dataTypes: Readonly<Record<ElementType, number>> = {
+  float32: onnx.TensorProto.DataType.FLOAT,
+  int32: onnx.TensorProto.DataType.INT32,
+  int64: onnx.TensorProto.DataType.INT64,
+  bool: onnx.TensorProto.DataType.BOOL,
+};
+
+function initializer(value: Value): readonly onnxProto.onnx.ITensorProto[] {
+  const { origin, name, type } = value;
+  if (origin.kind !== "weight" && origin.kind !== "constant") {
+    return [];
+  }
+  const dims = type.shape.map(Number);
+  const dataType = dataTypes[type.elementType];
+  const { data } = origin;
+  if (isFile(data)) {
+    const entries = { location: data.location, offset: data.offsetBytes, length: data.lengthBytes };
+    const externalData = Object.entries(entries).map(([key, entry]) => ({ key, value: String(entry) }));
+    return [{ name, dims, dataType, dataLocation: onnx.TensorProto.DataLocation.EXTERNAL, externalData }];
+  }
+  const numbers = "kind" in data ? data.data : data;
+  return [
+    { name, dims, dataType, rawData: new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength) },
+  ];
+}
+
+function isFile(data: WeightData | ConstantData): data is Extract<WeightData, { kind: "file" }> {
+  return "kind" in data && data.kind === "file";
+}
+
+function valueInfo(value: Value, name: string): onnxProto.onnx.IValueInfoProto {
+  const elemType = dataTypes[value.type.elementType];
+  return { name, type: { tensorType: { elemType, shape: { dim: dimensions(value.type.shape) } } } };
+}
+
+function dimensions(shape: Shape): onnxProto.onnx.TensorShapeProto.IDimension[] {
+  return shape.map((extent) => (typeof extent === "number" ? { dimValue: extent } : { dimParam: extent }));
+}

@@ -1,0 +1,140 @@
+import type { GraphSession } from "../graph/session.ts";
+import type { PretrainedModel } from "../plm/pretrained-model.ts";
+import { promptFeeds, type SoftPrompts } from "../prompts/soft-prompts.ts";
+import { makeBatches, padBatch } from "./batching.ts";
+import { maskedLmReading } from "./masked-lm-graph.ts";
+import { applyMasks, fixedMasks, type MaskingOptions, type PassageMask } from "./masking.ts";
+import type { Passage } from "./passages.ts";
+import { createRandom } from "./random.ts";
+
+/** What a masked-LM reading of some passages gave. Losses are sums of nats over masked tokens. */
+export interface MaskedLmScore {
+  readonly masked: number;
+  readonly loss: number;
+  /** Masked tokens whose likeliest token is the true one. */
+  readonly right: number;
+}
+
+/** Mean loss in nats, perplexity = exp(mean loss), share of masked tokens guessed right. */
+export interface MaskedLmFigures {
+  readonly loss: number;
+  readonly perplexity: number;
+  readonly top1: number;
+}
+
+/** Sums the scores of passages; undefined of none. */
+export function maskedLmFigures(scores: readonly MaskedLmScore[]): MaskedLmFigures | undefined {
+  const masked = scores.reduce((sum, score) => sum + score.masked, 0);
+  if (masked === 0) {
+    return undefined;
+  }
+  const loss = scores.reduce((sum, score) => sum + score.loss, 0) / masked;
+  return {
+    loss,
+    perplexity: Math.exp(loss),
+    top1: scores.reduce((sum, { right }) => sum + right, 0) / masked,
+  };
+}
+
+/** What BERT's vocabulary needs to mask words: ids below the first are reserved. */
+export function maskingFor(model: PretrainedModel): MaskingOptions {
+  const { tokenizer } = model;
+  return {
+    maskId: tokenizer.specialIds.mask,
+    firstWordId: firstWordId(model),
+    vocabularySize: tokenizer.vocabularySize,
+  };
+}
+
+const tokensPerRun = 1024;
+
+/**
+ * Scores passages with fixed masks, which depend on seed and order alone: all prompts are measured on
+ * the same tokens. One session for readings without prompts and one for each prompt length, made on
+ * first use; `release` them.
+ */
+export class MaskedLmMeasure {
+  readonly #model: PretrainedModel;
+  readonly #threads: number;
+  readonly #sessions = new Map<number, Promise<GraphSession>>();
+
+  constructor(model: PretrainedModel, threads: number) {
+    this.#model = model;
+    this.#threads = threads;
+  }
+
+  /** One score for each passage, in their order. */
+  async scores(
+    passages: readonly Passage[],
+    prompts: SoftPrompts | undefined,
+    seed: string,
+  ): Promise<readonly MaskedLmScore[]> {
+    const masks = fixedMasks(passages, maskingFor(this.#model), createRandom(seed));
+    const session = await this.#session(prompts?.length ?? 0);
+    const scores: MaskedLmScore[] = new Array(passages.length);
+    const rows = passages.map(({ ids }, row) => ({ ids, row }));
+    const { batches } = makeBatches(rows, { tokensPerBatch: tokensPerRun, random: createRandom(seed) });
+    for (const batch of batches) {
+      const chosen = batch.map(({ row }) => masks[row]!);
+      const results = await this.#score(session, batch, chosen, prompts);
+      for (const [at, { row }] of batch.entries()) {
+        scores[row] = results[at]!;
+      }
+    }
+    return scores;
+  }
+
+  async release(): Promise<void> {
+    for (const session of this.#sessions.values()) {
+      await (await session).release();
+    }
+    this.#sessions.clear();
+  }
+
+  #session(promptLength: number): Promise<GraphSession> {
+    const known = this.#sessions.get(promptLength);
+    if (known !== undefined) {
+      return known;
+    }
+    const { graph, outputs } = maskedLmReading(this.#model, promptLength);
+    const made = this.#model.compile(graph, outputs, { threads: this.#threads });
+    this.#sessions.set(promptLength, made);
+    return made;
+  }
+
+  async #score(
+    session: GraphSession,
+    passages: readonly Pick<Passage, "ids">[],
+    masks: readonly PassageMask[],
+    prompts: SoftPrompts | undefined,
+  ): Promise<readonly MaskedLmScore[]> {
+    const batch = applyMasks(padBatch(passages, this.#model.tokenizer.specialIds.pad), masks);
+    const shape = [batch.batch, batch.length];
+    const count = [batch.positions.length];
+    const { losses, best } = await session.run({
+      ids: { data: batch.ids, shape },
+      mask: { data: batch.mask, shape },
+      positions: { data: batch.positions, shape: count },
+      targets: { data: batch.targets, shape: count },
+      ...(prompts === undefined ? {} : promptFeeds(prompts)),
+    });
+    let at = 0;
+    return masks.map(({ positions }) => {
+      let [loss, right] = [0, 0];
+      for (const end = at + positions.length; at < end; at++) {
+        loss += Number(losses!.data[at]);
+        right += best!.data[at] === batch.targets[at] ? 1 : 0;
+      }
+      return { masked: positions.length, loss, right };
+    });
+  }
+}
+
+/** The first id that is a word: behind the special tokens and BERT's `[unusedN]`. */
+function firstWordId({ tokenizer }: PretrainedModel): number {
+  let last = -1;
+  for (let id = 0; id < Math.min(tokenizer.vocabularySize, 2000); id++) {
+    last = /^\[[^\]]+\]$/.test(tokenizer.tokenOf(id) ?? "") ? id : last;
+  }
+  return last + 1;
+}

@@ -1,0 +1,68 @@
+import type { ModelConfig } from "./model-config.ts";
+
+/** Names and shapes of tensors, as Hugging Face's BERT writes them; weights of linear maps are `[out, in]`. */
+export type TensorShapes = ReadonlyMap<string, readonly number[]>;
+
+/** Every tensor of the encoder, without the `bert.` prefix. The pooler is not used, so not expected. */
+export function encoderTensors(config: ModelConfig): TensorShapes {
+  const { hidden_size: hidden, intermediate_size: intermediate } = config;
+  const shapes = new Map<string, readonly number[]>([
+    ["embeddings.word_embeddings.weight", [config.vocab_size, hidden]],
+    ["embeddings.position_embeddings.weight", [config.max_position_embeddings, hidden]],
+    ["embeddings.token_type_embeddings.weight", [config.type_vocab_size, hidden]],
+    ...scaleAndShift("embeddings.LayerNorm", hidden),
+  ]);
+  for (let index = 0; index < config.num_hidden_layers; index++) {
+    const layer = `encoder.layer.${index}`;
+    const tensors = [
+      ...linear(`${layer}.attention.self.query`, hidden, hidden),
+      ...linear(`${layer}.attention.self.key`, hidden, hidden),
+      ...linear(`${layer}.attention.self.value`, hidden, hidden),
+      ...linear(`${layer}.attention.output.dense`, hidden, hidden),
+      ...scaleAndShift(`${layer}.attention.output.LayerNorm`, hidden),
+      ...linear(`${layer}.intermediate.dense`, hidden, intermediate),
+      ...linear(`${layer}.output.dense`, intermediate, hidden),
+      ...scaleAndShift(`${layer}.output.LayerNorm`, hidden),
+    ];
+    for (const [name, shape] of tensors) shapes.set(name, shape);
+  }
+  return shapes;
+}
+
+/** Tensors of the masked-LM head; its decoder is tied to the word embeddings. */
+export function mlmHeadTensors(config: ModelConfig): TensorShapes {
+  const hidden = config.hidden_size;
+  return new Map([
+    ...linear("cls.predictions.transform.dense", hidden, hidden),
+    ...scaleAndShift("cls.predictions.transform.LayerNorm", hidden),
+    ["cls.predictions.bias", [config.vocab_size]],
+  ]);
+}
+
+/** Width of the sentiment head's only hidden layer. */
+export const sentimentHiddenSize = 128;
+
+/** Tensors of the ordinal sentiment head: pooled states [2d] to a hidden layer to one valence; four thresholds. */
+export function sentimentHeadTensors(config: ModelConfig): TensorShapes {
+  return new Map([
+    ...linear("sentiment.dense", 2 * config.hidden_size, sentimentHiddenSize),
+    ...linear("sentiment.valence", sentimentHiddenSize, 1),
+    ["sentiment.thresholds", [4]],
+  ]);
+}
+
+type NamedShape = readonly [name: string, shape: readonly number[]];
+
+function linear(name: string, inputs: number, outputs: number): readonly NamedShape[] {
+  return [
+    [`${name}.weight`, [outputs, inputs]],
+    [`${name}.bias`, [outputs]],
+  ];
+}
+
+function scaleAndShift(name: string, size: number): readonly NamedShape[] {
+  return [
+    [`${name}.weight`, [size]],
+    [`${name}.bias`, [size]],
+  ];
+}

@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Graph } from "../graph/graph.ts";
+import { bertEncoder } from "../plm/bert-encoder.ts";
+import type { PretrainedModel } from "../plm/pretrained-model.ts";
+import { Safetensors } from "../plm/safetensors.ts";
+import { writeSafetensors } from "../plm/write-safetensors.ts";
+import { PromptShapeError } from "./errors.ts";
+import type { SoftPrompts } from "./soft-prompts.ts";
+
+const fileName = "shared-prompts.safetensors";
+const tensorName = "prompts";
+
+/**
+ * The prompts that every writer starts from, trained on many writers' open text and shipped with the
+ * model; undefined for a model without. Throws PromptShapeError where they do not fit the model.
+ */
+export function loadSharedPrompts(model: PretrainedModel): SoftPrompts | undefined {
+  const path = join(model.directory.path, fileName);
+  if (!existsSync(path)) {
+    return undefined;
+  }
+  const file = Safetensors.open(path);
+  const { shape } = file.entry(tensorName);
+  const [layers = 0, length = 0, hiddenSize = 0] = shape;
+  const { num_hidden_layers, hidden_size } = model.config;
+  if (layers !== num_hidden_layers || hiddenSize !== hidden_size || length === 0) {
+    throw new PromptShapeError([num_hidden_layers, length, hidden_size], shape);
+  }
+  return { layers, length, hiddenSize, values: file.readFloats(tensorName) };
+}
+
+export function saveSharedPrompts(folder: string, prompts: SoftPrompts): void {
+  const shape = [prompts.layers, prompts.length, prompts.hiddenSize];
+  writeSafetensors(join(folder, fileName), [{ name: tensorName, shape, type: "F32", data: prompts.values }]);
+}
+
+/**
+ * Prompts made of activations of real text, which trains better than random numbers (Lester, Al-Rfou
+ * and Constant 2021, arXiv 2104.08691, section 3.2): for each layer its inputs at evenly spaced tokens
+ * of the given texts, several tokens averaged for each prompt vector.
+ */
+export async function realTextPrompts(
+  model: PretrainedModel,
+  texts: readonly { readonly ids: ArrayLike<number> }[],
+  length: number,
+): Promise<SoftPrompts> {
+  const graph = new Graph();
+  const inputs = {
+    ids: graph.input("ids", "int64", ["batch", "length"]),
+    mask: graph.input("mask", "float32", ["batch", "length"]),
+  };
+  const { layerInputs } = bertEncoder(model.config, model.weights(graph), inputs);
+  const outputs = Object.fromEntries(layerInputs.map((value, layer) => [`layer ${layer}`, value]));
+  const session = await model.compile(graph, outputs, { threads: 1 });
+  const { num_hidden_layers: layers, hidden_size: hiddenSize } = model.config;
+  const values = new Float32Array(layers * length * hiddenSize);
+  const counts = new Float64Array(length);
+  for (const { ids } of texts) {
+    const shape = [1, ids.length];
+    const results = await session.run({
+      ids: { data: BigInt64Array.from(Array.from(ids), BigInt), shape },
+      mask: { data: new Float32Array(ids.length).fill(1), shape },
+    });
+    for (let token = 0; token < ids.length; token++) {
+      // Tokens of one place in the text go to one prompt vector, so the vectors differ.
+      const slot = Math.min(length - 1, Math.floor((token * length) / ids.length));
+      counts[slot]! += 1;
+      for (let layer = 0; layer < layers; layer++) {
+        const states = results[`layer ${layer}`]!.data as Float32Array;
+        const target = (layer * length + slot) * hiddenSize;
+        for (let at = 0; at < hiddenSize; at++) {
+          values[target + at]! += states[token * hiddenSize + at]!;
+        }
+      }
+    }
+  }
+  await session.release();
+  const average = values.map((sum, at) => sum / Math.max(1, counts[Math.floor(at / hiddenSize) % length]!));
+  return { layers, length, hiddenSize, values: average };
+}

@@ -1,0 +1,96 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
+import type { z } from "zod";
+import { asStoreError } from "./as-store-error.ts";
+
+/** A value for a column; `undefined` is written as SQL's NULL, a boolean as 0 or 1. */
+export type ColumnValue = SQLInputValue | boolean | undefined;
+
+/** A SQLite connection whose rows are parsed where they come in and whose failures are errors of the store. */
+export class Database {
+  /** Path of the database file. */
+  readonly path: string;
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(connection: DatabaseSync, path: string) {
+    this.#connection = connection;
+    this.path = path;
+  }
+
+  /** Runs SQL without parameters and results. */
+  execute(sql: string): void {
+    this.#guard(() => this.#connection.exec(sql));
+  }
+
+  /** Runs one writing statement and gives the number of rows that it changed. */
+  run(sql: string, ...values: readonly ColumnValue[]): number {
+    return this.#guard(() => Number(this.#statement(sql).run(...values.map(asColumn)).changes));
+  }
+
+  /** Gives all rows of a query, each parsed by `row`. */
+  all<T>(row: z.ZodType<T>, sql: string, ...values: readonly ColumnValue[]): readonly T[] {
+    return this.#guard(() =>
+      this.#statement(sql)
+        .all(...values.map(asColumn))
+        .map((found) => row.parse(withoutNulls(found))),
+    );
+  }
+
+  /** Gives the first row of a query, or `undefined` where there is none. */
+  first<T>(row: z.ZodType<T>, sql: string, ...values: readonly ColumnValue[]): T | undefined {
+    return this.#guard(() => {
+      const found = this.#statement(sql).get(...values.map(asColumn));
+      return found === undefined ? undefined : row.parse(withoutNulls(found));
+    });
+  }
+
+  /**
+   * Runs `body` so that either all of its changes are kept or none. Inside another transaction it joins that one.
+   * The write lock is taken at the start, so a wait for another process happens before anything was read.
+   */
+  transaction<T>(body: () => T): T {
+    if (this.#connection.isTransaction) return body();
+    this.execute("BEGIN IMMEDIATE");
+    try {
+      const result = body();
+      this.execute("COMMIT");
+      return result;
+    } catch (cause) {
+      // SQLite has already rolled back by itself after some failures, a full disk among them.
+      if (this.#connection.isTransaction) this.execute("ROLLBACK");
+      throw cause;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#connection.isOpen) this.#guard(() => this.#connection.close());
+  }
+
+  #statement(sql: string): StatementSync {
+    const kept = this.#statements.get(sql) ?? this.#connection.prepare(sql);
+    this.#statements.set(sql, kept);
+    return kept;
+  }
+
+  #guard<T>(call: () => T): T {
+    try {
+      return call();
+    } catch (cause) {
+      throw asStoreError(cause, this.path);
+    }
+  }
+}
+
+function asColumn(value: ColumnValue): SQLInputValue {
+  if (value === undefined) return null;
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return value;
+}
+
+/** NULL means absence; absence is `undefined` in this code base. */
+function withoutNulls(
+  row: Readonly<Record<string, SQLOutputValue>>,
+): Record<string, SQLOutputValue | undefined> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined]));
+}

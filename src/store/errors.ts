@@ -1,0 +1,172 @@
+/** What every failure of the store has in common: what happened, why, and what the reader can do about it. */
+export abstract class StoreError extends Error {
+  /** One or two sentences that tell the user what to do. */
+  readonly advice: string;
+
+  constructor(message: string, advice: string, cause?: unknown) {
+    super(`${message} ${advice}`, cause === undefined ? undefined : { cause });
+    this.advice = advice;
+  }
+}
+
+/** The disk, the quota or the page limit is used up. Nothing of the unfinished write was kept. */
+export class StoreDiskFullError extends StoreError {
+  override readonly name = "StoreDiskFullError";
+
+  constructor(path: string, cause?: unknown) {
+    super(
+      `There is no space left to write the store at ${path}.`,
+      "Free some space, or move the store to another disk, and try again; what was saved before is intact.",
+      cause,
+    );
+  }
+}
+
+/** The folder or file of the store must not be written. */
+export class StoreReadOnlyError extends StoreError {
+  override readonly name = "StoreReadOnlyError";
+
+  constructor(path: string, cause?: unknown) {
+    super(
+      `The store at ${path} cannot be written.`,
+      "Give yourself write permission to this folder and the files in it, or choose another folder for the store.",
+      cause,
+    );
+  }
+}
+
+/** The folder cannot be made or opened, for instance because a file stands in its place. */
+export class StoreFolderError extends StoreError {
+  override readonly name = "StoreFolderError";
+
+  constructor(path: string, cause?: unknown) {
+    super(
+      `The folder ${path} cannot be used as the store.`,
+      "Check that the path is a folder and not a file, or choose another folder for the store.",
+      cause,
+    );
+  }
+}
+
+/** Another process kept the store locked for longer than the busy timeout. */
+export class StoreLockedError extends StoreError {
+  override readonly name = "StoreLockedError";
+
+  constructor(path: string, cause?: unknown) {
+    super(
+      `Another process has kept the store at ${path} locked for too long.`,
+      "Wait a moment and try again; if it stays locked, close the other windows and terminals that use Idiolect.",
+      cause,
+    );
+  }
+}
+
+/** The file is damaged, or is no SQLite database, or holds a row that no version of Idiolect wrote. */
+export class StoreCorruptError extends StoreError {
+  override readonly name = "StoreCorruptError";
+
+  constructor(path: string, cause?: unknown) {
+    super(
+      `The store at ${path} is damaged.`,
+      "Start Idiolect again: the damaged file is then set aside, corrections are restored, and learning again rebuilds the rest from your documents.",
+      cause,
+    );
+  }
+}
+
+/** A valid database lies in the place of the store, but another program made it. It is left untouched. */
+export class StoreForeignError extends StoreError {
+  override readonly name = "StoreForeignError";
+
+  constructor(path: string) {
+    super(
+      `The file ${path} is a database of another program.`,
+      "Move it away, or choose another folder for the store.",
+    );
+  }
+}
+
+/** The store was written by a newer version. It is left untouched. */
+export class StoreTooNewError extends StoreError {
+  override readonly name = "StoreTooNewError";
+
+  constructor(path: string, storeVersion: number, knownVersion: number) {
+    super(
+      `The store at ${path} has format ${storeVersion}, but this version of Idiolect knows only formats up to ${knownVersion}.`,
+      "Update Idiolect, or choose another folder for the store.",
+    );
+  }
+}
+
+/** The running Node.js has no `node:sqlite`. */
+export class SqliteMissingError extends StoreError {
+  override readonly name = "SqliteMissingError";
+
+  constructor(runtimeVersion: string, cause?: unknown) {
+    super(
+      `This Node.js (${runtimeVersion}) has no node:sqlite module, which the store needs.`,
+      "Use Node.js 22.13 or newer; in VS Code, update to 1.105 or newer.",
+      cause,
+    );
+  }
+}
+
+/** Any other failure while the store was read or written. */
+export class StoreAccessError extends StoreError {
+  override readonly name = "StoreAccessError";
+
+  constructor(path: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `The store at ${path} could not be used: ${reason}.`,
+      "Try again; if it happens again, check the disk and report the message.",
+      cause,
+    );
+  }
+}
+
+/** The bytes of a stored part do not have the checksum they were written with. */
+export class StoreChecksumError extends StoreError {
+  override readonly name = "StoreChecksumError";
+
+  constructor(owner: string, name: string) {
+    super(
+      `The part '${name}' of ${owner} is damaged: its checksum does not fit.`,
+      "Roll back to an earlier profile version, or learn again.",
+    );
+  }
+}
+
+/** A row was asked for that the store does not have (any more). */
+export class StoreMissingError extends StoreError {
+  override readonly name = "StoreMissingError";
+
+  constructor(what: string) {
+    super(`The store has no ${what}.`, "It may have been erased meanwhile: list what is kept and try again.");
+  }
+}
+
+/** A learner holds the lease, so what it writes cannot be erased or replaced now. */
+export class LearnerRunningError extends StoreError {
+  override readonly name = "LearnerRunningError";
+
+  constructor(processId: number) {
+    super(
+      `Idiolect is learning at the moment (process ${processId}).`,
+      "Pause or cancel learning first, then try again.",
+    );
+  }
+}
+
+/** After erasing, some of the writer's data was still found on disk. */
+export class ErasureIncompleteError extends StoreError {
+  override readonly name = "ErasureIncompleteError";
+
+  constructor(remains: readonly string[], cause?: unknown) {
+    super(
+      `Not everything could be erased; still there: ${remains.join(", ")}.`,
+      "Close the other windows and terminals that use Idiolect and run forget again.",
+      cause,
+    );
+  }
+}

@@ -1,0 +1,145 @@
+import { lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Store } from "./store.ts";
+import { ourFiles, setAsideFiles } from "./store-folder.ts";
+import type { Writer } from "./writers.ts";
+
+/** One kind of thing that is kept. */
+export interface StoredItem {
+  readonly what: string;
+  /** The file, and the table in it where there is one. */
+  readonly where: string;
+  readonly bytes: number;
+}
+
+interface Holding {
+  readonly what: string;
+  readonly table: string;
+  /** Query for the sum of bytes; its one parameter is the id of the writer. */
+  readonly bytesSql: string;
+}
+
+const ofDocuments = "WHERE document_id IN (SELECT id FROM documents WHERE writer_id = ?)";
+const ofProfiles = "WHERE owner IN (SELECT id FROM profile_versions WHERE writer_id = ?)";
+const ofCheckpoints = `WHERE owner IN (SELECT checkpoints.id FROM checkpoints
+  JOIN learning_runs ON learning_runs.id = run_id WHERE writer_id = ?)`;
+
+function holding(what: string, table: string, columns: readonly string[], condition: string): Holding {
+  const sum = columns.map((column) => `coalesce(octet_length(${column}), 0)`).join(" + ");
+  return { what, table, bytesSql: `SELECT coalesce(sum(${sum}), 0) AS bytes FROM ${table} ${condition}` };
+}
+
+/** Every table with what it says about a writer. A test compares this list with the schema. */
+export const holdings: readonly Holding[] = [
+  holding("name and folders", "writers", ["name", "folders", "created_ms"], "WHERE id = ?"),
+  holding(
+    "documents: paths, titles, authors, dates",
+    "documents",
+    ["path", "hash", "size_bytes", "mtime_ms", "author", "language", "date_ms", "title", "words"],
+    "WHERE writer_id = ?",
+  ),
+  holding("tags", "document_tags", ["position", "tag"], ofDocuments),
+  holding(
+    "sentences",
+    "sentences",
+    ["position", "paragraph", "start_offset", "end_offset", "text"],
+    ofDocuments,
+  ),
+  holding(
+    "passages",
+    "passages",
+    ["model_id", "position", "first_sentence", "end_sentence", "tokens"],
+    ofDocuments,
+  ),
+  holding("labels found in documents", "labels", ["sentence", "source", "valence", "weight"], ofDocuments),
+  holding("vectors", "vectors", ["unit", "position", "model_id", "profile_version", "content"], ofDocuments),
+  holding(
+    "corrections",
+    "corrections",
+    ["id", "created_ms", "content", "vector_maker", "vector"],
+    "WHERE writer_id = ?",
+  ),
+  holding(
+    "profile versions: reports",
+    "profile_versions",
+    ["id", "base_model_id", "report"],
+    "WHERE writer_id = ?",
+  ),
+  holding("profile versions: prompts and heads", "profile_blobs", ["name", "sha256", "content"], ofProfiles),
+  holding("learning runs", "learning_runs", ["id", "plan", "state"], "WHERE writer_id = ?"),
+  holding(
+    "checkpoints of learning: state",
+    "checkpoints",
+    ["id", "step", "resume"],
+    "WHERE run_id IN (SELECT id FROM learning_runs WHERE writer_id = ?)",
+  ),
+  holding(
+    "checkpoints of learning: values",
+    "checkpoint_blobs",
+    ["name", "sha256", "content"],
+    ofCheckpoints,
+  ),
+];
+
+const bytesRow = z.object({ bytes: z.number() });
+
+/** Lists everything that is kept about one writer. Nothing is left out but what has no bytes. */
+export function writerInventory(store: Store, writer: Writer): readonly StoredItem[] {
+  const rows = holdings.map(({ what, table, bytesSql }) => ({
+    what,
+    where: `${store.paths.database}: ${table}`,
+    bytes: store.database.first(bytesRow, bytesSql, writer.id)?.bytes ?? 0,
+  }));
+  const lines = store.mirror
+    .read()
+    .flatMap((line) => (line.kind === "entry" && line.entry.writer === writer.name ? [line.entry] : []));
+  const mirror = {
+    what: "corrections, second copy",
+    where: store.paths.mirror,
+    bytes: lines.reduce((sum, entry) => sum + Buffer.byteLength(JSON.stringify(entry)) + 1, 0),
+  };
+  return [...rows, mirror].filter(({ bytes }) => bytes > 0);
+}
+
+/** Lists everything in the folder of the store: each writer's part, then what belongs to no one writer. */
+export function storeInventory(store: Store): readonly StoredItem[] {
+  const written = store.writers
+    .list()
+    .flatMap((writer) =>
+      writerInventory(store, writer).map((item) => ({ ...item, what: `${item.what} (${writer.name})` })),
+    );
+  return [...written, ...databaseRest(store, written), ...sharedInventory(store)];
+}
+
+/** Lists what may hold text of any writer and goes whenever one is forgotten: damaged databases and the cache. */
+export function sharedInventory(store: Store): readonly StoredItem[] {
+  const damaged = setAsideFiles(store.paths).map((path) => ({
+    what: "damaged database, set aside",
+    where: path,
+    bytes: sizeOf(path),
+  }));
+  const cache = { what: "cache", where: store.paths.cache, bytes: sizeOf(store.paths.cache) };
+  return [...damaged, cache].filter(({ bytes }) => bytes > 0);
+}
+
+function databaseRest(store: Store, written: readonly StoredItem[]): readonly StoredItem[] {
+  const { database, folder } = store.paths;
+  const aside = new Set(setAsideFiles(store.paths));
+  const files = ourFiles(store.paths).filter((path) => path.startsWith(database) && !aside.has(path));
+  const rows = written.filter(({ where }) => where.startsWith(`${database}: `));
+  const bytes = totalOf(files.map(sizeOf)) - totalOf(rows.map((item) => item.bytes));
+  return bytes > 0 ? [{ what: "indexes, logs and empty space of the database", where: folder, bytes }] : [];
+}
+
+function totalOf(sizes: readonly number[]): number {
+  return sizes.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Bytes of a file, or of all files in a folder; 0 where there is nothing. */
+function sizeOf(path: string): number {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return 0;
+  if (!found.isDirectory()) return found.size;
+  return totalOf(readdirSync(path).map((name) => sizeOf(join(path, name))));
+}

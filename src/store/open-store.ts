@@ -1,0 +1,117 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, renameSync, statSync } from "node:fs";
+import { z } from "zod";
+import { asStoreError } from "./as-store-error.ts";
+import { Database } from "./database.ts";
+import { StoreCorruptError } from "./errors.ts";
+import { type Journal, journalFor, setJournal } from "./journal.ts";
+import { migrate } from "./migrations.ts";
+import { sqliteModule } from "./sqlite-module.ts";
+import { Store, type StoreOrigin, type StoreSurroundings } from "./store.ts";
+import {
+  companionsOf,
+  prepareStoreFolder,
+  type StorePaths,
+  setAsidePath,
+  storePaths,
+} from "./store-folder.ts";
+
+/** How a store is opened. What is left out has a default that fits all programs but tests. */
+export interface OpenStoreOptions extends Partial<StoreSurroundings> {
+  /** How long a call waits for another process before it fails with StoreLockedError. */
+  readonly busyTimeoutMs?: number;
+  /** Which journal; by default the folder's file system decides. */
+  readonly journal?: Journal;
+}
+
+const defaultBusyTimeoutMs = 10_000;
+
+/**
+ * Opens the store in a folder, making what is missing. A damaged database is set aside and a fresh one made; the
+ * corrections come back from their mirror, everything else by learning again from the documents.
+ *
+ * @throws StoreFolderError, StoreReadOnlyError, StoreDiskFullError, StoreLockedError, StoreForeignError,
+ *   StoreTooNewError, SqliteMissingError
+ */
+export function openStore(folder: string, options: OpenStoreOptions = {}): Store {
+  const paths = storePaths(folder);
+  const settled = {
+    clock: options.clock ?? Date.now,
+    newId: options.newId ?? randomUUID,
+    busyTimeoutMs: options.busyTimeoutMs ?? defaultBusyTimeoutMs,
+    journal: options.journal,
+  };
+  prepareStoreFolder(paths);
+  const opened = inodeOf(paths.database);
+  try {
+    return openPrepared(paths, settled);
+  } catch (cause) {
+    if (!(cause instanceof StoreCorruptError)) throw cause;
+    // Another process may have set the same file aside a moment ago; its fresh one must stay.
+    const setAside = inodeOf(paths.database) === opened ? putAside(paths, settled.clock()) : undefined;
+    prepareStoreFolder(paths);
+    return openPrepared(paths, settled, setAside);
+  }
+}
+
+interface SettledOptions extends StoreSurroundings {
+  readonly busyTimeoutMs: number;
+  readonly journal: Journal | undefined;
+}
+
+function openPrepared(paths: StorePaths, options: SettledOptions, setAside?: string): Store {
+  const database = connect(paths.database, options.busyTimeoutMs);
+  try {
+    refuseDamage(database);
+    const { from, to } = migrate(database);
+    const journal = setJournal(database, options.journal ?? journalFor(paths.folder));
+    // This takes the write lock, so a read-only file, which opens without complaint, is found out here.
+    return new Store(paths, database, options, { origin: originOf(from, to, setAside), journal });
+  } catch (cause) {
+    database.close();
+    throw cause;
+  }
+}
+
+function connect(path: string, timeout: number): Database {
+  const { DatabaseSync } = sqliteModule();
+  try {
+    const database = new Database(new DatabaseSync(path, { timeout }), path);
+    // What is deleted is overwritten, and nothing is written to temporary files outside of the folder.
+    database.execute("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
+    return database;
+  } catch (cause) {
+    throw asStoreError(cause, path);
+  }
+}
+
+const checkRow = z.object({ quick_check: z.string() });
+
+/** Walks through all pages. Large parts that this does not look into have checksums of their own. */
+function refuseDamage(database: Database): void {
+  const found = database.first(checkRow, "PRAGMA quick_check(1)")?.quick_check;
+  if (found !== "ok") throw new StoreCorruptError(database.path, new Error(found));
+}
+
+function originOf(from: number, to: number, setAside: string | undefined): StoreOrigin {
+  if (setAside !== undefined) return { kind: "rebuilt", setAside };
+  if (from === 0) return { kind: "created" };
+  return from < to ? { kind: "migrated", fromFormat: from } : { kind: "existing" };
+}
+
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+}
+
+function putAside(paths: StorePaths, nowMs: number): string {
+  const setAside = setAsidePath(paths, nowMs);
+  try {
+    renameSync(paths.database, setAside);
+    companionsOf(paths.database).forEach((companion, index) => {
+      if (existsSync(companion)) renameSync(companion, companionsOf(setAside)[index]!);
+    });
+  } catch (cause) {
+    throw asStoreError(cause, paths.database);
+  }
+  return setAside;
+}

@@ -1,0 +1,96 @@
+import type { Clock } from "./clock.ts";
+import { Corrections } from "./corrections.ts";
+import { CorrectionsMirror } from "./corrections-mirror.ts";
+import type { Database } from "./database.ts";
+import { Documents } from "./documents.ts";
+import type { Journal } from "./journal.ts";
+import { Labels } from "./labels.ts";
+import { LearningRuns } from "./learning-runs.ts";
+import { Lease } from "./lease.ts";
+import { Passages } from "./passages.ts";
+import { ProfileVersions } from "./profile-versions.ts";
+import type { StorePaths } from "./store-folder.ts";
+import { Vectors } from "./vectors.ts";
+import { Vocabulary } from "./vocabulary.ts";
+import { Writers } from "./writers.ts";
+
+/** What was found when the store was opened. */
+export type StoreOrigin =
+  | { readonly kind: "created" }
+  | { readonly kind: "existing" }
+  | { readonly kind: "migrated"; readonly fromFormat: number }
+  /** The file was damaged. It lies at `setAside` now, and the store is new but for the corrections. */
+  | { readonly kind: "rebuilt"; readonly setAside: string };
+
+/** What opening the store did, for messages. */
+export interface StoreOpening {
+  readonly origin: StoreOrigin;
+  readonly journal: Journal;
+  /** Corrections that only the mirror had. */
+  readonly restoredCorrections: number;
+  /** Lines of the mirror that cannot be read. */
+  readonly damagedMirrorLines: number;
+}
+
+/** What the store needs from outside: the time, and names that no other process gives. */
+export interface StoreSurroundings {
+  readonly clock: Clock;
+  /** Gives a new unique name at each call. */
+  readonly newId: () => string;
+}
+
+/** Everything that is kept about writers, on one disk, for one user. */
+export class Store {
+  readonly paths: StorePaths;
+  readonly opening: StoreOpening;
+  readonly writers: Writers;
+  readonly documents: Documents;
+  readonly vectors: Vectors;
+  readonly passages: Passages;
+  readonly labels: Labels;
+  readonly corrections: Corrections;
+  readonly vocabulary: Vocabulary;
+  readonly profileVersions: ProfileVersions;
+  readonly learningRuns: LearningRuns;
+  readonly lease: Lease;
+  /** The connection itself, for this folder's own inventory and forgetting. */
+  readonly database: Database;
+  readonly mirror: CorrectionsMirror;
+
+  constructor(
+    paths: StorePaths,
+    database: Database,
+    surroundings: StoreSurroundings,
+    open: Omit<StoreOpening, "restoredCorrections" | "damagedMirrorLines">,
+  ) {
+    const { clock, newId } = surroundings;
+    this.paths = paths;
+    this.database = database;
+    this.mirror = new CorrectionsMirror(paths.mirror);
+    this.writers = new Writers(database, clock);
+    this.documents = new Documents(database);
+    this.vectors = new Vectors(database);
+    this.passages = new Passages(database);
+    this.labels = new Labels(database);
+    this.corrections = new Corrections(database, this.mirror, clock, newId);
+    this.vocabulary = new Vocabulary(database);
+    this.profileVersions = new ProfileVersions(database, clock, newId);
+    this.learningRuns = new LearningRuns(database, clock, newId);
+    this.lease = new Lease(database, clock, newId);
+    const { restored, damagedLines } = this.corrections.restoreFromMirror();
+    this.opening = { ...open, restoredCorrections: restored, damagedMirrorLines: damagedLines };
+  }
+
+  /** Runs several writes so that either all are kept or none. */
+  inTransaction<T>(body: () => T): T {
+    return this.database.transaction(body);
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { Clock } from "./clock.ts";
+import type { Database } from "./database.ts";
+import { jsonColumn } from "./json-column.ts";
+
+/** One person whose language is learned. */
+export interface Writer {
+  readonly id: number;
+  readonly name: string;
+  /** Folders in which the writer's documents are looked for. */
+  readonly folders: readonly string[];
+  readonly createdMs: number;
+}
+
+const writerRow = z.object({
+  id: z.number(),
+  name: z.string(),
+  folders: jsonColumn(z.array(z.string())),
+  createdMs: z.number(),
+});
+
+const columns = "id, name, folders, created_ms AS createdMs";
+
+/** The writers whom the store knows. */
+export class Writers {
+  readonly #database: Database;
+  readonly #clock: Clock;
+
+  constructor(database: Database, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  /** Gives the writer of this name, and makes one without folders where there is none. */
+  ensure(name: string): Writer {
+    const sql = `INSERT INTO writers (name, folders, created_ms) VALUES (?, '[]', ?)
+      ON CONFLICT (name) DO UPDATE SET name = name RETURNING ${columns}`;
+    const [writer] = this.#database.all(writerRow, sql, name, this.#clock());
+    return writer!;
+  }
+
+  named(name: string): Writer | undefined {
+    return this.#database.first(writerRow, `SELECT ${columns} FROM writers WHERE name = ?`, name);
+  }
+
+  /** All writers by name. */
+  list(): readonly Writer[] {
+    return this.#database.all(writerRow, `SELECT ${columns} FROM writers ORDER BY name`);
+  }
+
+  setFolders(writerId: number, folders: readonly string[]): void {
+    this.#database.run("UPDATE writers SET folders = ? WHERE id = ?", JSON.stringify(folders), writerId);
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  add,
+  concat,
+  gelu,
+  log,
+  mul,
+  neg,
+  reduceSum,
+  reshape,
+  sigmoid,
+  slice,
+  softplus,
+  sub,
+} from "../../graph/operations.ts";
+import type { Value } from "../../graph/value.ts";
+import { type EncoderInputs, linear, type WeightSource } from "../../plm/bert-encoder.ts";
+import { sentimentHiddenSize } from "../../plm/model-tensors.ts";
+import { firstToken, meanPool } from "../../plm/pooling.ts";
+
+/**
+ * Latent valence of each sequence, [batch, 1]: an unbounded number, the more positive the better the
+ * tone. The head reads the [CLS] state beside the mean of all states.
+ */
+export function latentValence(weights: WeightSource, rows: Value, inputs: EncoderInputs): Value {
+  const pooled = concat([firstToken(rows, inputs), meanPool(rows, inputs)], 1); // [B, 2d]
+  const hidden = gelu(linear(weights, "sentiment.dense", pooled, sentimentHiddenSize));
+  return linear(weights, "sentiment.valence", hidden, 1);
+}
+
+/**
+ * Thresholds between five ordered classes, [1, 4], ascending for any weights: the second is stored as it
+ * is, the others by their distances through softplus.
+ */
+export function orderedThresholds(weights: WeightSource): Value {
+  const raw = reshape(weights("sentiment.thresholds", [4]), [1, 4]);
+  const second = slice(raw, 1, 0, 1);
+  const first = sub(second, softplus(slice(raw, 1, 1, 2)));
+  const third = add(second, softplus(slice(raw, 1, 2, 3)));
+  const fourth = add(third, softplus(slice(raw, 1, 3, 4)));
+  return concat([first, second, third, fourth], 1);
+}
+
+/**
+ * Probabilities of the five classes, [batch, 5], by the proportional-odds model: the share above
+ * threshold k is σ(v − τₖ) (McCullagh 1980, Regression Models for Ordinal Data).
+ */
+export function classProbabilities(valence: Value, thresholds: Value): Value {
+  const above = sigmoid(sub(valence, thresholds)); // [B, 4]
+  const batch = valence.type.shape[0]!;
+  const edge = mul(valence, 0); // [B, 1]
+  const lower = concat([add(edge, 1), above], 1);
+  const upper = concat([above, reshape(edge, [batch, 1])], 1);
+  return sub(lower, upper);
+}
+
+/**
+ * Negative log-likelihood of labels that name a set of classes, [batch]. `members` [batch, 5] is 1 at
+ * the classes that the label covers, `universe` [batch, 5] at those that its scale knows. So two, three
+ * and five classes train one head: 'positive' of a scale without neutral covers positive and very
+ * positive, among all but neutral.
+ */
+export function ordinalLoss(probabilities: Value, members: Value, universe: Value): Value {
+  const share = (mask: Value): Value => log(add(reduceSum(mul(probabilities, mask), [1]), 1e-6));
+  return neg(sub(share(members), share(universe)));
+}
+
+/** What a label k of a scale with 2, 3 or 5 classes covers of the five. */
+export function ordinalTarget(
+  label: number,
+  classes: 2 | 3 | 5,
+): { members: readonly number[]; universe: readonly number[] } {
+  const sets: Readonly<Record<2 | 3 | 5, readonly (readonly number[])[]>> = {
+    2: [
+      [0, 1],
+      [3, 4],
+    ],
+    3: [[0, 1], [2], [3, 4]],
+    5: [[0], [1], [2], [3], [4]],
+  };
+  const indicator = (members: readonly number[]): number[] =>
+    [0, 1, 2, 3, 4].map((k) => (members.includes(k) ? 1 : 0));
+  const chosen = sets[classes][label];
+  if (chosen === undefined) {
+    throw new RangeError(`Label ${label} is not one of ${classes} classes; they are numbered from 0.`);
+  }
+  return { members: indicator(chosen), universe: indicator(sets[classes].flat()) };
+}

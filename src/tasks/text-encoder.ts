@@ -1,0 +1,133 @@
+import { Graph } from "../graph/graph.ts";
+import { reshape } from "../graph/operations.ts";
+import type { GraphSession, TensorData } from "../graph/session.ts";
+import { makeBatches, padBatch } from "../learning/batching.ts";
+import type { Passage } from "../learning/passages.ts";
+import { createRandom } from "../learning/random.ts";
+import { bertEncoder, type EncoderInputs } from "../plm/bert-encoder.ts";
+import { meanPool, unitRows } from "../plm/pooling.ts";
+import type { PretrainedModel } from "../plm/pretrained-model.ts";
+import { promptFeeds, promptInputs, type SoftPrompts } from "../prompts/soft-prompts.ts";
+import { latentValence, orderedThresholds } from "./sentiment/ordinal-head.ts";
+
+/** What one pass over a text gives. */
+export interface EncodedReading {
+  /** Mean of the last hidden states, of length 1; [d]. */
+  readonly vector: Float32Array;
+  /** Latent valence, unbounded; undefined for a model without a sentiment head. */
+  readonly valence: number | undefined;
+}
+
+export interface TextEncoderOptions {
+  readonly threads: number;
+  /** Tokens, padding included, of one uninterrupted run; 1024 if absent. */
+  readonly tokensPerRun?: number;
+}
+
+/**
+ * Reads texts with a frozen model, with prompts or without: one pass gives the sentence vector and the
+ * latent valence. Texts of similar length share a run; a reading does not depend on what it is batched
+ * with. Sessions are compiled on first use, one for each prompt length; `release` them.
+ */
+export class TextEncoder {
+  readonly #model: PretrainedModel;
+  readonly #options: TextEncoderOptions;
+  readonly #sessions = new Map<number, Promise<GraphSession>>();
+  #thresholds: Promise<Float32Array | undefined> | undefined;
+
+  constructor(model: PretrainedModel, options: TextEncoderOptions) {
+    this.#model = model;
+    this.#options = options;
+  }
+
+  /** One reading for each text, in order. Between runs it waits for `breathe`, where a caller may cancel by throwing. */
+  async read(
+    texts: readonly Pick<Passage, "ids">[],
+    prompts?: SoftPrompts,
+    breathe: () => Promise<void> = async () => undefined,
+  ): Promise<readonly EncodedReading[]> {
+    const session = await this.#session(prompts?.length ?? 0);
+    const rows = texts.map(({ ids }, row) => ({ ids, row }));
+    const tokensPerBatch = this.#options.tokensPerRun ?? 1024;
+    const readings: EncodedReading[] = new Array(texts.length);
+    for (const batch of makeBatches(rows, { tokensPerBatch, random: createRandom("order") }).batches) {
+      await breathe();
+      const results = await this.#run(session, batch, prompts);
+      for (const [at, { row }] of batch.entries()) {
+        readings[row] = results[at]!;
+      }
+    }
+    return readings;
+  }
+
+  /** The head's four ascending thresholds between five classes; undefined for a model without one. */
+  thresholds(): Promise<Float32Array | undefined> {
+    this.#thresholds ??= this.#readThresholds();
+    return this.#thresholds;
+  }
+
+  async release(): Promise<void> {
+    for (const session of this.#sessions.values()) {
+      await (await session).release();
+    }
+    this.#sessions.clear();
+  }
+
+  #session(promptLength: number): Promise<GraphSession> {
+    const known = this.#sessions.get(promptLength);
+    if (known !== undefined) {
+      return known;
+    }
+    const { graph, outputs } = readingGraph(this.#model, promptLength);
+    const made = this.#model.compile(graph, outputs, { threads: this.#options.threads });
+    this.#sessions.set(promptLength, made);
+    return made;
+  }
+
+  async #run(
+    session: GraphSession,
+    batch: readonly Pick<Passage, "ids">[],
+    prompts: SoftPrompts | undefined,
+  ): Promise<readonly EncodedReading[]> {
+    const padded = padBatch(batch, this.#model.tokenizer.specialIds.pad);
+    const shape = [padded.batch, padded.length];
+    const feeds: Record<string, TensorData> = {
+      ids: { data: padded.ids, shape },
+      mask: { data: padded.mask, shape },
+      ...(prompts === undefined ? {} : promptFeeds(prompts)),
+    };
+    const { vectors, valences } = await session.run(feeds);
+    const d = this.#model.config.hidden_size;
+    return batch.map((_, row) => ({
+      vector: (vectors!.data as Float32Array).slice(row * d, (row + 1) * d),
+      valence: valences === undefined ? undefined : Number(valences.data[row]),
+    }));
+  }
+
+  async #readThresholds(): Promise<Float32Array | undefined> {
+    if (!this.#model.directory.heads.sentiment) {
+      return undefined;
+    }
+    const graph = new Graph();
+    const thresholds = reshape(orderedThresholds(this.#model.weights(graph)), [4]);
+    const session = await this.#model.compile(graph, { thresholds }, { threads: 1 });
+    const results = await session.run({});
+    await session.release();
+    return results["thresholds"]!.data as Float32Array;
+  }
+}
+
+function readingGraph(model: PretrainedModel, promptLength: number) {
+  const graph = new Graph();
+  const inputs: EncoderInputs = {
+    ids: graph.input("ids", "int64", ["batch", "length"]),
+    mask: graph.input("mask", "float32", ["batch", "length"]),
+  };
+  const weights = model.weights(graph);
+  const prompts = promptLength > 0 ? promptInputs(graph, model.config, promptLength).prompts : undefined;
+  const { rows } = bertEncoder(model.config, weights, inputs, prompts);
+  const vectors = unitRows(meanPool(rows, inputs));
+  const hasHead = model.directory.heads.sentiment;
+  const outputs = hasHead ? { vectors, valences: latentValence(weights, rows, inputs) } : { vectors };
+  return { graph, outputs };
+}

@@ -1,0 +1,44 @@
+import type { FileSource, FoundFile } from "../../src/corpus/file-source.ts";
+
+interface MemoryFile {
+  readonly content: string | Uint8Array | Error;
+  readonly modifiedMs?: number;
+  /** Told instead of the real size, for files too large to make. */
+  readonly bytes?: number;
+}
+
+/** Files in memory, below folders that exist where a file is in them. Remembers what was read. */
+export class MemoryFileSource implements FileSource {
+  readonly readPaths: string[] = [];
+  readonly #files: ReadonlyMap<string, MemoryFile>;
+
+  constructor(files: Readonly<Record<string, string | Uint8Array | Error | MemoryFile>>) {
+    this.#files = new Map(
+      Object.entries(files).map(([path, file]) => [path, isContent(file) ? { content: file } : file]),
+    );
+  }
+
+  async list(folder: string): Promise<readonly FoundFile[]> {
+    const paths = [...this.#files.keys()].filter((path) => path.startsWith(`${folder}/`));
+    if (paths.length === 0) throw new Error("no such folder");
+    return paths.map((path) => ({ path, identity: path, ...this.#statistics(path) }));
+  }
+
+  async read(path: string): Promise<Uint8Array> {
+    this.readPaths.push(path);
+    const content = this.#files.get(path)?.content ?? new Error("no such file");
+    if (content instanceof Error) throw content;
+    return typeof content === "string" ? new TextEncoder().encode(content) : content;
+  }
+
+  #statistics(path: string): { bytes: number; modifiedMs: number } {
+    const file = this.#files.get(path);
+    const content = file?.content ?? "";
+    const length = content instanceof Error ? 0 : content.length;
+    return { bytes: file?.bytes ?? length, modifiedMs: file?.modifiedMs ?? 0 };
+  }
+}
+
+function isContent(file: string | Uint8Array | Error | MemoryFile): file is string | Uint8Array | Error {
+  return typeof file === "string" || file instanceof Uint8Array || file instanceof Error;
+}

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { splitSentences } from "../../src/corpus/sentences.ts";
+
+function split(text: string): readonly string[] {
+  return splitSentences(text, "en").map(({ start, end }) => text.slice(start, end));
+}
+
+describe("splitting into sentences", () => {
+  it.each([
+    ["titles and names", ["Dr. Smith met Mr. Jones.", "They left."]],
+    ["initials", ["J. R. R. Tolkien wrote it.", "George W. Bush did not."]],
+    ["a language of one letter at the end", ["It is written in C.", "Next comes Rust."]],
+    ["'I' at the end", ["She is taller than I.", "He is not."]],
+    ["abbreviations", ["Use a list, e.g. Python's, vs. Ruby's (cf. Knuth).", "Fine."]],
+    ["numbers after abbreviations", ["See Fig. 3, No. 5 and p. 12.", "That is all."]],
+    ["'no' as an answer", ["He said no.", "Then he left."]],
+    ["acronyms with full stops", ["The U.S. Government paid.", "It moved to the U.S.", "He stayed."]],
+    ["an acronym without", ["I hate IE.", "This is why."]],
+    ["decimal numbers and versions", ["Version 2.1.9 took 3.14 s.", "Good."]],
+    ["file names", ["Edit main.c and README.md, then .NET works.", "Run it."]],
+    ["addresses", ["See https://example.org/a.b?c=d!e for more.", "Or not."]],
+    ["'etc.' before a capital", ["Bring tea, etc. and cups, etc.", "Then sit."]],
+    ["a question that is quoted", ['"Really?" she asked.', "Yes."]],
+    ["a name with a mark", ["Yahoo! is old.", "So am I."]],
+    ["a number that opens a sentence", ["It was given to me.", "2015 is special."]],
+    ["a name in small letters that opens a sentence", ["The tool is young.", "npm is older than that."]],
+    ["a writer without capitals", ["i am tired now.", "more on this later.", "are you there?", "i am."]],
+    ["an ellipsis", ["Well... i think so...", "Perhaps."]],
+    ["a list number", ["1. First we wait."]],
+    ["emoticons and emoji", ["That was fun. :)", "Next one! 🎉", "Done."]],
+    ["brackets after the end", ["(They came (all of them!), too.)", "Good."]],
+  ])("keeps %s", (_what, sentences) => {
+    expect(split(sentences.join(" "))).toEqual(sentences);
+  });
+
+  it("takes a line feed for a break, unless the line is cut in mid-sentence", () => {
+    expect(split("Roses are red\nViolets are blue\nand so on")).toEqual([
+      "Roses are red",
+      "Violets are blue\nand so on",
+    ]);
+  });
+
+  it("ends no sentence inside code", () => {
+    const text = 'Print "x: ". Then go on.';
+    expect(splitSentences(text, "en", [{ start: 6, end: 20 }])).toHaveLength(1);
+  });
+
+  it("loses nothing but blanks, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        const spans = splitSentences(text, "en");
+        const outside = [...spans, { start: text.length, end: text.length }].map(({ start }, index) =>
+          text.slice(spans[index - 1]?.end ?? 0, start),
+        );
+        expect(outside.join("").trim()).toBe("");
+      }),
+    );
+  });
+});

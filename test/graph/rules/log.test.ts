@@ -1,0 +1,24 @@
+import { describe, it } from "vitest";
+import { log } from "../../../src/graph/operations.ts";
+import { checkGradients } from "../check-gradients.ts";
+import { between } from "../draw-inputs.ts";
+import { checkGolden, goldenCases } from "../golden-operators.ts";
+
+describe("Log", () => {
+  it.each(goldenCases("Log"))("has PyTorch's values and gradients", checkGolden);
+
+  it.each([[[]], [[7]], [[2, 3, 4]]])("has the slope of its values in shape %j", async (shape) => {
+    await checkGradients(log, [between(0.3, 4, ...shape)]);
+  });
+
+  it("holds for every batch and length", async () => {
+    await checkGradients(
+      log,
+      [between(0.3, 4, "batch", "length", 3)],
+      [
+        { batch: 1, length: 5 },
+        { batch: 4, length: 2 },
+      ],
+    );
+  });
+});

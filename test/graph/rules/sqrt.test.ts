@@ -1,0 +1,24 @@
+import { describe, it } from "vitest";
+import { sqrt } from "../../../src/graph/operations.ts";
+import { checkGradients } from "../check-gradients.ts";
+import { between } from "../draw-inputs.ts";
+import { checkGolden, goldenCases } from "../golden-operators.ts";
+
+describe("Sqrt", () => {
+  it.each(goldenCases("Sqrt"))("has PyTorch's values and gradients", checkGolden);
+
+  it.each([[[]], [[7]], [[2, 3, 4]]])("has the slope of its values in shape %j", async (shape) => {
+    await checkGradients(sqrt, [between(0.3, 4, ...shape)]);
+  });
+
+  it("holds for every batch and length", async () => {
+    await checkGradients(
+      sqrt,
+      [between(0.3, 4, "batch", "length", 3)],
+      [
+        { batch: 1, length: 5 },
+        { batch: 4, length: 2 },
+      ],
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { makeBatches, padBatch } from "../../src/learning/batching.ts";
+import { createRandom } from "../../src/learning/random.ts";
+
+const item = (length: number, name = 0) => ({ ids: new Uint16Array(length).fill(7), name });
+const items = fc
+  .array(fc.integer({ min: 1, max: 128 }), { maxLength: 80 })
+  .map((lengths) => lengths.map((length, name) => item(length, name)));
+
+describe("makeBatches", () => {
+  it("puts each item into exactly one batch and keeps to the size", () => {
+    fc.assert(
+      fc.property(items, fc.integer({ min: 128, max: 2048 }), (list, tokensPerBatch) => {
+        const { batches } = makeBatches(list, { tokensPerBatch, random: createRandom(1) });
+        const names = batches.flat().map(({ name }) => name);
+        expect(names.sort((a, b) => a - b)).toEqual(list.map(({ name }) => name));
+        for (const batch of batches) {
+          const { length } = padBatch(batch, 0);
+          expect(batch.length * length).toBeLessThanOrEqual(tokensPerBatch);
+        }
+      }),
+    );
+  });
+
+  it("counts the padding that padBatch makes", () => {
+    fc.assert(
+      fc.property(items, (list) => {
+        const made = makeBatches(list, { batchSize: 4, random: createRandom(2) });
+        const padded = made.batches.map((batch) => padBatch(batch, 0));
+        expect(made.paddedTokens).toBe(padded.reduce((sum, { ids }) => sum + ids.length, 0));
+        expect(made.tokens).toBe(
+          padded.reduce((sum, { mask }) => sum + mask.filter((m) => m === 1).length, 0),
+        );
+        expect(made.paddingShare).toBeLessThan(1);
+      }),
+    );
+  });
+
+  it("pads little, because similar lengths stand together", () => {
+    const random = createRandom("lengths");
+    const list = Array.from({ length: 500 }, () => item(1 + random.integer(128)));
+    expect(makeBatches(list, { tokensPerBatch: 2048, random }).paddingShare).toBeLessThan(0.12);
+  });
+
+  it("gives the same batches for the same seed and others for another", () => {
+    const list = Array.from({ length: 100 }, (_, name) => item(1 + (name % 40), name));
+    const names = (seed: number) =>
+      makeBatches(list, { batchSize: 8, random: createRandom(seed) }).batches.map((b) =>
+        b.map(({ name }) => name),
+      );
+    expect(names(1)).toEqual(names(1));
+    expect(names(1)).not.toEqual(names(2));
+  });
+
+  it("gives an item over the size a batch of its own", () => {
+    const made = makeBatches([item(100), item(4)], { tokensPerBatch: 64, random: createRandom(1) });
+    expect(made.batches.map((batch) => batch.length)).toEqual([1, 1]);
+  });
+});
+
+describe("padBatch", () => {
+  it("lays rows out with padding at the end, to a multiple of eight", () => {
+    const { ids, mask, batch, length } = padBatch([{ ids: [5, 6, 7] }, { ids: [8] }], 1);
+    expect([batch, length]).toEqual([2, 8]);
+    expect([...ids].map(Number)).toEqual([5, 6, 7, 1, 1, 1, 1, 1, 8, 1, 1, 1, 1, 1, 1, 1]);
+    expect([...mask]).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+  });
+});

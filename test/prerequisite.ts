@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** Says in a test's name that it is skipped for want of data that do not belong to the project. */
+export const withoutShared = "[without ../shared";
+
+/** Things that a test needs and that a checkout may lack, each with what to do about it. */
+const prerequisites = {
+  /** Data sets and corpora of other people, which lie beside the checkout and are never part of it. */
+  shared: { folder: "../shared", isOptional: true, advice: "lay the data beside the checkout" },
+  /** The shipped base and its weights. */
+  base: { folder: "models/idiolect-base", isOptional: false, advice: "check out models/ in full" },
+} as const;
+
+/** Whether a test has to be skipped, and what its name should say then (else nothing). */
+export interface Prerequisite {
+  readonly isMissing: boolean;
+  readonly note: string;
+}
+
+/**
+ * Looks for what a test needs: `describe.skipIf(corpus.isMissing)(`Ruben Schade's blog${corpus.note}`, ...)`.
+ *
+ * @param path below the prerequisite's folder
+ * @throws Error where it is missing in CI (`CI=true`), unless it is `shared`: there a skip would hide a failure
+ */
+export function needs(name: keyof typeof prerequisites, path = "."): Prerequisite {
+  const { folder, isOptional, advice } = prerequisites[name];
+  if (existsSync(resolve(root, folder, path))) {
+    return { isMissing: false, note: "" };
+  }
+  const place = path === "." ? folder : `${folder}/${path}`;
+  if (process.env["CI"] === "true" && !isOptional) {
+    throw new Error(`This test needs ${place}, and in CI nothing but ../shared may be missing: ${advice}.`);
+  }
+  return { isMissing: true, note: ` [without ${place}]` };
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { holdings, storeInventory, writerInventory } from "../../src/store/inventory.ts";
+import { fillWriter } from "./fill-writer.ts";
+import { openTemporaryStore } from "./temporary-store.ts";
+
+test("Every table that speaks of a writer is in the inventory.", () => {
+  const store = openTemporaryStore();
+  const sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+  const tables = store.database.all(z.object({ name: z.string() }), sql).map(({ name }) => name);
+  // A lease names a process, not a writer.
+  const personal = tables.filter((name) => name !== "leases");
+  expect(holdings.map(({ table }) => table).sort()).toEqual(personal.sort());
+});
+
+test("A writer's inventory has an entry for everything kept, and nothing of other writers.", () => {
+  const store = openTemporaryStore();
+  const anna = fillWriter(store, "Anna", "harbour");
+  const before = writerInventory(store, anna);
+  fillWriter(store, "Ben", "mountain");
+  expect(writerInventory(store, anna)).toEqual(before);
+  expect(before).toHaveLength(holdings.length + 1);
+  expect(before.every(({ bytes }) => bytes > 0)).toBe(true);
+  const blobs = before.find(({ where }) => where === `${store.paths.database}: checkpoint_blobs`);
+  expect(blobs).toMatchObject({
+    what: "checkpoints of learning: values",
+    bytes: 5000 + 64 + "prompt".length,
+  });
+});
+
+test("The inventory of the whole store also lists set-aside files, the cache and the rest of the database.", () => {
+  const store = openTemporaryStore();
+  fillWriter(store, "Anna", "harbour");
+  const setAside = `${store.paths.database}.corrupt-5`;
+  writeFileSync(setAside, "damaged");
+  mkdirSync(store.paths.cache);
+  writeFileSync(join(store.paths.cache, "readings"), "123456789");
+  const items = storeInventory(store);
+  expect(items).toContainEqual({ what: "damaged database, set aside", where: setAside, bytes: 7 });
+  expect(items).toContainEqual({ what: "cache", where: store.paths.cache, bytes: 9 });
+  expect(items.some(({ what }) => what === "sentences (Anna)")).toBe(true);
+  expect(items.some(({ what }) => what.startsWith("indexes"))).toBe(true);
+});

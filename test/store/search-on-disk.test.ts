@@ -1,0 +1,17 @@
+import { writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { searchOnDisk } from "../../src/store/search-on-disk.ts";
+import { temporaryPath } from "./temporary-store.ts";
+
+test("A text is found wherever it lies, also across the border of two blocks.", () => {
+  const path = temporaryPath("large");
+  const text = "Näher am Hafen";
+  for (const position of [0, 4 * 1024 * 1024 - 5, 4 * 1024 * 1024, 9_000_000]) {
+    const bytes = Buffer.alloc(9_000_100);
+    bytes.write(text, position);
+    writeFileSync(path, bytes);
+    expect(searchOnDisk([path], ["absent", text])).toEqual([path]);
+    expect(searchOnDisk([path], ["absent"])).toEqual([]);
+  }
+  expect(searchOnDisk([path], [])).toEqual([]);
+});

@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+import { ClosingLineReporter } from "./test/closing-line-reporter.ts";
+
+const closingLine = new ClosingLineReporter(process.env["CI"] === "true", (line) => {
+  process.stdout.write(`${line}\n`);
+});
+
+/** Unit tests need no trained base, no corpus and no build; whole tests run the real parts end to end. */
+export default defineConfig({
+  test: {
+    reporters: ["default", closingLine],
+    pool: "forks",
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.whole.test.ts", "test/editor/**"],
+          testTimeout: 30_000,
+        },
+      },
+      { test: { name: "whole", include: ["test/**/*.whole.test.ts"], testTimeout: 600_000 } },
+    ],
+  },
+});
