@@ -12,27 +12,37 @@ interface Wrap {
   readonly end: number;
 }
 
-/** The paragraph or heading that is being read: its plain text, and where each character came from. */
+/** The paragraph or heading that is being read: its plain text, and where each code unit came from. */
 class Block {
-  plain = "";
   readonly starts: number[] = [];
   readonly ends: number[] = [];
   readonly wraps: Wrap[] = [];
   /** Code and addresses in the plain text: no sentence ends in them, and alone they are none. */
   readonly verbatim: Span[] = [];
   readonly level: number | undefined;
+  readonly #characters: string[] = [];
 
   constructor(level: number | undefined) {
     this.level = level;
   }
 
+  /** Code units so far. */
+  get length(): number {
+    return this.starts.length;
+  }
+
+  /** The plain text; joined anew at each call. */
+  get plain(): string {
+    return this.#characters.join("");
+  }
+
   /** Adds one character of plain text; white space collapses, and a line break outweighs a blank. */
   add(character: string, start: number, end: number): void {
     if (character === MASK) return;
-    const last = this.plain.at(-1);
-    if (!/\s/.test(character)) this.#push(character, start, end);
-    else if (last === " " && character === "\n") this.plain = `${this.plain.slice(0, -1)}\n`;
-    else if (last !== undefined && !/\s/.test(last)) this.#push(character === "\n" ? "\n" : " ", start, end);
+    const last = this.#characters.at(-1);
+    if (!isBlank(character)) this.#push(character, start, end);
+    else if (last === " " && character === "\n") this.#characters[this.#characters.length - 1] = "\n";
+    else if (last !== undefined && !isBlank(last)) this.#push(character === "\n" ? "\n" : " ", start, end);
   }
 
   #push(character: string, start: number, end: number): void {
@@ -40,8 +50,12 @@ class Block {
       this.starts.push(start);
       this.ends.push(end);
     }
-    this.plain += character;
+    this.#characters.push(character);
   }
+}
+
+function isBlank(character: string): boolean {
+  return character === " " || /^\s$/.test(character);
 }
 
 /** A place in the source and in the plain text, where some markup opens. */
@@ -82,9 +96,11 @@ export class ProseCollector {
   endBlock(): void {
     const block = this.#block;
     this.#block = undefined;
-    if (block === undefined || !/[\p{L}\p{N}]/u.test(block.plain)) return;
-    if (block.level === undefined) this.#addParagraph(block);
-    else this.#addHeading(block, block.level);
+    if (block === undefined) return;
+    const plain = block.plain;
+    if (!/[\p{L}\p{N}]/u.test(plain)) return;
+    if (block.level === undefined) this.#addParagraph(block, plain);
+    else this.#addHeading(block, plain, block.level);
   }
 
   /** Text between `mute` and `unmute` is not the writer's own and is dropped; pairs may be nested. */
@@ -100,7 +116,7 @@ export class ProseCollector {
   addVerbatim(text: string, start: number): void {
     let offset = start;
     for (const character of text) {
-      this.addReplaced(/\s/.test(character) ? " " : character, offset, offset + character.length);
+      this.addReplaced(isBlank(character) ? " " : character, offset, offset + character.length);
       offset += character.length;
     }
   }
@@ -119,7 +135,7 @@ export class ProseCollector {
 
   /** Notes where markup opens, for `closeWrap`. */
   openWrap(start: number): Opening {
-    return { start, from: this.#block?.plain.length ?? 0, block: this.#blocks };
+    return { start, from: this.#block?.length ?? 0, block: this.#blocks };
   }
 
   /**
@@ -128,9 +144,9 @@ export class ProseCollector {
    */
   closeWrap(opening: Opening, end: number, content: "words" | "verbatim" = "words"): void {
     const block = this.#block;
-    if (block === undefined || opening.block !== this.#blocks || block.plain.length <= opening.from) return;
-    block.wraps.push({ from: opening.from, to: block.plain.length, start: opening.start, end });
-    if (content === "verbatim") block.verbatim.push({ start: opening.from, end: block.plain.length });
+    if (block === undefined || opening.block !== this.#blocks || block.length <= opening.from) return;
+    block.wraps.push({ from: opening.from, to: block.length, start: opening.start, end });
+    if (content === "verbatim") block.verbatim.push({ start: opening.from, end: block.length });
   }
 
   addPart(kind: PartKind, start: number, end: number): void {
@@ -146,23 +162,24 @@ export class ProseCollector {
     };
   }
 
-  #addParagraph(block: Block): void {
+  #addParagraph(block: Block, plain: string): void {
     const before = this.#sentences.length;
-    for (const { start: from, end: to } of splitSentences(block.plain, this.#locale, block.verbatim)) {
-      if (!isProse(block, from, to)) continue;
-      const plain = block.plain.slice(from, to).replaceAll("\n", " ");
-      this.#sentences.push({ ...this.#place(block, from, to), plain, paragraph: this.#paragraphs });
+    for (const { start: from, end: to } of splitSentences(plain, this.#locale, block.verbatim)) {
+      if (!isProse(plain, block.verbatim, from, to)) continue;
+      const place = this.#place(block, from, to);
+      const reading = plain.slice(from, to).replaceAll("\n", " ");
+      this.#sentences.push({ ...place, plain: reading, paragraph: this.#paragraphs });
     }
     if (this.#sentences.length === before) return;
     this.#paragraphs += 1;
-    const { start, end } = this.#place(block, 0, block.plain.trimEnd().length);
+    const { start, end } = this.#place(block, 0, plain.trimEnd().length);
     this.addPart("prose", start, end);
   }
 
-  #addHeading(block: Block, level: number): void {
-    const plain = block.plain.trim().replaceAll("\n", " ");
-    const place = this.#place(block, 0, plain.length);
-    this.#headings.push({ ...place, plain, level });
+  #addHeading(block: Block, plain: string, level: number): void {
+    const reading = plain.trimEnd();
+    const place = this.#place(block, 0, reading.length);
+    this.#headings.push({ ...place, plain: reading.replaceAll("\n", " "), level });
     this.addPart("heading", place.start, place.end);
   }
 
@@ -171,7 +188,7 @@ export class ProseCollector {
     let start = block.starts[from] ?? 0;
     let end = block.ends[to - 1] ?? start;
     for (const wrap of block.wraps) {
-      if (wrap.from < from || Math.min(wrap.to, block.plain.trimEnd().length) > to) continue;
+      if (wrap.from < from || wrap.to > to) continue;
       start = Math.min(start, wrap.start);
       end = Math.max(end, wrap.end);
     }
@@ -180,7 +197,7 @@ export class ProseCollector {
 }
 
 /** Half of the signs in prose are letters at least, and not all of them stand in code or addresses. */
-function isProse({ plain, verbatim }: Block, from: number, to: number): boolean {
+function isProse(plain: string, verbatim: readonly Span[], from: number, to: number): boolean {
   let words = "";
   let done = from;
   for (const span of verbatim) {

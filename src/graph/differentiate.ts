@@ -1,4 +1,4 @@
-import { NotDifferentiableError } from "./errors.ts";
+import { NotDifferentiableError, ShapeError } from "./errors.ts";
 import type { Graph } from "./graph.ts";
 import { add, zeros } from "./operations.ts";
 import type { BackwardStep } from "./rule.ts";
@@ -16,12 +16,15 @@ import type { Node, Value } from "./value.ts";
  * Source: Griewank and Walther, Evaluating Derivatives (2nd ed. 2008), chapter 3.
  */
 export function differentiate(graph: Graph, loss: Value, wanted: readonly Value[]): readonly Value[] {
+  if (loss.type.shape.length > 0) {
+    throw new ShapeError("The loss", [loss.type.shape], "reduce it to a scalar.");
+  }
   const active = reachedFrom(graph, wanted);
   const gradients = new Map<Value, Value>([[loss, graph.scalar(1)]]);
   for (const node of [...graph.nodes].reverse()) {
-    const upstream = gradients.get(node.outputs[0]!);
-    if (upstream !== undefined && active.has(node.outputs[0]!)) {
-      for (const [input, gradient] of inputGradients(node, upstream, active)) {
+    const inputs = activeInputs(node, active);
+    if (inputs.length > 0) {
+      for (const [input, gradient] of inputGradients(node, inputs, gradients)) {
         const sum = gradients.get(input);
         gradients.set(input, sum === undefined ? gradient : add(sum, gradient));
       }
@@ -30,11 +33,11 @@ export function differentiate(graph: Graph, loss: Value, wanted: readonly Value[
   return wanted.map((value) => gradients.get(value) ?? zeros(graph, value.type.shape));
 }
 
-/** All values that depend on one of the given ones. */
+/** All values through which a change of one of the given ones reaches others, these included. */
 function reachedFrom(graph: Graph, wanted: readonly Value[]): ReadonlySet<Value> {
   const active = new Set(wanted);
   for (const node of graph.nodes) {
-    if (node.inputs.some((input) => input !== undefined && active.has(input))) {
+    if (ruleFor(node.operator).gradient.kind !== "none" && activeInputs(node, active).length > 0) {
       for (const output of node.outputs) {
         active.add(output);
       }
@@ -43,14 +46,36 @@ function reachedFrom(graph: Graph, wanted: readonly Value[]): ReadonlySet<Value>
   return active;
 }
 
-function inputGradients(node: Node, upstream: Value, active: ReadonlySet<Value>): readonly [Value, Value][] {
+/** The inputs of a node that a gradient can be wanted for, with their places. */
+function activeInputs(node: Node, active: ReadonlySet<Value>): readonly (readonly [number, Value])[] {
+  return [...node.inputs.entries()].flatMap(([index, input]) =>
+    input !== undefined && active.has(input) ? [[index, input] as const] : [],
+  );
+}
+
+function inputGradients(
+  node: Node,
+  wanted: readonly (readonly [number, Value])[],
+  gradients: ReadonlyMap<Value, Value>,
+): readonly [Value, Value][] {
   const rule = ruleFor(node.operator).gradient;
-  const wanted = [...node.inputs.entries()].filter(([, input]) => input !== undefined && active.has(input));
+  const [upstream, ...others] = node.outputs.map((output) => gradients.get(output));
+  if (others.some((gradient) => gradient !== undefined)) {
+    throw new NotDifferentiableError(
+      node.operator,
+      node.name,
+      wanted[0]![0],
+      "only its first output has a rule.",
+    );
+  }
+  if (upstream === undefined) {
+    return [];
+  }
   switch (rule.kind) {
     case "none":
       return [];
     case "forbidden":
-      throw new NotDifferentiableError(node.operator, node.name, wanted[0]?.[0] ?? 0, rule.reason);
+      throw new NotDifferentiableError(node.operator, node.name, wanted[0]![0], rule.reason);
     case "rule": {
       const thunks = rule.backward(backwardStep(node, upstream, rule.keeps));
       return wanted.flatMap(([index, input]): [Value, Value][] => {
@@ -63,7 +88,7 @@ function inputGradients(node: Node, upstream: Value, active: ReadonlySet<Value>)
             "its rule does not know this input.",
           );
         }
-        return thunk === null ? [] : [[input!, thunk()]];
+        return thunk === null ? [] : [[input, thunk()]];
       });
     }
     default:

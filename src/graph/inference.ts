@@ -13,6 +13,14 @@ type Infer = (inputs: readonly (Value | undefined)[], attributes: Attributes) =>
 
 export const sameAsFirst: Infer = ([x]) => [x!.type];
 
+/** As its first input, for an operator that works along the last axis. */
+export const sameAlongLastAxis =
+  (operator: string): Infer =>
+  ([x], attributes) => {
+    requireAxis(operator, x!.type.shape, attributes, -1);
+    return [x!.type];
+  };
+
 export const broadcasted =
   (operator: string): Infer =>
   ([left, right]) => [
@@ -37,14 +45,18 @@ export const needsDeclaredShape =
   };
 
 export const reduced: Infer = ([x, axes], attributes) => {
-  const kept = keptShape(x!.type.shape, axes!);
-  const gone = reducedAxes(x!.type.shape, axes!);
+  const kept = keptShape(x!.type.shape, axes);
+  const gone = reducedAxes(x!.type.shape, axes);
+  if (gone.length === 0) {
+    // ONNX takes no axes for all axes.
+    throw new ShapeError("A reduction", [x!.type.shape], "name the axes to be reduced.");
+  }
   const keepDimensions = intOf(attributes, "keepdims", 1) === 1;
   return [{ ...x!.type, shape: keepDimensions ? kept : kept.filter((_, axis) => !gone.includes(axis)) }];
 };
 
 /** The shape with 1 in place of each reduced axis. */
-export function keptShape(shape: Shape, axes: Value): Shape {
+export function keptShape(shape: Shape, axes: Value | undefined): Shape {
   const gone = reducedAxes(shape, axes);
   return shape.map((extent, axis) => (gone.includes(axis) ? 1 : extent));
 }
@@ -52,6 +64,15 @@ export function keptShape(shape: Shape, axes: Value): Shape {
 /** The axis attribute, counted from the front. */
 export function axisOf(attributes: Attributes, rank: number): number {
   return (intOf(attributes, "axis", 0) + rank) % rank;
+}
+
+/** Throws ShapeError unless the axis attribute is the one axis, first or last, that a rule knows. */
+export function requireAxis(operator: string, shape: Shape, attributes: Attributes, only: 0 | -1): void {
+  const axis = intOf(attributes, "axis", Number.NaN);
+  if ((axis - only) % Math.max(shape.length, 1) !== 0) {
+    const place = only === 0 ? "first" : "last";
+    throw new ShapeError(operator, [shape], `its rule knows the ${place} axis only; transpose before.`);
+  }
 }
 
 /** The numbers of a constant integer input. */
@@ -66,6 +87,6 @@ export function integersOf(value: Value | undefined): readonly number[] {
   return Array.from(value.origin.data, Number);
 }
 
-function reducedAxes(shape: Shape, axes: Value): readonly number[] {
+function reducedAxes(shape: Shape, axes: Value | undefined): readonly number[] {
   return integersOf(axes).map((axis) => (axis + shape.length) % shape.length);
 }

@@ -106,17 +106,21 @@ export const clip = (x: Value, low: number, high: number): Value =>
 
 const onnxElementType: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 
+/** The value itself where it is of that type already. */
 export function cast(x: Value, elementType: ElementType): Value {
+  if (x.type.elementType === elementType) {
+    return x;
+  }
   const type = { elementType, shape: x.type.shape };
   return x.graph.node("Cast", [x], { to: int(onnxElementType[elementType]) }, [type])[0]!;
 }
 
 export function reduceSum(x: Value, axes: readonly number[], keepDimensions = false): Value {
-  return one("ReduceSum", [x, x.graph.integers(axes)], { keepdims: int(keepDimensions ? 1 : 0) });
+  return reduce("ReduceSum", x, axes, keepDimensions);
 }
 
 export function reduceMean(x: Value, axes: readonly number[], keepDimensions = false): Value {
-  return one("ReduceMean", [x, x.graph.integers(axes)], { keepdims: int(keepDimensions ? 1 : 0) });
+  return reduce("ReduceMean", x, axes, keepDimensions);
 }
 
 /**
@@ -143,6 +147,15 @@ export function reshape(x: Value, shape: Shape): Value {
 /** Repeats along axes of extent 1, and along new leading axes, up to the given shape. */
 export function expand(x: Value, shape: Shape): Value {
   const { graph } = x;
+  const added = shape.length - x.type.shape.length;
+  const fits = x.type.shape.every((extent, axis) => extent === 1 || extent === shape[axis + added]);
+  if (added < 0 || !fits) {
+    throw new ShapeError(
+      "Expand",
+      [x.type.shape, shape],
+      "only axes of extent 1 and new leading axes repeat.",
+    );
+  }
   return graph.node("Expand", [x, graph.runtimeShape(shape)], {}, [{ ...x.type, shape }])[0]!;
 }
 
@@ -177,6 +190,11 @@ function resolveWildcard(x: Value, shape: Shape): Shape {
     return shape.map((extent) => (extent === -1 ? product / unmatched : extent));
   }
   throw new ShapeError("Reshape", [x.type.shape, shape], "the extent for -1 cannot be worked out.");
+}
+
+function reduce(operator: string, x: Value, axes: readonly number[], keepDimensions: boolean): Value {
+  const attributes = { keepdims: int(keepDimensions ? 1 : 0) };
+  return axes.length === 0 ? x : one(operator, [x, x.graph.integers(axes)], attributes);
 }
 
 function binary(operator: string, left: Value, right: Operand): Value {

@@ -130,11 +130,11 @@ export class MaskedLmMeasure {
   }
 }
 
-/** The first id that is a word: behind the special tokens and BERT's `[unusedN]`. */
+/** The first id behind [MASK] that is not a reserved one such as `[unused99]`; 999 in BERT's vocabulary. */
 function firstWordId({ tokenizer }: PretrainedModel): number {
-  let last = -1;
-  for (let id = 0; id < Math.min(tokenizer.vocabularySize, 2000); id++) {
-    last = /^\[[^\]]+\]$/.test(tokenizer.tokenOf(id) ?? "") ? id : last;
+  let id = tokenizer.specialIds.mask + 1;
+  while (/^\[[^\]]+\]$/.test(tokenizer.tokenOf(id) ?? "")) {
+    id++;
   }
-  return last + 1;
+  return id;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -106,7 +106,7 @@ export class PretrainedModel {
     const name = createHash("sha256").update(model).digest("hex").slice(0, 16);
     const path = join(this.#folder, `${name}.onnx`);
     if (!existsSync(path)) {
-      const draft = `${path}.${process.pid}.draft`;
+      const draft = draftOf(path);
       await writeFile(draft, model);
       await rename(draft, path);
     }
@@ -117,7 +117,7 @@ export class PretrainedModel {
 /** Every float tensor of the directory one after the other; the list of places comes last and makes it valid. */
 async function writeWeights(directory: ModelDirectory, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const draft = join(folder, `${weightsFile}.${process.pid}.draft`);
+  const draft = draftOf(join(folder, weightsFile));
   const places: Record<string, Place> = {};
   const file = await open(draft, "w");
   try {
@@ -137,7 +137,10 @@ async function writeWeights(directory: ModelDirectory, folder: string): Promise<
     await rm(draft, { force: true });
     throw error;
   }
-  const list = join(folder, `${placesFile}.${process.pid}.draft`);
+  const list = draftOf(join(folder, placesFile));
   await writeFile(list, JSON.stringify(places));
   await rename(list, join(folder, placesFile));
 }
+
+/** Where a file is written before it takes its name, so that nobody sees half of it. */
+const draftOf = (path: string): string => `${path}.${randomUUID()}.draft`;

@@ -100,9 +100,7 @@ async function differenceAlong(
 ): Promise<number> {
   const { data, shape } = feeds[name]!;
   const at = async (steps: number): Promise<number> => {
-    const moved = new Float32Array(data.length).map(
-      (_, i) => Number(data[i]) + steps * step * direction[i]!,
-    );
+    const moved = new Float32Array(data.length).map((_, i) => Number(data[i]) + steps * step * direction[i]!);
     const { output } = await session.run({ ...feeds, [name]: { data: moved, shape } });
     return dot(output!.data, feeds["upstream"]!.data);
   };

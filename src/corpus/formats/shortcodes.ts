@@ -17,9 +17,6 @@ const INSIDE = "(?:(?!\\n\\s*\\n|```)[\\s\\S]){0,1000}?";
 
 /** In order: what is masked first is not looked at again. */
 const NOTATIONS: readonly Notation[] = [
-  { kind: "code", pattern: paired("highlight|code_?block|codeblock|raw|verbatim|math|mermaid|gist") },
-  { kind: "shortcode", pattern: paired("comment") },
-  { kind: "quotation", pattern: paired("quote|blockquote|pullquote") },
   // Liquid, Jinja, Hugo, Zola, Tera and Eleventy
   { kind: "shortcode", pattern: new RegExp(`\\{\\{${INSIDE}\\}\\}`, "g") },
   { kind: "shortcode", pattern: new RegExp(`\\{%${INSIDE}%\\}`, "g") },
@@ -41,6 +38,20 @@ const NOTATIONS: readonly Notation[] = [
   { kind: "math", pattern: /(?<![\w$\\])\$(?=[^$\n]*[\\^_={}])[^\s$](?:[^$\n]{0,300}[^\s$\\])?\$(?![\w$])/g },
 ];
 
+/** Tags that come in pairs, with what stands between them. */
+const PAIRED: ReadonlyMap<string, PartKind> = new Map([
+  ...["highlight", "code_block", "codeblock", "raw", "verbatim", "mermaid"].map(
+    (name) => [name, "code"] as const,
+  ),
+  ["math", "math"],
+  ["comment", "shortcode"],
+  ...["quote", "blockquote", "pullquote"].map((name) => [name, "quotation"] as const),
+]);
+const PAIRED_TAG = new RegExp(
+  `\\{[%{][<%]?[-~]?\\s*(end_?|/)?\\s*(${[...PAIRED.keys()].join("|")})(?![\\w-])${INSIDE}[%}]\\}`,
+  "g",
+);
+
 /** `[[Page]]` and `[[Page|shown]]`: what is shown stays. */
 const WIKI_LINK = /\[\[(?:[^[\]|\n]{1,200}\|)?([^[\]|\n]{1,200})\]\](?![([])/g;
 const FENCE = /^([ \t]*(?:>[ \t]?)*(?:[-*+]|\d+[.)])?[ \t]*)(`{3,}|~{3,})[^\n]*$/gm;
@@ -51,8 +62,10 @@ const FENCE = /^([ \t]*(?:>[ \t]?)*(?:[-*+]|\d+[.)])?[ \t]*)(`{3,}|~{3,})[^\n]*$
  */
 export function maskShortcodes(source: string, start: number): MaskedSource {
   const fences = fencedRanges(source);
-  const parts: Part[] = [];
-  let masked = source;
+  const parts: Part[] = [...pairs(source)].filter(
+    (part) => part.start >= start && !isInside(fences, part.start),
+  );
+  let masked = parts.reduce((text, part) => blankPart(text, part), source);
   for (const { kind, pattern } of NOTATIONS) {
     const before = masked;
     masked = before.replace(pattern, (match: string, ...rest: unknown[]) => {
@@ -72,16 +85,28 @@ export function maskShortcodes(source: string, start: number): MaskedSource {
   return { masked, parts };
 }
 
+/** Each pair of tags with what is between them, found in one pass. */
+function* pairs(source: string): Generator<Part> {
+  const open = new Map<string, number>();
+  for (const { 0: tag, 1: closing, 2: name = "", index } of source.matchAll(PAIRED_TAG)) {
+    const start = open.get(name);
+    if (closing === undefined) {
+      open.set(name, index);
+    } else if (start !== undefined) {
+      open.delete(name);
+      yield { kind: PAIRED.get(name) ?? "shortcode", start, end: index + tag.length };
+    }
+  }
+}
+
+function blankPart(text: string, { start, end }: Part): string {
+  const filler = standsAlone(text, start, end) ? " " : MASK;
+  return text.slice(0, start) + blankOf(text.slice(start, end), filler) + text.slice(end);
+}
+
 /** The same length with the same line ends, everything else replaced. */
 export function blankOf(text: string, filler: string): string {
   return text.replace(/[^\r\n]/g, filler);
-}
-
-function paired(names: string): RegExp {
-  return new RegExp(
-    `\\{([%{])[<%]?-?\\s*(${names})(?![\\w-])${INSIDE}[%>]?\\}?\\}[\\s\\S]{0,50000}?\\{\\1[<%]?-?\\s*(?:end\\2|/\\2)\\s*-?[%>]?[%}]\\}`,
-    "g",
-  );
 }
 
 function standsAlone(text: string, start: number, end: number): boolean {

@@ -6,7 +6,10 @@ export interface Gram {
 
 const newtonSteps = 30;
 const conjugateGradientSteps = 50;
-const tolerance = 1e-4;
+/** Of the loss, in nats, where Newton's method ends. */
+const enoughGain = 1e-3;
+/** Of the residual's length, where conjugate gradients end. */
+const enoughAccuracy = 1e-3;
 
 /**
  * Coefficients of an L2-regularised logistic regression in its dual form: the score of a new
@@ -15,12 +18,16 @@ const tolerance = 1e-4;
  * Minimises `Σ ln(1 + e^{-y f}) + ½ fᵀ K⁻¹ f` by Newton's method, each step solved by conjugate
  * gradients (Rasmussen & Williams 2006, algorithm 3.1). The kernel carries the inverse strength of
  * the regularisation as a factor, and the bias as an added constant. `labels` are 0 or 1. At the
- * minimum the coefficients are `label − probability`.
+ * minimum the coefficients are `label − probability`. `start` is where the search begins: the
+ * coefficients of an earlier fit save most of the work.
  */
-export function fitKernelLogistic(kernel: Gram, labels: Uint8Array): Float64Array {
-  const n = kernel.size;
-  let scores = new Float64Array(n);
-  let coefficients = new Float64Array(n);
+export function fitKernelLogistic(
+  kernel: Gram,
+  labels: Uint8Array,
+  start: Float64Array<ArrayBuffer> = new Float64Array(kernel.size),
+): Float64Array {
+  let coefficients = start;
+  let scores = multiply(kernel, start);
   let loss = lossOf(coefficients, scores, labels);
   for (let step = 0; step < newtonSteps; step++) {
     const aim = newtonAim(kernel, scores, labels);
@@ -43,7 +50,7 @@ export function fitKernelLogistic(kernel: Gram, labels: Uint8Array): Float64Arra
     const gain = loss - next.loss;
     if (gain <= 0) break;
     ({ coefficients, scores, loss } = next);
-    if (gain < tolerance) break;
+    if (gain < enoughGain) break;
   }
   return coefficients;
 }
@@ -80,7 +87,7 @@ function solve(kernel: Gram, rootWeights: Float64Array, right: Float64Array): Fl
   const residual = right.slice();
   let direction = right.slice();
   let energy = inner(residual, residual);
-  const enough = tolerance ** 2 * energy;
+  const enough = enoughAccuracy ** 2 * energy;
   for (let step = 0; step < conjugateGradientSteps && energy > enough; step++) {
     const scaled = direction.map((value, i) => value * rootWeights[i]!);
     const image = multiply(kernel, scaled).map((value, i) => value * rootWeights[i]! + direction[i]!);
@@ -99,10 +106,18 @@ function solve(kernel: Gram, rootWeights: Float64Array, right: Float64Array): Fl
 
 function multiply({ size, values }: Gram, vector: Float64Array): Float64Array<ArrayBuffer> {
   const product = new Float64Array(size);
-  for (let row = 0, at = 0; row < size; row++) {
-    let sum = 0;
-    for (let column = 0; column < size; column++, at++) sum += values[at]! * vector[column]!;
-    product[row] = sum;
+  let at = 0;
+  for (let row = 0; row < size; row++) {
+    let even = 0;
+    let odd = 0;
+    let column = 0;
+    // Two sums that do not wait for each other: half the time.
+    for (; column + 1 < size; column += 2, at += 2) {
+      even += values[at]! * vector[column]!;
+      odd += values[at + 1]! * vector[column + 1]!;
+    }
+    if (column < size) even += values[at++]! * vector[column]!;
+    product[row] = even + odd;
   }
   return product;
 }

@@ -45,10 +45,13 @@ export class TfidfLogistic implements TagMethod {
     this.#pending = [];
     const kernel = this.#kernel();
     const distinct = new Set(this.#tags.flat());
+    const previous = this.#coefficients;
     this.#coefficients = new Map();
     for (const tag of distinct) {
       const labels = Uint8Array.from(this.#tags, (tags) => (tags.includes(tag) ? 1 : 0));
-      this.#coefficients.set(tag, fitKernelLogistic(kernel, labels));
+      const start = new Float64Array(kernel.size);
+      start.set(previous.get(tag) ?? []);
+      this.#coefficients.set(tag, fitKernelLogistic(kernel, labels, start));
     }
   }
 

@@ -52,31 +52,26 @@ export class TfidfIndex {
     this.#documents.push(termWeights(counts));
   }
 
-  /** Unit-length TF-IDF vector of a text, over the terms known by now. */
-  vectorOf(text: string): TermWeights {
-    const counts = new Map<number, number>();
-    for (const term of this.#termsOf(text)) {
-      const id = this.#termIds.get(term);
-      if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
-    }
-    return this.#weigh(termWeights(counts), this.#idf());
-  }
-
   /** Unit-length TF-IDF vectors of all documents, in the order they were added. */
   vectors(): TermWeights[] {
     const idf = this.#idf();
     return this.#documents.map((document) => this.#weigh(document, idf));
   }
 
-  /** Cosine of the text with each document, in the order they were added. [documents] */
-  similarities(text: string): Float32Array {
-    const query = this.vectorOf(text);
-    const idf = this.#idf();
+  /**
+   * Cosine of the text with each document, in the order they were added. [documents]
+   *
+   * Documents that are `leftOut` get 0 and do not count in the idf either.
+   */
+  similarities(text: string, leftOut: ReadonlySet<number> = new Set()): Float32Array {
+    const idf = this.#idf(leftOut);
+    const query = this.#weigh(termWeights(this.#knownCounts(text, idf)), idf);
     const dense = new Float32Array(this.vocabularySize);
     query.ids.forEach((id, at) => {
       dense[id] = query.weights[at]!;
     });
-    return Float32Array.from(this.#documents, ({ ids, weights }) => {
+    return Float32Array.from(this.#documents, ({ ids, weights }, place) => {
+      if (leftOut.has(place)) return 0;
       let dot = 0;
       let squares = 0;
       for (let at = 0; at < ids.length; at++) {
@@ -94,11 +89,23 @@ export class TfidfIndex {
     return words.concat(words.slice(1).map((word, at) => `${words[at]} ${word}`));
   }
 
-  #idf(): Float32Array {
-    return Float32Array.from(
-      this.#documentFrequencies,
-      (frequency) => Math.log((1 + this.size) / (1 + frequency)) + 1,
+  /** 0 for terms of no document that counts. */
+  #idf(leftOut: ReadonlySet<number> = new Set()): Float32Array {
+    const frequencies = Float32Array.from(this.#documentFrequencies);
+    for (const place of leftOut) for (const id of this.#documents[place]?.ids ?? []) frequencies[id]! -= 1;
+    const documents = this.size - leftOut.size;
+    return frequencies.map((frequency) =>
+      frequency <= 0 ? 0 : Math.log((1 + documents) / (1 + frequency)) + 1,
     );
+  }
+
+  #knownCounts(text: string, idf: Float32Array): Map<number, number> {
+    const counts = new Map<number, number>();
+    for (const term of this.#termsOf(text)) {
+      const id = this.#termIds.get(term);
+      if (id !== undefined && idf[id]! > 0) counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    return counts;
   }
 
   #weigh({ ids, weights }: TermWeights, idf: Float32Array): TermWeights {

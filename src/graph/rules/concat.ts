@@ -1,4 +1,4 @@
-import { addDimensions } from "../dimension.ts";
+import { addDimensions, equalShapes } from "../dimension.ts";
 import { NotDifferentiableError, ShapeError } from "../errors.ts";
 import { axisOf } from "../inference.ts";
 import { slice } from "../operations.ts";
@@ -10,7 +10,10 @@ export const concatRule: OperatorRule = {
   infer: (inputs, attributes) => {
     const shapes = inputs.map((input) => input!.type.shape);
     const axis = axisOf(attributes, shapes[0]!.length);
-    const fits = shapes.every((shape) => shape.every((extent, i) => i === axis || extent === shapes[0]![i]));
+    const others = shapes[0]!.toSpliced(axis, 1);
+    const fits = shapes.every(
+      (shape) => shape.length === shapes[0]!.length && equalShapes(shape.toSpliced(axis, 1), others),
+    );
     if (!fits) {
       throw new ShapeError("Concat", shapes, "all axes but the joined one must be equal.");
     }
@@ -29,7 +32,8 @@ export const concatRule: OperatorRule = {
         // Counted from the front as long as that is known, else from the end.
         const before = known(extents.slice(0, index));
         const after = known(extents.slice(index));
-        const start = Number.isNaN(before) ? -after : before;
+        const fromEnd = after === 0 ? Number.MAX_SAFE_INTEGER : -after;
+        const start = Number.isNaN(before) ? fromEnd : before;
         const rest = known(extents.slice(index + 1));
         const end = Number.isNaN(rest) ? before + known([extents[index]!]) : rest === 0 ? undefined : -rest;
         if (Number.isNaN(start) || Number.isNaN(end ?? 0)) {

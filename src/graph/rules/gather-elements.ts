@@ -1,10 +1,23 @@
+import { ShapeError } from "../errors.ts";
+import { requireAxis } from "../inference.ts";
 import { scatterElements, zeros } from "../operations.ts";
 import type { OperatorRule } from "../rule.ts";
 
 /** dX = zeros with each dY added where it was picked, along the last axis. */
 export const gatherElementsRule: OperatorRule = {
   operator: "GatherElements",
-  infer: ([data, indices]) => [{ elementType: data!.type.elementType, shape: indices!.type.shape }],
+  infer: ([data, indices], attributes) => {
+    const { elementType, shape } = data!.type;
+    requireAxis("GatherElements", shape, attributes, -1);
+    if (indices!.type.shape.length !== shape.length) {
+      throw new ShapeError(
+        "GatherElements",
+        [shape, indices!.type.shape],
+        "as many axes are needed on both.",
+      );
+    }
+    return [{ elementType, shape: indices!.type.shape }];
+  },
   gradient: {
     kind: "rule",
     keeps: { inputs: [1] },

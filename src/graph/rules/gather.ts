@@ -1,3 +1,4 @@
+import { requireAxis } from "../inference.ts";
 import { reshape, scatterRows, zeros } from "../operations.ts";
 import type { OperatorRule } from "../rule.ts";
 
@@ -7,9 +8,11 @@ import type { OperatorRule } from "../rule.ts";
  */
 export const gatherRule: OperatorRule = {
   operator: "Gather",
-  infer: ([data, indices]) => [
-    { elementType: data!.type.elementType, shape: [...indices!.type.shape, ...data!.type.shape.slice(1)] },
-  ],
+  infer: ([data, indices], attributes) => {
+    const { elementType, shape } = data!.type;
+    requireAxis("Gather", shape, attributes, 0);
+    return [{ elementType, shape: [...indices!.type.shape, ...shape.slice(1)] }];
+  },
   gradient: {
     kind: "rule",
     keeps: { inputs: [1] },

@@ -1,8 +1,9 @@
-import { unbroadcast } from "../broadcasting.ts";
+import { broadcastShapes, unbroadcast } from "../broadcasting.ts";
+import { equalShapes, type Shape } from "../dimension.ts";
 import { ShapeError } from "../errors.ts";
 import { gemm } from "../operations.ts";
 import type { OperatorRule } from "../rule.ts";
-import { intOf } from "../value.ts";
+import { type Attributes, floatOf, intOf } from "../value.ts";
 
 /**
  * Y = A'·B' + C, where ' is transposition on request. The four cases:
@@ -11,17 +12,26 @@ import { intOf } from "../value.ts";
  */
 export const gemmRule: OperatorRule = {
   operator: "Gemm",
-  infer: ([a, b], attributes) => {
-    const [rows, inner] = intOf(attributes, "transA", 0) ? [...a!.type.shape].reverse() : a!.type.shape;
-    const [outer, columns] = intOf(attributes, "transB", 0) ? [...b!.type.shape].reverse() : b!.type.shape;
-    if (inner !== outer || rows === undefined || columns === undefined) {
-      throw new ShapeError(
-        "Gemm",
-        [a!.type.shape, b!.type.shape],
-        "two matrices with a common side are needed.",
-      );
+  infer: ([a, b, bias], attributes) => {
+    const shapes = [a!, b!].map(({ type }) => type.shape);
+    const refuse = (advice: string): never => {
+      throw new ShapeError("Gemm", bias === undefined ? shapes : [...shapes, bias.type.shape], advice);
+    };
+    const [left, right] = [
+      turned(shapes[0]!, attributes, "transA"),
+      turned(shapes[1]!, attributes, "transB"),
+    ];
+    if (left.length !== 2 || right.length !== 2 || left[1] !== right[0]) {
+      refuse("two matrices with a common side are needed.");
     }
-    return [{ elementType: a!.type.elementType, shape: [rows, columns] }];
+    const product = [left[0]!, right[1]!];
+    if (bias !== undefined && !equalShapes(broadcastShapes("Gemm", product, bias.type.shape), product)) {
+      refuse("the bias must not be larger than the product.");
+    }
+    if (floatOf(attributes, "alpha", 1) !== 1 || floatOf(attributes, "beta", 1) !== 1) {
+      refuse("its rule knows no alpha and beta; multiply instead.");
+    }
+    return [{ elementType: a!.type.elementType, shape: product }];
   },
   gradient: {
     kind: "rule",
@@ -43,3 +53,7 @@ export const gemmRule: OperatorRule = {
     },
   },
 };
+
+function turned(shape: Shape, attributes: Attributes, name: "transA" | "transB"): Shape {
+  return intOf(attributes, name, 0) === 1 ? shape.toReversed() : shape;
+}

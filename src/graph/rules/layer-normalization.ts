@@ -1,4 +1,7 @@
 import { unbroadcast } from "../broadcasting.ts";
+import { equalShapes } from "../dimension.ts";
+import { ShapeError } from "../errors.ts";
+import { requireAxis } from "../inference.ts";
 import { mul, reduceMean, sub } from "../operations.ts";
 import type { BackwardStep, OperatorRule } from "../rule.ts";
 import type { Value } from "../value.ts";
@@ -10,8 +13,17 @@ import type { Value } from "../value.ts";
  */
 export const layerNormalizationRule: OperatorRule = {
   operator: "LayerNormalization",
-  infer: ([x]) => {
+  infer: ([x, ...parameters], attributes) => {
     const { elementType, shape } = x!.type;
+    requireAxis("LayerNormalization", shape, attributes, -1);
+    const shapes = parameters.map((parameter) => parameter!.type.shape);
+    if (!shapes.every((one) => equalShapes(one, shape.slice(-1)))) {
+      throw new ShapeError(
+        "LayerNormalization",
+        [shape, ...shapes],
+        "γ and β need the extent of the last axis.",
+      );
+    }
     const statistic = { elementType, shape: [...shape.slice(0, -1), 1] };
     return [{ elementType, shape }, statistic, statistic];
   },

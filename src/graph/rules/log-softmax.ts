@@ -1,11 +1,11 @@
-import { sameAsFirst } from "../inference.ts";
+import { sameAlongLastAxis } from "../inference.ts";
 import { exp, mul, reduceSum, sub } from "../operations.ts";
 import type { OperatorRule } from "../rule.ts";
 
 /** dX = dY − exp(Y) · Σ dY over the last axis. */
 export const logSoftmaxRule: OperatorRule = {
   operator: "LogSoftmax",
-  infer: sameAsFirst,
+  infer: sameAlongLastAxis("LogSoftmax"),
   gradient: {
     kind: "rule",
     keeps: { outputs: [0] },

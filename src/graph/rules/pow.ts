@@ -1,3 +1,4 @@
+import { unbroadcast } from "../broadcasting.ts";
 import { NotDifferentiableError } from "../errors.ts";
 import { broadcasted } from "../inference.ts";
 import { mul, pow } from "../operations.ts";
@@ -10,14 +11,15 @@ export const powRule: OperatorRule = {
   gradient: {
     kind: "rule",
     keeps: { inputs: [0, 1] },
-    backward: ({ node, upstream, input }) => [
+    backward: ({ node, upstream, input, inputType }) => [
       () => {
         const { origin } = input(1);
         if (origin.kind !== "constant" || origin.data.length !== 1) {
           throw new NotDifferentiableError("Pow", node.name, 0, "the exponent must be a constant number.");
         }
         const exponent = Number(origin.data[0]);
-        return mul(upstream, mul(pow(input(0), exponent - 1), exponent));
+        const slope = mul(pow(input(0), exponent - 1), exponent);
+        return unbroadcast(mul(upstream, slope), inputType(0).shape);
       },
       null,
     ],

@@ -1,10 +1,10 @@
-import { sameAsFirst } from "../inference.ts";
+import { sameAlongLastAxis } from "../inference.ts";
 import type { OperatorRule } from "../rule.ts";
 
 /** Adds numbers at indices: the backward pass of GatherElements. Gradients of gradients are not needed here. */
 export const scatterElementsRule: OperatorRule = {
   operator: "ScatterElements",
-  infer: sameAsFirst,
+  infer: sameAlongLastAxis("ScatterElements"),
   gradient: {
     kind: "forbidden",
     reason: "it appears in backward passes only, and no second derivative is taken.",

@@ -5,9 +5,9 @@ import { intOf } from "../value.ts";
 export const shapeRule: OperatorRule = {
   operator: "Shape",
   infer: ([x], attributes) => {
-    const start = intOf(attributes, "start", 0);
-    const end = intOf(attributes, "end", x!.type.shape.length);
-    return [{ elementType: "int64", shape: [end - start] }];
+    const { shape } = x!.type;
+    const extents = shape.slice(intOf(attributes, "start", 0), intOf(attributes, "end", shape.length));
+    return [{ elementType: "int64", shape: [extents.length] }];
   },
   gradient: { kind: "none" },
 };

@@ -1,4 +1,5 @@
 import { addDimensions, type Dimension, multiplyDimensions } from "../dimension.ts";
+import { ShapeError } from "../errors.ts";
 import { integersOf } from "../inference.ts";
 import { concat, zeros } from "../operations.ts";
 import type { OperatorRule } from "../rule.ts";
@@ -12,7 +13,7 @@ export const sliceRule: OperatorRule = {
   operator: "Slice",
   infer: (inputs) => {
     const { elementType, shape } = inputs[0]!.type;
-    const { axis, before, after } = stretch(inputs);
+    const [axis, before, after] = stretch(inputs);
     const extent = subtract(subtract(shape[axis]!, before), after);
     return [{ elementType, shape: shape.with(axis, extent) }];
   },
@@ -21,7 +22,7 @@ export const sliceRule: OperatorRule = {
     keeps: { inputs: [1, 2, 3] },
     backward: ({ node, upstream, inputType }) => [
       () => {
-        const { axis, before, after } = stretch(node.inputs);
+        const [axis, before, after] = stretch(node.inputs);
         const padding = (extent: Dimension): readonly Value[] =>
           extent === 0 ? [] : [zeros(upstream.graph, inputType(0).shape.with(axis, extent))];
         const parts = [...padding(before), upstream, ...padding(after)];
@@ -35,16 +36,18 @@ export const sliceRule: OperatorRule = {
 };
 
 /**
- * What a Slice leaves out at the front and at the end of its axis. On an unknown extent the limits are
- * taken to lie within it.
+ * The axis of a Slice, and what it leaves out at the front and at the end of it. On an unknown extent
+ * the limits are taken to lie within it.
  */
-function stretch(inputs: readonly (Value | undefined)[]): {
-  axis: number;
-  before: Dimension;
-  after: Dimension;
-} {
-  const [x, start, end, axes] = inputs;
-  const shape = x!.type.shape;
+function stretch([x, start, end, axes, steps]: readonly (Value | undefined)[]): readonly [
+  axis: number,
+  before: Dimension,
+  after: Dimension,
+] {
+  const { shape } = x!.type;
+  if (steps !== undefined || integersOf(axes).length !== 1) {
+    throw new ShapeError("Slice", [shape], "its rule knows one axis and step 1; slice axis by axis.");
+  }
   const axis = (integersOf(axes)[0]! + shape.length) % shape.length;
   const extent = shape[axis]!;
   const place = (limit: number): Dimension => {
@@ -52,9 +55,9 @@ function stretch(inputs: readonly (Value | undefined)[]): {
     const isKnown = typeof fromFront === "number" && typeof extent === "number";
     return isKnown ? Math.min(Math.max(fromFront, 0), extent) : fromFront;
   };
-  const before = place(integersOf(start)[0]!);
-  const after = subtract(extent, place(integersOf(end)[0]!));
-  return { axis, before, after };
+  const [first, last] = [place(integersOf(start)[0]!), place(integersOf(end)[0]!)];
+  const isEmpty = typeof first === "number" && typeof last === "number" && last < first;
+  return [axis, first, subtract(extent, isEmpty ? first : last)];
 }
 
 function subtract(left: Dimension, right: Dimension): Dimension {

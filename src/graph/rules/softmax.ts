@@ -1,11 +1,11 @@
-import { sameAsFirst } from "../inference.ts";
+import { sameAlongLastAxis } from "../inference.ts";
 import { mul, reduceSum, sub } from "../operations.ts";
 import type { OperatorRule } from "../rule.ts";
 
 /** dX = Y · (dY − Σ dY·Y) over the last axis. */
 export const softmaxRule: OperatorRule = {
   operator: "Softmax",
-  infer: sameAsFirst,
+  infer: sameAlongLastAxis("Softmax"),
   gradient: {
     kind: "rule",
     keeps: { outputs: [0] },

@@ -1,3 +1,4 @@
+import { ShapeError } from "../errors.ts";
 import { transpose } from "../operations.ts";
 import type { OperatorRule } from "../rule.ts";
 import { intsOf } from "../value.ts";
@@ -6,8 +7,12 @@ import { intsOf } from "../value.ts";
 export const transposeRule: OperatorRule = {
   operator: "Transpose",
   infer: ([x], attributes) => {
+    const { shape } = x!.type;
     const permutation = intsOf(attributes, "perm", []);
-    return [{ ...x!.type, shape: permutation.map((axis) => x!.type.shape[axis]!) }];
+    if (permutation.length !== shape.length || shape.some((_, axis) => !permutation.includes(axis))) {
+      throw new ShapeError("Transpose", [shape], `[${permutation.join(", ")}] does not name each axis once.`);
+    }
+    return [{ ...x!.type, shape: permutation.map((axis) => shape[axis]!) }];
   },
   gradient: {
     kind: "rule",

@@ -1,0 +1,145 @@
+import { decodeText } from "../corpus/decode.ts";
+import type { Document } from "../corpus/document.ts";
+import { type CorpusError, FolderUnreadableError, NoProseError } from "../corpus/errors.ts";
+import type { Fields } from "../corpus/fields.ts";
+import { diskFileSource, type FileSource } from "../corpus/file-source.ts";
+import { readFrontMatter } from "../corpus/front-matter.ts";
+import { type CorpusEvent, type KnownFiles, streamCorpus } from "../corpus/read-corpus.ts";
+import type { DocumentRecord } from "../store/documents.ts";
+import type { LabelRecord } from "../store/labels.ts";
+import type { Store } from "../store/store.ts";
+import type { Writer } from "../store/writers.ts";
+import { FolderMissingError } from "./errors.ts";
+
+export interface CorpusStage {
+  readonly store: Store;
+  readonly writer: Writer;
+  /** Folders that were named now; the store's own are read as well. */
+  readonly folders: readonly string[];
+  /** Labels of tone that a document's front matter gives. */
+  readonly labelsOf: (fields: Fields) => readonly LabelRecord[];
+  readonly notice: (message: string, advice: string) => void;
+  readonly breathe: () => Promise<void>;
+}
+
+export interface CorpusSummary {
+  readonly folders: readonly string[];
+  readonly files: number;
+  /** Documents that are new or have changed. */
+  readonly changed: number;
+}
+
+/** Brings the store in line with the files on disk. Only changed files are read, each written as it is read. */
+export async function readIntoStore(stage: CorpusStage): Promise<CorpusSummary> {
+  const { store, writer, breathe } = stage;
+  const folders = [...new Set([...writer.folders, ...stage.folders])];
+  const source = new LastFileSource();
+  const locale = "en";
+  let files = 0;
+  let changed = 0;
+  for await (const event of streamCorpus(folders, { locale }, source, knownFiles(store, writer))) {
+    if (event.kind === "found") {
+      files = event.total;
+    } else if (event.kind === "document") {
+      changed += saveDocument(stage, event.document, source.fieldsOf(event.document.path)) ? 1 : 0;
+    } else {
+      settle(stage, event);
+    }
+    await breathe();
+  }
+  store.writers.setFolders(writer.id, folders);
+  return { folders, files, changed };
+}
+
+function settle(stage: CorpusStage, event: CorpusEvent): void {
+  switch (event.kind) {
+    case "failure":
+      settleFailure(stage, event.failure);
+      return;
+    case "folderFailure":
+      if (event.failure instanceof FolderUnreadableError && stage.folders.includes(event.failure.path)) {
+        throw new FolderMissingError(event.failure.path, event.failure);
+      }
+      stage.notice(event.failure.message, event.failure.advice);
+      return;
+    case "warning": {
+      const { path, line, message, advice } = event.warning;
+      stage.notice(`${path}${line === undefined ? "" : `:${line}`}: ${message}`, advice);
+      return;
+    }
+    case "gone":
+      removeDocument(stage, event.path);
+      return;
+    case "unchanged":
+    case "otherLanguage":
+    case "found":
+    case "document":
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+/** A file that cannot be read now keeps what was read of it before; one that has lost its prose does not. */
+function settleFailure(stage: CorpusStage, failure: CorpusError): void {
+  if (failure instanceof NoProseError) {
+    removeDocument(stage, failure.path);
+  } else {
+    stage.notice(failure.message, failure.advice);
+  }
+}
+
+function removeDocument({ store, writer }: CorpusStage, path: string): void {
+  const kept = new Set(store.documents.fingerprints(writer.id).keys());
+  if (kept.delete(path)) {
+    store.documents.removeMissing(writer.id, kept);
+  }
+}
+
+function saveDocument({ store, writer, labelsOf }: CorpusStage, document: Document, fields: Fields): boolean {
+  return store.inTransaction(() => {
+    const { id, changed } = store.documents.save(
+      writer.id,
+      recordOf(document),
+      document.sentences.map(({ paragraph, start, end, plain }) => ({ paragraph, start, end, text: plain })),
+    );
+    store.labels.replace(id, labelsOf(fields));
+    return changed;
+  });
+}
+
+function recordOf(document: Document): DocumentRecord {
+  const { path, hash, bytes, modifiedMs, author, language, dateMs, title, words, tags } = document;
+  return { path, hash, sizeBytes: bytes, mtimeMs: modifiedMs, author, language, dateMs, title, words, tags };
+}
+
+function knownFiles(store: Store, writer: Writer): KnownFiles {
+  const known = store.documents.fingerprints(writer.id);
+  return new Map(
+    Array.from(known, ([path, { hash, sizeBytes, mtimeMs }]) => [
+      path,
+      { hash, bytes: sizeBytes, modifiedMs: mtimeMs },
+    ]),
+  );
+}
+
+/** Keeps the bytes of the file that was read last, for its front matter holds more than a document tells. */
+class LastFileSource implements FileSource {
+  readonly list: FileSource["list"] = diskFileSource.list;
+  #last: { readonly path: string; readonly bytes: Uint8Array } | undefined;
+
+  async read(path: string): Promise<Uint8Array> {
+    const bytes = await diskFileSource.read(path);
+    this.#last = { path, bytes };
+    return bytes;
+  }
+
+  fieldsOf(path: string): Fields {
+    if (this.#last?.path !== path) {
+      return new Map();
+    }
+    const decoded = decodeText(this.#last.bytes);
+    const frontMatter = decoded.kind === "text" ? readFrontMatter(decoded.source) : undefined;
+    return frontMatter?.fields ?? new Map();
+  }
+}

@@ -1,0 +1,109 @@
+/** What every failure of learning has in common: what happened, and what the reader can do about it. */
+abstract class LearnerError extends Error {
+  readonly advice: string;
+
+  constructor(message: string, advice: string, cause?: unknown) {
+    super(`${message} ${advice}`, cause === undefined ? undefined : { cause });
+    this.advice = advice;
+  }
+}
+
+/** Another process learns with the same store. */
+export class LearnerBusyError extends LearnerError {
+  override readonly name = "LearnerBusyError";
+
+  constructor(processId: number) {
+    super(
+      `Another learner (process ${processId}) works with this store.`,
+      "Wait until it is done, or pause it where it was started.",
+    );
+  }
+}
+
+/** Another process took the lease while this one learned. */
+export class LeaseLostError extends LearnerError {
+  override readonly name = "LeaseLostError";
+
+  constructor() {
+    super(
+      "Another learner has taken over this store, so this one stopped.",
+      "Nothing is lost: what was learned up to the last checkpoint is used by the other one.",
+    );
+  }
+}
+
+/** There is nothing of the writer's own to learn from. */
+export class NoTextError extends LearnerError {
+  override readonly name = "NoTextError";
+
+  constructor(folders: readonly string[], filesFound: number) {
+    const found = filesFound === 0 ? "no Markdown or text files" : `${filesFound} files, but no prose in them`;
+    super(
+      `There is nothing to learn from in ${folders.join(", ")}: ${found}.`,
+      "Name a folder with documents that the writer wrote (.md, .markdown, .mdx, .txt).",
+    );
+  }
+}
+
+/** A folder that was named cannot be read. */
+export class FolderMissingError extends LearnerError {
+  override readonly name = "FolderMissingError";
+
+  constructor(folder: string, cause: unknown) {
+    super(
+      `The folder ${folder} cannot be read.`,
+      "Check that it exists and that you may read it.",
+      cause,
+    );
+  }
+}
+
+/** The learner process ended without saying why. */
+export class LearnerDiedError extends LearnerError {
+  override readonly name = "LearnerDiedError";
+
+  constructor(how: string) {
+    super(
+      `The learner process ended unexpectedly (${how}).`,
+      "Nothing is lost: run the same command again and it goes on from the last checkpoint. " +
+        "If it happens again, the machine may be short of memory.",
+    );
+  }
+}
+
+/** The process at the other end sent something that is no message. */
+export class MessageError extends LearnerError {
+  override readonly name = "MessageError";
+
+  constructor(sender: string, cause: unknown) {
+    super(`The ${sender} sent a message that cannot be understood.`, "Build or install Idiolect again.", cause);
+  }
+}
+
+/** A failure that happened in the learner process, as its parent sees it. */
+export class LearningFailedError extends Error {
+  override readonly name = "LearningFailedError";
+  /** Name of the error class there. */
+  readonly kind: string;
+
+  constructor(kind: string, message: string, stack: string | undefined) {
+    super(message);
+    this.kind = kind;
+    if (stack !== undefined) {
+      this.stack = stack;
+    }
+  }
+}
+
+/** Thrown through the work to end it at the next breath; no failure. */
+export class LearningStopped extends Error {
+  override readonly name = "LearningStopped";
+  readonly how: "pause" | "cancel";
+  readonly reason: string;
+
+  constructor(how: "pause" | "cancel", reason: string) {
+    super(reason);
+    this.how = how;
+    this.reason = reason;
+  }
+}

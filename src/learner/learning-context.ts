@@ -1,0 +1,50 @@
+import type { PretrainedModel } from "../plm/pretrained-model.ts";
+import type { FromLearner, LearningJob, LearningStage } from "../protocol/learner-messages.ts";
+import type { LearningProgress } from "../store/learning-runs.ts";
+import type { Store } from "../store/store.ts";
+import type { Writer } from "../store/writers.ts";
+import type { LeaseKeeper } from "./lease-keeper.ts";
+import type { WorkMeter } from "./work-meter.ts";
+
+/** What all stages of learning share. */
+export interface LearningContext {
+  readonly job: LearningJob;
+  readonly store: Store;
+  readonly writer: Writer;
+  readonly model: PretrainedModel;
+  readonly lease: LeaseKeeper;
+  readonly meter: WorkMeter;
+  readonly clock: () => number;
+  readonly emit: (message: FromLearner) => void;
+  readonly breathe: () => Promise<void>;
+}
+
+export function peakMemoryBytes(): number {
+  return process.resourceUsage().maxRSS * 1024;
+}
+
+export function tellProgress({ emit, meter }: LearningContext, stage: LearningStage): void {
+  const { fraction, secondsLeft } = meter;
+  emit({ kind: "progress", stage, fraction, ...(secondsLeft === undefined ? {} : { secondsLeft }) });
+}
+
+/** Counts the time that was spent on a run, in this process and in earlier ones. */
+export class RunClock {
+  readonly #clock: () => number;
+  readonly #startMs: number;
+  readonly #earlierSeconds: number;
+
+  constructor(clock: () => number, earlierSeconds: number) {
+    this.#clock = clock;
+    this.#startMs = clock();
+    this.#earlierSeconds = earlierSeconds;
+  }
+
+  get seconds(): number {
+    return this.#earlierSeconds + (this.#clock() - this.#startMs) / 1000;
+  }
+
+  progress(stage: LearningStage, step: number, steps: number): LearningProgress {
+    return { stage, step, steps, seconds: this.seconds, peakMemoryBytes: peakMemoryBytes() };
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * Measures how much of the work is done and how long the rest will take. Work is counted in tokens that
+ * pass forward through the model, which nearly all of the time goes into.
+ */
+export class WorkMeter {
+  readonly #clock: () => number;
+  #startMs: number;
+  #total = 0;
+  #done = 0;
+  /** Done in an earlier process, so no measure of this one's speed. */
+  #inherited = 0;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+    this.#startMs = clock();
+  }
+
+  /** Sets the whole; the clock for the speed starts. */
+  plan(total: number): void {
+    this.#total = total;
+    this.#startMs = this.#clock();
+  }
+
+  add(work: number): void {
+    this.#done += work;
+  }
+
+  /** Work that an earlier run did, or that turned out not to be needed. */
+  skip(work: number): void {
+    this.#done += work;
+    this.#inherited += work;
+  }
+
+  get fraction(): number {
+    return this.#total === 0 ? 0 : Math.min(1, this.#done / this.#total);
+  }
+
+  get secondsLeft(): number | undefined {
+    const own = this.#done - this.#inherited;
+    if (own <= 0) {
+      return undefined;
+    }
+    const seconds = (this.#clock() - this.#startMs) / 1000;
+    return (seconds / own) * Math.max(0, this.#total - this.#done);
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+const gateShape = z.object({ open: z.boolean(), reason: z.string() });
+const intervalShape = z.object({ mean: z.number(), low: z.number(), high: z.number() });
+const figuresShape = z.object({ loss: z.number(), perplexity: z.number(), top1: z.number() });
+
+/** One epoch of intermediate learning. Losses in nats. */
+const curvePointShape = z.object({
+  epoch: z.number(),
+  step: z.number(),
+  trainLoss: z.number().optional(),
+  heldOut: figuresShape.optional(),
+});
+
+/** Masked-LM readings of the same held-out text with the same masks. */
+const maskingReportShape = z.object({
+  documents: z.number(),
+  masked: z.number(),
+  none: figuresShape,
+  shared: figuresShape,
+  own: figuresShape,
+  /** own − shared in nats, paired by document, 95 % bootstrap. */
+  difference: intervalShape,
+});
+
+/** What is told about a profile version, kept with it. */
+export const reportShape = z.object({
+  corpus: z.object({
+    folders: z.array(z.string()),
+    documents: z.number(),
+    passages: z.number(),
+    words: z.number(),
+    tags: z.number(),
+    taggedDocuments: z.number(),
+    /** Dates of the oldest and newest document that has one. */
+    firstMs: z.number().optional(),
+    lastMs: z.number().optional(),
+  }),
+  curves: z.object({ masking: z.array(curvePointShape) }),
+  heldOut: z.object({
+    masking: maskingReportShape.optional(),
+    tags: z.json().optional(),
+    tone: z.json().optional(),
+  }),
+  gate: z.object({ tone: gateShape, tags: gateShape, masking: gateShape }),
+  learned: z.object({
+    trainPassages: z.number(),
+    heldOutPassages: z.number(),
+    steps: z.number(),
+    seconds: z.number(),
+    peakMemoryBytes: z.number(),
+    /** Share of computed tokens that was padding. */
+    paddingShare: z.number(),
+  }),
+});
+
+export type ProfileReport = Readonly<z.infer<typeof reportShape>>;
+export type MaskingReport = Readonly<z.infer<typeof maskingReportShape>>;

@@ -1,0 +1,74 @@
+import { type Passage, packPassages, type TokenisedSentence } from "../learning/passages.ts";
+import type { Random } from "../learning/random.ts";
+import type { PretrainedModel } from "../plm/pretrained-model.ts";
+import type { PassageRecord } from "../store/passages.ts";
+
+/** Longest passage in tokens; a passage of this length is about a paragraph. */
+const maximumTokens = 128;
+
+/** A document cut for the model. */
+export interface CutDocument {
+  readonly passages: readonly Passage[];
+  /** The same passages as ranges of sentences. */
+  readonly records: readonly PassageRecord[];
+}
+
+/** Tokenises a document's sentences and packs them into passages. `key` names the document in each passage. */
+export function cutDocument(model: PretrainedModel, key: string, sentences: readonly string[]): CutDocument {
+  const tokenised = sentences.map((text) => model.tokenizer.encodeWords(text));
+  const passages = packPassages(tokenised, { ...packing(model), document: key });
+  return { passages, records: sentenceRanges(passages, tokenised) };
+}
+
+/** One sentence as the model reads it. One that is too long for the model is read in its parts. */
+export function cutSentence(model: PretrainedModel, text: string): readonly Passage[] {
+  return packPassages([model.tokenizer.encodeWords(text)], packing(model));
+}
+
+function packing({ tokenizer, config }: PretrainedModel) {
+  const { cls, sep } = tokenizer.specialIds;
+  return { clsId: cls, sepId: sep, maximumTokens: Math.min(maximumTokens, config.max_position_embeddings) };
+}
+
+/** Passages follow each other without a gap, so token counts alone say which sentences each one touches. */
+function sentenceRanges(
+  passages: readonly Passage[],
+  sentences: readonly TokenisedSentence[],
+): readonly PassageRecord[] {
+  const ends: number[] = [];
+  for (const { ids } of sentences) {
+    ends.push((ends.at(-1) ?? 0) + ids.length);
+  }
+  let start = 0;
+  return passages.map(({ ids }) => {
+    const tokens = ids.length - 2;
+    const firstSentence = ends.findIndex((end) => end > start);
+    const endSentence = ends.findIndex((end) => end >= start + tokens) + 1;
+    start += tokens;
+    return { firstSentence, endSentence, tokens };
+  });
+}
+
+/**
+ * At most `limit` passages, drawn in turn from every document so that long ones do not crowd out short
+ * ones. The order of the documents is kept.
+ */
+export function drawEvenly(
+  documents: readonly (readonly Passage[])[],
+  limit: number,
+  random: Random,
+): readonly Passage[] {
+  const rows = documents.map((passages, row) => random.fork(row).shuffle(passages.map((_, at) => at)));
+  const drawn = documents.map(() => new Set<number>());
+  let left = limit;
+  for (let turn = 0; left > 0 && rows.some((row) => row.length > turn); turn++) {
+    for (const row of random.fork(`turn ${turn}`).shuffle(rows.map((_, at) => at))) {
+      const at = rows[row]![turn];
+      if (at !== undefined && left > 0) {
+        drawn[row]!.add(at);
+        left--;
+      }
+    }
+  }
+  return documents.flatMap((passages, row) => passages.filter((_, at) => drawn[row]!.has(at)));
+}

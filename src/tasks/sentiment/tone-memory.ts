@@ -1,0 +1,93 @@
+import { type LabelledTone, missingLatent, type ToneText } from "./labelled-tone.ts";
+import type { OrdinalScale } from "./ordinal-scale.ts";
+
+/** How the memory of labelled texts speaks. */
+export interface MemorySettings {
+  /** Cosine from which on two texts count as similar at all; below it nothing is changed. */
+  readonly leastCosine: number;
+  /** 1 − cosine over which the say of a label falls by e. */
+  readonly reach: number;
+  /** Pull towards the reading without memory, in labels' worth. */
+  readonly inertia: number;
+  /** Labels' worth of the very same text: it outweighs inertia and all neighbours. */
+  readonly sameTextWeight: number;
+  /** What the label of a document counts for sentences, and the other way round. */
+  readonly otherScopeWeight: number;
+}
+
+export const memorySettings: MemorySettings = {
+  leastCosine: 0.4,
+  reach: 0.15,
+  inertia: 0.5,
+  sameTextWeight: 50,
+  otherScopeWeight: 0.2,
+};
+
+/** A labelled text with what the reading before memory lacked. */
+interface Remembered {
+  readonly label: LabelledTone;
+  /** Units of the latent valence. */
+  readonly missing: number;
+}
+
+/**
+ * Labelled texts and corrections, ready to move the reading of similar ones at once. The shift at a text
+ * is the kernel-weighted mean of what the readings of labelled texts lacked (Nadaraya 1964, Watson
+ * 1964), drawn to 0 by an inertia: Σ kᵢwᵢrᵢ / (inertia + Σ kᵢwᵢ) with kᵢ = exp(−(1 − cosine)/reach). Of
+ * several labels of the very same text the last one counts.
+ *
+ * The mood of a post is about the whole, and most of its sentences do not have it. So a document's
+ * label speaks about similar documents, and for sentences it counts a fifth, as do sentences for
+ * documents; the vectors of the two are seldom close anyway.
+ */
+export class ToneMemory {
+  readonly #remembered: ReadonlyMap<string, Remembered>;
+  readonly #settings: MemorySettings;
+
+  private constructor(remembered: ReadonlyMap<string, Remembered>, settings: MemorySettings) {
+    this.#remembered = remembered;
+    this.#settings = settings;
+  }
+
+  /** `read` gives the latent valence of a text before memory. */
+  static of(
+    labels: readonly LabelledTone[],
+    read: (text: ToneText) => number,
+    scale: OrdinalScale,
+    settings: MemorySettings = memorySettings,
+  ): ToneMemory {
+    const remembered = new Map<string, Remembered>();
+    for (const label of labels.toSorted((a, b) => a.timeMs - b.timeMs)) {
+      const missing = missingLatent(label.target, read(label), scale);
+      remembered.set(`${label.scope} ${label.key}`, { label, missing });
+    }
+    return new ToneMemory(remembered, settings);
+  }
+
+  /** What a text's latent valence is to be moved by. */
+  shiftAt(text: ToneText): number {
+    let [sum, total] = [0, this.#settings.inertia];
+    for (const { label, missing } of this.#remembered.values()) {
+      const weight = this.#say(label, text);
+      sum += weight * missing;
+      total += weight;
+    }
+    return sum / total;
+  }
+
+  #say(label: LabelledTone, text: ToneText): number {
+    const { leastCosine, reach, sameTextWeight, otherScopeWeight } = this.#settings;
+    const sameScope = label.scope === text.scope;
+    if (sameScope && label.key === text.key) return sameTextWeight;
+    const similarity = cosine(label.vector, text.vector);
+    if (similarity < leastCosine) return 0;
+    return Math.exp((similarity - 1) / reach) * label.weight * (sameScope ? 1 : otherScopeWeight);
+  }
+}
+
+/** Of unit vectors. */
+function cosine(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
+  return sum;
+}

@@ -1,0 +1,110 @@
+import { type LabelledTone, logLikelihood } from "./labelled-tone.ts";
+import type { OrdinalScale } from "./ordinal-scale.ts";
+
+/** How a writer's words are to be moved on the general latent valence: v ↦ c + e^logSpread · (v − c) + bias. */
+export interface WriterShift {
+  /** Units of the latent valence. */
+  readonly bias: number;
+  /** 0 leaves the distances from neutral as they are; above 0 for a writer who means more than is heard. */
+  readonly logSpread: number;
+}
+
+export const noShift: WriterShift = { bias: 0, logSpread: 0 };
+
+/** How strongly both numbers are drawn to 0: the inverse of their variances over writers, in labels' worth. */
+export interface ShiftPrior {
+  readonly biasPrecision: number;
+  readonly spreadPrecision: number;
+}
+
+export const shiftPrior: ShiftPrior = { biasPrecision: 4, spreadPrecision: 20 };
+
+/** A label and how much it counts for the shift. */
+export interface WeighedLabel {
+  /** The latent valence that is shifted. */
+  readonly latent: number;
+  readonly target: LabelledTone["target"];
+  readonly weight: number;
+}
+
+export function shiftLatent(latent: number, shift: WriterShift, scale: OrdinalScale): number {
+  const neutral = (scale.thresholds[1] + scale.thresholds[2]) / 2;
+  return neutral + Math.exp(shift.logSpread) * (latent - neutral) + shift.bias;
+}
+
+/**
+ * The likeliest shift given labels and prior (empirical Bayes: the prior's precisions are learned over
+ * many writers, the shift from this one). Fisher scoring with the outer product of the slopes as
+ * information (Berndt, Hall, Hall and Hausman 1974), halving steps that do not help. Without labels
+ * there is no shift.
+ */
+export function fitShift(
+  labels: readonly WeighedLabel[],
+  scale: OrdinalScale,
+  prior: ShiftPrior = shiftPrior,
+): WriterShift {
+  let shift = noShift;
+  let here = posterior(labels, shift, scale, prior);
+  for (let round = 0; round < 30; round++) {
+    const next = climb(labels, shift, here, scale, prior);
+    if (next === undefined) break;
+    const gain = next.there.value - here.value;
+    ({ shift, there: here } = next);
+    if (gain < 1e-9) break;
+  }
+  return shift;
+}
+
+/** Log-posterior with its slopes and information by bias and logSpread. */
+interface Posterior {
+  readonly value: number;
+  readonly slope: readonly [number, number];
+  /** Symmetric: bias·bias, bias·spread, spread·spread. */
+  readonly information: readonly [number, number, number];
+}
+
+function posterior(
+  labels: readonly WeighedLabel[],
+  shift: WriterShift,
+  scale: OrdinalScale,
+  { biasPrecision, spreadPrecision }: ShiftPrior,
+): Posterior {
+  const { bias, logSpread } = shift;
+  let value = -(biasPrecision * bias ** 2 + spreadPrecision * logSpread ** 2) / 2;
+  const slope: [number, number] = [-biasPrecision * bias, -spreadPrecision * logSpread];
+  const information: [number, number, number] = [biasPrecision, 0, spreadPrecision];
+  for (const { latent, target, weight } of labels) {
+    const shifted = shiftLatent(latent, shift, scale);
+    const likelihood = logLikelihood(target, shifted, scale);
+    const bySpread = shifted - shiftLatent(latent, { bias, logSpread: -Infinity }, scale); // ∂v/∂logSpread
+    value += weight * likelihood.value;
+    slope[0] += weight * likelihood.slope;
+    slope[1] += weight * likelihood.slope * bySpread;
+    const strength = weight * likelihood.slope ** 2;
+    information[0] += strength;
+    information[1] += strength * bySpread;
+    information[2] += strength * bySpread ** 2;
+  }
+  return { value, slope, information };
+}
+
+/** The next better shift, or `undefined` on the top. */
+function climb(
+  labels: readonly WeighedLabel[],
+  shift: WriterShift,
+  here: Posterior,
+  scale: OrdinalScale,
+  prior: ShiftPrior,
+): { readonly shift: WriterShift; readonly there: Posterior } | undefined {
+  const [[p, q], [aa, ab, bb]] = [here.slope, here.information];
+  const determinant = aa * bb - ab * ab;
+  for (let share = 1; share > 1e-4; share /= 2) {
+    const next = {
+      bias: shift.bias + (share * (bb * p - ab * q)) / determinant,
+      logSpread: shift.logSpread + (share * (aa * q - ab * p)) / determinant,
+    };
+    const there = posterior(labels, next, scale, prior);
+    if (there.value > here.value) return { shift: next, there };
+  }
+  return undefined;
+}

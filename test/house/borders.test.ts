@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { cruise, type IConfiguration } from "dependency-cruiser";
+import { afterAll, expect, test } from "vitest";
+
+const repository = join(import.meta.dirname, "../..");
+const load = createRequire(import.meta.url);
+const borders = load("../../.dependency-cruiser.cjs") as IConfiguration;
+
+/** The table of docs/architecture.md: each folder with those that it may import. */
+function documentedBorders(): ReadonlyMap<string, readonly string[]> {
+  const doc = readFileSync(join(repository, "docs/architecture.md"), "utf8");
+  const rows = [...doc.matchAll(/^\| `src\/([\w/]+)` \| ([^|]*) \|$/gm)];
+  return new Map(rows.map(([, folder = "", cell = ""]) => [folder, cell.match(/[a-z]\w*(?:\/\w+)?/g) ?? []]));
+}
+
+const documented = documentedBorders();
+const folders = [...documented.keys()];
+const root = mkdtempSync(join(tmpdir(), "borders-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+/** A source tree in which each folder imports each other one, and every other rule is broken once. */
+function writeViolations(): void {
+  for (const folder of folders) {
+    write(`src/${folder}/leaf.ts`, "export const leaf = 1;\n");
+    const up = "../".repeat(folder.split("/").length);
+    for (const other of folders) {
+      const name = other.replace("/", "-");
+      write(`src/${folder}/uses-${name}.ts`, `import { leaf } from "${up}${other}/leaf.ts";\nleaf;\n`);
+    }
+  }
+  write("src/nowhere/new.ts", 'import "../graph/leaf.ts";\n');
+  write("src/graph/cycle-a.ts", 'import "./cycle-b.ts";\n');
+  write("src/graph/cycle-b.ts", 'import "./cycle-a.ts";\n');
+  write("src/graph/lost.ts", 'import "./gone.ts";\n');
+  write("src/graph/tool.ts", 'import "tool";\n');
+  write("src/graph/stray.ts", 'import "stray";\n');
+  write("src/graph/typed.ts", 'import type { T } from "typed";\nexport type U = T;\n');
+  write("src/graph/good.ts", 'import "library";\nimport "node:sqlite";\n');
+  write("src/graph/window.ts", 'import "vscode";\n');
+  write("src/editor/window.ts", 'import "vscode";\n');
+  write(
+    "package.json",
+    JSON.stringify({ dependencies: { library: "1" }, devDependencies: { tool: "1", "@types/typed": "1" } }),
+  );
+  for (const name of ["library", "tool", "stray"]) {
+    write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
+    write(`node_modules/${name}/index.js`, "");
+  }
+  write(
+    "node_modules/@types/typed/package.json",
+    JSON.stringify({ name: "@types/typed", types: "index.d.ts" }),
+  );
+  write("node_modules/@types/typed/index.d.ts", "export type T = 1;\n");
+}
+
+/** What the rules object to, as `rule: file` (or `from > to` for a folder's border). */
+async function findViolations(): Promise<readonly { rule: string; from: string; to: string }[]> {
+  writeViolations();
+  const { output } = await cruise(["src"], {
+    ...borders.options,
+    baseDir: root,
+    validate: true,
+    ruleSet: { forbidden: borders.forbidden ?? [] },
+  });
+  if (typeof output === "string") {
+    throw new TypeError("The cruiser gave a text instead of a result.");
+  }
+  return output.summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to }));
+}
+
+const violations = await findViolations();
+
+test("The table of borders names every folder of src, and the rules guard the same ones.", () => {
+  const guarded = (borders.forbidden ?? []).flatMap(({ name }) => name?.match(/^border-of-(.+)$/)?.[1] ?? []);
+  expect(guarded.sort()).toEqual(folders.filter((folder) => folder !== "evaluation/studies").sort());
+});
+
+test.each(folders)(
+  "src/%s may import what docs/architecture.md says, and nothing else of ours.",
+  (folder) => {
+    const refused = new Set(
+      violations
+        .filter(({ from }) => from.startsWith(`src/${folder}/uses-`))
+        .map(({ to }) => dirname(to).slice(4)),
+    );
+    const allowed = new Set([folder, ...(documented.get(folder) ?? [])]);
+    expect([...refused].sort()).toEqual(folders.filter((other) => !allowed.has(other)).sort());
+  },
+);
+
+test.each([
+  ["no-folder-without-border", "src/nowhere/new.ts"],
+  ["no-cycles", "src/graph/cycle-a.ts"],
+  ["resolvable", "src/graph/lost.ts"],
+  ["no-development-packages", "src/graph/tool.ts"],
+  ["no-undeclared-packages", "src/graph/stray.ts"],
+  ["only-editor-imports-vscode", "src/graph/window.ts"],
+])("The rule '%s' refuses %s.", (rule, file) => {
+  expect(violations.filter(({ from }) => from === file).map((found) => found.rule)).toContain(rule);
+});
+
+test("Declared packages, types of development packages and vscode in the editor are fine.", () => {
+  const files = ["src/graph/good.ts", "src/graph/typed.ts", "src/editor/window.ts"];
+  expect(violations.filter(({ from }) => files.includes(from))).toEqual([]);
+});

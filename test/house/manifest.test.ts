@@ -1,0 +1,40 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { z } from "zod";
+
+const root = join(import.meta.dirname, "../..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+
+const manifest = z
+  .object({ scripts: z.record(z.string(), z.string()), main: z.string().optional() })
+  .parse(JSON.parse(read("package.json")));
+const documents = globSync(["*.md", "docs/**/*.md", "test/**/*.md", "models/**/*.md"], { cwd: root });
+
+test("The files that npm scripts run exist.", () => {
+  const named = Object.values(manifest.scripts).flatMap(
+    (script) => script.match(/(?:scripts|bench)\/[\w./-]+/g) ?? [],
+  );
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test("The manifest names no program for VS Code before there is one.", () => {
+  expect(manifest.main !== undefined).toBe(existsSync(join(root, "src/editor/main.ts")));
+});
+
+test("The lock file names no host, so that any mirror serves.", () => {
+  expect(read("package-lock.json")).not.toContain('"resolved"');
+});
+
+test.each(documents)("%s names only npm scripts that exist.", (path) => {
+  const named = [...read(path).matchAll(/npm run ([\w:-]+)/g)].map(([, script = ""]) => script);
+  expect(named.filter((script) => manifest.scripts[script] === undefined)).toEqual([]);
+});
+
+test.each(documents)("%s links only to files that exist.", (path) => {
+  const targets = [...read(path).matchAll(/\]\(([^)#\s]+)/g)].map(([, target = ""]) => target);
+  const missing = targets.filter(
+    (target) => !/^\w+:/.test(target) && !existsSync(join(root, dirname(path), target)),
+  );
+  expect(missing).toEqual([]);
+});

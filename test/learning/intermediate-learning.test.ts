@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  IntermediateLearning,
+  type IntermediateOptions,
+  type IntermediateState,
+  intermediateDefaults,
+} from "../../src/learning/intermediate-learning.ts";
+import type { Passage } from "../../src/learning/passages.ts";
+import { createRandom } from "../../src/learning/random.ts";
+import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { realTextPrompts } from "../../src/prompts/shared-prompts.ts";
+import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";
+import { openTinyModel, patternPassage } from "../plm/tiny-model.ts";
+
+const options: IntermediateOptions = {
+  ...intermediateDefaults,
+  epochs: 4,
+  tokensPerStep: 200,
+  tokensPerRun: 100,
+  patience: 9,
+  seed: 3,
+  threads: 1,
+};
+
+let model: PretrainedModel;
+let shared: SoftPrompts;
+let train: Passage[];
+let heldOut: Passage[];
+beforeAll(async () => {
+  model = await openTinyModel();
+  const random = createRandom(7);
+  const passages = Array.from({ length: 60 }, () => patternPassage(model, 6 + random.integer(12), random));
+  train = passages.slice(0, 50);
+  heldOut = passages.slice(50);
+  shared = await realTextPrompts(model, train.slice(0, 8), 3);
+});
+
+const open: IntermediateLearning[] = [];
+afterAll(async () => {
+  await Promise.all(open.map((learning) => learning.release()));
+});
+
+async function start(changes: Partial<IntermediateOptions> = {}, state?: IntermediateState) {
+  const learning = await IntermediateLearning.create(
+    model,
+    shared,
+    { train, heldOut },
+    { ...options, ...changes },
+    state,
+  );
+  open.push(learning);
+  return learning;
+}
+
+async function finish(learning: IntermediateLearning) {
+  while (!learning.isFinished) {
+    await learning.advance();
+  }
+  return learning.result();
+}
+
+describe("intermediate learning", () => {
+  it("lowers the masked-LM loss on text it has not seen", async () => {
+    const { curve } = await finish(await start({ epochs: 30, peakRate: 1e-1 }));
+    expect(curve.at(-1)!.heldOut!.loss).toBeLessThan(curve[0]!.heldOut!.loss - 0.05);
+  });
+
+  it("starts at the shared reading: the delta is zero", async () => {
+    const learning = await start();
+    expect(learning.result().delta.values.every((value) => value === 0)).toBe(true);
+  });
+
+  it("goes on from any state exactly as if it had not been interrupted", async () => {
+    const whole = await finish(await start());
+    for (const stopAfter of [0, 1, 5, 7, 11]) {
+      const first = await start();
+      for (let step = 0; step < stopAfter; step++) {
+        await first.advance();
+      }
+      const resumed = await finish(await start({}, structuredClone(first.state())));
+      expect(resumed.delta.values).toEqual(whole.delta.values);
+      expect(resumed.curve).toEqual(whole.curve);
+    }
+  });
+
+  it("does not depend on how a step is cut into runs", async () => {
+    const coarse = await start({ tokensPerRun: 400 });
+    const fine = await start({ tokensPerRun: 30 });
+    const [a, b] = [await coarse.advance(), await fine.advance()];
+    expect(a).toBeCloseTo(b, 4);
+  });
+
+  it("can be cancelled between runs and keeps a state to go on from", async () => {
+    const learning = await start();
+    await learning.advance();
+    const cancelled = learning.advance(() => Promise.reject(new Error("cancelled")));
+    await expect(cancelled).rejects.toThrow("cancelled");
+    expect(learning.step).toBe(1);
+    expect(learning.state().step).toBe(1);
+  });
+
+  it("keeps the epoch with the lowest held-out loss, and stops when it no longer falls", async () => {
+    const learning = await start({ epochs: 40, peakRate: 3, patience: 2 });
+    const { curve, steps } = await finish(learning);
+    expect(steps).toBeLessThan(learning.totalSteps);
+    const losses = curve.map(({ heldOut: figures }) => figures!.loss);
+    expect(curve.length - 1 - losses.indexOf(Math.min(...losses))).toBe(2);
+  });
+});
