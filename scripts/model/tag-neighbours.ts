@@ -1,0 +1,112 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { diskFileSource } from "../../src/corpus/file-source.ts";
+import { readCorpus } from "../../src/corpus/read-corpus.ts";
+import { EmbeddingKnn } from "../../src/evaluation/baselines/embedding-knn.ts";
+import { MostFrequent } from "../../src/evaluation/baselines/most-frequent.ts";
+import { splitByDate } from "../../src/evaluation/splits.ts";
+import type { TagMethod } from "../../src/evaluation/tag-method.ts";
+import {
+  type DocumentTagScore,
+  meanTagMetrics,
+  scoreSuggestions,
+  type TagMetrics,
+} from "../../src/evaluation/tag-metrics.ts";
+import { type TaggedDocument, tagKeys } from "../../src/evaluation/tagged-document.ts";
+import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { cutDocument } from "../../src/profile/writer-passages.ts";
+import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+
+/** Recall@5 of known tags on one blog, for the mean over blogs. */
+export interface NeighbourMeasure {
+  readonly blog: string;
+  readonly mostFrequent: TagMetrics;
+  /** By model name. */
+  readonly embeddingKnn: Readonly<Record<string, TagMetrics>>;
+}
+
+/** How well each model's vectors find documents with the same tags, on every blog of a folder. */
+export async function measureNeighbours(
+  corpora: string,
+  models: Readonly<Record<string, PretrainedModel>>,
+  threads: number,
+): Promise<readonly NeighbourMeasure[]> {
+  if (!existsSync(corpora)) {
+    return [];
+  }
+  const blogs = readdirSync(corpora, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const measures: NeighbourMeasure[] = [];
+  for (const { name: blog } of blogs.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const embeddingKnn: Record<string, TagMetrics> = {};
+    let mostFrequent: TagMetrics | undefined;
+    for (const [name, model] of Object.entries(models)) {
+      const documents = await encodeBlog(join(corpora, blog), model, threads);
+      embeddingKnn[name] = prequential(new EmbeddingKnn(), documents);
+      mostFrequent ??= prequential(new MostFrequent(), documents);
+    }
+    measures.push({ blog, mostFrequent: mostFrequent!, embeddingKnn });
+  }
+  return measures;
+}
+
+async function encodeBlog(
+  folder: string,
+  model: PretrainedModel,
+  threads: number,
+): Promise<readonly TaggedDocument[]> {
+  const { documents } = await readCorpus([folder], {}, diskFileSource);
+  const encoder = new TextEncoder(model, { threads });
+  const tagged: TaggedDocument[] = [];
+  for (const { path, dateMs, title = "", sentences, tags } of documents.filter(
+    ({ tags }) => tags.length > 0,
+  )) {
+    const plain = [title, ...sentences.map((sentence) => sentence.plain)];
+    const { passages } = cutDocument(model, path, plain);
+    const vectors = (await encoder.read(passages.slice(0, 4))).map(({ vector }) => vector);
+    tagged.push({
+      id: path,
+      timeMs: dateMs ?? 0,
+      title,
+      text: plain.join(" "),
+      tags,
+      vectors,
+      vector: unitMean(vectors),
+    });
+  }
+  await encoder.release();
+  return tagged;
+}
+
+/** Known tags only: each later document is suggested tags from everything before it. */
+function prequential(method: TagMethod, documents: readonly TaggedDocument[]): TagMetrics {
+  const { earlier, later } = splitByDate(documents);
+  const known = new Set<string>();
+  const learn = (document: TaggedDocument): void => {
+    method.learn(document);
+    for (const key of tagKeys(document)) {
+      known.add(key);
+    }
+  };
+  earlier.forEach(learn);
+  const scores: DocumentTagScore[] = [];
+  for (const document of later) {
+    const truth = new Set(tagKeys(document).filter((key) => known.has(key)));
+    const score = scoreSuggestions(method.suggest(document, 10), truth);
+    if (score !== undefined) {
+      scores.push(score);
+    }
+    learn(document);
+  }
+  return meanTagMetrics(scores);
+}
+
+function unitMean(vectors: readonly Float32Array[]): Float32Array {
+  const sum = new Float32Array(vectors[0]!.length);
+  for (const vector of vectors) {
+    for (let at = 0; at < sum.length; at++) {
+      sum[at]! += vector[at]!;
+    }
+  }
+  const norm = Math.hypot(...sum);
+  return sum.map((value) => value / norm);
+}
