@@ -1,3 +1,5 @@
+import type { Fields } from "./fields.ts";
+
 /** What a stretch of the source is. Parts may lie inside one another (a link inside prose). */
 export type PartKind =
   | "prose"
@@ -68,6 +70,8 @@ export interface Document extends Prose {
   readonly tags: readonly string[];
   /** `tagKey` of each tag, in the same order. */
   readonly tagKeys: readonly string[];
+  /** All fields of the front matter; empty where there is none. */
+  readonly fields: Fields;
   /** Words of the sentences' plain text. */
   readonly words: number;
 }

@@ -101,6 +101,7 @@ function describe(raw: RawDocument, parsed: ParsedSource, options: ParseOptions)
     ...(language === undefined ? {} : { language }),
     tags,
     tagKeys: tags.map(tagKey),
+    fields,
     words: plain.reduce((sum, text) => sum + countWords(text), 0),
     sentences,
     headings,

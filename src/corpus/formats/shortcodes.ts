@@ -33,8 +33,8 @@ const NOTATIONS: readonly Notation[] = [
   // TeX; a lone pair of dollars is money more often than mathematics
   { kind: "math", pattern: /\$\$[^$]{1,4000}\$\$/g },
   // An escaped bracket is mostly just a bracket; a command or an index in it makes it TeX.
-  { kind: "math", pattern: /\\\[(?=[^\]]*(?:\\[a-zA-Z]|[\^_=]))(?:(?!\n\s*\n)[^$]){1,2000}?\\\]/g },
-  { kind: "math", pattern: /\\\((?=[^)]*(?:\\[a-zA-Z]|[\^_=])).{1,500}?\\\)/g },
+  { kind: "math", pattern: /\\\[(?=[^\]\n]{0,300}(?:\\[a-zA-Z]|[\^_=]))(?:(?!\n\s*\n)[^$]){1,2000}?\\\]/g },
+  { kind: "math", pattern: /\\\((?=[^)\n]{0,300}(?:\\[a-zA-Z]|[\^_=])).{1,500}?\\\)/g },
   { kind: "math", pattern: /(?<![\w$\\])\$(?=[^$\n]*[\\^_={}])[^\s$](?:[^$\n]{0,300}[^\s$\\])?\$(?![\w$])/g },
 ];
 
