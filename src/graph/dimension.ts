@@ -20,6 +20,10 @@ export function addDimensions(...terms: readonly Dimension[]): Dimension {
   return write(sum);
 }
 
+export function subtractDimensions(left: Dimension, right: Dimension): Dimension {
+  return addDimensions(left, multiplyDimensions(right, -1));
+}
+
 export function multiplyDimensions(...factors: readonly Dimension[]): Dimension {
   let product: Polynomial = new Map([["", 1]]);
   for (const factor of factors) {

@@ -68,7 +68,7 @@ export class Graph implements GraphScope {
     if (data.length !== staticSize(shape)) {
       throw new ShapeError("Constant", [shape], `${data.length} numbers do not fill it.`);
     }
-    const key = data.length <= sharedConstantLength ? `${data.constructor.name}|${shape}|${data}` : undefined;
+    const key = data.length <= sharedConstantLength ? constantKey(data, shape) : undefined;
     const known = key === undefined ? undefined : this.#constants.get(key);
     if (known !== undefined) {
       return known;
@@ -156,4 +156,12 @@ export class Graph implements GraphScope {
     this.#names.set(name, count + 1);
     return count === 0 ? name : this.#unique(`${name}_${count}`);
   }
+}
+
+/** Equal for constants that are the same to the bit; −0 is not 0. */
+function constantKey(data: ConstantData, shape: readonly number[]): string {
+  const numbers = Array.from<number | bigint, string>(data, (one) =>
+    Object.is(one, -0) ? "-0" : String(one),
+  );
+  return `${data.constructor.name}|${shape}|${numbers}`;
 }

@@ -1,4 +1,4 @@
-import { addDimensions, type Dimension, multiplyDimensions } from "../dimension.ts";
+import { addDimensions, type Dimension, subtractDimensions } from "../dimension.ts";
 import { ShapeError } from "../errors.ts";
 import { integersOf } from "../inference.ts";
 import { concat, zeros } from "../operations.ts";
@@ -14,7 +14,7 @@ export const sliceRule: OperatorRule = {
   infer: (inputs) => {
     const { elementType, shape } = inputs[0]!.type;
     const [axis, before, after] = stretch(inputs);
-    const extent = subtract(subtract(shape[axis]!, before), after);
+    const extent = subtractDimensions(subtractDimensions(shape[axis]!, before), after);
     return [{ elementType, shape: shape.with(axis, extent) }];
   },
   gradient: {
@@ -39,11 +39,8 @@ export const sliceRule: OperatorRule = {
  * The axis of a Slice, and what it leaves out at the front and at the end of it. On an unknown extent
  * the limits are taken to lie within it.
  */
-function stretch([x, start, end, axes, steps]: readonly (Value | undefined)[]): readonly [
-  axis: number,
-  before: Dimension,
-  after: Dimension,
-] {
+function stretch(inputs: readonly (Value | undefined)[]): readonly [number, Dimension, Dimension] {
+  const [x, start, end, axes, steps] = inputs;
   const { shape } = x!.type;
   if (steps !== undefined || integersOf(axes).length !== 1) {
     throw new ShapeError("Slice", [shape], "its rule knows one axis and step 1; slice axis by axis.");
@@ -57,9 +54,5 @@ function stretch([x, start, end, axes, steps]: readonly (Value | undefined)[]): 
   };
   const [first, last] = [place(integersOf(start)[0]!), place(integersOf(end)[0]!)];
   const isEmpty = typeof first === "number" && typeof last === "number" && last < first;
-  return [axis, first, subtract(extent, isEmpty ? first : last)];
-}
-
-function subtract(left: Dimension, right: Dimension): Dimension {
-  return addDimensions(left, multiplyDimensions(right, -1));
+  return [axis, first, subtractDimensions(extent, isEmpty ? first : last)];
 }
