@@ -18,12 +18,9 @@ const build = await context({
   target: "node22",
   sourcemap: true,
   external: ["onnxruntime-node"],
-  // The shell finds Node by the first line. Bundled CommonJS packages call require, which ESM lacks.
+  // Bundled CommonJS packages call require; ESM has none. The first line of src/cli/main.ts stays the first.
   banner: {
-    js: [
-      "#!/usr/bin/env node",
-      'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    ].join("\n"),
+    js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',
   },
   logLevel: "warning",
   plugins: [{ name: "executable", setup: ({ onEnd }) => onEnd(makeExecutable) }],

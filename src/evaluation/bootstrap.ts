@@ -14,7 +14,11 @@ export interface Interval {
  * The pairs (documents, or writers) are drawn with replacement, so each difference must belong to
  * one pair and pairs must be independent of each other.
  */
-export function pairedBootstrap(differences: readonly number[], random: Random, resamples = 10_000): Interval {
+export function pairedBootstrap(
+  differences: readonly number[],
+  random: Random,
+  resamples = 10_000,
+): Interval {
   const count = differences.length;
   if (count === 0) return { mean: 0, low: 0, high: 0 };
   const means = new Float64Array(resamples);

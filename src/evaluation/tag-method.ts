@@ -16,7 +16,10 @@ export interface TagMethod {
 }
 
 /** Best first. The order is total: score rounded to 1e-4, then name. */
-export function rankTags(scores: Iterable<readonly [tag: string, score: number]>, limit: number): ScoredTag[] {
+export function rankTags(
+  scores: Iterable<readonly [tag: string, score: number]>,
+  limit: number,
+): ScoredTag[] {
   const rounded: ScoredTag[] = [];
   for (const [tag, score] of scores) rounded.push({ tag, score: Math.round(score * 1e4) / 1e4 });
   rounded.sort((a, b) => b.score - a.score || (a.tag < b.tag ? -1 : 1));

@@ -1,12 +1,8 @@
-import { decodeText } from "../corpus/decode.ts";
 import type { Document } from "../corpus/document.ts";
 import { type CorpusError, FolderUnreadableError, NoProseError } from "../corpus/errors.ts";
-import type { Fields } from "../corpus/fields.ts";
-import { diskFileSource, type FileSource } from "../corpus/file-source.ts";
-import { readFrontMatter } from "../corpus/front-matter.ts";
+import { diskFileSource } from "../corpus/file-source.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../corpus/read-corpus.ts";
 import type { DocumentRecord } from "../store/documents.ts";
-import type { LabelRecord } from "../store/labels.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { FolderMissingError } from "./errors.ts";
@@ -16,8 +12,6 @@ export interface CorpusStage {
   readonly writer: Writer;
   /** Folders that were named now; the store's own are read as well. */
   readonly folders: readonly string[];
-  /** Labels of tone that a document's front matter gives. */
-  readonly labelsOf: (fields: Fields) => readonly LabelRecord[];
   readonly notice: (message: string, advice: string) => void;
   readonly breathe: () => Promise<void>;
 }
@@ -33,15 +27,14 @@ export interface CorpusSummary {
 export async function readIntoStore(stage: CorpusStage): Promise<CorpusSummary> {
   const { store, writer, breathe } = stage;
   const folders = [...new Set([...writer.folders, ...stage.folders])];
-  const source = new LastFileSource();
   const locale = "en";
   let files = 0;
   let changed = 0;
-  for await (const event of streamCorpus(folders, { locale }, source, knownFiles(store, writer))) {
+  for await (const event of streamCorpus(folders, { locale }, diskFileSource, knownFiles(store, writer))) {
     if (event.kind === "found") {
       files = event.total;
     } else if (event.kind === "document") {
-      changed += saveDocument(stage, event.document, source.fieldsOf(event.document.path)) ? 1 : 0;
+      changed += saveDocument(stage, event.document) ? 1 : 0;
     } else {
       settle(stage, event);
     }
@@ -96,16 +89,14 @@ function removeDocument({ store, writer }: CorpusStage, path: string): void {
   }
 }
 
-function saveDocument({ store, writer, labelsOf }: CorpusStage, document: Document, fields: Fields): boolean {
-  return store.inTransaction(() => {
-    const { id, changed } = store.documents.save(
-      writer.id,
-      recordOf(document),
-      document.sentences.map(({ paragraph, start, end, plain }) => ({ paragraph, start, end, text: plain })),
-    );
-    store.labels.replace(id, labelsOf(fields));
-    return changed;
-  });
+function saveDocument({ store, writer }: CorpusStage, document: Document): boolean {
+  const sentences = document.sentences.map(({ paragraph, start, end, plain }) => ({
+    paragraph,
+    start,
+    end,
+    text: plain,
+  }));
+  return store.documents.save(writer.id, recordOf(document), sentences).changed;
 }
 
 function recordOf(document: Document): DocumentRecord {
@@ -121,25 +112,4 @@ function knownFiles(store: Store, writer: Writer): KnownFiles {
       { hash, bytes: sizeBytes, modifiedMs: mtimeMs },
     ]),
   );
-}
-
-/** Keeps the bytes of the file that was read last, for its front matter holds more than a document tells. */
-class LastFileSource implements FileSource {
-  readonly list: FileSource["list"] = diskFileSource.list;
-  #last: { readonly path: string; readonly bytes: Uint8Array } | undefined;
-
-  async read(path: string): Promise<Uint8Array> {
-    const bytes = await diskFileSource.read(path);
-    this.#last = { path, bytes };
-    return bytes;
-  }
-
-  fieldsOf(path: string): Fields {
-    if (this.#last?.path !== path) {
-      return new Map();
-    }
-    const decoded = decodeText(this.#last.bytes);
-    const frontMatter = decoded.kind === "text" ? readFrontMatter(decoded.source) : undefined;
-    return frontMatter?.fields ?? new Map();
-  }
 }

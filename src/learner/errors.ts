@@ -37,7 +37,8 @@ export class NoTextError extends LearnerError {
   override readonly name = "NoTextError";
 
   constructor(folders: readonly string[], filesFound: number) {
-    const found = filesFound === 0 ? "no Markdown or text files" : `${filesFound} files, but no prose in them`;
+    const found =
+      filesFound === 0 ? "no Markdown or text files" : `${filesFound} files, but no prose in them`;
     super(
       `There is nothing to learn from in ${folders.join(", ")}: ${found}.`,
       "Name a folder with documents that the writer wrote (.md, .markdown, .mdx, .txt).",
@@ -50,11 +51,7 @@ export class FolderMissingError extends LearnerError {
   override readonly name = "FolderMissingError";
 
   constructor(folder: string, cause: unknown) {
-    super(
-      `The folder ${folder} cannot be read.`,
-      "Check that it exists and that you may read it.",
-      cause,
-    );
+    super(`The folder ${folder} cannot be read.`, "Check that it exists and that you may read it.", cause);
   }
 }
 
@@ -76,7 +73,11 @@ export class MessageError extends LearnerError {
   override readonly name = "MessageError";
 
   constructor(sender: string, cause: unknown) {
-    super(`The ${sender} sent a message that cannot be understood.`, "Build or install Idiolect again.", cause);
+    super(
+      `The ${sender} sent a message that cannot be understood.`,
+      "Build or install Idiolect again.",
+      cause,
+    );
   }
 }
 

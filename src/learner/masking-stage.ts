@@ -96,7 +96,11 @@ function save(
 ): void {
   store.inTransaction(() => {
     lease.confirm();
-    store.learningRuns.saveCheckpoint(runId, toCheckpoint(state), clock.progress("masking", state.step, steps));
+    store.learningRuns.saveCheckpoint(
+      runId,
+      toCheckpoint(state),
+      clock.progress("masking", state.step, steps),
+    );
   });
 }
 
@@ -109,6 +113,10 @@ export function countTokens(passages: readonly { readonly ids: ArrayLike<number>
   return passages.reduce((sum, { ids }) => sum + ids.length, 0);
 }
 
-function plannedWork({ data }: MaskingStage, totalSteps: number, epochs: number): { readonly perStep: number } {
+function plannedWork(
+  { data }: MaskingStage,
+  totalSteps: number,
+  epochs: number,
+): { readonly perStep: number } {
   return { perStep: maskingWork(data, epochs) / Math.max(1, totalSteps) };
 }

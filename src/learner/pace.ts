@@ -17,7 +17,11 @@ export class Pace {
   #workedSinceMs: number;
 
   /** @param beat called at each breath; may throw to end the work. */
-  constructor(options: { readonly cpuPercent: number; readonly beat: () => void; readonly clock: () => number }) {
+  constructor(options: {
+    readonly cpuPercent: number;
+    readonly beat: () => void;
+    readonly clock: () => number;
+  }) {
     this.#cpuPercent = options.cpuPercent;
     this.#beat = options.beat;
     this.#clock = options.clock;

@@ -1,9 +1,10 @@
 import type { Passage } from "../learning/passages.ts";
+import { meanDirection } from "../profile/mean-direction.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
-import { TextEncoder } from "../tasks/text-encoder.ts";
 import type { UnitVector, VectorMaker } from "../store/vectors.ts";
-import { countTokens } from "./masking-stage.ts";
+import { TextEncoder } from "../tasks/text-encoder.ts";
 import { type LearningContext, tellProgress } from "./learning-context.ts";
+import { countTokens } from "./masking-stage.ts";
 
 /** A document to be read for its vectors. */
 export interface DocumentToRead {
@@ -68,18 +69,6 @@ function unitVectors(passages: readonly Float32Array[]): readonly UnitVector[] {
     { unit: { kind: "document" }, values: meanDirection(passages) },
     ...passages.map((values, position) => ({ unit: { kind: "passage", position } as const, values })),
   ];
-}
-
-/** The mean of unit vectors, scaled to length 1. */
-export function meanDirection(vectors: readonly Float32Array[]): Float32Array {
-  const sum = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors) {
-    for (let at = 0; at < sum.length; at++) {
-      sum[at]! += vector[at]!;
-    }
-  }
-  const length = Math.hypot(...sum);
-  return sum.map((value) => value / (length || 1));
 }
 
 function groupByTexts(documents: readonly DocumentToRead[], limit: number): readonly DocumentToRead[][] {

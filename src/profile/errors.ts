@@ -7,3 +7,15 @@ export class ProfileFormatError extends Error {
     super(`The profile has format ${found}, and this version knows format ${known}. Learn the writer again.`);
   }
 }
+
+/** A model was asked for the tone of a text and has no head for it. */
+export class ModelWithoutToneError extends Error {
+  override readonly name = "ModelWithoutToneError";
+  readonly advice = "Use the model that ships with Idiolect, or one that has the head.";
+
+  constructor(path: string) {
+    super(
+      `The model ${path} has no head for tone. Use the model that ships with Idiolect, or one that has the head.`,
+    );
+  }
+}

@@ -4,6 +4,8 @@ import { loadSharedPrompts } from "../prompts/shared-prompts.ts";
 import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { NamedBlobs } from "../store/named-blobs.ts";
 import { ProfileFormatError } from "./errors.ts";
+import { parseTagLearned, type TagLearned } from "./tag-learning.ts";
+import { parseToneLearned, type ToneLearned } from "./tone-learning.ts";
 
 /** Format of a profile's blobs; a reader refuses others. */
 export const profileFormatVersion = 1;
@@ -12,23 +14,23 @@ export const profileFormatVersion = 1;
 export interface WriterProfile {
   /** The writer's prompts; absent where there was too little text to learn any. */
   readonly prompts?: SoftPrompts;
-  /** What the tag ranker learned. */
-  readonly tags?: unknown;
-  /** What the tone reading learned. */
-  readonly tone?: unknown;
+  readonly tags?: TagLearned;
+  readonly tone?: ToneLearned;
 }
 
 export interface NewProfile {
-  readonly shared: SoftPrompts;
-  readonly delta?: SoftPrompts;
-  readonly tags?: unknown;
-  readonly tone?: unknown;
+  /** The shared prompts are kept, too: a delta says nothing without them. */
+  readonly prompts?: { readonly shared: SoftPrompts; readonly delta: SoftPrompts };
+  readonly tags?: TagLearned;
+  readonly tone?: ToneLearned;
 }
 
-/** A profile as named parts. The shared prompts are kept, too: a delta says nothing without them. */
-export function encodeProfile({ shared, delta, tags, tone }: NewProfile): NamedBlobs {
+/** A profile as named parts. */
+export function encodeProfile({ prompts, tags, tone }: NewProfile): NamedBlobs {
   return {
-    ...(delta === undefined ? {} : { shared: encodePrompts(shared), delta: encodePrompts(delta) }),
+    ...(prompts === undefined
+      ? {}
+      : { shared: encodePrompts(prompts.shared), delta: encodePrompts(prompts.delta) }),
     ...(tags === undefined ? {} : { tags: encodeJson(tags) }),
     ...(tone === undefined ? {} : { tone: encodeJson(tone) }),
   };
@@ -47,8 +49,8 @@ export function decodeProfile(formatVersion: number, blobs: NamedBlobs): WriterP
     ...(shared === undefined || delta === undefined
       ? {}
       : { prompts: personalPrompts(decodePrompts(shared), decodePrompts(delta)) }),
-    ...(tags === undefined ? {} : { tags: decodeJson(tags) }),
-    ...(tone === undefined ? {} : { tone: decodeJson(tone) }),
+    ...(tags === undefined ? {} : { tags: parseTagLearned(decodeJson(tags)) }),
+    ...(tone === undefined ? {} : { tone: parseToneLearned(decodeJson(tone)) }),
   };
 }
 

@@ -23,6 +23,44 @@ const maskingReportShape = z.object({
   difference: intervalShape,
 });
 
+const tagMetricsShape = z.object({
+  mrr: z.number(),
+  recallAt5: z.number(),
+  precisionAt1: z.number(),
+  documents: z.number(),
+});
+
+/** Suggestions for the newest 30 % of the tagged documents, each from all before it. */
+const tagReportShape = z.object({
+  /** Held-out documents with a tag that occurs earlier. */
+  documents: z.number(),
+  known: z.object({
+    idiolect: tagMetricsShape,
+    mostFrequent: tagMetricsShape,
+    embeddingKnn: tagMetricsShape,
+  }),
+  /** Whether vectors under the writer's prompts are part of the blend. */
+  usesPrompts: z.boolean(),
+  /** What they add to recall at 5, with its standard error. */
+  promptGain: z.object({ mean: z.number(), error: z.number() }).optional(),
+});
+
+const toneScoreShape = z.object({
+  accuracy: intervalShape,
+  meanAbsoluteError: intervalShape,
+  abstained: z.number(),
+});
+
+/** Readings of labelled documents and sentences that were not learned from. */
+const toneReportShape = z.object({
+  documents: z.number(),
+  labels: z.number(),
+  general: toneScoreShape,
+  personal: toneScoreShape,
+  accuracyGain: intervalShape,
+  errorGain: intervalShape,
+});
+
 /** What is told about a profile version, kept with it. */
 export const reportShape = z.object({
   corpus: z.object({
@@ -39,8 +77,8 @@ export const reportShape = z.object({
   curves: z.object({ masking: z.array(curvePointShape) }),
   heldOut: z.object({
     masking: maskingReportShape.optional(),
-    tags: z.json().optional(),
-    tone: z.json().optional(),
+    tags: tagReportShape.optional(),
+    tone: toneReportShape.optional(),
   }),
   gate: z.object({ tone: gateShape, tags: gateShape, masking: gateShape }),
   learned: z.object({
@@ -55,4 +93,5 @@ export const reportShape = z.object({
 });
 
 export type ProfileReport = Readonly<z.infer<typeof reportShape>>;
+export type TagReport = Readonly<z.infer<typeof tagReportShape>>;
 export type MaskingReport = Readonly<z.infer<typeof maskingReportShape>>;

@@ -1,4 +1,4 @@
-import { type Passage, packPassages, type TokenisedSentence } from "../learning/passages.ts";
+import { noWord, type Passage, packPassages, type TokenisedSentence } from "../learning/passages.ts";
 import type { Random } from "../learning/random.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { PassageRecord } from "../store/passages.ts";
@@ -20,9 +20,35 @@ export function cutDocument(model: PretrainedModel, key: string, sentences: read
   return { passages, records: sentenceRanges(passages, tokenised) };
 }
 
+/** Title and first sentences in one passage, where a document says what it is about. */
+export function titleAndLead(
+  model: PretrainedModel,
+  title: string | undefined,
+  sentences: readonly string[],
+): Passage {
+  const lead: TokenisedSentence[] = [];
+  let tokens = 0;
+  for (const text of title === undefined ? sentences : [title, ...sentences]) {
+    if (tokens >= maximumTokens) {
+      break;
+    }
+    const tokenised = model.tokenizer.encodeWords(text);
+    lead.push(tokenised);
+    tokens += tokenised.ids.length;
+  }
+  const [first] = packPassages(lead, packing(model));
+  return first ?? emptyPassage(model);
+}
+
 /** One sentence as the model reads it. One that is too long for the model is read in its parts. */
 export function cutSentence(model: PretrainedModel, text: string): readonly Passage[] {
   return packPassages([model.tokenizer.encodeWords(text)], packing(model));
+}
+
+/** What a text without a single known token is read as. */
+function emptyPassage(model: PretrainedModel): Passage {
+  const { clsId, sepId } = packing(model);
+  return { ids: Uint16Array.of(clsId, sepId), words: Uint16Array.of(noWord, noWord) };
 }
 
 function packing({ tokenizer, config }: PretrainedModel) {

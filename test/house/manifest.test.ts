@@ -9,6 +9,12 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const manifest = z
   .object({ scripts: z.record(z.string(), z.string()), main: z.string().optional() })
   .parse(JSON.parse(read("package.json")));
+const lockFile = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ optionalDependencies: z.record(z.string(), z.string()).optional() }),
+  ),
+});
 const documents = globSync(["*.md", "docs/**/*.md", "test/**/*.md", "models/**/*.md"], { cwd: root });
 
 test("The files that npm scripts run exist.", () => {
@@ -24,6 +30,18 @@ test("The manifest names no program for VS Code before there is one.", () => {
 
 test("The lock file names no host, so that any mirror serves.", () => {
   expect(read("package-lock.json")).not.toContain('"resolved"');
+});
+
+test("The lock file holds the packages of every platform, or `npm ci` would refuse it on all of them.", () => {
+  const { packages } = lockFile.parse(JSON.parse(read("package-lock.json")));
+  const missing = Object.entries(packages).flatMap(([folder, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) =>
+        packages[`node_modules/${name}`] === undefined &&
+        packages[`${folder}/node_modules/${name}`] === undefined,
+    ),
+  );
+  expect(missing).toEqual([]);
 });
 
 test.each(documents)("%s names only npm scripts that exist.", (path) => {

@@ -8,7 +8,7 @@ const largestBytes = 1024 * 1024;
 
 /** Written so that this file does not match itself. */
 const forbidden: Readonly<Record<string, RegExp>> = {
-  "a path of some machine": /(?<![\w.])\/(?:wor[k]|far[m]|hom[e]|roo[t]|User[s]|tm[p])\/\w/,
+  "a path of some machine": /(?<![\w.])\/(?:wor[k]|far[m]|tm[p])\/\w/,
   "a host of a package registry":
     /registr[y][.]\w+[.](?:org|com)|pyp[i][.]org|pythonhoste[d]|crate[s][.]io|mave[n][.]org|yarnpk[g]/,
 };

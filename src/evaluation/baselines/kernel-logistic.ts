@@ -5,11 +5,11 @@ export interface Gram {
 }
 
 const newtonSteps = 30;
-const conjugateGradientSteps = 50;
+const conjugateGradientSteps = 200;
 /** Of the loss, in nats, where Newton's method ends. */
-const enoughGain = 1e-3;
+const enoughGain = 1e-6;
 /** Of the residual's length, where conjugate gradients end. */
-const enoughAccuracy = 1e-3;
+const enoughAccuracy = 1e-4;
 
 /**
  * Coefficients of an L2-regularised logistic regression in its dual form: the score of a new
@@ -31,28 +31,30 @@ export function fitKernelLogistic(
   let loss = lossOf(coefficients, scores, labels);
   for (let step = 0; step < newtonSteps; step++) {
     const aim = newtonAim(kernel, scores, labels);
-    const aimScores = multiply(kernel, aim);
-    // Scores are linear in the coefficients, so halving a step that went too far costs no product.
-    let share = 1;
-    let next = { coefficients: aim, scores: aimScores, loss: lossOf(aim, aimScores, labels) };
-    while (next.loss > loss && share > 1e-3) {
-      share /= 2;
-      const towards = (from: Float64Array, to: Float64Array) =>
-        from.map((value, i) => value + share * (to[i]! - value));
-      const nextCoefficients = towards(coefficients, aim);
-      const nextScores = towards(scores, aimScores);
-      next = {
-        coefficients: nextCoefficients,
-        scores: nextScores,
-        loss: lossOf(nextCoefficients, nextScores, labels),
-      };
-    }
+    const next = goTowards(aim, multiply(kernel, aim), { coefficients, scores, loss }, labels);
     const gain = loss - next.loss;
     if (gain <= 0) break;
     ({ coefficients, scores, loss } = next);
     if (gain < enoughGain) break;
   }
-  return coefficients;
+  return scores.map((score, i) => labels[i]! - 1 / (1 + Math.exp(-score)));
+}
+
+interface Fit {
+  readonly coefficients: Float64Array<ArrayBuffer>;
+  readonly scores: Float64Array<ArrayBuffer>;
+  readonly loss: number;
+}
+
+/** Halves the way to the aim until the loss falls. Scores are linear in the coefficients: no product is needed. */
+function goTowards(aim: Float64Array, aimScores: Float64Array, from: Fit, labels: Uint8Array): Fit {
+  for (let share = 1; share > 1e-3; share /= 2) {
+    const coefficients = from.coefficients.map((value, i) => value + share * (aim[i]! - value));
+    const scores = from.scores.map((value, i) => value + share * (aimScores[i]! - value));
+    const loss = lossOf(coefficients, scores, labels);
+    if (loss < from.loss) return { coefficients, scores, loss };
+  }
+  return from;
 }
 
 /** The coefficients at which the quadratic approximation around the scores is least. */

@@ -24,6 +24,8 @@ export class TfidfIndex {
   readonly #termIds = new Map<string, number>();
   readonly #documentFrequencies: number[] = [];
   readonly #documents: TermWeights[] = [];
+  /** Each document's unit vector with the idf of the documents before it. */
+  readonly #steady: TermWeights[] = [];
 
   constructor(kind: TermKind = "words") {
     this.#kind = kind;
@@ -48,8 +50,10 @@ export class TfidfIndex {
       }
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
-    for (const id of counts.keys()) this.#documentFrequencies[id]! += 1;
-    this.#documents.push(termWeights(counts));
+    const document = termWeights(counts);
+    this.#steady.push(this.#weigh(document, this.#idf()));
+    for (const id of document.ids) this.#documentFrequencies[id]! += 1;
+    this.#documents.push(document);
   }
 
   /** Unit-length TF-IDF vectors of all documents, in the order they were added. */
@@ -64,12 +68,10 @@ export class TfidfIndex {
    * Documents that are `leftOut` get 0 and do not count in the idf either.
    */
   similarities(text: string, leftOut: ReadonlySet<number> = new Set()): Float32Array {
-    const idf = this.#idf(leftOut);
-    const query = this.#weigh(termWeights(this.#knownCounts(text, idf)), idf);
-    const dense = new Float32Array(this.vocabularySize);
-    query.ids.forEach((id, at) => {
-      dense[id] = query.weights[at]!;
-    });
+    const counts = this.#counts(text);
+    const frequencies = this.#frequencies(leftOut, counts.size);
+    const idf = this.#idf(leftOut, counts.size).map((weight, id) => (frequencies[id] === 0 ? 0 : weight));
+    const dense = this.#dense(counts, idf);
     return Float32Array.from(this.#documents, ({ ids, weights }, place) => {
       if (leftOut.has(place)) return 0;
       let dot = 0;
@@ -83,27 +85,62 @@ export class TfidfIndex {
     });
   }
 
+  /**
+   * As `similarities`, but each document keeps the idf of the documents before it, so these are inner
+   * products of vectors that never change: a kernel. Terms never seen count in the length of the text.
+   */
+  steadySimilarities(text: string, leftOut: ReadonlySet<number> = new Set()): Float32Array {
+    const counts = this.#counts(text);
+    const dense = this.#dense(counts, this.#idf(leftOut, counts.size));
+    return Float32Array.from(this.#steady, ({ ids, weights }, place) => {
+      if (leftOut.has(place)) return 0;
+      let dot = 0;
+      for (let at = 0; at < ids.length; at++) dot += weights[at]! * dense[ids[at]!]!;
+      return dot;
+    });
+  }
+
   #termsOf(text: string): string[] {
     const words = wordsOf(text);
     if (this.#kind === "words") return words;
     return words.concat(words.slice(1).map((word, at) => `${words[at]} ${word}`));
   }
 
-  /** 0 for terms of no document that counts. */
-  #idf(leftOut: ReadonlySet<number> = new Set()): Float32Array {
-    const frequencies = Float32Array.from(this.#documentFrequencies);
-    for (const place of leftOut) for (const id of this.#documents[place]?.ids ?? []) frequencies[id]! -= 1;
+  /** For every known term, and for so many unseen ones after them. */
+  #idf(leftOut: ReadonlySet<number> = new Set(), unseen = 0): Float32Array {
     const documents = this.size - leftOut.size;
-    return frequencies.map((frequency) =>
-      frequency <= 0 ? 0 : Math.log((1 + documents) / (1 + frequency)) + 1,
-    );
+    const idf = this.#frequencies(leftOut, unseen);
+    return idf.map((frequency) => Math.log((1 + documents) / (1 + frequency)) + 1);
   }
 
-  #knownCounts(text: string, idf: Float32Array): Map<number, number> {
+  #frequencies(leftOut: ReadonlySet<number>, unseen: number): Float32Array {
+    const frequencies = new Float32Array(this.vocabularySize + unseen);
+    frequencies.set(this.#documentFrequencies);
+    for (const place of leftOut) for (const id of this.#documents[place]?.ids ?? []) frequencies[id]! -= 1;
+    return frequencies;
+  }
+
+  /** The text's unit vector by term id. */
+  #dense(counts: ReadonlyMap<number, number>, idf: Float32Array): Float32Array {
+    const dense = new Float32Array(idf.length);
+    const { ids, weights } = this.#weigh(termWeights(counts), idf);
+    ids.forEach((id, at) => {
+      dense[id] = weights[at]!;
+    });
+    return dense;
+  }
+
+  /** Counts by term id; terms never seen get ids beyond the vocabulary. */
+  #counts(text: string): Map<number, number> {
     const counts = new Map<number, number>();
+    const unknown = new Map<string, number>();
     for (const term of this.#termsOf(text)) {
-      const id = this.#termIds.get(term);
-      if (id !== undefined && idf[id]! > 0) counts.set(id, (counts.get(id) ?? 0) + 1);
+      let id = this.#termIds.get(term) ?? unknown.get(term);
+      if (id === undefined) {
+        id = this.vocabularySize + unknown.size;
+        unknown.set(term, id);
+      }
+      counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     return counts;
   }

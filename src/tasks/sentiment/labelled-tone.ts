@@ -1,5 +1,11 @@
+import {
+  type ClassShares,
+  classShares,
+  classSlopes,
+  type OrdinalScale,
+  typicalLatent,
+} from "./ordinal-scale.ts";
 import { sideShares } from "./reading.ts";
-import { type ClassShares, classSlopes, classShares, type OrdinalScale, typicalLatent } from "./ordinal-scale.ts";
 
 /**
  * What a label says: a valence on −1 … 1, or a set of classes among those that its scale knows

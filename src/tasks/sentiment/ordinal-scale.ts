@@ -1,5 +1,3 @@
-import type { ModelDirectory } from "../../plm/model-directory.ts";
-
 /** Shares of the five classes, very negative first; they add up to 1. */
 export type ClassShares = readonly [number, number, number, number, number];
 
@@ -12,11 +10,9 @@ export interface OrdinalScale {
   readonly temperature: number;
 }
 
-/** The thresholds that a model was trained to, with temperature 1. */
-export function trainedScale(directory: ModelDirectory): OrdinalScale {
-  const [second = 0, below = 0, above = 0, last = 0] = directory.tensor("sentiment.thresholds").data;
-  const third = second + softplus(above);
-  return { thresholds: [second - softplus(below), second, third, third + softplus(last)], temperature: 1 };
+/** The middle of the neutral class. */
+export function neutralLatent({ thresholds }: OrdinalScale): number {
+  return (thresholds[1] + thresholds[2]) / 2;
 }
 
 /** Shares of the classes at a latent valence: σ((v − τₖ)/T) is the share above threshold k. */
@@ -58,13 +54,12 @@ export function latentOf(valence: number, scale: OrdinalScale): number {
  * The middle of a class on the latent scale, in between linearly, so that a label −1 … 1 has a finite
  * place. The outer classes are open; their middles lie as far out as those of their neighbours lie in.
  */
-export function typicalLatent(valence: number, { thresholds }: OrdinalScale): number {
-  const [a, b, c, d] = thresholds;
-  const middles = [a - (b - a) / 2, (a + b) / 2, (b + c) / 2, (c + d) / 2, d + (d - c) / 2];
+export function typicalLatent(valence: number, scale: OrdinalScale): number {
+  const [a, b, c, d] = scale.thresholds;
+  const middles = [a - (b - a) / 2, (a + b) / 2, neutralLatent(scale), (c + d) / 2, d + (d - c) / 2];
   const position = Math.min(4, Math.max(0, 2 * valence + 2));
   const below = Math.min(3, Math.floor(position));
   return middles[below]! + (position - below) * (middles[below + 1]! - middles[below]!);
 }
 
-const softplus = (x: number): number => Math.log1p(Math.exp(-Math.abs(x))) + Math.max(x, 0);
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -15,22 +15,40 @@ export interface ToneCalibration {
    * of 'very' among the negative and positive sentences of SST's training part (Socher et al. 2013).
    */
   readonly veryDistance: { readonly negative: number; readonly positive: number };
-  /** Below this share of the likeliest side (negative, neutral, positive) the reading abstains. */
-  readonly minimumConfidence: number;
+  /**
+   * Below these shares of the likeliest side there is no label: from here on labels are right more often
+   * than not in the held-out texts of the set that knows neutral. Neutral lies between two thresholds, so
+   * its share has an upper end (0.46 in the shipped base) and needs a minimum of its own.
+   */
+  readonly minimumConfidence: MinimumConfidence;
 }
 
+export interface MinimumConfidence {
+  /** For negative and positive. */
+  readonly polar: number;
+  readonly neutral: number;
+}
+
+/**
+ * Measured on 1,522 held-out texts. Temperatures from 0.9 to 1.1 fit them within 0.003 nats, and
+ * confidence is right as it stands: where it was 0.85 on average, 0.84 were right.
+ */
 export const toneCalibration: ToneCalibration = {
   temperature: 1,
-  veryDistance: { negative: 2, positive: 2 },
-  minimumConfidence: 0.5,
+  veryDistance: { negative: 1.38, positive: 2.88 },
+  minimumConfidence: { polar: 0.52, neutral: 0.34 },
 };
 
-/** The trained scale with the measured temperature and outer thresholds. */
+/**
+ * The scale of a model: its trained, ascending thresholds, the outer two of which are replaced, and the
+ * measured temperature.
+ */
 export function calibratedScale(
-  trained: OrdinalScale,
+  trained: ArrayLike<number>,
   { temperature, veryDistance }: ToneCalibration = toneCalibration,
 ): OrdinalScale {
-  const [, negative, positive] = trained.thresholds;
+  const negative = trained[1]!;
+  const positive = trained[2]!;
   return {
     thresholds: [negative - veryDistance.negative, negative, positive, positive + veryDistance.positive],
     temperature,

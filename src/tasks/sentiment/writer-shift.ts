@@ -1,5 +1,5 @@
 import { type LabelledTone, logLikelihood } from "./labelled-tone.ts";
-import type { OrdinalScale } from "./ordinal-scale.ts";
+import { neutralLatent, type OrdinalScale } from "./ordinal-scale.ts";
 
 /** How a writer's words are to be moved on the general latent valence: v ↦ c + e^logSpread · (v − c) + bias. */
 export interface WriterShift {
@@ -17,6 +17,13 @@ export interface ShiftPrior {
   readonly spreadPrecision: number;
 }
 
+/**
+ * Strong shrinkage, as labels of one writer are few: on rt-critics (about 33 known labels a critic) a
+ * strongly shrunk bias brought +1.3 points of accuracy [0.2, 2.3], one with a tenth of the shrinkage
+ * +0.4 [−0.9, 1.6]. With an early build of the base, and what all critics share taken out (50 critics),
+ * precisions from 0.3 to 2 cost 0.1 to 0.8 points, 4 brought +0.6 [−1.2, 2.3], 8 and more nothing, and
+ * another critic's shift cost 3.3. A free spread brought nothing, so it is held tighter.
+ */
 export const shiftPrior: ShiftPrior = { biasPrecision: 4, spreadPrecision: 20 };
 
 /** A label and how much it counts for the shift. */
@@ -28,7 +35,7 @@ export interface WeighedLabel {
 }
 
 export function shiftLatent(latent: number, shift: WriterShift, scale: OrdinalScale): number {
-  const neutral = (scale.thresholds[1] + scale.thresholds[2]) / 2;
+  const neutral = neutralLatent(scale);
   return neutral + Math.exp(shift.logSpread) * (latent - neutral) + shift.bias;
 }
 
@@ -76,7 +83,7 @@ function posterior(
   for (const { latent, target, weight } of labels) {
     const shifted = shiftLatent(latent, shift, scale);
     const likelihood = logLikelihood(target, shifted, scale);
-    const bySpread = shifted - shiftLatent(latent, { bias, logSpread: -Infinity }, scale); // ∂v/∂logSpread
+    const bySpread = shifted - neutralLatent(scale) - bias; // ∂v/∂logSpread
     value += weight * likelihood.value;
     slope[0] += weight * likelihood.slope;
     slope[1] += weight * likelihood.slope * bySpread;

@@ -1,0 +1,30 @@
+import type { MaskedBatch } from "../src/learning/masking.ts";
+
+/** What is trained: a writer's prompts on a frozen encoder, or every weight. */
+export type Training = "prompts" | "weights";
+
+/** Adam's rate in the benchmark; small, so that rounding differences do not grow over the steps. */
+export const adamRates: Readonly<Record<Training, number>> = { prompts: 1e-3, weights: 1e-5 };
+
+export interface TimedStep {
+  /** Mean masked-LM loss in nats, before the update. */
+  readonly loss: number;
+  /** Forward, backward and update, from numbers handed over to numbers changed. */
+  readonly milliseconds: number;
+}
+
+/** Something that trains the same model on the same batches. */
+export interface Contestant {
+  /** With version and whatever a reader must know of how it ran. */
+  readonly name: string;
+  /** Steps that are timed at most; all if absent. */
+  readonly maximumSteps?: number;
+  step(batch: MaskedBatch): Promise<TimedStep>;
+  close(): Promise<void>;
+}
+
+/** A contestant that is not there, and why. */
+export interface Absentee {
+  readonly name: string;
+  readonly reason: string;
+}

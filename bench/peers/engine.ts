@@ -1,0 +1,87 @@
+import { Graph } from "../../src/graph/graph.ts";
+import { reduceMean } from "../../src/graph/operations.ts";
+import type { TensorData } from "../../src/graph/session.ts";
+import type { Value } from "../../src/graph/value.ts";
+import { promptTraining } from "../../src/learning/masked-lm-graph.ts";
+import type { MaskedBatch } from "../../src/learning/masking.ts";
+import { Adam } from "../../src/learning/optimiser.ts";
+import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
+import { bertEncoder, type WeightSource } from "../../src/plm/bert-encoder.ts";
+import { crossEntropy, maskedLmLogits } from "../../src/plm/masked-lm-head.ts";
+import type { ModelConfig } from "../../src/plm/model-config.ts";
+import { encoderTensors, mlmHeadTensors } from "../../src/plm/model-tensors.ts";
+import { layerViews } from "../../src/prompts/soft-prompts.ts";
+import { adamRates, type Contestant, type Training } from "../contestant.ts";
+import type { Workplace } from "../workplace.ts";
+
+/** This project's own engine, with the sessions and the optimiser that learning uses. */
+export async function startEngine(place: Workplace, training: Training): Promise<Contestant> {
+  const { model, settings, prompts } = place;
+  const parameters =
+    training === "prompts"
+      ? layerViews({ ...prompts, values: prompts.values.slice() })
+      : Object.fromEntries(
+          trainedTensors(model.config).map((name) => [name, model.directory.tensor(name).data]),
+        );
+  const session = await openTraining(place, training);
+  const adam = new Adam([{ parameters }]);
+  return {
+    name: `Idiolect (onnxruntime-node, ${settings.threads} threads)`,
+    async step(batch) {
+      const startMs = performance.now();
+      const { loss, gradients } = await session.step(parameters, stepFeeds(batch));
+      adam.step(gradients, adamRates[training]);
+      return { loss, milliseconds: performance.now() - startMs };
+    },
+    close: () => session.release(),
+  };
+}
+
+/** A training session; with `profilePrefix`, releasing it leaves a profile. */
+export function openTraining(
+  { model, settings, prompts }: Workplace,
+  training: Training,
+  profilePrefix?: string,
+): Promise<TrainingSession> {
+  const graph = training === "prompts" ? promptTraining(model, prompts.length) : weightTraining(model.config);
+  return TrainingSession.create(graph, {
+    threads: settings.threads,
+    ...(profilePrefix === undefined ? {} : { profilePrefix }),
+    ...(training === "prompts" ? { place: (bytes: Uint8Array) => model.writeGraph(bytes) } : {}),
+  });
+}
+
+export function stepFeeds(batch: MaskedBatch): Readonly<Record<string, TensorData>> {
+  const shape = [batch.batch, batch.length];
+  const count = batch.positions.length;
+  return {
+    ids: { data: batch.ids, shape },
+    mask: { data: batch.mask, shape },
+    positions: { data: batch.positions, shape: [count] },
+    targets: { data: batch.targets, shape: [count] },
+  };
+}
+
+/** Names of everything that the masked-LM loss depends on. */
+export function trainedTensors(config: ModelConfig): readonly string[] {
+  return [...encoderTensors(config).keys(), ...mlmHeadTensors(config).keys()];
+}
+
+/** The masked-LM loss with every weight a trainable input, as the base is built. */
+function weightTraining(config: ModelConfig): TrainingGraph {
+  const graph = new Graph();
+  const inputs = {
+    ids: graph.input("ids", "int64", ["batch", "length"]),
+    mask: graph.input("mask", "float32", ["batch", "length"]),
+  };
+  const positions = graph.input("positions", "int64", ["masked"]);
+  const targets = graph.input("targets", "int64", ["masked"]);
+  const trainable: Record<string, Value> = {};
+  const weights: WeightSource = (name, shape) => {
+    trainable[name] ??= graph.input(name, "float32", shape);
+    return trainable[name];
+  };
+  const { rows } = bertEncoder(config, weights, inputs);
+  const logits = maskedLmLogits(config, weights, rows, positions);
+  return { graph, loss: reduceMean(crossEntropy(logits, targets), [0]), trainable };
+}

@@ -1,0 +1,132 @@
+"""The masked-LM training step in plain eager PyTorch, for the benchmark.
+
+Reads one JSON request a line and answers each with one line (peer-messages.ts holds the format). The encoder
+is the one of src/plm/bert-encoder.ts: post-layer-norm BERT, exact GELU, prompts joined to each layer's keys
+and values. Attention is torch's scaled_dot_product_attention (fused on CPU), the update torch's fused Adam;
+frozen weights need no gradient, and a batch without padding needs no attention mask.
+"""
+
+import json
+import struct
+import sys
+import time
+
+try:
+    import torch
+    import torch.nn.functional as F
+except ImportError:
+    torch = None
+
+
+def read_safetensors(path):
+    """All tensors of a float32 file, by name."""
+    with open(path, "rb") as file:
+        (header_bytes,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(header_bytes))
+        body = bytearray(file.read())
+    header.pop("__metadata__", None)
+    tensors = {}
+    for name, entry in header.items():
+        start, end = entry["data_offsets"]
+        flat = torch.frombuffer(body, dtype=torch.float32, offset=start, count=(end - start) // 4)
+        tensors[name] = flat.reshape(entry["shape"]).clone()
+    return tensors
+
+
+class Peer:
+    def __init__(self, request):
+        torch.set_num_threads(request["threads"])
+        self.config = request["config"]
+        self.tensors = read_safetensors(request["weights"])
+        self.with_prompts = request["training"] == "prompts"
+        self.trained = [
+            tensor for name, tensor in self.tensors.items() if name.startswith("prompts.") == self.with_prompts
+        ]
+        for tensor in self.trained:
+            tensor.requires_grad_()
+        self.adam = torch.optim.Adam(self.trained, lr=request["rate"], eps=1e-8, fused=True)
+
+    def step(self, request):
+        shape = (request["batch"], request["length"])
+        ids = torch.tensor(request["ids"]).reshape(shape)
+        mask = torch.tensor(request["mask"], dtype=torch.float32).reshape(shape)
+        positions = torch.tensor(request["positions"])
+        targets = torch.tensor(request["targets"])
+        start = time.perf_counter()
+        self.adam.zero_grad(set_to_none=True)
+        rows = self.encode(ids, mask).reshape(-1, self.config["hidden_size"])
+        loss = F.cross_entropy(self.logits(rows[positions]), targets)
+        loss.backward()
+        self.adam.step()
+        value = loss.item()
+        return {"kind": "stepped", "loss": value, "milliseconds": 1000 * (time.perf_counter() - start)}
+
+    def encode(self, ids, mask):
+        tensors = self.tensors
+        hidden = F.embedding(ids, tensors["embeddings.word_embeddings.weight"])
+        hidden = hidden + tensors["embeddings.token_type_embeddings.weight"][0]
+        hidden = hidden + tensors["embeddings.position_embeddings.weight"][: ids.shape[1]]
+        hidden = self.normalise("embeddings.LayerNorm", hidden)
+        for layer in range(self.config["num_hidden_layers"]):
+            hidden = self.block(layer, hidden, mask)
+        return hidden
+
+    def block(self, layer, hidden, mask):
+        name = f"encoder.layer.{layer}"
+        context = self.attention(layer, f"{name}.attention.self", hidden, mask)
+        attended = self.linear(f"{name}.attention.output.dense", context) + hidden
+        attended = self.normalise(f"{name}.attention.output.LayerNorm", attended)
+        inner = F.gelu(self.linear(f"{name}.intermediate.dense", attended))
+        return self.normalise(f"{name}.output.LayerNorm", self.linear(f"{name}.output.dense", inner) + attended)
+
+    def attention(self, layer, name, hidden, mask):
+        batch, length, size = hidden.shape
+        heads = self.config["num_attention_heads"]
+
+        def split(states):
+            return states.reshape(*states.shape[:-1], heads, size // heads).transpose(-3, -2)
+
+        query = split(self.linear(f"{name}.query", hidden))
+        key = split(self.linear(f"{name}.key", hidden))
+        value = split(self.linear(f"{name}.value", hidden))
+        if self.with_prompts:
+            prompt = self.tensors[f"prompts.{layer}"]
+            always = mask.new_ones(batch, prompt.shape[0])
+            mask = torch.cat([always, mask], 1)
+            key = torch.cat([split(self.linear(f"{name}.key", prompt)).expand(batch, -1, -1, -1), key], 2)
+            value = torch.cat([split(self.linear(f"{name}.value", prompt)).expand(batch, -1, -1, -1), value], 2)
+        seen = None if bool(mask.all()) else mask[:, None, None, :].bool()
+        context = F.scaled_dot_product_attention(query, key, value, attn_mask=seen)
+        return context.transpose(1, 2).reshape(batch, length, size)
+
+    def logits(self, rows):
+        name = "cls.predictions"
+        states = F.gelu(self.linear(f"{name}.transform.dense", rows))
+        states = self.normalise(f"{name}.transform.LayerNorm", states)
+        return F.linear(states, self.tensors["embeddings.word_embeddings.weight"], self.tensors[f"{name}.bias"])
+
+    def linear(self, name, states):
+        return F.linear(states, self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"])
+
+    def normalise(self, name, states):
+        size = (self.config["hidden_size"],)
+        weight, bias = self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]
+        return F.layer_norm(states, size, weight, bias, self.config["layer_norm_eps"])
+
+
+def main():
+    peer = None
+    for line in sys.stdin:
+        request = json.loads(line)
+        if torch is None:
+            answer = {"kind": "absent", "reason": "not installed: pip install torch"}
+        elif request["kind"] == "load":
+            peer = Peer(request)
+            answer = {"kind": "loaded", "name": f"PyTorch {torch.__version__} eager ({request['threads']} threads)"}
+        else:
+            answer = peer.step(request)
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

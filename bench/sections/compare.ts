@@ -1,0 +1,76 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { MaskedBatch } from "../../src/learning/masking.ts";
+import type { Contestant, TimedStep } from "../contestant.ts";
+import { type Spread, spreadOf } from "../spread.ts";
+
+/** Losses that differ by more mean that two contestants did not do the same work. */
+export const lossTolerance = 1e-3;
+const warmUpSteps = 2;
+/** Threads that still spin after a contestant's step must not slow the next one's. */
+const pauseMs = 20;
+
+export interface Measured {
+  readonly name: string;
+  readonly milliseconds: Spread;
+}
+
+export interface PairedPeer extends Measured {
+  /** Peer's time over the engine's, pair by pair: above 1 the engine is faster. */
+  readonly ratio: Spread;
+  readonly largestLossDifference: number;
+  /** Whether the losses differ so much that the comparison says nothing. */
+  readonly isVoid: boolean;
+}
+
+export interface Comparison {
+  readonly engine: Measured & { readonly firstLoss: number; readonly lastLoss: number };
+  readonly peers: readonly PairedPeer[];
+}
+
+/** Runs all contestants on each batch in turn, A B C A B C …, the engine first; warm-up steps are not counted. */
+export async function comparePaired(
+  engine: Contestant,
+  peers: readonly Contestant[],
+  batches: readonly MaskedBatch[],
+  note: (done: number) => void,
+): Promise<Comparison> {
+  const steps = new Map<Contestant, TimedStep[]>([engine, ...peers].map((contestant) => [contestant, []]));
+  const warmUps = Array.from({ length: warmUpSteps }, (_, at) => batches[at % batches.length]!);
+  for (const [at, batch] of [...warmUps, ...batches].entries()) {
+    for (const [contestant, timed] of steps) {
+      if (at >= warmUpSteps + (contestant.maximumSteps ?? batches.length)) {
+        continue;
+      }
+      const step = await contestant.step(batch);
+      if (at >= warmUpSteps) {
+        timed.push(step);
+      }
+      await pause(pauseMs);
+    }
+    note(at + 1 - warmUpSteps);
+  }
+  const own = steps.get(engine)!;
+  return {
+    engine: {
+      ...measured(engine, own),
+      firstLoss: own[0]!.loss,
+      lastLoss: own.at(-1)!.loss,
+    },
+    peers: peers.map((peer) => pairUp(peer, steps.get(peer)!, own)),
+  };
+}
+
+function pairUp(peer: Contestant, theirs: readonly TimedStep[], own: readonly TimedStep[]): PairedPeer {
+  const largestLossDifference = Math.max(...theirs.map(({ loss }, at) => Math.abs(loss - own[at]!.loss)));
+  return {
+    ...measured(peer, theirs),
+    ratio: spreadOf(theirs.map(({ milliseconds }, at) => milliseconds / own[at]!.milliseconds)),
+    largestLossDifference,
+    // A loss that is not a number agrees with nothing.
+    isVoid: !(largestLossDifference <= lossTolerance),
+  };
+}
+
+function measured({ name }: Contestant, steps: readonly TimedStep[]): Measured {
+  return { name, milliseconds: spreadOf(steps.map(({ milliseconds }) => milliseconds)) };
+}

@@ -1,0 +1,178 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { makeBatches } from "../../src/learning/batching.ts";
+import { intermediateDefaults } from "../../src/learning/intermediate-learning.ts";
+import type { MaskedBatch } from "../../src/learning/masking.ts";
+import { createRandom } from "../../src/learning/random.ts";
+import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import { layerViews } from "../../src/prompts/soft-prompts.ts";
+import { type Absentee, adamRates, type Contestant, type Training } from "../contestant.ts";
+import { startEngine, trainedTensors } from "../peers/engine.ts";
+import type { LoadRequest } from "../peers/peer-messages.ts";
+import { type PeerCommand, startPeer } from "../peers/peer-process.ts";
+import { say, sayProgress } from "../say.ts";
+import { formatTable } from "../table.ts";
+import { fullPassages, maskedBatch, passagesOf } from "../texts.ts";
+import type { Workplace } from "../workplace.ts";
+import { type Comparison, comparePaired, lossTolerance } from "./compare.ts";
+
+const sampleBlog = "media/sample-blog";
+const realBlog = "chris-wellons";
+const [batchRows, lengthTokens] = [16, 128];
+const peersFolder = join(import.meta.dirname, "..", "peers");
+
+interface StepCase {
+  readonly title: string;
+  readonly training: Training;
+  readonly batches: readonly MaskedBatch[];
+}
+
+export interface StepResult extends Comparison {
+  readonly title: string;
+  readonly training: Training;
+  readonly absent: readonly Absentee[];
+}
+
+/** Times training steps against the peers. */
+export async function measureSteps(place: Workplace): Promise<readonly StepResult[]> {
+  const weights = writePeerWeights(place);
+  const results: StepResult[] = [];
+  for (const stepCase of await stepCases(place)) {
+    const result = await runCase(place, stepCase, weights);
+    say(describe(result));
+    results.push(result);
+  }
+  return results;
+}
+
+async function stepCases(place: Workplace): Promise<readonly StepCase[]> {
+  const { model, settings, prompts } = place;
+  const passages = fullPassages(model, await passagesOf(model, sampleBlog), lengthTokens).slice(0, batchRows);
+  const full = maskedBatch(model, passages, createRandom("full batch"));
+  const repeated = Array.from({ length: settings.rounds }, () => full);
+  const size = `${batchRows} × ${lengthTokens}`;
+  const learned = `Prompt learning, p = ${prompts.length} in each layer, encoder frozen`;
+  return [
+    { title: `${learned}: ${size}`, training: "prompts", batches: repeated },
+    ...(await blogCases(place, learned)),
+    { title: `Full weights, masked-LM: ${size}`, training: "weights", batches: repeated },
+  ];
+}
+
+/** Bucketed batches of a real blog: of a whole optimiser step, and of one run as the learner cuts it. */
+async function blogCases({ model, settings }: Workplace, learned: string): Promise<readonly StepCase[]> {
+  const folder = join(settings.corporaPath, realBlog);
+  if (!existsSync(folder)) {
+    say(`Batches of a real blog: skipped, there is no folder ${folder}.`);
+    return [];
+  }
+  const passages = await passagesOf(model, folder);
+  const { tokensPerStep, tokensPerRun } = intermediateDefaults;
+  return [tokensPerStep, tokensPerRun].map((tokensPerBatch) => {
+    const random = createRandom(`blog ${tokensPerBatch}`);
+    const { batches, paddingShare } = makeBatches(passages, { tokensPerBatch, random });
+    const chosen = batches.slice(0, settings.blogBatches);
+    const padding = `${(100 * paddingShare).toFixed(1)} % padding`;
+    const title = `${learned}: ${chosen.length} of ${batches.length} batches of ${basename(folder)}, up to ${tokensPerBatch} tokens, ${padding}`;
+    return {
+      title,
+      training: "prompts" as const,
+      batches: chosen.map((batch) => maskedBatch(model, batch, random)),
+    };
+  });
+}
+
+async function runCase(
+  place: Workplace,
+  { title, training, batches }: StepCase,
+  weights: string,
+): Promise<StepResult> {
+  const { threads } = place.settings;
+  const { config } = place.model;
+  const load: LoadRequest = { kind: "load", weights, config, training, threads, rate: adamRates[training] };
+  const contestants: Contestant[] = [];
+  const absent: Absentee[] = [];
+  try {
+    contestants.push(await startEngine(place, training));
+    for (const command of peerCommands(place)) {
+      const peer = canTrain(command, training) ? await startPeer(command, load) : cannotTrain(command);
+      if ("step" in peer) {
+        contestants.push(peer);
+      } else {
+        absent.push(peer);
+      }
+    }
+    const [engine, ...peers] = contestants;
+    const note = sayProgress(title, batches.length);
+    return { title, training, absent, ...(await comparePaired(engine!, peers, batches, note)) };
+  } finally {
+    await Promise.all(contestants.map((contestant) => contestant.close()));
+  }
+}
+
+const tensorflow = "TensorFlow.js wasm";
+
+function peerCommands({ settings }: Workplace): readonly PeerCommand[] {
+  return [
+    { name: "PyTorch", program: settings.python, arguments: [join(peersFolder, "pytorch_peer.py")] },
+    {
+      name: tensorflow,
+      program: process.execPath,
+      arguments: [join(peersFolder, "tensorflow-peer.ts")],
+      maximumSteps: settings.slowRounds,
+    },
+  ];
+}
+
+const canTrain = ({ name }: PeerCommand, training: Training): boolean =>
+  name !== tensorflow || training === "prompts";
+
+function cannotTrain({ name }: PeerCommand): Absentee {
+  return { name, reason: "its backend has no gradient of Gather, which the word embeddings need" };
+}
+
+/** Everything that the peers need, as float32: the weights as they are after dequantisation, and the prompts. */
+function writePeerWeights({ model, prompts, folder }: Workplace): string {
+  const path = join(folder, "peer-weights.safetensors");
+  const weights = trainedTensors(model.config).map((name) => ({
+    name,
+    type: "F32" as const,
+    ...model.directory.tensor(name),
+  }));
+  const shape = [prompts.length, prompts.hiddenSize];
+  const layers = Object.entries(layerViews(prompts)).map(([name, data]) => ({
+    name,
+    type: "F32" as const,
+    shape,
+    data,
+  }));
+  writeSafetensors(path, [...weights, ...layers]);
+  return path;
+}
+
+function describe({ title, engine, peers, absent }: StepResult): string {
+  const rows = [engine, ...peers].map(({ name, milliseconds: { count, min, median, max } }, at) => {
+    const peer = peers[at - 1];
+    const ratio = peer === undefined ? ["", "", ""] : [peer.ratio.min, peer.ratio.median, peer.ratio.max];
+    return [
+      name,
+      String(count),
+      ...[min, median, max].map((value) => value.toFixed(0)),
+      ...ratio.map((value) => (typeof value === "number" ? value.toFixed(2) : value)),
+      peer === undefined ? "" : peer.largestLossDifference.toExponential(1),
+    ];
+  });
+  const heading = ["", "steps", "min ms", "median", "max", "ratio min", "median", "max", "loss differs"];
+  return [
+    `\n${title}`,
+    formatTable(heading, rows),
+    `Loss ${engine.firstLoss.toFixed(4)} at the first timed step, ${engine.lastLoss.toFixed(4)} at the last.`,
+    ...peers
+      .filter(({ isVoid }) => isVoid)
+      .map(
+        ({ name }) =>
+          `VOID: the losses of ${name} differ by more than ${lossTolerance}; its times say nothing.`,
+      ),
+    ...absent.map(({ name, reason }) => `${name}: ${reason}.`),
+  ].join("\n");
+}

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { sampleBlogPath, sampleDraftPath } from "../learner/package-root.ts";
+import { ToneReader } from "../profile/document-tone.ts";
+import { explainTone } from "../profile/explain-tone.ts";
+import { suggestTags } from "../profile/tag-suggestions.ts";
+import type { LearningOutcome } from "../protocol/learner-messages.ts";
+import { addCommonOptions, type CommonOptions } from "./common-options.ts";
+import { describeReading, type SentenceReading } from "./describe-reading.ts";
+import { describeReport } from "./describe-report.ts";
+import { NoProfileError } from "./errors.ts";
+import { type ReadingSession, withReadingSession } from "./reading-session.ts";
+import { activeReport } from "./report-command.ts";
+import { runLearner } from "./run-learner.ts";
+import { readSource } from "./source-text.ts";
+import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
+import { describeTags, tagAsJson } from "./tags-command.ts";
+
+/** The writer of the sample blog, and two sentences that she has not written there. */
+const sampleWriter = "Dorcas Wain";
+const sampleSentences = [
+  "Mrs Oduya's new seed cake is disgraceful.",
+  "I was so happy on the walk home that I sang.",
+] as const;
+const shownTags = 5;
+
+export function addDemoCommand(program: Command, surroundings: CommandSurroundings): void {
+  const command = program
+    .command("demo")
+    .description("learn the sample blog into a store of its own, and read as its writer");
+  addCommonOptions(command).action(async (options: CommonOptions) => {
+    const terminal = surroundings(options);
+    const store = await mkdtemp(join(tmpdir(), "idiolect-demo-"));
+    try {
+      await demonstrate({ ...options, store }, terminal);
+    } finally {
+      await rm(store, { recursive: true, force: true });
+    }
+  });
+}
+
+async function demonstrate(options: CommonOptions, terminal: Surroundings): Promise<void> {
+  const say = options.json ? () => undefined : terminal.out;
+  say(`Learning the ${sampleWriter} of media/sample-blog, by the same path as idiolect learn.\n`);
+  const learned = await runLearner(
+    { ...options, folders: [sampleBlogPath()], writer: sampleWriter },
+    terminal,
+  );
+  await withReadingSession(options, terminal, async (session) => {
+    const writer = session.store.writers.named(sampleWriter)!;
+    const report = activeReport(session.store, writer);
+    say(`${describeReport(sampleWriter, report)}\n`);
+    const readings = await readSample(session);
+    say(`two sentences that are not in the blog\n${readings.map(describeReading).join("\n")}\n`);
+    const tags = await tagDraft(session, terminal);
+    say(`tags for media/sample-draft.md\n${describeTags(tags)}`);
+    if (options.json) {
+      terminal.out(JSON.stringify(demoAsJson(learned, readings, tags)));
+    }
+  });
+}
+
+async function readSample(session: ReadingSession): Promise<readonly SentenceReading[]> {
+  const { store, reader, encoder, profileOf } = session;
+  const writer = store.writers.named(sampleWriter)!;
+  const known = { store, id: writer.id, state: profileOf(writer) };
+  const tone = await ToneReader.open(reader.model, encoder, reader, known);
+  const { sentences, gate } = await tone.read("demo", sampleSentences);
+  const reasons = await explainTone(reader, sampleSentences);
+  return sampleSentences.map((text, at) => ({ text, ...sentences[at]!, reason: reasons[at]!, gate }));
+}
+
+async function tagDraft({ store, reader, encoder, profileOf }: ReadingSession, terminal: Surroundings) {
+  const writer = store.writers.named(sampleWriter)!;
+  const open = profileOf(writer);
+  if (open.kind !== "open") {
+    throw new NoProfileError("The sample blog was not learned.");
+  }
+  const { path, dateMs, title, sentences } = await readSource(sampleDraftPath(), terminal);
+  const text = { id: path, timeMs: dateMs, title, sentences: sentences.map(({ plain }) => plain) };
+  return suggestTags({ store, writerId: writer.id, reader, encoder, open }, text, shownTags);
+}
+
+function demoAsJson(
+  learn: LearningOutcome,
+  readings: readonly SentenceReading[],
+  tags: Awaited<ReturnType<typeof tagDraft>>,
+) {
+  const sentences = readings.map(({ text, general, personal, reason }) => ({
+    text,
+    general,
+    personal,
+    reason,
+  }));
+  return { version: 1, learn, sentences, tags: tags.map(tagAsJson) };
+}

@@ -1,0 +1,39 @@
+import { LearningFailedError } from "../learner/errors.ts";
+import { CancelledError, type ExitCode, exitCodes, NoProfileError, UsageError } from "./errors.ts";
+
+/** Says in words what went wrong and what to do. No stack trace. */
+export function describeError(cause: unknown): string {
+  if (!(cause instanceof Error)) {
+    return `Something unexpected went wrong: ${String(cause)}.`;
+  }
+  if ("advice" in cause && typeof cause.advice === "string") {
+    return cause.message.includes(cause.advice) ? cause.message : `${cause.message}. ${cause.advice}`;
+  }
+  if (isOwn(cause)) {
+    return cause.message;
+  }
+  if ("code" in cause && typeof cause.code === "string") {
+    return `${cause.message}. Check that the path exists, that you may use it, and that the disk has room.`;
+  }
+  return (
+    `Something unexpected went wrong: ${cause.message}. ` +
+    "Set IDIOLECT_DEBUG=1 to see where, and report it with the command that you gave."
+  );
+}
+
+export function exitCodeOf(cause: unknown): ExitCode {
+  if (cause instanceof CancelledError) {
+    return exitCodes.cancelled;
+  }
+  if (cause instanceof UsageError) {
+    return exitCodes.usage;
+  }
+  const isWithoutText = cause instanceof LearningFailedError && cause.kind === "NoTextError";
+  return cause instanceof NoProfileError || isWithoutText ? exitCodes.noProfile : exitCodes.failed;
+}
+
+function isOwn(cause: Error): boolean {
+  return [CancelledError, UsageError, NoProfileError, LearningFailedError].some(
+    (kind) => cause instanceof kind,
+  );
+}

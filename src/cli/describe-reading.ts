@@ -1,0 +1,28 @@
+import type { ReadingPair } from "../profile/document-tone.ts";
+import type { ExplainedWord } from "../profile/explain-tone.ts";
+import type { Gate } from "../profile/gate.ts";
+import type { ToneReading } from "../tasks/sentiment/reading.ts";
+import { formatSigned, formatTable } from "./format.ts";
+
+/** A sentence with its readings and the words that carry them. */
+export interface SentenceReading extends ReadingPair {
+  readonly text: string;
+  readonly reason: readonly ExplainedWord[];
+  readonly gate: Gate;
+}
+
+/** A sentence's readings, with the reason. */
+export function describeReading({ text, general, personal, reason, gate }: SentenceReading): string {
+  const words = reason.map(({ word, weight }) => `${word} ${formatSigned(weight)}`).join(", ");
+  const rows = [
+    ["general", ...cellsOfReading(general)],
+    ["personal", ...(personal === null ? ["", `not shown: ${gate.reason}`] : cellsOfReading(personal))],
+    ["reason", "", words],
+  ];
+  return `  "${text}"\n${formatTable(rows, "    ")}`;
+}
+
+/** Valence, and label with confidence. */
+export function cellsOfReading({ valence, label, confidence }: ToneReading): readonly [string, string] {
+  return [formatSigned(valence), `${label ?? "no clear tone"} ${Math.round(100 * confidence)} %`];
+}

@@ -1,0 +1,99 @@
+import type { MaskingReport, ProfileReport, TagReport } from "../profile/report.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatPlural,
+  formatSeconds,
+  formatSigned,
+  formatTable,
+} from "./format.ts";
+import { plotCurve } from "./plot-curve.ts";
+
+/** A profile's report for people. */
+export function describeReport(writer: string, report: ProfileReport): string {
+  const { corpus, curves, heldOut, gate, learned } = report;
+  const parts = [
+    describeCorpus(writer, corpus),
+    ...(curves.masking.length > 1
+      ? [`held-out loss of hidden words, in nats\n${plotCurve(curves.masking)}`]
+      : []),
+    ...(heldOut.masking === undefined ? [] : [describeMasking(heldOut.masking)]),
+    ...(heldOut.tags === undefined ? [] : [describeTags(heldOut.tags)]),
+    ...(heldOut.tone === undefined ? [] : [describeTone(heldOut.tone)]),
+    `gates\n${formatTable(Object.entries(gate).map(([task, { open, reason }]) => [task, open ? "open" : "closed", reason]))}`,
+    `learned in ${formatSeconds(learned.seconds)}: ${formatPlural(learned.steps, "step")} on ` +
+      `${formatPlural(learned.trainPassages, "passage")}, ${(100 * learned.paddingShare).toFixed(1)} % padding, ` +
+      `peak memory ${formatBytes(learned.peakMemoryBytes)}`,
+  ];
+  return parts.join("\n\n");
+}
+
+function describeCorpus(writer: string, corpus: ProfileReport["corpus"]): string {
+  const { documents, words, passages, tags, taggedDocuments, firstMs, lastMs, folders } = corpus;
+  const period =
+    firstMs === undefined || lastMs === undefined ? "" : `, ${formatDay(firstMs)} to ${formatDay(lastMs)}`;
+  return (
+    `${writer}: ${formatPlural(documents, "document")}${period}\n` +
+    `  ${formatCount(words)} words in ${formatPlural(passages, "passage")}; ` +
+    `${formatPlural(tags, "tag")} on ${formatPlural(taggedDocuments, "document")}\n` +
+    `  from ${folders.join(", ")}`
+  );
+}
+
+function describeMasking({ documents, masked, none, shared, own, difference }: MaskingReport): string {
+  const rows = Object.entries({ "no prompt": none, shared, own }).map(
+    ([name, { loss, perplexity, top1 }]) => [
+      name,
+      loss.toFixed(3),
+      perplexity.toFixed(1),
+      `${(100 * top1).toFixed(1)} %`,
+    ],
+  );
+  const { mean, low, high } = difference;
+  return [
+    `hidden words guessed in the newest ${formatPlural(documents, "document")} (${formatPlural(masked, "hidden token")})`,
+    formatTable([["", "loss", "perplexity", "right"], ...rows]),
+    `  own − shared: ${formatSigned(mean, 3)} nats, 95 % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
+  ].join("\n");
+}
+
+function describeTags({ documents, known, usesPrompts }: TagReport): string {
+  const names = {
+    idiolect: "idiolect",
+    embeddingKnn: "nearest documents",
+    mostFrequent: "most frequent",
+  } as const;
+  const rows = (Object.keys(names) as (keyof typeof names)[]).map((name) => {
+    const { mrr, recallAt5, precisionAt1 } = known[name];
+    return [names[name], mrr.toFixed(3), recallAt5.toFixed(3), precisionAt1.toFixed(3)];
+  });
+  return [
+    `tags suggested for ${formatPlural(documents, "document")} before they were learned`,
+    formatTable([["", "MRR", "recall@5", "precision@1"], ...rows]),
+    `  vectors under the writer's prompts: ${usesPrompts ? "used" : "not used, as they did not help"}`,
+  ].join("\n");
+}
+
+function describeTone({
+  labels,
+  documents,
+  general,
+  personal,
+  errorGain,
+}: NonNullable<ProfileReport["heldOut"]["tone"]>): string {
+  const rows = Object.entries({ general, personal }).map(
+    ([name, { accuracy, meanAbsoluteError, abstained }]) => [
+      name,
+      `${(100 * accuracy.mean).toFixed(0)} %`,
+      meanAbsoluteError.mean.toFixed(3),
+      `${(100 * abstained).toFixed(0)} %`,
+    ],
+  );
+  const { mean, low, high } = errorGain;
+  return [
+    `tone of ${formatPlural(labels, "label")} in ${formatPlural(documents, "document")} that were not learned from`,
+    formatTable([["", "right side", "error", "no clear tone"], ...rows]),
+    `  error taken away: ${formatSigned(mean, 3)}, 95 % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
+  ].join("\n");
+}

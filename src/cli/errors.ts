@@ -1,0 +1,23 @@
+/** Exit codes of the command line; cli.md of the documentation lists them. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, noProfile: 3, cancelled: 130 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A command cannot be carried out as it was given. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** A command needs a learned profile, and there is none. */
+export class NoProfileError extends Error {
+  override readonly name = "NoProfileError";
+
+  constructor(what: string) {
+    super(`${what} Learn a writer first: idiolect learn <folder>`);
+  }
+}
+
+/** Ctrl-C, after what could be kept was kept. */
+export class CancelledError extends Error {
+  override readonly name = "CancelledError";
+}

@@ -1,0 +1,87 @@
+import { splitByDate } from "../evaluation/splits.ts";
+import type { TaggedDocument } from "../evaluation/tagged-document.ts";
+import { createRandom } from "../learning/random.ts";
+import { readLabels } from "../profile/label-vectors.ts";
+import { meanDirection } from "../profile/mean-direction.ts";
+import type { GeneralReader } from "../profile/profile.ts";
+import { learnTagSuggestion } from "../profile/tag-learning.ts";
+import type { SoftPrompts } from "../prompts/soft-prompts.ts";
+import { evaluateTags, type TagEvaluation } from "../tasks/tags/evaluate-tags.ts";
+import type { LabelVectors } from "../tasks/tags/label-features.ts";
+import { TextEncoder } from "../tasks/text-encoder.ts";
+import { NoProfileError } from "./errors.ts";
+import { type EvaluatedDocument, readForEvaluation } from "./evaluation-corpus.ts";
+import { fitPrompts, startingPrompts } from "./fit-prompts.ts";
+import { threadCount } from "./run-learner.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** Prompts add little to tags; fewer passages than `learn` takes keep the measurement within its minutes. */
+const maximumPassages = 640;
+/** Below this a split has nothing to say. */
+const fewestDocuments = 10;
+
+/** Measures tag suggestion on a folder: prompts and heads are fitted once, on the oldest 70 %. */
+export async function evaluateTagsOf(
+  reader: GeneralReader,
+  folder: string,
+  seed: number,
+  surroundings: Surroundings,
+): Promise<TagEvaluation> {
+  const all = await readForEvaluation(reader.model, folder, surroundings);
+  const documents = all.filter(({ document }) => document.tags.length > 0);
+  if (documents.length < fewestDocuments) {
+    throw new NoProfileError(
+      `${documents.length} documents in ${folder} have tags; at least ${fewestDocuments} are needed.`,
+    );
+  }
+  surroundings.note(`${documents.length} of ${all.length} documents have tags.`);
+  const { earlier } = splitByDate(documents);
+  const shared = await startingPrompts(reader, earlier);
+  const request = { reader, shared, documents: earlier, seed, maximumPassages, title: "prompts" };
+  const own = await fitPrompts(request, surroundings);
+  const encoder = new TextEncoder(reader.model, { threads: threadCount() });
+  try {
+    const tagged = await readVectors(encoder, documents, reader.prompts);
+    const tags = documents.flatMap(({ document }) => document.tags);
+    const labelVector = await readLabels(reader.model, encoder, tags, reader.prompts);
+    const personalVector = await readLeads(encoder, documents, own);
+    const known = tagged.slice(0, earlier.length);
+    const sources = { labelVector, personalVector };
+    const { learned } = await learnTagSuggestion(known, sources, async () => undefined);
+    const suggester: { labelVector: LabelVectors; personalVector?: typeof personalVector } =
+      learned.usesPrompts ? sources : { labelVector };
+    surroundings.note(`Vectors under the writer's prompts: ${learned.usesPrompts ? "used" : "not used"}.`);
+    return evaluateTags(tagged, { random: createRandom(seed), suggester });
+  } finally {
+    await encoder.release();
+  }
+}
+
+async function readVectors(
+  encoder: TextEncoder,
+  documents: readonly EvaluatedDocument[],
+  prompts: SoftPrompts | undefined,
+): Promise<readonly TaggedDocument[]> {
+  const texts = documents.flatMap(({ lead, passages }) => [lead, ...passages]);
+  const readings = await encoder.read(texts, prompts);
+  let from = 0;
+  return documents.map(({ id, timeMs, document, sentences, passages }) => {
+    const vectors = readings.slice(from, from + passages.length + 1).map(({ vector }) => vector);
+    from += vectors.length;
+    const { title = "", tags } = document;
+    return { id, timeMs, title, text: sentences.join(" "), tags, vectors, vector: meanDirection(vectors) };
+  });
+}
+
+async function readLeads(
+  encoder: TextEncoder,
+  documents: readonly EvaluatedDocument[],
+  prompts: SoftPrompts,
+): Promise<(document: TaggedDocument) => Float32Array | undefined> {
+  const readings = await encoder.read(
+    documents.map(({ lead }) => lead),
+    prompts,
+  );
+  const vectors = new Map(documents.map(({ id }, at) => [id, readings[at]!.vector]));
+  return ({ id }) => vectors.get(id);
+}

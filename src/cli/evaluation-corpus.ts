@@ -1,0 +1,50 @@
+import { basename, resolve } from "node:path";
+import type { Document } from "../corpus/document.ts";
+import { diskFileSource } from "../corpus/file-source.ts";
+import { readCorpus } from "../corpus/read-corpus.ts";
+import { byDate } from "../evaluation/splits.ts";
+import type { Passage } from "../learning/passages.ts";
+import type { PretrainedModel } from "../plm/pretrained-model.ts";
+import { cutDocument, titleAndLead } from "../profile/writer-passages.ts";
+import { NoProfileError } from "./errors.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** A document of a folder that is evaluated, cut for the model. */
+export interface EvaluatedDocument {
+  readonly id: string;
+  readonly timeMs: number;
+  readonly document: Document;
+  readonly sentences: readonly string[];
+  readonly passages: readonly Passage[];
+  readonly lead: Passage;
+}
+
+/** The documents of a folder, oldest first, ties by file name. Throws NoProfileError where there is no text. */
+export async function readForEvaluation(
+  model: PretrainedModel,
+  folder: string,
+  { warn }: Pick<Surroundings, "warn">,
+): Promise<readonly EvaluatedDocument[]> {
+  const { documents, failures } = await readCorpus([resolve(folder)], {}, diskFileSource);
+  for (const { name, message, advice } of failures) {
+    if (name !== "NoProseError") {
+      warn(`${message}. ${advice}`);
+    }
+  }
+  if (documents.length === 0) {
+    throw new NoProfileError(`There is no text in ${folder} to evaluate.`);
+  }
+  return byDate(documents.map((document) => cut(model, document)));
+}
+
+function cut(model: PretrainedModel, document: Document): EvaluatedDocument {
+  const sentences = document.sentences.map(({ plain }) => plain);
+  return {
+    id: `${basename(document.path)} ${document.path}`,
+    timeMs: document.dateMs ?? 0,
+    document,
+    sentences,
+    passages: cutDocument(model, document.path, sentences).passages,
+    lead: titleAndLead(model, document.title, sentences),
+  };
+}

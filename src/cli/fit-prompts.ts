@@ -1,0 +1,63 @@
+import { SingleBar } from "cli-progress";
+import { IntermediateLearning, intermediateDefaults } from "../learning/intermediate-learning.ts";
+import { createRandom } from "../learning/random.ts";
+import type { GeneralReader } from "../profile/profile.ts";
+import { drawEvenly } from "../profile/writer-passages.ts";
+import { realTextPrompts } from "../prompts/shared-prompts.ts";
+import { defaultPromptLength, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
+import type { EvaluatedDocument } from "./evaluation-corpus.ts";
+import { threadCount } from "./run-learner.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+export interface FitRequest {
+  readonly reader: GeneralReader;
+  readonly shared: SoftPrompts;
+  /** Oldest first; the newest tenth of them says when to stop. */
+  readonly documents: readonly EvaluatedDocument[];
+  readonly seed: number;
+  readonly maximumPassages: number;
+  /** What the progress bar calls this. */
+  readonly title: string;
+}
+
+/** Trains a writer's prompts as `learn` does, but keeps nothing. */
+export async function fitPrompts(request: FitRequest, { hasTerminal }: Surroundings): Promise<SoftPrompts> {
+  const { reader, shared, documents, seed, maximumPassages, title } = request;
+  const random = createRandom(seed);
+  const cut = documents.length - Math.max(1, Math.round(documents.length / 10));
+  const draw = (part: readonly EvaluatedDocument[], limit: number, label: string) =>
+    drawEvenly(
+      part.map(({ passages }) => passages),
+      limit,
+      random.fork(label),
+    );
+  const data = {
+    train: draw(documents.slice(0, cut), maximumPassages, "train"),
+    heldOut: draw(documents.slice(cut), Math.ceil(maximumPassages / 8), "held out"),
+  };
+  const options = { ...intermediateDefaults, seed, threads: threadCount() };
+  const learning = await IntermediateLearning.create(reader.model, shared, data, options);
+  const bar = hasTerminal
+    ? new SingleBar({ format: `  ${title} {bar} {value}/{total} steps`, clearOnComplete: true })
+    : undefined;
+  bar?.start(learning.totalSteps, 0);
+  try {
+    while (!learning.isFinished) {
+      await learning.advance();
+      bar?.update(learning.step);
+    }
+    return personalPrompts(shared, learning.result().delta);
+  } finally {
+    bar?.stop();
+    await learning.release();
+  }
+}
+
+/** The shipped shared prompts; for a model without, prompts made of its activations on these documents. */
+export async function startingPrompts(
+  { model, prompts }: GeneralReader,
+  documents: readonly EvaluatedDocument[],
+): Promise<SoftPrompts> {
+  const texts = documents.flatMap(({ passages }) => passages.slice(0, 1)).slice(0, 64);
+  return prompts ?? realTextPrompts(model, texts, defaultPromptLength);
+}

@@ -1,0 +1,44 @@
+import { openingNotices } from "../learner/opening-notices.ts";
+import { PretrainedModel } from "../plm/pretrained-model.ts";
+import { openProfile, type ProfileState } from "../profile/open-profile.ts";
+import { type GeneralReader, generalReader } from "../profile/profile.ts";
+import { openStore } from "../store/open-store.ts";
+import type { Store } from "../store/store.ts";
+import type { Writer } from "../store/writers.ts";
+import { TextEncoder } from "../tasks/text-encoder.ts";
+import { type CommonOptions, modelCachePath } from "./common-options.ts";
+import { threadCount } from "./run-learner.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What commands that read texts work with. */
+export interface ReadingSession {
+  readonly store: Store;
+  readonly reader: GeneralReader;
+  readonly encoder: TextEncoder;
+  readonly profileOf: (writer: Writer) => ProfileState;
+}
+
+/** Opens store and model for the time of `work`. */
+export async function withReadingSession<T>(
+  options: CommonOptions,
+  surroundings: Surroundings,
+  work: (session: ReadingSession) => Promise<T>,
+): Promise<T> {
+  using store = openStoreAloud(options.store, surroundings);
+  const reader = generalReader(await PretrainedModel.open(options.model, modelCachePath()));
+  const encoder = new TextEncoder(reader.model, { threads: threadCount() });
+  try {
+    return await work({ store, reader, encoder, profileOf: ({ id }) => openProfile(store, id, reader) });
+  } finally {
+    await encoder.release();
+  }
+}
+
+/** Opens the store and says what there is to say about how that went. */
+export function openStoreAloud(path: string, { warn }: Pick<Surroundings, "warn">): Store {
+  const store = openStore(path);
+  for (const { message, advice } of openingNotices(store.opening)) {
+    warn(`${message} ${advice}`);
+  }
+  return store;
+}

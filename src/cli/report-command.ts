@@ -1,0 +1,86 @@
+import type { Command } from "commander";
+import { type ProfileReport, reportShape } from "../profile/report.ts";
+import { type StoredItem, storeInventory, writerInventory } from "../store/inventory.ts";
+import type { ProfileVersion } from "../store/profile-versions.ts";
+import type { Store } from "../store/store.ts";
+import type { Writer } from "../store/writers.ts";
+import { addCommonOptions, type CommonOptions } from "./common-options.ts";
+import { describeReport } from "./describe-report.ts";
+import { NoProfileError } from "./errors.ts";
+import { formatBytes, formatDay, formatTable } from "./format.ts";
+import { openStoreAloud } from "./reading-session.ts";
+import type { CommandSurroundings } from "./surroundings.ts";
+import { chooseWriter } from "./writer-choice.ts";
+
+export function addReportCommand(program: Command, surroundings: CommandSurroundings): void {
+  const command = program
+    .command("report")
+    .description("tell what was learned, whether it helps, and what is stored where");
+  addCommonOptions(command).action((options: CommonOptions) => {
+    const terminal = surroundings(options);
+    using store = openStoreAloud(options.store, terminal);
+    const writer = chooseWriter(store, options.writer);
+    const report = activeReport(store, writer);
+    const versions = store.profileVersions.list(writer.id);
+    const stored = storedOf(store, writer);
+    terminal.out(
+      options.json
+        ? JSON.stringify(reportAsJson(writer, report, versions, stored))
+        : [describeReport(writer.name, report), describeVersions(versions), describeStored(stored)].join(
+            "\n\n",
+          ),
+    );
+  });
+}
+
+/** The report of the writer's active profile version. Throws NoProfileError where there is none. */
+export function activeReport(store: Store, writer: Writer): ProfileReport {
+  const active = store.profileVersions.active(writer.id);
+  if (active === undefined) {
+    throw new NoProfileError(`Nothing has been learned of ${writer.name} yet.`);
+  }
+  return reportShape.parse(active.report);
+}
+
+/** The object of `report --json`. */
+export function reportAsJson(
+  writer: Writer,
+  { corpus, curves, heldOut, gate, learned }: ProfileReport,
+  versions: readonly ProfileVersion[],
+  stored: readonly StoredItem[],
+) {
+  const profileVersions = versions.map(({ id, createdMs, baseModelId, isActive }) => ({
+    id,
+    created: new Date(createdMs).toISOString(),
+    baseModelId,
+    isActive,
+  }));
+  return { version: 1, writer: writer.name, corpus, curves, heldOut, gate, learned, profileVersions, stored };
+}
+
+/** What is kept of this writer, and what belongs to no one writer. */
+function storedOf(store: Store, writer: Writer): readonly StoredItem[] {
+  const others = new Set(
+    store.writers
+      .list()
+      .flatMap((one) => writerInventory(store, one).map(({ what }) => `${what} (${one.name})`)),
+  );
+  return [
+    ...writerInventory(store, writer),
+    ...storeInventory(store).filter(({ what }) => !others.has(what)),
+  ];
+}
+
+function describeVersions(versions: readonly ProfileVersion[]): string {
+  const rows = versions.map(({ id, createdMs, isActive }) => [
+    formatDay(createdMs),
+    id,
+    isActive ? "in use" : "",
+  ]);
+  return `profile versions\n${formatTable(rows)}`;
+}
+
+function describeStored(stored: readonly StoredItem[]): string {
+  const rows = stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), where]);
+  return `stored\n${formatTable(rows)}`;
+}

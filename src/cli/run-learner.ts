@@ -1,0 +1,102 @@
+import { availableParallelism } from "node:os";
+import { LearnerProcess } from "../learner/learner-process.ts";
+import { intermediateDefaults } from "../learning/intermediate-learning.ts";
+import { defaultPromptLength } from "../prompts/soft-prompts.ts";
+import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
+import { modelCachePath } from "./common-options.ts";
+import { CancelledError } from "./errors.ts";
+import { formatPlural } from "./format.ts";
+import { LearningBar } from "./progress-bar.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+export interface LearnerRequest {
+  readonly folders: readonly string[];
+  readonly writer: string;
+  readonly store: string;
+  readonly model: string;
+  readonly seed: number;
+  readonly cpuPercent?: number;
+}
+
+/** More passages than these make learning longer, hardly better. */
+export const maximumPassages = 1_600;
+const checkpointMs = 20_000;
+/** More threads than these gain little on passages of 128 tokens. */
+const mostThreads = 4;
+
+export function threadCount(): number {
+  return Math.min(mostThreads, availableParallelism());
+}
+
+/** Learns in a process of its own and shows how it goes. Ctrl-C writes a checkpoint first. */
+export async function runLearner(
+  request: LearnerRequest,
+  surroundings: Surroundings,
+): Promise<LearningOutcome> {
+  const bar = new LearningBar(surroundings.hasTerminal);
+  const learner = new LearnerProcess(jobOf(request), (message) => {
+    bar.show(message);
+    tell(message, surroundings, bar);
+  });
+  const pause = () => learner.pause();
+  process.on("SIGINT", pause);
+  process.on("SIGTERM", pause);
+  try {
+    const end = await learner.ended;
+    if (end.kind === "done") {
+      return end.outcome;
+    }
+    throw new CancelledError("Stopped; a checkpoint is kept. Run the same command again to go on.");
+  } finally {
+    process.off("SIGINT", pause);
+    process.off("SIGTERM", pause);
+    bar.stop();
+  }
+}
+
+function jobOf({ folders, writer, store, model, seed, cpuPercent = 100 }: LearnerRequest): LearningJob {
+  const { epochs, peakRate, tokensPerStep, tokensPerRun } = intermediateDefaults;
+  return {
+    writer,
+    folders: [...folders],
+    storePath: store,
+    modelPath: model,
+    cachePath: modelCachePath(),
+    options: {
+      seed,
+      threads: threadCount(),
+      cpuPercent,
+      tokensPerRun,
+      maximumPassages,
+      epochs,
+      peakRate,
+      tokensPerStep,
+      promptLength: defaultPromptLength,
+      checkpointMs,
+    },
+  };
+}
+
+function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningBar): void {
+  switch (message.kind) {
+    case "notice":
+      bar.pass(() => warn(`${message.message}. ${message.advice}`.replace("..", ".")));
+      return;
+    case "found":
+      bar.pass(() => note(describeFound(message)));
+      return;
+    case "resumed":
+      bar.pass(() => note(`Going on from step ${message.step} of ${message.steps}.`));
+      return;
+    default:
+      return;
+  }
+}
+
+function describeFound(found: Extract<FromLearner, { kind: "found" }>): string {
+  const { documents, changed, words, tags, folders } = found;
+  return (
+    `Found ${formatPlural(documents, "document")} (${changed} new or changed), ${formatPlural(words, "word")}, ` +
+    `${formatPlural(tags, "tag")} in ${folders.join(", ")}.`
+  );
+}

@@ -1,0 +1,34 @@
+import { Buffer } from "node:buffer";
+
+/** The terminal, as commands see it. */
+export interface Surroundings {
+  /** Writes a line of results. */
+  readonly out: (line: string) => void;
+  /** Writes a line about the work: standard error, and nothing with `--quiet`. */
+  readonly note: (line: string) => void;
+  /** Writes a line that must be seen: standard error, also with `--quiet`. */
+  readonly warn: (line: string) => void;
+  /** Whether progress bars have a terminal to be drawn on. */
+  readonly hasTerminal: boolean;
+  readonly readStandardInput: () => Promise<Uint8Array>;
+}
+
+/** Gives the terminal as the options of a command ask for it. */
+export type CommandSurroundings = (options: { readonly quiet?: true }) => Surroundings;
+
+export const processSurroundings: CommandSurroundings = ({ quiet }) => {
+  const warn = (line: string) => void process.stderr.write(`${line}\n`);
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    note: quiet ? () => undefined : warn,
+    warn,
+    hasTerminal: process.stderr.isTTY === true && quiet !== true,
+    readStandardInput: async () => {
+      const parts: Uint8Array[] = [];
+      for await (const part of process.stdin) {
+        parts.push(part as Uint8Array);
+      }
+      return Buffer.concat(parts);
+    },
+  };
+};

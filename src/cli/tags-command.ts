@@ -1,0 +1,100 @@
+import { basename } from "node:path";
+import type { Command } from "commander";
+import type { Document } from "../corpus/document.ts";
+import { suggestTags } from "../profile/tag-suggestions.ts";
+import type { TagReason } from "../tasks/tags/reasons.ts";
+import type { TagSuggestion } from "../tasks/tags/tag-suggester.ts";
+import { addCommonOptions, type CommonOptions, parseCount } from "./common-options.ts";
+import { NoProfileError } from "./errors.ts";
+import { formatPlural, formatTable } from "./format.ts";
+import { type ReadingSession, withReadingSession } from "./reading-session.ts";
+import { readSource } from "./source-text.ts";
+import type { CommandSurroundings } from "./surroundings.ts";
+import { chooseWriter } from "./writer-choice.ts";
+
+interface TagsOptions extends CommonOptions {
+  readonly limit: number;
+}
+
+export function addTagsCommand(program: Command, surroundings: CommandSurroundings): void {
+  const command = program
+    .command("tags")
+    .description("suggest tags for a document, best first, with reasons")
+    .argument("<file>", "a document, or - for standard input")
+    .option("--limit <n>", "most tags to suggest", parseCount, 10);
+  addCommonOptions(command).action(async (file: string, options: TagsOptions) => {
+    const terminal = surroundings(options);
+    const document = await readSource(file, terminal);
+    const tags = await withReadingSession(options, terminal, (session) =>
+      tagsFor(session, document, options),
+    );
+    terminal.out(
+      options.json ? JSON.stringify({ version: 1, tags: tags.map(tagAsJson) }) : describeTags(tags),
+    );
+  });
+}
+
+async function tagsFor(
+  session: ReadingSession,
+  { path, dateMs, title, sentences }: Document,
+  { writer: name, limit }: TagsOptions,
+): Promise<readonly TagSuggestion[]> {
+  const { store, reader, encoder, profileOf } = session;
+  const writer = chooseWriter(store, name);
+  const open = profileOf(writer);
+  if (open.kind !== "open") {
+    throw new NoProfileError(
+      open.kind === "none"
+        ? `Nothing has been learned of ${writer.name} yet.`
+        : `${writer.name} was learned with another model.`,
+    );
+  }
+  const text = { id: path, timeMs: dateMs, title, sentences: sentences.map(({ plain }) => plain) };
+  return suggestTags({ store, writerId: writer.id, reader, encoder, open }, text, limit);
+}
+
+/** One entry of `tags --json`. */
+export function tagAsJson({ tag, score, reasons }: TagSuggestion) {
+  return { tag, score, reasons };
+}
+
+/** Tags with scores and reasons, one a line. */
+export function describeTags(tags: readonly TagSuggestion[]): string {
+  if (tags.length === 0) {
+    return "  No document of this writer has tags, so there are none to suggest.";
+  }
+  return formatTable(
+    tags.map(({ tag, score, reasons }) => [
+      tag,
+      score.toFixed(2),
+      reasons.slice(0, 2).map(describeReason).join("; "),
+    ]),
+  );
+}
+
+function describeReason(reason: TagReason): string {
+  switch (reason.kind) {
+    case "similarDocuments":
+    case "prompt": {
+      const names = reason.documents.slice(0, 2).map(({ id }) => basename(id));
+      const like = reason.kind === "prompt" ? "as the writer's prompts see it, like" : "like";
+      return `${like} ${names.join(", ")} (${reason.tagged} of the ${reason.nearest} nearest)`;
+    }
+    case "literal": {
+      const where = reason.inTitle
+        ? "in the title"
+        : `${formatPlural(reason.countInText, "time")} in the text`;
+      return `named ${where}`;
+    }
+    case "frequent":
+      return `used in ${reason.uses} of ${formatPlural(reason.documents, "document")}`;
+    case "recent":
+      return `last used ${formatPlural(reason.documentsAgo, "document")} ago`;
+    case "centroid":
+      return `close to what the tag stands for (${reason.cosine.toFixed(2)})`;
+    case "correction":
+      return "you added it";
+    default:
+      return reason satisfies never;
+  }
+}

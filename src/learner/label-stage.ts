@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import { decodeText } from "../corpus/decode.ts";
+import type { Fields } from "../corpus/fields.ts";
+import { readFrontMatter } from "../corpus/front-matter.ts";
+import type { StoredDocument } from "../store/documents.ts";
+import type { Store } from "../store/store.ts";
+import type { Writer } from "../store/writers.ts";
+import { labelsOfFields, type UnknownValue } from "../tasks/sentiment/labels.ts";
+
+export interface LabelStage {
+  readonly store: Store;
+  readonly writer: Writer;
+  readonly notice: (message: string, advice: string) => void;
+  readonly breathe: () => Promise<void>;
+}
+
+/**
+ * Reads the labels of tone in the front matter of all documents and keeps them. All are read whenever
+ * one has changed, as only the whole shows whether ratings are out of 5, 10 or 100.
+ */
+export async function readLabelsIntoStore({ store, writer, notice, breathe }: LabelStage): Promise<void> {
+  const documents = store.documents.list(writer.id);
+  const read: { readonly document: StoredDocument; readonly fields: Fields }[] = [];
+  for (const document of documents) {
+    const fields = await fieldsOf(document.path);
+    if (fields !== undefined) {
+      read.push({ document, fields });
+    }
+    await breathe();
+  }
+  const found = labelsOfFields(read.map(({ document, fields }) => ({ id: document.path, fields })));
+  const labels = Map.groupBy(found.labels, ({ document }) => document);
+  store.inTransaction(() => {
+    for (const { document } of read) {
+      const own = labels.get(document.path) ?? [];
+      store.labels.replace(
+        document.id,
+        own.map(({ kind, valence, weight }) => ({ sentence: undefined, source: kind, valence, weight })),
+      );
+    }
+  });
+  tellUnknown(found.unknown, notice);
+}
+
+/** Undefined for a file that cannot be read now: it keeps its labels. */
+async function fieldsOf(path: string): Promise<Fields | undefined> {
+  const bytes = await readFile(path).catch(() => undefined);
+  const decoded = bytes && decodeText(bytes);
+  if (decoded?.kind !== "text") {
+    return undefined;
+  }
+  return readFrontMatter(decoded.source)?.fields ?? new Map();
+}
+
+function tellUnknown(unknown: readonly UnknownValue[], notice: LabelStage["notice"]): void {
+  for (const [field, values] of Map.groupBy(unknown, (one) => one.field)) {
+    const distinct = [...new Set(values.map(({ value }) => `'${value}'`))];
+    const shown = distinct.slice(0, 5).join(", ");
+    const more = distinct.length > 5 ? ` and ${distinct.length - 5} more` : "";
+    notice(
+      `The front matter field ${field} has values that are not understood: ${shown}${more}`,
+      "They are left out; a mood can be a word like 'good' or 'very bad', or a number like 4/5.",
+    );
+  }
+}

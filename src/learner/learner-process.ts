@@ -1,0 +1,103 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import {
+  type FromLearner,
+  fromLearnerShape,
+  type LearningJob,
+  type LearningOutcome,
+  type ToLearner,
+} from "../protocol/learner-messages.ts";
+import { LearnerDiedError, LearningFailedError, MessageError } from "./errors.ts";
+
+/** How a learner process ended; a failure is thrown. */
+export type LearnerEnd =
+  | { readonly kind: "done"; readonly outcome: LearningOutcome }
+  | { readonly kind: "paused"; readonly reason: string }
+  | { readonly kind: "cancelled" };
+
+/** A learner in a process of its own, as its parent sees it. */
+export class LearnerProcess {
+  /** Settles when the process has ended. */
+  readonly ended: Promise<LearnerEnd>;
+  readonly #child: ChildProcess;
+
+  /** Starts a process that learns `job`; `hear` gets everything it tells on the way. */
+  constructor(job: LearningJob, hear: (message: FromLearner) => void = () => undefined) {
+    this.#child = fork(learnerProgram(), {
+      execArgv: ["--disable-warning=ExperimentalWarning"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    this.ended = this.#listen(job, hear);
+  }
+
+  get processId(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Asks for a checkpoint and the end; the same job goes on from there. */
+  pause(): void {
+    this.#tell({ kind: "pause" });
+  }
+
+  /** Asks for the end without anything to go on from. */
+  cancel(): void {
+    this.#tell({ kind: "cancel" });
+  }
+
+  setCpuPercent(cpuPercent: number): void {
+    this.#tell({ kind: "pace", cpuPercent });
+  }
+
+  #tell(message: ToLearner): void {
+    if (this.#child.connected) {
+      this.#child.send(message);
+    }
+  }
+
+  #listen(job: LearningJob, hear: (message: FromLearner) => void): Promise<LearnerEnd> {
+    return new Promise((resolve, reject) => {
+      let end: LearnerEnd | Error | undefined;
+      this.#child.on("message", (received) => {
+        const parsed = fromLearnerShape.safeParse(received);
+        if (!parsed.success) {
+          end = new MessageError("learner", parsed.error);
+          this.#child.kill();
+          return;
+        }
+        if (parsed.data.kind === "ready") {
+          this.#tell({ kind: "learn", job });
+        }
+        end = endOf(parsed.data) ?? end;
+        hear(parsed.data);
+      });
+      this.#child.on("error", reject);
+      this.#child.on("close", (code, signal) => {
+        const settled = end ?? new LearnerDiedError(signal ?? `exit code ${code}`);
+        if (settled instanceof Error) {
+          reject(settled);
+        } else {
+          resolve(settled);
+        }
+      });
+    });
+  }
+}
+
+function endOf(message: FromLearner): LearnerEnd | Error | undefined {
+  switch (message.kind) {
+    case "done":
+    case "paused":
+    case "cancelled":
+      return message;
+    case "failed":
+      return new LearningFailedError(message.name, message.message, message.stack);
+    default:
+      return undefined;
+  }
+}
+
+/** The bundle lies beside its parent's; the source is TypeScript that Node.js runs as it is. */
+function learnerProgram(): string {
+  const isSource = import.meta.url.endsWith(".ts");
+  return join(import.meta.dirname, isSource ? "main.ts" : "learner.js");
+}

@@ -1,0 +1,86 @@
+import { constants, setPriority } from "node:os";
+import type { FromLearner, LearningJob } from "../protocol/learner-messages.ts";
+import { toLearnerShape } from "../protocol/learner-messages.ts";
+import { LearningStopped, MessageError } from "./errors.ts";
+import { learn } from "./learn.ts";
+import type { Pace } from "./pace.ts";
+
+/*
+ * The learner process. It is forked, takes one job, tells how it goes, and ends: when it is done, when it
+ * is told to, and when its parent goes away (then it writes a checkpoint first).
+ */
+
+let pace: Pace | undefined;
+/** A stop that came before there was anything to stop. */
+let early: readonly ["pause" | "cancel", string] | undefined;
+
+function emit(message: FromLearner): void {
+  if (process.connected) {
+    process.send?.(message);
+  }
+}
+
+function stop(how: "pause" | "cancel", reason: string): void {
+  early = [how, reason];
+  pace?.stop(how, reason);
+}
+
+function onPace(made: Pace): void {
+  pace = made;
+  if (early !== undefined) {
+    made.stop(...early);
+  }
+}
+
+async function work(job: LearningJob): Promise<void> {
+  try {
+    emit({ kind: "done", outcome: await learn(job, { emit, clock: Date.now, onPace }) });
+  } catch (cause) {
+    emit(ending(cause));
+    process.exitCode = cause instanceof LearningStopped ? 0 : 1;
+  }
+  if (process.connected) {
+    process.disconnect();
+  }
+}
+
+function ending(cause: unknown): FromLearner {
+  if (cause instanceof LearningStopped) {
+    return cause.how === "pause" ? { kind: "paused", reason: cause.reason } : { kind: "cancelled" };
+  }
+  const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
+  return { kind: "failed", name, message, ...(stack === undefined ? {} : { stack }) };
+}
+
+function receive(received: unknown): void {
+  const parsed = toLearnerShape.safeParse(received);
+  if (!parsed.success) {
+    emit(ending(new MessageError("parent of the learner", parsed.error)));
+    process.exit(1);
+  }
+  const message = parsed.data;
+  switch (message.kind) {
+    case "learn":
+      void work(message.job);
+      return;
+    case "pause":
+      stop("pause", "paused");
+      return;
+    case "cancel":
+      stop("cancel", "cancelled");
+      return;
+    case "pace":
+      pace?.setCpuPercent(message.cpuPercent);
+      return;
+    default:
+      message satisfies never;
+  }
+}
+
+setPriority(constants.priority.PRIORITY_LOW);
+process.on("message", receive);
+process.on("disconnect", () => stop("pause", "the program that started it has ended"));
+process.on("SIGTERM", () => stop("pause", "asked to end"));
+// Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
+process.on("SIGINT", () => undefined);
+emit({ kind: "ready" });

@@ -1,0 +1,109 @@
+import { createRandom } from "../learning/random.ts";
+import type { Gate } from "../profile/gate.ts";
+import type { GeneralReader } from "../profile/profile.ts";
+import type { ProfileReport } from "../profile/report.ts";
+import { toneCorrections } from "../profile/tone-corrections.ts";
+import {
+  labelDocument,
+  learnToneReading,
+  type ReadLabel,
+  type ToneLearned,
+} from "../profile/tone-learning.ts";
+import { readSentences, type ToneReaders } from "../profile/tone-texts.ts";
+import type { SoftPrompts } from "../prompts/soft-prompts.ts";
+import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
+import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
+import { calibratedScale } from "../tasks/sentiment/tone-calibration.ts";
+import { TextEncoder } from "../tasks/text-encoder.ts";
+import type { LearningContext } from "./learning-context.ts";
+import type { LearningCorpus, PreparedDocument } from "./learning-corpus.ts";
+
+export interface ToneStageResult {
+  readonly gate: Gate;
+  readonly report?: NonNullable<ProfileReport["heldOut"]["tone"]>;
+  readonly learned?: ToneLearned;
+}
+
+/** Sentences that the writer's baseline is made of; more do not move its hundredths. */
+const baselineSentences = 1_000;
+/** The newest labelled documents; older ones add minutes and no news. */
+const mostLabelledDocuments = 400;
+
+/** Learns the writer's tone from labels in front matter and corrections. */
+export async function learnTone(
+  context: LearningContext,
+  reader: GeneralReader,
+  corpus: LearningCorpus,
+  own: SoftPrompts | undefined,
+): Promise<ToneStageResult> {
+  const { model, job, store, writer, breathe } = context;
+  const { threads, tokensPerRun, seed } = job.options;
+  const encoder = new TextEncoder(model, { threads, tokensPerRun });
+  try {
+    const trained = await encoder.thresholds();
+    if (trained === undefined) {
+      return { gate: { open: false, reason: "the model has no head for tone" } };
+    }
+    const scale = calibratedScale(trained);
+    const personal = own === undefined ? {} : { personal: own };
+    const readers = { model, encoder, general: reader.prompts, breathe, ...personal };
+    const fields = await fieldLabels(context, corpus, readers, scale);
+    const corrections = await toneCorrections(store, writer.id, readers);
+    const sample = await readSample(corpus, readers, seed);
+    const random = createRandom(seed).fork("tone");
+    const { learned, gate } = learnToneReading([...fields, ...corrections], sample, scale, random);
+    const { open, reason, report } = gate;
+    return { gate: { open, reason }, learned, ...(report === undefined ? {} : { report }) };
+  } finally {
+    await encoder.release();
+  }
+}
+
+async function fieldLabels(
+  { store, writer }: LearningContext,
+  corpus: LearningCorpus,
+  readers: ToneReaders,
+  scale: OrdinalScale,
+): Promise<readonly ReadLabel[]> {
+  const labels = Map.groupBy(store.labels.list(writer.id), ({ documentId }) => documentId);
+  const documents = corpus.documents
+    .filter(({ document }) => labels.has(document.id))
+    .slice(-mostLabelledDocuments);
+  const read = await readAll(documents, readers);
+  return documents.flatMap(({ document }, at) =>
+    labels.get(document.id)!.map(({ source, valence, weight }) => {
+      const kind = source === "mood" || source === "sentiment" ? source : "rating";
+      const about = { key: document.hash, document: document.path, valence, weight, kind } as const;
+      return labelDocument({ ...about, timeMs: document.dateMs ?? 0 }, read[at]!, scale);
+    }),
+  );
+}
+
+/** The readings of all sentences of each document. */
+async function readAll(
+  documents: readonly PreparedDocument[],
+  readers: ToneReaders,
+): Promise<readonly (readonly DocumentSentence[])[]> {
+  const readings = await readSentences(
+    readers,
+    documents.flatMap(({ sentences }) => sentences),
+  );
+  let from = 0;
+  return documents.map(({ sentences }) => {
+    from += sentences.length;
+    return readings.slice(from - sentences.length, from);
+  });
+}
+
+function readSample(
+  { documents }: LearningCorpus,
+  { personal: _, ...general }: ToneReaders,
+  seed: number,
+): Promise<readonly DocumentSentence[]> {
+  const sentences = documents.flatMap((document) => document.sentences);
+  const drawn = createRandom(seed)
+    .fork("baseline")
+    .shuffle([...sentences])
+    .slice(0, baselineSentences);
+  return readSentences(general, drawn);
+}

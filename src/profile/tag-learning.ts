@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { EmbeddingKnn } from "../evaluation/baselines/embedding-knn.ts";
+import { MostFrequent } from "../evaluation/baselines/most-frequent.ts";
+import { splitByDate } from "../evaluation/splits.ts";
+import type { TagMethod } from "../evaluation/tag-method.ts";
+import { type DocumentTagScore, meanTagMetrics, scoreSuggestions } from "../evaluation/tag-metrics.ts";
+import { type TaggedDocument, tagKeys } from "../evaluation/tagged-document.ts";
+import type { FeatureSources } from "../tasks/tags/feature-extractor.ts";
+import { TagSuggester } from "../tasks/tags/tag-suggester.ts";
+import type { Gate } from "./gate.ts";
+import type { TagReport } from "./report.ts";
+
+const tagLearnedShape = z.object({
+  suggester: z.object({
+    version: z.literal(1),
+    ranker: z.object({
+      version: z.literal(1),
+      bias: z.number(),
+      features: z.record(
+        z.string(),
+        z.object({ mean: z.number(), deviation: z.number(), weight: z.number() }),
+      ),
+    }),
+  }),
+  /** Whether vectors under the writer's prompts are part of the blend. */
+  usesPrompts: z.boolean(),
+});
+
+/** What is kept of tag learning; the memory is made of the documents anew. */
+export type TagLearned = Readonly<z.infer<typeof tagLearnedShape>>;
+
+/** Throws ZodError for what no version has kept. */
+export function parseTagLearned(value: unknown): TagLearned {
+  return tagLearnedShape.parse(value);
+}
+
+export interface TagLesson {
+  readonly learned: TagLearned;
+  readonly report: TagReport;
+}
+
+export interface TagLessonSources {
+  readonly labelVector: NonNullable<FeatureSources["labelVector"]>;
+  /** Absent where the writer has no prompts. */
+  readonly personalVector?: NonNullable<FeatureSources["personalVector"]>;
+}
+
+/**
+ * Learns tag suggestion from documents in order of time. The newest 30 % are each suggested tags before
+ * they are learned, so one pass gives the ranker and its held-out report. Vectors under the writer's
+ * prompts enter only where they raise recall at 5 on those documents by more than its standard error.
+ */
+export async function learnTagSuggestion(
+  documents: readonly TaggedDocument[],
+  { labelVector, personalVector }: TagLessonSources,
+  breathe: () => Promise<void>,
+): Promise<TagLesson> {
+  const plain = new TagSuggester({ labelVector });
+  const plainScores = await scorePrequentially(plain, documents, breathe);
+  const personal = personalVector && new TagSuggester({ labelVector, personalVector });
+  const personalScores = personal && (await scorePrequentially(personal, documents, breathe));
+  const promptGain = personalScores && meanGain(personalScores, plainScores);
+  const usesPrompts = promptGain !== undefined && promptGain.mean > promptGain.error;
+  const scores = usesPrompts ? personalScores! : plainScores;
+  const mostFrequent = await scorePrequentially(new MostFrequent(), documents, breathe);
+  const embeddingKnn = await scorePrequentially(new EmbeddingKnn(), documents, breathe);
+  return {
+    learned: { suggester: (usesPrompts ? personal! : plain).state(), usesPrompts },
+    report: {
+      documents: scores.length,
+      known: {
+        idiolect: meanTagMetrics(scores),
+        mostFrequent: meanTagMetrics(mostFrequent),
+        embeddingKnn: meanTagMetrics(embeddingKnn),
+      },
+      usesPrompts,
+      ...(promptGain === undefined ? {} : { promptGain }),
+    },
+  };
+}
+
+/** Tags have no general reading to fall back to, so theirs is open as soon as there is one to suggest. */
+export function tagGate(taggedDocuments: number, report: TagReport | undefined): Gate {
+  if (taggedDocuments === 0) {
+    return { open: false, reason: "no document has tags" };
+  }
+  if (report === undefined || report.documents === 0) {
+    return { open: true, reason: `learned from ${taggedDocuments} tagged documents; too few to measure` };
+  }
+  const { idiolect, mostFrequent } = report.known;
+  return {
+    open: true,
+    reason:
+      `recall@5 of known tags on ${report.documents} held-out documents: ${idiolect.recallAt5.toFixed(2)} ` +
+      `(most frequent tags: ${mostFrequent.recallAt5.toFixed(2)})`,
+  };
+}
+
+async function scorePrequentially(
+  method: TagMethod,
+  documents: readonly TaggedDocument[],
+  breathe: () => Promise<void>,
+): Promise<readonly DocumentTagScore[]> {
+  const { earlier, later } = splitByDate(documents);
+  const seen = new Set<string>();
+  const scores: DocumentTagScore[] = [];
+  for (const [at, document] of [...earlier, ...later].entries()) {
+    await breathe();
+    if (at >= earlier.length) {
+      const suggestions = method.suggest(document, Number.POSITIVE_INFINITY);
+      const known = new Set(tagKeys(document).filter((key) => seen.has(key)));
+      const score = scoreSuggestions(suggestions, known);
+      scores.push(...(score === undefined ? [] : [score]));
+    }
+    method.learn(document);
+    for (const key of tagKeys(document)) {
+      seen.add(key);
+    }
+  }
+  return scores;
+}
+
+/** Mean gain in recall at 5 with its standard error; both lists are of the same documents. */
+function meanGain(better: readonly DocumentTagScore[], worse: readonly DocumentTagScore[]) {
+  const gains = better.map(({ recallAt5 }, at) => recallAt5 - worse[at]!.recallAt5);
+  const count = Math.max(1, gains.length);
+  const mean = gains.reduce((sum, gain) => sum + gain, 0) / count;
+  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / count;
+  return { mean, error: Math.sqrt(variance / count) };
+}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import type { Random } from "../evaluation/bootstrap.ts";
+import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
+import { documentText } from "../tasks/sentiment/document-tone.ts";
+import type { LabelledTone } from "../tasks/sentiment/labelled-tone.ts";
+import { classShares, expectedValence, type OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
+import { fitPersonalTone, PersonalTone } from "../tasks/sentiment/personal-tone.ts";
+import { ToneBaseline } from "../tasks/sentiment/tone-baseline.ts";
+import { type ToneGate, toneGate } from "../tasks/sentiment/tone-gate.ts";
+
+const shiftShape = z.object({ bias: z.number(), logSpread: z.number() });
+
+/** A label as it is kept with a profile. */
+const labelShape = z.object({
+  key: z.string(),
+  scope: z.enum(["sentence", "document"]),
+  latent: z.number(),
+  latentPersonal: z.number().optional(),
+  /** 32-bit floats. */
+  vectorBase64: z.string(),
+  document: z.string(),
+  valence: z.number(),
+  weight: z.number(),
+  timeMs: z.number(),
+  kind: z.enum(["mood", "rating", "sentiment", "emoticon", "correction"]),
+});
+
+const toneLearnedShape = z.object({
+  parameters: z.object({
+    shift: z.object({ sentence: shiftShape, document: shiftShape }),
+    promptWeight: z.number(),
+  }),
+  baseline: z.object({ sentences: z.number(), quantiles: z.array(z.number()) }).optional(),
+  labels: z.array(labelShape),
+});
+
+/** What is kept of tone learning. */
+export type ToneLearned = Readonly<z.infer<typeof toneLearnedShape>>;
+
+/** A label whose text has been read. All labels of this project say a valence. */
+export type ReadLabel = LabelledTone & { readonly target: { readonly kind: "valence" } };
+
+export interface ToneLesson {
+  readonly learned: ToneLearned;
+  readonly gate: ToneGate;
+}
+
+/** Learns a writer's tone from read labels; `sentences` are a sample of the writer's own, for the baseline. */
+export function learnToneReading(
+  labels: readonly ReadLabel[],
+  sentences: readonly DocumentSentence[],
+  scale: OrdinalScale,
+  random: Random,
+): ToneLesson {
+  const parameters = fitPersonalTone(labels, scale);
+  const baseline = ToneBaseline.of(
+    sentences.map(({ latent }) => expectedValence(classShares(latent, scale))),
+  );
+  return {
+    learned: {
+      parameters,
+      ...(baseline === undefined
+        ? {}
+        : { baseline: { ...baseline.data, quantiles: [...baseline.data.quantiles] } }),
+      labels: labels.map(packLabel),
+    },
+    gate: toneGate(labels, scale, { random }),
+  };
+}
+
+/** The personal reading as it was learned, remembering corrections that were made since. */
+export function restoreTone(
+  learned: ToneLearned,
+  since: readonly ReadLabel[],
+  scale: OrdinalScale,
+): PersonalTone {
+  return new PersonalTone(learned.parameters, [...learned.labels.map(unpackLabel), ...since], scale);
+}
+
+/** Throws ZodError for what no version has kept. */
+export function parseToneLearned(value: unknown): ToneLearned {
+  return toneLearnedShape.parse(value);
+}
+
+/** A document's label, of its sentences' readings. */
+export function labelDocument(
+  about: Pick<LabelledTone, "document" | "weight" | "timeMs" | "kind"> & {
+    readonly key: string;
+    readonly valence: number;
+  },
+  sentences: readonly DocumentSentence[],
+  scale: OrdinalScale,
+): ReadLabel {
+  const { key, valence, document, weight, timeMs, kind } = about;
+  const target = { kind: "valence", valence } as const;
+  return { ...documentText(key, sentences, scale), document, target, weight, timeMs, kind };
+}
+
+function packLabel({ target, vector, ...label }: ReadLabel): ToneLearned["labels"][number] {
+  const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+  return { ...label, valence: target.valence, vectorBase64: bytes.toString("base64") };
+}
+
+function unpackLabel({
+  valence,
+  vectorBase64,
+  latentPersonal,
+  ...label
+}: ToneLearned["labels"][number]): ReadLabel {
+  const bytes = new Uint8Array(Buffer.from(vectorBase64, "base64"));
+  return {
+    ...label,
+    ...(latentPersonal === undefined ? {} : { latentPersonal }),
+    target: { kind: "valence", valence },
+    vector: new Float32Array(bytes.buffer),
+  };
+}

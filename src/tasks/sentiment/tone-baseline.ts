@@ -1,0 +1,65 @@
+/** What lies at each hundredth of the writer's sentences; JSON. */
+export interface ToneBaselineData {
+  /** Sentences it was made of. */
+  readonly sentences: number;
+  /** 101 ascending valences, from the most negative sentence to the most positive one. */
+  readonly quantiles: readonly number[];
+}
+
+/** Sentences from which on a writer has a baseline. */
+const leastSentences = 20;
+
+/** Where the writer's sentences usually lie, so that one of them can be told from the others. */
+export class ToneBaseline {
+  readonly data: ToneBaselineData;
+
+  constructor(data: ToneBaselineData) {
+    this.data = data;
+  }
+
+  /** Of the valences of the writer's sentences; `undefined` where they are too few to be compared with. */
+  static of(valences: readonly number[]): ToneBaseline | undefined {
+    if (valences.length < leastSentences) return undefined;
+    const sorted = valences.toSorted((a, b) => a - b);
+    const quantiles = Array.from({ length: 101 }, (_, hundredth) => {
+      const position = (hundredth / 100) * (sorted.length - 1);
+      const below = Math.floor(position);
+      const next = sorted[Math.min(below + 1, sorted.length - 1)]!;
+      return sorted[below]! + (position - below) * (next - sorted[below]!);
+    });
+    return new ToneBaseline({ sentences: valences.length, quantiles });
+  }
+
+  /** From the 10th to the 90th percentile. */
+  get band(): { readonly low: number; readonly high: number } {
+    return { low: this.data.quantiles[10]!, high: this.data.quantiles[90]! };
+  }
+
+  /** Share of the writer's sentences that are more negative, 0 to 1; of equal ones half counts. */
+  position(valence: number): number {
+    const { quantiles } = this.data;
+    const below = rankOf(quantiles, (quantile) => quantile < valence);
+    const upTo = rankOf(quantiles, (quantile) => quantile <= valence);
+    if (below < upTo) return (below + upTo - 1) / 2 / 100;
+    if (below === 0 || below === 101) return below === 0 ? 0 : 1;
+    const [low, high] = [quantiles[below - 1]!, quantiles[below]!];
+    return (below - 1 + (valence - low) / (high - low)) / 100;
+  }
+
+  /** 'more negative than 9 of 10 of your sentences', in tenths and, at the ends, in hundredths. */
+  describe(valence: number): string {
+    const position = this.position(valence);
+    const [direction, share] =
+      position < 0.5 ? (["negative", 1 - position] as const) : (["positive", position] as const);
+    if (share < 0.65) return "about as your sentences usually are";
+    if (share >= 0.995) return `more ${direction} than nearly all of your sentences`;
+    if (share >= 0.95) return `more ${direction} than ${Math.floor(100 * share)} of 100 of your sentences`;
+    return `more ${direction} than ${Math.min(9, Math.round(10 * share))} of 10 of your sentences`;
+  }
+}
+
+/** How many of the ascending values satisfy a condition that holds up to some point. */
+function rankOf(sorted: readonly number[], holds: (value: number) => boolean): number {
+  const first = sorted.findIndex((value) => !holds(value));
+  return first < 0 ? sorted.length : first;
+}

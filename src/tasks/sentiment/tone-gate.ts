@@ -1,0 +1,90 @@
+import type { Interval, Random } from "../../evaluation/bootstrap.ts";
+import { evaluateTone, type ToneReport } from "./evaluate-tone.ts";
+import { type HeldOutProtocol, readAsOther, readHeldOut } from "./held-out-tone.ts";
+import type { LabelledTone } from "./labelled-tone.ts";
+import type { OrdinalScale } from "./ordinal-scale.ts";
+import type { PersonalTone } from "./personal-tone.ts";
+
+/** Fewer labels of a writer do not open the gate, whatever they say. */
+export const defaultMinimumLabels = 30;
+
+export interface ToneGateOptions {
+  readonly random: Random;
+  readonly minimumLabels?: number;
+  /** 'split' if absent. */
+  readonly protocol?: HeldOutProtocol;
+  /** What another writer's labels taught, as a control. */
+  readonly otherWriter?: PersonalTone;
+}
+
+/** Whether the personal reading of tone is shown, and why. */
+export interface ToneGate {
+  readonly open: boolean;
+  /** For the user: a sentence or two, with the numbers. */
+  readonly reason: string;
+  /** Absent where there were too few labels to measure. */
+  readonly report?: ToneReport;
+  /** Held-out error taken away by another writer's shift and memory; above 0 if it, too, helps. */
+  readonly otherWriterGain?: Interval;
+}
+
+/**
+ * Opens for enough labels and a personal reading that lies closer to held-out labels than the general
+ * one: the 95 % interval of the mean error that it takes away must lie above zero, and it must not
+ * name the wrong side more often. The error decides, not the accuracy: it uses how far off a reading
+ * was, so that a dozen held-out labels can show anything at all.
+ */
+export function toneGate(
+  labels: readonly LabelledTone[],
+  scale: OrdinalScale,
+  { random, minimumLabels = defaultMinimumLabels, protocol = "split", otherWriter }: ToneGateOptions,
+): ToneGate {
+  if (labels.length < minimumLabels) return { open: false, reason: tooFew(labels.length, minimumLabels) };
+  const heldOut = readHeldOut(labels, scale, protocol);
+  const report = evaluateTone(heldOut, random);
+  const verdict = judge(report);
+  if (otherWriter === undefined) return { ...verdict, report };
+  const asOther = evaluateTone(readAsOther(heldOut, otherWriter, scale), random);
+  return { ...verdict, report, otherWriterGain: asOther.errorGain };
+}
+
+function judge(report: ToneReport): { readonly open: boolean; readonly reason: string } {
+  const { general, personal, errorGain, accuracyGain } = report;
+  const compared =
+    `On ${count(report.labels, "label")} that were not learned from, your own reading was off by ` +
+    `${twoDigits(personal.meanAbsoluteError.mean)} on average (on a scale from −1 to 1), the general one by ` +
+    `${twoDigits(general.meanAbsoluteError.mean)}; the difference is ${twoDigits(errorGain.mean)} ` +
+    `[${twoDigits(errorGain.low)}, ${twoDigits(errorGain.high)}].`;
+  if (personalIsGeneral(report)) {
+    return { open: false, reason: `Your labels agree with the general reading. ${compared}` };
+  }
+  if (errorGain.high < 0) {
+    return { open: false, reason: `${compared} It does worse, so the general reading is shown.` };
+  }
+  if (errorGain.low <= 0) {
+    const advice = "That may be chance, so the general reading is shown; more labels can settle it.";
+    return { open: false, reason: `${compared} ${advice}` };
+  }
+  if (accuracyGain.mean < 0) {
+    const sides = `${percent(personal.accuracy.mean)} against ${percent(general.accuracy.mean)}`;
+    const advice = `But it names the right side less often (${sides}), so the general reading is shown.`;
+    return { open: false, reason: `${compared} ${advice}` };
+  }
+  return { open: true, reason: `${compared} So your own reading is shown.` };
+}
+
+/** Learning changed nothing that could be measured. */
+function personalIsGeneral({ errorGain }: ToneReport): boolean {
+  return Math.max(Math.abs(errorGain.low), Math.abs(errorGain.high)) < 1e-4;
+}
+
+function tooFew(labels: number, minimumLabels: number): string {
+  return (
+    `You have labelled ${count(labels, "text")}; your own reading is shown from ${minimumLabels} on. ` +
+    "Ratings or moods in front matter count, and so do corrections."
+  );
+}
+
+const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+const twoDigits = (value: number): string => value.toFixed(2).replace("-", "−");
+const percent = (share: number): string => `${Math.round(100 * share)} %`;

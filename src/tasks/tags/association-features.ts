@@ -1,0 +1,67 @@
+import { PhraseIndex, plainWords } from "./phrase-index.ts";
+import type { FeatureGroup, TagQuery } from "./tag-query.ts";
+
+/** Words in more than this share of the documents say nothing about a tag. */
+const mostCommon = 0.5;
+const textPrior = 3;
+const titlePrior = 1;
+
+/**
+ * Words that came with a tag before: the best share of a word's documents that have the tag (in the
+ * text, with at least two such documents; in the title), and the sum over title words of
+ * `ln P(tag | word) / P(tag)` (naive Bayes). Shares are smoothed towards the tag's overall share.
+ */
+export function associationFeatures(): FeatureGroup {
+  const texts = new PhraseIndex();
+  const titles = new PhraseIndex();
+  const distinct = (text: string) => new Map(plainWords(text).map((word) => [word, 1]));
+  const textOf = ({ title, text }: { readonly title: string; readonly text: string }) => `${title}\n${text}`;
+  return {
+    names: ["words.bestShare", "titleWords.bestShare", "titleWords.logOdds"],
+    learn({ document }) {
+      texts.add(distinct(textOf(document)));
+      titles.add(distinct(document.title));
+    },
+    write(query, columns) {
+      const base = Float64Array.from(query.uses, (uses) => (uses.length + 0.5) / (query.places.length + 1));
+      const candidates = new Map(query.tags.map((tag, at) => [tag, at]));
+      const best = new Float64Array(query.tags.length);
+      const bestInTitle = new Float64Array(query.tags.length);
+      const logOdds = new Float64Array(query.tags.length);
+      for (const word of distinct(textOf(query.document)).keys()) {
+        const places = counting(texts.placesOf(word), query);
+        if (places.length < 2 || places.length > mostCommon * query.places.length) continue;
+        for (const [tag, tagged] of tagCounts(places, query)) {
+          const at = candidates.get(tag)!;
+          const share = (tagged + textPrior * base[at]!) / (places.length + textPrior);
+          if (tagged >= 2) best[at] = Math.max(best[at]!, share);
+        }
+      }
+      for (const word of distinct(query.document.title).keys()) {
+        const places = counting(titles.placesOf(word), query);
+        for (const [tag, tagged] of tagCounts(places, query)) {
+          const at = candidates.get(tag)!;
+          const share = (tagged + titlePrior * base[at]!) / (places.length + titlePrior);
+          bestInTitle[at] = Math.max(bestInTitle[at]!, share);
+          // Against a tag that never came with the word.
+          logOdds[at]! += Math.log((tagged + titlePrior * base[at]!) / (titlePrior * base[at]!));
+        }
+      }
+      columns.set("words.bestShare", best);
+      columns.set("titleWords.bestShare", bestInTitle);
+      columns.set("titleWords.logOdds", logOdds);
+    },
+  };
+}
+
+function counting(places: readonly number[], { leftOut }: TagQuery): readonly number[] {
+  return leftOut.size === 0 ? places : places.filter((place) => !leftOut.has(place));
+}
+
+function tagCounts(places: readonly number[], { memory }: TagQuery): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const place of places) {
+    for (const tag of memory.documentAt(place).tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,94 @@
+import { dot } from "../../evaluation/baselines/embedding-knn.ts";
+import { type TermKind, TfidfIndex } from "../../evaluation/baselines/tfidf.ts";
+import type { TaggedDocument } from "../../evaluation/tagged-document.ts";
+
+/** One way to say how similar two documents are. */
+export interface SimilaritySpace {
+  readonly name: string;
+  /** Votes of neighbours weigh `similarity^power`. */
+  readonly power: number;
+  add(document: TaggedDocument): void;
+  /** Similarity (at most 1) to each added document, 0 for those left out; undefined where the document has none. */
+  similarities(document: TaggedDocument, leftOut: ReadonlySet<number>): Float32Array | undefined;
+  /** The same as inner products of vectors that never change, where `similarities` are not. */
+  kernel?(document: TaggedDocument, leftOut: ReadonlySet<number>): Float32Array;
+}
+
+/** Cosine of TF-IDF vectors. */
+export function tfidfSpace(
+  name: string,
+  power: number,
+  kind: TermKind,
+  textOf: (document: TaggedDocument) => string,
+): SimilaritySpace {
+  const index = new TfidfIndex(kind);
+  return {
+    name,
+    power,
+    add: (document) => index.add(textOf(document)),
+    similarities: (document, leftOut) => index.similarities(textOf(document), leftOut),
+    kernel: (document, leftOut) => index.steadySimilarities(textOf(document), leftOut),
+  };
+}
+
+/** Cosine of unit-length vectors. */
+export function vectorSpace(
+  name: string,
+  power: number,
+  vectorOf: (document: TaggedDocument) => Float32Array | undefined,
+): SimilaritySpace {
+  const vectors: (Float32Array | undefined)[] = [];
+  return {
+    name,
+    power,
+    add: (document) => {
+      vectors.push(vectorOf(document));
+    },
+    similarities: (document, leftOut) => {
+      const query = vectorOf(document);
+      if (query === undefined) return undefined;
+      return Float32Array.from(vectors, (vector, place) =>
+        vector === undefined || leftOut.has(place) ? 0 : dot(query, vector),
+      );
+    },
+  };
+}
+
+const passagesPerDocument = 10;
+
+/**
+ * Passages matched by their best pair: the mean over one document's passages of the best cosine in
+ * the other, averaged over both directions (as in ColBERT's late interaction, on passages).
+ */
+export function passageSpace(name: string, power: number): SimilaritySpace {
+  const remembered: (readonly Float32Array[])[] = [];
+  const passagesOf = (document: TaggedDocument) => document.vectors.slice(0, passagesPerDocument);
+  return {
+    name,
+    power,
+    add: (document) => {
+      remembered.push(passagesOf(document));
+    },
+    similarities: (document, leftOut) => {
+      const query = passagesOf(document);
+      if (query.length === 0) return undefined;
+      return Float32Array.from(remembered, (passages, place) =>
+        passages.length === 0 || leftOut.has(place) ? 0 : bestPairs(query, passages),
+      );
+    },
+  };
+}
+
+function bestPairs(a: readonly Float32Array[], b: readonly Float32Array[]): number {
+  const bestOfA = new Float64Array(a.length).fill(-1);
+  const bestOfB = new Float64Array(b.length).fill(-1);
+  a.forEach((left, i) => {
+    b.forEach((right, j) => {
+      const cosine = dot(left, right);
+      if (cosine > bestOfA[i]!) bestOfA[i] = cosine;
+      if (cosine > bestOfB[j]!) bestOfB[j] = cosine;
+    });
+  });
+  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return (mean(bestOfA) + mean(bestOfB)) / 2;
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { createRandom } from "../../../src/learning/random.ts";
+import { evaluateTone } from "../../../src/tasks/sentiment/evaluate-tone.ts";
+import { readHeldOut } from "../../../src/tasks/sentiment/held-out-tone.ts";
+import type { LabelledTone } from "../../../src/tasks/sentiment/labelled-tone.ts";
+import { PersonalTone } from "../../../src/tasks/sentiment/personal-tone.ts";
+import { toneGate } from "../../../src/tasks/sentiment/tone-gate.ts";
+import { labelled, scale, text, valence } from "./tone-texts.ts";
+
+/** Labels of a writer who means everything `bias` kinder than it is read, give or take. */
+function writer(count: number, bias: number, seed = 1): readonly LabelledTone[] {
+  const random = createRandom(seed);
+  return Array.from({ length: count }, (_, at) => {
+    const latent = 2.5 * random.normal();
+    const meant = latent + bias + 0.5 * random.normal();
+    const label = Math.max(-1, Math.min(1, Math.round(meant / 2) / 2));
+    return labelled(text(`t${at}`, latent, (360 * at) / count), valence(label), {
+      timeMs: at,
+      kind: "rating",
+    });
+  });
+}
+
+describe("the gate of tone", () => {
+  it("stays shut below the least number of labels and says how many there are", () => {
+    const gate = toneGate(writer(29, 3), scale, { random: createRandom(1) });
+    expect(gate).toMatchObject({ open: false, reason: expect.stringContaining("29 texts") });
+    expect(gate.report).toBeUndefined();
+    expect(toneGate(writer(1, 3), scale, { random: createRandom(1) }).reason).toContain("1 text;");
+  });
+
+  it("opens for a writer whose own scale holds on later labels, with figures", () => {
+    const gate = toneGate(writer(90, 3), scale, { random: createRandom(1) });
+    expect(gate.open).toBe(true);
+    expect(gate.report!.errorGain.low).toBeGreaterThan(0);
+    expect(gate.reason).toMatch(/On 32 labels .* 0\.\d\d .*\[0\.\d\d, 0\.\d\d\]/);
+  });
+
+  it("stays shut for a writer who means what is read", () => {
+    for (const seed of [1, 2, 3]) {
+      expect(toneGate(writer(60, 0, seed), scale, { random: createRandom(1) }).open).toBe(false);
+    }
+  });
+
+  it("stays shut where the writer's scale turned round later", () => {
+    const [early, late] = [writer(60, 3), writer(90, -3)];
+    const turned = late.map((label, at) => (at < 58 ? early[at]! : label));
+    const gate = toneGate(turned, scale, { random: createRandom(1) });
+    expect(gate).toMatchObject({ open: false, reason: expect.stringContaining("does worse") });
+  });
+
+  it("says the same for the same seed", () => {
+    const judge = () => toneGate(writer(60, 1), scale, { random: createRandom(4) });
+    expect(judge()).toEqual(judge());
+  });
+
+  it("shows that another writer's tone does not do the same", () => {
+    const otherWriter = PersonalTone.learn(writer(60, -3, 9), scale);
+    const gate = toneGate(writer(90, 3), scale, { random: createRandom(1), otherWriter });
+    expect(gate.otherWriterGain!.high).toBeLessThan(gate.report!.errorGain.low);
+  });
+});
+
+describe("held-out readings of tone", () => {
+  it("are of the newest documents, whole ones, and never learned from before", () => {
+    const labels = writer(40, 2).map((label, at) => ({ ...label, document: `d${Math.floor(at / 4)}` }));
+    for (const protocol of ["split", "prequential"] as const) {
+      const heldOut = readHeldOut(labels.toReversed(), scale, protocol);
+      expect(heldOut.map(({ label }) => label.timeMs).sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 16 }, (_, at) => 24 + at),
+      );
+      expect(evaluateTone(heldOut, createRandom(1))).toMatchObject({ documents: 4, labels: 16 });
+    }
+  });
+
+  it("differ by protocol only after the first held-out document", () => {
+    const labels = writer(60, 2);
+    const [split, prequential] = [
+      readHeldOut(labels, scale, "split"),
+      readHeldOut(labels, scale, "prequential"),
+    ];
+    expect(prequential[0]).toEqual(split[0]);
+    expect(prequential.at(-1)).not.toEqual(split.at(-1));
+  });
+});

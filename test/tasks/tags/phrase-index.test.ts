@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import {
+  occurrences,
+  PhraseIndex,
+  partsOf,
+  phraseCounts,
+  plainWords,
+} from "../../../src/tasks/tags/phrase-index.ts";
+
+test("a phrase is found where its words stand next to each other", () => {
+  const index = new PhraseIndex();
+  index.add(phraseCounts("Free software is software that is free"));
+  index.add(phraseCounts("Software, free of charge"));
+  expect(index.placesOfAll(partsOf(plainWords("free-software")))).toEqual([0]);
+  expect(index.placesOfAll(partsOf(["software"]))).toEqual([0, 1]);
+});
+
+test("occurrences count the phrase, not its words", () => {
+  const counts = phraseCounts("the big sea, a big lake, the big sea");
+  expect(occurrences(partsOf(["big", "sea"]), counts)).toBe(2);
+  expect(occurrences(partsOf([]), counts)).toBe(0);
+});
+
+test("c++ and c# are words of their own", () => {
+  expect(plainWords("C++ is not C#")).toEqual(["c++", "is", "not", "c#"]);
+});
