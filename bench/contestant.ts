@@ -4,7 +4,7 @@ import type { MaskedBatch } from "../src/learning/masking.ts";
 export type Training = "prompts" | "weights";
 
 /** Adam's rate in the benchmark; small, so that rounding differences do not grow over the steps. */
-export const adamRates: Readonly<Record<Training, number>> = { prompts: 1e-3, weights: 1e-5 };
+export const adamRates: Readonly<Record<Training, number>> = { prompts: 1e-3, weights: 1e-6 };
 
 export interface TimedStep {
   /** Mean masked-LM loss in nats, before the update. */

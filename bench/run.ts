@@ -1,6 +1,6 @@
 /*
  * Measures speed and memory on this machine, against peers where there are some (docs/benchmarks.md).
- *   npm run bench -- [--only step,reading,learn,profile] [--rounds 15] [--json figures.json]
+ *   npm run bench -- [--only step,reading,profile,learn] [--rounds 15] [--json figures.json]
  */
 import { writeFileSync } from "node:fs";
 import { describeMachine, machineLines } from "./machine.ts";
@@ -22,16 +22,34 @@ const measures: Readonly<Record<Section, (place: Workplace) => Promise<unknown>>
 const settings = readSettings();
 const machine = describeMachine();
 say(machineLines(machine).join("\n"));
-const results = await withWorkplace(settings, async (place) => {
-  say(`Model ${settings.modelPath}, ${place.model.id.slice(0, 16)}`);
+await withWorkplace(settings, async (place) => {
+  const model = place.model.id;
+  say(`Model ${settings.modelPath}, ${model.slice(0, 16)}`);
   const figures: Partial<Record<Section, unknown>> = {};
   for (const section of settings.only) {
     figures[section] = await measures[section](place);
+    // After each section, so that a later one that fails takes no figures with it.
+    writeReport({ version: 1, machine, settings: namedSettings(), model, ...figures });
   }
-  return { model: place.model.id, ...figures };
 });
-if (settings.jsonPath !== undefined) {
-  const { only, python: _, ...rest } = settings;
-  const report = { version: 1, machine, settings: { ...rest, only: [...only] }, ...results };
-  writeFileSync(settings.jsonPath, `${JSON.stringify(report, undefined, 2)}\n`);
+
+function writeReport(report: object): void {
+  if (settings.jsonPath !== undefined) {
+    writeFileSync(settings.jsonPath, `${JSON.stringify(report, undefined, 2)}\n`);
+  }
+}
+
+/** Without the paths of this machine. */
+function namedSettings() {
+  const { only, threads, rounds, blogBatches, slowRounds, readings, coldStarts, profileSteps } = settings;
+  return {
+    only: [...only],
+    threads,
+    rounds,
+    blogBatches,
+    slowRounds,
+    readings,
+    coldStarts,
+    profileSteps,
+  };
 }

@@ -14,11 +14,9 @@ export interface SentenceReading extends ReadingPair {
 /** A sentence's readings, with the reason. */
 export function describeReading({ text, general, personal, reason, gate }: SentenceReading): string {
   const words = reason.map(({ word, weight }) => `${word} ${formatSigned(weight)}`).join(", ");
-  const rows = [
-    ["general", ...cellsOfReading(general)],
-    ["personal", ...(personal === null ? ["", `not shown: ${gate.reason}`] : cellsOfReading(personal))],
-    ["reason", "", words],
-  ];
+  const own =
+    personal === null ? [] : [[gate.open ? "personal" : "personal, unproven", ...cellsOfReading(personal)]];
+  const rows = [["general", ...cellsOfReading(general)], ...own, ["reason", "", words]];
   return `  "${text}"\n${formatTable(rows, "    ")}`;
 }
 

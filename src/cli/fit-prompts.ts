@@ -1,10 +1,19 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { IntermediateLearning, intermediateDefaults } from "../learning/intermediate-learning.ts";
 import { createRandom } from "../learning/random.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import { drawEvenly } from "../profile/writer-passages.ts";
 import { realTextPrompts } from "../prompts/shared-prompts.ts";
-import { defaultPromptLength, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
+import {
+  decodePrompts,
+  defaultPromptLength,
+  encodePrompts,
+  personalPrompts,
+  type SoftPrompts,
+} from "../prompts/soft-prompts.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
 import { threadCount } from "./run-learner.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -20,8 +29,36 @@ export interface FitRequest {
   readonly title: string;
 }
 
-/** Trains a writer's prompts as `learn` does, but keeps nothing. */
-export async function fitPrompts(request: FitRequest, { hasTerminal }: Surroundings): Promise<SoftPrompts> {
+/**
+ * Trains a writer's prompts as `learn` does, but keeps nothing of them in a store. With the environment
+ * variable IDIOLECT_EVALUATION_CACHE, a folder, what was trained for the same model, text and options
+ * is taken from there, so that several evaluations of one writer train once. Prompts are rounded to 16
+ * bits, as a profile keeps them.
+ */
+export async function fitPrompts(request: FitRequest, surroundings: Surroundings): Promise<SoftPrompts> {
+  const folder = process.env["IDIOLECT_EVALUATION_CACHE"];
+  if (folder === undefined) {
+    return decodePrompts(encodePrompts(await trainPrompts(request, surroundings)));
+  }
+  const path = join(folder, `${requestKey(request)}.prompts`);
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, encodePrompts(await trainPrompts(request, surroundings)));
+  }
+  return decodePrompts(readFileSync(path));
+}
+
+/** Changes with everything that the trained prompts depend on. */
+function requestKey({ reader, documents, seed, maximumPassages }: FitRequest): string {
+  const hash = createHash("sha256").update(reader.id);
+  hash.update(JSON.stringify({ seed, maximumPassages, ...intermediateDefaults, threads: threadCount() }));
+  for (const { ids } of documents.flatMap(({ passages }) => passages)) {
+    hash.update(ids);
+  }
+  return hash.digest("hex").slice(0, 32);
+}
+
+async function trainPrompts(request: FitRequest, { hasTerminal }: Surroundings): Promise<SoftPrompts> {
   const { reader, shared, documents, seed, maximumPassages, title } = request;
   const random = createRandom(seed);
   const cut = documents.length - Math.max(1, Math.round(documents.length / 10));

@@ -41,9 +41,9 @@ async function namedAuthor(folders: readonly string[]): Promise<string | undefin
 
 /** The writer that is meant: the one named, else the only one. */
 export function chooseWriter(store: Store, name: string | undefined): Writer {
-  const writers = store.writers.list();
+  const writers = learnedWriters(store);
   if (name !== undefined) {
-    const writer = store.writers.named(name);
+    const writer = writers.find((one) => one.name === name);
     if (writer === undefined) {
       const known = writers.length === 0 ? "" : ` Known: ${writers.map((one) => one.name).join(", ")}.`;
       throw new NoProfileError(`The store knows no writer named ${name}.${known}`);
@@ -64,5 +64,10 @@ export function chooseWriter(store: Store, name: string | undefined): Writer {
 
 /** As `chooseWriter`, but nobody where nothing has been learned. A name that is not known is still an error. */
 export function writerIfAny(store: Store, name: string | undefined): Writer | undefined {
-  return name === undefined && store.writers.list().length === 0 ? undefined : chooseWriter(store, name);
+  return name === undefined && learnedWriters(store).length === 0 ? undefined : chooseWriter(store, name);
+}
+
+/** Writers with documents: one whose folders turned out to be empty is only a name. */
+function learnedWriters(store: Store): readonly Writer[] {
+  return store.writers.list().filter(({ id }) => store.documents.fingerprints(id).size > 0);
 }

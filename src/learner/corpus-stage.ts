@@ -40,7 +40,6 @@ export async function readIntoStore(stage: CorpusStage): Promise<CorpusSummary> 
     }
     await breathe();
   }
-  store.writers.setFolders(writer.id, folders);
   return { folders, files, changed };
 }
 

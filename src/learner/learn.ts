@@ -68,6 +68,7 @@ async function learnWithLease(
   if (documents === 0) {
     throw new NoTextError(found.folders, found.files);
   }
+  store.writers.setFolders(writer.id, found.folders);
   const reader = generalReader(model);
   const plan = planOf(context, reader, corpus);
   const known = alreadyLearned(context, plan, corpus);

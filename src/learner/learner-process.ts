@@ -48,6 +48,11 @@ export class LearnerProcess {
     this.#tell({ kind: "pace", cpuPercent });
   }
 
+  /** Lets the learner go: it writes a checkpoint and ends. */
+  disconnect(): void {
+    this.#child.disconnect();
+  }
+
   #tell(message: ToLearner): void {
     if (this.#child.connected) {
       this.#child.send(message);

@@ -16,7 +16,8 @@ let early: readonly ["pause" | "cancel", string] | undefined;
 
 function emit(message: FromLearner): void {
   if (process.connected) {
-    process.send?.(message);
+    // With a callback a parent that has just gone is no uncaught error; `disconnect` follows.
+    process.send?.(message, undefined, undefined, () => undefined);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { GraphSession } from "../graph/session.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
+import { PromptSessions } from "../prompts/prompt-sessions.ts";
 import { promptFeeds, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import { makeBatches, padBatch } from "./batching.ts";
 import { maskedLmReading } from "./masked-lm-graph.ts";
@@ -55,12 +56,14 @@ const tokensPerRun = 1024;
  */
 export class MaskedLmMeasure {
   readonly #model: PretrainedModel;
-  readonly #threads: number;
-  readonly #sessions = new Map<number, Promise<GraphSession>>();
+  readonly #sessions: PromptSessions;
 
   constructor(model: PretrainedModel, threads: number) {
     this.#model = model;
-    this.#threads = threads;
+    this.#sessions = new PromptSessions((promptLength) => {
+      const { graph, outputs } = maskedLmReading(model, promptLength);
+      return model.compile(graph, outputs, { threads });
+    });
   }
 
   /** One score for each passage, in their order. */
@@ -70,7 +73,7 @@ export class MaskedLmMeasure {
     seed: string,
   ): Promise<readonly MaskedLmScore[]> {
     const masks = fixedMasks(passages, maskingFor(this.#model), createRandom(seed));
-    const session = await this.#session(prompts?.length ?? 0);
+    const session = await this.#sessions.get(prompts?.length ?? 0);
     const scores: MaskedLmScore[] = new Array(passages.length);
     const rows = passages.map(({ ids }, row) => ({ ids, row }));
     const { batches } = makeBatches(rows, { tokensPerBatch: tokensPerRun, random: createRandom(seed) });
@@ -84,22 +87,8 @@ export class MaskedLmMeasure {
     return scores;
   }
 
-  async release(): Promise<void> {
-    for (const session of this.#sessions.values()) {
-      await (await session).release();
-    }
-    this.#sessions.clear();
-  }
-
-  #session(promptLength: number): Promise<GraphSession> {
-    const known = this.#sessions.get(promptLength);
-    if (known !== undefined) {
-      return known;
-    }
-    const { graph, outputs } = maskedLmReading(this.#model, promptLength);
-    const made = this.#model.compile(graph, outputs, { threads: this.#threads });
-    this.#sessions.set(promptLength, made);
-    return made;
+  release(): Promise<void> {
+    return this.#sessions.release();
   }
 
   async #score(

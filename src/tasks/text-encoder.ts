@@ -7,6 +7,7 @@ import { createRandom } from "../learning/random.ts";
 import { bertEncoder, type EncoderInputs } from "../plm/bert-encoder.ts";
 import { meanPool, unitRows } from "../plm/pooling.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
+import { PromptSessions } from "../prompts/prompt-sessions.ts";
 import { promptFeeds, promptInputs, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import { latentValence, orderedThresholds } from "./sentiment/ordinal-head.ts";
 
@@ -32,12 +33,16 @@ export interface TextEncoderOptions {
 export class TextEncoder {
   readonly #model: PretrainedModel;
   readonly #options: TextEncoderOptions;
-  readonly #sessions = new Map<number, Promise<GraphSession>>();
+  readonly #sessions: PromptSessions;
   #thresholds: Promise<Float32Array | undefined> | undefined;
 
   constructor(model: PretrainedModel, options: TextEncoderOptions) {
     this.#model = model;
     this.#options = options;
+    this.#sessions = new PromptSessions((promptLength) => {
+      const { graph, outputs } = readingGraph(model, promptLength);
+      return model.compile(graph, outputs, { threads: options.threads });
+    });
   }
 
   /** One reading for each text, in order. Between runs it waits for `breathe`, where a caller may cancel by throwing. */
@@ -46,7 +51,7 @@ export class TextEncoder {
     prompts?: SoftPrompts,
     breathe: () => Promise<void> = async () => undefined,
   ): Promise<readonly EncodedReading[]> {
-    const session = await this.#session(prompts?.length ?? 0);
+    const session = await this.#sessions.get(prompts?.length ?? 0);
     const rows = texts.map(({ ids }, row) => ({ ids, row }));
     const tokensPerBatch = this.#options.tokensPerRun ?? 1024;
     const readings: EncodedReading[] = new Array(texts.length);
@@ -66,22 +71,8 @@ export class TextEncoder {
     return this.#thresholds;
   }
 
-  async release(): Promise<void> {
-    for (const session of this.#sessions.values()) {
-      await (await session).release();
-    }
-    this.#sessions.clear();
-  }
-
-  #session(promptLength: number): Promise<GraphSession> {
-    const known = this.#sessions.get(promptLength);
-    if (known !== undefined) {
-      return known;
-    }
-    const { graph, outputs } = readingGraph(this.#model, promptLength);
-    const made = this.#model.compile(graph, outputs, { threads: this.#options.threads });
-    this.#sessions.set(promptLength, made);
-    return made;
+  release(): Promise<void> {
+    return this.#sessions.release();
   }
 
   async #run(

@@ -1,0 +1,107 @@
+/*
+ * Runs `idiolect evaluate` on the blogs of a folder and prints the tables of docs/evaluation.md.
+ *   node scripts/evaluate-blogs.ts tags [--corpora ../shared/corpora] [--only blog,blog]
+ *   node scripts/evaluate-blogs.ts mlm  [--only blog,blog]
+ * A blog's `other` writer is the next one in the list. Needs a build (`npm run build`).
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { MlmEvaluation } from "../src/cli/evaluate-mlm.ts";
+import type { TagEvaluation } from "../src/tasks/tags/evaluate-tags.ts";
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    corpora: { type: "string", default: "../shared/corpora" },
+    cache: { type: "string", default: ".cache/evaluation" },
+    only: { type: "string" },
+  },
+});
+const [kind] = positionals;
+if (!existsSync(options.corpora)) {
+  throw new Error(
+    `${options.corpora} is missing: name a folder with one blog in each of its folders, --corpora <dir>`,
+  );
+}
+const blogs = readdirSync(options.corpora, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .filter((name) => options.only === undefined || options.only.split(",").includes(name))
+  .sort();
+console.log(`${cpus()[0]!.model}, ${cpus().length} cores, Node ${process.version}\n`);
+if (kind === "tags") {
+  evaluateTags();
+} else if (kind === "mlm") {
+  evaluateMlm();
+} else {
+  throw new Error("Say what to evaluate: tags or mlm");
+}
+
+function evaluateTags(): void {
+  const results = blogs.map((blog) => {
+    const result = idiolect<TagEvaluation>("tags", join(options.corpora, blog));
+    const { idiolect: own, [result.bestOther]: best } = result.methods;
+    const { mean, low, high } = result.difference;
+    console.log(
+      `| ${blog} | ${own!.known.mrr.toFixed(3)} / ${own!.known.recallAt5.toFixed(3)} | ${result.bestOther} ` +
+        `${best!.known.mrr.toFixed(3)} / ${best!.known.recallAt5.toFixed(3)} | ${signed(mean)} [${signed(low)}, ${signed(high)}] | ` +
+        `${own!.all.recallAt5.toFixed(3)} |`,
+    );
+    return result;
+  });
+  console.log(
+    "\n| method | known MRR | known recall@5 | known precision@1 | all recall@5 |\n|---|---|---|---|---|",
+  );
+  for (const method of Object.keys(results[0]!.methods)) {
+    const rows = results.map(({ methods }) => methods[method as keyof typeof methods]!);
+    const figures = [
+      mean(rows.map(({ known }) => known.mrr)),
+      mean(rows.map(({ known }) => known.recallAt5)),
+      mean(rows.map(({ known }) => known.precisionAt1)),
+      mean(rows.map(({ all }) => all.recallAt5)),
+    ];
+    console.log(`| ${method} | ${figures.map((figure) => figure.toFixed(3)).join(" | ")} |`);
+  }
+}
+
+function evaluateMlm(): void {
+  for (const [at, blog] of blogs.entries()) {
+    const other = blogs[(at + 1) % blogs.length]!;
+    const result = idiolect<MlmEvaluation>(
+      "mlm",
+      join(options.corpora, blog),
+      "--other",
+      join(options.corpora, other),
+    );
+    const { none, shared, own, difference, differenceToOther } = result;
+    const change = (from: number): string => `${signed(100 * (own.perplexity / from - 1), 1)} %`;
+    const interval = ({ mean, low, high }: typeof difference): string =>
+      `${signed(mean)} [${signed(low)}, ${signed(high)}]`;
+    console.log(
+      `| ${blog} | ${none.perplexity.toFixed(2)} | ${shared.perplexity.toFixed(2)} | ${own.perplexity.toFixed(2)} | ` +
+        `${result.other.perplexity.toFixed(2)} (${other}) | ${change(none.perplexity)} | ${change(shared.perplexity)} | ` +
+        `${interval(difference)} | ${interval(differenceToOther)} |`,
+    );
+  }
+}
+
+function idiolect<Result>(...parts: readonly string[]): Result {
+  const output = execFileSync(process.execPath, ["dist/cli.js", "evaluate", ...parts, "--json", "--quiet"], {
+    encoding: "utf8",
+    env: { ...process.env, IDIOLECT_EVALUATION_CACHE: options.cache },
+    maxBuffer: 2 ** 26,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return JSON.parse(output) as Result;
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+}
+
+function signed(number: number, digits = 3): string {
+  return `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(digits)}`;
+}
