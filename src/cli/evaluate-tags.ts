@@ -16,7 +16,7 @@ import { threadCount } from "./run-learner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Prompts add little to tags; fewer passages than `learn` takes keep the measurement within its minutes. */
-const maximumPassages = 640;
+const maximumPassages = 320;
 /** Below this a split has nothing to say. */
 const fewestDocuments = 10;
 

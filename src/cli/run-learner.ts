@@ -55,7 +55,7 @@ export async function runLearner(
 }
 
 function jobOf({ folders, writer, store, model, seed, cpuPercent = 100 }: LearnerRequest): LearningJob {
-  const { epochs, peakRate, tokensPerStep, tokensPerRun } = intermediateDefaults;
+  const { epochs, minimumSteps, peakRate, tokensPerStep, tokensPerRun } = intermediateDefaults;
   return {
     writer,
     folders: [...folders],
@@ -69,6 +69,7 @@ function jobOf({ folders, writer, store, model, seed, cpuPercent = 100 }: Learne
       tokensPerRun,
       maximumPassages,
       epochs,
+      minimumSteps,
       peakRate,
       tokensPerStep,
       promptLength: defaultPromptLength,

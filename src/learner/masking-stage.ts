@@ -4,11 +4,14 @@ import {
   type IntermediateResult,
   type IntermediateState,
   intermediateDefaults,
+  plannedEpochs,
 } from "../learning/intermediate-learning.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import { LearningStopped } from "./errors.ts";
 import { type LearningContext, type RunClock, tellProgress } from "./learning-context.ts";
 import { fromCheckpoint, toCheckpoint } from "./masking-checkpoint.ts";
+
+type EpochOptions = Parameters<typeof plannedEpochs>[1];
 
 /** A training token costs a pass forward and about two more backward. */
 export const passesPerTrainingToken = 3;
@@ -34,7 +37,7 @@ export async function learnMasking(
   const options = { ...intermediateDefaults, ...job.options };
   const learning = await IntermediateLearning.create(model, stage.shared, stage.data, options, start);
   try {
-    const work = plannedWork(stage, learning.totalSteps, job.options.epochs);
+    const work = plannedWork(stage, learning.totalSteps, job.options);
     if (start !== undefined) {
       context.emit({ kind: "resumed", step: start.step, steps: learning.totalSteps });
       meter.skip(start.step * work.perStep);
@@ -105,7 +108,8 @@ function save(
 }
 
 /** Work in tokens passed forward; measuring the held-out text after each epoch is shared out over the steps. */
-export function maskingWork({ train, heldOut }: IntermediateData, epochs: number): number {
+export function maskingWork({ train, heldOut }: IntermediateData, options: EpochOptions): number {
+  const epochs = plannedEpochs(train, options);
   return passesPerTrainingToken * epochs * countTokens(train) + (epochs + 1) * countTokens(heldOut);
 }
 
@@ -116,7 +120,7 @@ export function countTokens(passages: readonly { readonly ids: ArrayLike<number>
 function plannedWork(
   { data }: MaskingStage,
   totalSteps: number,
-  epochs: number,
+  options: EpochOptions,
 ): { readonly perStep: number } {
-  return { perStep: maskingWork(data, epochs) / Math.max(1, totalSteps) };
+  return { perStep: maskingWork(data, options) / Math.max(1, totalSteps) };
 }

@@ -24,7 +24,7 @@ export function planOf(
   reader: GeneralReader,
   corpus: LearningCorpus,
 ): JsonValue {
-  const { seed, maximumPassages, epochs, peakRate, tokensPerStep, promptLength } = job.options;
+  const { seed, maximumPassages, epochs, minimumSteps, peakRate, tokensPerStep, promptLength } = job.options;
   const documents = createHash("sha256");
   for (const { document } of corpus.documents) {
     documents.update(`${document.path}\0${document.hash}\n`);
@@ -38,7 +38,7 @@ export function planOf(
     reader: reader.id,
     documents: documents.digest("hex"),
     corrections: corrections.digest("hex"),
-    options: { seed, maximumPassages, epochs, peakRate, tokensPerStep, promptLength },
+    options: { seed, maximumPassages, epochs, minimumSteps, peakRate, tokensPerStep, promptLength },
   };
 }
 
@@ -75,9 +75,7 @@ export async function learnProfile(
   const unread = documentsWithoutVectors(context, reading).flatMap(({ texts }) => texts);
   const isTrained = corpus.summary.words >= fewestWords && context.model.directory.heads.mlm;
   const comparison = 3 * countTokens(data.heldOut);
-  meter.plan(
-    (isTrained ? maskingWork(data, context.job.options.epochs) + comparison : 0) + countTokens(unread),
-  );
+  meter.plan((isTrained ? maskingWork(data, context.job.options) + comparison : 0) + countTokens(unread));
   tellProgress(context, "masking");
 
   const masking = isTrained ? await trainAndMeasure(context, reader, data, run, clock) : undefined;

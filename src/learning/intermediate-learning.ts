@@ -16,6 +16,8 @@ export interface IntermediateOptions {
   readonly peakRate: number;
   readonly warmupSteps: number;
   readonly epochs: number;
+  /** Little text is read more often than `epochs` says, until there are so many steps. */
+  readonly minimumSteps: number;
   /** Tokens, padding included, that one optimiser step sees. */
   readonly tokensPerStep: number;
   /** Tokens of one uninterrupted run; a step is cut into as many as it needs. */
@@ -29,9 +31,10 @@ export interface IntermediateOptions {
 }
 
 export const intermediateDefaults: Omit<IntermediateOptions, "seed" | "threads"> = {
-  peakRate: 2e-2,
+  peakRate: 5e-2,
   warmupSteps: 10,
-  epochs: 5,
+  epochs: 3,
+  minimumSteps: 80,
   tokensPerStep: 2048,
   tokensPerRun: 512,
   l2: 0,
@@ -44,6 +47,19 @@ export interface CurvePoint {
   /** Mean of the epoch's batches, in nats; absent before the first. */
   readonly trainLoss?: number;
   readonly heldOut?: MaskedLmFigures;
+}
+
+/** How many times the passages are read: `epochs`, or more where that makes too few steps. */
+export function plannedEpochs(
+  train: readonly Passage[],
+  {
+    epochs,
+    minimumSteps,
+    tokensPerStep,
+  }: Pick<IntermediateOptions, "epochs" | "minimumSteps" | "tokensPerStep">,
+): number {
+  const { batches } = makeBatches(train, { tokensPerBatch: tokensPerStep, random: createRandom("count") });
+  return Math.max(epochs, Math.ceil(minimumSteps / Math.max(1, batches.length)));
 }
 
 /** All that a run needs to go on as if nothing had happened. */
@@ -118,7 +134,7 @@ export class IntermediateLearning {
     this.#random = createRandom(options.seed);
     const first = this.#epochBatches(0);
     this.#stepsPerEpoch = first.batches.length;
-    this.totalSteps = this.#stepsPerEpoch * options.epochs;
+    this.totalSteps = this.#stepsPerEpoch * plannedEpochs(data.train, options);
     this.paddingShare = first.paddingShare;
     const values = state?.delta.slice() ?? new Float32Array(shared.values.length);
     this.#delta = { ...shared, values };

@@ -12,6 +12,7 @@ export const learningOptionsShape = z.object({
   /** Most passages that prompts are trained on; they are drawn evenly over the documents. */
   maximumPassages: z.number().int().positive(),
   epochs: z.number().int().positive(),
+  minimumSteps: z.number().int().nonnegative(),
   peakRate: z.number().positive(),
   /** Tokens, padding included, of one optimiser step. */
   tokensPerStep: z.number().int().positive(),

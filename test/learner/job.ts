@@ -15,6 +15,7 @@ export function smallJob(
       tokensPerRun: 256,
       maximumPassages: 100,
       epochs: 4,
+      minimumSteps: 0,
       peakRate: 2e-2,
       tokensPerStep: 512,
       promptLength: 4,

@@ -15,6 +15,7 @@ import { openTinyModel, patternPassage } from "../plm/tiny-model.ts";
 const options: IntermediateOptions = {
   ...intermediateDefaults,
   epochs: 4,
+  minimumSteps: 0,
   tokensPerStep: 200,
   tokensPerRun: 100,
   patience: 9,
@@ -81,6 +82,12 @@ describe("intermediate learning", () => {
       expect(resumed.delta.values).toEqual(whole.delta.values);
       expect(resumed.curve).toEqual(whole.curve);
     }
+  });
+
+  it("reads little text more often, until there are enough steps", async () => {
+    const learning = await start({ minimumSteps: 50 });
+    expect(learning.totalSteps).toBeGreaterThanOrEqual(50);
+    expect((await start({ minimumSteps: 0 })).totalSteps).toBeLessThan(50);
   });
 
   it("does not depend on how a step is cut into runs", async () => {

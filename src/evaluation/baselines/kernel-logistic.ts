@@ -17,9 +17,8 @@ const enoughAccuracy = 1e-4;
  *
  * Minimises `Σ ln(1 + e^{-y f}) + ½ fᵀ K⁻¹ f` by Newton's method, each step solved by conjugate
  * gradients (Rasmussen & Williams 2006, algorithm 3.1). The kernel carries the inverse strength of
- * the regularisation as a factor, and the bias as an added constant. `labels` are 0 or 1. At the
- * minimum the coefficients are `label − probability`. `start` is where the search begins: the
- * coefficients of an earlier fit save most of the work.
+ * the regularisation as a factor, and the bias as an added constant. `labels` are 0 or 1. `start` is
+ * where the search begins: the coefficients of an earlier fit save most of the work.
  */
 export function fitKernelLogistic(
   kernel: Gram,
@@ -37,7 +36,8 @@ export function fitKernelLogistic(
     ({ coefficients, scores, loss } = next);
     if (gain < enoughGain) break;
   }
-  return scores.map((score, i) => labels[i]! - 1 / (1 + Math.exp(-score)));
+  // Not `label − probability`: with a wide kernel its rounding would weigh more than the answer.
+  return coefficients;
 }
 
 interface Fit {
