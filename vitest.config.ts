@@ -17,7 +17,9 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.whole.test.ts", "test/editor/**"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          // Each file in a process of its own would load the runtime anew, which takes longer than most tests.
+          isolate: false,
         },
       },
       { test: { name: "whole", include: ["test/**/*.whole.test.ts"], testTimeout: 600_000 } },

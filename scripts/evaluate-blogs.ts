@@ -2,6 +2,7 @@
  * Runs `idiolect evaluate` on the blogs of a folder and prints the tables of docs/evaluation.md.
  *   node scripts/evaluate-blogs.ts tags [--corpora ../shared/corpora] [--only blog,blog]
  *   node scripts/evaluate-blogs.ts mlm  [--only blog,blog]
+ * Before `tags`: node scripts/tags/fit-ranker-prior.ts --leave-one-out .cache/evaluation/priors
  * A blog's `other` writer is the next one in the list. Needs a build (`npm run build`).
  */
 import { execFileSync } from "node:child_process";
@@ -42,7 +43,10 @@ if (kind === "tags") {
 
 function evaluateTags(): void {
   const results = blogs.map((blog) => {
-    const result = idiolect<TagEvaluation>("tags", join(options.corpora, blog));
+    // A blog that the shipped weights were fitted on is measured with weights fitted without it.
+    const prior = join(options.cache, "priors", `${blog}.json`);
+    const fair = existsSync(prior) ? ["--prior", prior] : [];
+    const result = idiolect<TagEvaluation>("tags", join(options.corpora, blog), ...fair);
     const { idiolect: own, [result.bestOther]: best } = result.methods;
     const { mean, low, high } = result.difference;
     console.log(

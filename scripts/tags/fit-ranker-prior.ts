@@ -1,6 +1,8 @@
 // Makes src/tasks/tags/open-ranker-prior.ts: what open blogs teach the tag ranker of a new writer.
 //   node scripts/tags/fit-ranker-prior.ts --corpora ../shared/corpora --model models/idiolect-base
-import { readdirSync, writeFileSync } from "node:fs";
+// With --leave-one-out <folder> it also writes, for each blog, the prior of the others as <blog>.json:
+// what `idiolect evaluate tags --prior` needs to measure that blog fairly.
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,6 +12,7 @@ import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { type TaggedDocument, tagKeys } from "../../src/evaluation/tagged-document.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { cutDocument, titleAndLead } from "../../src/profile/writer-passages.ts";
+import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
 import { fitRankerPrior, lessonsOf, type WriterLessons } from "../../src/tasks/tags/fit-ranker-prior.ts";
 import { labelWords } from "../../src/tasks/tags/label-features.ts";
 import type { RankerPrior } from "../../src/tasks/tags/ranker.ts";
@@ -32,48 +35,61 @@ const { values: options } = parseArgs({
   options: {
     corpora: { type: "string", default: "../shared/corpora" },
     model: { type: "string", default: "models/idiolect-base" },
-    /** A blog to leave out, where its own evaluation is to use the prior. */
-    without: { type: "string" },
+    "leave-one-out": { type: "string" },
     to: { type: "string", default: "src/tasks/tags/open-ranker-prior.ts" },
   },
 });
 
 const model = await PretrainedModel.open(options.model, join(tmpdir(), "idiolect-ranker-prior"));
-const encoder = new TextEncoder(model, { threads: 1 });
-const writers: WriterLessons[] = [];
+const prompts = loadSharedPrompts(model);
+const encoder = new TextEncoder(model, { threads: 2 });
+const lessons = new Map<string, WriterLessons>();
 for (const blog of readdirSync(options.corpora).filter((name) => openBlogs.includes(name))) {
-  if (blog === options.without) continue;
   const { documents } = await readCorpus([join(options.corpora, blog)], {}, diskFileSource);
-  const tagged: TaggedDocument[] = [];
-  for (const document of documents) if (document.tags.length > 0) tagged.push(await encode(document));
+  const tagged = await encode(documents.filter(({ tags }) => tags.length > 0));
   const labels = await labelVectors(tagged);
-  writers.push(lessonsOf(tagged, { labelVector: (tag) => labels.get(tag) }));
+  lessons.set(blog, lessonsOf(tagged, { labelVector: (tag) => labels.get(tag) }));
   console.log(`${blog}: ${tagged.length} documents`);
 }
 await encoder.release();
-const prior = fitRankerPrior(writers);
-writeFileSync(options.to, options.to.endsWith(".ts") ? moduleOf(prior) : JSON.stringify(prior));
+writeFileSync(options.to, moduleOf(fitRankerPrior([...lessons.values()])));
+const folder = options["leave-one-out"];
+if (folder !== undefined) {
+  mkdirSync(folder, { recursive: true });
+  for (const blog of lessons.keys()) {
+    const others = [...lessons].filter(([name]) => name !== blog).map(([, writer]) => writer);
+    writeFileSync(join(folder, `${blog}.json`), JSON.stringify(fitRankerPrior(others)));
+    console.log(`without ${blog}`);
+  }
+}
 
-async function encode({ path, dateMs, title, sentences, headings, tags }: Document): Promise<TaggedDocument> {
-  const plain = sentences.map((sentence) => sentence.plain);
-  const { passages } = cutDocument(model, path, plain);
-  const read = [titleAndLead(model, title, plain), ...passages.slice(0, passagesPerDocument)];
-  const vectors = (await encoder.read(read)).map(({ vector }) => vector);
-  return {
-    id: basename(path),
-    timeMs: dateMs ?? 0,
-    title: title ?? "",
-    text: [...headings.map((heading) => heading.plain), ...plain].join("\n"),
-    tags,
-    vectors,
-    vector: unitMean(vectors),
-  };
+async function encode(documents: readonly Document[]): Promise<readonly TaggedDocument[]> {
+  const texts = documents.map(({ path, title, sentences }) => {
+    const plain = sentences.map((sentence) => sentence.plain);
+    const { passages } = cutDocument(model, path, plain);
+    return [titleAndLead(model, title, plain), ...passages.slice(0, passagesPerDocument)];
+  });
+  const readings = await encoder.read(texts.flat(), prompts);
+  let from = 0;
+  return documents.map(({ path, dateMs, title, sentences, headings, tags }, at) => {
+    const vectors = readings.slice(from, from + texts[at]!.length).map(({ vector }) => vector);
+    from += vectors.length;
+    return {
+      id: basename(path),
+      timeMs: dateMs ?? 0,
+      title: title ?? "",
+      text: [...headings, ...sentences].map(({ plain }) => plain).join("\n"),
+      tags,
+      vectors,
+      vector: unitMean(vectors),
+    };
+  });
 }
 
 async function labelVectors(documents: readonly TaggedDocument[]): Promise<Map<string, Float32Array>> {
   const keys = [...new Set(documents.flatMap((document) => tagKeys(document)))];
   const words = keys.map((key) => titleAndLead(model, undefined, [labelWords(key)]));
-  const readings = await encoder.read(words);
+  const readings = await encoder.read(words, prompts);
   return new Map(keys.map((key, at) => [key, readings[at]!.vector]));
 }
 

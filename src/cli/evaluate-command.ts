@@ -6,7 +6,12 @@ import { addCommonOptions, type CommonOptions, modelCachePath } from "./common-o
 import { evaluateMlm, type MlmEvaluation } from "./evaluate-mlm.ts";
 import { evaluateTagsOf } from "./evaluate-tags.ts";
 import { formatCount, formatPlural, formatSigned, formatTable } from "./format.ts";
+import { readRankerPrior } from "./ranker-prior-file.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
+
+interface TagOptions extends CommonOptions {
+  readonly prior?: string;
+}
 
 interface MlmOptions extends CommonOptions {
   readonly other: string;
@@ -18,10 +23,12 @@ export function addEvaluateCommand(program: Command, surroundings: CommandSurrou
     .command("tags")
     .description("suggest tags for the newest 30 % of the documents, beside other methods")
     .argument("<folder>", "a writer's tagged documents");
-  addCommonOptions(tags).action(async (folder: string, options: CommonOptions) => {
+  tags.option("--prior <file>", "ranker weights of other writers (default: the shipped ones)");
+  addCommonOptions(tags).action(async (folder: string, options: TagOptions) => {
     const terminal = surroundings(options);
+    const prior = options.prior === undefined ? undefined : await readRankerPrior(options.prior);
     const reader = generalReader(await PretrainedModel.open(options.model, modelCachePath()));
-    const result = await evaluateTagsOf(reader, folder, options.seed, terminal);
+    const result = await evaluateTagsOf(reader, { folder, seed: options.seed, prior }, terminal);
     terminal.out(options.json ? JSON.stringify(result) : describeTagEvaluation(result));
   });
   const mlm = evaluate

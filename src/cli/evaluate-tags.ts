@@ -7,7 +7,8 @@ import type { GeneralReader } from "../profile/profile.ts";
 import { learnTagSuggestion } from "../profile/tag-learning.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import { evaluateTags, type TagEvaluation } from "../tasks/tags/evaluate-tags.ts";
-import type { LabelVectors } from "../tasks/tags/label-features.ts";
+import type { RankerPrior } from "../tasks/tags/ranker.ts";
+import type { TagSuggesterOptions } from "../tasks/tags/tag-suggester.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
 import { NoProfileError } from "./errors.ts";
 import { type EvaluatedDocument, readForEvaluation } from "./evaluation-corpus.ts";
@@ -16,15 +17,21 @@ import { threadCount } from "./run-learner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Prompts add little to tags; fewer passages than `learn` takes keep the measurement within its minutes. */
-const maximumPassages = 320;
+const maximumPassages = 240;
 /** Below this a split has nothing to say. */
 const fewestDocuments = 10;
+
+export interface TagEvaluationRequest {
+  readonly folder: string;
+  readonly seed: number;
+  /** Other writers' ranker weights, in place of the shipped ones, which know the blogs they were fitted on. */
+  readonly prior: RankerPrior | undefined;
+}
 
 /** Measures tag suggestion on a folder: prompts and heads are fitted once, on the oldest 70 %. */
 export async function evaluateTagsOf(
   reader: GeneralReader,
-  folder: string,
-  seed: number,
+  { folder, seed, prior }: TagEvaluationRequest,
   surroundings: Surroundings,
 ): Promise<TagEvaluation> {
   const all = await readForEvaluation(reader.model, folder, surroundings);
@@ -46,10 +53,10 @@ export async function evaluateTagsOf(
     const labelVector = await readLabels(reader.model, encoder, tags, reader.prompts);
     const personalVector = await readLeads(encoder, documents, own);
     const known = tagged.slice(0, earlier.length);
-    const sources = { labelVector, personalVector };
+    const plain = { labelVector, ...(prior === undefined ? {} : { prior }) };
+    const sources = { ...plain, personalVector };
     const { learned } = await learnTagSuggestion(known, sources, async () => undefined);
-    const suggester: { labelVector: LabelVectors; personalVector?: typeof personalVector } =
-      learned.usesPrompts ? sources : { labelVector };
+    const suggester: TagSuggesterOptions = learned.usesPrompts ? sources : plain;
     surroundings.note(`Vectors under the writer's prompts: ${learned.usesPrompts ? "used" : "not used"}.`);
     return evaluateTags(tagged, { random: createRandom(seed), suggester });
   } finally {

@@ -60,29 +60,43 @@ export class LearnerProcess {
   }
 
   #listen(job: LearningJob, hear: (message: FromLearner) => void): Promise<LearnerEnd> {
+    let end: LearnerEnd | Error | undefined;
+    this.#child.on("message", (received) => {
+      const parsed = fromLearnerShape.safeParse(received);
+      if (!parsed.success) {
+        end = new MessageError("learner", parsed.error);
+        this.#child.kill();
+        return;
+      }
+      if (parsed.data.kind === "ready") {
+        this.#tell({ kind: "learn", job });
+      }
+      end = endOf(parsed.data) ?? end;
+      hear(parsed.data);
+    });
+    return this.#gone().then((how) => {
+      const settled = end ?? new LearnerDiedError(how);
+      if (settled instanceof Error) {
+        throw settled;
+      }
+      return settled;
+    });
+  }
+
+  /** Settles when the process has exited and all it told has arrived. */
+  #gone(): Promise<string> {
     return new Promise((resolve, reject) => {
-      let end: LearnerEnd | Error | undefined;
-      this.#child.on("message", (received) => {
-        const parsed = fromLearnerShape.safeParse(received);
-        if (!parsed.success) {
-          end = new MessageError("learner", parsed.error);
-          this.#child.kill();
-          return;
+      let exited: string | undefined;
+      const settle = () => {
+        if (exited !== undefined && !this.#child.connected) {
+          resolve(exited);
         }
-        if (parsed.data.kind === "ready") {
-          this.#tell({ kind: "learn", job });
-        }
-        end = endOf(parsed.data) ?? end;
-        hear(parsed.data);
-      });
+      };
       this.#child.on("error", reject);
-      this.#child.on("close", (code, signal) => {
-        const settled = end ?? new LearnerDiedError(signal ?? `exit code ${code}`);
-        if (settled instanceof Error) {
-          reject(settled);
-        } else {
-          resolve(settled);
-        }
+      this.#child.on("disconnect", settle);
+      this.#child.on("exit", (code, signal) => {
+        exited = signal ?? `exit code ${code}`;
+        settle();
       });
     });
   }

@@ -23,6 +23,12 @@ export function maskingGate(evidence: MaskingEvidence): Gate {
   if (documents < 2) {
     return { open: false, reason: "too few documents to hold any out: learn at least ten" };
   }
+  if (!Number.isFinite(difference.mean)) {
+    return {
+      open: false,
+      reason: "the loss was not finite: learning went wrong, so the general model is used",
+    };
+  }
   if (difference.high < 0) {
     return { open: true, reason: measured };
   }

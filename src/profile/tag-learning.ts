@@ -6,6 +6,7 @@ import type { TagMethod } from "../evaluation/tag-method.ts";
 import { type DocumentTagScore, meanTagMetrics, scoreSuggestions } from "../evaluation/tag-metrics.ts";
 import { type TaggedDocument, tagKeys } from "../evaluation/tagged-document.ts";
 import type { FeatureSources } from "../tasks/tags/feature-extractor.ts";
+import type { RankerPrior } from "../tasks/tags/ranker.ts";
 import { TagSuggester } from "../tasks/tags/tag-suggester.ts";
 import type { Gate } from "./gate.ts";
 import type { TagReport } from "./report.ts";
@@ -43,6 +44,8 @@ export interface TagLessonSources {
   readonly labelVector: NonNullable<FeatureSources["labelVector"]>;
   /** Absent where the writer has no prompts. */
   readonly personalVector?: NonNullable<FeatureSources["personalVector"]>;
+  /** What other writers teach; the shipped prior if absent. */
+  readonly prior?: RankerPrior;
 }
 
 /**
@@ -52,12 +55,12 @@ export interface TagLessonSources {
  */
 export async function learnTagSuggestion(
   documents: readonly TaggedDocument[],
-  { labelVector, personalVector }: TagLessonSources,
+  { personalVector, ...sources }: TagLessonSources,
   breathe: () => Promise<void>,
 ): Promise<TagLesson> {
-  const plain = new TagSuggester({ labelVector });
+  const plain = new TagSuggester(sources);
   const plainScores = await scorePrequentially(plain, documents, breathe);
-  const personal = personalVector && new TagSuggester({ labelVector, personalVector });
+  const personal = personalVector && new TagSuggester({ ...sources, personalVector });
   const personalScores = personal && (await scorePrequentially(personal, documents, breathe));
   const promptGain = personalScores && meanGain(personalScores, plainScores);
   const usesPrompts = promptGain !== undefined && promptGain.mean > promptGain.error;

@@ -37,7 +37,7 @@ export function prepareStoreFolder(paths: StorePaths): void {
     if (!statSync(paths.folder).isDirectory()) throw new StoreFolderError(paths.folder);
     if (readdirSync(paths.folder).every((name) => isOurs(name, paths))) chmodSync(paths.folder, 0o700);
     closeSync(openSync(paths.database, "a", 0o600));
-    for (const path of ourFiles(paths)) chmodSync(path, 0o600);
+    for (const path of ourFiles(paths)) makePrivate(path);
   } catch (cause) {
     throw asStoreError(cause, paths.folder);
   }
@@ -80,4 +80,13 @@ function isOurs(name: string, paths: StorePaths): boolean {
       paths.cache,
     ].includes(path)
   );
+}
+
+/** Another process that closes the database may take its side files away between listing and change. */
+function makePrivate(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "ENOENT")) throw cause;
+  }
 }

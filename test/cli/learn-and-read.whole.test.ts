@@ -10,11 +10,10 @@ const blog = writeSmallBlog(join(folder, "blog"));
 const common = ["--store", join(folder, "store"), "--model", tinyModel(folder), "--json"];
 let learned: Ran;
 
-useOwnCache(() => folder);
+useOwnCache(folder);
 beforeAll(async () => {
-  process.env["XDG_CACHE_HOME"] = join(folder, "cache");
   learned = await idiolect(["learn", blog, ...common]);
-});
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("learn tells what it found and learned, in one JSON object.", () => {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import { runCommandLine } from "../../src/cli/command-line.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 
@@ -37,13 +37,13 @@ export async function idiolect(words: readonly string[], standardInput = ""): Pr
   }
 }
 
-/** Lets every test unpack models into a folder of its own. */
-export function useOwnCache(folder: () => string): void {
-  beforeEach(() => {
-    vi.stubEnv("XDG_CACHE_HOME", join(folder(), "cache"));
-    vi.stubEnv("LOCALAPPDATA", join(folder(), "cache"));
+/** Lets all tests of a file unpack models into a folder of their own. */
+export function useOwnCache(folder: string): void {
+  beforeAll(() => {
+    vi.stubEnv("XDG_CACHE_HOME", join(folder, "cache"));
+    vi.stubEnv("LOCALAPPDATA", join(folder, "cache"));
   });
-  afterEach(() => {
+  afterAll(() => {
     vi.unstubAllEnvs();
   });
 }

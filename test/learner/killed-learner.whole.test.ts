@@ -33,9 +33,11 @@ test("A learner killed at ten random moments ends with the profile of an undistu
 
   const [killed, undisturbed] = [contents(jobIn("killed")), contents(jobIn("undisturbed"))];
   expect(killed).toEqual(undisturbed);
-  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
-  expect(steps.at(-1)).toBeGreaterThan(0);
-});
+  // A learner that was killed before it came to its checkpoint tells no step.
+  const resumedAt = steps.filter((step) => step > 0);
+  expect(resumedAt.length).toBeGreaterThan(2);
+  expect(resumedAt).toEqual(resumedAt.toSorted((a, b) => a - b));
+}, 1_800_000);
 
 /** Kills the learner some milliseconds after it has told of its progress so often; gives the step it began at. */
 async function killAfter(job: LearningJob, messages: number, laterMs: number): Promise<number> {

@@ -180,13 +180,13 @@ describe("a model directory is refused", () => {
         heads: true,
         change: (shapes) => {
           shapes.delete("cls.predictions.bias");
-          shapes.delete("sentiment.weight");
+          shapes.delete("sentiment.valence.weight");
         },
       }),
     );
     expect(problems).toEqual([
       "tensor cls.predictions.bias [600] is missing",
-      "tensor sentiment.weight [5, 8] is missing",
+      "tensor sentiment.valence.weight [1, 128] is missing",
     ]);
   });
 

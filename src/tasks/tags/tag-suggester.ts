@@ -15,7 +15,7 @@ export interface TagSuggestion extends ScoredTag {
 export interface TagSuggesterOptions extends FeatureSources {
   /** What the ranker knows before the writer's first document; by default that of open blogs. */
   readonly prior?: RankerPrior;
-  /** Pull towards the prior; by default 100, chosen on other writers. */
+  /** Pull towards the prior; 100 if absent. */
   readonly weightPrecision?: number;
   /** With a closed list only these tags are suggested, also those that were never used. */
   readonly closedList?: readonly string[];
