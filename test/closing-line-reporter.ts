@@ -1,5 +1,5 @@
 import type { Reporter, TestCase, TestModule } from "vitest/node";
-import { withoutShared } from "./prerequisite.ts";
+import { excusedSkips } from "./prerequisite.ts";
 
 /** How many tests ended how. Whatever failed outside a test (a file that does not load) counts as one failed. */
 export interface Outcomes {
@@ -30,10 +30,12 @@ export function countOutcomes(tests: readonly EndedTest[], failuresOutside: numb
   };
 }
 
-/** Skipped tests that CI does not excuse: it does so only for want of ../shared. */
+/** Skipped tests that CI does not excuse: their names do not say why they may be. */
 export function unexcusedSkips(tests: readonly EndedTest[]): string[] {
   return tests
-    .filter(({ state, fullName }) => state === "skipped" && !fullName.includes(withoutShared))
+    .filter(
+      ({ state, fullName }) => state === "skipped" && !excusedSkips.some((mark) => fullName.includes(mark)),
+    )
     .map(({ fullName }) => fullName);
 }
 
@@ -56,7 +58,7 @@ export class ClosingLineReporter implements Reporter {
     );
     const skips = this.#isCi ? unexcusedSkips(tests) : [];
     for (const name of skips) {
-      this.#print(`Skipped, and in CI only for want of ../shared may a test be: ${name}`);
+      this.#print(`Skipped, and its name does not say what CI excuses (test/prerequisite.ts): ${name}`);
     }
     const outside = unhandledErrors.length + modules.flatMap((module) => failuresOutsideTests(module)).length;
     const { passed, failed, skipped } = countOutcomes(tests, outside);

@@ -6,6 +6,17 @@ const root = resolve(import.meta.dirname, "..");
 /** Says in a test's name that it is skipped for want of data that do not belong to the project. */
 export const withoutShared = "[without ../shared";
 
+/**
+ * Marks in a test's name that excuse a skip in CI: what they name belongs to other people or to the
+ * machine, and no install step of the project can bring it.
+ */
+export const excusedSkips: readonly string[] = [
+  withoutShared,
+  "[without all-MiniLM-L6-v2",
+  "[root may write everywhere",
+  "[without the right to mount",
+];
+
 /** Things that a test needs and that a checkout may lack, each with what to do about it. */
 const prerequisites = {
   /** Data sets and corpora of other people, which lie beside the checkout and are never part of it. */

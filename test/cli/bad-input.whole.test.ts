@@ -121,7 +121,10 @@ test("A corrupt store is set aside, told, and learned anew; corrections come bac
   expect(again.corrections.list(writer.id)).toHaveLength(1);
 });
 
-test.skipIf(process.getuid?.() === 0)("A read-only store is told.", async () => {
+const isRoot = process.getuid?.() === 0;
+const rootNote = isRoot ? " [root may write everywhere]" : "";
+
+test.skipIf(isRoot)(`A read-only store is told.${rootNote}`, async () => {
   const store = join(folder, "read-only-store");
   openStore(store).close();
   chmodSync(store, 0o500);
@@ -130,7 +133,9 @@ test.skipIf(process.getuid?.() === 0)("A read-only store is told.", async () => 
   expect({ code, errors }).toMatchObject({ code: 1, errors: expect.stringContaining("cannot be written") });
 });
 
-test.skipIf(!canMount)("A full disk is told, and what was stored before is intact.", () => {
+const mountNote = canMount ? "" : " [without the right to mount]";
+
+test.skipIf(!canMount)(`A full disk is told, and what was stored before is intact.${mountNote}`, () => {
   const blog = writeSmallBlog(join(folder, "full-blog"), 14);
   const { errors, status } = onOwnDisk("size=300k", `learn ${blog}`);
   expect(errors).toMatch(/There is no space left to write the store at .* what was saved before is intact\./);
@@ -138,7 +143,7 @@ test.skipIf(!canMount)("A full disk is told, and what was stored before is intac
   expect(status).toBe(1);
 });
 
-test.skipIf(!canMount)("A read-only disk is told.", () => {
+test.skipIf(!canMount)(`A read-only disk is told.${mountNote}`, () => {
   const blog = writeSmallBlog(join(folder, "read-only-blog"), 2);
   const { errors, status } = onOwnDisk("ro", `learn ${blog}`);
   expect(errors).toMatch(/The store at .* cannot be written\. Give yourself write permission/);

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Document } from "../../src/corpus/document.ts";
 import { diskFileSource } from "../../src/corpus/file-source.ts";
 import { type CorpusReading, readCorpus } from "../../src/corpus/read-corpus.ts";
+import { needs } from "../prerequisite.ts";
 
 /** The counts that the corpora's own README states, made by an independent reader. */
 const BLOGS = [
@@ -95,9 +95,9 @@ const CORPORA = path.resolve("../shared/corpora");
 const LEFTOVERS =
   /\{[{%<]|[%>}]\}|<\/?(?:p|a|b|i|em|strong|span|div|br|img|li|ul|ol)\b[^>]*>|&(?:#\d+|nbsp|amp|lt|gt|quot|mdash);|\]\(/;
 
-const reason = existsSync(CORPORA) ? "" : ` (skipped: no corpora at ${CORPORA})`;
+const corpora = needs("shared", "corpora");
 
-describe.skipIf(reason !== "").each(BLOGS)(`$blog${reason}`, (expected) => {
+describe.skipIf(corpora.isMissing).each(BLOGS)(`$blog${corpora.note}`, (expected) => {
   let reading: CorpusReading;
 
   beforeAll(async () => {

@@ -39,8 +39,10 @@ test("A checkpoint that finds no room is told in words and leaves the former one
   expect(store.learningRuns.newestCheckpoint(run.id)?.step).toBe(2);
 });
 
+const mountNote = canMount ? "" : " [without the right to mount]";
+
 test.skipIf(!canMount)(
-  "On a disk that is really full every write is told in words, and nothing saved is lost.",
+  `On a disk that is really full every write is told in words, and nothing saved is lost.${mountNote}`,
   () => {
     const { report, status } = onOwnDisk('mount -t tmpfs -o size=2m none "$FOLDER"', "fill");
     expect(report).toContain("checkpoint: StoreDiskFullError");
@@ -50,16 +52,19 @@ test.skipIf(!canMount)(
   },
 );
 
-test.skipIf(!canMount)("A new store on a full disk is told in words.", () => {
+test.skipIf(!canMount)(`A new store on a full disk is told in words.${mountNote}`, () => {
   const full =
     'mount -t tmpfs -o size=16k none "$FOLDER" && { head -c 99999 /dev/zero > "$FOLDER/other" 2>/dev/null || true; }';
   expect(onOwnDisk(full, "open").report).toContain("open: StoreDiskFullError");
 });
 
-test.skipIf(!canMount)("A read-only disk is told in words, whether the store exists or not.", () => {
-  const fresh = 'mount -t tmpfs -o ro none "$FOLDER"';
-  expect(onOwnDisk(fresh, "open").report).toContain("open: StoreReadOnlyError");
-  const make = '"$NODE" --disable-warning=ExperimentalWarning "$CHILD" "$FOLDER" open';
-  const existing = `mount -t tmpfs none "$FOLDER" && ${make} && mount -o remount,ro "$FOLDER"`;
-  expect(onOwnDisk(existing, "open").report).toBe("open: done\nopen: StoreReadOnlyError\n");
-});
+test.skipIf(!canMount)(
+  `A read-only disk is told in words, whether the store exists or not.${mountNote}`,
+  () => {
+    const fresh = 'mount -t tmpfs -o ro none "$FOLDER"';
+    expect(onOwnDisk(fresh, "open").report).toContain("open: StoreReadOnlyError");
+    const make = '"$NODE" --disable-warning=ExperimentalWarning "$CHILD" "$FOLDER" open';
+    const existing = `mount -t tmpfs none "$FOLDER" && ${make} && mount -o remount,ro "$FOLDER"`;
+    expect(onOwnDisk(existing, "open").report).toBe("open: done\nopen: StoreReadOnlyError\n");
+  },
+);
