@@ -15,7 +15,11 @@ import {
 import { type TaggedDocument, tagKeys } from "../../src/evaluation/tagged-document.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { cutDocument } from "../../src/profile/writer-passages.ts";
+import { unitMean } from "../../src/tasks/tags/unit-mean.ts";
 import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+
+/** Title and the first few hundred words are enough to compare models. */
+const passagesRead = 3;
 
 /** Recall@5 of known tags on one blog, for the mean over blogs. */
 export interface NeighbourMeasure {
@@ -62,7 +66,7 @@ async function encodeBlog(
   )) {
     const plain = [title, ...sentences.map((sentence) => sentence.plain)];
     const { passages } = cutDocument(model, path, plain);
-    const vectors = (await encoder.read(passages.slice(0, 4))).map(({ vector }) => vector);
+    const vectors = (await encoder.read(passages.slice(0, passagesRead))).map(({ vector }) => vector);
     tagged.push({
       id: path,
       timeMs: dateMs ?? 0,
@@ -98,15 +102,4 @@ function prequential(method: TagMethod, documents: readonly TaggedDocument[]): T
     learn(document);
   }
   return meanTagMetrics(scores);
-}
-
-function unitMean(vectors: readonly Float32Array[]): Float32Array {
-  const sum = new Float32Array(vectors[0]!.length);
-  for (const vector of vectors) {
-    for (let at = 0; at < sum.length; at++) {
-      sum[at]! += vector[at]!;
-    }
-  }
-  const norm = Math.hypot(...sum);
-  return sum.map((value) => value / norm);
 }

@@ -11,7 +11,7 @@ import { diskFileSource } from "../../src/corpus/file-source.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { type TaggedDocument, tagKeys } from "../../src/evaluation/tagged-document.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { cutDocument, titleAndLead } from "../../src/profile/writer-passages.ts";
+import { cutDocument, textsForVectors, titleAndLead } from "../../src/profile/writer-passages.ts";
 import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
 import { fitRankerPrior, lessonsOf, type WriterLessons } from "../../src/tasks/tags/fit-ranker-prior.ts";
 import { labelWords } from "../../src/tasks/tags/label-features.ts";
@@ -29,7 +29,6 @@ const openBlogs = [
   "ruben-schade",
   "will-norris",
 ];
-const passagesPerDocument = 10;
 
 const { values: options } = parseArgs({
   options: {
@@ -67,7 +66,7 @@ async function encode(documents: readonly Document[]): Promise<readonly TaggedDo
   const texts = documents.map(({ path, title, sentences }) => {
     const plain = sentences.map((sentence) => sentence.plain);
     const { passages } = cutDocument(model, path, plain);
-    return [titleAndLead(model, title, plain), ...passages.slice(0, passagesPerDocument)];
+    return textsForVectors(titleAndLead(model, title, plain), passages);
   });
   const readings = await encoder.read(texts.flat(), prompts);
   let from = 0;

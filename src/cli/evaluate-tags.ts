@@ -2,13 +2,14 @@ import { splitByDate } from "../evaluation/splits.ts";
 import type { TaggedDocument } from "../evaluation/tagged-document.ts";
 import { createRandom } from "../learning/random.ts";
 import { readLabels } from "../profile/label-vectors.ts";
-import { meanDirection } from "../profile/mean-direction.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import { learnTagSuggestion } from "../profile/tag-learning.ts";
+import { textsForVectors } from "../profile/writer-passages.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import { evaluateTags, type TagEvaluation } from "../tasks/tags/evaluate-tags.ts";
 import type { RankerPrior } from "../tasks/tags/ranker.ts";
 import type { TagSuggesterOptions } from "../tasks/tags/tag-suggester.ts";
+import { unitMean } from "../tasks/tags/unit-mean.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
 import { NoProfileError } from "./errors.ts";
 import { type EvaluatedDocument, readForEvaluation } from "./evaluation-corpus.ts";
@@ -69,14 +70,14 @@ async function readVectors(
   documents: readonly EvaluatedDocument[],
   prompts: SoftPrompts | undefined,
 ): Promise<readonly TaggedDocument[]> {
-  const texts = documents.flatMap(({ lead, passages }) => [lead, ...passages]);
-  const readings = await encoder.read(texts, prompts);
+  const texts = documents.map(({ lead, passages }) => textsForVectors(lead, passages));
+  const readings = await encoder.read(texts.flat(), prompts);
   let from = 0;
-  return documents.map(({ id, timeMs, document, sentences, passages }) => {
-    const vectors = readings.slice(from, from + passages.length + 1).map(({ vector }) => vector);
+  return documents.map(({ id, timeMs, document, sentences }, at) => {
+    const vectors = readings.slice(from, from + texts[at]!.length).map(({ vector }) => vector);
     from += vectors.length;
     const { title = "", tags } = document;
-    return { id, timeMs, title, text: sentences.join(" "), tags, vectors, vector: meanDirection(vectors) };
+    return { id, timeMs, title, text: sentences.join(" "), tags, vectors, vector: unitMean(vectors) };
   });
 }
 

@@ -5,7 +5,7 @@ import { compareMaskedLm } from "../profile/compare-masked-lm.ts";
 import { fewestWords, type Gate, maskingGate } from "../profile/gate.ts";
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import { type MaskingReport, type ProfileReport, reportShape } from "../profile/report.ts";
-import { drawEvenly } from "../profile/writer-passages.ts";
+import { drawEvenly, textsForVectors } from "../profile/writer-passages.ts";
 import { realTextPrompts } from "../prompts/shared-prompts.ts";
 import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { LearningOutcome } from "../protocol/learner-messages.ts";
@@ -203,7 +203,7 @@ function readingOf(reader: GeneralReader, { documents }: LearningCorpus): Readin
     prompts: reader.prompts,
     documents: documents.map(({ document, lead, passages }) => ({
       documentId: document.id,
-      texts: [lead, ...passages],
+      texts: textsForVectors(lead, passages),
     })),
   };
 }

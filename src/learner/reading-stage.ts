@@ -1,7 +1,7 @@
 import type { Passage } from "../learning/passages.ts";
-import { meanDirection } from "../profile/mean-direction.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { UnitVector, VectorMaker } from "../store/vectors.ts";
+import { unitMean } from "../tasks/tags/unit-mean.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
 import { type LearningContext, tellProgress } from "./learning-context.ts";
 import { countTokens } from "./masking-stage.ts";
@@ -66,7 +66,7 @@ export function documentsWithoutVectors(
 
 function unitVectors(passages: readonly Float32Array[]): readonly UnitVector[] {
   return [
-    { unit: { kind: "document" }, values: meanDirection(passages) },
+    { unit: { kind: "document" }, values: unitMean(passages) },
     ...passages.map((values, position) => ({ unit: { kind: "passage", position } as const, values })),
   ];
 }

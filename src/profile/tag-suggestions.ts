@@ -3,13 +3,13 @@ import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { Store } from "../store/store.ts";
 import type { TagCorrection } from "../tasks/tags/corrections.ts";
 import { TagSuggester, type TagSuggestion } from "../tasks/tags/tag-suggester.ts";
+import { unitMean } from "../tasks/tags/unit-mean.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
 import { readLabels } from "./label-vectors.ts";
-import { meanDirection } from "./mean-direction.ts";
 import type { OpenProfile } from "./open-profile.ts";
 import type { GeneralReader } from "./profile.ts";
 import { taggedDocuments } from "./tagged-documents.ts";
-import { cutDocument, titleAndLead } from "./writer-passages.ts";
+import { cutDocument, textsForVectors, titleAndLead } from "./writer-passages.ts";
 
 /** A text that tags are wanted for. Its own tags are not looked at. */
 export interface UntaggedText {
@@ -66,10 +66,11 @@ async function readQuery(
   newestMs: number,
 ): Promise<TaggedDocument> {
   const { model, prompts } = reader;
-  const passages = [titleAndLead(model, title, sentences), ...cutDocument(model, id, sentences).passages];
+  const lead = titleAndLead(model, title, sentences);
+  const passages = textsForVectors(lead, cutDocument(model, id, sentences).passages);
   const vectors = (await encoder.read(passages, prompts)).map(({ vector }) => vector);
   const text = sentences.join(" ");
-  const vector = meanDirection(vectors);
+  const vector = unitMean(vectors);
   return { id, timeMs: timeMs ?? newestMs, title: title ?? "", text, tags: [], vectors, vector };
 }
 

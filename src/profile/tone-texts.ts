@@ -2,8 +2,8 @@ import { countWords } from "../corpus/parse-document.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
+import { unitMean } from "../tasks/tags/unit-mean.ts";
 import type { EncodedReading, TextEncoder } from "../tasks/text-encoder.ts";
-import { meanDirection } from "./mean-direction.ts";
 import { textHash } from "./text-hash.ts";
 import { cutSentence } from "./writer-passages.ts";
 
@@ -40,7 +40,7 @@ export async function readSentences(
       ...(personalReadings === undefined
         ? {}
         : { latentPersonal: meanLatent(personalReadings.slice(...range), lengths) }),
-      vector: meanDirection(own.map(({ vector }) => vector)),
+      vector: unitMean(own.map(({ vector }) => vector)),
     };
   });
 }

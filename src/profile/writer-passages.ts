@@ -3,6 +3,9 @@ import type { Random } from "../learning/random.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { PassageRecord } from "../store/passages.ts";
 
+/** So many passages stand for a document among its neighbours: title, lead and about its first thousand words. */
+const passagesForVectors = 10;
+
 /** Longest passage in tokens; a passage of this length is about a paragraph. */
 const maximumTokens = 128;
 
@@ -49,6 +52,11 @@ export function cutSentence(model: PretrainedModel, text: string): readonly Pass
 function emptyPassage(model: PretrainedModel): Passage {
   const { clsId, sepId } = packing(model);
   return { ids: Uint16Array.of(clsId, sepId), words: Uint16Array.of(noWord, noWord) };
+}
+
+/** The texts whose vectors stand for a document where tags are suggested, title and lead first. */
+export function textsForVectors(lead: Passage, passages: readonly Passage[]): readonly Passage[] {
+  return [lead, ...passages.slice(0, passagesForVectors)];
 }
 
 function packing({ tokenizer, config }: PretrainedModel) {
