@@ -61,10 +61,18 @@ export const gather = (data: Value, indices: Value): Value =>
 export const gatherElements = (data: Value, indices: Value): Value =>
   one("GatherElements", [data, indices], { axis: int(-1) });
 
-/** Adds row i of `updates` [N, ..] to the row of `data` that `indices` (any shape, N in all) name. */
+/**
+ * Adds row i of `updates` [N, ..] to the row of `data` that `indices` (any shape, N in all) name. Not by
+ * ScatterND: with several threads ONNX Runtime loses sums there where an index repeats.
+ */
 export function scatterRows(data: Value, indices: Value, updates: Value): Value {
-  const column = reshape(indices.type.elementType === "int64" ? indices : cast(indices, "int64"), [-1, 1]);
-  return one("ScatterND", [data, column, updates], { reduction: text("add") });
+  const shape = updates.type.shape;
+  const column = reshape(indices.type.elementType === "int64" ? indices : cast(indices, "int64"), [
+    -1,
+    ...shape.slice(1).map(() => 1),
+  ]);
+  const places = expand(column, shape);
+  return one("ScatterElements", [data, places, updates], { axis: int(0), reduction: text("add") });
 }
 
 /** Adds each update at its index along the last axis. */

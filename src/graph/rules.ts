@@ -33,7 +33,6 @@ import { reduceSumRule } from "./rules/reduce-sum.ts";
 import { reluRule } from "./rules/relu.ts";
 import { reshapeRule } from "./rules/reshape.ts";
 import { scatterElementsRule } from "./rules/scatter-elements.ts";
-import { scatterNdRule } from "./rules/scatter-nd.ts";
 import { shapeRule } from "./rules/shape.ts";
 import { sigmoidRule } from "./rules/sigmoid.ts";
 import { signRule } from "./rules/sign.ts";
@@ -83,7 +82,6 @@ export const rules: readonly OperatorRule[] = [
   reluRule,
   reshapeRule,
   scatterElementsRule,
-  scatterNdRule,
   shapeRule,
   sigmoidRule,
   signRule,

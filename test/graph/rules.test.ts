@@ -12,7 +12,7 @@ const namesIn = (folder: string, ending: string): readonly string[] =>
 
 const files = namesIn("../../src/graph/rules/", ".ts");
 
-/** ScatterND is scatter-nd, MatMul is mat-mul. */
+/** ScatterElements is scatter-elements, MatMul is mat-mul. */
 const fileOf = (operator: string): string =>
   operator
     .replace("ND", "Nd")
