@@ -43,7 +43,7 @@ export function addDemoCommand(program: Command, surroundings: CommandSurroundin
 
 async function demonstrate(options: CommonOptions, terminal: Surroundings): Promise<void> {
   const say = options.json ? () => undefined : terminal.out;
-  say(`Learning the ${sampleWriter} of media/sample-blog, by the same path as idiolect learn.\n`);
+  say(`Learning ${sampleWriter} from media/sample-blog, by the same path as idiolect learn.\n`);
   const learned = await runLearner(
     { ...options, folders: [sampleBlogPath()], writer: sampleWriter },
     terminal,
