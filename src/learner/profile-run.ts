@@ -16,7 +16,7 @@ import type { LearningCorpus } from "./learning-corpus.ts";
 import { countTokens, learnMasking, maskingWork } from "./masking-stage.ts";
 import { documentsWithoutVectors, type ReadingStage, readDocuments } from "./reading-stage.ts";
 import { learnTags } from "./tag-stage.ts";
-import { learnTone } from "./tone-stage.ts";
+import { learnTone, toneWork } from "./tone-stage.ts";
 
 /** Everything that decides what is learned. The same plan gives the same profile. */
 export function planOf(
@@ -75,15 +75,21 @@ export async function learnProfile(
   const unread = documentsWithoutVectors(context, reading).flatMap(({ texts }) => texts);
   const isTrained = corpus.summary.words >= fewestWords && context.model.directory.heads.mlm;
   const comparison = 3 * countTokens(data.heldOut);
-  meter.plan((isTrained ? maskingWork(data, context.job.options) + comparison : 0) + countTokens(unread));
+  const training = isTrained ? maskingWork(data, context.job.options) + comparison : 0;
+  const leads = isTrained ? countTokens(corpus.documents.map(({ lead }) => lead)) : 0;
+  const tonal = toneWork(context, corpus, isTrained);
+  meter.plan(training + countTokens(unread) + leads + tonal);
   tellProgress(context, "masking");
 
   const masking = isTrained ? await trainAndMeasure(context, reader, data, run, clock) : undefined;
   await readDocuments(context, reading);
   tellProgress(context, "tags");
   const tags = await learnTags(context, reader, corpus, masking?.own);
+  meter.add(leads);
   tellProgress(context, "tone");
   const tone = await learnTone(context, reader, corpus, masking?.own);
+  meter.add(tonal);
+  tellProgress(context, "tone");
   const gate = { tone: tone.gate, tags: tags.gate, masking: masking?.gate ?? closedMasking(context, corpus) };
   const report: ProfileReport = {
     corpus: corpus.summary,

@@ -17,6 +17,7 @@ import { calibratedScale } from "../tasks/sentiment/tone-calibration.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
 import type { LearningContext } from "./learning-context.ts";
 import type { LearningCorpus, PreparedDocument } from "./learning-corpus.ts";
+import { countTokens } from "./masking-stage.ts";
 
 export interface ToneStageResult {
   readonly gate: Gate;
@@ -59,16 +60,40 @@ export async function learnTone(
   }
 }
 
+/** What `learnTone` will read, in tokens; sentences are counted by the passages that they make up. */
+export function toneWork(
+  context: Pick<LearningContext, "store" | "writer" | "model">,
+  corpus: LearningCorpus,
+  hasPrompts: boolean,
+): number {
+  if (!context.model.directory.heads.sentiment) {
+    return 0;
+  }
+  const tokens = (documents: readonly PreparedDocument[]) =>
+    countTokens(documents.flatMap(({ passages }) => passages));
+  const sentences = corpus.documents.reduce((sum, document) => sum + document.sentences.length, 0);
+  const sampled = Math.min(1, baselineSentences / Math.max(1, sentences));
+  const labelled = tokens(labelledDocuments(context, corpus));
+  return (hasPrompts ? 2 : 1) * labelled + sampled * tokens(corpus.documents);
+}
+
+function labelledDocuments(
+  { store, writer }: Pick<LearningContext, "store" | "writer">,
+  { documents }: LearningCorpus,
+): readonly PreparedDocument[] {
+  const labelled = new Set(store.labels.list(writer.id).map(({ documentId }) => documentId));
+  return documents.filter(({ document }) => labelled.has(document.id)).slice(-mostLabelledDocuments);
+}
+
 async function fieldLabels(
-  { store, writer }: LearningContext,
+  context: LearningContext,
   corpus: LearningCorpus,
   readers: ToneReaders,
   scale: OrdinalScale,
 ): Promise<readonly ReadLabel[]> {
+  const { store, writer } = context;
   const labels = Map.groupBy(store.labels.list(writer.id), ({ documentId }) => documentId);
-  const documents = corpus.documents
-    .filter(({ document }) => labels.has(document.id))
-    .slice(-mostLabelledDocuments);
+  const documents = labelledDocuments(context, corpus);
   const read = await readAll(documents, readers);
   return documents.flatMap(({ document }, at) =>
     labels.get(document.id)!.map(({ source, valence, weight }) => {
