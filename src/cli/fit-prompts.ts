@@ -49,8 +49,8 @@ export async function fitPrompts(request: FitRequest, surroundings: Surroundings
 }
 
 /** Changes with everything that the trained prompts depend on. */
-function requestKey({ reader, documents, seed, maximumPassages }: FitRequest): string {
-  const hash = createHash("sha256").update(reader.id);
+function requestKey({ reader, shared, documents, seed, maximumPassages }: FitRequest): string {
+  const hash = createHash("sha256").update(reader.id).update(shared.values);
   hash.update(JSON.stringify({ seed, maximumPassages, ...intermediateDefaults, threads: threadCount() }));
   for (const { ids } of documents.flatMap(({ passages }) => passages)) {
     hash.update(ids);

@@ -67,10 +67,7 @@ export const gatherElements = (data: Value, indices: Value): Value =>
  */
 export function scatterRows(data: Value, indices: Value, updates: Value): Value {
   const shape = updates.type.shape;
-  const column = reshape(indices.type.elementType === "int64" ? indices : cast(indices, "int64"), [
-    -1,
-    ...shape.slice(1).map(() => 1),
-  ]);
+  const column = reshape(cast(indices, "int64"), [-1, ...shape.slice(1).map(() => 1)]);
   const places = expand(column, shape);
   return one("ScatterElements", [data, places, updates], { axis: int(0), reduction: text("add") });
 }

@@ -4,7 +4,7 @@ import { makeBatches, padBatch } from "./batching.ts";
 import { EarlyStopping, type EarlyStoppingState } from "./early-stopping.ts";
 import { promptTraining } from "./masked-lm-graph.ts";
 import { type MaskedLmFigures, MaskedLmMeasure, maskedLmFigures, maskingFor } from "./masked-lm-measure.ts";
-import { applyMasks, chooseMask } from "./masking.ts";
+import { applyMasks, chooseMask, type MaskingOptions } from "./masking.ts";
 import { Adam, type AdamState } from "./optimiser.ts";
 import type { Passage } from "./passages.ts";
 import { createRandom, type Random } from "./random.ts";
@@ -106,6 +106,7 @@ export class IntermediateLearning {
   readonly #session: TrainingSession;
   readonly #measure: MaskedLmMeasure;
   readonly #random: Random;
+  readonly #masking: MaskingOptions;
   readonly #stepsPerEpoch: number;
   readonly #delta: SoftPrompts;
   readonly #adam: Adam;
@@ -132,6 +133,7 @@ export class IntermediateLearning {
     this.#session = session;
     this.#measure = new MaskedLmMeasure(model, options.threads);
     this.#random = createRandom(options.seed);
+    this.#masking = maskingFor(model);
     const first = this.#epochBatches(0);
     this.#stepsPerEpoch = first.batches.length;
     this.totalSteps = this.#stepsPerEpoch * plannedEpochs(data.train, options);
@@ -238,8 +240,7 @@ export class IntermediateLearning {
   async #gradients(passages: readonly Passage[], breathe: () => Promise<void>) {
     const { tokensPerRun, l2 } = this.#options;
     const random = this.#random.fork(`masks ${this.#step}`);
-    const masking = maskingFor(this.#model);
-    const masks = new Map(passages.map((passage) => [passage, chooseMask(passage, masking, random)]));
+    const masks = new Map(passages.map((passage) => [passage, chooseMask(passage, this.#masking, random)]));
     const total = [...masks.values()].reduce((sum, { positions }) => sum + positions.length, 0);
     const sums = layerViews({ ...this.#delta, values: this.#delta.values.map((value) => l2 * value) });
     const parameters = layerViews(personalPrompts(this.#shared, this.#delta));
