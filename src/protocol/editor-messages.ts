@@ -1,0 +1,343 @@
+/*
+ * What editor and server tell each other beyond the Language Server Protocol: names and types, and no
+ * code, so that the editor loads them for nothing. The server checks parameters where they come in
+ * (server/parameters.ts). Positions are LSP's (line and character from 0, UTF-16); URIs are texts.
+ */
+
+/** A request's method with the types of its parameters and of its answer. */
+export interface RequestName<Parameters, Answer> {
+  readonly method: string;
+  /** Never there; it carries the types. */
+  readonly types?: (parameters: Parameters) => Answer;
+}
+
+export interface NotificationName<Parameters> {
+  readonly method: string;
+  readonly types?: (parameters: Parameters) => void;
+}
+
+const request = <Parameters, Answer>(name: string): RequestName<Parameters, Answer> => ({
+  method: `idiolect/${name}`,
+});
+
+/** What the editor gives with LSP's `initialize`. */
+export interface InitializationOptions {
+  /** Absolute; absent: the operating system's folder for the data of programs. */
+  readonly storePath?: string;
+  /** Absolute; absent: the model that ships with the extension. */
+  readonly modelPath?: string;
+  readonly settings: ServerSettings;
+}
+
+/** The settings that the server follows; the editor sends them anew when they change. */
+export interface ServerSettings {
+  readonly corpus: {
+    /** Globs, relative to each folder; empty: the server's own. */
+    readonly include: readonly string[];
+    readonly exclude: readonly string[];
+    readonly maximumFileBytes: number;
+  };
+  readonly learning: {
+    /** Share of processor time that the learner may take, in percent. */
+    readonly cpuPercent: number;
+  };
+  readonly tone: { readonly hover: boolean; readonly strength: number };
+  readonly tags: { readonly completion: boolean; readonly maximumSuggestions: number };
+}
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export type ToneName = "veryNegative" | "negative" | "neutral" | "positive" | "veryPositive";
+
+/** −1 to 1; no label where there is no clear tone; confidence 0 to 1. */
+export interface ToneReading {
+  readonly valence: number;
+  readonly label: ToneName | null;
+  readonly confidence: number;
+}
+
+/** The general reading and, where it is shown, the writer's own. */
+export interface ReadingPair {
+  readonly general: ToneReading;
+  readonly personal: ToneReading | null;
+}
+
+/** Whether something personal is used, and why. */
+export interface Gate {
+  readonly open: boolean;
+  readonly reason: string;
+}
+
+export interface SentenceReading extends ReadingPair {
+  readonly range: Range;
+  /** The words as a reader sees them, no markup. Untrusted text. */
+  readonly plain: string;
+  /** The writer said so: the sentence was taught. */
+  readonly taught: boolean;
+}
+
+/** The tone of one version of an open document. */
+export interface DocumentReading {
+  readonly version: number;
+  readonly document: ReadingPair;
+  readonly sentences: readonly SentenceReading[];
+  readonly gate: Gate;
+  /** Where eight of ten of the writer's own sentences lie; absent where nothing was learned. */
+  readonly band?: { readonly low: number; readonly high: number };
+  readonly writer?: string;
+}
+
+/** The tone of a stretch of text, with the reasons that a hover shows. */
+export interface SelectionReading {
+  readonly range: Range;
+  /** The same text as the hover: Markdown in which nothing of the document is active. */
+  readonly markdown: string;
+  readonly reading: ReadingPair;
+}
+
+export interface SuggestedTag {
+  readonly tag: string;
+  /** 0 to 1. */
+  readonly score: number;
+  /** Plain sentences, strongest first. Untrusted text. */
+  readonly reasons: readonly string[];
+  /** The document has it already. */
+  readonly present: boolean;
+}
+
+/** Tags for a document, or why there are none. */
+export type TagSuggestions =
+  | { readonly kind: "suggested"; readonly tags: readonly SuggestedTag[]; readonly writer: string }
+  | { readonly kind: "none"; readonly reason: string };
+
+export interface TextEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+/** The edit that makes the tags of a document's front matter exactly these, or why it cannot be made. */
+export type TagEdit =
+  | { readonly kind: "edit"; readonly version: number; readonly edits: readonly TextEdit[] }
+  | { readonly kind: "refused"; readonly reason: string; readonly advice: string };
+
+/** What a writer can teach about an open document. `valence` in [−1, 1]. */
+export type Teaching =
+  | { readonly kind: "tone"; readonly uri: string; readonly range: Range; readonly valence: number }
+  | { readonly kind: "notThisTag" | "thisTag"; readonly uri: string; readonly tag: string };
+
+export interface Taught {
+  /** For taking it back. */
+  readonly id: string;
+  readonly writer: string;
+  /** The sentence or the tag. Untrusted text. */
+  readonly about: string;
+}
+
+/** A folder that looks like the writer's prose, and what a glance found in it. */
+export interface FolderProposal {
+  readonly folder: string;
+  readonly documents: number;
+  readonly words: number;
+  readonly tags: number;
+}
+
+export interface LearnParameters {
+  /** Absolute paths. Empty: the folders that this writer has already. */
+  readonly folders: readonly string[];
+  /** Absent: the author that most documents name, else the name of the first folder. */
+  readonly writer?: string;
+}
+
+/** How asking for learning ended; the learning itself is told by `LearningStatus`. */
+export type LearnAnswer =
+  | { readonly kind: "started"; readonly writer: string }
+  | { readonly kind: "refused"; readonly reason: string; readonly advice: string };
+
+export type LearningStage = "corpus" | "early" | "masking" | "measuring" | "reading" | "tags" | "tone";
+
+/** What the learner does, for the status item. */
+export type LearningStatus =
+  /** Nothing was learned yet, of anyone. */
+  | { readonly kind: "unlearned" }
+  | { readonly kind: "idle"; readonly writers: readonly WriterSummary[] }
+  | {
+      readonly kind: "learning";
+      readonly writer: string;
+      readonly stage: LearningStage;
+      /** Share of all work, 0 to 1. */
+      readonly fraction: number;
+      readonly secondsLeft?: number;
+      /** Tags can be suggested already. */
+      readonly hasTags: boolean;
+    }
+  | { readonly kind: "paused"; readonly writer: string; readonly fraction: number; readonly reason: string }
+  /** Another window or a terminal learns; this one only reads. */
+  | { readonly kind: "elsewhere"; readonly processId: number }
+  | { readonly kind: "failed"; readonly writer: string; readonly reason: string; readonly advice: string };
+
+export interface WriterSummary {
+  readonly name: string;
+  readonly folders: readonly string[];
+  readonly documents: number;
+  readonly words: number;
+  readonly tags: number;
+  /** When the profile in use was made, in milliseconds since 1970; absent: none yet. */
+  readonly learnedMs?: number;
+  readonly gates?: { readonly tone: Gate; readonly tags: Gate; readonly masking: Gate };
+}
+
+export interface StoredItem {
+  readonly what: string;
+  readonly where: string;
+  readonly bytes: number;
+}
+
+interface Interval {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+interface MaskedLmFigures {
+  readonly loss: number;
+  readonly perplexity: number;
+  readonly top1: number;
+}
+
+interface TagFigures {
+  readonly mrr: number;
+  readonly recallAt5: number;
+  readonly precisionAt1: number;
+  readonly documents: number;
+}
+
+interface ToneFigures {
+  readonly accuracy: Interval;
+  readonly meanAbsoluteError: Interval;
+  readonly abstained: number;
+}
+
+/** What was learned of a writer and whether it helped; figures on held-out text as in `report --json`. */
+export interface WriterReport {
+  readonly writer: WriterSummary;
+  readonly profileVersions: readonly {
+    readonly id: string;
+    readonly createdMs: number;
+    readonly isActive: boolean;
+  }[];
+  readonly corpus?: {
+    readonly folders: readonly string[];
+    readonly documents: number;
+    readonly passages: number;
+    readonly words: number;
+    readonly tags: number;
+    readonly taggedDocuments: number;
+    readonly firstMs?: number | undefined;
+    readonly lastMs?: number | undefined;
+  };
+  /** Losses in nats. */
+  readonly maskingCurve: readonly {
+    readonly epoch: number;
+    readonly step: number;
+    readonly trainLoss?: number | undefined;
+    readonly heldOutLoss?: number | undefined;
+  }[];
+  readonly heldOut: {
+    readonly masking?: {
+      readonly documents: number;
+      readonly masked: number;
+      readonly none: MaskedLmFigures;
+      readonly shared: MaskedLmFigures;
+      readonly own: MaskedLmFigures;
+      readonly difference: Interval;
+    };
+    readonly tags?: {
+      readonly documents: number;
+      readonly idiolect: TagFigures;
+      readonly mostFrequent: TagFigures;
+      readonly embeddingKnn: TagFigures;
+    };
+    readonly tone?: {
+      readonly documents: number;
+      readonly labels: number;
+      readonly general: ToneFigures;
+      readonly personal: ToneFigures;
+      readonly accuracyGain: Interval;
+      readonly errorGain: Interval;
+    };
+  };
+  readonly learned?: {
+    readonly steps: number;
+    readonly seconds: number;
+    readonly peakMemoryBytes: number;
+    readonly paddingShare: number;
+  };
+  readonly corrections: number;
+  readonly stored: readonly StoredItem[];
+}
+
+export interface Erased {
+  readonly erased: readonly StoredItem[];
+  /** Sentences of the writer were looked for in what is left of the files, and none was found. */
+  readonly verified: boolean;
+}
+
+/** Figures about the server itself, for benches and for bug reports. */
+export interface ServerFigures {
+  readonly processId: number;
+  readonly learnerProcessId?: number;
+  /** Longest time, in ms, for which one slice of work has held the process. */
+  readonly longestSliceMs: number;
+  readonly cachedSentences: number;
+  readonly isModelOpen: boolean;
+}
+
+/** Requests from the editor to the server. */
+export const requests = {
+  proposal: request<{ readonly roots: readonly string[] }, readonly FolderProposal[]>("proposal"),
+  learn: request<LearnParameters, LearnAnswer>("learn"),
+  pause: request<Record<string, never>, LearningStatus>("pause"),
+  /** Goes on with what was paused or cut short. */
+  resume: request<Record<string, never>, LearnAnswer>("resume"),
+  status: request<Record<string, never>, LearningStatus>("status"),
+  readDocument: request<{ readonly uri: string }, DocumentReading>("readDocument"),
+  readSelection: request<{ readonly uri: string; readonly range: Range }, SelectionReading | null>(
+    "readSelection",
+  ),
+  suggestTags: request<{ readonly uri: string; readonly limit: number }, TagSuggestions>("suggestTags"),
+  tagEdit: request<{ readonly uri: string; readonly tags: readonly string[] }, TagEdit>("tagEdit"),
+  teach: request<Teaching, Taught>("teach"),
+  withdraw: request<{ readonly id: string }, Record<string, never>>("withdraw"),
+  report: request<{ readonly writer?: string }, readonly WriterReport[]>("report"),
+  /** Without a writer: everything that is kept. */
+  forget: request<{ readonly writer?: string }, Erased>("forget"),
+  figures: request<Record<string, never>, ServerFigures>("figures"),
+} as const;
+
+/** Notifications from the server to the editor. */
+export const notifications = {
+  status: { method: "idiolect/statusChanged" } as NotificationName<LearningStatus>,
+  /** Readings may differ now: learned anew, taught, or forgotten. Ask again for what is shown. */
+  readingsChanged: { method: "idiolect/readingsChanged" } as NotificationName<Record<string, never>>,
+  /** To be shown once. */
+  notice: { method: "idiolect/notice" } as NotificationName<{
+    readonly message: string;
+    readonly advice: string;
+  }>,
+} as const;
+
+/** Commands of the editor that hovers and code actions of the server name; no others run from a hover. */
+export const editorCommands = {
+  /** Argument: `Teaching`. */
+  teach: "idiolect.teach",
+  suggestTags: "idiolect.suggestTags",
+  readDocument: "idiolect.readDocument",
+} as const;

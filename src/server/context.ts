@@ -1,0 +1,70 @@
+import type { CancellationToken, Connection } from "vscode-languageserver/node";
+import type { ParsedSource } from "../corpus/parse-document.ts";
+import type { ProfileState } from "../profile/open-profile.ts";
+import type { GeneralReader } from "../profile/profile.ts";
+import type { ServerSettings } from "../protocol/editor-messages.ts";
+import type { Store } from "../store/store.ts";
+import type { Writer } from "../store/writers.ts";
+import type { TextEncoder } from "../tasks/text-encoder.ts";
+
+/** What each feature of the server gets. A feature registers its handlers on the connection and holds no other. */
+export interface ServerContext {
+  readonly connection: Connection;
+  readonly documents: OpenDocuments;
+  readonly host: ReadingHost;
+  readonly settings: () => ServerSettings;
+  /** Tells the editor that readings may differ now, and drops what was read as the former profile. */
+  readonly readingsChanged: () => void;
+}
+
+/** An open document at one version; a change makes a new one. */
+export interface OpenDocument {
+  readonly uri: string;
+  /** Absolute, with forward slashes; for a document that is no file the path of its URI. */
+  readonly path: string;
+  readonly version: number;
+  /** Decoded as the editor has it; offsets in `parsed` count in it. */
+  readonly source: string;
+  /** Taken apart on first use, kept for this version. */
+  readonly parsed: ParsedSource;
+  offsetAt(position: { readonly line: number; readonly character: number }): number;
+  positionAt(offset: number): { line: number; character: number };
+}
+
+export interface OpenDocuments {
+  /** Undefined where the editor has not opened it, or has closed it. */
+  get(uri: string): OpenDocument | undefined;
+}
+
+/** Of two tasks the one that comes first here runs first; the other waits at its next breath. */
+export const priorities = ["hover", "completion", "command", "background"] as const;
+export type Priority = (typeof priorities)[number];
+
+/**
+ * Lets messages in and more urgent work go first. Await it between slices of at most 50 ms. Throws
+ * LSP's RequestCancelled once the request was cancelled.
+ */
+export type Breathe = () => Promise<void>;
+
+/** Model and store, opened on first use; both are given back after ten idle minutes. */
+export interface ReadingHost {
+  /** Runs a task that reads with the model. */
+  read<T>(
+    priority: Priority,
+    token: CancellationToken,
+    task: (session: ReadingSession, breathe: Breathe) => Promise<T>,
+  ): Promise<T>;
+  /** The store alone. Opened anew where its file was erased or replaced meanwhile; do not keep it over an await. */
+  store(): Store;
+  /** The writer of a path: the one in whose folders it lies (the innermost), else the only writer there is. */
+  writerOf(path: string): Writer | undefined;
+}
+
+export interface ReadingSession {
+  readonly store: Store;
+  readonly reader: GeneralReader;
+  /** Its runs are short enough to be slices. */
+  readonly encoder: TextEncoder;
+  /** Kept until the active profile version changes. */
+  profileOf(writer: Writer): ProfileState;
+}
