@@ -1,17 +1,17 @@
 import { parseDocument } from "yaml";
 import type { FieldValue, ParsedFields } from "./fields.ts";
 
-/**
- * Reads YAML fields. The failsafe schema knows only strings, so `3801`, `1.10`, `yes` and dates keep
- * their spelling (YAML 1.2, 10.1). Undefined where the text is not a mapping.
- */
+/** The failsafe schema knows only strings, so `3801`, `1.10`, `yes` and dates keep their spelling (YAML 1.2, 10.1). */
+export const yamlReading = {
+  schema: "failsafe",
+  uniqueKeys: false,
+  stringKeys: true,
+  logLevel: "silent",
+} as const;
+
+/** Reads YAML fields. Undefined where the text is not a mapping. */
 export function parseYamlFields(text: string): ParsedFields | undefined {
-  const document = parseDocument(text, {
-    schema: "failsafe",
-    uniqueKeys: false,
-    stringKeys: true,
-    logLevel: "silent",
-  });
+  const document = parseDocument(text, yamlReading);
   const fault = document.errors[0];
   if (fault !== undefined) {
     const message = (fault.message.split("\n")[0] ?? fault.code).replace(/ at line \d+, column \d+:?$/, "");
@@ -32,7 +32,8 @@ function safeValue(read: () => unknown): unknown {
   }
 }
 
-function toFieldValue(value: unknown): FieldValue {
+/** A value of YAML as `toJS` with `mapAsMap` gives it, as a field has it. */
+export function toFieldValue(value: unknown): FieldValue {
   if (Array.isArray(value)) return value.map(toFieldValue);
   if (!(value instanceof Map)) return value === undefined || value === null ? "" : String(value);
   const fields = new Map<string, FieldValue>();

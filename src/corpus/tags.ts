@@ -2,13 +2,13 @@ import { type Fields, type FieldValue, isTable } from "./fields.ts";
 import { languageNamed } from "./language.ts";
 
 /** Fields whose words are tags wherever they stand. */
-const TAG_FIELDS: readonly string[] = ["tags", "tag", "categories", "category"];
+export const TAG_FIELDS: readonly string[] = ["tags", "tag", "categories", "category"];
 /** Read as tags only where there is none of the above. */
-const FALLBACK_FIELDS: readonly string[] = ["keywords", "keyword", "topics", "labels"];
+export const FALLBACK_FIELDS: readonly string[] = ["keywords", "keyword", "topics", "labels"];
 /** A `category` that says where a post stands rather than what it is about. */
 const PLACES: ReadonlySet<string> = new Set(["front page", "home", "uncategorized", "uncategorised"]);
 /** Tables that hold such fields: Zola's `[taxonomies]`. */
-const TABLES: readonly string[] = ["taxonomies", "extra"];
+export const TAG_TABLES: readonly string[] = ["taxonomies", "extra"];
 
 /** What two spellings of one tag have in common: case folded, trimmed, single spaces. */
 export function tagKey(tag: string): string {
@@ -22,7 +22,7 @@ export function tagsIn(fields: Fields): readonly string[] {
 }
 
 function tagsOfField(fields: Fields, name: string): readonly string[] {
-  const inTables = TABLES.map((table) => fields.get(table)).flatMap((table) =>
+  const inTables = TAG_TABLES.map((table) => fields.get(table)).flatMap((table) =>
     isTable(table) ? tagsOfValue(table.get(name)) : [],
   );
   const tags = [...tagsOfValue(fields.get(name)), ...inTables];

@@ -19,10 +19,20 @@ export interface EncodedReading {
   readonly valence: number | undefined;
 }
 
+/** How long runs may be, where that is found out while reading. */
+export interface RunPace {
+  /** Tokens, padding included, of the next uninterrupted runs. A single longer text is still one run. */
+  readonly tokensPerRun: number;
+  /** Is told how long a run took. */
+  ran(tokens: number, ms: number): void;
+}
+
 export interface TextEncoderOptions {
   readonly threads: number;
   /** Tokens, padding included, of one uninterrupted run; 1024 if absent. */
   readonly tokensPerRun?: number;
+  /** Takes the place of `tokensPerRun`. */
+  readonly pace?: RunPace;
 }
 
 /**
@@ -53,7 +63,7 @@ export class TextEncoder {
   ): Promise<readonly EncodedReading[]> {
     const session = await this.#sessions.get(prompts?.length ?? 0);
     const rows = texts.map(({ ids }, row) => ({ ids, row }));
-    const tokensPerBatch = this.#options.tokensPerRun ?? 1024;
+    const tokensPerBatch = this.#options.pace?.tokensPerRun ?? this.#options.tokensPerRun ?? 1024;
     const readings: EncodedReading[] = new Array(texts.length);
     for (const batch of makeBatches(rows, { tokensPerBatch, random: createRandom("order") }).batches) {
       await breathe();
@@ -87,7 +97,9 @@ export class TextEncoder {
       mask: { data: padded.mask, shape },
       ...(prompts === undefined ? {} : promptFeeds(prompts)),
     };
+    const startedMs = performance.now();
     const { vectors, valences } = await session.run(feeds);
+    this.#options.pace?.ran(padded.batch * padded.length, performance.now() - startedMs);
     const d = this.#model.config.hidden_size;
     return batch.map((_, row) => ({
       vector: (vectors!.data as Float32Array).slice(row * d, (row + 1) * d),
