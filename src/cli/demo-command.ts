@@ -66,7 +66,7 @@ async function readSample(session: ReadingSession): Promise<readonly SentenceRea
   const { store, reader, encoder, profileOf } = session;
   const writer = store.writers.named(sampleWriter)!;
   const known = { store, id: writer.id, state: profileOf(writer) };
-  const tone = await ToneReader.open(reader.model, encoder, reader, known);
+  const tone = await ToneReader.open({ encoder, reader }, known);
   const { sentences, gate } = await tone.read("demo", sampleSentences, { unproven: true });
   const reasons = await explainTone(reader, sampleSentences);
   return sampleSentences.map((text, at) => ({ text, ...sentences[at]!, reason: reasons[at]!, gate }));

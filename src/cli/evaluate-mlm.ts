@@ -1,11 +1,11 @@
 import type { Interval } from "../evaluation/bootstrap.ts";
+import { maximumPassages, threadCount } from "../learner/learning-defaults.ts";
 import type { MaskedLmFigures } from "../learning/masked-lm-measure.ts";
 import { compareMaskedLm } from "../profile/compare-masked-lm.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import { NoProfileError } from "./errors.ts";
 import { type EvaluatedDocument, readForEvaluation } from "./evaluation-corpus.ts";
 import { fitPrompts, startingPrompts } from "./fit-prompts.ts";
-import { maximumPassages, threadCount } from "./run-learner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 type LossDifference = { readonly measure: "loss" } & Interval;

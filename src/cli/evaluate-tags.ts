@@ -1,5 +1,6 @@
 import { splitByDate } from "../evaluation/splits.ts";
 import type { TaggedDocument } from "../evaluation/tagged-document.ts";
+import { threadCount } from "../learner/learning-defaults.ts";
 import { createRandom } from "../learning/random.ts";
 import { readLabels } from "../profile/label-vectors.ts";
 import type { GeneralReader } from "../profile/profile.ts";
@@ -14,7 +15,6 @@ import { TextEncoder } from "../tasks/text-encoder.ts";
 import { NoProfileError } from "./errors.ts";
 import { type EvaluatedDocument, readForEvaluation } from "./evaluation-corpus.ts";
 import { fitPrompts, startingPrompts } from "./fit-prompts.ts";
-import { threadCount } from "./run-learner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Prompts add little to tags; fewer passages than `learn` takes keep the measurement within its minutes. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SingleBar } from "cli-progress";
+import { threadCount } from "../learner/learning-defaults.ts";
 import { IntermediateLearning, intermediateDefaults } from "../learning/intermediate-learning.ts";
 import { createRandom } from "../learning/random.ts";
 import type { GeneralReader } from "../profile/profile.ts";
@@ -15,7 +16,6 @@ import {
   type SoftPrompts,
 } from "../prompts/soft-prompts.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
-import { threadCount } from "./run-learner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export interface FitRequest {

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { nameOfWriter } from "../learner/writer-name.ts";
 import type { LearningOutcome } from "../protocol/learner-messages.ts";
 import { addCommonOptions, type CommonOptions, parsePercent } from "./common-options.ts";
 import { formatBytes, formatPlural, formatSeconds, formatTable } from "./format.ts";
 import { openStoreAloud } from "./reading-session.ts";
 import { runLearner } from "./run-learner.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
-import { nameOfWriter } from "./writer-choice.ts";
 
 interface LearnOptions extends CommonOptions {
   readonly cpuPercent: number;

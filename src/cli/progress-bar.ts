@@ -4,6 +4,7 @@ import { formatSeconds } from "./format.ts";
 
 const stageNames: Readonly<Record<LearningStage, string>> = {
   corpus: "reading files",
+  early: "learning tags from titles and first paragraphs",
   masking: "learning to predict hidden words",
   measuring: "measuring on held-out text",
   reading: "reading documents",

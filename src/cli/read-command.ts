@@ -33,7 +33,7 @@ async function readTone(
 ): Promise<DocumentTone> {
   const writer = writerIfAny(store, options.writer);
   const known = writer && { store, id: writer.id, state: profileOf(writer) };
-  const tone = await ToneReader.open(reader.model, encoder, reader, known);
+  const tone = await ToneReader.open({ encoder, reader }, known);
   return tone.read(
     hash,
     sentences.map(({ plain }) => plain),
@@ -54,17 +54,19 @@ function describeReading(
   { sentences }: Document,
   { document, sentences: readings, gate }: DocumentTone,
 ): string {
-  const rows = sentences.map(({ plain }, at) => [...cellsOf(readings[at]!), shorten(plain)]);
-  const head = gate.open ? ["general", "", "personal", "", "sentence"] : ["general", "", "sentence"];
-  const whole = ["whole document"];
+  // Behind a closed gate what was taught alone is personal, and only where it counts.
+  const isPersonal = gate.open || [document, ...readings].some(({ personal }) => personal !== null);
+  const rows = sentences.map(({ plain }, at) => [...cellsOf(readings[at]!, isPersonal), shorten(plain)]);
+  const head = isPersonal ? ["general", "", "personal", "", "sentence"] : ["general", "", "sentence"];
   return [
-    formatTable([head, ...rows, [...cellsOf(document), ...whole]]),
+    formatTable([head, ...rows, [...cellsOf(document, isPersonal), "whole document"]]),
     `\npersonal reading: ${gate.open ? "shown" : "not shown"}: ${gate.reason}`,
   ].join("\n");
 }
 
-function cellsOf({ general, personal }: ReadingPair): readonly string[] {
-  return [...cellsOfReading(general), ...(personal === null ? [] : cellsOfReading(personal))];
+function cellsOf({ general, personal }: ReadingPair, isPersonal: boolean): readonly string[] {
+  const own = personal === null ? ["", ""] : cellsOfReading(personal);
+  return [...cellsOfReading(general), ...(isPersonal ? own : [])];
 }
 
 const widest = 72;

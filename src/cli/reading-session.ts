@@ -1,3 +1,4 @@
+import { threadCount } from "../learner/learning-defaults.ts";
 import { openingNotices } from "../learner/opening-notices.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { openProfile, type ProfileState } from "../profile/open-profile.ts";
@@ -7,7 +8,6 @@ import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
 import { type CommonOptions, modelCachePath } from "./common-options.ts";
-import { threadCount } from "./run-learner.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What commands that read texts work with. */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
-import { type StoredItem, storeInventory, writerInventory } from "../store/inventory.ts";
+import { inventoryFor, type StoredItem } from "../store/inventory.ts";
 import type { ProfileVersion } from "../store/profile-versions.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
@@ -22,7 +22,7 @@ export function addReportCommand(program: Command, surroundings: CommandSurround
     const writer = chooseWriter(store, options.writer);
     const report = activeReport(store, writer);
     const versions = store.profileVersions.list(writer.id);
-    const stored = storedOf(store, writer);
+    const stored = inventoryFor(store, writer);
     terminal.out(
       options.json
         ? JSON.stringify(reportAsJson(writer, report, versions, stored))
@@ -56,19 +56,6 @@ export function reportAsJson(
     isActive,
   }));
   return { version: 1, writer: writer.name, corpus, curves, heldOut, gate, learned, profileVersions, stored };
-}
-
-/** What is kept of this writer, and what belongs to no one writer. */
-function storedOf(store: Store, writer: Writer): readonly StoredItem[] {
-  const others = new Set(
-    store.writers
-      .list()
-      .flatMap((one) => writerInventory(store, one).map(({ what }) => `${what} (${one.name})`)),
-  );
-  return [
-    ...writerInventory(store, writer),
-    ...storeInventory(store).filter(({ what }) => !others.has(what)),
-  ];
 }
 
 function describeVersions(versions: readonly ProfileVersion[]): string {

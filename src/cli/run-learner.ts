@@ -1,7 +1,5 @@
-import { availableParallelism } from "node:os";
 import { LearnerProcess } from "../learner/learner-process.ts";
-import { intermediateDefaults } from "../learning/intermediate-learning.ts";
-import { defaultPromptLength } from "../prompts/soft-prompts.ts";
+import { learningOptions } from "../learner/learning-defaults.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
 import { modelCachePath } from "./common-options.ts";
 import { CancelledError } from "./errors.ts";
@@ -16,16 +14,6 @@ export interface LearnerRequest {
   readonly model: string;
   readonly seed: number;
   readonly cpuPercent?: number;
-}
-
-/** More passages than these make learning longer, hardly better. */
-export const maximumPassages = 1_600;
-const checkpointMs = 20_000;
-/** More threads than these gain little on passages of 128 tokens. */
-const mostThreads = 4;
-
-export function threadCount(): number {
-  return Math.min(mostThreads, availableParallelism());
 }
 
 /** Learns in a process of its own and shows how it goes. Ctrl-C writes a checkpoint first. */
@@ -55,26 +43,13 @@ export async function runLearner(
 }
 
 function jobOf({ folders, writer, store, model, seed, cpuPercent = 100 }: LearnerRequest): LearningJob {
-  const { epochs, minimumSteps, peakRate, tokensPerStep, tokensPerRun } = intermediateDefaults;
   return {
     writer,
     folders: [...folders],
     storePath: store,
     modelPath: model,
     cachePath: modelCachePath(),
-    options: {
-      seed,
-      threads: threadCount(),
-      cpuPercent,
-      tokensPerRun,
-      maximumPassages,
-      epochs,
-      minimumSteps,
-      peakRate,
-      tokensPerStep,
-      promptLength: defaultPromptLength,
-      checkpointMs,
-    },
+    options: learningOptions({ seed, cpuPercent }),
   };
 }
 

@@ -1,43 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { basename, resolve } from "node:path";
-import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, discoverFiles } from "../corpus/discover.ts";
-import { diskFileSource } from "../corpus/file-source.ts";
-import { parseDocument } from "../corpus/parse-document.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { NoProfileError, UsageError } from "./errors.ts";
-
-/** Documents that are looked into for their author. */
-const sampleSize = 20;
-const largestSampleBytes = 1_000_000;
-
-/**
- * The name of the writer of some folders: the one the store knows them by, else the author that most of
- * their documents name, else the first folder's name.
- */
-export async function nameOfWriter(store: Store, folders: readonly string[]): Promise<string> {
-  const known = store.writers
-    .list()
-    .find((writer) => folders.every((folder) => writer.folders.includes(folder)));
-  return known?.name ?? (await namedAuthor(folders)) ?? basename(resolve(folders[0]!));
-}
-
-async function namedAuthor(folders: readonly string[]): Promise<string | undefined> {
-  const globs = { include: DEFAULT_INCLUDE, exclude: DEFAULT_EXCLUDE };
-  const { files } = await discoverFiles(folders, globs, diskFileSource);
-  const stride = Math.max(1, Math.floor(files.length / sampleSize));
-  const sample = files.filter(({ bytes }, at) => at % stride === 0 && bytes <= largestSampleBytes);
-  const authors: string[] = [];
-  for (const { path, modifiedMs } of sample.slice(0, sampleSize)) {
-    const bytes = await readFile(path).catch(() => undefined);
-    const parsed = bytes && parseDocument({ path, bytes, modifiedMs });
-    if (parsed?.kind === "document" && parsed.document.author !== undefined) {
-      authors.push(parsed.document.author);
-    }
-  }
-  const counts = Map.groupBy(authors, (author) => author);
-  return [...counts].find(([, of]) => of.length > sample.length / 2)?.[0];
-}
 
 /** The writer that is meant: the one named, else the only one. */
 export function chooseWriter(store: Store, name: string | undefined): Writer {

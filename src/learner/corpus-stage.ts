@@ -1,7 +1,9 @@
+import { DEFAULT_EXCLUDE } from "../corpus/discover.ts";
 import type { Document } from "../corpus/document.ts";
 import { type CorpusError, FolderUnreadableError, NoProseError } from "../corpus/errors.ts";
 import { diskFileSource } from "../corpus/file-source.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../corpus/read-corpus.ts";
+import type { CorpusSettings } from "../protocol/learner-messages.ts";
 import type { DocumentRecord } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
@@ -12,6 +14,7 @@ export interface CorpusStage {
   readonly writer: Writer;
   /** Folders that were named now; the store's own are read as well. */
   readonly folders: readonly string[];
+  readonly settings: CorpusSettings;
   readonly notice: (message: string, advice: string) => void;
   readonly breathe: () => Promise<void>;
 }
@@ -27,10 +30,10 @@ export interface CorpusSummary {
 export async function readIntoStore(stage: CorpusStage): Promise<CorpusSummary> {
   const { store, writer, breathe } = stage;
   const folders = [...new Set([...writer.folders, ...stage.folders])];
-  const locale = "en";
+  const options = { locale: "en", ...corpusOptions(stage.settings) };
   let files = 0;
   let changed = 0;
-  for await (const event of streamCorpus(folders, { locale }, diskFileSource, knownFiles(store, writer))) {
+  for await (const event of streamCorpus(folders, options, diskFileSource, knownFiles(store, writer))) {
     if (event.kind === "found") {
       files = event.total;
     } else if (event.kind === "document") {
@@ -41,6 +44,14 @@ export async function readIntoStore(stage: CorpusStage): Promise<CorpusSummary> 
     await breathe();
   }
   return { folders, files, changed };
+}
+
+function corpusOptions({ include, exclude = [], maximumFileBytes }: CorpusSettings) {
+  return {
+    ...(include === undefined ? {} : { include }),
+    exclude: [...DEFAULT_EXCLUDE, ...exclude],
+    ...(maximumFileBytes === undefined ? {} : { maxFileSizeBytes: maximumFileBytes }),
+  };
 }
 
 function settle(stage: CorpusStage, event: CorpusEvent): void {

@@ -86,12 +86,22 @@ export class LearningFailedError extends Error {
   override readonly name = "LearningFailedError";
   /** Name of the error class there. */
   readonly kind: string;
+  /** Absent for a failure that nobody foresaw. */
+  declare readonly advice?: string;
 
-  constructor(kind: string, message: string, stack: string | undefined) {
-    super(message);
-    this.kind = kind;
-    if (stack !== undefined) {
-      this.stack = stack;
+  constructor(failure: {
+    readonly name: string;
+    readonly message: string;
+    readonly advice?: string | undefined;
+    readonly stack?: string | undefined;
+  }) {
+    super(failure.message);
+    this.kind = failure.name;
+    if (failure.advice !== undefined) {
+      this.advice = failure.advice;
+    }
+    if (failure.stack !== undefined) {
+      this.stack = failure.stack;
     }
   }
 }

@@ -1,11 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { decodeText } from "../corpus/decode.ts";
 import type { Fields } from "../corpus/fields.ts";
-import { readFrontMatter } from "../corpus/front-matter.ts";
 import type { StoredDocument } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { labelsOfFields, type UnknownValue } from "../tasks/sentiment/labels.ts";
+import { readFields } from "./read-fields.ts";
 
 export interface LabelStage {
   readonly store: Store;
@@ -22,7 +20,8 @@ export async function readLabelsIntoStore({ store, writer, notice, breathe }: La
   const documents = store.documents.list(writer.id);
   const read: { readonly document: StoredDocument; readonly fields: Fields }[] = [];
   for (const document of documents) {
-    const fields = await fieldsOf(document.path);
+    // A file that cannot be read now keeps its labels.
+    const fields = await readFields(document.path);
     if (fields !== undefined) {
       read.push({ document, fields });
     }
@@ -40,16 +39,6 @@ export async function readLabelsIntoStore({ store, writer, notice, breathe }: La
     }
   });
   tellUnknown(found.unknown, notice);
-}
-
-/** Undefined for a file that cannot be read now: it keeps its labels. */
-async function fieldsOf(path: string): Promise<Fields | undefined> {
-  const bytes = await readFile(path).catch(() => undefined);
-  const decoded = bytes && decodeText(bytes);
-  if (decoded?.kind !== "text") {
-    return undefined;
-  }
-  return readFrontMatter(decoded.source)?.fields ?? new Map();
 }
 
 function tellUnknown(unknown: readonly UnknownValue[], notice: LabelStage["notice"]): void {

@@ -53,13 +53,15 @@ async function learnWithLease(
   store: Store,
   lease: LeaseKeeper,
 ): Promise<LearningOutcome> {
-  const pace = new Pace({ cpuPercent: job.options.cpuPercent, beat: lease.beat, clock });
+  const { cpuPercent, tokensPerRun } = job.options;
+  const pace = new Pace({ cpuPercent, tokensPerRun, beat: lease.beat, clock });
   onPace(pace);
   const { breathe } = pace;
   const model = await PretrainedModel.open(job.modelPath, job.cachePath);
   const writer = store.writers.ensure(job.writer);
   const notice = (message: string, advice: string) => emit({ kind: "notice", message, advice });
-  const found = await readIntoStore({ store, writer, folders: job.folders, notice, breathe });
+  const { folders, corpus: settings = {} } = job;
+  const found = await readIntoStore({ store, writer, folders, settings, notice, breathe });
   const meter = new WorkMeter(clock);
   const context: LearningContext = { job, store, writer, model, lease, meter, clock, emit, breathe };
   const corpus = await prepareCorpus(context, found.folders);

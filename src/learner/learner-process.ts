@@ -1,13 +1,13 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { join } from "node:path";
-import {
-  type FromLearner,
-  fromLearnerShape,
-  type LearningJob,
-  type LearningOutcome,
-  type ToLearner,
+import type { ChildProcess } from "node:child_process";
+import type {
+  FromLearner,
+  LearningJob,
+  LearningOutcome,
+  LearningPace,
+  ToLearner,
 } from "../protocol/learner-messages.ts";
-import { LearnerDiedError, LearningFailedError, MessageError } from "./errors.ts";
+import { LearnerDiedError } from "./errors.ts";
+import { followLearner, forkLearner } from "./learner-child.ts";
 
 /** How a learner process ended; a failure is thrown. */
 export type LearnerEnd =
@@ -23,11 +23,8 @@ export class LearnerProcess {
 
   /** Starts a process that learns `job`; `hear` gets everything it tells on the way. */
   constructor(job: LearningJob, hear: (message: FromLearner) => void = () => undefined) {
-    this.#child = fork(learnerProgram(), {
-      execArgv: ["--disable-warning=ExperimentalWarning"],
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
-    this.ended = this.#listen(job, hear);
+    this.#child = forkLearner();
+    this.ended = this.#follow(job, hear);
   }
 
   get processId(): number | undefined {
@@ -44,13 +41,20 @@ export class LearnerProcess {
     this.#tell({ kind: "cancel" });
   }
 
-  setCpuPercent(cpuPercent: number): void {
-    this.#tell({ kind: "pace", cpuPercent });
+  setPace(pace: LearningPace): void {
+    this.#tell({ kind: "pace", ...pace });
+  }
+
+  /** Ends it at once, without a checkpoint. */
+  kill(): void {
+    this.#child.kill("SIGKILL");
   }
 
   /** Lets the learner go: it writes a checkpoint and ends. */
   disconnect(): void {
-    this.#child.disconnect();
+    if (this.#child.connected) {
+      this.#child.disconnect();
+    }
   }
 
   #tell(message: ToLearner): void {
@@ -59,64 +63,22 @@ export class LearnerProcess {
     }
   }
 
-  #listen(job: LearningJob, hear: (message: FromLearner) => void): Promise<LearnerEnd> {
-    let end: LearnerEnd | Error | undefined;
-    this.#child.on("message", (received) => {
-      const parsed = fromLearnerShape.safeParse(received);
-      if (!parsed.success) {
-        end = new MessageError("learner", parsed.error);
-        this.#child.kill();
-        return;
-      }
-      if (parsed.data.kind === "ready") {
+  async #follow(job: LearningJob, hear: (message: FromLearner) => void): Promise<LearnerEnd> {
+    let end: LearnerEnd | undefined;
+    const how = await followLearner(this.#child, (message) => {
+      if (message.kind === "ready") {
         this.#tell({ kind: "learn", job });
       }
-      end = endOf(parsed.data) ?? end;
-      hear(parsed.data);
+      end = isEnd(message) ? message : end;
+      hear(message);
     });
-    return this.#gone().then((how) => {
-      const settled = end ?? new LearnerDiedError(how);
-      if (settled instanceof Error) {
-        throw settled;
-      }
-      return settled;
-    });
-  }
-
-  /** Settles when the process has exited and all it told has arrived. */
-  #gone(): Promise<string> {
-    return new Promise((resolve, reject) => {
-      let exited: string | undefined;
-      const settle = () => {
-        if (exited !== undefined && !this.#child.connected) {
-          resolve(exited);
-        }
-      };
-      this.#child.on("error", reject);
-      this.#child.on("disconnect", settle);
-      this.#child.on("exit", (code, signal) => {
-        exited = signal ?? `exit code ${code}`;
-        settle();
-      });
-    });
+    if (end === undefined) {
+      throw new LearnerDiedError(how);
+    }
+    return end;
   }
 }
 
-function endOf(message: FromLearner): LearnerEnd | Error | undefined {
-  switch (message.kind) {
-    case "done":
-    case "paused":
-    case "cancelled":
-      return message;
-    case "failed":
-      return new LearningFailedError(message.name, message.message, message.stack);
-    default:
-      return undefined;
-  }
-}
-
-/** The bundle lies beside its parent's; the source is TypeScript that Node.js runs as it is. */
-function learnerProgram(): string {
-  const isSource = import.meta.url.endsWith(".ts");
-  return join(import.meta.dirname, isSource ? "main.ts" : "learner.js");
+function isEnd(message: FromLearner): message is FromLearner & LearnerEnd {
+  return message.kind === "done" || message.kind === "paused" || message.kind === "cancelled";
 }

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Lease } from "../store/lease.ts";
+import { type Lease, type LeaseHolder, leaseTimeoutMs } from "../store/lease.ts";
 import { LearnerBusyError, LeaseLostError } from "./errors.ts";
 
 const heartbeatMs = 1_000;
@@ -57,6 +57,21 @@ export class LeaseKeeper {
   release(): void {
     this.#lease.release(this.#token);
   }
+}
+
+/** The process that learns at the moment; undefined where none does, or where it has died. */
+export function livingHolder(lease: Lease, clock: () => number): LeaseHolder | undefined {
+  const holder = lease.holder();
+  if (holder === undefined) {
+    return undefined;
+  }
+  const silentMs = Math.abs(clock() - holder.heartbeatMs);
+  return silentMs <= (isAlive(holder.processId) ? leaseTimeoutMs : goneAfterMs) ? holder : undefined;
+}
+
+/** Waits until a holder that has died no longer counts. Throws LearnerBusyError while one lives. */
+export async function waitForTheDead(lease: Lease, clock: () => number): Promise<void> {
+  (await LeaseKeeper.take(lease, clock)).release();
 }
 
 function isAlive(processId: number): boolean {

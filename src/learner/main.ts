@@ -1,9 +1,10 @@
 import { constants, setPriority } from "node:os";
-import type { FromLearner, LearningJob } from "../protocol/learner-messages.ts";
+import type { FromLearner, LearningJob, LearningPace } from "../protocol/learner-messages.ts";
 import { toLearnerShape } from "../protocol/learner-messages.ts";
 import { LearningStopped, MessageError } from "./errors.ts";
 import { learn } from "./learn.ts";
 import type { Pace } from "./pace.ts";
+import { proposeBelow } from "./propose-below.ts";
 
 /*
  * The learner process. It is forked, takes one job, tells how it goes, and ends: when it is done, when it
@@ -12,7 +13,9 @@ import type { Pace } from "./pace.ts";
 
 let pace: Pace | undefined;
 /** A stop that came before there was anything to stop. */
-let early: readonly ["pause" | "cancel", string] | undefined;
+let earlyStop: readonly ["pause" | "cancel", string] | undefined;
+/** What was last said about the pace. */
+let wishedPace: LearningPace | undefined;
 
 function emit(message: FromLearner): void {
   if (process.connected) {
@@ -22,20 +25,24 @@ function emit(message: FromLearner): void {
 }
 
 function stop(how: "pause" | "cancel", reason: string): void {
-  early = [how, reason];
+  earlyStop = [how, reason];
   pace?.stop(how, reason);
 }
 
 function onPace(made: Pace): void {
   pace = made;
-  if (early !== undefined) {
-    made.stop(...early);
+  if (wishedPace !== undefined) {
+    made.follow(wishedPace);
+  }
+  if (earlyStop !== undefined) {
+    made.stop(...earlyStop);
   }
 }
 
-async function work(job: LearningJob): Promise<void> {
+/** Does what the process is for, tells how it ended, and lets it end. */
+async function work(task: () => Promise<FromLearner>): Promise<void> {
   try {
-    emit({ kind: "done", outcome: await learn(job, { emit, clock: Date.now, onPace }) });
+    emit(await task());
   } catch (cause) {
     emit(ending(cause));
     process.exitCode = cause instanceof LearningStopped ? 0 : 1;
@@ -45,12 +52,22 @@ async function work(job: LearningJob): Promise<void> {
   }
 }
 
+async function learnJob(job: LearningJob): Promise<FromLearner> {
+  return { kind: "done", outcome: await learn(job, { emit, clock: Date.now, onPace }) };
+}
+
 function ending(cause: unknown): FromLearner {
   if (cause instanceof LearningStopped) {
     return cause.how === "pause" ? { kind: "paused", reason: cause.reason } : { kind: "cancelled" };
   }
   const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
-  return { kind: "failed", name, message, ...(stack === undefined ? {} : { stack }) };
+  return {
+    kind: "failed",
+    name,
+    message,
+    ...(cause instanceof Error && "advice" in cause ? { advice: String(cause.advice) } : {}),
+    ...(stack === undefined ? {} : { stack }),
+  };
 }
 
 function receive(received: unknown): void {
@@ -62,7 +79,10 @@ function receive(received: unknown): void {
   const message = parsed.data;
   switch (message.kind) {
     case "learn":
-      void work(message.job);
+      void work(() => learnJob(message.job));
+      return;
+    case "propose":
+      void work(async () => ({ kind: "proposed", proposals: [...(await proposeBelow(message.roots))] }));
       return;
     case "pause":
       stop("pause", "paused");
@@ -71,7 +91,8 @@ function receive(received: unknown): void {
       stop("cancel", "cancelled");
       return;
     case "pace":
-      pace?.setCpuPercent(message.cpuPercent);
+      wishedPace = message;
+      pace?.follow(message);
       return;
     default:
       message satisfies never;

@@ -1,5 +1,13 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
+import type { LearningPace } from "../protocol/learner-messages.ts";
 import { LearningStopped } from "./errors.ts";
+
+/** Longest run of the model while the user is at work: what somebody who waits for the processor hardly notices. */
+const longestActiveRunMs = 150;
+/** Shorter runs waste more time on starting than they save. */
+const fewestTokensPerRun = 64;
+/** What a run is cut to when the user comes back; then it follows the measured time. */
+const firstActiveTokens = 256;
 
 /** Longest rest at a stretch, so that a stop is noticed soon. */
 const longestRestMs = 100;
@@ -15,14 +23,19 @@ export class Pace {
   #cpuPercent: number;
   #stop: LearningStopped | undefined;
   #workedSinceMs: number;
+  readonly #mostTokensPerRun: number;
+  /** Undefined while nobody is at work. */
+  #activeTokensPerRun: number | undefined;
 
   /** @param beat called at each breath; may throw to end the work. */
   constructor(options: {
     readonly cpuPercent: number;
+    readonly tokensPerRun: number;
     readonly beat: () => void;
     readonly clock: () => number;
   }) {
     this.#cpuPercent = options.cpuPercent;
+    this.#mostTokensPerRun = options.tokensPerRun;
     this.#beat = options.beat;
     this.#clock = options.clock;
     this.#workedSinceMs = options.clock();
@@ -33,12 +46,24 @@ export class Pace {
     this.#stop ??= new LearningStopped(how, reason);
   }
 
-  setCpuPercent(percent: number): void {
-    this.#cpuPercent = percent;
+  follow({ cpuPercent, isUserActive }: LearningPace): void {
+    this.#cpuPercent = cpuPercent;
+    if (!isUserActive) {
+      this.#activeTokensPerRun = undefined;
+    } else {
+      this.#activeTokensPerRun ??= Math.min(firstActiveTokens, this.#mostTokensPerRun);
+    }
+  }
+
+  /** Tokens that the next uninterrupted run of the model may have; what is learned does not depend on it. */
+  get tokensPerRun(): number {
+    return this.#activeTokensPerRun ?? this.#mostTokensPerRun;
   }
 
   readonly breathe = async (): Promise<void> => {
-    await this.#rest();
+    const workedMs = this.#clock() - this.#workedSinceMs;
+    this.#shortenRuns(workedMs);
+    await this.#rest(workedMs);
     await setImmediate();
     this.#beat();
     if (this.#stop !== undefined) {
@@ -47,9 +72,16 @@ export class Pace {
     this.#workedSinceMs = this.#clock();
   };
 
+  /** What took much longer than a run may was more than one. */
+  #shortenRuns(workedMs: number): void {
+    const tokens = this.#activeTokensPerRun;
+    if (tokens !== undefined && workedMs > longestActiveRunMs && workedMs < 4 * longestActiveRunMs) {
+      this.#activeTokensPerRun = Math.max(fewestTokensPerRun, Math.floor(tokens / 2));
+    }
+  }
+
   /** worked · (100 / percent − 1), so that work is `percent` of the whole. */
-  async #rest(): Promise<void> {
-    const workedMs = this.#clock() - this.#workedSinceMs;
+  async #rest(workedMs: number): Promise<void> {
     const untilMs = this.#clock() + workedMs * (100 / this.#cpuPercent - 1);
     for (let leftMs = untilMs - this.#clock(); leftMs >= 1; leftMs = untilMs - this.#clock()) {
       if (this.#stop !== undefined) {

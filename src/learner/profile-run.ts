@@ -131,6 +131,7 @@ export async function learnProfile(
     store.learningRuns.setState(run.id, { kind: "done", progress, profileVersion: added.id });
     return added.id;
   });
+  context.emit({ kind: "published", profile: id, isEarly: false });
   return outcomeOf(writer.name, corpus.summary, report, id, false);
 }
 

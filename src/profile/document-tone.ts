@@ -1,18 +1,17 @@
-import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { Store } from "../store/store.ts";
 import { type DocumentSentence, documentLatent } from "../tasks/sentiment/document-tone.ts";
 import { classShares, type OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
-import type { PersonalTone } from "../tasks/sentiment/personal-tone.ts";
+import { generalTone, PersonalTone } from "../tasks/sentiment/personal-tone.ts";
 import { readTone, type ToneReading } from "../tasks/sentiment/reading.ts";
+import { ToneBaseline } from "../tasks/sentiment/tone-baseline.ts";
 import { calibratedScale } from "../tasks/sentiment/tone-calibration.ts";
-import type { TextEncoder } from "../tasks/text-encoder.ts";
 import { ModelWithoutToneError } from "./errors.ts";
 import type { Gate } from "./gate.ts";
 import type { ProfileState } from "./open-profile.ts";
-import type { GeneralReader } from "./profile.ts";
-import { toneCorrections } from "./tone-corrections.ts";
+import { SentenceCache } from "./sentence-cache.ts";
+import { SentenceReader, type SentenceReaders } from "./sentence-reader.ts";
+import { readCorrections } from "./tone-corrections.ts";
 import { restoreTone } from "./tone-learning.ts";
-import { readSentences, type ToneReaders } from "./tone-texts.ts";
 
 /** The general reading and, where it is shown, the writer's own. */
 export interface ReadingPair {
@@ -28,80 +27,149 @@ export interface DocumentTone {
   readonly gate: Gate;
 }
 
-/** Reads the tone of texts, in general and as one writer. */
+export interface ReadOptions {
+  /** Gives personal readings behind a closed gate, too. */
+  readonly unproven?: boolean;
+  /** From the general reading, 0, to the personal one, 1; what was taught of a sentence counts in full. */
+  readonly strength?: number;
+}
+
+/** A writer as a reading needs one. */
+export interface ToneWriter {
+  readonly store: Store;
+  readonly id: number;
+  readonly state: ProfileState;
+}
+
+/** Latent valences that differ by less are the same. */
+const rounding = 1e-6;
+
+/**
+ * Reads the tone of texts, in general and as one writer: reading sentences with the model (`encode`,
+ * cached) is one thing, and what the readings say is another and costs next to nothing.
+ *
+ * The personal reading is shown behind an open gate. What the writer has taught needs no proof: behind a
+ * closed gate, and where nothing was learned, the personal reading is the general one moved by the
+ * corrections alone, and it is shown where they move it.
+ */
 export class ToneReader {
   readonly scale: OrdinalScale;
   readonly gate: Gate;
   /** Absent where nothing was learned; it is there behind a closed gate, too. */
   readonly personal: PersonalTone | undefined;
-  readonly #readers: ToneReaders;
+  /** Absent where nothing, or too little, was learned. */
+  readonly baseline: ToneBaseline | undefined;
+  readonly #sentences: SentenceReader;
+  /** What was taught alone. */
+  readonly #memory: PersonalTone;
+  /** Keys of the sentences that were taught. */
+  readonly #taught: ReadonlySet<string>;
 
-  private constructor(
-    readers: ToneReaders,
-    scale: OrdinalScale,
-    gate: Gate,
-    personal: PersonalTone | undefined,
-  ) {
-    this.#readers = readers;
-    this.scale = scale;
-    this.gate = gate;
-    this.personal = personal;
+  private constructor(parts: {
+    readonly sentences: SentenceReader;
+    readonly scale: OrdinalScale;
+    readonly gate: Gate;
+    readonly personal?: PersonalTone;
+    readonly baseline: ToneBaseline | undefined;
+    readonly memory: PersonalTone;
+    readonly taught: ReadonlySet<string>;
+  }) {
+    this.#sentences = parts.sentences;
+    this.scale = parts.scale;
+    this.gate = parts.gate;
+    this.personal = parts.personal;
+    this.baseline = parts.baseline;
+    this.#memory = parts.memory;
+    this.#taught = parts.taught;
   }
 
   /** Throws ModelWithoutToneError for a model that has no head for tone. */
   static async open(
-    model: PretrainedModel,
-    encoder: TextEncoder,
-    general: GeneralReader,
-    writer: { readonly store: Store; readonly id: number; readonly state: ProfileState } | undefined,
+    { encoder, reader, cache = new SentenceCache() }: SentenceReaders,
+    writer: ToneWriter | undefined,
+    breathe?: () => Promise<void>,
   ): Promise<ToneReader> {
     const trained = await encoder.thresholds();
-    if (trained === undefined) {
-      throw new ModelWithoutToneError(model.directory.path);
-    }
+    if (trained === undefined) throw new ModelWithoutToneError(reader.model.directory.path);
     const scale = calibratedScale(trained);
-    const plain: ToneReaders = { model, encoder, general: general.prompts };
     const state = writer?.state ?? { kind: "none" };
-    if (writer === undefined || state.kind !== "open" || state.profile.tone === undefined) {
-      return new ToneReader(plain, scale, closedGate(state), undefined);
-    }
-    const { profile, report } = state;
-    const usesPrompts = state.profile.tone.parameters.promptWeight > 0 && profile.prompts !== undefined;
-    const readers = usesPrompts ? { ...plain, personal: profile.prompts! } : plain;
-    const known = new Set(state.profile.tone.labels.map(({ key, timeMs }) => `${key} ${timeMs}`));
-    const corrections = await toneCorrections(writer.store, writer.id, readers);
-    const since = corrections.filter(({ key, timeMs }) => !known.has(`${key} ${timeMs}`));
-    return new ToneReader(readers, scale, report.gate.tone, restoreTone(state.profile.tone, since, scale));
+    const sentences = new SentenceReader({ encoder, reader, cache }, state);
+    const corrections =
+      writer === undefined
+        ? []
+        : await readCorrections(writer.store, writer.id, (texts) => sentences.read(texts, breathe));
+    const learned = state.kind === "open" ? state.profile.tone : undefined;
+    // Corrections that were learned from may have been taken back since: the ones in the store count.
+    const others = learned && {
+      ...learned,
+      labels: learned.labels.filter(({ kind }) => kind !== "correction"),
+    };
+    return new ToneReader({
+      sentences,
+      scale,
+      gate: gateOf(state),
+      ...(others === undefined ? {} : { personal: restoreTone(others, corrections, scale) }),
+      baseline: learned?.baseline && new ToneBaseline(learned.baseline),
+      memory: new PersonalTone(generalTone, corrections, scale),
+      taught: new Set(corrections.map(({ key }) => key)),
+    });
   }
 
-  /**
-   * `key` names the document: its hash. Personal readings are given behind an open gate only, or where
-   * they are asked for although `unproven`.
-   */
-  async read(
-    key: string,
-    sentences: readonly string[],
-    { unproven = false }: { readonly unproven?: boolean } = {},
-  ): Promise<DocumentTone> {
-    const texts = await readSentences(this.#readers, sentences);
-    const personal = this.gate.open || unproven ? this.personal : undefined;
-    const general = readTone(classShares(documentLatent(texts, this.scale), this.scale));
+  /** `key` names the document: its hash. */
+  async read(key: string, sentences: readonly string[], options: ReadOptions = {}): Promise<DocumentTone> {
+    return this.readDocument(key, await this.encode(sentences), options);
+  }
+
+  /** Reads sentences with the model, those that are not in the cache; between its runs it waits for `breathe`. */
+  encode(sentences: readonly string[], breathe?: () => Promise<void>): Promise<readonly DocumentSentence[]> {
+    return this.#sentences.read(sentences, breathe);
+  }
+
+  /** Whether the writer has said how this very sentence reads. */
+  isTaught({ key }: DocumentSentence): boolean {
+    return this.#taught.has(key);
+  }
+
+  readDocument(key: string, texts: readonly DocumentSentence[], options: ReadOptions = {}): DocumentTone {
     return {
-      document: { general, personal: personal?.readDocument(key, texts) ?? null },
-      sentences: texts.map((text) => this.#pair(text, personal)),
+      document: this.readTogether(key, texts, options),
+      sentences: texts.map((text) => this.readSentence(text, options)),
       gate: this.gate,
     };
   }
 
-  #pair(text: DocumentSentence, personal: PersonalTone | undefined): ReadingPair {
-    return {
-      general: readTone(classShares(text.latent, this.scale)),
-      personal: personal?.read(text) ?? null,
-    };
+  /** Sentences as one text. */
+  readTogether(
+    key: string,
+    texts: readonly DocumentSentence[],
+    { unproven = false, strength = 1 }: ReadOptions = {},
+  ): ReadingPair {
+    const { tone, isProven } = this.#own(unproven);
+    const general = documentLatent(texts, this.scale);
+    const personal = tone.documentLatent(key, texts, strength);
+    return this.#pair(general, personal, isProven && strength > 0);
+  }
+
+  readSentence(text: DocumentSentence, { unproven = false, strength = 1 }: ReadOptions = {}): ReadingPair {
+    const { tone, isProven } = this.#own(unproven);
+    const personal = tone.latent(text, this.isTaught(text) ? 1 : strength);
+    return this.#pair(text.latent, personal, isProven && strength > 0);
+  }
+
+  /** What counts as the writer's own reading, and whether all of it is shown. */
+  #own(unproven: boolean): { readonly tone: PersonalTone; readonly isProven: boolean } {
+    const isProven = this.personal !== undefined && (this.gate.open || unproven);
+    return { tone: isProven ? this.personal! : this.#memory, isProven };
+  }
+
+  #pair(general: number, personal: number, isShown: boolean): ReadingPair {
+    const read = (latent: number) => readTone(classShares(latent, this.scale));
+    const isMoved = Math.abs(personal - general) > rounding;
+    return { general: read(general), personal: isShown || isMoved ? read(personal) : null };
   }
 }
 
-function closedGate(state: ProfileState): Gate {
+function gateOf(state: ProfileState): Gate {
   switch (state.kind) {
     case "none":
       return { open: false, reason: "no writer has been learned" };

@@ -63,6 +63,8 @@ const toneReportShape = z.object({
 
 /** What is told about a profile version, kept with it. */
 export const reportShape = z.object({
+  /** Made before anything was trained or measured: tags alone, from titles and first paragraphs. */
+  isEarly: z.literal(true).optional(),
   corpus: z.object({
     folders: z.array(z.string()),
     documents: z.number(),

@@ -7,7 +7,7 @@ export const learningOptionsShape = z.object({
   threads: z.number().int().positive(),
   /** Share of time that the learner may compute, in percent. */
   cpuPercent: z.number().min(1).max(100),
-  /** Tokens of one uninterrupted run of the model: few while somebody types, more when nobody does. */
+  /** Most tokens of one uninterrupted run of the model; fewer while the user is at work. */
   tokensPerRun: z.number().int().positive(),
   /** Most passages that prompts are trained on; they are drawn evenly over the documents. */
   maximumPassages: z.number().int().positive(),
@@ -20,16 +20,33 @@ export const learningOptionsShape = z.object({
   checkpointMs: z.number().nonnegative(),
 });
 
+/** Which files of the folders are read; what is absent is as the corpus has it by default. */
+const corpusSettingsShape = z.object({
+  /** Globs, relative to each folder, in place of the default ones. */
+  include: z.array(z.string()).optional(),
+  /** Globs that are left out besides the default ones. */
+  exclude: z.array(z.string()).optional(),
+  maximumFileBytes: z.number().int().positive().optional(),
+});
+
 /** What is to be learned, from where, and where to keep it. */
 export const learningJobShape = z.object({
   writer: z.string().min(1),
   /** Absolute paths, in addition to the folders that the store already has for this writer. */
   folders: z.array(z.string()),
+  corpus: corpusSettingsShape.optional(),
   storePath: z.string(),
   modelPath: z.string(),
   /** Where the model's weights are unpacked; holds nothing of the writer. */
   cachePath: z.string(),
   options: learningOptionsShape,
+});
+
+/** How much of the machine the learner may take. */
+const paceShape = z.object({
+  cpuPercent: z.number().min(1).max(100),
+  /** Somebody types or reads: runs of the model are to be short. */
+  isUserActive: z.boolean(),
 });
 
 /** From the parent to the learner. */
@@ -39,7 +56,9 @@ export const toLearnerShape = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pause") }),
   /** End and give up what was not finished. */
   z.object({ kind: z.literal("cancel") }),
-  z.object({ kind: z.literal("pace"), cpuPercent: z.number().min(1).max(100) }),
+  z.object({ kind: z.literal("pace"), ...paceShape.shape }),
+  /** In place of a job: propose folders below these roots, and end. */
+  z.object({ kind: z.literal("propose"), roots: z.array(z.string()) }),
 ]);
 
 const gateShape = z.object({ open: z.boolean(), reason: z.string() });
@@ -66,7 +85,14 @@ export const learningOutcomeShape = z.object({
   profile: z.string(),
 });
 
-export const learningStages = ["corpus", "masking", "measuring", "reading", "tags", "tone"] as const;
+const proposalShape = z.object({
+  folder: z.string(),
+  documents: z.number(),
+  words: z.number(),
+  tags: z.number(),
+});
+
+export const learningStages = ["corpus", "early", "masking", "measuring", "reading", "tags", "tone"] as const;
 
 /** From the learner to its parent. */
 export const fromLearnerShape = z.discriminatedUnion("kind", [
@@ -100,6 +126,9 @@ export const fromLearnerShape = z.discriminatedUnion("kind", [
     heldOutLoss: z.number().optional(),
     trainLoss: z.number().optional(),
   }),
+  /** Readings use this profile version from now on. An early one has tags alone and is replaced by the full one. */
+  z.object({ kind: z.literal("published"), profile: z.string(), isEarly: z.boolean() }),
+  z.object({ kind: z.literal("proposed"), proposals: z.array(proposalShape) }),
   z.object({ kind: z.literal("done"), outcome: learningOutcomeShape }),
   /** A checkpoint is written; the same job goes on from it. */
   z.object({ kind: z.literal("paused"), reason: z.string() }),
@@ -108,11 +137,16 @@ export const fromLearnerShape = z.discriminatedUnion("kind", [
     kind: z.literal("failed"),
     name: z.string(),
     message: z.string(),
+    /** Stands in the message, too. */
+    advice: z.string().optional(),
     stack: z.string().optional(),
   }),
 ]);
 
 export type LearningOptions = Readonly<z.infer<typeof learningOptionsShape>>;
+export type LearningPace = Readonly<z.infer<typeof paceShape>>;
+export type CorpusSettings = Readonly<z.infer<typeof corpusSettingsShape>>;
+export type ProposedFolder = Readonly<z.infer<typeof proposalShape>>;
 export type LearningJob = Readonly<z.infer<typeof learningJobShape>>;
 export type LearningStage = (typeof learningStages)[number];
 export type LearningOutcome = Readonly<z.infer<typeof learningOutcomeShape>>;

@@ -4,14 +4,14 @@ import { Pace } from "../../src/learner/pace.ts";
 
 test("A pace without a ceiling never rests.", async () => {
   let nowMs = 0;
-  const pace = new Pace({ cpuPercent: 100, beat: () => undefined, clock: () => nowMs });
+  const pace = new Pace({ tokensPerRun: 512, cpuPercent: 100, beat: () => undefined, clock: () => nowMs });
   nowMs = 1e9;
   await pace.breathe();
   expect(nowMs).toBe(1e9);
 });
 
 test("At 50 % it rests as long as it worked.", async () => {
-  const pace = new Pace({ cpuPercent: 50, beat: () => undefined, clock: performance.now.bind(performance) });
+  const pace = new Pace({ tokensPerRun: 512, cpuPercent: 50, beat: () => undefined, clock: performance.now.bind(performance) });
   const startMs = performance.now();
   while (performance.now() - startMs < 30);
   await pace.breathe();
@@ -19,7 +19,7 @@ test("At 50 % it rests as long as it worked.", async () => {
 });
 
 test("A stop ends the work at the next breath; the first to ask decides how.", async () => {
-  const pace = new Pace({ cpuPercent: 1, beat: () => undefined, clock: Date.now });
+  const pace = new Pace({ tokensPerRun: 512, cpuPercent: 1, beat: () => undefined, clock: Date.now });
   pace.stop("pause", "first");
   pace.stop("cancel", "second");
   await expect(pace.breathe()).rejects.toEqual(new LearningStopped("pause", "first"));
@@ -30,6 +30,6 @@ test("Each breath gives a sign of life, and what that throws ends the work.", as
   const beat = () => {
     throw lost;
   };
-  const pace = new Pace({ cpuPercent: 100, beat, clock: Date.now });
+  const pace = new Pace({ tokensPerRun: 512, cpuPercent: 100, beat, clock: Date.now });
   await expect(pace.breathe()).rejects.toBe(lost);
 });
