@@ -1,40 +1,107 @@
-// Bundles the programs into dist/. Native and data files stay outside the bundles.
+// Bundles the programs into dist/. Native and data files stay outside the bundles. What has no source yet
+// is left out. RELEASE=1 gives what is shipped: minified, no source maps;
+// OUT names another folder than dist/.
 // Runs from `prepare`, so on whatever Node `npm ci` was called with: nothing here needs more than Node 20.
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { context } from "esbuild";
 
-const programs = {
-  cli: "src/cli/main.ts",
-  learner: "src/learner/main.ts",
-};
-const entryPoints = Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file)));
+const isRelease = process.env.RELEASE === "1";
+const outdir = process.env.OUT ?? "dist";
+const webviewFolder = "media/webview";
 
-const build = await context({
-  entryPoints,
-  outdir: "dist",
+const everywhere = {
+  outdir,
   bundle: true,
+  sourcemap: !isRelease,
+  minify: isRelease,
+  // Errors are told apart by name across processes.
+  keepNames: isRelease,
+  legalComments: isRelease ? "none" : "inline",
+  logLevel: "warning",
+};
+
+const programs = {
+  ...everywhere,
+  entryPoints: existing({
+    cli: "src/cli/main.ts",
+    learner: "src/learner/main.ts",
+    server: "src/server/main.ts",
+  }),
   platform: "node",
   format: "esm",
   target: "node22",
-  sourcemap: true,
   external: ["onnxruntime-node"],
   // Bundled CommonJS packages call require; ESM has none. The first line of src/cli/main.ts stays the first.
   banner: {
     js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',
   },
-  logLevel: "warning",
   plugins: [{ name: "executable", setup: ({ onEnd }) => onEnd(makeExecutable) }],
-});
-if (process.argv.includes("--watch")) {
-  await build.watch();
-} else {
-  await build.rebuild();
-  await build.dispose();
+};
+
+/**
+ * VS Code loads extensions as CommonJS. The language client is a file of its own, since parsing it would
+ * take most of the activation.
+ */
+const extension = {
+  ...everywhere,
+  entryPoints: existing({
+    extension: "src/editor/extension.ts",
+    client: "src/editor/language-client.ts",
+  }),
+  outExtension: { ".js": ".cjs" },
+  platform: "node",
+  format: "cjs",
+  target: "node22",
+  external: ["vscode"],
+  // The editor's own loader knows `vscode` behind `require`, not behind `import()`.
+  supported: { "dynamic-import": false },
+  plugins: [
+    {
+      name: "client-apart",
+      setup: ({ onResolve }) => onResolve({ filter: /\/language-client\.ts$/ }, apart),
+    },
+  ],
+};
+
+function apart({ kind }) {
+  return kind === "dynamic-import" ? { path: "./client.cjs", external: true } : undefined;
+}
+
+/** Each file of the folder that is not imported by others as a module of its own. */
+const webviews = {
+  ...everywhere,
+  entryPoints: existing(
+    Object.fromEntries(
+      (existsSync(webviewFolder) ? readdirSync(webviewFolder) : [])
+        .filter((name) => name.endsWith("-view.ts"))
+        .map((name) => [basename(name, ".ts"), join(webviewFolder, name)]),
+    ),
+  ),
+  outdir: join(outdir, "webview"),
+  platform: "browser",
+  format: "iife",
+  target: "chrome130",
+};
+
+for (const options of [programs, extension, webviews]) {
+  if (Object.keys(options.entryPoints).length === 0) continue;
+  const build = await context(options);
+  if (process.argv.includes("--watch")) {
+    await build.watch();
+  } else {
+    await build.rebuild();
+    await build.dispose();
+  }
+}
+
+function existing(entryPoints) {
+  return Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(file)));
 }
 
 /** npm links the command to the built file, which has to be executable for it. */
 function makeExecutable() {
-  if (existsSync("dist/cli.js")) {
-    chmodSync("dist/cli.js", 0o755);
+  if (existsSync(join(outdir, "cli.js"))) {
+    chmodSync(join(outdir, "cli.js"), 0o755);
   }
 }

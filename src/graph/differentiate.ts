@@ -77,7 +77,7 @@ function inputGradients(
     case "forbidden":
       throw new NotDifferentiableError(node.operator, node.name, wanted[0]![0], rule.reason);
     case "rule": {
-      const thunks = rule.backward(backwardStep(node, upstream, rule.keeps));
+      const thunks = rule.backward(backwardStep(node, upstream, rule.keeps, wanted));
       return wanted.flatMap(([index, input]): [Value, Value][] => {
         const thunk = thunks[index];
         if (thunk === undefined) {
@@ -100,6 +100,7 @@ function backwardStep(
   node: Node,
   upstream: Value,
   keeps: { readonly inputs?: readonly number[]; readonly outputs?: readonly number[] },
+  wanted: readonly (readonly [number, Value])[],
 ): BackwardStep {
   const kept = (kind: "input" | "output", index: number, declared: readonly number[] = []): Value => {
     const value = (kind === "input" ? node.inputs : node.outputs)[index];
@@ -120,5 +121,6 @@ function backwardStep(
     input: (index) => kept("input", index, keeps.inputs),
     output: (index) => kept("output", index, keeps.outputs),
     inputType: (index) => node.inputs[index]!.type,
+    isWanted: (index) => wanted.some(([input]) => input === index),
   };
 }

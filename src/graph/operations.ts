@@ -6,7 +6,7 @@ import { float, int, ints, text } from "./value.ts";
 
 /*
  * The operations a model is written with, one function each. All follow the ONNX operator of the same
- * name (opset 21); a number stands for a scalar constant.
+ * name (opset 23); a number stands for a scalar constant.
  */
 
 export type Operand = Value | number;
@@ -52,6 +52,27 @@ export const logSoftmax = (x: Value): Value => one("LogSoftmax", [x], { axis: in
 /** Normalises the last axis. Mean and inverse deviation are kept for the backward pass. */
 export function layerNormalization(x: Value, scale: Value, bias: Value, epsilon: number): Value {
   return x.graph.node("LayerNormalization", [x, scale, bias], { axis: int(-1), epsilon: float(epsilon) })[0]!;
+}
+
+/** What attention takes besides queries, keys and values: [B, h, p, dh] each. */
+export interface PastKeysAndValues {
+  readonly keys: Value;
+  readonly values: Value;
+}
+
+/**
+ * Scaled dot-product attention of queries [B, Q, h·dh] to keys and values [B, S, h·dh], which p further
+ * ones may precede; mask [B, 1, Q, p+S] is added to the scores. [B, Q, h·dh].
+ */
+export function attention(
+  [queries, keys, values]: readonly [Value, Value, Value],
+  heads: number,
+  mask: Value,
+  past?: PastKeysAndValues,
+): Value {
+  const inputs = [queries, keys, values, mask, ...(past === undefined ? [] : [past.keys, past.values])];
+  const attributes = { q_num_heads: int(heads), kv_num_heads: int(heads), qk_matmul_output_mode: int(3) };
+  return one("Attention", inputs, attributes);
 }
 
 export const gather = (data: Value, indices: Value): Value =>

@@ -9,6 +9,8 @@ import type { Attributes, Node, TensorType, Value } from "./value.ts";
 export interface OperatorRule {
   readonly operator: string;
   infer(inputs: readonly (Value | undefined)[], attributes: Attributes): readonly TensorType[];
+  /** How many outputs, counted from the first, the runtime insists on although nobody reads them; 1 if absent. */
+  leastOutputs?(inputs: readonly (Value | undefined)[]): number;
   readonly gradient: GradientVerdict;
 }
 
@@ -35,4 +37,6 @@ export interface BackwardStep {
   output(index: number): Value;
   /** Type of an input, which costs nothing to keep. */
   inputType(index: number): TensorType;
+  /** Whether the gradient of an input will be asked for. */
+  isWanted(index: number): boolean;
 }

@@ -3,6 +3,7 @@ import type { OperatorRule } from "./rule.ts";
 import { absRule } from "./rules/abs.ts";
 import { addRule } from "./rules/add.ts";
 import { argMaxRule } from "./rules/arg-max.ts";
+import { attentionRule } from "./rules/attention.ts";
 import { castRule } from "./rules/cast.ts";
 import { clipRule } from "./rules/clip.ts";
 import { concatRule } from "./rules/concat.ts";
@@ -52,6 +53,7 @@ export const rules: readonly OperatorRule[] = [
   absRule,
   addRule,
   argMaxRule,
+  attentionRule,
   castRule,
   clipRule,
   concatRule,

@@ -1,13 +1,14 @@
 import onnxProto from "onnx-proto";
 import type { Shape } from "./dimension.ts";
 import type { Graph } from "./graph.ts";
+import { ruleFor } from "./rules.ts";
 import type { Attribute, ConstantData, ElementType, Node, Value, WeightData } from "./value.ts";
 
 const { onnx } = onnxProto;
 
 /** Version of the ONNX operator set that graphs are written in. */
-export const opset = 21;
-const irVersion = 10;
+export const opset = 23;
+const irVersion = 11;
 
 /**
  * Writes the part of a graph that the outputs need as an ONNX model. Outputs are named by their keys.
@@ -32,7 +33,7 @@ export function writeModel(graph: Graph, outputs: Readonly<Record<string, Value>
       output: Object.entries(outputs).map(([name, value]) => valueInfo(value, name)),
       initializer: [...needed].flatMap(initializer),
       node: [
-        ...graph.nodes.filter((node) => node.outputs.some((o) => needed.has(o))).map(writeNode),
+        ...graph.nodes.filter((node) => node.outputs.some((o) => needed.has(o))).map((node) => writeNode(node, needed)),
         ...aliases,
       ],
     },
@@ -60,12 +61,18 @@ function reachableFrom(outputs: readonly Value[]): ReadonlySet<Value> {
   return reached;
 }
 
-function writeNode(node: Node): onnxProto.onnx.INodeProto {
+/** Outputs that nobody needs are left out where the operator allows it, so that they are not computed. */
+function writeNode(node: Node, needed: ReadonlySet<Value>): onnxProto.onnx.INodeProto {
+  const least = ruleFor(node.operator).leastOutputs?.(node.inputs) ?? 1;
+  const isWritten = (output: Value, at: number): boolean => at < least || needed.has(output);
+  const used = node.outputs.findLastIndex(isWritten) + 1;
   return {
     opType: node.operator,
     name: node.name,
     input: node.inputs.map((input) => input?.name ?? ""),
-    output: node.outputs.map((output) => output.name),
+    output: node.outputs
+      .slice(0, used)
+      .map((output, at) => (isWritten(output, at) ? output.name : "")),
     attribute: Object.entries(node.attributes).map(([name, attribute]) => writeAttribute(name, attribute)),
   };
 }

@@ -2,7 +2,7 @@ import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { layerViews, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import { makeBatches, padBatch } from "./batching.ts";
 import { EarlyStopping, type EarlyStoppingState } from "./early-stopping.ts";
-import { promptTraining } from "./masked-lm-graph.ts";
+import { maskedLmFeeds, promptTraining } from "./masked-lm-graph.ts";
 import { type MaskedLmFigures, MaskedLmMeasure, maskedLmFigures, maskingFor } from "./masked-lm-measure.ts";
 import { applyMasks, chooseMask, type MaskingOptions } from "./masking.ts";
 import { Adam, type AdamState } from "./optimiser.ts";
@@ -253,15 +253,8 @@ export class IntermediateLearning {
         padded,
         run.map((passage) => masks.get(passage)!),
       );
-      const count = batch.positions.length;
-      const shape = [batch.batch, batch.length];
-      const step = await this.#session.step(parameters, {
-        ids: { data: batch.ids, shape },
-        mask: { data: batch.mask, shape },
-        positions: { data: batch.positions, shape: [count] },
-        targets: { data: batch.targets, shape: [count] },
-      });
-      const share = count / total;
+      const step = await this.#session.step(parameters, maskedLmFeeds(batch));
+      const share = batch.positions.length / total;
       loss += share * step.loss;
       this.#tokens += batch.batch * batch.length;
       for (const [name, sum] of Object.entries(sums)) {

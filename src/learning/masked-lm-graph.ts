@@ -1,16 +1,54 @@
 import { Graph } from "../graph/graph.ts";
 import { reduceMean } from "../graph/operations.ts";
+import type { TensorData } from "../graph/session.ts";
 import { int, type Value } from "../graph/value.ts";
 import { bertEncoder, type EncoderInputs } from "../plm/bert-encoder.ts";
-import { crossEntropy, maskedLmLogits } from "../plm/masked-lm-head.ts";
+import { crossEntropy, maskedLmScores } from "../plm/masked-lm-head.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { promptInputs } from "../prompts/soft-prompts.ts";
+import type { MaskedBatch } from "./masking.ts";
 import type { TrainingGraph } from "./training-session.ts";
 
 /*
  * Masked-LM graphs over a frozen model, with prompts of a given length as inputs or without (0).
- * Inputs: ids and mask [batch, length], positions and targets [masked].
+ * Inputs: see MaskedLmFeeds.
  */
+
+/** What these graphs are fed, but for the prompts. */
+export interface MaskedLmFeeds {
+  /** Token ids, [batch, length]. */
+  readonly ids: TensorData;
+  /** 1 at tokens, 0 at padding; [batch, length]. */
+  readonly mask: TensorData;
+  /** For each sequence its masked rows of [batch·length], filled up with its first row; [batch, picked]. */
+  readonly picked: TensorData;
+  /** The masked ones among the picked, as numbers in [0, batch·picked); [masked]. */
+  readonly positions: TensorData;
+  /** The true tokens there; [masked]. */
+  readonly targets: TensorData;
+}
+
+/** A batch as these graphs want it. The record holds every name that a session asks for. */
+export function maskedLmFeeds(batch: MaskedBatch): Readonly<Record<keyof MaskedLmFeeds, TensorData>> {
+  const { length, positions } = batch;
+  const rowOf = (position: bigint): number => Math.floor(Number(position) / length);
+  const counts = new Uint32Array(batch.batch);
+  const places = Array.from(positions, (position) => counts[rowOf(position)]!++);
+  const most = Math.max(1, ...counts);
+  const picked = BigInt64Array.from({ length: batch.batch * most }, (_, at) => BigInt(Math.floor(at / most) * length));
+  const meant = BigInt64Array.from(positions, (position, at) => BigInt(rowOf(position) * most + places[at]!));
+  meant.forEach((place, at) => {
+    picked[Number(place)] = positions[at]!;
+  });
+  const shape = [batch.batch, length];
+  return {
+    ids: { data: batch.ids, shape },
+    mask: { data: batch.mask, shape },
+    picked: { data: picked, shape: [batch.batch, most] },
+    positions: { data: meant, shape: [meant.length] },
+    targets: { data: batch.targets, shape: [meant.length] },
+  };
+}
 
 /** For training: the mean loss in nats, with the prompts trainable. */
 export function promptTraining(model: PretrainedModel, promptLength: number): TrainingGraph {
@@ -36,12 +74,15 @@ function build(model: PretrainedModel, promptLength: number) {
   const inputs: EncoderInputs = {
     ids: graph.input("ids", "int64", ["batch", "length"]),
     mask: graph.input("mask", "float32", ["batch", "length"]),
+    picked: {
+      rows: graph.input("picked", "int64", ["batch", "picked"]),
+      meant: graph.input("positions", "int64", ["masked"]),
+    },
   };
-  const positions = graph.input("positions", "int64", ["masked"]);
   const targets = graph.input("targets", "int64", ["masked"]);
   const weights = model.weights(graph);
   const joined = promptLength > 0 ? promptInputs(graph, model.config, promptLength) : undefined;
   const { rows } = bertEncoder(model.config, weights, inputs, joined?.prompts);
-  const logits = maskedLmLogits(model.config, weights, rows, positions);
+  const { logits } = maskedLmScores(model.config, weights, rows);
   return { graph, logits, losses: crossEntropy(logits, targets), prompts: joined?.inputs ?? {} };
 }

@@ -3,7 +3,7 @@ import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { PromptSessions } from "../prompts/prompt-sessions.ts";
 import { promptFeeds, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import { makeBatches, padBatch } from "./batching.ts";
-import { maskedLmReading } from "./masked-lm-graph.ts";
+import { maskedLmFeeds, maskedLmReading } from "./masked-lm-graph.ts";
 import { applyMasks, fixedMasks, type MaskingOptions, type PassageMask } from "./masking.ts";
 import type { Passage } from "./passages.ts";
 import { createRandom } from "./random.ts";
@@ -98,13 +98,8 @@ export class MaskedLmMeasure {
     prompts: SoftPrompts | undefined,
   ): Promise<readonly MaskedLmScore[]> {
     const batch = applyMasks(padBatch(passages, this.#model.tokenizer.specialIds.pad), masks);
-    const shape = [batch.batch, batch.length];
-    const count = [batch.positions.length];
     const { losses, best } = await session.run({
-      ids: { data: batch.ids, shape },
-      mask: { data: batch.mask, shape },
-      positions: { data: batch.positions, shape: count },
-      targets: { data: batch.targets, shape: count },
+      ...maskedLmFeeds(batch),
       ...(prompts === undefined ? {} : promptFeeds(prompts)),
     });
     let at = 0;

@@ -1,6 +1,7 @@
-import type { Shape } from "../graph/dimension.ts";
+import type { Dimension } from "../graph/dimension.ts";
 import {
   add,
+  attention,
   concat,
   expand,
   flattenRows,
@@ -8,11 +9,9 @@ import {
   gelu,
   gemm,
   layerNormalization,
-  matMul,
   mul,
   reshape,
   slice,
-  softmax,
   sub,
   transpose,
   unsqueeze,
@@ -28,6 +27,19 @@ export interface EncoderInputs {
   readonly ids: Value;
   /** 1 where there is a token, 0 for padding; [batch, length], float32. */
   readonly mask: Value;
+  /** The places whose last hidden states are asked for; all if absent. */
+  readonly picked?: PickedPlaces;
+}
+
+/**
+ * Some places of each sequence. In the last layer every place is a key and a value, but only these are
+ * queries and go on from there. The others' last states would not be read, so nothing is lost.
+ */
+export interface PickedPlaces {
+  /** Row numbers in [0, batch·length), equally many for each sequence: [batch, picked]. Repeats fill up. */
+  readonly rows: Value;
+  /** Which of these are meant, as numbers in [0, batch·picked): [meant]. */
+  readonly meant: Value;
 }
 
 /**
@@ -38,7 +50,7 @@ export type LayerPrompts = (layer: number) => Value | undefined;
 
 /** The hidden states of an encoder; rows of all sequences one below the other. */
 export interface EncoderOutput {
-  /** Last hidden states, [batch·length, d]. */
+  /** Last hidden states, [batch·length, d]; of the picked places, [meant, d]. */
   readonly rows: Value;
   /** The input of each layer, [batch·length, d], embeddings first; real-text prompts start from these. */
   readonly layerInputs: readonly Value[];
@@ -95,51 +107,56 @@ function block(
   prompt: Value | undefined,
 ): Value {
   const name = `encoder.layer.${layer}`;
-  const context = attention(config, weights, `${name}.attention.self`, hidden, inputs, prompt);
-  const { hidden_size: d, intermediate_size: intermediate } = config;
+  const { hidden_size: d, intermediate_size: intermediate, num_hidden_layers: layers } = config;
+  const picked = layer === layers - 1 ? inputs.picked : undefined;
+  const queries = picked === undefined ? hidden : flattenRows(gather(hidden, picked.rows));
+  const meant = (rows: Value): Value => (picked === undefined ? rows : gather(rows, picked.meant));
+  const context = attend(config, weights, `${name}.attention.self`, { queries, hidden }, inputs, prompt);
   const attended = normalize(
     config,
     weights,
     `${name}.attention.output.LayerNorm`,
-    add(linear(weights, `${name}.attention.output.dense`, context, d), hidden),
+    add(linear(weights, `${name}.attention.output.dense`, meant(context), d), meant(queries)),
   );
   const inner = gelu(linear(weights, `${name}.intermediate.dense`, attended, intermediate));
   const output = add(linear(weights, `${name}.output.dense`, inner, d), attended);
   return normalize(config, weights, `${name}.output.LayerNorm`, output);
 }
 
-/** Scaled dot-product attention over h heads of size dh = d / h; [B·S, d] to [B·S, d]. */
-function attention(
+/** Multi-head attention of the queries [B·Q, d] to the hidden states [B·S, d]; [B·Q, d]. */
+function attend(
   config: ModelConfig,
   weights: WeightSource,
   name: string,
-  hidden: Value,
-  { ids, mask }: EncoderInputs,
+  { queries, hidden }: Readonly<Record<"queries" | "hidden", Value>>,
+  { ids, mask, picked }: EncoderInputs,
   prompt: Value | undefined,
 ): Value {
   const { hidden_size: d, num_attention_heads: heads } = config;
   const [batch, length] = ids.type.shape;
-  const split: Shape = [batch!, length!, heads, d / heads];
+  const [, asked] = queries === hidden ? ids.type.shape : picked!.rows.type.shape;
   const project = (part: string, rows: Value): Value => linear(weights, `${name}.${part}`, rows, d);
-
-  const query = mul(project("query", hidden), 1 / Math.sqrt(d / heads));
-  const q = transpose(reshape(query, split), [0, 2, 1, 3]); // [B, h, S, dh]
-  let k = transpose(reshape(project("key", hidden), split), [0, 2, 3, 1]); // [B, h, dh, S]
-  let v = transpose(reshape(project("value", hidden), split), [0, 2, 1, 3]); // [B, h, S, dh]
-  let seen = mask;
-  if (prompt !== undefined) {
-    const p = prompt.type.shape[0]!;
-    const promptHeads: Shape = [p, heads, d / heads];
-    const pk = transpose(reshape(project("key", prompt), promptHeads), [1, 2, 0]); // [h, dh, p]
-    const pv = transpose(reshape(project("value", prompt), promptHeads), [1, 0, 2]); // [h, p, dh]
-    k = concat([expand(pk, [batch!, heads, d / heads, p]), k], 3); // [B, h, dh, p+S]
-    v = concat([expand(pv, [batch!, heads, p, d / heads]), v], 2); // [B, h, p+S, dh]
-    const always = mask.graph.constant(new Float32Array(Number(p)).fill(1), [1, Number(p)]);
-    seen = concat([expand(always, [batch!, p]), mask], 1);
+  const states = [
+    reshape(project("query", queries), [batch!, asked!, d]),
+    reshape(project("key", hidden), [batch!, length!, d]),
+    reshape(project("value", hidden), [batch!, length!, d]),
+  ] as const;
+  if (prompt === undefined) {
+    return flattenRows(attention(states, heads, penalty(mask, asked!)));
   }
-  const penalty = mul(unsqueeze(sub(seen, 1), [1, 2]), 10_000); // 0 or −10⁴, [B, 1, 1, p+S]
-  const shares = softmax(add(matMul(q, k), penalty)); // [B, h, S, p+S]
-  return reshape(transpose(matMul(shares, v), [0, 2, 1, 3]), hidden.type.shape);
+  const p = Number(prompt.type.shape[0]);
+  const byHead = (rows: Value): Value =>
+    expand(transpose(reshape(rows, [p, heads, d / heads]), [1, 0, 2]), [batch!, heads, p, d / heads]);
+  const past = { keys: byHead(project("key", prompt)), values: byHead(project("value", prompt)) };
+  const always = mask.graph.constant(new Float32Array(p).fill(1), [1, p]);
+  const seen = concat([expand(always, [batch!, p]), mask], 1);
+  return flattenRows(attention(states, heads, penalty(seen, asked!), past));
+}
+
+/** What is added to the scores of each query: 0 for a token, −10⁴ for padding; [B, L] to [B, 1, Q, L]. */
+function penalty(seen: Value, queries: Dimension): Value {
+  const [batch, all] = seen.type.shape;
+  return expand(unsqueeze(mul(sub(seen, 1), 10_000), [1, 2]), [batch!, 1, queries, all!]);
 }
 
 /** y = x·Wᵀ + b for rows x; W [out, in]. */

@@ -16,12 +16,31 @@ export function maskedLmLogits(
   rows: Value,
   positions: Value,
 ): Value {
-  const { hidden_size: d, vocab_size: vocabulary } = config;
+  return maskedLmScores(config, weights, gather(rows, positions)).logits;
+}
+
+/** What the head makes of rows [masked, d]. */
+export interface MaskedLmScores {
+  /** What meets the word embeddings, [masked, d]. */
+  readonly states: Value;
+  /** [masked, vocabulary]. */
+  readonly logits: Value;
+}
+
+/** The same for hidden states that are those of the masked positions already. */
+export function maskedLmScores(config: ModelConfig, weights: WeightSource, rows: Value): MaskedLmScores {
+  const { hidden_size: d } = config;
   const name = "cls.predictions";
-  const dense = gelu(linear(weights, `${name}.transform.dense`, gather(rows, positions), d));
+  const dense = gelu(linear(weights, `${name}.transform.dense`, rows, d));
   const states = normalize(config, weights, `${name}.transform.LayerNorm`, dense);
-  const words = weights("embeddings.word_embeddings.weight", [vocabulary, d]);
-  return gemm(states, words, { transB: true, bias: weights(`${name}.bias`, [vocabulary]) });
+  const { words, bias } = vocabulary(config, weights);
+  return { states, logits: gemm(states, words, { transB: true, bias }) };
+}
+
+function vocabulary(config: ModelConfig, weights: WeightSource) {
+  const { hidden_size: d, vocab_size: size } = config;
+  const words = weights("embeddings.word_embeddings.weight", [size, d]);
+  return { words, bias: weights("cls.predictions.bias", [size]) };
 }
 
 /** Cross-entropy of each row of logits [n, classes] against its target class [n]; [n], in nats. */

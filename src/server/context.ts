@@ -2,7 +2,7 @@ import type { CancellationToken, Connection } from "vscode-languageserver/node";
 import type { ParsedSource } from "../corpus/parse-document.ts";
 import type { ProfileState } from "../profile/open-profile.ts";
 import type { GeneralReader } from "../profile/profile.ts";
-import type { ServerSettings } from "../protocol/editor-messages.ts";
+import type { ServerFigures, ServerSettings } from "../protocol/editor-messages.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
@@ -13,8 +13,26 @@ export interface ServerContext {
   readonly documents: OpenDocuments;
   readonly host: ReadingHost;
   readonly settings: () => ServerSettings;
+  /** Is told after the settings changed. */
+  readonly onSettingsChanged: (listener: (settings: ServerSettings) => void) => void;
+  /** Where things lie; absolute paths, known from `initialize` on. */
+  readonly places: () => ServerPlaces;
   /** Tells the editor that readings may differ now, and drops what was read as the former profile. */
   readonly readingsChanged: () => void;
+  /** Is told when readings may differ, so that caches can be dropped. */
+  readonly onReadingsChanged: (listener: () => void) => void;
+  readonly figures: () => ServerFigures;
+  /** Adds to what `figures` answers; asked at each request. */
+  readonly addFigures: (source: () => Partial<ServerFigures>) => void;
+  /** Is awaited before the server ends; not called where the process is killed. */
+  readonly onShutdown: (listener: () => Promise<void> | void) => void;
+}
+
+export interface ServerPlaces {
+  readonly storePath: string;
+  readonly modelPath: string;
+  /** Where models are unpacked; holds nothing of a writer. */
+  readonly cachePath: string;
 }
 
 /** An open document at one version; a change makes a new one. */
@@ -25,7 +43,7 @@ export interface OpenDocument {
   readonly version: number;
   /** Decoded as the editor has it; offsets in `parsed` count in it. */
   readonly source: string;
-  /** Taken apart on first use, kept for this version. */
+  /** Taken apart on first use, kept for this version. Throws DocumentTooLongError for what is too long to read here. */
   readonly parsed: ParsedSource;
   offsetAt(position: { readonly line: number; readonly character: number }): number;
   positionAt(offset: number): { line: number; character: number };
@@ -34,6 +52,9 @@ export interface OpenDocument {
 export interface OpenDocuments {
   /** Undefined where the editor has not opened it, or has closed it. */
   get(uri: string): OpenDocument | undefined;
+  /** Is told after a document was opened or changed, with its URI. */
+  onChange(listener: (uri: string) => void): void;
+  onClose(listener: (uri: string) => void): void;
 }
 
 /** Of two tasks the one that comes first here runs first; the other waits at its next breath. */

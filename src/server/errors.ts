@@ -1,0 +1,47 @@
+import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
+
+/** A request names a document that the editor has not opened, or has closed meanwhile. */
+export class DocumentNotOpenError extends Error {
+  override readonly name = "DocumentNotOpenError";
+  readonly advice = "Open the document and try again.";
+
+  constructor() {
+    super("The document is not open.");
+  }
+}
+
+/** A document that would hold the server up for seconds. */
+export class DocumentTooLongError extends Error {
+  override readonly name = "DocumentTooLongError";
+  readonly advice = "Split it; learning still reads long files.";
+
+  constructor(what: string) {
+    super(`The document is too long to be read in the editor: ${what}.`);
+  }
+}
+
+/** Parameters of a request that are not what the protocol says. */
+export class ParametersError extends Error {
+  override readonly name = "ParametersError";
+  readonly advice = "Editor and server are of different versions: reload the window.";
+
+  constructor(method: string, cause: unknown) {
+    super(`The parameters of ${method} are not what was expected.`, { cause });
+  }
+}
+
+/** A request was cancelled, or asks about a version of a document that there is no more. */
+export function cancelled(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+}
+
+/** What the editor is told of a failure: the message, and advice where there is some. */
+export function responseError(
+  cause: unknown,
+): ResponseError<{ readonly name: string; readonly advice: string }> {
+  if (cause instanceof ResponseError) return cause;
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  const own = cause instanceof Error && "advice" in cause && typeof cause.advice === "string";
+  const advice = own ? (cause as Error & { advice: string }).advice : "See the log of Idiolect for more.";
+  return new ResponseError(ErrorCodes.InternalError, message, { name, advice });
+}

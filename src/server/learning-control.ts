@@ -1,0 +1,253 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { LearnerDiedError } from "../learner/errors.ts";
+import { livingHolder } from "../learner/lease-keeper.ts";
+import { nameOfWriter } from "../learner/writer-name.ts";
+import type { LearnAnswer, LearningStatus, LearnParameters } from "../protocol/editor-messages.ts";
+import type { FromLearner, LearningPace } from "../protocol/learner-messages.ts";
+import type { Store } from "../store/store.ts";
+import { storePaths } from "../store/store-folder.ts";
+import type { ServerContext } from "./context.ts";
+import { UserActivity } from "./learning-activity.ts";
+import { StatusAnnouncer } from "./learning-announcer.ts";
+import { learningJob } from "./learning-job.ts";
+import type { LearningNotices } from "./learning-notices.ts";
+import { restingStatus, unfinishedRun } from "./learning-rest.ts";
+import { RestartLimit } from "./learning-restarts.ts";
+import { type RunEnd, ServerLearningRun } from "./learning-run.ts";
+import { watchStore } from "./learning-watch.ts";
+
+type Failure = Extract<LearningStatus, { kind: "failed" }>;
+
+/** While another process learns, it is looked at so often whether it still does. */
+const elsewhereIntervalMs = 2_000;
+
+/** Has one writer at a time learned in a process of its own, and knows how learning stands. */
+export class LearningControl {
+  readonly activity: UserActivity;
+  readonly #context: ServerContext;
+  readonly #announcer: StatusAnnouncer;
+  readonly #notices: LearningNotices;
+  readonly #restarts = new RestartLimit(Date.now);
+  #run: ServerLearningRun | undefined;
+  #failure: Failure | undefined;
+  /** Something is being erased: nothing may be learned meanwhile. */
+  #isHeld = false;
+  #unwatch: () => void = () => undefined;
+  #elsewhere: NodeJS.Timeout | undefined;
+  #profilesInUse: string | undefined;
+
+  constructor(context: ServerContext, send: (status: LearningStatus) => void, notices: LearningNotices) {
+    this.#context = context;
+    this.#announcer = new StatusAnnouncer(send);
+    this.#notices = notices;
+    this.activity = new UserActivity(() => this.#run?.followPace());
+  }
+
+  get learnerProcessId(): number | undefined {
+    return this.#run?.processId;
+  }
+
+  status(): LearningStatus {
+    this.#watch();
+    if (this.#run !== undefined) return this.#run.status;
+    const status = this.#failure ?? this.#restingStatus();
+    this.#lookAgainIfElsewhere(status);
+    return status;
+  }
+
+  async learn({ folders, writer }: LearnParameters): Promise<LearnAnswer> {
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return refusal;
+    const paths = folders.map((folder) => resolve(folder));
+    const name = writer ?? (await this.#nameFor(paths));
+    if (name === undefined) {
+      return refused("It is not said whose documents are to be learned.", "Choose a folder of documents.");
+    }
+    return this.#start(name, paths);
+  }
+
+  async pause(): Promise<LearningStatus> {
+    await this.#run?.pause();
+    return this.status();
+  }
+
+  resume(): LearnAnswer {
+    const unfinished = unfinishedRun(this.#context.host.store());
+    return unfinished === undefined
+      ? refused("There is no learning to go on with.", "Start learning anew.")
+      : this.#start(unfinished.writer.name, []);
+  }
+
+  /**
+   * Runs `work` while no learner of this server is at work. One that learns `forgotten` (undefined: any) is
+   * cancelled; another is paused and goes on afterwards.
+   */
+  async whileStopped<T>(forgotten: string | undefined, work: () => Promise<T>): Promise<T> {
+    this.#isHeld = true;
+    const run = this.#run;
+    const goesOn = run !== undefined && forgotten !== undefined && run.job.writer !== forgotten;
+    try {
+      await (goesOn ? run.pause() : run?.cancel());
+      return await work();
+    } finally {
+      this.#isHeld = false;
+      this.#failure = undefined;
+      if (goesOn) this.#start(run.job.writer, run.job.folders);
+      else this.#announce();
+    }
+  }
+
+  followPace(): void {
+    this.#run?.followPace();
+  }
+
+  /** Lets a learner end by itself; it writes a checkpoint first. */
+  async close(): Promise<void> {
+    this.activity.stop();
+    this.#announcer.stop();
+    clearTimeout(this.#elsewhere);
+    this.#unwatch();
+    await this.#run?.letGo();
+  }
+
+  #refusal(): LearnAnswer | undefined {
+    if (this.#run !== undefined) {
+      return refused(`${this.#run.job.writer} is being learned already.`, "Wait until that is done.");
+    }
+    if (this.#isHeld) {
+      return refused("Something is being forgotten at the moment.", "Try again when that is done.");
+    }
+    const holder = this.#storeIfAny()?.lease;
+    const other = holder && livingHolder(holder, Date.now);
+    return (
+      other &&
+      refused(
+        `Another window or a terminal is learning (process ${other.processId}).`,
+        "Wait until it is done, or pause it there.",
+      )
+    );
+  }
+
+  async #nameFor(folders: readonly string[]): Promise<string | undefined> {
+    const store = this.#context.host.store();
+    if (folders.length > 0) return nameOfWriter(store, folders);
+    const writers = store.writers.list();
+    return writers.length === 1 && writers[0]!.folders.length > 0 ? writers[0]!.name : undefined;
+  }
+
+  #start(writer: string, folders: readonly string[]): LearnAnswer {
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return refusal;
+    const { places, settings, host } = this.#context;
+    const store = host.store();
+    const known = store.writers.named(writer);
+    const hasTags = known !== undefined && store.profileVersions.active(known.id) !== undefined;
+    const job = learningJob({ writer, folders }, places(), settings());
+    const run = new ServerLearningRun(job, hasTags, this.#restarts, {
+      pace: () => this.#pace(),
+      hear: (message) => this.#hear(message),
+    });
+    this.#run = run;
+    this.#failure = undefined;
+    void run.ended.then((end) => this.#settle(end));
+    this.#announce();
+    return { kind: "started", writer };
+  }
+
+  #pace(): LearningPace {
+    return {
+      cpuPercent: this.#context.settings().learning.cpuPercent,
+      isUserActive: this.activity.isActive,
+    };
+  }
+
+  #hear(message: FromLearner): void {
+    this.#notices.hear(message);
+    if (message.kind === "published") {
+      this.#profilesInUse = profilesInUse(this.#context.host.store());
+      this.#context.readingsChanged();
+    }
+    if (message.kind === "progress" || message.kind === "published") this.#announce();
+  }
+
+  #settle(end: RunEnd): void {
+    const writer = this.#run!.job.writer;
+    this.#run = undefined;
+    if (end.kind === "failed" && !isBusyElsewhere(end.cause)) {
+      this.#failure = failureOf(writer, end.cause);
+    }
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.#announcer.announce(this.status());
+  }
+
+  #restingStatus(): LearningStatus {
+    const store = this.#storeIfAny();
+    return store === undefined ? { kind: "unlearned" } : restingStatus(store, Date.now);
+  }
+
+  /** To look at a store that is not there must not make one. */
+  #storeIfAny(): Store | undefined {
+    const { database } = storePaths(this.#context.places().storePath);
+    return existsSync(database) ? this.#context.host.store() : undefined;
+  }
+
+  #watch(): void {
+    if (this.#profilesInUse !== undefined) return;
+    const store = this.#storeIfAny();
+    this.#profilesInUse = store === undefined ? "" : profilesInUse(store);
+    this.#unwatch = watchStore(this.#context.places().storePath, () => this.#lookAgain());
+  }
+
+  /** Another process may have begun to learn, ended, learned something or forgotten it. */
+  #lookAgain(): void {
+    if (this.#run !== undefined || this.#isHeld) return;
+    const store = this.#storeIfAny();
+    const inUse = store === undefined ? "" : profilesInUse(store);
+    if (inUse !== this.#profilesInUse) {
+      this.#profilesInUse = inUse;
+      this.#context.readingsChanged();
+    }
+    this.#announce();
+  }
+
+  #lookAgainIfElsewhere({ kind }: LearningStatus): void {
+    clearTimeout(this.#elsewhere);
+    if (kind === "elsewhere") {
+      this.#elsewhere = setTimeout(() => this.#lookAgain(), elsewhereIntervalMs).unref();
+    }
+  }
+}
+
+function profilesInUse(store: Store): string {
+  return store.writers
+    .list()
+    .map(({ id }) => store.profileVersions.active(id)?.id ?? "")
+    .join(" ");
+}
+
+function isBusyElsewhere(cause: unknown): boolean {
+  return cause instanceof Error && "kind" in cause && cause.kind === "LearnerBusyError";
+}
+
+function failureOf(writer: string, cause: unknown): Failure {
+  if (cause instanceof LearnerDiedError) {
+    return {
+      kind: "failed",
+      writer,
+      reason: "The learner has ended unexpectedly several times.",
+      advice: "Nothing is lost. Close other programs if the machine is short of memory, then resume.",
+    };
+  }
+  const { message } = cause instanceof Error ? cause : new Error(String(cause));
+  const hasAdvice = cause instanceof Error && "advice" in cause && typeof cause.advice === "string";
+  const advice = hasAdvice ? (cause as { advice: string }).advice : "Try again; see the log for more.";
+  return { kind: "failed", writer, reason: message.replace(advice, "").trim(), advice };
+}
+
+function refused(reason: string, advice: string): LearnAnswer {
+  return { kind: "refused", reason, advice };
+}

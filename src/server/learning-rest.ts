@@ -1,0 +1,56 @@
+import { livingHolder } from "../learner/lease-keeper.ts";
+import { reportShape } from "../profile/report.ts";
+import type { LearningStatus, WriterSummary } from "../protocol/editor-messages.ts";
+import type { LearningRun } from "../store/learning-runs.ts";
+import type { Store } from "../store/store.ts";
+import type { Writer } from "../store/writers.ts";
+
+/** What the learner's own message says of a pause that was asked for. */
+const askedFor = "paused";
+
+/** What the store says while this server has no learner at work. */
+export function restingStatus(store: Store, clock: () => number): LearningStatus {
+  const holder = livingHolder(store.lease, clock);
+  if (holder !== undefined) return { kind: "elsewhere", processId: holder.processId };
+  const unfinished = unfinishedRun(store);
+  if (unfinished !== undefined) return pausedStatus(unfinished.writer, unfinished.run);
+  const writers = store.writers.list().map((writer) => summarise(store, writer));
+  return writers.some(({ learnedMs }) => learnedMs !== undefined)
+    ? { kind: "idle", writers }
+    : { kind: "unlearned" };
+}
+
+/** The newest run of any writer that can go on. */
+export function unfinishedRun(
+  store: Store,
+): { readonly writer: Writer; readonly run: LearningRun } | undefined {
+  const found = store.writers.list().flatMap((writer) => {
+    const run = store.learningRuns.unfinished(writer.id);
+    return run === undefined ? [] : [{ writer, run }];
+  });
+  return found.toSorted((a, b) => b.run.updatedMs - a.run.updatedMs)[0];
+}
+
+function pausedStatus({ name }: Writer, { state }: LearningRun): LearningStatus {
+  const { step, steps } = state.progress;
+  const isAskedFor = state.kind === "paused" && state.reason === askedFor;
+  return {
+    kind: "paused",
+    writer: name,
+    fraction: steps === 0 ? 0 : step / steps,
+    reason: isAskedFor ? askedFor : "cut short",
+  };
+}
+
+/** A writer as the active profile knows it, else as the documents are. */
+export function summarise(store: Store, { id, name, folders }: Writer): WriterSummary {
+  const active = store.profileVersions.active(id);
+  if (active === undefined) {
+    const documents = store.documents.list(id);
+    const words = documents.reduce((sum, document) => sum + document.words, 0);
+    return { name, folders, documents: documents.length, words, tags: store.vocabulary.list(id).length };
+  }
+  const { corpus, gate } = reportShape.parse(active.report);
+  const { documents, words, tags } = corpus;
+  return { name, folders, documents, words, tags, learnedMs: active.createdMs, gates: gate };
+}

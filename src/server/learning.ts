@@ -1,0 +1,32 @@
+import { notifications } from "../protocol/editor-messages.ts";
+import { answer } from "./answer.ts";
+import type { ServerContext } from "./context.ts";
+import { LearningControl } from "./learning-control.ts";
+import { LearningNotices } from "./learning-notices.ts";
+import { proposeAside } from "./proposal.ts";
+
+/** Answers `proposal`, `learn`, `pause`, `resume` and `status`, and tells how learning goes. */
+export function addLearning(context: ServerContext): LearningControl {
+  const { connection, documents } = context;
+  const notices = new LearningNotices(
+    (notice) => void connection.sendNotification(notifications.notice.method, notice),
+    (line) => connection.console.info(line),
+  );
+  const send = (status: unknown) => void connection.sendNotification(notifications.status.method, status);
+  const control = new LearningControl(context, send, notices);
+  answer(context, "proposal", ({ roots }, token) => proposeAside(roots, token));
+  answer(context, "learn", ({ folders, writer }) =>
+    control.learn({ folders, ...(writer === undefined ? {} : { writer }) }),
+  );
+  answer(context, "pause", () => control.pause());
+  answer(context, "resume", () => control.resume());
+  answer(context, "status", () => control.status());
+  documents.onChange(() => control.activity.note());
+  context.onSettingsChanged(() => control.followPace());
+  context.addFigures(() => {
+    const { learnerProcessId } = control;
+    return learnerProcessId === undefined ? {} : { learnerProcessId };
+  });
+  context.onShutdown(() => control.close());
+  return control;
+}

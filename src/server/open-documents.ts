@@ -1,0 +1,68 @@
+import { fileURLToPath } from "node:url";
+import { type Connection, TextDocuments } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { type ParsedSource, parseSource } from "../corpus/parse-document.ts";
+import type { OpenDocument, OpenDocuments } from "./context.ts";
+
+/** The documents that the editor has open, each taken apart once a version. */
+export class SyncedDocuments implements OpenDocuments {
+  readonly #synced = new TextDocuments(TextDocument);
+  readonly #open = new Map<string, OpenDocument>();
+
+  constructor(connection: Connection) {
+    this.#synced.onDidClose(({ document }) => this.#open.delete(document.uri));
+    this.#synced.listen(connection);
+  }
+
+  get(uri: string): OpenDocument | undefined {
+    const text = this.#synced.get(uri);
+    if (text === undefined) return undefined;
+    const known = this.#open.get(uri);
+    if (known?.version === text.version) return known;
+    const document = openDocument(text);
+    this.#open.set(uri, document);
+    return document;
+  }
+
+  onChange(listener: (uri: string) => void): void {
+    this.#synced.onDidChangeContent(({ document }) => listener(document.uri));
+  }
+
+  onClose(listener: (uri: string) => void): void {
+    this.#synced.onDidClose(({ document }) => listener(document.uri));
+  }
+}
+
+/** The synced text changes in place, so this is a copy of one version. */
+function openDocument(synced: TextDocument): OpenDocument {
+  const { uri, languageId, version } = synced;
+  const source = synced.getText();
+  const text = TextDocument.create(uri, languageId, version, source);
+  const path = pathOf(uri);
+  let parsed: ParsedSource | undefined;
+  return {
+    uri,
+    path,
+    version,
+    source,
+    get parsed() {
+      parsed ??= parseSource(source, path);
+      return parsed;
+    },
+    offsetAt: (position) => text.offsetAt(position),
+    positionAt: (offset) => text.positionAt(offset),
+  };
+}
+
+function pathOf(uri: string): string {
+  const url = URL.parse(uri);
+  if (url === null) return uri;
+  try {
+    return (url.protocol === "file:" ? fileURLToPath(url) : decodeURIComponent(url.pathname)).replaceAll(
+      "\\",
+      "/",
+    );
+  } catch {
+    return url.pathname;
+  }
+}

@@ -1,0 +1,20 @@
+import type { CancellationToken } from "vscode-languageserver/node";
+import { proposeInProcess } from "../learner/propose-process.ts";
+import type { FolderProposal } from "../protocol/editor-messages.ts";
+import { cancelled } from "./errors.ts";
+
+/** Folders below the roots that look like the writer's prose, looked for by a process of their own. */
+export async function proposeAside(
+  roots: readonly string[],
+  token: CancellationToken,
+): Promise<FolderProposal[]> {
+  const abort = new AbortController();
+  const listening = token.onCancellationRequested(() => abort.abort());
+  try {
+    return [...(await proposeInProcess(roots, abort.signal))];
+  } catch (cause) {
+    throw abort.signal.aborted ? cancelled() : cause;
+  } finally {
+    listening.dispose();
+  }
+}

@@ -1,0 +1,146 @@
+import { statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import type { CancellationToken } from "vscode-languageserver/node";
+import { openingNotices } from "../learner/opening-notices.ts";
+import { PretrainedModel } from "../plm/pretrained-model.ts";
+import { openProfile, type ProfileState } from "../profile/open-profile.ts";
+import { generalReader } from "../profile/profile.ts";
+import type { notifications } from "../protocol/editor-messages.ts";
+import { openStore } from "../store/open-store.ts";
+import type { Store } from "../store/store.ts";
+import type { Writer } from "../store/writers.ts";
+import { TextEncoder } from "../tasks/text-encoder.ts";
+import type { Breathe, Priority, ReadingHost, ReadingSession, ServerPlaces } from "./context.ts";
+import { type IdleTimer, startIdleTimer } from "./idle-timer.ts";
+import { nearestWriter } from "./nearest-writer.ts";
+import { SliceLength } from "./slice-length.ts";
+import type { Turns } from "./turns.ts";
+
+/** A thread more is 1.5 times as fast on 256 tokens, also while a learner of low priority keeps all cores busy. */
+const mostThreads = 2;
+const idleMs = 10 * 60_000;
+
+export interface ReadingHostOptions {
+  readonly places: () => ServerPlaces;
+  readonly turns: Turns;
+  /** Is told what opening the store had to say. */
+  readonly notify: (notice: Parameters<NonNullable<(typeof notifications)["notice"]["types"]>>[0]) => void;
+  /** Calls back after idle time; real timers where absent. */
+  readonly startIdleTimer?: typeof startIdleTimer;
+}
+
+type OpenModel = Pick<ReadingSession, "reader" | "encoder">;
+
+interface KnownProfile {
+  readonly store: Store;
+  readonly version: string | undefined;
+  readonly state: ProfileState;
+}
+
+/** Opens model and store on first use and gives both back after ten idle minutes. */
+export class LazyReadingHost implements ReadingHost {
+  readonly #options: ReadingHostOptions;
+  readonly #profiles = new Map<number, KnownProfile>();
+  readonly #idle: IdleTimer;
+  #store: { readonly store: Store; readonly file: bigint | undefined } | undefined;
+  #model: Promise<OpenModel> | undefined;
+
+  constructor(options: ReadingHostOptions) {
+    this.#options = options;
+    this.#idle = (options.startIdleTimer ?? startIdleTimer)(idleMs, () => void this.#releaseIfIdle());
+  }
+
+  get isModelOpen(): boolean {
+    return this.#model !== undefined;
+  }
+
+  async read<T>(
+    priority: Priority,
+    token: CancellationToken,
+    task: (session: ReadingSession, breathe: Breathe) => Promise<T>,
+  ): Promise<T> {
+    this.#idle.restart();
+    const { turns } = this.#options;
+    const model = await this.#openModel();
+    const host = this;
+    const session: ReadingSession = {
+      ...model,
+      get store() {
+        return host.store();
+      },
+      profileOf: (writer) => this.#profileOf(writer, model),
+    };
+    return turns.run(priority, token, (breathe) => task(session, breathe));
+  }
+
+  store(): Store {
+    const known = this.#store;
+    if (known !== undefined && fileOf(known.store) === known.file) return known.store;
+    this.#closeStore();
+    const store = openStore(this.#options.places().storePath);
+    this.#store = { store, file: fileOf(store) };
+    for (const notice of openingNotices(store.opening)) this.#options.notify(notice);
+    return store;
+  }
+
+  writerOf(path: string): Writer | undefined {
+    return nearestWriter(this.store().writers.list(), path);
+  }
+
+  /** Gives model and store back; the next use opens them again. Call it only where no task is at work. */
+  async release(): Promise<void> {
+    const model = this.#model;
+    this.#model = undefined;
+    this.#closeStore();
+    // A model that could not be opened has nothing to give back, and whoever asked for it was told.
+    await (await model?.catch(() => undefined))?.encoder.release();
+  }
+
+  async dispose(): Promise<void> {
+    this.#idle.stop();
+    await this.release();
+  }
+
+  async #releaseIfIdle(): Promise<void> {
+    if (this.#options.turns.isBusy) this.#idle.restart();
+    else await this.release();
+  }
+
+  #closeStore(): void {
+    this.#profiles.clear();
+    this.#store?.store.close();
+    this.#store = undefined;
+  }
+
+  #profileOf({ id }: Writer, { reader }: OpenModel): ProfileState {
+    const store = this.store();
+    const version = store.profileVersions.active(id)?.id;
+    const known = this.#profiles.get(id);
+    if (known !== undefined && known.store === store && known.version === version) return known.state;
+    const state = openProfile(store, id, reader);
+    this.#profiles.set(id, { store, version, state });
+    return state;
+  }
+
+  #openModel(): Promise<OpenModel> {
+    this.#model ??= this.#readModel().catch((cause: unknown) => {
+      this.#model = undefined;
+      throw cause;
+    });
+    return this.#model;
+  }
+
+  async #readModel(): Promise<OpenModel> {
+    const { modelPath, cachePath } = this.#options.places();
+    const reader = generalReader(await PretrainedModel.open(modelPath, cachePath));
+    const threads = Math.min(mostThreads, availableParallelism());
+    const encoder = new TextEncoder(reader.model, { threads, pace: new SliceLength() });
+    // Compiling holds the thread for some hundred milliseconds: once, before anybody's turn.
+    await encoder.read([], reader.prompts);
+    return { reader, encoder };
+  }
+}
+
+function fileOf(store: Store): bigint | undefined {
+  return statSync(store.paths.database, { bigint: true, throwIfNoEntry: false })?.ino;
+}
