@@ -22,7 +22,26 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { name: "whole", include: ["test/**/*.whole.test.ts"], testTimeout: 600_000 } },
+      {
+        test: {
+          name: "whole",
+          include: ["test/**/*.whole.test.ts"],
+          exclude: ["test/editor/**"],
+          testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "editor",
+          include: ["test/editor/**/*.whole.test.ts"],
+          globalSetup: ["test/editor/harness/prepare.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // One editor with its browser takes both cores; it starts when the others are done.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

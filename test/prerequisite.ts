@@ -23,6 +23,12 @@ const prerequisites = {
   shared: { folder: "../shared", isOptional: true, advice: "lay the data beside the checkout" },
   /** The shipped base and its weights. */
   base: { folder: "models/idiolect-base", isOptional: false, advice: "check out models/ in full" },
+  /** The browser in which the served VS Code shows; `CHROMIUM` names another program. */
+  chromium: {
+    folder: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    isOptional: false,
+    advice: "install Debian's package chromium, or name a Chromium or Chrome in CHROMIUM",
+  },
 } as const;
 
 /** Whether a test has to be skipped, and what its name should say then (else nothing). */

@@ -2,7 +2,7 @@ import { Graph } from "../../src/graph/graph.ts";
 import { reduceMean } from "../../src/graph/operations.ts";
 import type { TensorData } from "../../src/graph/session.ts";
 import type { Value } from "../../src/graph/value.ts";
-import { promptTraining } from "../../src/learning/masked-lm-graph.ts";
+import { maskedLmFeeds, promptTraining } from "../../src/learning/masked-lm-graph.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
 import { Adam } from "../../src/learning/optimiser.ts";
 import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
@@ -29,7 +29,7 @@ export async function startEngine(place: Workplace, training: Training): Promise
     name: `Idiolect (onnxruntime-node, ${settings.threads} threads)`,
     async step(batch) {
       const startMs = performance.now();
-      const { loss, gradients } = await session.step(parameters, stepFeeds(batch));
+      const { loss, gradients } = await session.step(parameters, stepFeeds(batch, training));
       adam.step(gradients, adamRates[training]);
       return { loss, milliseconds: performance.now() - startMs };
     },
@@ -51,14 +51,17 @@ export function openTraining(
   });
 }
 
-export function stepFeeds(batch: MaskedBatch): Readonly<Record<string, TensorData>> {
+export function stepFeeds(batch: MaskedBatch, training: Training): Readonly<Record<string, TensorData>> {
+  if (training === "prompts") {
+    return { ...maskedLmFeeds(batch) };
+  }
+  const { ids, mask, positions, targets } = batch;
   const shape = [batch.batch, batch.length];
-  const count = batch.positions.length;
   return {
-    ids: { data: batch.ids, shape },
-    mask: { data: batch.mask, shape },
-    positions: { data: batch.positions, shape: [count] },
-    targets: { data: batch.targets, shape: [count] },
+    ids: { data: ids, shape },
+    mask: { data: mask, shape },
+    positions: { data: positions, shape: [positions.length] },
+    targets: { data: targets, shape: [positions.length] },
   };
 }
 

@@ -42,7 +42,7 @@ export async function measureProfile(place: Workplace): Promise<ProfileResult> {
   const { model, settings, prompts } = place;
   const running = await passagesOf(model, "media/sample-blog");
   const passages = fullPassages(model, running, lengthTokens).slice(0, batchRows);
-  const feeds = stepFeeds(maskedBatch(model, passages, createRandom("full batch")));
+  const feeds = stepFeeds(maskedBatch(model, passages, createRandom("full batch")), "prompts");
   const prefix = join(place.folder, "step-profile");
   const session = await openTraining(place, "prompts", prefix);
   for (let at = 0; at < warmUps + settings.profileSteps; at++) {

@@ -112,6 +112,13 @@ export function storeInventory(store: Store): readonly StoredItem[] {
   return [...written, ...databaseRest(store, written), ...sharedInventory(store)];
 }
 
+/** Lists what is kept about one writer, and what belongs to no one writer. */
+export function inventoryFor(store: Store, writer: Writer): readonly StoredItem[] {
+  const ofWriters = store.writers.list().flatMap((one) => writerInventory(store, one));
+  const rest = databaseRest(store, ofWriters);
+  return [...writerInventory(store, writer), ...rest, ...sharedInventory(store)];
+}
+
 /** Lists what may hold text of any writer and goes whenever one is forgotten: damaged databases and the cache. */
 export function sharedInventory(store: Store): readonly StoredItem[] {
   const damaged = setAsideFiles(store.paths).map((path) => ({

@@ -1,6 +1,6 @@
 """Outputs and gradients of single ONNX operators, from torch autograd in float64.
 
-Each case: operator, attributes and inputs as ONNX (opset 21) has them; `constant` marks inputs that are part of
+Each case: operator, attributes and inputs as ONNX (opset 23) has them; `constant` marks inputs that are part of
 the graph, not data. `gradients[i]` is the gradient of sum(upstreams[k] * outputs[k]) with respect to input i.
 """
 

@@ -1,0 +1,39 @@
+import { editorCommands } from "../protocol/editor-messages.ts";
+import { contextKeys } from "./context-keys.ts";
+import { isProseClause } from "./prose-languages.ts";
+
+/** Every command of ours. Those that hovers and code actions name come from the protocol. */
+export const commandNames = {
+  learn: "idiolect.learn",
+  pause: "idiolect.pause",
+  resume: "idiolect.resume",
+  readSelection: "idiolect.readSelection",
+  readDocument: editorCommands.readDocument,
+  suggestTags: editorCommands.suggestTags,
+  teach: editorCommands.teach,
+  withdraw: "idiolect.withdraw",
+  explainFailure: "idiolect.explainFailure",
+  showReport: "idiolect.showReport",
+  forget: "idiolect.forget",
+  restart: "idiolect.restart",
+  showLog: "idiolect.showLog",
+} as const;
+
+export type CommandName = (typeof commandNames)[keyof typeof commandNames];
+
+/** Where the command palette offers a command; undefined: always; 'never': only our own surfaces call it. */
+export const paletteClauses: Readonly<Record<CommandName, string | undefined>> = {
+  [commandNames.learn]: undefined,
+  [commandNames.pause]: `${contextKeys.learning} == learning`,
+  [commandNames.resume]: `${contextKeys.learning} == paused`,
+  [commandNames.readSelection]: `${isProseClause} && editorHasSelection`,
+  [commandNames.readDocument]: isProseClause,
+  [commandNames.suggestTags]: isProseClause,
+  [commandNames.teach]: isProseClause,
+  [commandNames.withdraw]: "never",
+  [commandNames.explainFailure]: "never",
+  [commandNames.showReport]: undefined,
+  [commandNames.forget]: undefined,
+  [commandNames.restart]: undefined,
+  [commandNames.showLog]: undefined,
+};

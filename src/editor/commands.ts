@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import { activeProse, requireProse } from "./active-prose.ts";
+import { type CommandName, commandNames } from "./command-names.ts";
+import type { EditorContext } from "./editor-context.ts";
+import { explainFailure } from "./explain-failure.ts";
+import { forget } from "./forget.ts";
+import { learn, pause, resume } from "./learn.ts";
+import { readSelection } from "./read-selection.ts";
+import { suggestTags } from "./suggest-tags.ts";
+import { teach, withdraw } from "./teach.ts";
+import { tellFailure } from "./tell.ts";
+
+type Handler = (context: EditorContext, ...parameters: readonly unknown[]) => unknown;
+
+/** What a command does, and what it does instead where the server is gone. */
+interface CommandEntry {
+  readonly enabled: Handler;
+  readonly disabled?: Handler;
+}
+
+const withServer = (enabled: Handler): CommandEntry => ({ enabled, disabled: tellServerGone });
+
+const table: Readonly<Record<CommandName, CommandEntry>> = {
+  [commandNames.learn]: withServer(learn),
+  [commandNames.pause]: withServer(pause),
+  [commandNames.resume]: withServer(resume),
+  [commandNames.readSelection]: withServer(readSelection),
+  [commandNames.readDocument]: withServer(readDocument),
+  [commandNames.suggestTags]: withServer(suggestTags),
+  [commandNames.teach]: withServer(teach),
+  [commandNames.withdraw]: withServer(withdraw),
+  [commandNames.explainFailure]: { enabled: explainFailure },
+  [commandNames.showReport]: withServer(({ reportPanel }) => reportPanel.show()),
+  [commandNames.forget]: withServer(forget),
+  [commandNames.restart]: { enabled: ({ server }) => server.restart() },
+  [commandNames.showLog]: { enabled: ({ log }) => log.show() },
+};
+
+/** Registers every command. One that fails says so, and one that cannot work explains itself. */
+export function registerCommands(context: EditorContext): vscode.Disposable {
+  const registered = (Object.entries(table) as [CommandName, CommandEntry][]).map(([name, entry]) =>
+    vscode.commands.registerCommand(name, async (...parameters: unknown[]) => {
+      const isGone = context.server.state.kind === "gone";
+      const handler = isGone && entry.disabled !== undefined ? entry.disabled : entry.enabled;
+      try {
+        await handler(context, ...parameters);
+      } catch (cause) {
+        await tellFailure(cause, context.log, ...offersAfterFailure(context));
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}
+
+function offersAfterFailure(context: EditorContext) {
+  const showLog = { title: vscode.l10n.t("Show Log"), run: () => context.log.show() };
+  const restart = {
+    title: vscode.l10n.t("Restart"),
+    run: () => vscode.commands.executeCommand(commandNames.restart),
+  };
+  return context.server.state.kind === "gone" ? [restart, showLog] : [showLog];
+}
+
+/** From the panel itself there is no document in front; then it stays with its own. */
+function readDocument({ tonePanel }: EditorContext): void {
+  if (!tonePanel.show(activeProse()?.document)) {
+    requireProse();
+  }
+}
+
+/** Asking the server throws the reason. */
+async function tellServerGone({ server }: EditorContext): Promise<void> {
+  await server.whenRunning();
+}

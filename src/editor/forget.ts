@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import { type Erased, requests } from "../protocol/editor-messages.ts";
+import type { EditorContext } from "./editor-context.ts";
+import { formatBytes, formatCount } from "./format.ts";
+import { safeText } from "./safe-text.ts";
+import { tell } from "./tell.ts";
+
+/** Whom to forget; no name: everybody. */
+interface Forgettable extends vscode.QuickPickItem {
+  readonly writer?: string;
+}
+
+/** Erases a writer after one confirmation, and shows what was erased. */
+export async function forget({ server, flags, log }: EditorContext): Promise<void> {
+  const reports = await server.send(requests.report, {});
+  const chosen = await choose(reports.map(({ writer }) => writer));
+  if (chosen === "nobody") {
+    await tell(vscode.l10n.t("Nothing is kept about anybody."), "");
+    return;
+  }
+  if (chosen === undefined || !(await confirm(chosen))) {
+    return;
+  }
+  await flags.setGoesOn(false);
+  const erased = await server.send(
+    requests.forget,
+    chosen.writer === undefined ? {} : { writer: chosen.writer },
+  );
+  for (const { what, where, bytes } of erased.erased) {
+    log.info(`Erased: ${what}, ${formatBytes(bytes)}, ${where}`);
+  }
+  await showErased(erased, log);
+}
+
+async function choose(
+  writers: readonly { readonly name: string; readonly documents: number }[],
+): Promise<Forgettable | "nobody" | undefined> {
+  if (writers.length === 0) {
+    return "nobody";
+  }
+  const items: readonly Forgettable[] = writers.map(({ name, documents }) => ({
+    label: safeText(name),
+    description: vscode.l10n.t("{0} documents", formatCount(documents)),
+    writer: name,
+  }));
+  if (items.length === 1) {
+    return items[0];
+  }
+  const everybody = { label: `$(trash) ${vscode.l10n.t("Everybody: all that Idiolect keeps")}` };
+  return vscode.window.showQuickPick([...items, everybody], {
+    title: vscode.l10n.t("Whom shall Idiolect forget?"),
+  });
+}
+
+async function confirm({ writer }: Forgettable): Promise<boolean> {
+  const question =
+    writer === undefined
+      ? vscode.l10n.t("Forget everything?")
+      : vscode.l10n.t("Forget {0}?", safeText(writer));
+  const forgetIt = vscode.l10n.t("Forget");
+  const answer = await vscode.window.showWarningMessage(
+    question,
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        "Erased for good: what was learned, the index of sentences and tags, reports, checkpoints, and what you taught. Your documents stay as they are.",
+      ),
+    },
+    forgetIt,
+  );
+  return answer === forgetIt;
+}
+
+async function showErased({ erased, verified }: Erased, log: vscode.LogOutputChannel): Promise<void> {
+  const bytes = erased.reduce((sum, item) => sum + item.bytes, 0);
+  const message = vscode.l10n.t(
+    "Erased: {0} kinds of data, {1}.",
+    formatCount(erased.length),
+    formatBytes(bytes),
+  );
+  const check = verified
+    ? vscode.l10n.t("Verified: nothing of it is left in the files.")
+    : vscode.l10n.t("It could not be verified that nothing is left; forget once more.");
+  await tell(message, check, { title: vscode.l10n.t("Show List"), run: () => log.show() });
+}

@@ -1,0 +1,104 @@
+import type { LearningStage, LearningStatus } from "../protocol/editor-messages.ts";
+import { type CommandName, commandNames } from "./command-names.ts";
+import { formatCount, formatPercent, formatSecondsRoughly } from "./format.ts";
+import type { Translate } from "./translate.ts";
+
+/** What the status item shows: text with icons, a plain tooltip, and what a click does. */
+export interface LearningView {
+  readonly text: string;
+  readonly tooltip: string;
+  readonly command: CommandName;
+  readonly isWarning: boolean;
+}
+
+export function viewLearning(status: LearningStatus, t: Translate): LearningView {
+  switch (status.kind) {
+    case "unlearned":
+      return view(
+        `$(book) ${t("Idiolect: learn your writing")}`,
+        t("Idiolect can learn how you write, on this machine alone. Click to choose the folders."),
+        commandNames.learn,
+      );
+    case "idle":
+      return view(
+        "$(book) Idiolect",
+        [...status.writers.map((writer) => describeWriter(writer, t)), t("Click for the report.")].join("\n"),
+        commandNames.showReport,
+      );
+    case "learning":
+      return viewProgress(status, t);
+    case "paused":
+      return view(
+        `$(debug-pause) ${t("Idiolect: paused at {0}", formatPercent(status.fraction))}`,
+        [t("Learning how {0} writes is paused.", status.writer), status.reason, t("Click to go on.")].join(
+          "\n",
+        ),
+        commandNames.resume,
+      );
+    case "elsewhere":
+      return view(
+        `$(book) ${t("Idiolect: learning elsewhere")}`,
+        t("Another window or a terminal is learning; this window reads meanwhile."),
+        commandNames.showReport,
+      );
+    case "failed":
+      return {
+        ...view(`$(warning) ${t("Idiolect: learning failed")}`, status.reason, commandNames.explainFailure),
+        isWarning: true,
+      };
+    default:
+      return status satisfies never;
+  }
+}
+
+function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t: Translate): LearningView {
+  const { writer, stage, fraction, secondsLeft, hasTags } = status;
+  const percent = formatPercent(fraction);
+  const left = secondsLeft === undefined ? undefined : formatSecondsRoughly(secondsLeft, t);
+  return view(
+    `$(sync~spin) ${left === undefined ? t("Idiolect: {0}", percent) : t("Idiolect: {0}, {1} left", percent, left)}`,
+    [
+      t("Learning how {0} writes: {1}.", writer, describeStage(stage, t)),
+      ...(hasTags ? [t("Tags can be suggested already.")] : []),
+      t("Click to pause."),
+    ].join("\n"),
+    commandNames.pause,
+  );
+}
+
+function describeStage(stage: LearningStage, t: Translate): string {
+  switch (stage) {
+    case "corpus":
+      return t("reading the documents");
+    case "early":
+      return t("preparing first tags");
+    case "masking":
+      return t("learning the language");
+    case "measuring":
+      return t("measuring whether it helps");
+    case "reading":
+      return t("reading all sentences");
+    case "tags":
+      return t("learning the tags");
+    case "tone":
+      return t("learning the tone");
+    default:
+      return stage satisfies never;
+  }
+}
+
+function describeWriter(
+  writer: { readonly name: string; readonly documents: number; readonly words: number },
+  t: Translate,
+): string {
+  return t(
+    "{0}: {1} documents, {2} words",
+    writer.name,
+    formatCount(writer.documents),
+    formatCount(writer.words),
+  );
+}
+
+function view(text: string, tooltip: string, command: CommandName): LearningView {
+  return { text, tooltip, command, isWarning: false };
+}

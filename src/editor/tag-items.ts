@@ -1,0 +1,35 @@
+import type { SuggestedTag } from "../protocol/editor-messages.ts";
+import { formatPercent } from "./format.ts";
+import { safeText } from "./safe-text.ts";
+import type { Translate } from "./translate.ts";
+
+/** A line of the list of suggested tags. `tag` is what is written, the other texts are safe to show. */
+export interface TagItem {
+  readonly tag: string;
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  readonly present: boolean;
+}
+
+/** In the server's order: tags that the document has come first in none; the order is the score's. */
+export function tagItems(tags: readonly SuggestedTag[], t: Translate): readonly TagItem[] {
+  return tags.map(({ tag, score, reasons, present }) => ({
+    tag,
+    label: safeText(tag),
+    description: present ? t("{0}, in the document", formatPercent(score)) : formatPercent(score),
+    detail: safeText(reasons[0] ?? ""),
+    present,
+  }));
+}
+
+/**
+ * The tags that the document gets: those it has stay in front and in order, unless they were unpicked;
+ * newly picked ones follow in the order of the list.
+ */
+export function chosenTags(items: readonly TagItem[], picked: ReadonlySet<string>): readonly string[] {
+  const wanted = items.filter(({ tag }) => picked.has(tag));
+  return [...wanted.filter(({ present }) => present), ...wanted.filter(({ present }) => !present)].map(
+    ({ tag }) => tag,
+  );
+}

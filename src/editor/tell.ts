@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import { describeFailure } from "./failure-text.ts";
+import { safeText } from "./safe-text.ts";
+
+/** Something that a message offers to do. */
+export interface Offer {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** Tells of a failure once, with advice and what can be done; logs it with its cause. Cancellations are silent. */
+export async function tellFailure(
+  cause: unknown,
+  log: vscode.LogOutputChannel,
+  ...offers: readonly Offer[]
+): Promise<void> {
+  const failure = describeFailure(cause, vscode.l10n.t);
+  if (failure !== undefined) {
+    log.error(cause instanceof Error ? cause : failure.message);
+    await tellWarning(failure.message, failure.advice, ...offers);
+  }
+}
+
+export async function tellWarning(
+  message: string,
+  advice: string,
+  ...offers: readonly Offer[]
+): Promise<void> {
+  await follow(
+    vscode.window.showWarningMessage(joined(message, advice), ...offers.map(({ title }) => title)),
+    offers,
+  );
+}
+
+export async function tell(message: string, advice: string, ...offers: readonly Offer[]): Promise<void> {
+  await follow(
+    vscode.window.showInformationMessage(joined(message, advice), ...offers.map(({ title }) => title)),
+    offers,
+  );
+}
+
+async function follow(chosen: Thenable<string | undefined>, offers: readonly Offer[]): Promise<void> {
+  const title = await chosen;
+  await offers.find((offer) => offer.title === title)?.run();
+}
+
+/** Two sentences in one line; the first gets its full stop if it has none. Nothing quoted in them can be clicked. */
+function joined(message: string, advice: string): string {
+  const sentence = advice === "" || /[.!?…]$/.test(message) ? message : `${message}.`;
+  return safeText(`${sentence} ${advice}`, mostCharacters);
+}
+
+const mostCharacters = 600;

@@ -1,0 +1,93 @@
+/** What panels and the pages in them tell each other. Types alone, and all texts are ready to be shown. */
+
+/** One sentence of the page on tone. Valences from −1 to 1. */
+export interface ToneSentence {
+  readonly plain: string;
+  readonly general: number;
+  /** Null: no reading of the writer's own is shown. */
+  readonly personal: number | null;
+  readonly isTaught: boolean;
+  /** From 1. */
+  readonly line: number;
+  /** 'as you write: positive +0.42 (80 %)' and more. */
+  readonly readings: readonly string[];
+}
+
+export interface TonePage {
+  /** The document's name. */
+  readonly title: string;
+  readonly summary: readonly string[];
+  /** Whether the writer's own readings are used, and why. */
+  readonly note: string;
+  readonly sentences: readonly ToneSentence[];
+  readonly band?: { readonly low: number; readonly high: number };
+  /** Places in `sentences`, strongest first. */
+  readonly strongest: readonly number[];
+  readonly texts: TonePageTexts;
+}
+
+export interface TonePageTexts {
+  readonly plot: string;
+  readonly general: string;
+  readonly personal: string;
+  readonly band: string;
+  readonly positive: string;
+  readonly negative: string;
+  readonly strongest: string;
+  readonly table: string;
+  readonly sentence: string;
+  readonly line: string;
+  readonly taught: string;
+  readonly help: string;
+}
+
+export type ToTonePage =
+  | { readonly kind: "page"; readonly page: TonePage }
+  /** Nothing to plot, with the reason. */
+  | { readonly kind: "message"; readonly title: string; readonly text: string };
+
+export type FromTonePage =
+  | { readonly kind: "ready" }
+  /** Show this sentence in the editor. */
+  | { readonly kind: "goTo"; readonly sentence: number };
+
+/** A part of the report, in the order in which it is read. */
+export type ReportBlock =
+  | { readonly kind: "title" | "heading" | "text" | "quiet"; readonly text: string }
+  | {
+      readonly kind: "table";
+      readonly caption: string;
+      readonly head: readonly string[];
+      /** The first cell of a row names it. */
+      readonly rows: readonly (readonly string[])[];
+    }
+  | {
+      readonly kind: "curve";
+      readonly caption: string;
+      readonly across: string;
+      readonly series: readonly {
+        readonly name: string;
+        readonly points: readonly (readonly [number, number])[];
+      }[];
+    }
+  /** Whether something personal is used, and why. */
+  | {
+      readonly kind: "gate";
+      readonly isOpen: boolean;
+      readonly state: string;
+      readonly name: string;
+      readonly text: string;
+    }
+  | {
+      readonly kind: "buttons";
+      readonly buttons: readonly { readonly text: string; readonly command: string }[];
+    };
+
+export interface ToReportPage {
+  readonly kind: "report";
+  readonly blocks: readonly ReportBlock[];
+}
+
+export type FromReportPage =
+  | { readonly kind: "ready" }
+  | { readonly kind: "command"; readonly command: string };

@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+
+/** Where bundled pages lie, and the only place that they may load from. */
+export function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, "dist", "webview");
+}
+
+/**
+ * The page of a panel: one script and one style sheet of ours, and nothing else is loaded, run or sent for.
+ * What it shows comes by message and is put in as text.
+ */
+export function webviewPage(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  name: "tone-view" | "report-view",
+): string {
+  const address = (file: string) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extensionUri), file)).toString();
+  const nonce = randomBytes(16).toString("base64url");
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${address(`${name}.css`)}">
+<title>Idiolect</title>
+</head>
+<body>
+<main></main>
+<script nonce="${nonce}" src="${address(`${name}.js`)}"></script>
+</body>
+</html>`;
+}

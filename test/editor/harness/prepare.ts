@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { chromiumPath } from "./browser.ts";
+import { bundleHostSuite } from "./host-tests.ts";
+import { installHarness } from "./install.ts";
+import { extensionsFolder } from "./scene.ts";
+import { installVsix } from "./vscode-server.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+
+/** Makes everything that the tests in the editor share. Does nothing where there is no browser for them. */
+export async function setup(): Promise<void> {
+  if (chromiumPath() === undefined) {
+    return;
+  }
+  installHarness();
+  installExtension(packExtension());
+  await bundleHostSuite();
+}
+
+/** Packs the extension as users get it; gives the path of the VSIX. */
+export function packExtension(): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "scripts", "package.ts")], {
+    encoding: "utf8",
+  });
+  if (status !== 0) {
+    throw new Error(`The extension was not packed:\n${stdout}${stderr}`);
+  }
+  const vsix = readdirSync(join(root, "build")).find((name) => name.endsWith(".vsix"));
+  return join(root, "build", vsix ?? "");
+}
+
+/** Installs the VSIX into the folder of extensions that the tests share. */
+export function installExtension(vsix: string): void {
+  rmSync(extensionsFolder, { recursive: true, force: true });
+  mkdirSync(extensionsFolder, { recursive: true });
+  installVsix(vsix, { dataFolder: join(extensionsFolder, "..", "installing"), extensionsFolder });
+}

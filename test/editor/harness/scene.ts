@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "../../..");
+const built = join(root, "build", "editor-tests");
+
+/** The packed extension, installed once; every server of the tests shares it. */
+export const extensionsFolder = join(built, "extensions");
+
+/** A folder of posts and a home of their own for everything that the editor and Idiolect keep. */
+export interface Scene {
+  /** The writer's folder: the sample blog and a draft without tags, `draft.md`. */
+  readonly workspace: string;
+  /** Of the served VS Code. */
+  readonly dataFolder: string;
+  /** Where Idiolect keeps what it learned. */
+  readonly store: string;
+  /** What lets the programs find their folders. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly remove: () => void;
+}
+
+/** @param learned the writer of the sample blog has been learned already */
+export function createScene({ learned = false }: { readonly learned?: boolean } = {}): Scene {
+  const folder = mkdtempSync(join(tmpdir(), "idiolect-scene-"));
+  const workspace = join(folder, "dorcas-wain");
+  cpSync(join(root, "media", "sample-blog"), workspace, { recursive: true });
+  cpSync(join(root, "media", "sample-draft.md"), join(workspace, "draft.md"));
+  const store = join(folder, "data", "idiolect");
+  if (learned) {
+    cpSync(learnedStore(), store, { recursive: true });
+  }
+  return {
+    workspace,
+    dataFolder: join(folder, "code"),
+    store,
+    environment: environmentOf(folder),
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/** Unpacked weights hold nothing of a writer, so all scenes share them. */
+function environmentOf(folder: string): Readonly<Record<string, string>> {
+  return { XDG_DATA_HOME: join(folder, "data"), XDG_CACHE_HOME: join(built, "cache") };
+}
+
+/** What the learner makes of the sample blog, learned once for each state of the learner and the model. */
+function learnedStore(): string {
+  const learner = readFileSync(join(root, "build", "extension", "dist", "learner.js"));
+  const model = readFileSync(join(root, "models", "idiolect-base", "model.safetensors"));
+  const hash = createHash("sha256").update(learner).update(model).digest("hex");
+  const folder = join(built, `learned-${hash.slice(0, 16)}`);
+  if (existsSync(folder)) {
+    return folder;
+  }
+  mkdirSync(built, { recursive: true });
+  const half = mkdtempSync(join(built, "learning-"));
+  const blog = join(root, "media", "sample-blog");
+  const program = join(root, "src", "cli", "main.ts");
+  const { status, stderr } = spawnSync(process.execPath, [program, "learn", blog, "--store", half], {
+    encoding: "utf8",
+    env: { ...process.env, ...environmentOf(half) },
+  });
+  if (status !== 0) {
+    throw new Error(`The sample blog was not learned:\n${stderr}`);
+  }
+  renameSync(half, folder);
+  return folder;
+}

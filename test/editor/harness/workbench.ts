@@ -1,0 +1,148 @@
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
+import type { EditorServer } from "./vscode-server.ts";
+
+export interface WindowOptions {
+  /** Absolute; the folder that the window shows. */
+  readonly folder: string;
+  /** Absolute; the document that is open at the start. */
+  readonly file?: string;
+  /** A window of an earlier context shares its storage, as windows of one desktop do. */
+  readonly context?: BrowserContext;
+}
+
+const viewport = { width: 1280, height: 800 };
+
+/** A window of the served VS Code, and what a person does in it. Every wait is for something that shows. */
+export class Workbench {
+  readonly page: Page;
+  /** Addresses outside of this machine that the page asked for. */
+  readonly foreignRequests: string[] = [];
+  readonly #server: EditorServer;
+  readonly #options: WindowOptions;
+
+  private constructor(page: Page, server: EditorServer, options: WindowOptions) {
+    this.page = page;
+    this.#server = server;
+    this.#options = options;
+    page.context().on("request", (request) => {
+      const { protocol, hostname, href } = new URL(request.url());
+      if (/^(https?|wss?):$/.test(protocol) && hostname !== "127.0.0.1") {
+        this.foreignRequests.push(href);
+      }
+    });
+  }
+
+  /** Resolves once the window and its document show. */
+  static async open(browser: Browser, server: EditorServer, options: WindowOptions): Promise<Workbench> {
+    const context = options.context ?? (await browser.newContext({ viewport }));
+    const workbench = new Workbench(await context.newPage(), server, options);
+    await workbench.#load();
+    return workbench;
+  }
+
+  async #load(): Promise<void> {
+    const { folder, file } = this.#options;
+    const payload =
+      file === undefined ? [] : [["openFile", `vscode-remote://127.0.0.1:${this.#server.port}${file}`]];
+    const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+    await this.page.goto(`${this.#server.origin}/?${query}`);
+    await this.page.locator(".monaco-workbench").waitFor();
+    if (file !== undefined) {
+      await this.page.locator(".monaco-editor .view-line").first().waitFor();
+    }
+  }
+
+  /** As *Developer: Reload Window* does: the extension host ends and a new one starts. */
+  async reload(): Promise<void> {
+    await this.#load();
+  }
+
+  /** Types a command's title into the palette and runs it. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.quickInput.locator("input[type=text]").first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Titles that the palette offers for some words. */
+  async commandsFor(words: string): Promise<string[]> {
+    await this.page.keyboard.press("F1");
+    const input = this.quickInput.locator("input[type=text]").first();
+    await input.waitFor();
+    await input.fill(`>${words}`);
+    const rows = this.quickInput.locator(".monaco-list-row");
+    await rows.first().waitFor();
+    const titles = await rows.allInnerTexts();
+    await this.page.keyboard.press("Escape");
+    return titles;
+  }
+
+  /** Picks and input boxes at the top of the window. */
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget");
+  }
+
+  /** An item of the status bar of our extension, by a text in it. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item[id*="idiolect"]').filter({ hasText: text }).first();
+  }
+
+  /** The lines of the editor in front that hold a text. */
+  line(text: string | RegExp): Locator {
+    return this.page.locator(".editor-instance .view-line", { hasText: text }).first();
+  }
+
+  /** Puts the cursor at the end of the line that holds a text. */
+  async cursorToEndOf(text: string): Promise<void> {
+    await this.line(text).click();
+    await this.page.keyboard.press("End");
+  }
+
+  /** Points at words in the editor until a hover shows that holds `expected`; gives the hover. */
+  async hover(words: string, expected: string | RegExp): Promise<Locator> {
+    const { x, y } = await this.#placeOf(words);
+    await this.page.mouse.move(x - 30, y);
+    await this.page.mouse.move(x, y, { steps: 5 });
+    const hover = this.page
+      .locator(".monaco-hover:not(.hidden) .hover-contents, .monaco-resizable-hover .hover-contents")
+      .filter({ hasText: expected })
+      .first();
+    await hover.waitFor();
+    return hover;
+  }
+
+  /** The middle of the words: all letters of the editor are equally wide. */
+  async #placeOf(words: string): Promise<{ x: number; y: number }> {
+    const piece = this.line(words).locator("span[class^=mtk]", { hasText: words }).first();
+    const text = (await piece.innerText()).replaceAll("\u00a0", " ");
+    const box = await piece.boundingBox();
+    if (box === null) {
+      throw new Error(`The editor does not show ${JSON.stringify(words)}.`);
+    }
+    const middle = (text.indexOf(words) + words.length / 2) / text.length;
+    return { x: box.x + box.width * middle, y: box.y + box.height / 2 };
+  }
+
+  /** What is inside the panel (webview) in front. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
+  /** Notifications with a text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast", { hasText: text }).first();
+  }
+
+  /** The whole text of the document in front, as the editor would save it, by saving it. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press("Control+s");
+    await this.page.locator(".tabs-container .tab.active:not(.dirty)").waitFor();
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}

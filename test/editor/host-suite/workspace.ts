@@ -1,0 +1,51 @@
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+
+export const extensionId = "idiolect.idiolect";
+
+/** The extension under test. Throws where it is not installed. */
+export function extension(): vscode.Extension<unknown> {
+  const found = vscode.extensions.getExtension(extensionId);
+  if (found === undefined) {
+    throw new Error("Idiolect is not installed in this VS Code.");
+  }
+  return found;
+}
+
+/** Opens a file of the workspace. */
+export async function openPost(name: string): Promise<vscode.TextDocument> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) {
+    throw new Error("No folder is open.");
+  }
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Opens a Markdown text that was never saved. */
+export async function openText(content: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Where some words of a document begin. */
+export function placeOf(document: vscode.TextDocument, words: string): vscode.Position {
+  const offset = document.getText().indexOf(words);
+  if (offset < 0) {
+    throw new Error(`The document does not hold ${JSON.stringify(words)}.`);
+  }
+  return document.positionAt(offset);
+}
+
+/** Asks again until the answer is there; the test's own time limit ends a wait in vain. */
+export async function until<Answer>(ask: () => PromiseLike<Answer | undefined>): Promise<Answer> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) {
+      return answer;
+    }
+    await delay(50);
+  }
+}
