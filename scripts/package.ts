@@ -70,7 +70,7 @@ function layOutFiles(): void {
   }
   lay("package.nls.json");
   lay("l10n");
-  lay("media", (path) => !/^media[\\/]sample-|\.ts$/.test(path));
+  lay("media", (path) => !/^media[\\/](sample-|webview)/.test(path));
   for (const part of ["package.json", "dist", runtime]) {
     lay(`node_modules/onnxruntime-node/${part}`, isRun, `dist/node_modules/onnxruntime-node/${part}`);
   }

@@ -17,7 +17,7 @@ export function curvePlot({ caption, across: acrossName, series }: Curve): SVGSV
   return svg(
     "svg",
     { class: "curve-plot", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": caption },
-    ...ticks(lowY, highY, 4).flatMap((value) => rule(value, up)),
+    ...rules(ticks(lowY, highY, 4), up),
     ...ticks(lowX, highX, 6).map((value) =>
       svg(
         "text",
@@ -30,12 +30,13 @@ export function curvePlot({ caption, across: acrossName, series }: Curve): SVGSV
   );
 }
 
-function rule(value: number, up: Scale): readonly SVGElement[] {
-  const y = up(value);
-  return [
-    svg("line", { class: "grid", x1: margin.left, x2: width - margin.right, y1: y, y2: y }),
-    svg("text", { x: margin.left - 8, y: y + 4, "text-anchor": "end" }, String(value)),
-  ];
+/** Lines across, with their values written to the same number of digits. */
+function rules(values: readonly number[], up: Scale): readonly SVGElement[] {
+  const digits = Math.max(0, ...values.map((value) => String(value).split(".")[1]?.length ?? 0));
+  return values.flatMap((value) => [
+    svg("line", { class: "grid", x1: margin.left, x2: width - margin.right, y1: up(value), y2: up(value) }),
+    svg("text", { x: margin.left - 8, y: up(value) + 4, "text-anchor": "end" }, value.toFixed(digits)),
+  ]);
 }
 
 function curve(

@@ -50,7 +50,7 @@ function curveElement(block: ReportBlock & { readonly kind: "curve" }): HTMLElem
     element(
       "details",
       {},
-      element("summary", {}, block.across),
+      element("summary", {}, block.asTable),
       table(block.caption, [block.across, ...block.series.map(({ name }) => name)], rows),
     ),
   );
@@ -58,11 +58,11 @@ function curveElement(block: ReportBlock & { readonly kind: "curve" }): HTMLElem
 
 function gateElement({ isOpen, state, name, text }: ReportBlock & { readonly kind: "gate" }): HTMLElement {
   return element(
-    "p",
+    "div",
     { class: "gate" },
     element("strong", {}, name),
     element("span", { class: isOpen ? "state open" : "state" }, state),
-    text,
+    element("span", {}, text),
   );
 }
 

@@ -10,16 +10,9 @@ export function linearScale(
     span === 0 ? (toLow + toHigh) / 2 : toLow + ((value - fromLow) / span) * (toHigh - toLow);
 }
 
-/** Lines through points, as the `d` of an SVG path; a point that is undefined breaks the line. */
-export function linePath(points: readonly (readonly [number, number] | undefined)[]): string {
-  let isDown = false;
-  return points
-    .map((point) => {
-      const step = point && `${isDown ? "L" : "M"}${rounded(point[0])} ${rounded(point[1])}`;
-      isDown = point !== undefined;
-      return step ?? "";
-    })
-    .join("");
+/** Lines through points, as the `d` of an SVG path. */
+export function linePath(points: readonly (readonly [number, number])[]): string {
+  return points.map(([x, y], at) => `${at === 0 ? "M" : "L"}${rounded(x)} ${rounded(y)}`).join("");
 }
 
 /** The place of the value that is nearest; values ascend by equal steps from 0. Undefined where there are none. */

@@ -1,4 +1,4 @@
-import type { TonePage } from "../../src/editor/webview-messages.ts";
+import type { TonePage, ToneSentence } from "../../src/editor/webview-messages.ts";
 import { svg } from "./element.ts";
 import { linearScale, linePath, nearestPlace, type Scale } from "./scale.ts";
 
@@ -54,8 +54,7 @@ export class TonePlot {
     this.element.replaceChildren(
       ...bandOf(page, this.#scales),
       ...axisOf(page, this.#scales),
-      line(page, this.#scales, "general", ({ general }) => general),
-      line(page, this.#scales, "personal", ({ personal }) => personal),
+      ...linesOf(page, this.#scales),
       ...pointsOf(page, this.#scales),
       this.#marker,
     );
@@ -155,16 +154,22 @@ function axisOf({ texts }: TonePage, { up, width }: Scales): readonly SVGElement
   ]);
 }
 
+/** Where some sentence has a reading of the writer's own, what counts is drawn over what holds in general. */
+function linesOf(page: TonePage, scales: Scales): readonly SVGElement[] {
+  const hasPersonal = page.sentences.some(({ personal }) => personal !== null);
+  const general = line(page, scales, hasPersonal ? "general" : "general alone", (one) => one.general);
+  return hasPersonal
+    ? [general, line(page, scales, "personal", (one) => one.personal ?? one.general)]
+    : [general];
+}
+
 function line(
   { sentences }: TonePage,
   { across, up }: Scales,
-  name: "general" | "personal",
-  valueIn: (sentence: TonePage["sentences"][number]) => number | null,
+  name: string,
+  valueIn: (sentence: ToneSentence) => number,
 ): SVGPathElement {
-  const points = sentences.map((sentence, at) => {
-    const value = valueIn(sentence);
-    return value === null ? undefined : ([across(at), up(value)] as const);
-  });
+  const points = sentences.map((sentence, at) => [across(at), up(valueIn(sentence))] as const);
   return svg("path", { class: name, d: linePath(points) });
 }
 

@@ -5,6 +5,7 @@ import { type ExitCode, exitCodes } from "./errors.ts";
 import { addEvaluateCommand } from "./evaluate-command.ts";
 import { addForgetCommand } from "./forget-command.ts";
 import { addLearnCommand } from "./learn-command.ts";
+import { addLspCommand } from "./lsp-command.ts";
 import { addReadCommand } from "./read-command.ts";
 import { addReportCommand } from "./report-command.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
@@ -23,6 +24,7 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addForgetCommand(program, surroundings);
   addEvaluateCommand(program, surroundings);
   addDemoCommand(program, surroundings);
+  addLspCommand(program);
   return program;
 }
 

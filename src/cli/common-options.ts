@@ -16,12 +16,12 @@ export interface CommonOptions {
 
 export function addCommonOptions(command: Command): Command {
   return command
-    .option("--store <dir>", "where everything learned is kept", asPath, defaultStorePath())
+    .option("--store <dir>", "where everything learned is kept", parsePath, defaultStorePath())
     .option("--writer <name>", "whose language it is")
     .option("--seed <n>", "seed of all randomness", parseCount, 1)
     .addOption(
       new Option("--model <dir>", "directory of a language model")
-        .argParser(asPath)
+        .argParser(parsePath)
         .default(shippedModelPath(), "the shipped one"),
     )
     .option("--json", "one JSON object on standard output")
@@ -29,7 +29,7 @@ export function addCommonOptions(command: Command): Command {
 }
 
 /** Commander hands a parser the former value, too, which `resolve` would take for a path. */
-const asPath = (path: string): string => resolve(path);
+export const parsePath = (path: string): string => resolve(path);
 
 /** A whole number from 0 on. */
 export function parseCount(text: string): number {

@@ -68,7 +68,7 @@ async function readSample(session: ReadingSession): Promise<readonly SentenceRea
   const known = { store, id: writer.id, state: profileOf(writer) };
   const tone = await ToneReader.open({ encoder, reader }, known);
   const { sentences, gate } = await tone.read("demo", sampleSentences, { unproven: true });
-  const reasons = await explainTone(reader, sampleSentences);
+  const reasons = await Promise.all(sampleSentences.map((text) => explainTone({ encoder, reader }, text)));
   return sampleSentences.map((text, at) => ({ text, ...sentences[at]!, reason: reasons[at]!, gate }));
 }
 

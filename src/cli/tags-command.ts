@@ -1,12 +1,11 @@
-import { basename } from "node:path";
 import type { Command } from "commander";
 import type { Document } from "../corpus/document.ts";
 import { suggestTags } from "../profile/tag-suggestions.ts";
-import type { TagReason } from "../tasks/tags/reasons.ts";
+import { describeReason } from "../tasks/tags/describe-reason.ts";
 import type { TagSuggestion } from "../tasks/tags/tag-suggester.ts";
 import { addCommonOptions, type CommonOptions, parseCount } from "./common-options.ts";
 import { NoProfileError } from "./errors.ts";
-import { formatPlural, formatTable } from "./format.ts";
+import { formatTable } from "./format.ts";
 import { type ReadingSession, withReadingSession } from "./reading-session.ts";
 import { readSource } from "./source-text.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
@@ -70,31 +69,4 @@ export function describeTags(tags: readonly TagSuggestion[]): string {
       reasons.slice(0, 2).map(describeReason).join("; "),
     ]),
   );
-}
-
-function describeReason(reason: TagReason): string {
-  switch (reason.kind) {
-    case "similarDocuments":
-    case "prompt": {
-      const names = reason.documents.slice(0, 2).map(({ id }) => basename(id));
-      const like = reason.kind === "prompt" ? "as the writer's prompts see it, like" : "like";
-      return `${like} ${names.join(", ")} (${reason.tagged} of the ${reason.nearest} nearest)`;
-    }
-    case "literal": {
-      const where = reason.inTitle
-        ? "in the title"
-        : `${formatPlural(reason.countInText, "time")} in the text`;
-      return `named ${where}`;
-    }
-    case "frequent":
-      return `used in ${reason.uses} of ${formatPlural(reason.documents, "document")}`;
-    case "recent":
-      return `last used ${formatPlural(reason.documentsAgo, "document")} ago`;
-    case "centroid":
-      return `close to what the tag stands for (${reason.cosine.toFixed(2)})`;
-    case "correction":
-      return "you added it";
-    default:
-      return reason satisfies never;
-  }
 }

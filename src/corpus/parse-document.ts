@@ -86,9 +86,9 @@ function describe(raw: RawDocument, parsed: ParsedSource, options: ParseOptions)
   const fields: Fields = frontMatter?.fields ?? new Map();
   const plain = sentences.map((sentence) => sentence.plain);
   const tags = tagsIn(fields);
-  const title = textField(fields, TITLE_FIELDS) ?? headings.find(({ level }) => level === 1)?.plain;
+  const title = titleOf(parsed);
   const author = authorOf(fields, options.author);
-  const dateMs = fieldDate(fields) ?? dateInPath(raw.path);
+  const dateMs = dateOf(parsed, raw.path);
   const language = languageOf(fields, plain);
   return {
     path: raw.path,
@@ -107,6 +107,17 @@ function describe(raw: RawDocument, parsed: ParsedSource, options: ParseOptions)
     headings,
     parts,
   };
+}
+
+/** What the front matter says, else the first heading of level 1. */
+export function titleOf({ frontMatter, headings }: ParsedSource): string | undefined {
+  const given = frontMatter && textField(frontMatter.fields, TITLE_FIELDS);
+  return given ?? headings.find(({ level }) => level === 1)?.plain;
+}
+
+/** When the text was written, as front matter or path say; in milliseconds since 1970. */
+export function dateOf({ frontMatter }: ParsedSource, path: string): number | undefined {
+  return (frontMatter && fieldDate(frontMatter.fields)) ?? dateInPath(path);
 }
 
 function fieldDate(fields: Fields): number | undefined {

@@ -90,13 +90,9 @@ async function pick(proposals: Promise<readonly FolderProposal[]>): Promise<Choi
   list.canSelectMany = true;
   list.ignoreFocusOut = true;
   list.matchOnDetail = true;
-  list.title = vscode.l10n.t(
-    "Idiolect learns from the folders that you choose. Nothing leaves this machine.",
-  );
-  list.placeholder = vscode.l10n.t(
-    "Markdown and text files are read; what is learned is kept in {0}",
-    shortPath(storePlace(settingsOf(undefined).value("storePath"))),
-  );
+  const place = shortPath(storePlace(settingsOf(undefined).value("storePath")));
+  list.title = vscode.l10n.t("Idiolect reads these texts and keeps what it learns in {0}", place);
+  list.placeholder = vscode.l10n.t("Nothing leaves this machine. OK starts learning.");
   list.busy = true;
   const choice = new Promise<Choice>((resolve) => {
     list.onDidAccept(() => {

@@ -1,18 +1,17 @@
 import type { Gate, WriterReport } from "../protocol/editor-messages.ts";
 import { commandNames } from "./command-names.ts";
-import {
-  formatBytes,
-  formatCount,
-  formatDay,
-  formatPercent,
-  formatSecondsRoughly,
-  formatSigned,
-} from "./format.ts";
+import { formatBytes, formatCount, formatDay, formatPercent, formatSecondsRoughly } from "./format.ts";
+import { heldOutBlocks } from "./held-out-blocks.ts";
+import { shortPath } from "./store-place.ts";
 import type { Translate } from "./translate.ts";
 import type { ReportBlock } from "./webview-messages.ts";
 
-/** The report of all writers as parts of a page. */
-export function reportBlocks(reports: readonly WriterReport[], t: Translate): readonly ReportBlock[] {
+/** The report of all writers as parts of a page. `place` is the folder of the store. */
+export function reportBlocks(
+  reports: readonly WriterReport[],
+  place: string,
+  t: Translate,
+): readonly ReportBlock[] {
   if (reports.length === 0) {
     return [
       { kind: "title", text: "Idiolect" },
@@ -20,21 +19,19 @@ export function reportBlocks(reports: readonly WriterReport[], t: Translate): re
       { kind: "buttons", buttons: [{ text: t("Learn From My Documents"), command: commandNames.learn }] },
     ];
   }
-  return [...reports.flatMap((report) => writerBlocks(report, t)), buttons(t)];
+  return [...reports.flatMap((report) => writerBlocks(report, place, t)), buttons(t)];
 }
 
-function writerBlocks(report: WriterReport, t: Translate): readonly ReportBlock[] {
+function writerBlocks(report: WriterReport, place: string, t: Translate): readonly ReportBlock[] {
   return [
     { kind: "title", text: report.writer.name },
     ...corpusBlocks(report, t),
     ...gateBlocks(report, t),
     ...curveBlocks(report, t),
-    ...maskingBlocks(report.heldOut.masking, t),
-    ...tagBlocks(report.heldOut.tags, t),
-    ...toneBlocks(report.heldOut.tone, t),
+    ...heldOutBlocks(report.heldOut, t),
     ...learnedBlocks(report, t),
     ...versionBlocks(report, t),
-    ...storedBlocks(report, t),
+    ...storedBlocks(report, place, t),
   ];
 }
 
@@ -50,25 +47,34 @@ function corpusBlocks({ writer, corpus, corrections }: WriterReport, t: Translat
       text: [
         t("{0} documents, {1} words, {2} tags.", ...[documents, words, tags].map(formatCount)),
         ...period,
-        t("You taught {0} times.", formatCount(corrections)),
+        ...describeCorrections(corrections, t),
       ].join(" "),
     },
-    ...writer.folders.map((text) => ({ kind: "quiet" as const, text })),
+    ...writer.folders.map((folder) => ({ kind: "quiet" as const, text: shortPath(folder) })),
   ];
 }
 
-function gateBlocks({ writer: { gates } }: WriterReport, t: Translate): readonly ReportBlock[] {
+function describeCorrections(corrections: number, t: Translate): readonly string[] {
+  if (corrections === 0) {
+    return [];
+  }
+  return [
+    corrections === 1 ? t("You taught one thing.") : t("You taught {0} things.", formatCount(corrections)),
+  ];
+}
+
+function gateBlocks({ writer: { gates }, heldOut }: WriterReport, t: Translate): readonly ReportBlock[] {
   if (gates === undefined) {
     return [
       { kind: "text", text: t("Learning is not finished yet; readings are the general ones until then.") },
     ];
   }
-  const block = (name: string, { open, reason }: Gate): ReportBlock => ({
+  const block = (name: string, isOpen: boolean, text: string): ReportBlock => ({
     kind: "gate",
-    isOpen: open,
-    state: open ? t("personal") : t("general"),
+    isOpen,
+    state: isOpen ? t("personal") : t("general"),
     name,
-    text: reason,
+    text,
   });
   return [
     { kind: "heading", text: t("What is read your way") },
@@ -78,10 +84,46 @@ function gateBlocks({ writer: { gates } }: WriterReport, t: Translate): readonly
         "Your own reading is used where it was measurably better on texts that it had not learned from.",
       ),
     },
-    block(t("Tone"), gates.tone),
-    block(t("Tags"), gates.tags),
-    block(t("Language"), gates.masking),
+    block(t("Tone"), gates.tone.open, gates.tone.reason),
+    block(t("Tags"), gates.tags.open, explainTags(gates.tags, heldOut.tags, t)),
+    block(t("Language"), gates.masking.open, explainMasking(gates.masking, heldOut.masking, t)),
   ];
+}
+
+/** In a writer's words; the gate's own words where there are no figures. */
+function explainTags({ reason }: Gate, tags: WriterReport["heldOut"]["tags"], t: Translate): string {
+  return tags === undefined
+    ? reason
+    : t(
+        "Of the tags that {0} documents really had, {1} were among the first five suggested. Your most frequent tags alone would have found {2}.",
+        formatCount(tags.documents),
+        formatPercent(tags.idiolect.recallAt5),
+        formatPercent(tags.mostFrequent.recallAt5),
+      );
+}
+
+function explainMasking(
+  { open, reason }: Gate,
+  masking: WriterReport["heldOut"]["masking"],
+  t: Translate,
+): string {
+  if (masking === undefined) {
+    return reason;
+  }
+  const figures = [
+    formatCount(masking.documents),
+    formatPercent(masking.own.top1),
+    formatPercent(masking.shared.top1),
+  ] as const;
+  return open
+    ? t(
+        "Words hidden in your newest {0} documents are guessed more surely the way you write: {1} right, {2} without it.",
+        ...figures,
+      )
+    : t(
+        "Words hidden in your newest {0} documents are not guessed more surely the way you write: {1} right, {2} without it.",
+        ...figures,
+      );
 }
 
 function curveBlocks({ maskingCurve }: WriterReport, t: Translate): readonly ReportBlock[] {
@@ -97,6 +139,7 @@ function curveBlocks({ maskingCurve }: WriterReport, t: Translate): readonly Rep
           kind: "curve",
           caption: t("How badly hidden words are guessed (loss, in nats): lower is better"),
           across: t("rounds through the texts"),
+          asTable: t("The same as a table"),
           series,
         },
       ];
@@ -112,105 +155,6 @@ function pointsOf(
     const value = loss(point);
     return value === undefined ? [] : [[point.epoch, value] as const];
   });
-}
-
-function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate): readonly ReportBlock[] {
-  if (masking === undefined) {
-    return [];
-  }
-  const { documents, masked, none, shared, own, difference } = masking;
-  const row = (name: string, { loss, perplexity, top1 }: typeof own): readonly string[] => [
-    name,
-    loss.toFixed(3),
-    perplexity.toFixed(1),
-    formatPercent(top1),
-  ];
-  return [
-    { kind: "heading", text: t("Hidden words guessed") },
-    {
-      kind: "table",
-      caption: t(
-        "{0} words hidden in your newest {1} documents, which were not learned from",
-        formatCount(masked),
-        formatCount(documents),
-      ),
-      head: ["", t("loss"), t("perplexity"), t("right")],
-      rows: [
-        row(t("the model alone"), none),
-        row(t("as everybody writes"), shared),
-        row(t("as you write"), own),
-      ],
-    },
-    {
-      kind: "quiet",
-      text: t(
-        "Your way changes the loss by {0} (95 % interval {1}); below zero is better.",
-        formatSigned(difference.mean, 3),
-        interval(difference, 3, t),
-      ),
-    },
-  ];
-}
-
-function tagBlocks(tags: WriterReport["heldOut"]["tags"], t: Translate): readonly ReportBlock[] {
-  if (tags === undefined) {
-    return [];
-  }
-  const row = (name: string, { mrr, recallAt5, precisionAt1 }: typeof tags.idiolect): readonly string[] => [
-    name,
-    formatPercent(precisionAt1),
-    formatPercent(recallAt5),
-    mrr.toFixed(2),
-  ];
-  return [
-    { kind: "heading", text: t("Tags suggested") },
-    {
-      kind: "table",
-      caption: t("For {0} documents before their tags were learned", formatCount(tags.documents)),
-      head: ["", t("first one is right"), t("found among five"), t("reciprocal rank")],
-      rows: [
-        row("Idiolect", tags.idiolect),
-        row(t("tags of similar documents"), tags.embeddingKnn),
-        row(t("most frequent tags"), tags.mostFrequent),
-      ],
-    },
-  ];
-}
-
-function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readonly ReportBlock[] {
-  if (tone === undefined) {
-    return [];
-  }
-  const row = (
-    name: string,
-    { accuracy, meanAbsoluteError, abstained }: typeof tone.general,
-  ): readonly string[] => [
-    name,
-    `${formatPercent(accuracy.mean)} (${formatPercent(accuracy.low)} – ${formatPercent(accuracy.high)})`,
-    `${meanAbsoluteError.mean.toFixed(2)} (${meanAbsoluteError.low.toFixed(2)} – ${meanAbsoluteError.high.toFixed(2)})`,
-    formatPercent(abstained),
-  ];
-  return [
-    { kind: "heading", text: t("Tone read") },
-    {
-      kind: "table",
-      caption: t(
-        "On {0} sentences whose tone your own words tell, in {1} documents that were not learned from; with 95 % intervals",
-        formatCount(tone.labels),
-        formatCount(tone.documents),
-      ),
-      head: ["", t("right side"), t("error"), t("no clear tone")],
-      rows: [row(t("in general"), tone.general), row(t("as you write"), tone.personal)],
-    },
-    {
-      kind: "quiet",
-      text: t(
-        "Your way takes {0} of the error away (95 % interval {1}); above zero is better.",
-        formatSigned(tone.errorGain.mean, 3),
-        interval(tone.errorGain, 3, t),
-      ),
-    },
-  ];
 }
 
 function learnedBlocks({ learned }: WriterReport, t: Translate): readonly ReportBlock[] {
@@ -247,15 +191,17 @@ function versionBlocks({ profileVersions }: WriterReport, t: Translate): readonl
       ];
 }
 
-function storedBlocks({ stored }: WriterReport, t: Translate): readonly ReportBlock[] {
+function storedBlocks({ stored }: WriterReport, place: string, t: Translate): readonly ReportBlock[] {
   const total = stored.reduce((sum, { bytes }) => sum + bytes, 0);
+  const within = (where: string) =>
+    where.startsWith(place) ? where.slice(place.length).replace(/^[\\/]/, "") : where;
   return [
     { kind: "heading", text: t("What is kept, and where") },
     {
       kind: "table",
-      caption: t("{0} in all, on this machine alone", formatBytes(total)),
+      caption: t("{0} in all, on this machine alone, in {1}", formatBytes(total), shortPath(place)),
       head: [t("what"), t("size"), t("where")],
-      rows: stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), where]),
+      rows: stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), within(where)]),
     },
   ];
 }
@@ -269,12 +215,4 @@ function buttons(t: Translate): ReportBlock {
       { text: t("Forget Writer…"), command: commandNames.forget },
     ],
   };
-}
-
-function interval(
-  { low, high }: { readonly low: number; readonly high: number },
-  digits: number,
-  t: Translate,
-): string {
-  return t("{0} to {1}", formatSigned(low, digits), formatSigned(high, digits));
 }

@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 import { notifications, requests } from "../protocol/editor-messages.ts";
 import { type CommandName, commandNames } from "./command-names.ts";
 import { describeFailure } from "./failure-text.ts";
+import { settingsOf } from "./read-settings.ts";
 import { reportBlocks } from "./report-blocks.ts";
 import type { ServerLink } from "./server-link.ts";
+import { storePlace } from "./store-place.ts";
 import type { FromReportPage, ReportBlock, ToReportPage } from "./webview-messages.ts";
 import { webviewPage, webviewRoot } from "./webview-page.ts";
 
@@ -67,7 +69,8 @@ export class ReportPanel implements vscode.Disposable {
 
   async #blocks(): Promise<readonly ReportBlock[]> {
     try {
-      return reportBlocks(await this.#server.send(requests.report, {}), vscode.l10n.t);
+      const place = storePlace(settingsOf(undefined).value("storePath"));
+      return reportBlocks(await this.#server.send(requests.report, {}), place, vscode.l10n.t);
     } catch (cause) {
       const failure = describeFailure(cause, vscode.l10n.t);
       return [{ kind: "text", text: failure === undefined ? "" : `${failure.message} ${failure.advice}` }];

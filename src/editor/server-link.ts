@@ -69,7 +69,10 @@ export class ServerLink implements vscode.Disposable {
   ): Promise<Answer> {
     this.start();
     const client = await this.#runningClient();
-    return client.sendRequest<Answer>(request.method, parameters, token);
+    // A token that is undefined would be sent as a second parameter.
+    return token === undefined
+      ? client.sendRequest<Answer>(request.method, parameters)
+      : client.sendRequest<Answer>(request.method, parameters, token);
   }
 
   /** From now on, over restarts too. */

@@ -11,6 +11,8 @@ export async function teach(context: EditorContext, argument: unknown): Promise<
   const teaching = teachingArgument(argument) ?? (await askForTone(context));
   if (teaching !== undefined) {
     const taught = await context.server.send(requests.teach, teaching);
+    // A hover that is open still says what was read before.
+    await vscode.commands.executeCommand("editor.action.hideHover").then(undefined, () => undefined);
     context.lessonItem.show(describeLesson(teaching), taught);
   }
 }

@@ -32,10 +32,10 @@ export function describeShortly({ label, valence }: ToneReading, t: Translate): 
   return `${toneName(label, t)} ${formatSigned(valence)}`;
 }
 
-/** 'As you write: positive +0.42 (81 %)', and 'In general: …' below it. */
+/** 'As you write: positive +0.42, 81 % sure', and 'In general: …' after it. */
 export function describePair({ general, personal }: ReadingPair, t: Translate): readonly string[] {
   const full = (reading: ToneReading) =>
-    `${describeShortly(reading, t)} (${formatPercent(reading.confidence)})`;
+    t("{0}, {1} sure", describeShortly(reading, t), formatPercent(reading.confidence));
   return [
     ...(personal === null ? [] : [t("As you write: {0}", full(personal))]),
     t("In general: {0}", full(general)),

@@ -9,7 +9,7 @@ export interface ToneSentence {
   readonly isTaught: boolean;
   /** From 1. */
   readonly line: number;
-  /** 'as you write: positive +0.42 (80 %)' and more. */
+  /** 'As you write: positive +0.42, 80 % sure', and in general. */
   readonly readings: readonly string[];
 }
 
@@ -65,6 +65,8 @@ export type ReportBlock =
       readonly kind: "curve";
       readonly caption: string;
       readonly across: string;
+      /** Names the table of the same numbers. */
+      readonly asTable: string;
       readonly series: readonly {
         readonly name: string;
         readonly points: readonly (readonly [number, number])[];

@@ -28,8 +28,7 @@ export function attentionGradients(step: BackwardStep): Gradients {
   const perHead = [batch!, queries!, heads, Number(d) / heads];
   const delta = () =>
     transpose(reduceSum(reshape(mul(upstream, step.output(0)), perHead), [-1], true), [0, 2, 1, 3]);
-  const scores = () =>
-    mul(shares(), sub(matMul(byHead(upstream), transposeMatrix(values())), delta()));
+  const scores = () => mul(shares(), sub(matMul(byHead(upstream), transposeMatrix(values())), delta()));
   const keyGradient = () => mul(matMul(transposeMatrix(scores()), byHead(step.input(0))), scale);
   const valueGradient = () => matMul(transposeMatrix(shares()), byHead(upstream));
   const front = (x: Value): Value => (isPastOnly ? x : slice(x, 2, 0, past));

@@ -19,8 +19,22 @@ export function differentiate(graph: Graph, loss: Value, wanted: readonly Value[
   if (loss.type.shape.length > 0) {
     throw new ShapeError("The loss", [loss.type.shape], "reduce it to a scalar.");
   }
+  return pullBack(graph, { value: loss, gradient: graph.scalar(1) }, wanted);
+}
+
+/** A value, and the gradient of the loss by it; of the same shape. */
+export interface KnownGradient {
+  readonly value: Value;
+  readonly gradient: Value;
+}
+
+/**
+ * As differentiate, from a value on whose gradient is known already. It must be all through which the
+ * wanted values act on the loss.
+ */
+export function pullBack(graph: Graph, known: KnownGradient, wanted: readonly Value[]): readonly Value[] {
   const active = reachedFrom(graph, wanted);
-  const gradients = new Map<Value, Value>([[loss, graph.scalar(1)]]);
+  const gradients = new Map<Value, Value>([[known.value, known.gradient]]);
   for (const node of [...graph.nodes].reverse()) {
     const inputs = activeInputs(node, active);
     if (inputs.length > 0) {

@@ -29,6 +29,9 @@ export const softplus = (x: Value): Value => one("Softplus", [x]);
 export const relu = (x: Value): Value => one("Relu", [x]);
 /** Exact GELU, x·Φ(x) with the error function, as in BERT. */
 export const gelu = (x: Value): Value => one("Gelu", [x]);
+/** α·x + β, limited to [0, 1]. */
+export const hardSigmoid = (x: Value, alpha: number, beta: number): Value =>
+  one("HardSigmoid", [x], { alpha: float(alpha), beta: float(beta) });
 /** −1, 0 or 1. */
 export const sign = (x: Value): Value => one("Sign", [x]);
 export const not = (x: Value): Value => one("Not", [x]);

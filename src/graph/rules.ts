@@ -18,6 +18,7 @@ import { gatherElementsRule } from "./rules/gather-elements.ts";
 import { geluRule } from "./rules/gelu.ts";
 import { gemmRule } from "./rules/gemm.ts";
 import { greaterRule } from "./rules/greater.ts";
+import { hardSigmoidRule } from "./rules/hard-sigmoid.ts";
 import { identityRule } from "./rules/identity.ts";
 import { layerNormalizationRule } from "./rules/layer-normalization.ts";
 import { logRule } from "./rules/log.ts";
@@ -68,6 +69,7 @@ export const rules: readonly OperatorRule[] = [
   geluRule,
   gemmRule,
   greaterRule,
+  hardSigmoidRule,
   identityRule,
   layerNormalizationRule,
   logRule,

@@ -10,8 +10,6 @@ export interface TensorData {
 export interface SessionOptions {
   /** Threads within one operator. Results repeat exactly only with the same number. */
   readonly threads: number;
-  /** Keeps spinning threads from eating the processor between runs; a little slower. Default: true. */
-  readonly quiet?: boolean;
   /** Whether weights are copied into the layout that matrix products like best. Default: true. */
   readonly prepack?: boolean;
   /** Start of a path: on release, the times of all operators are written to a JSON file there. For measuring only. */
@@ -34,7 +32,9 @@ export class GraphSession {
     const extra = {
       session: {
         disable_prepacking: options.prepack === false ? "1" : "0",
-        intra_op: { allow_spinning: options.quiet === false ? "1" : "0" },
+        // Threads that sleep between the operators of a run take long to wake; between runs they have to sleep.
+        intra_op: { allow_spinning: "1" },
+        force_spinning_stop: "1",
       },
     };
     const settings: InferenceSession.SessionOptions = {

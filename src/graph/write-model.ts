@@ -33,7 +33,9 @@ export function writeModel(graph: Graph, outputs: Readonly<Record<string, Value>
       output: Object.entries(outputs).map(([name, value]) => valueInfo(value, name)),
       initializer: [...needed].flatMap(initializer),
       node: [
-        ...graph.nodes.filter((node) => node.outputs.some((o) => needed.has(o))).map((node) => writeNode(node, needed)),
+        ...graph.nodes
+          .filter((node) => node.outputs.some((o) => needed.has(o)))
+          .map((node) => writeNode(node, needed)),
         ...aliases,
       ],
     },
@@ -70,9 +72,7 @@ function writeNode(node: Node, needed: ReadonlySet<Value>): onnxProto.onnx.INode
     opType: node.operator,
     name: node.name,
     input: node.inputs.map((input) => input?.name ?? ""),
-    output: node.outputs
-      .slice(0, used)
-      .map((output, at) => (isWritten(output, at) ? output.name : "")),
+    output: node.outputs.slice(0, used).map((output, at) => (isWritten(output, at) ? output.name : "")),
     attribute: Object.entries(node.attributes).map(([name, attribute]) => writeAttribute(name, attribute)),
   };
 }

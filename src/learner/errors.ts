@@ -68,6 +68,19 @@ export class LearnerDiedError extends LearnerError {
   }
 }
 
+/** Memory ran out, with short runs of the model as well. */
+export class OutOfMemoryError extends LearnerError {
+  override readonly name = "OutOfMemoryError";
+
+  constructor(cause: unknown) {
+    super(
+      "The machine has too little free memory to learn.",
+      "Close other programs and learn again: it goes on from the last checkpoint.",
+      cause,
+    );
+  }
+}
+
 /** The process at the other end sent something that is no message. */
 export class MessageError extends LearnerError {
   override readonly name = "MessageError";

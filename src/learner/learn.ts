@@ -12,6 +12,7 @@ import { LeaseKeeper } from "./lease-keeper.ts";
 import { openingNotices } from "./opening-notices.ts";
 import { Pace } from "./pace.ts";
 import { alreadyLearned, learnProfile, planOf } from "./profile-run.ts";
+import { withSparedMemory } from "./spare-memory.ts";
 import { WorkMeter } from "./work-meter.ts";
 
 /** What the learner needs from its surroundings. */
@@ -63,7 +64,7 @@ async function learnWithLease(
   const { folders, corpus: settings = {} } = job;
   const found = await readIntoStore({ store, writer, folders, settings, notice, breathe });
   const meter = new WorkMeter(clock);
-  const context: LearningContext = { job, store, writer, model, lease, meter, clock, emit, breathe };
+  const context: LearningContext = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };
   const corpus = await prepareCorpus(context, found.folders);
   const { documents, passages, words, tags } = corpus.summary;
   emit({ kind: "found", ...found, folders: [...found.folders], documents, passages, words, tags });
@@ -78,7 +79,8 @@ async function learnWithLease(
     return known;
   }
   await readLabelsIntoStore({ store, writer, notice, breathe });
-  return stoppable(context, () => learnProfile(context, reader, corpus, plan));
+  const spare = () => pace.shortenForGood();
+  return stoppable(context, () => withSparedMemory(spare, () => learnProfile(context, reader, corpus, plan)));
 }
 
 /** Writes down that a run was paused or cancelled before it ends that way. */

@@ -4,6 +4,7 @@ import type { LearningProgress } from "../store/learning-runs.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
+import type { Pace } from "./pace.ts";
 import type { WorkMeter } from "./work-meter.ts";
 
 /** What all stages of learning share. */
@@ -17,6 +18,7 @@ export interface LearningContext {
   readonly clock: () => number;
   readonly emit: (message: FromLearner) => void;
   readonly breathe: () => Promise<void>;
+  readonly pace: Pick<Pace, "tokensPerRun">;
 }
 
 export function peakMemoryBytes(): number {

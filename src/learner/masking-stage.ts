@@ -31,10 +31,17 @@ export async function learnMasking(
   context: LearningContext,
   stage: MaskingStage,
 ): Promise<IntermediateResult> {
-  const { model, job, store, meter } = context;
+  const { model, job, store, meter, pace } = context;
   const found = store.learningRuns.newestCheckpoint(stage.runId);
   const start = found === undefined ? undefined : fromCheckpoint(found);
-  const options = { ...intermediateDefaults, ...job.options };
+  const options = {
+    ...intermediateDefaults,
+    ...job.options,
+    // Asked for at each step: a step's gradients are the same however it is cut, up to rounding.
+    get tokensPerRun() {
+      return pace.tokensPerRun;
+    },
+  };
   const learning = await IntermediateLearning.create(model, stage.shared, stage.data, options, start);
   try {
     const work = plannedWork(stage, learning.totalSteps, job.options);

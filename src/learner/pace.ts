@@ -23,7 +23,7 @@ export class Pace {
   #cpuPercent: number;
   #stop: LearningStopped | undefined;
   #workedSinceMs: number;
-  readonly #mostTokensPerRun: number;
+  #mostTokensPerRun: number;
   /** Undefined while nobody is at work. */
   #activeTokensPerRun: number | undefined;
 
@@ -52,6 +52,14 @@ export class Pace {
       this.#activeTokensPerRun = undefined;
     } else {
       this.#activeTokensPerRun ??= Math.min(firstActiveTokens, this.#mostTokensPerRun);
+    }
+  }
+
+  /** Shorter runs need less memory. */
+  shortenForGood(): void {
+    this.#mostTokensPerRun = Math.max(fewestTokensPerRun, Math.floor(this.#mostTokensPerRun / 4));
+    if (this.#activeTokensPerRun !== undefined) {
+      this.#activeTokensPerRun = Math.min(this.#activeTokensPerRun, this.#mostTokensPerRun);
     }
   }
 

@@ -9,12 +9,13 @@ import { drawEvenly, textsForVectors } from "../profile/writer-passages.ts";
 import { realTextPrompts } from "../prompts/shared-prompts.ts";
 import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { LearningOutcome } from "../protocol/learner-messages.ts";
-import type { JsonValue } from "../store/json-column.ts";
+import { asJson, type JsonValue } from "../store/json-column.ts";
 import type { LearningRun } from "../store/learning-runs.ts";
+import { dropEarlyVersions, publishEarlyTags } from "./early-stage.ts";
 import { type LearningContext, peakMemoryBytes, RunClock, tellProgress } from "./learning-context.ts";
 import type { LearningCorpus } from "./learning-corpus.ts";
 import { countTokens, learnMasking, maskingWork } from "./masking-stage.ts";
-import { documentsWithoutVectors, type ReadingStage, readDocuments } from "./reading-stage.ts";
+import { type ReadingStage, readDocuments, unreadDocuments } from "./reading-stage.ts";
 import { learnTags } from "./tag-stage.ts";
 import { learnTone, toneWork } from "./tone-stage.ts";
 
@@ -72,15 +73,15 @@ export async function learnProfile(
   const clock = new RunClock(context.clock, run.state.progress.seconds);
   const data = splitForMasking(context, corpus);
   const reading = readingOf(reader, corpus);
-  const unread = documentsWithoutVectors(context, reading).flatMap(({ texts }) => texts);
+  const unread = unreadDocuments(context, reading).flatMap(({ texts }) => texts);
   const isTrained = corpus.summary.words >= fewestWords && context.model.directory.heads.mlm;
   const comparison = 3 * countTokens(data.heldOut);
   const training = isTrained ? maskingWork(data, context.job.options) + comparison : 0;
   const leads = isTrained ? countTokens(corpus.documents.map(({ lead }) => lead)) : 0;
   const tonal = toneWork(context, corpus, isTrained);
   meter.plan(training + countTokens(unread) + leads + tonal);
+  await publishEarlyTags(context, reader, corpus);
   tellProgress(context, "masking");
-
   const masking = isTrained ? await trainAndMeasure(context, reader, data, run, clock) : undefined;
   await readDocuments(context, reading);
   tellProgress(context, "tags");
@@ -123,6 +124,7 @@ export async function learnProfile(
       report: asJson(report),
     };
     const added = store.profileVersions.add(writer.id, version, "activate");
+    dropEarlyVersions(context);
     for (const [documentId, values] of tags.personalVectors) {
       const maker = { modelId: reader.id, profileVersion: added.id };
       store.vectors.save(documentId, maker, [{ unit: { kind: "document" }, values }]);
@@ -206,6 +208,7 @@ function splitForMasking({ job }: LearningContext, { documents }: LearningCorpus
 
 function readingOf(reader: GeneralReader, { documents }: LearningCorpus): ReadingStage {
   return {
+    extent: "documents",
     maker: { modelId: reader.id, profileVersion: undefined },
     prompts: reader.prompts,
     documents: documents.map(({ document, lead, passages }) => ({
@@ -246,8 +249,6 @@ function outcomeOf(
     : { steps, seconds, peakMemoryBytes: bytes, skipped };
   return { writer, documents, passages, words, tags, learned: done, gate, profile };
 }
-
-const asJson = (report: ProfileReport): JsonValue => JSON.parse(JSON.stringify(report)) as JsonValue;
 
 function isSame(a: JsonValue, b: JsonValue): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

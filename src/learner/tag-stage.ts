@@ -5,9 +5,10 @@ import type { TagReport } from "../profile/report.ts";
 import { learnTagSuggestion, type TagLearned, tagGate } from "../profile/tag-learning.ts";
 import { taggedDocuments } from "../profile/tagged-documents.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
-import { TextEncoder } from "../tasks/text-encoder.ts";
+import type { TextEncoder } from "../tasks/text-encoder.ts";
 import type { LearningContext } from "./learning-context.ts";
 import type { LearningCorpus } from "./learning-corpus.ts";
+import { PacedEncoder } from "./paced-encoder.ts";
 
 export interface TagStageResult {
   readonly gate: Gate;
@@ -24,14 +25,13 @@ export async function learnTags(
   corpus: LearningCorpus,
   own: SoftPrompts | undefined,
 ): Promise<TagStageResult> {
-  const { store, writer, model, job, breathe } = context;
+  const { store, writer, model, breathe } = context;
   const maker = { modelId: reader.id, profileVersion: undefined };
   const tagged = taggedDocuments(store, writer.id, maker).filter(({ tags }) => tags.length > 0);
   if (tagged.length === 0) {
     return { gate: tagGate(0, undefined), personalVectors: new Map() };
   }
-  const { threads, tokensPerRun } = job.options;
-  const encoder = new TextEncoder(model, { threads, tokensPerRun });
+  const encoder = new PacedEncoder(context);
   try {
     const tags = tagged.flatMap((document) => document.tags);
     const labelVector = await readLabels(model, encoder, tags, reader.prompts, breathe);

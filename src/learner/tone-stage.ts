@@ -14,10 +14,10 @@ import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
 import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
 import { calibratedScale } from "../tasks/sentiment/tone-calibration.ts";
-import { TextEncoder } from "../tasks/text-encoder.ts";
 import type { LearningContext } from "./learning-context.ts";
 import type { LearningCorpus, PreparedDocument } from "./learning-corpus.ts";
 import { countTokens } from "./masking-stage.ts";
+import { PacedEncoder } from "./paced-encoder.ts";
 
 export interface ToneStageResult {
   readonly gate: Gate;
@@ -38,8 +38,8 @@ export async function learnTone(
   own: SoftPrompts | undefined,
 ): Promise<ToneStageResult> {
   const { model, job, store, writer, breathe } = context;
-  const { threads, tokensPerRun, seed } = job.options;
-  const encoder = new TextEncoder(model, { threads, tokensPerRun });
+  const { seed } = job.options;
+  const encoder = new PacedEncoder(context);
   try {
     const trained = await encoder.thresholds();
     if (trained === undefined) {

@@ -15,9 +15,11 @@ export class WorkMeter {
     this.#startMs = clock();
   }
 
-  /** Sets the whole; the clock for the speed starts. */
+  /** Sets the whole, of which nothing is done; the clock for the speed starts. */
   plan(total: number): void {
     this.#total = total;
+    this.#done = 0;
+    this.#inherited = 0;
     this.#startMs = this.#clock();
   }
 

@@ -9,7 +9,7 @@ export interface Batchable {
 export type BatchSize = { readonly tokensPerBatch: number } | { readonly batchSize: number };
 
 export type BatchingOptions = BatchSize & {
-  /** Lengths are rounded up to a multiple of this; 8 if absent. */
+  /** Lengths are rounded up to a multiple of this; 1 if absent. */
   readonly lengthMultiple?: number;
   readonly random: Random;
 };
@@ -40,7 +40,7 @@ export interface PaddedBatch {
  * An item that alone exceeds `tokensPerBatch` gets a batch of its own.
  */
 export function makeBatches<T extends Batchable>(items: readonly T[], options: BatchingOptions): Batches<T> {
-  const multiple = options.lengthMultiple ?? 8;
+  const multiple = options.lengthMultiple ?? 1;
   const bucket = (item: T): number => roundUp(item.ids.length, multiple);
   const sorted = options.random.shuffle([...items]).sort((a, b) => bucket(a) - bucket(b));
   const batches: T[][] = [];
@@ -62,7 +62,7 @@ export function makeBatches<T extends Batchable>(items: readonly T[], options: B
  * Lays items out as one rectangle, shorter rows filled with `padId`.
  * @param lengthMultiple the row length is the longest item's, rounded up to a multiple of this.
  */
-export function padBatch(items: readonly Batchable[], padId: number, lengthMultiple = 8): PaddedBatch {
+export function padBatch(items: readonly Batchable[], padId: number, lengthMultiple = 1): PaddedBatch {
   const batch = items.length;
   const length = paddedLength(items, lengthMultiple);
   const ids = new BigInt64Array(batch * length).fill(BigInt(padId));

@@ -3,7 +3,7 @@ import { reduceMean } from "../graph/operations.ts";
 import type { TensorData } from "../graph/session.ts";
 import { int, type Value } from "../graph/value.ts";
 import { bertEncoder, type EncoderInputs } from "../plm/bert-encoder.ts";
-import { crossEntropy, maskedLmScores } from "../plm/masked-lm-head.ts";
+import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../plm/masked-lm-head.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { promptInputs } from "../prompts/soft-prompts.ts";
 import type { MaskedBatch } from "./masking.ts";
@@ -35,7 +35,9 @@ export function maskedLmFeeds(batch: MaskedBatch): Readonly<Record<keyof MaskedL
   const counts = new Uint32Array(batch.batch);
   const places = Array.from(positions, (position) => counts[rowOf(position)]!++);
   const most = Math.max(1, ...counts);
-  const picked = BigInt64Array.from({ length: batch.batch * most }, (_, at) => BigInt(Math.floor(at / most) * length));
+  const picked = BigInt64Array.from({ length: batch.batch * most }, (_, at) =>
+    BigInt(Math.floor(at / most) * length),
+  );
   const meant = BigInt64Array.from(positions, (position, at) => BigInt(rowOf(position) * most + places[at]!));
   meant.forEach((place, at) => {
     picked[Number(place)] = positions[at]!;
@@ -52,8 +54,9 @@ export function maskedLmFeeds(batch: MaskedBatch): Readonly<Record<keyof MaskedL
 
 /** For training: the mean loss in nats, with the prompts trainable. */
 export function promptTraining(model: PretrainedModel, promptLength: number): TrainingGraph {
-  const { graph, losses, prompts } = build(model, promptLength);
-  return { graph, loss: reduceMean(losses, [0]), trainable: prompts };
+  const { graph, scores, losses, gradient, prompts } = build(model, promptLength);
+  const known = { value: scores.states, gradient };
+  return { graph, loss: reduceMean(losses, [0]), known, trainable: prompts };
 }
 
 export interface MaskedLmReading {
@@ -64,7 +67,8 @@ export interface MaskedLmReading {
 
 /** For measuring. */
 export function maskedLmReading(model: PretrainedModel, promptLength: number): MaskedLmReading {
-  const { graph, logits, losses } = build(model, promptLength);
+  const { graph, scores, losses } = build(model, promptLength);
+  const { logits } = scores;
   const type = { elementType: "int64", shape: [logits.type.shape[0]!, 1] } as const;
   return { graph, outputs: { losses, best: graph.node("ArgMax", [logits], { axis: int(-1) }, [type])[0]! } };
 }
@@ -83,6 +87,12 @@ function build(model: PretrainedModel, promptLength: number) {
   const weights = model.weights(graph);
   const joined = promptLength > 0 ? promptInputs(graph, model.config, promptLength) : undefined;
   const { rows } = bertEncoder(model.config, weights, inputs, joined?.prompts);
-  const { logits } = maskedLmScores(model.config, weights, rows);
-  return { graph, logits, losses: crossEntropy(logits, targets), prompts: joined?.inputs ?? {} };
+  const scores = maskedLmScores(model.config, weights, rows);
+  return {
+    graph,
+    scores,
+    losses: crossEntropy(scores.logits, targets),
+    gradient: meanCrossEntropyGradient(model.config, weights, scores, targets),
+    prompts: joined?.inputs ?? {},
+  };
 }

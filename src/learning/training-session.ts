@@ -1,4 +1,4 @@
-import { differentiate } from "../graph/differentiate.ts";
+import { differentiate, type KnownGradient, pullBack } from "../graph/differentiate.ts";
 import type { Graph } from "../graph/graph.ts";
 import { GraphSession, type SessionOptions, type TensorData } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
@@ -8,6 +8,11 @@ export interface TrainingGraph {
   readonly graph: Graph;
   /** Scalar. */
   readonly loss: Value;
+  /**
+   * A value through which alone the trained inputs act on the loss, with the loss's gradient by it: where
+   * that can be had more cheaply than operator by operator. Absent: the loss is differentiated.
+   */
+  readonly known?: KnownGradient;
   /** Graph inputs that are trained, by name. */
   readonly trainable: Readonly<Record<string, Value>>;
   /** Graph inputs that are fed from the parameters as well, but not trained by this loss. */
@@ -46,9 +51,11 @@ export class TrainingSession {
   static async create(training: TrainingGraph, options: TrainingSessionOptions): Promise<TrainingSession> {
     const names = Object.keys(training.trainable);
     const values = Object.values(training.trainable);
-    const gradients = differentiate(training.graph, training.loss, values);
-    const model = writeModel(training.graph, {
-      loss: training.loss,
+    const { graph, loss, known } = training;
+    const gradients =
+      known === undefined ? differentiate(graph, loss, values) : pullBack(graph, known, values);
+    const model = writeModel(graph, {
+      loss,
       ...training.outputs,
       ...Object.fromEntries(names.map((name, index) => [`${gradientPrefix}${name}`, gradients[index]!])),
     });

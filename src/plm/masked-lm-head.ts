@@ -1,4 +1,16 @@
-import { gather, gatherElements, gelu, gemm, logSoftmax, neg, reshape } from "../graph/operations.ts";
+import {
+  cast,
+  div,
+  exp,
+  gather,
+  gatherElements,
+  gelu,
+  gemm,
+  logSoftmax,
+  neg,
+  reshape,
+  sub,
+} from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
 import type { WeightSource } from "./bert-encoder.ts";
 import { linear, normalize } from "./bert-encoder.ts";
@@ -48,4 +60,19 @@ export function crossEntropy(logits: Value, targets: Value): Value {
   const count = targets.type.shape[0]!;
   const picked = gatherElements(logSoftmax(logits), reshape(targets, [count, 1]));
   return neg(reshape(picked, [count]));
+}
+
+/**
+ * Gradient of the mean cross-entropy by the head's states, (softmax(logits)·W − W[targets]) / n, [n, d].
+ * Operator by operator it would take one-hot rows of the size of the logits and two more passes over them.
+ */
+export function meanCrossEntropyGradient(
+  config: ModelConfig,
+  weights: WeightSource,
+  { states, logits }: MaskedLmScores,
+  targets: Value,
+): Value {
+  const { words } = vocabulary(config, weights);
+  const count = cast(states.graph.runtimeShape([targets.type.shape[0]!]), "float32");
+  return div(sub(gemm(exp(logSoftmax(logits)), words), gather(words, targets)), count);
 }

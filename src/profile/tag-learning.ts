@@ -6,6 +6,7 @@ import type { TagMethod } from "../evaluation/tag-method.ts";
 import { type DocumentTagScore, meanTagMetrics, scoreSuggestions } from "../evaluation/tag-metrics.ts";
 import { type TaggedDocument, tagKeys } from "../evaluation/tagged-document.ts";
 import type { FeatureSources } from "../tasks/tags/feature-extractor.ts";
+import { openRankerPrior } from "../tasks/tags/open-ranker-prior.ts";
 import type { RankerPrior } from "../tasks/tags/ranker.ts";
 import { TagSuggester } from "../tasks/tags/tag-suggester.ts";
 import type { Gate } from "./gate.ts";
@@ -34,6 +35,12 @@ export type TagLearned = Readonly<z.infer<typeof tagLearnedShape>>;
 export function parseTagLearned(value: unknown): TagLearned {
   return tagLearnedShape.parse(value);
 }
+
+/** Suggests by what other writers teach alone. */
+export const tagsBeforeLearning: TagLearned = {
+  suggester: { version: 1, ranker: openRankerPrior },
+  usesPrompts: false,
+};
 
 export interface TagLesson {
   readonly learned: TagLearned;

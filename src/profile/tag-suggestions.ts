@@ -2,13 +2,14 @@ import type { TaggedDocument } from "../evaluation/tagged-document.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { Store } from "../store/store.ts";
 import type { TagCorrection } from "../tasks/tags/corrections.ts";
+import { finishInSlices } from "../tasks/tags/steps.ts";
 import { TagSuggester, type TagSuggestion } from "../tasks/tags/tag-suggester.ts";
 import { unitMean } from "../tasks/tags/unit-mean.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
 import { readLabels } from "./label-vectors.ts";
 import type { OpenProfile } from "./open-profile.ts";
 import type { GeneralReader } from "./profile.ts";
-import { taggedDocuments } from "./tagged-documents.ts";
+import { taggedDocumentsInSteps } from "./tagged-documents.ts";
 import { cutDocument, textsForVectors, titleAndLead } from "./writer-passages.ts";
 
 /** A text that tags are wanted for. Its own tags are not looked at. */
@@ -22,6 +23,7 @@ export interface UntaggedText {
 }
 
 export interface SuggestionSources {
+  /** Read anew after every wait: the editor's server may open another meanwhile. */
   readonly store: Store;
   readonly writerId: number;
   readonly reader: GeneralReader;
@@ -29,70 +31,114 @@ export interface SuggestionSources {
   readonly open: OpenProfile;
 }
 
+/** Lets others go first between slices of work; a caller may cancel by throwing in it. */
+type Breathe = () => Promise<void>;
+
+const withoutBreath: Breathe = async () => undefined;
+
 /** The best tags for a text, best first, with reasons. Copies of it in the store count for nothing. */
 export async function suggestTags(
   sources: SuggestionSources,
   text: UntaggedText,
   limit: number,
 ): Promise<readonly TagSuggestion[]> {
-  const { store, writerId, reader, encoder, open } = sources;
+  const { store, writerId, encoder } = sources;
+  const prepared = await prepareTags(sources);
+  return prepared?.suggest(encoder, text, { limit, corrections: tagCorrections(store, writerId) }) ?? [];
+}
+
+/**
+ * Everything about a writer's tags that does not depend on the text they are wanted for. It holds as
+ * long as the profile and its documents do. Undefined where nothing was learned of tags.
+ */
+export async function prepareTags(
+  sources: SuggestionSources,
+  breathe: Breathe = withoutBreath,
+): Promise<PreparedTags | undefined> {
+  const { writerId, reader, encoder, open } = sources;
   const learned = open.profile.tags;
-  const maker = { modelId: reader.id, profileVersion: undefined };
-  const documents = taggedDocuments(store, writerId, maker).filter(({ tags }) => tags.length > 0);
-  if (learned === undefined || documents.length === 0) {
-    return [];
-  }
-  const tags = documents.flatMap((document) => document.tags);
-  const labelVector = await readLabels(reader.model, encoder, tags, reader.prompts);
-  const newestMs = Math.max(...documents.map(({ timeMs }) => timeMs));
-  const query = await readQuery(sources, text, newestMs);
+  if (learned === undefined) return undefined;
+  const general = { modelId: reader.id, profileVersion: undefined };
+  const all = await finishInSlices(taggedDocumentsInSteps(sources, writerId, general), breathe);
+  const documents = all.filter(({ tags }) => tags.length > 0);
+  if (documents.length === 0) return undefined;
   const own = learned.usesPrompts ? open.profile.prompts : undefined;
-  const personalVector = own && (await personalVectors(sources, text, own));
+  const personal =
+    own && personalVectors(sources.store, writerId, { modelId: reader.id, profileVersion: open.id });
+  const tags = documents.flatMap((document) => document.tags);
+  const labelVector = await readLabels(reader.model, encoder, tags, reader.prompts, breathe);
+  const queryVectors = new WeakMap<TaggedDocument, Float32Array>();
   const suggester = new TagSuggester({
     labelVector,
     state: learned.suggester,
-    corrections: tagCorrections(store, writerId),
-    ...(personalVector === undefined ? {} : { personalVector }),
+    ...(personal && {
+      personalVector: (document) => queryVectors.get(document) ?? personal.get(document.id),
+    }),
   });
+  let newestMs = Number.NEGATIVE_INFINITY;
   for (const document of documents) {
+    await breathe();
     suggester.learn(document);
+    newestMs = Math.max(newestMs, document.timeMs);
   }
-  return suggester.explain(query, limit);
+  return new PreparedTags({ reader, own, suggester, queryVectors, newestMs });
 }
 
-async function readQuery(
-  { reader, encoder }: SuggestionSources,
-  { id, timeMs, title, sentences }: UntaggedText,
-  newestMs: number,
-): Promise<TaggedDocument> {
-  const { model, prompts } = reader;
-  const lead = titleAndLead(model, title, sentences);
-  const passages = textsForVectors(lead, cutDocument(model, id, sentences).passages);
-  const vectors = (await encoder.read(passages, prompts)).map(({ vector }) => vector);
-  const text = sentences.join(" ");
-  const vector = unitMean(vectors);
-  return { id, timeMs: timeMs ?? newestMs, title: title ?? "", text, tags: [], vectors, vector };
+interface Prepared {
+  readonly reader: GeneralReader;
+  /** The writer's prompts where they help with tags. */
+  readonly own: SoftPrompts | undefined;
+  readonly suggester: TagSuggester;
+  /** What the writer's prompts say of the texts that were asked about. */
+  readonly queryVectors: WeakMap<TaggedDocument, Float32Array>;
+  readonly newestMs: number;
 }
 
-/** Those of the documents were kept when the profile was learned. */
-async function personalVectors(
-  { store, writerId, reader, encoder, open }: SuggestionSources,
-  { id, title, sentences }: UntaggedText,
-  prompts: SoftPrompts,
-): Promise<(document: TaggedDocument) => Float32Array | undefined> {
-  const maker = { modelId: reader.id, profileVersion: open.id };
-  const paths = new Map(store.documents.list(writerId).map((document) => [document.id, document.path]));
-  const vectors = new Map(
-    store.vectors
-      .list(writerId, maker, "document")
-      .map(({ documentId, values }) => [paths.get(documentId), values]),
-  );
-  const [reading] = await encoder.read([titleAndLead(reader.model, title, sentences)], prompts);
-  return (document) =>
-    document.tags.length === 0 && document.id === id ? reading!.vector : vectors.get(document.id);
+/** A writer's tags, ready for suggesting. */
+export class PreparedTags {
+  readonly #prepared: Prepared;
+
+  constructor(prepared: Prepared) {
+    this.#prepared = prepared;
+  }
+
+  /** The best tags for a text, best first, with reasons. Copies of it among the documents count for nothing. */
+  async suggest(
+    encoder: TextEncoder,
+    text: UntaggedText,
+    { limit, corrections }: { readonly limit: number; readonly corrections: readonly TagCorrection[] },
+    breathe: Breathe = withoutBreath,
+  ): Promise<readonly TagSuggestion[]> {
+    const { reader, own, suggester, queryVectors } = this.#prepared;
+    const query = await this.#read(encoder, text, breathe);
+    if (own !== undefined) {
+      const lead = titleAndLead(reader.model, text.title, text.sentences);
+      const [reading] = await encoder.read([lead], own, breathe);
+      queryVectors.set(query, reading!.vector);
+    }
+    await breathe();
+    suggester.replaceCorrections(corrections);
+    return finishInSlices(suggester.explainInSteps(query, limit), breathe);
+  }
+
+  async #read(
+    encoder: TextEncoder,
+    { id, timeMs, title, sentences }: UntaggedText,
+    breathe: Breathe,
+  ): Promise<TaggedDocument> {
+    const { reader, newestMs } = this.#prepared;
+    const { model, prompts } = reader;
+    const lead = titleAndLead(model, title, sentences);
+    const passages = textsForVectors(lead, cutDocument(model, id, sentences).passages);
+    const vectors = (await encoder.read(passages, prompts, breathe)).map(({ vector }) => vector);
+    const text = sentences.join(" ");
+    const vector = unitMean(vectors);
+    return { id, timeMs: timeMs ?? newestMs, title: title ?? "", text, tags: [], vectors, vector };
+  }
 }
 
-function tagCorrections(store: Store, writerId: number): readonly TagCorrection[] {
+/** What the writer said about tags. A lesson about a file is about the file at its path. */
+export function tagCorrections(store: Store, writerId: number): readonly TagCorrection[] {
   return store.corrections.current(writerId).flatMap(({ lesson, vector }) => {
     if (lesson.kind === "tone") {
       return [];
@@ -101,4 +147,18 @@ function tagCorrections(store: Store, writerId: number): readonly TagCorrection[
     const { tag, documentPath, textHash } = lesson;
     return [{ kind, tag, documentId: documentPath ?? textHash, vector: [...(vector?.values ?? [])] }];
   });
+}
+
+/** The vectors that were kept when the profile was learned, by path. */
+function personalVectors(
+  store: Store,
+  writerId: number,
+  maker: { readonly modelId: string; readonly profileVersion: string },
+): ReadonlyMap<string, Float32Array> {
+  const paths = new Map(store.documents.list(writerId).map((document) => [document.id, document.path]));
+  return new Map(
+    store.vectors.list(writerId, maker, "document").map(({ documentId, values }) => {
+      return [paths.get(documentId) ?? "", values] as const;
+    }),
+  );
 }

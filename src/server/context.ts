@@ -17,6 +17,8 @@ export interface ServerContext {
   readonly onSettingsChanged: (listener: (settings: ServerSettings) => void) => void;
   /** Where things lie; absolute paths, known from `initialize` on. */
   readonly places: () => ServerPlaces;
+  /** Absolute paths of the folders that the editor has open. */
+  readonly folders: () => readonly string[];
   /** Tells the editor that readings may differ now, and drops what was read as the former profile. */
   readonly readingsChanged: () => void;
   /** Is told when readings may differ, so that caches can be dropped. */

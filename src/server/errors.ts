@@ -20,6 +20,17 @@ export class DocumentTooLongError extends Error {
   }
 }
 
+/** There is no sentence of the writer's where one was pointed at. */
+export class NoSentenceError extends Error {
+  override readonly name = "NoSentenceError";
+  readonly advice =
+    "Put the cursor into a sentence of running text: code, quotations and headings have no tone.";
+
+  constructor() {
+    super("There is no sentence of yours here.");
+  }
+}
+
 /** Parameters of a request that are not what the protocol says. */
 export class ParametersError extends Error {
   override readonly name = "ParametersError";

@@ -13,7 +13,13 @@ export class StatusAnnouncer {
     this.#send = send;
   }
 
+  /** The editor has asked, so it need not be told the same again. */
+  noteAnswered(status: LearningStatus): void {
+    this.#last = { status, sentMs: performance.now() };
+  }
+
   announce(status: LearningStatus): void {
+    if (JSON.stringify(this.#last?.status) === JSON.stringify(status)) return;
     const dueMs = this.#last === undefined ? 0 : this.#last.sentMs + intervalMs - performance.now();
     if (dueMs <= 0 || !isSameState(this.#last!.status, status)) {
       this.#sendNow(status);

@@ -48,7 +48,14 @@ export class LearningControl {
     return this.#run?.processId;
   }
 
-  status(): LearningStatus {
+  /** For the editor: what it is told then is not announced again. */
+  answerStatus(): LearningStatus {
+    const status = this.#status();
+    this.#announcer.noteAnswered(status);
+    return status;
+  }
+
+  #status(): LearningStatus {
     this.#watch();
     if (this.#run !== undefined) return this.#run.status;
     const status = this.#failure ?? this.#restingStatus();
@@ -69,7 +76,7 @@ export class LearningControl {
 
   async pause(): Promise<LearningStatus> {
     await this.#run?.pause();
-    return this.status();
+    return this.answerStatus();
   }
 
   resume(): LearnAnswer {
@@ -181,7 +188,7 @@ export class LearningControl {
   }
 
   #announce(): void {
-    this.#announcer.announce(this.status());
+    this.#announcer.announce(this.#status());
   }
 
   #restingStatus(): LearningStatus {

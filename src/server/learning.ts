@@ -20,7 +20,7 @@ export function addLearning(context: ServerContext): LearningControl {
   );
   answer(context, "pause", () => control.pause());
   answer(context, "resume", () => control.resume());
-  answer(context, "status", () => control.status());
+  answer(context, "status", () => control.answerStatus());
   documents.onChange(() => control.activity.note());
   context.onSettingsChanged(() => control.followPace());
   context.addFigures(() => {

@@ -3,6 +3,7 @@ import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type ParsedSource, parseSource } from "../corpus/parse-document.ts";
 import type { OpenDocument, OpenDocuments } from "./context.ts";
+import { DocumentTooLongError } from "./errors.ts";
 
 /** The documents that the editor has open, each taken apart once a version. */
 export class SyncedDocuments implements OpenDocuments {
@@ -46,12 +47,22 @@ function openDocument(synced: TextDocument): OpenDocument {
     version,
     source,
     get parsed() {
-      parsed ??= parseSource(source, path);
+      parsed ??= parseLimited(source, path);
       return parsed;
     },
     offsetAt: (position) => text.offsetAt(position),
     positionAt: (offset) => text.positionAt(offset),
   };
+}
+
+/** About 1 ms for 1,000 characters, seven in the worst case that we know. */
+const mostCharacters = 100_000;
+
+function parseLimited(source: string, path: string): ParsedSource {
+  if (source.length > mostCharacters) {
+    throw new DocumentTooLongError(`it has more than ${mostCharacters} characters`);
+  }
+  return parseSource(source, path);
 }
 
 function pathOf(uri: string): string {

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { CancellationToken } from "vscode-languageserver/node";
 import { openingNotices } from "../learner/opening-notices.ts";
@@ -8,6 +8,7 @@ import { generalReader } from "../profile/profile.ts";
 import type { notifications } from "../protocol/editor-messages.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
+import { storePaths } from "../store/store-folder.ts";
 import type { Writer } from "../store/writers.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
 import type { Breathe, Priority, ReadingHost, ReadingSession, ServerPlaces } from "./context.ts";
@@ -83,7 +84,9 @@ export class LazyReadingHost implements ReadingHost {
     return store;
   }
 
+  /** Where there is no store there is nobody; to ask must not make one. */
   writerOf(path: string): Writer | undefined {
+    if (!existsSync(storePaths(this.#options.places().storePath).database)) return undefined;
     return nearestWriter(this.store().writers.list(), path);
   }
 
@@ -137,6 +140,7 @@ export class LazyReadingHost implements ReadingHost {
     const encoder = new TextEncoder(reader.model, { threads, pace: new SliceLength() });
     // Compiling holds the thread for some hundred milliseconds: once, before anybody's turn.
     await encoder.read([], reader.prompts);
+    await encoder.thresholds();
     return { reader, encoder };
   }
 }

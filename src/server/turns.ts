@@ -1,31 +1,34 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { CancellationToken } from "vscode-languageserver/node";
 import { type Breathe, type Priority, priorities } from "./context.ts";
 import { cancelled } from "./errors.ts";
+
+/** How exactly the time is measured for which the process is held. */
+const resolutionMs = 5;
+
+interface Turn {
+  readonly rank: number;
+  readonly order: number;
+}
 
 /**
  * Lets tasks take turns on the one thread there is: a task goes on after a breath only while no more
  * urgent one is at work, of equal ones the older first.
  */
 export class Turns {
-  readonly #active: { readonly rank: number; readonly order: number }[] = [];
+  readonly #active = new Set<Turn>();
+  /** Looks only while there is a task: an idle server must not wake the processor. */
+  readonly #delay = monitorEventLoopDelay({ resolution: resolutionMs });
   #waiting: (() => void)[] = [];
   #started = 0;
-  #sliceStartedMs: number;
-  #longestSliceMs = 0;
-  readonly #clock: () => number;
 
-  constructor(clock: () => number = () => performance.now()) {
-    this.#clock = clock;
-    this.#sliceStartedMs = clock();
-  }
-
-  /** Longest time that one task has held the thread between two breaths. */
+  /** Longest time for which the process was held, and could hear nobody, while tasks were at work. */
   get longestSliceMs(): number {
-    return this.#longestSliceMs;
+    return Math.max(0, this.#delay.max / 1e6 - resolutionMs);
   }
 
   get isBusy(): boolean {
-    return this.#active.length > 0;
+    return this.#active.size > 0;
   }
 
   async run<T>(
@@ -34,36 +37,35 @@ export class Turns {
     task: (breathe: Breathe) => Promise<T>,
   ): Promise<T> {
     const turn = { rank: priorities.indexOf(priority), order: this.#started++ };
-    this.#active.push(turn);
+    this.#active.add(turn);
+    if (this.#active.size === 1) this.#delay.enable();
     const breathe = () => this.#breathe(turn, token);
+    const onCancel = token.onCancellationRequested(() => this.#wake());
     try {
       await breathe();
       return await task(breathe);
     } finally {
-      this.#endSlice();
-      this.#active.splice(this.#active.indexOf(turn), 1);
+      onCancel.dispose();
+      this.#active.delete(turn);
+      if (this.#active.size === 0) this.#delay.disable();
       this.#wake();
     }
   }
 
-  async #breathe(turn: { readonly rank: number; readonly order: number }, token: CancellationToken) {
-    this.#endSlice();
-    do {
-      await new Promise<void>((resolve) => setImmediate(resolve));
+  async #breathe(turn: Turn, token: CancellationToken): Promise<void> {
+    // Messages that have come in are heard before the next slice.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (token.isCancellationRequested) throw cancelled();
+    while (!this.#isNext(turn)) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
       if (token.isCancellationRequested) throw cancelled();
-      if (!this.#isNext(turn)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-      if (token.isCancellationRequested) throw cancelled();
-    } while (!this.#isNext(turn));
-    this.#sliceStartedMs = this.#clock();
+    }
   }
 
-  #isNext({ rank, order }: { readonly rank: number; readonly order: number }): boolean {
-    return this.#active.every((other) => other.rank > rank || (other.rank === rank && other.order >= order));
-  }
-
-  #endSlice(): void {
-    this.#longestSliceMs = Math.max(this.#longestSliceMs, this.#clock() - this.#sliceStartedMs);
-    this.#sliceStartedMs = Number.POSITIVE_INFINITY;
+  #isNext({ rank, order }: Turn): boolean {
+    return [...this.#active].every(
+      (other) => other.rank > rank || (other.rank === rank && other.order >= order),
+    );
   }
 
   #wake(): void {

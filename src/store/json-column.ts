@@ -17,3 +17,6 @@ export function jsonColumn<T>(shape: z.ZodType<T>) {
     })
     .pipe(shape);
 }
+
+/** A value as JSON keeps it: what is undefined is absent. */
+export const asJson = (value: object): JsonValue => z.json().parse(JSON.parse(JSON.stringify(value)));

@@ -118,6 +118,12 @@ export class ProfileVersions {
     });
   }
 
+  /** Drops a version that readings do not use. Does nothing where there is none of this id. */
+  remove(writerId: number, id: string): void {
+    const sql = "DELETE FROM profile_versions WHERE writer_id = ? AND id = ? AND active = 0";
+    this.#database.run(sql, writerId, id);
+  }
+
   /**
    * Goes back to the newest version that is older than the active one.
    *

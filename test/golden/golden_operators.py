@@ -64,6 +64,21 @@ class Operators:
             }
         )
 
+    def add_with_mask(
+        self,
+        operator: str,
+        compute: Callable[..., torch.Tensor],
+        data: Sequence[torch.Tensor],
+        mask: torch.Tensor,
+        attributes: dict,
+        note: str,
+    ) -> None:
+        """As `add`, with a constant mask in the fourth place."""
+        self.add(operator, lambda *x: compute(*x, mask=mask), data, attributes=attributes, note=note)
+        case = self.cases[-1]
+        case["inputs"].insert(3, {"type": "float32", "constant": True, **shaped(mask)})
+        case["gradients"].insert(3, None)
+
 
 def integers(*values: int) -> torch.Tensor:
     return torch.tensor(values, dtype=torch.int64)
@@ -75,7 +90,7 @@ def number(value: float) -> torch.Tensor:
 
 def operators_golden() -> list[dict]:
     operators = Operators()
-    for build in (products, arithmetic, functions, normalisations, indexing, layout, reductions, choices):
+    for build in (products, arithmetic, functions, normalisations, indexing, layout, reductions, choices, attentions, limits):
         build(operators)
     return operators.cases
 
@@ -200,3 +215,33 @@ def choices(o: Operators) -> None:
     o.add("Where", torch.where, [condition, o.normal(2, 3), o.normal(2, 3)], note="same shape")
     o.add("Where", torch.where, [condition, o.normal(2, 1), o.normal(3)], note="broadcast")
     o.add("Where", torch.where, [condition[:, None, :], o.normal(2, 4, 3), o.normal()], note="scalar")
+
+
+def attentions(o: Operators) -> None:
+    heads = 2
+    attributes = {"q_num_heads": heads, "kv_num_heads": heads, "qk_matmul_output_mode": 3}
+
+    def split(x: torch.Tensor) -> torch.Tensor:
+        return x.reshape(*x.shape[:2], heads, -1).transpose(1, 2)
+
+    def attend(q, k, v, *rest, mask):
+        keys, values = split(k), split(v)
+        if rest:
+            keys, values = torch.cat([rest[0], keys], 2), torch.cat([rest[1], values], 2)
+        return F.scaled_dot_product_attention(split(q), keys, values, attn_mask=mask).transpose(1, 2).flatten(2)
+
+    for note, queries, length, past in (
+        ("as many queries as keys", 3, 3, 0),
+        ("fewer queries", 2, 4, 0),
+        ("earlier keys and values", 3, 3, 2),
+    ):
+        mask = torch.zeros(2, 1, queries, past + length, dtype=torch.float64)
+        mask[1, :, :, -1] = -1e4
+        data = [o.normal(2, queries, 8), o.normal(2, length, 8), o.normal(2, length, 8)]
+        data += [o.normal(2, heads, past, 4), o.normal(2, heads, past, 4)] if past else []
+        o.add_with_mask("Attention", attend, data, mask, attributes, note)
+
+
+def limits(o: Operators) -> None:
+    x = 2 * o.away_from([-1.25, 1.25], 3, 5)
+    o.add("HardSigmoid", lambda x: (0.2 * x + 0.5).clamp(0, 1), [x], attributes={})

@@ -15,7 +15,10 @@ const lockFile = z.object({
     z.object({ optionalDependencies: z.record(z.string(), z.string()).optional() }),
   ),
 });
-const documents = globSync(["*.md", "docs/**/*.md", "test/**/*.md", "models/**/*.md"], { cwd: root });
+const documents = globSync(["*.md", "docs/**/*.md", "test/**/*.md", "models/**/*.md"], {
+  cwd: root,
+  exclude: ["**/node_modules/**"],
+});
 
 test("The files that npm scripts run exist.", () => {
   const named = Object.values(manifest.scripts).flatMap(
@@ -24,8 +27,9 @@ test("The files that npm scripts run exist.", () => {
   expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
-test("The manifest names no program for VS Code before there is one.", () => {
-  expect(manifest.main !== undefined).toBe(existsSync(join(root, "src/editor/main.ts")));
+test("The program for VS Code is built from a source that exists.", () => {
+  const source = manifest.main?.replace(/^dist\/(.+)\.cjs$/, "src/editor/$1.ts") ?? "";
+  expect([source, existsSync(join(root, source))]).toEqual(["src/editor/extension.ts", true]);
 });
 
 test("The lock file names no host, so that any mirror serves.", () => {

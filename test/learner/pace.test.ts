@@ -11,7 +11,12 @@ test("A pace without a ceiling never rests.", async () => {
 });
 
 test("At 50 % it rests as long as it worked.", async () => {
-  const pace = new Pace({ tokensPerRun: 512, cpuPercent: 50, beat: () => undefined, clock: performance.now.bind(performance) });
+  const pace = new Pace({
+    tokensPerRun: 512,
+    cpuPercent: 50,
+    beat: () => undefined,
+    clock: performance.now.bind(performance),
+  });
   const startMs = performance.now();
   while (performance.now() - startMs < 30);
   await pace.breathe();
@@ -32,4 +37,29 @@ test("Each breath gives a sign of life, and what that throws ends the work.", as
   };
   const pace = new Pace({ tokensPerRun: 512, cpuPercent: 100, beat, clock: Date.now });
   await expect(pace.breathe()).rejects.toBe(lost);
+});
+
+test("Runs are shorter while the user is at work, and shorter still where they take long.", async () => {
+  let nowMs = 0;
+  const pace = new Pace({ tokensPerRun: 512, cpuPercent: 100, beat: () => undefined, clock: () => nowMs });
+  expect(pace.tokensPerRun).toBe(512);
+  pace.follow({ cpuPercent: 100, isUserActive: true });
+  expect(pace.tokensPerRun).toBe(256);
+  nowMs += 200;
+  await pace.breathe();
+  expect(pace.tokensPerRun).toBe(128);
+  nowMs += 100;
+  await pace.breathe();
+  expect(pace.tokensPerRun).toBe(128);
+  pace.follow({ cpuPercent: 100, isUserActive: false });
+  expect(pace.tokensPerRun).toBe(512);
+});
+
+test("A ceiling that is lifted on the way no longer makes it rest.", async () => {
+  let nowMs = 0;
+  const pace = new Pace({ tokensPerRun: 512, cpuPercent: 1, beat: () => undefined, clock: () => nowMs });
+  pace.follow({ cpuPercent: 100, isUserActive: false });
+  nowMs = 1e9;
+  await pace.breathe();
+  expect(nowMs).toBe(1e9);
 });

@@ -9,8 +9,8 @@ const judgements = [
   "We made tea over it",
 ] as const;
 
-/** Writes `count` short posts with dates, tags and moods; about 190 words each. */
-export function writeSmallBlog(folder: string, count = 14): string {
+/** Writes `count` short posts with dates, tags (unless not wanted) and moods; about 190 words each. */
+export function writeSmallBlog(folder: string, count = 14, { tags = true } = {}): string {
   mkdirSync(folder, { recursive: true });
   for (let number = 0; number < count; number++) {
     const place = places[number % places.length]!;
@@ -20,7 +20,8 @@ export function writeSmallBlog(folder: string, count = 14): string {
     });
     const day = String(number + 1).padStart(2, "0");
     const mood = number % 2 === 0 ? "good" : "bad";
-    const front = `---\ntitle: The ${place} ${number}\ndate: 2024-01-${day}\ntags: [${place}, notes]\nmood: ${mood}\n---\n`;
+    const tagged = tags ? `tags: [${place}, notes]\n` : "";
+    const front = `---\ntitle: The ${place} ${number}\ndate: 2024-01-${day}\n${tagged}mood: ${mood}\n---\n`;
     writeFileSync(join(folder, `${day}-${place}.md`), `${front}\n${paragraph.join(" ")}\n`);
   }
   return folder;

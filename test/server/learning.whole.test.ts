@@ -71,9 +71,11 @@ describe("Learning, asked of the server", () => {
   });
 
   it("fails with advice where there is no prose.", async () => {
-    expect(await server.request(requests.learn, { folders: [join(server.folder, "nothing")] })).toMatchObject({
-      kind: "started",
-    });
+    expect(await server.request(requests.learn, { folders: [join(server.folder, "nothing")] })).toMatchObject(
+      {
+        kind: "started",
+      },
+    );
     expect(await hears("failed")).toMatchObject({
       reason: expect.stringContaining("cannot be read"),
       advice: expect.stringContaining("Check"),

@@ -101,6 +101,10 @@ export class OpenServer {
       : this.#client.sendRequest(method, parameters, token);
   }
 
+  get hasStore(): boolean {
+    return existsSync(this.storePath);
+  }
+
   async setSettings(settings: Partial<ServerSettings>): Promise<void> {
     await this.#client.sendNotification("workspace/didChangeConfiguration", {
       settings: { ...defaultSettings, ...settings },

@@ -1,6 +1,10 @@
+import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { CancellationTokenSource } from "vscode-languageserver/node";
 import { requests } from "../../src/protocol/editor-messages.ts";
 import { OpenServer } from "./open-server.ts";
+
+const text = "The river was long and the bridge was not. They could see the water from there.";
 
 describe("The server", () => {
   let server: OpenServer;
@@ -13,6 +17,110 @@ describe("The server", () => {
   it("tells figures about itself without opening the model", async () => {
     const figures = await server.request(requests.figures, {});
 
-    expect(figures).toMatchObject({ processId: process.pid, isModelOpen: false });
+    expect(figures).toMatchObject({ processId: process.pid, isModelOpen: false, cachedSentences: 0 });
+  });
+
+  it("reads a document before anything was learned, and makes no store for it", async () => {
+    const uri = await server.openDocument("river.md", text);
+    const reading = await server.request(requests.readDocument, { uri });
+
+    expect(reading.sentences).toHaveLength(2);
+    expect(reading.sentences.every(({ personal }) => personal === null)).toBe(true);
+    expect(server.hasStore).toBe(false);
+  });
+
+  it("reads only what changed of a document", async () => {
+    const uri = await server.openDocument("river.md", text);
+    await server.request(requests.readDocument, { uri });
+    const version = await server.changeDocument(uri, `${text} So they went down.`);
+    const reading = await server.request(requests.readDocument, { uri });
+    const { cachedSentences } = await server.request(requests.figures, {});
+
+    expect(reading.version).toBe(version);
+    expect(reading.sentences).toHaveLength(3);
+    expect(cachedSentences).toBe(3);
+  });
+
+  it("teaches the first writer it hears of, named after the folder", async () => {
+    const uri = await server.openDocument("/home/ann/notes/river.md", text);
+    const range = { start: { line: 0, character: 3 }, end: { line: 0, character: 3 } };
+    const taught = await server.request(requests.teach, { kind: "tone", uri, range, valence: -0.5 });
+    const reading = await server.request(requests.readDocument, { uri });
+
+    expect(taught).toMatchObject({ writer: "notes", about: "The river was long and the bridge was not." });
+    expect(reading.sentences[0]).toMatchObject({ taught: true, personal: { label: "negative" } });
+    expect(reading.writer).toBe("notes");
+  });
+
+  it("goes on after its store was erased by another process", async () => {
+    const uri = await server.openDocument("river.md", text);
+    const range = { start: { line: 0, character: 3 }, end: { line: 0, character: 3 } };
+    await server.request(requests.teach, { kind: "tone", uri, range, valence: -0.5 });
+    rmSync(server.storePath, { recursive: true });
+    const reading = await server.request(requests.readDocument, { uri });
+    await server.request(requests.teach, { kind: "tone", uri, range, valence: 0.5 });
+    const again = await server.request(requests.readDocument, { uri });
+
+    expect(reading.sentences[0]).toMatchObject({ taught: false, personal: null });
+    expect(again.sentences[0]).toMatchObject({ taught: true, personal: { label: "positive" } });
+  });
+
+  it("tells with advice why a request cannot be answered", async () => {
+    const closed = server.request(requests.readDocument, { uri: "file:///nowhere.md" });
+    await expect(closed).rejects.toMatchObject({
+      data: { name: "DocumentNotOpenError", advice: expect.any(String) },
+    });
+
+    const wrong = server.send(requests.readDocument.method, { uri: 7 });
+    await expect(wrong).rejects.toMatchObject({ data: { name: "ParametersError" } });
+
+    const uri = await server.openDocument("code.md", "```js\nconst one = 1;\n```\n");
+    const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 5 } };
+    const nothing = server.request(requests.teach, { kind: "tone", uri, range, valence: 0 });
+    await expect(nothing).rejects.toMatchObject({ data: { name: "NoSentenceError" } });
+  });
+
+  it("does not read a document that would hold it up, and says so", async () => {
+    const uri = await server.openDocument("line.md", "word ".repeat(400_000));
+    const position = { line: 0, character: 10 };
+
+    const reading = server.request(requests.readDocument, { uri });
+    await expect(reading).rejects.toMatchObject({ data: { name: "DocumentTooLongError" } });
+    expect(await server.send("textDocument/hover", { textDocument: { uri }, position })).toBeNull();
+  });
+
+  it("drops a reading whose document has changed, or that was cancelled", async () => {
+    const uri = await server.openDocument("river.md", text);
+    const stale = server.request(requests.readDocument, { uri });
+    const refusedStale = expect(stale).rejects.toMatchObject({ message: "cancelled" });
+    await server.changeDocument(uri, "Another text.");
+    const source = new CancellationTokenSource();
+    const cancelledRequest = server.request(requests.readDocument, { uri }, source.token);
+    const refused = expect(cancelledRequest).rejects.toMatchObject({ message: "cancelled" });
+    source.cancel();
+
+    await refusedStale;
+    await refused;
+    expect((await server.request(requests.readDocument, { uri })).sentences).toHaveLength(1);
+  });
+
+  it("shows no hover where the settings say so", async () => {
+    const uri = await server.openDocument("river.md", text);
+    const asked = { textDocument: { uri }, position: { line: 0, character: 5 } };
+    const before = await server.send("textDocument/hover", asked);
+    await server.setSettings({ tone: { hover: false, strength: 1 } });
+
+    expect(before).not.toBeNull();
+    expect(await server.send("textDocument/hover", asked)).toBeNull();
+  });
+
+  it("reads with the strength that the settings say, and what was taught in full", async () => {
+    const uri = await server.openDocument("river.md", text);
+    const range = { start: { line: 0, character: 3 }, end: { line: 0, character: 3 } };
+    await server.request(requests.teach, { kind: "tone", uri, range, valence: -1 });
+    await server.setSettings({ tone: { hover: true, strength: 0 } });
+    const { sentences } = await server.request(requests.readDocument, { uri });
+
+    expect(sentences.map(({ personal }) => personal?.label)).toEqual(["veryNegative", undefined]);
   });
 });

@@ -51,15 +51,14 @@ export class TfidfIndex {
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     const document = termWeights(counts);
-    this.#steady.push(this.#weigh(document, this.#idf()));
+    this.#steady.push(this.#weigh(document, this.#idfOf()));
     for (const id of document.ids) this.#documentFrequencies[id]! += 1;
     this.#documents.push(document);
   }
 
   /** Unit-length TF-IDF vectors of all documents, in the order they were added. */
   vectors(): TermWeights[] {
-    const idf = this.#idf();
-    return this.#documents.map((document) => this.#weigh(document, idf));
+    return this.#documents.map((document) => this.#weigh(document, this.#idfOf()));
   }
 
   /**
@@ -71,7 +70,7 @@ export class TfidfIndex {
     const counts = this.#counts(text);
     const frequencies = this.#frequencies(leftOut, counts.size);
     const idf = this.#idf(leftOut, counts.size).map((weight, id) => (frequencies[id] === 0 ? 0 : weight));
-    const dense = this.#dense(counts, idf);
+    const dense = this.#dense(counts, (id) => idf[id]!);
     return Float32Array.from(this.#documents, ({ ids, weights }, place) => {
       if (leftOut.has(place)) return 0;
       let dot = 0;
@@ -91,7 +90,7 @@ export class TfidfIndex {
    */
   steadySimilarities(text: string, leftOut: ReadonlySet<number> = new Set()): Float32Array {
     const counts = this.#counts(text);
-    const dense = this.#dense(counts, this.#idf(leftOut, counts.size));
+    const dense = this.#dense(counts, this.#idfOf(leftOut));
     return Float32Array.from(this.#steady, ({ ids, weights }, place) => {
       if (leftOut.has(place)) return 0;
       let dot = 0;
@@ -113,6 +112,19 @@ export class TfidfIndex {
     return idf.map((frequency) => Math.log((1 + documents) / (1 + frequency)) + 1);
   }
 
+  /** As `#idf`, for a few terms out of many. */
+  #idfOf(leftOut: ReadonlySet<number> = new Set()): (id: number) => number {
+    const documents = this.size - leftOut.size;
+    const fewer = new Map<number, number>();
+    for (const place of leftOut) {
+      for (const id of this.#documents[place]?.ids ?? []) fewer.set(id, (fewer.get(id) ?? 0) + 1);
+    }
+    return (id) => {
+      const frequency = (this.#documentFrequencies[id] ?? 0) - (fewer.get(id) ?? 0);
+      return Math.fround(Math.log((1 + documents) / (1 + frequency)) + 1);
+    };
+  }
+
   #frequencies(leftOut: ReadonlySet<number>, unseen: number): Float32Array {
     const frequencies = new Float32Array(this.vocabularySize + unseen);
     frequencies.set(this.#documentFrequencies);
@@ -121,9 +133,9 @@ export class TfidfIndex {
   }
 
   /** The text's unit vector by term id. */
-  #dense(counts: ReadonlyMap<number, number>, idf: Float32Array): Float32Array {
-    const dense = new Float32Array(idf.length);
-    const { ids, weights } = this.#weigh(termWeights(counts), idf);
+  #dense(counts: ReadonlyMap<number, number>, idfOf: (id: number) => number): Float32Array {
+    const dense = new Float32Array(this.vocabularySize + counts.size);
+    const { ids, weights } = this.#weigh(termWeights(counts), idfOf);
     ids.forEach((id, at) => {
       dense[id] = weights[at]!;
     });
@@ -145,8 +157,8 @@ export class TfidfIndex {
     return counts;
   }
 
-  #weigh({ ids, weights }: TermWeights, idf: Float32Array): TermWeights {
-    const weighed = weights.map((weight, at) => weight * idf[ids[at]!]!);
+  #weigh({ ids, weights }: TermWeights, idfOf: (id: number) => number): TermWeights {
+    const weighed = weights.map((weight, at) => weight * idfOf(ids[at]!));
     let squares = 0;
     for (const weight of weighed) squares += weight * weight;
     const length = Math.sqrt(squares) || 1;

@@ -1,8 +1,8 @@
+import { attentionGradients } from "../attention-gradients.ts";
 import { addDimensions } from "../dimension.ts";
 import { NotDifferentiableError, ShapeError } from "../errors.ts";
 import type { OperatorRule } from "../rule.ts";
 import { intOf } from "../value.ts";
-import { attentionGradients } from "../attention-gradients.ts";
 
 /**
  * Softmax(Q·Kᵀ/√dh + mask)·V over h heads of size dh (Vaswani et al. 2017), with Q [B, Q, h·dh], K and V
@@ -23,7 +23,11 @@ export const attentionRule: OperatorRule = {
     }
     const past = pastKey?.type.shape[2] ?? 0;
     const all = addDimensions(past, k![1]!);
-    const expected = [[batch, k![1], d], [batch, k![1], d], [batch, 1, queries, all]];
+    const expected = [
+      [batch, k![1], d],
+      [batch, k![1], d],
+      [batch, 1, queries, all],
+    ];
     const perHead = [batch!, heads, past, Number(d) / heads];
     const given = [k, v, mask?.type.shape, pastKey?.type.shape, pastValue?.type.shape];
     const wanted = [...expected, ...(pastKey === undefined ? [undefined, undefined] : [perHead, perHead])];

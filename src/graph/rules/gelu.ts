@@ -1,13 +1,12 @@
 import { sameAsFirst } from "../inference.ts";
-import { add, erf, exp, mul, sub } from "../operations.ts";
+import { add, div, erf, exp, hardSigmoid, mul } from "../operations.ts";
 import type { OperatorRule } from "../rule.ts";
-
-/** ln(2/√π): the factor of the density below, moved into its exponent to save a pass over memory. */
-const logFactor = Math.log(2 / Math.sqrt(Math.PI));
 
 /**
  * dX = dY · (Φ(X) + X·φ(X)), with the normal distribution Φ and its density φ (Hendrycks and Gimpel
- * 2016, arXiv 1606.08415). With Z = X/√2 this is dY/2 · (1 + erf Z + 2/√π · Z·exp(−Z²)).
+ * 2016, arXiv 1606.08415). With Z = X/√2, Φ = (1 + erf Z)/2 and X·φ = Z / (√π · exp Z²). Each operator
+ * is a pass over memory, so 1 + … and /2 are one of them, and the sign of the exponent is none; where
+ * exp Z² overflows, X·φ is 0 as it should be.
  */
 export const geluRule: OperatorRule = {
   operator: "Gelu",
@@ -18,9 +17,8 @@ export const geluRule: OperatorRule = {
     backward: ({ upstream, input }) => [
       () => {
         const z = mul(input(0), Math.SQRT1_2);
-        const density = exp(sub(upstream.graph.scalar(logFactor), mul(z, z)));
-        const slope = add(add(erf(z), mul(density, z)), 1);
-        return mul(mul(slope, upstream), 0.5);
+        const density = mul(div(z, exp(mul(z, z))), 1 / Math.sqrt(Math.PI));
+        return mul(add(hardSigmoid(erf(z), 0.5, 0.5), density), upstream);
       },
     ],
   },

@@ -7,8 +7,15 @@ import { LiteralMatcher } from "./literal-features.ts";
 import { neighbourFeatures } from "./neighbour-features.ts";
 import { regressionFeatures } from "./regression-features.ts";
 import { passageSpace, type SimilaritySpace, tfidfSpace, vectorSpace } from "./similarity-space.ts";
+import { finish, type Steps } from "./steps.ts";
 import { TagMemory } from "./tag-memory.ts";
-import { type FeatureColumns, type FeatureGroup, queryMemory, type TagQuery } from "./tag-query.ts";
+import {
+  computedOnce,
+  type FeatureColumns,
+  type FeatureGroup,
+  queryMemory,
+  type TagQuery,
+} from "./tag-query.ts";
 
 /** What can be known of a writer's documents beside their text and vectors. */
 export interface FeatureSources {
@@ -70,10 +77,18 @@ export class FeatureExtractor {
 
   /** The features of every candidate; documents in `leftOut` (by place) count for nothing. */
   features(document: TaggedDocument, leftOut: ReadonlySet<number> = new Set()): CandidateFeatures {
+    return finish(this.featuresInSteps(document, leftOut));
+  }
+
+  /** As `features`, group by group, so that a caller may let others go first. */
+  *featuresInSteps(document: TaggedDocument, leftOut: ReadonlySet<number>): Steps<CandidateFeatures> {
     if (leftOut.size === 0 && this.#last?.document === document) return this.#last.features;
     const query = this.#query(document, leftOut);
     const columns: FeatureColumns = new Map();
-    for (const group of this.#groups) group.write(query, columns);
+    for (const group of this.#groups) {
+      group.write(query, columns);
+      yield;
+    }
     const values = new Float32Array(query.tags.length * this.names.length);
     this.names.forEach((name, column) => {
       const written = columns.get(name)!;
@@ -101,14 +116,12 @@ export class FeatureExtractor {
   }
 
   #query(document: TaggedDocument, leftOut: ReadonlySet<number>): TagQuery {
-    const similarities = new Map(
-      this.#spaces.map((space) => [space.name, space.similarities(document, leftOut)] as const),
-    );
-    const kernels = new Map(
-      this.#spaces.map((space) => {
-        return [space.name, space.kernel?.(document, leftOut) ?? similarities.get(space.name)] as const;
-      }),
-    );
+    const spaceNamed = (name: string) => this.#spaces.find((space) => space.name === name);
+    const similarities = computedOnce((name) => spaceNamed(name)?.similarities(document, leftOut));
+    // Remembering a document asks for few of these, and they are most of the work.
+    const kernels = computedOnce((name) => {
+      return spaceNamed(name)?.kernel?.(document, leftOut) ?? similarities.get(name);
+    });
     return { ...queryMemory(document, this.memory, leftOut), similarities, kernels };
   }
 }

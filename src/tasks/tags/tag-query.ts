@@ -14,9 +14,25 @@ export interface TagQuery {
   /** For each candidate the places of its uses that count. */
   readonly uses: readonly (readonly number[])[];
   /** For each space, by name, the similarity to each remembered document; undefined where it has none. */
-  readonly similarities: ReadonlyMap<string, Float32Array | undefined>;
+  readonly similarities: SpaceValues;
   /** For each space, by name, its kernel between the document and each remembered one. */
-  readonly kernels: ReadonlyMap<string, Float32Array | undefined>;
+  readonly kernels: SpaceValues;
+}
+
+/** Values of a space by its name, worked out when they are first asked for. */
+export interface SpaceValues {
+  get(name: string): Float32Array | undefined;
+}
+
+/** Keeps what `compute` gave for each name. */
+export function computedOnce(compute: (name: string) => Float32Array | undefined): SpaceValues {
+  const known = new Map<string, Float32Array | undefined>();
+  return {
+    get(name) {
+      if (!known.has(name)) known.set(name, compute(name));
+      return known.get(name);
+    },
+  };
 }
 
 /** A column for each feature; NaN where a value is not known. */

@@ -5,6 +5,7 @@ import { type CandidateFeatures, FeatureExtractor, type FeatureSources } from ".
 import { openRankerPrior } from "./open-ranker-prior.ts";
 import { fitRanker, probabilities, type RankedRows, type RankerPrior, startFrom } from "./ranker.ts";
 import { reasonsFor, type TagReason } from "./reasons.ts";
+import { finish, type Steps } from "./steps.ts";
 
 /** A suggested tag in the writer's own spelling. */
 export interface TagSuggestion extends ScoredTag {
@@ -44,7 +45,7 @@ export class TagSuggester implements TagMethod {
   readonly #prior: RankerPrior;
   readonly #weightPrecision: number;
   readonly #closedList: ReadonlySet<string> | undefined;
-  readonly #corrections: TagCorrections;
+  #corrections: TagCorrections;
   readonly #rows: RankedRows[] = [];
   readonly #fits: boolean;
   #ranker: RankerPrior;
@@ -72,21 +73,29 @@ export class TagSuggester implements TagMethod {
   }
 
   suggest(document: TaggedDocument, limit: number): ScoredTag[] {
-    return rankTags(this.#scores(document).scores, limit);
+    return rankTags(finish(this.#scores(document)).scores, limit);
   }
 
   /** As `suggest`, in the writer's spelling and with reasons. */
   explain(document: TaggedDocument, limit: number): TagSuggestion[] {
-    const { scores, features } = this.#scores(document);
+    return finish(this.explainInSteps(document, limit));
+  }
+
+  /** As `explain`, in steps of some milliseconds. Nothing may be learned or corrected meanwhile. */
+  *explainInSteps(document: TaggedDocument, limit: number): Steps<TagSuggestion[]> {
+    const { scores, features } = yield* this.#scores(document);
     const { memory } = this.#extractor;
     const decided = this.#corrections.decided(document);
-    return rankTags(scores, limit).map(({ tag: key, score }) => {
+    const suggestions: TagSuggestion[] = [];
+    for (const { tag: key, score } of rankTags(scores, limit)) {
       const number = memory.numberOf(key);
       const candidate = number === undefined ? -1 : features.query.tags.indexOf(number);
       const reasons: TagReason[] = candidate < 0 ? [] : reasonsFor(features, candidate, this.#extractor);
       if (decided.get(key) === "add") reasons.unshift({ kind: "correction" });
-      return { tag: candidate < 0 ? key : memory.spellingOf(number!), key, score, reasons };
-    });
+      suggestions.push({ tag: candidate < 0 ? key : memory.spellingOf(number!), key, score, reasons });
+      yield;
+    }
+    return suggestions;
   }
 
   /** The writer's word: this tag does, or does not, belong to this document. It holds at once. */
@@ -98,18 +107,23 @@ export class TagSuggester implements TagMethod {
     return this.#corrections.all;
   }
 
+  /** Forgets all corrections and holds these; what was learned of the documents stays. */
+  replaceCorrections(corrections: readonly TagCorrection[]): void {
+    this.#corrections = new TagCorrections(corrections);
+  }
+
   state(): TagSuggesterState {
     this.#fit();
     return { version: 1, ranker: this.#ranker };
   }
 
-  #scores(document: TaggedDocument): {
+  *#scores(document: TaggedDocument): Steps<{
     readonly scores: ReadonlyMap<string, number>;
     readonly features: CandidateFeatures;
-  } {
+  }> {
     if (this.#newRows >= refitAfterDocuments || this.#ranker === this.#prior) this.#fit();
     const { memory, names } = this.#extractor;
-    const features = this.#extractor.features(document, memory.copiesOf(document));
+    const features = yield* this.#extractor.featuresInSteps(document, memory.copiesOf(document));
     const { query, values } = features;
     const start = startFrom(this.#ranker, names);
     const scores = new Map<string, number>();

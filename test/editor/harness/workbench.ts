@@ -10,6 +10,7 @@ export interface WindowOptions {
   readonly context?: BrowserContext;
 }
 
+const defaultLimitMs = 30_000;
 const viewport = { width: 1280, height: 800 };
 
 /** A window of the served VS Code, and what a person does in it. Every wait is for something that shows. */
@@ -35,7 +36,12 @@ export class Workbench {
   /** Resolves once the window and its document show. */
   static async open(browser: Browser, server: EditorServer, options: WindowOptions): Promise<Workbench> {
     const context = options.context ?? (await browser.newContext({ viewport }));
-    const workbench = new Workbench(await context.newPage(), server, options);
+    const page = await context.newPage();
+    page.setDefaultTimeout(defaultLimitMs);
+    await page.addInitScript(
+      "globalThis.clicks = 0; addEventListener('click', () => globalThis.clicks++, true);",
+    );
+    const workbench = new Workbench(page, server, options);
     await workbench.#load();
     return workbench;
   }
@@ -55,6 +61,11 @@ export class Workbench {
   /** As *Developer: Reload Window* does: the extension host ends and a new one starts. */
   async reload(): Promise<void> {
     await this.#load();
+  }
+
+  /** Clicks on the page since it was loaded. */
+  async clicks(): Promise<number> {
+    return await this.page.evaluate("globalThis.clicks");
   }
 
   /** Types a command's title into the palette and runs it. */
@@ -83,6 +94,16 @@ export class Workbench {
   /** Picks and input boxes at the top of the window. */
   get quickInput(): Locator {
     return this.page.locator(".quick-input-widget");
+  }
+
+  /** Rows of the pick at the top of the window. */
+  picks(text: string | RegExp): Locator {
+    return this.quickInput.locator(".monaco-list-row", { hasText: text });
+  }
+
+  /** Presses OK in a pick of several. */
+  async acceptPicks(): Promise<void> {
+    await this.quickInput.locator(".monaco-button", { hasText: "OK" }).first().click();
   }
 
   /** An item of the status bar of our extension, by a text in it. */
@@ -136,7 +157,7 @@ export class Workbench {
     return this.page.locator(".notification-toast", { hasText: text }).first();
   }
 
-  /** The whole text of the document in front, as the editor would save it, by saving it. */
+  /** Saves the document in front. */
   async save(): Promise<void> {
     await this.page.keyboard.press("Control+s");
     await this.page.locator(".tabs-container .tab.active:not(.dirty)").waitFor();

@@ -11,7 +11,7 @@ import { tagTests } from "./tags.ts";
  * extension host that dies is told to its starter as a success, so the file alone is to be believed.
  */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "tdd", timeout: 60_000, reporter: "spec", color: false });
+  const mocha = new Mocha({ ui: "tdd", timeout: 45_000, reporter: "spec", color: false });
   mocha.suite.emit("pre-require", globalThis, "host-suite", mocha);
   for (const define of [activationTests, readingTests, tagTests, settingTests]) {
     define();
@@ -23,7 +23,7 @@ export async function run(): Promise<void> {
       tests.push({
         name: test.fullTitle(),
         state: test.state === "passed" || test.state === "failed" ? test.state : "skipped",
-        ...(err === undefined ? {} : { error: err.stack ?? err.message }),
+        ...(err === undefined ? {} : { error: shortStack(err) }),
       });
     });
   });
@@ -34,4 +34,10 @@ export async function run(): Promise<void> {
   if (failures > 0) {
     throw new Error(`${failures} tests failed.`);
   }
+}
+
+/** The message and our own lines of the stack; a client's stack may hold hundreds. */
+function shortStack({ message, stack = "" }: Error): string {
+  const own = stack.split("\n").filter((line) => line.includes("host-suite"));
+  return [message, ...own.slice(0, 6)].join("\n");
 }

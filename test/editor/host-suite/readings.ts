@@ -41,7 +41,7 @@ export function readingTests(): void {
 
 async function hoverText(document: vscode.TextDocument, words: string): Promise<string> {
   const place = placeOf(document, words);
-  return await until(() => ourHover(document, place));
+  return await until(`a hover on ${words}`, () => ourHover(document, place));
 }
 
 /** Texts of all hovers at a place; undefined where there is none. */

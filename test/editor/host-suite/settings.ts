@@ -17,11 +17,11 @@ export function settingTests(): void {
         );
         return hovers.length;
       };
-      await until(async () => ((await count()) > 0 ? true : undefined));
+      await until("a hover", async () => ((await count()) > 0 ? true : undefined));
       await set("tone.hover", false);
-      await until(async () => ((await count()) === 0 ? true : undefined));
+      await until("no hover", async () => ((await count()) === 0 ? true : undefined));
       await set("tone.hover", undefined);
-      await until(async () => ((await count()) > 0 ? true : undefined));
+      await until("a hover", async () => ((await count()) > 0 ? true : undefined));
     });
 
     test("that a workspace must not decide is not taken from a workspace.", () => {

@@ -21,7 +21,7 @@ export function tagTests(): void {
 
     test("are suggested by a code action where front matter has none.", async () => {
       const document = await openPost("draft.md");
-      const action = await until(async () => {
+      const action = await until("the code action", async () => {
         const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
           "vscode.executeCodeActionProvider",
           document.uri,
@@ -40,7 +40,7 @@ async function completions(
   ahead: number,
 ): Promise<readonly string[]> {
   const place = placeOf(document, words).translate(0, ahead);
-  return await until(async () => {
+  return await until(`completions at ${words}`, async () => {
     const labels = await offered(document, place);
     return labels.length === 0 ? undefined : labels;
   });

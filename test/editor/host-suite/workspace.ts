@@ -39,13 +39,20 @@ export function placeOf(document: vscode.TextDocument, words: string): vscode.Po
   return document.positionAt(offset);
 }
 
-/** Asks again until the answer is there; the test's own time limit ends a wait in vain. */
-export async function until<Answer>(ask: () => PromiseLike<Answer | undefined>): Promise<Answer> {
-  for (;;) {
+const limitMs = 20_000;
+
+/** Asks again until the answer is there. Throws after 20 seconds, with `what` was waited for. */
+export async function until<Answer>(
+  what: string,
+  ask: () => PromiseLike<Answer | undefined>,
+): Promise<Answer> {
+  const limit = AbortSignal.timeout(limitMs);
+  while (!limit.aborted) {
     const answer = await ask();
     if (answer !== undefined) {
       return answer;
     }
     await delay(50);
   }
+  throw new Error(`In vain waited for ${what}.`);
 }

@@ -1,0 +1,119 @@
+import type { WriterReport } from "../protocol/editor-messages.ts";
+import { formatCount, formatPercent, formatSigned } from "./format.ts";
+import type { Translate } from "./translate.ts";
+import type { ReportBlock } from "./webview-messages.ts";
+
+/** How well the writer's texts that were not learned from are read, in tables. */
+export function heldOutBlocks(
+  { masking, tags, tone }: WriterReport["heldOut"],
+  t: Translate,
+): readonly ReportBlock[] {
+  return [...maskingBlocks(masking, t), ...tagBlocks(tags, t), ...toneBlocks(tone, t)];
+}
+
+function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate): readonly ReportBlock[] {
+  if (masking === undefined) {
+    return [];
+  }
+  const { documents, masked, none, shared, own, difference } = masking;
+  const row = (name: string, { loss, perplexity, top1 }: typeof own): readonly string[] => [
+    name,
+    loss.toFixed(3),
+    perplexity.toFixed(1),
+    formatPercent(top1),
+  ];
+  return [
+    { kind: "heading", text: t("Hidden words guessed") },
+    {
+      kind: "table",
+      caption: t(
+        "{0} words hidden in your newest {1} documents, which were not learned from",
+        formatCount(masked),
+        formatCount(documents),
+      ),
+      head: ["", t("loss"), t("perplexity"), t("right")],
+      rows: [
+        row(t("the model alone"), none),
+        row(t("as everybody writes"), shared),
+        row(t("as you write"), own),
+      ],
+    },
+    {
+      kind: "quiet",
+      text: t(
+        "Your way changes the loss by {0} (95 % interval {1}); below zero is better.",
+        formatSigned(difference.mean, 3),
+        interval(difference, 3, t),
+      ),
+    },
+  ];
+}
+
+function tagBlocks(tags: WriterReport["heldOut"]["tags"], t: Translate): readonly ReportBlock[] {
+  if (tags === undefined) {
+    return [];
+  }
+  const row = (name: string, { mrr, recallAt5, precisionAt1 }: typeof tags.idiolect): readonly string[] => [
+    name,
+    formatPercent(precisionAt1),
+    formatPercent(recallAt5),
+    mrr.toFixed(2),
+  ];
+  return [
+    { kind: "heading", text: t("Tags suggested") },
+    {
+      kind: "table",
+      caption: t("For {0} documents before their tags were learned", formatCount(tags.documents)),
+      head: ["", t("first one is right"), t("found among five"), t("reciprocal rank")],
+      rows: [
+        row("Idiolect", tags.idiolect),
+        row(t("tags of similar documents"), tags.embeddingKnn),
+        row(t("most frequent tags"), tags.mostFrequent),
+      ],
+    },
+  ];
+}
+
+function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readonly ReportBlock[] {
+  if (tone === undefined) {
+    return [];
+  }
+  const row = (
+    name: string,
+    { accuracy, meanAbsoluteError, abstained }: typeof tone.general,
+  ): readonly string[] => [
+    name,
+    `${formatPercent(accuracy.mean)} (${formatPercent(accuracy.low)} – ${formatPercent(accuracy.high)})`,
+    `${meanAbsoluteError.mean.toFixed(2)} (${meanAbsoluteError.low.toFixed(2)} – ${meanAbsoluteError.high.toFixed(2)})`,
+    formatPercent(abstained),
+  ];
+  return [
+    { kind: "heading", text: t("Tone read") },
+    {
+      kind: "table",
+      caption: t(
+        "On {0} sentences whose tone your own words tell, in {1} documents that were not learned from; with 95 % intervals",
+        formatCount(tone.labels),
+        formatCount(tone.documents),
+      ),
+      head: ["", t("right side"), t("error"), t("no clear tone")],
+      rows: [row(t("in general"), tone.general), row(t("as you write"), tone.personal)],
+    },
+    {
+      kind: "quiet",
+      text: t(
+        "Your way takes {0} of the error away (95 % interval {1}); above zero is better.",
+        formatSigned(tone.errorGain.mean, 3),
+        interval(tone.errorGain, 3, t),
+      ),
+    },
+  ];
+}
+
+function interval(
+  { low, high }: { readonly low: number; readonly high: number },
+  digits: number,
+  t: Translate,
+): string {
+  return t("{0} to {1}", formatSigned(low, digits), formatSigned(high, digits));
+}

@@ -1,0 +1,92 @@
+import { dot } from "../evaluation/baselines/embedding-knn.ts";
+import type { Store } from "../store/store.ts";
+import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
+import { textHash } from "./text-hash.ts";
+
+/** A sentence that the writer wrote before. */
+export interface SimilarSentence {
+  readonly text: string;
+  /** Path of its document, and the offset of the sentence in the source as it was learned. */
+  readonly path: string;
+  readonly start: number;
+  readonly cosine: number;
+}
+
+/** A passage of the corpus with its vector, as the learner has read it. */
+interface IndexedPassage {
+  readonly documentId: number;
+  readonly firstSentence: number;
+  readonly endSentence: number;
+  readonly vector: Float32Array;
+}
+
+/** Passages whose sentences are compared one by one: sentences have no vectors in the store. */
+const mostPassages = 4;
+const mostSentences = 2;
+/** 99 % of pairs of sentences lie below; less is no likeness. */
+const leastCosine = 0.5;
+
+/** The passages of one writer as one model has read them; made anew when the profile changes. */
+export class PassageIndex {
+  readonly #passages: readonly IndexedPassage[];
+
+  private constructor(passages: readonly IndexedPassage[]) {
+    this.#passages = passages;
+  }
+
+  static of(store: Store, writerId: number, modelId: string): PassageIndex {
+    const maker = { modelId, profileVersion: undefined };
+    const vectors = store.vectors.list(writerId, maker, "passage");
+    // Position 0 is of title and lead; passage k lies at k + 1.
+    const byPlace = new Map(
+      vectors.map(({ documentId, unit, values }) => [
+        `${documentId} ${unit.kind === "document" ? 0 : unit.position - 1}`,
+        values,
+      ]),
+    );
+    return new PassageIndex(
+      store.passages.list(writerId, modelId).flatMap(({ position, ...passage }) => {
+        const vector = byPlace.get(`${passage.documentId} ${position}`);
+        return vector === undefined ? [] : [{ ...passage, vector }];
+      }),
+    );
+  }
+
+  nearest(vector: Float32Array, limit: number): readonly IndexedPassage[] {
+    return this.#passages
+      .map((passage) => ({ passage, cosine: dot(passage.vector, vector) }))
+      .toSorted((a, b) => b.cosine - a.cosine)
+      .slice(0, limit)
+      .map(({ passage }) => passage);
+  }
+}
+
+/** At most two sentences, most similar first. The sentence itself, wherever it stands, is not among them. */
+export async function similarSentences(
+  store: Store,
+  writerId: number,
+  index: PassageIndex,
+  sentence: DocumentSentence,
+  read: (sentences: readonly string[]) => Promise<readonly DocumentSentence[]>,
+): Promise<readonly SimilarSentence[]> {
+  const candidates = index
+    .nearest(sentence.vector, mostPassages)
+    .flatMap(({ documentId, firstSentence, endSentence }) =>
+      store.documents
+        .sentences(documentId)
+        .slice(firstSentence, endSentence)
+        .map(({ text, start }) => ({ text, start, documentId })),
+    )
+    .filter(({ text }) => textHash(text) !== sentence.key);
+  const paths = new Map(store.documents.list(writerId).map(({ id, path }) => [id, path]));
+  const readings = await read(candidates.map(({ text }) => text));
+  return candidates
+    .map((candidate, at) => ({ ...candidate, cosine: dot(readings[at]!.vector, sentence.vector) }))
+    .filter((candidate) => candidate.cosine >= leastCosine)
+    .toSorted((a, b) => b.cosine - a.cosine)
+    .slice(0, mostSentences)
+    .flatMap(({ documentId, ...similar }) => {
+      const path = paths.get(documentId);
+      return path === undefined ? [] : [{ ...similar, path }];
+    });
+}

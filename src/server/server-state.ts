@@ -1,0 +1,120 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import envPaths from "env-paths";
+import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
+import { shippedModelPath } from "../learner/package-root.ts";
+import { notifications, type ServerFigures, type ServerSettings } from "../protocol/editor-messages.ts";
+import { defaultStorePath } from "../store/default-store-path.ts";
+import type { ServerContext, ServerPlaces } from "./context.ts";
+import { SyncedDocuments } from "./open-documents.ts";
+import { LazyReadingHost } from "./reading-host.ts";
+import { defaultSettings, parseInitialization, parseSettings } from "./settings.ts";
+import { Turns } from "./turns.ts";
+
+/** Places that somebody names; the rest are the usual ones. */
+export interface GivenPlaces {
+  readonly storePath?: string | undefined;
+  readonly modelPath?: string | undefined;
+}
+
+/** What the features of one server share. */
+export class ServerState implements ServerContext {
+  readonly connection: Connection;
+  readonly documents: SyncedDocuments;
+  readonly host: LazyReadingHost;
+  readonly #turns = new Turns();
+  readonly #settingsListeners: ((settings: ServerSettings) => void)[] = [];
+  readonly #readingsListeners: (() => void)[] = [];
+  readonly #shutdownListeners: (() => Promise<void> | void)[] = [];
+  readonly #figureSources: (() => Partial<ServerFigures>)[] = [];
+  #settings = defaultSettings;
+  readonly #given: GivenPlaces;
+  #places: ServerPlaces;
+  #folders: readonly string[] = [];
+
+  constructor(connection: Connection, given: GivenPlaces) {
+    this.connection = connection;
+    this.#given = given;
+    this.#places = placesOf(given);
+    this.documents = new SyncedDocuments(connection);
+    this.host = new LazyReadingHost({
+      places: this.places,
+      turns: this.#turns,
+      notify: (notice) => void connection.sendNotification(notifications.notice.method, notice),
+    });
+    this.addFigures(() => ({
+      longestSliceMs: this.#turns.longestSliceMs,
+      isModelOpen: this.host.isModelOpen,
+    }));
+  }
+
+  readonly settings = (): ServerSettings => this.#settings;
+  readonly places = (): ServerPlaces => this.#places;
+  readonly folders = (): readonly string[] => this.#folders;
+
+  readonly onSettingsChanged = (listener: (settings: ServerSettings) => void): void => {
+    this.#settingsListeners.push(listener);
+  };
+
+  readonly readingsChanged = (): void => {
+    for (const listener of this.#readingsListeners) listener();
+    void this.connection.sendNotification(notifications.readingsChanged.method, {});
+  };
+
+  readonly onReadingsChanged = (listener: () => void): void => {
+    this.#readingsListeners.push(listener);
+  };
+
+  readonly figures = (): ServerFigures => {
+    const none = { processId: process.pid, longestSliceMs: 0, cachedSentences: 0, isModelOpen: false };
+    return Object.assign(none, ...this.#figureSources.map((source) => source()));
+  };
+
+  readonly addFigures = (source: () => Partial<ServerFigures>): void => {
+    this.#figureSources.push(source);
+  };
+
+  readonly onShutdown = (listener: () => Promise<void> | void): void => {
+    this.#shutdownListeners.push(listener);
+  };
+
+  /** Takes what the editor gives at the start. */
+  begin({ initializationOptions, workspaceFolders }: InitializeParams): void {
+    const given = parseInitialization(initializationOptions);
+    this.#settings = given.settings;
+    this.#places = placesOf({
+      storePath: given.storePath ?? this.#given.storePath,
+      modelPath: given.modelPath ?? this.#given.modelPath,
+    });
+    this.changeFolders(workspaceFolders ?? [], []);
+  }
+
+  /** `value` is what `didChangeConfiguration` brings. */
+  changeSettings(value: unknown): void {
+    this.#settings = parseSettings(value);
+    for (const listener of this.#settingsListeners) listener(this.#settings);
+  }
+
+  changeFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void {
+    const gone = new Set(pathsOf(removed));
+    this.#folders = [...this.#folders.filter((folder) => !gone.has(folder)), ...pathsOf(added)];
+  }
+
+  async end(): Promise<void> {
+    for (const listener of this.#shutdownListeners) await listener();
+    await this.host.dispose();
+  }
+}
+
+function placesOf(given: GivenPlaces): ServerPlaces {
+  return {
+    storePath: resolve(given.storePath ?? defaultStorePath()),
+    modelPath: resolve(given.modelPath ?? shippedModelPath()),
+    cachePath: envPaths("idiolect", { suffix: "" }).cache,
+  };
+}
+
+/** Folders that lie elsewhere than on this machine's disk are left out. */
+function pathsOf(folders: readonly WorkspaceFolder[]): readonly string[] {
+  return folders.flatMap(({ uri }) => (uri.startsWith("file:") ? [fileURLToPath(uri)] : []));
+}

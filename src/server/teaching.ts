@@ -1,0 +1,124 @@
+import { basename, dirname } from "node:path";
+import type { CancellationToken } from "vscode-languageserver/node";
+import type { Sentence } from "../corpus/document.ts";
+import { textField } from "../corpus/fields.ts";
+import { nameOfWriter } from "../learner/writer-name.ts";
+import { textHash } from "../profile/text-hash.ts";
+import { cutDocument, textsForVectors, titleAndLead } from "../profile/writer-passages.ts";
+import type { Range, Taught, Teaching } from "../protocol/editor-messages.ts";
+import type { Writer } from "../store/writers.ts";
+import { unitMean } from "../tasks/tags/unit-mean.ts";
+import { answer } from "./answer.ts";
+import type { OpenDocument, ReadingSession, ServerContext } from "./context.ts";
+import { NoSentenceError } from "./errors.ts";
+import { contains } from "./nearest-writer.ts";
+import { sentencesIn } from "./tone-places.ts";
+import type { ToneReadings, ToneTask } from "./tone-readings.ts";
+
+type ToneLesson = Extract<Teaching, { kind: "tone" }>;
+type TagLesson = Exclude<Teaching, ToneLesson>;
+
+/** Answers `teach` and `withdraw`. Teaching works also where nothing was learned, and is kept at once. */
+export function addTeaching(context: ServerContext, readings: ToneReadings): void {
+  answer(context, "teach", async (lesson, token) => {
+    const taught = await (lesson.kind === "tone"
+      ? teachTone(context, readings, lesson, token)
+      : teachTag(context, readings, lesson, token));
+    context.readingsChanged();
+    return taught;
+  });
+  answer(context, "withdraw", ({ id }) => {
+    context.host.store().corrections.withdraw(id);
+    context.readingsChanged();
+    return {};
+  });
+}
+
+function teachTone(
+  context: ServerContext,
+  readings: ToneReadings,
+  { uri, range, valence }: ToneLesson,
+  token: CancellationToken,
+): Promise<Taught> {
+  const teach = async ({ document, tone, session, breathe, ...task }: ToneTask): Promise<Taught> => {
+    const { plain } = meantSentence(document, range);
+    const [text] = await tone.encode([plain], breathe);
+    const writer = task.writer ?? (await newWriter(context, document));
+    const { id } = session.store.corrections.add(
+      writer.id,
+      { kind: "tone", textHash: text!.key, ...placeOf(document), sentence: plain, valence },
+      vectorOf(session, text!.vector),
+    );
+    return { id, writer: writer.name, about: plain };
+  };
+  return readings.read(uri, "command", token, teach, "goOn");
+}
+
+function teachTag(
+  context: ServerContext,
+  readings: ToneReadings,
+  { kind, uri, tag }: TagLesson,
+  token: CancellationToken,
+): Promise<Taught> {
+  const teach = async ({ document, session, breathe, ...task }: ToneTask): Promise<Taught> => {
+    const texts = document.parsed.sentences.map(({ plain }) => plain);
+    const vector = await documentVector(session, document, texts, breathe);
+    const writer = task.writer ?? (await newWriter(context, document));
+    const { id } = session.store.corrections.add(
+      writer.id,
+      {
+        kind: kind === "thisTag" ? "tagAdded" : "tagVetoed",
+        textHash: textHash(texts.join(" ")),
+        // Suggestions know a document by this path, also one that is no file yet.
+        documentPath: document.path,
+        tag,
+      },
+      vectorOf(session, vector),
+    );
+    return { id, writer: writer.name, about: tag };
+  };
+  return readings.read(uri, "command", token, teach, "goOn");
+}
+
+/** The sentence of which a range holds most; of a range without length the one around it. */
+function meantSentence(document: OpenDocument, range: Range): Sentence {
+  const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  const meant = sentencesIn(document.parsed, start, Math.max(end, start + 1));
+  const shared = (sentence: Sentence) => Math.min(end, sentence.end) - Math.max(start, sentence.start);
+  const [most] = meant.map(({ sentence }) => sentence).toSorted((a, b) => shared(b) - shared(a));
+  if (most === undefined) throw new NoSentenceError();
+  return most;
+}
+
+/** As suggestions read a document: title and lead, and its passages, in general. */
+async function documentVector(
+  { reader: { model, prompts }, encoder }: ReadingSession,
+  { path, parsed }: OpenDocument,
+  sentences: readonly string[],
+  breathe: () => Promise<void>,
+): Promise<Float32Array> {
+  const fields = parsed.frontMatter?.fields ?? new Map();
+  const title =
+    textField(fields, ["title", "headline"]) ?? parsed.headings.find(({ level }) => level === 1)?.plain;
+  const lead = titleAndLead(model, title, sentences);
+  const texts = textsForVectors(lead, cutDocument(model, path, sentences).passages);
+  const readings = await encoder.read(texts, prompts, breathe);
+  return unitMean(readings.map(({ vector }) => vector));
+}
+
+function vectorOf({ reader }: ReadingSession, values: Float32Array) {
+  return { maker: { modelId: reader.id, profileVersion: undefined }, values };
+}
+
+function placeOf({ uri, path }: OpenDocument): { readonly documentPath?: string } {
+  return uri.startsWith("file:") ? { documentPath: path } : {};
+}
+
+/** Named as learning would name the writer of the folder that is open, so that what is taught now is theirs later. */
+async function newWriter({ folders, host }: ServerContext, { path }: OpenDocument): Promise<Writer> {
+  const { writers } = host.store();
+  const folder = folders().find((each) => contains(each, path));
+  const name =
+    folder === undefined ? basename(dirname(path)) || "writer" : await nameOfWriter(host.store(), [folder]);
+  return writers.ensure(name);
+}

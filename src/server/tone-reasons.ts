@@ -1,0 +1,153 @@
+import { readFile } from "node:fs/promises";
+import { type CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
+import { decodeText } from "../corpus/decode.ts";
+import { type ExplainedWord, explainTone } from "../profile/explain-tone.ts";
+import { PassageIndex, similarSentences } from "../profile/similar-sentences.ts";
+import { textHash } from "../profile/text-hash.ts";
+import type { DocumentReading } from "../protocol/editor-messages.ts";
+import type { Store } from "../store/store.ts";
+import type { Writer } from "../store/writers.ts";
+import type { ServerContext } from "./context.ts";
+import type { ToneReadings, ToneTask } from "./tone-readings.ts";
+
+/** Why a sentence reads as it does. */
+export interface ToneReason {
+  readonly words: readonly ExplainedWord[];
+  readonly similar: readonly SimilarPlace[];
+}
+
+/** A similar sentence of the writer's, and where it stands. */
+export interface SimilarPlace {
+  readonly text: string;
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+interface Wish {
+  readonly key: string;
+  readonly uri: string;
+  readonly sentence: string;
+}
+
+/** Strongest sentences of a document that are weighed before anybody points at them; each takes some 0.3 s. */
+const preparedSentences = 8;
+const clearValence = 0.3;
+/** More wishes than this are of sentences that nobody looks at any more. */
+const mostWishes = 16;
+const keptReasons = 500;
+
+/**
+ * Weighing words and looking for similar sentences takes longer than a hover may. So a hover shows what
+ * is there, and asks for the rest, which is made in the background, the newest wish first; the strongest
+ * sentences of a document are prepared once it was read.
+ */
+export class ToneReasons {
+  readonly #readings: ToneReadings;
+  readonly #reasons = new Map<string, ToneReason>();
+  #wishes: readonly Wish[] = [];
+  #work: Promise<void> | undefined;
+  readonly #end = new CancellationTokenSource();
+  #index: { readonly made: string; readonly index: PassageIndex } | undefined;
+
+  constructor(context: ServerContext, readings: ToneReadings) {
+    this.#readings = readings;
+    context.onShutdown(() => this.#end.cancel());
+  }
+
+  /** What is known of a sentence; what is not is made in the background. */
+  of(task: ToneTask, sentence: string): ToneReason | undefined {
+    const key = keyOf(task, sentence);
+    const known = this.#reasons.get(key);
+    if (known === undefined) this.#wish([{ key, uri: task.document.uri, sentence }]);
+    return known;
+  }
+
+  /** Makes the reasons of a document's strongest sentences, for whoever will point at them. */
+  prepare(task: ToneTask, { sentences }: DocumentReading): void {
+    const strongest = sentences
+      .filter(({ general }) => general.label !== null && Math.abs(general.valence) >= clearValence)
+      .toSorted((a, b) => Math.abs(b.general.valence) - Math.abs(a.general.valence))
+      .slice(0, preparedSentences)
+      .map(({ plain }) => ({ key: keyOf(task, plain), uri: task.document.uri, sentence: plain }));
+    // The last wish is granted first.
+    this.#wish(strongest.filter(({ key }) => !this.#reasons.has(key)).toReversed());
+  }
+
+  /** Resolves when there is nothing left to be made. */
+  async settled(): Promise<void> {
+    await this.#work;
+  }
+
+  #wish(wishes: readonly Wish[]): void {
+    const fresh = new Set(wishes.map(({ key }) => key));
+    this.#wishes = [...this.#wishes.filter(({ key }) => !fresh.has(key)), ...wishes].slice(-mostWishes);
+    this.#work ??= this.#grantAll().finally(() => {
+      this.#work = undefined;
+    });
+  }
+
+  async #grantAll(): Promise<void> {
+    while (!this.#end.token.isCancellationRequested) {
+      const wish = this.#wishes.at(-1);
+      if (wish === undefined) return;
+      try {
+        await this.#grant(wish);
+      } catch {
+        // The document changed or was closed; a sentence that is still there will be asked for again.
+      }
+      this.#wishes = this.#wishes.filter(({ key }) => key !== wish.key);
+    }
+  }
+
+  async #grant({ key, uri, sentence }: Wish): Promise<void> {
+    const token: CancellationToken = this.#end.token;
+    const { words, similar } = await this.#readings.read(uri, "background", token, async (task) => {
+      const { breathe } = task;
+      const words = await explainTone(task.session, sentence, breathe);
+      return { words, similar: await this.#similar(task, sentence) };
+    });
+    const places = await Promise.all(similar.map(placeOf));
+    this.#reasons.set(key, { words, similar: places.filter((place) => place !== undefined) });
+    if (this.#reasons.size > keptReasons) this.#reasons.delete(this.#reasons.keys().next().value!);
+  }
+
+  async #similar({ session, writer, tone, breathe }: ToneTask, sentence: string) {
+    if (writer === undefined) return [];
+    const { store, reader } = session;
+    const index = this.#indexOf(store, writer, reader.id);
+    await breathe();
+    const read = (sentences: readonly string[]) => tone.encode(sentences, breathe);
+    const [text] = await read([sentence]);
+    return similarSentences(store, writer.id, index, text!, read);
+  }
+
+  #indexOf(store: Store, { id }: Writer, modelId: string): PassageIndex {
+    const made = `${id} ${modelId} ${store.profileVersions.active(id)?.id}`;
+    if (this.#index?.made !== made) this.#index = { made, index: PassageIndex.of(store, id, modelId) };
+    return this.#index.index;
+  }
+}
+
+/** Of other profiles other sentences are similar. */
+function keyOf({ session, writer }: ToneTask, sentence: string): string {
+  const state = writer && session.profileOf(writer);
+  return `${session.reader.id} ${writer?.id} ${state?.kind === "open" ? state.id : ""} ${textHash(sentence)}`;
+}
+
+/** Undefined where the file is gone or no text any more. Where it changed since, the line is about right. */
+async function placeOf({
+  text,
+  path,
+  start,
+}: {
+  readonly text: string;
+  readonly path: string;
+  readonly start: number;
+}): Promise<SimilarPlace | undefined> {
+  const bytes = await readFile(path).catch(() => undefined);
+  const decoded = bytes && decodeText(bytes);
+  if (decoded?.kind !== "text") return undefined;
+  const line = decoded.source.slice(0, start).split("\n").length;
+  return { text, path, line };
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { viewLearning } from "../../src/editor/learning-view.ts";
+import type { LearningStatus } from "../../src/protocol/editor-messages.ts";
+import { english } from "./translate.ts";
+
+const learning: LearningStatus = {
+  kind: "learning",
+  writer: "Ada",
+  stage: "masking",
+  fraction: 0.418,
+  secondsLeft: 400,
+  hasTags: true,
+};
+const { secondsLeft: _, ...early } = learning;
+
+const cases: readonly (readonly [LearningStatus, string, string])[] = [
+  [{ kind: "unlearned" }, "$(book) Idiolect: learn your writing", "idiolect.learn"],
+  [learning, "$(sync~spin) Idiolect: 42 %, 7 min left", "idiolect.pause"],
+  [early, "$(sync~spin) Idiolect: 42 %", "idiolect.pause"],
+  [
+    { ...learning, secondsLeft: 12 },
+    "$(sync~spin) Idiolect: 42 %, less than a minute left",
+    "idiolect.pause",
+  ],
+  [
+    { kind: "paused", writer: "Ada", fraction: 0.5, reason: "You paused it." },
+    "$(debug-pause) Idiolect: paused at 50 %",
+    "idiolect.resume",
+  ],
+  [{ kind: "elsewhere", processId: 7 }, "$(book) Idiolect: learning elsewhere", "idiolect.showReport"],
+  [
+    { kind: "failed", writer: "Ada", reason: "No memory.", advice: "Close something." },
+    "$(warning) Idiolect: learning failed",
+    "idiolect.explainFailure",
+  ],
+];
+
+test.each(cases)("For %j the item says %j, and a click runs %s.", (status, text, command) => {
+  expect(viewLearning(status, english)).toMatchObject({ text, command });
+});
+
+test("While it learns, the tooltip says of whom, what is done, and that there are tags.", () => {
+  expect(viewLearning(learning, english).tooltip.split("\n")).toEqual([
+    "Learning how Ada writes: learning the language.",
+    "Tags can be suggested already.",
+    "Click to pause.",
+  ]);
+});
+
+test("When it is done, the tooltip lists the writers.", () => {
+  const writer = { name: "Ada", folders: ["/blog"], documents: 1200, words: 345_678, tags: 9 };
+  const { tooltip } = viewLearning({ kind: "idle", writers: [writer] }, english);
+  expect(tooltip).toContain("Ada: 1,200 documents, 345,678 words");
+});

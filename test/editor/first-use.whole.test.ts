@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { needs } from "../prerequisite.ts";
+import { foreignConnections } from "./harness/network-watch.ts";
+import { awaitProcess, findProcesses, processTree } from "./harness/processes.ts";
+import { Stage } from "./harness/stage.ts";
+import type { Workbench } from "./harness/workbench.ts";
+
+const browser = needs("chromium");
+const learningLimitMs = 240_000;
+
+/** One story in the order in which a new user meets it; each test goes on where the one before it ended. */
+describe.skipIf(browser.isMissing)(`A stranger's first use${browser.note}`, () => {
+  let stage: Stage;
+  let workbench: Workbench;
+
+  // What follows a failure could only fail as well, after long waits.
+  beforeEach(({ task, skip }) =>
+    skip(task.suite?.tasks.some(({ result }) => result?.state === "fail") ?? false),
+  );
+  beforeAll(async () => {
+    stage = await Stage.set();
+    workbench = await stage.open();
+  });
+  afterAll(async () => await stage?.strike());
+
+  test("Nothing pops up; one item of the status bar offers to learn.", async () => {
+    await workbench.statusItem("learn your writing").waitFor();
+    expect(await workbench.page.locator(".notification-toast:visible").count()).toBe(0);
+  });
+
+  test("Sentences are read in general before anything was learned.", async () => {
+    await workbench.hover("Nothing lost", /in general/);
+  });
+
+  test("Two clicks are the consent: the offer, and OK under the folders that were found.", async () => {
+    const before = await workbench.clicks();
+    await workbench.statusItem("learn your writing").click();
+    const proposal = workbench.picks(/dorcas-wain/).first();
+    await proposal.waitFor();
+    expect(await proposal.innerText()).toMatch(/57 documents, [\d,]+ words, 21 tags/);
+    const prompt = await workbench.quickInput
+      .locator("input[placeholder]")
+      .first()
+      .getAttribute("placeholder");
+    expect(`${prompt} ${await workbench.quickInput.innerText()}`).toMatch(/nothing leaves this machine/i);
+    await workbench.acceptPicks();
+    await workbench.statusItem(/\d %/).waitFor();
+    expect((await workbench.clicks()) - before).toBe(2);
+  });
+
+  test("A second window says that another one learns.", async () => {
+    const second = await stage.open();
+    await second.statusItem("learning elsewhere").waitFor();
+    await second.close();
+  });
+
+  test("Tags are suggested as soon as learning says so, before it ends or after.", async () => {
+    await workbench.command("Idiolect: Suggest Tags");
+    await workbench.picks(/\d %/).first().waitFor();
+    await workbench.page.keyboard.press("Escape");
+  });
+
+  test("Learning ends, and the item of the status bar has no more to say.", {
+    timeout: learningLimitMs,
+  }, async () => {
+    await workbench.statusItem(/^\s*Idiolect\s*$/).waitFor({ timeout: learningLimitMs });
+    await expect
+      .poll(() => findProcesses(stage.server.processId, "learner"), { timeout: 20_000 })
+      .toEqual([]);
+  });
+
+  test("Sentences are compared with the writer's own now.", async () => {
+    await workbench.hover("Nothing lost", /of (10|ten) of your sentences|your sentences/);
+  });
+
+  test("Neither the page, nor the extension, nor server and learner reached for another machine.", async () => {
+    await awaitProcess(stage.server.processId, "server");
+    expect(workbench.foreignRequests.filter((address) => !/open-vsx/.test(address))).toEqual([]);
+    expect(stage.network.ownAttempts()).toEqual([]);
+    expect(processTree(stage.server.processId).flatMap(foreignConnections)).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
+import { NetworkWatch } from "./network-watch.ts";
+import { createScene, extensionsFolder, type Scene } from "./scene.ts";
+import { type EditorServer, startServer } from "./vscode-server.ts";
+import { Workbench } from "./workbench.ts";
+
+export interface StageOptions {
+  /** The writer of the sample blog has been learned already. */
+  readonly learned?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** A scene, an editor that serves it, a browser, and a watch over the network. */
+export class Stage {
+  readonly scene: Scene;
+  readonly server: EditorServer;
+  readonly browser: Browser;
+  readonly network: NetworkWatch;
+
+  private constructor(scene: Scene, server: EditorServer, browser: Browser, network: NetworkWatch) {
+    this.scene = scene;
+    this.server = server;
+    this.browser = browser;
+    this.network = network;
+  }
+
+  static async set({ learned = false, settings = {} }: StageOptions = {}): Promise<Stage> {
+    const scene = createScene({ learned });
+    mkdirSync(scene.dataFolder, { recursive: true });
+    const network = new NetworkWatch(scene.dataFolder);
+    const server = await startServer({
+      dataFolder: scene.dataFolder,
+      extensionsFolder,
+      settings,
+      environment: { ...scene.environment, ...network.environment },
+    });
+    return new Stage(scene, server, await launchBrowser(), network);
+  }
+
+  /** A window of its own with a post of the workspace, the draft without another word. */
+  async open(post = "draft.md"): Promise<Workbench> {
+    return await Workbench.open(this.browser, this.server, {
+      folder: this.scene.workspace,
+      file: join(this.scene.workspace, post),
+    });
+  }
+
+  async strike(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    this.scene.remove();
+  }
+}

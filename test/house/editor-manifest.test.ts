@@ -1,0 +1,147 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { commandNames, paletteClauses } from "../../src/editor/command-names.ts";
+import { contextKeys } from "../../src/editor/context-keys.ts";
+import { isProseClause, proseLanguages } from "../../src/editor/prose-languages.ts";
+import { settings, settingsSection } from "../../src/editor/settings.ts";
+import { editorCommands } from "../../src/protocol/editor-messages.ts";
+
+const root = join(import.meta.dirname, "../..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const text = read("package.json");
+
+const menuItem = z.object({ command: z.string(), when: z.string().optional() });
+const walkthrough = z.object({
+  steps: z.array(
+    z.object({
+      description: z.string(),
+      media: z.record(z.string(), z.string()),
+      completionEvents: z.array(z.string()).optional(),
+    }),
+  ),
+});
+const manifest = z
+  .object({
+    icon: z.string(),
+    extensionKind: z.array(z.string()),
+    activationEvents: z.array(z.string()),
+    capabilities: z.object({
+      untrustedWorkspaces: z.object({ supported: z.literal(true), description: z.string() }),
+      virtualWorkspaces: z.object({ supported: z.literal(false), description: z.string() }),
+    }),
+    contributes: z.object({
+      commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string() })),
+      menus: z.record(z.string(), z.array(menuItem)),
+      walkthroughs: z.array(walkthrough).default([]),
+      configuration: z.object({
+        properties: z.record(
+          z.string(),
+          z.object({ type: z.string(), default: z.unknown(), scope: z.string() }),
+        ),
+      }),
+    }),
+  })
+  .parse(JSON.parse(text));
+const sentences = z.record(z.string(), z.string()).parse(JSON.parse(read("package.nls.json")));
+const { commands, menus, configuration, walkthroughs } = manifest.contributes;
+const declared = commands.map(({ command }) => command);
+const clauses = Object.values(menus).flatMap((items) => items.flatMap(({ when }) => when ?? []));
+const sources = globSync("src/editor/*.ts", { cwd: root }).map((path) => read(path));
+
+describe("Commands", () => {
+  test("The manifest declares the commands of the code, but for those that only our own surfaces call.", () => {
+    const offered = Object.values(commandNames).filter((name) => paletteClauses[name] !== "never");
+    expect(declared.sort()).toEqual([...offered].sort());
+  });
+
+  test("The commands that hovers of the server name are commands of the code.", () => {
+    expect(Object.values(commandNames)).toEqual(expect.arrayContaining(Object.values(editorCommands)));
+  });
+
+  test("The palette hides a command where the code says that it cannot work.", () => {
+    const expected = Object.entries(paletteClauses).filter(
+      ([, when]) => when !== undefined && when !== "never",
+    );
+    const actual = (menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]);
+    expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
+  });
+
+  test("Menus name only commands that are declared, and offer them only in prose.", () => {
+    const items = Object.entries(menus).flatMap(([menu, list]) => (menu === "commandPalette" ? [] : list));
+    expect(items.filter(({ command }) => !declared.includes(command))).toEqual([]);
+    expect(items.filter(({ when }) => !when?.startsWith(isProseClause))).toEqual([]);
+  });
+});
+
+describe("Context keys", () => {
+  test("Conditions of the manifest ask for keys that the code sets, and for each of them.", () => {
+    const asked = new Set(clauses.flatMap((clause) => clause.match(/\bidiolect\.\w+/g) ?? []));
+    expect([...asked].sort()).toEqual(Object.values(contextKeys).sort());
+  });
+
+  test("The code sets keys by their names in the table alone.", () => {
+    const set = sources.flatMap((source) => source.match(/"setContext",\s*[^,]+/g) ?? []);
+    expect(set.filter((call) => !/"setContext",\s*contextKeys\./.test(call))).toEqual([]);
+  });
+});
+
+describe("Settings", () => {
+  test("The manifest declares the settings of the code, with the same defaults and scopes.", () => {
+    const expected = Object.entries(settings).map(([name, { default: value, scope }]) => [
+      `${settingsSection}.${name}`,
+      { default: value, scope },
+    ]);
+    const actual = Object.entries(configuration.properties).map(([name, { default: value, scope }]) => [
+      name,
+      { default: value, scope },
+    ]);
+    expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
+  });
+
+  test.each(Object.entries(configuration.properties))("%s has a default of its type.", (_, setting) => {
+    const types = { array: Array.isArray(setting.default), integer: Number.isInteger(setting.default) };
+    const { [setting.type]: isOfType = typeof setting.default === setting.type } = types as Record<
+      string,
+      boolean
+    >;
+    expect(isOfType).toBe(true);
+  });
+});
+
+describe("The rest of the manifest", () => {
+  test("The extension wakes up for the languages that it reads, and for nothing else.", () => {
+    expect(manifest.activationEvents).toEqual(proseLanguages.map((language) => `onLanguage:${language}`));
+  });
+
+  test("It runs where the files are, and says what it does in Restricted Mode.", () => {
+    expect(manifest.extensionKind).toEqual(["workspace"]);
+    expect(sentences["untrusted"]).toContain("executes nothing");
+  });
+
+  test("Each sentence of the manifest lies in package.nls.json, and no other does.", () => {
+    const named = [...text.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
+    expect([...new Set(named)].sort()).toEqual(Object.keys(sentences).sort());
+  });
+
+  test("Titles and descriptions are named by their keys.", () => {
+    const shown = [...text.matchAll(/"(?:title|markdownDescription)": "([^"]*)"/g)].map(([, value]) => value);
+    expect(shown.filter((value) => !/^%[\w.]+%$|^Idiolect$/.test(value ?? ""))).toEqual([]);
+  });
+
+  test("The files that it names exist.", () => {
+    const media = walkthroughs.flatMap(({ steps }) => steps.flatMap((step) => Object.values(step.media)));
+    expect([manifest.icon, ...media].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test("Walkthroughs link to commands that are declared.", () => {
+    const links = Object.values(sentences).flatMap((sentence) =>
+      [...sentence.matchAll(/\(command:([\w.]+)\)/g)].map(([, command = ""]) => command),
+    );
+    const events = walkthroughs
+      .flatMap(({ steps }) => steps.flatMap(({ completionEvents = [] }) => completionEvents))
+      .flatMap((event) => event.match(/^onCommand:(.+)$/)?.[1] ?? []);
+    expect([...links, ...events].filter((command) => !declared.includes(command))).toEqual([]);
+  });
+});

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { CancellationToken } from "vscode-languageserver/node";
+import type { ReadingSession } from "../../src/server/context.ts";
+import { nearestWriter } from "../../src/server/nearest-writer.ts";
+import { LazyReadingHost } from "../../src/server/reading-host.ts";
+import { Turns } from "../../src/server/turns.ts";
+import { writeTinyModel } from "../learner/tiny-model.ts";
+
+describe("Model and store", () => {
+  let folder: string;
+  let host: LazyReadingHost;
+  /** Lets the idle time pass. */
+  let passIdleTime: () => void;
+  let restarts: number;
+  const notices: string[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "idiolect-host-"));
+    writeTinyModel(join(folder, "model"));
+    restarts = 0;
+    host = new LazyReadingHost({
+      places: () => ({
+        storePath: join(folder, "store"),
+        modelPath: join(folder, "model"),
+        cachePath: join(folder, "cache"),
+      }),
+      turns: new Turns(),
+      notify: ({ message }) => notices.push(message),
+      startIdleTimer: (_, onIdle) => {
+        passIdleTime = onIdle;
+        return { restart: () => void restarts++, stop: () => undefined };
+      },
+    });
+  });
+  afterEach(async () => {
+    await host.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("are opened on first use, the model once for all that come together", async () => {
+    expect(host.isModelOpen).toBe(false);
+
+    const [a, b] = await Promise.all([read(({ encoder }) => encoder), read(({ encoder }) => encoder)]);
+
+    expect(a).toBe(b);
+    expect(host.isModelOpen).toBe(true);
+  });
+
+  it("are given back after idle time, and opened again when they are needed", async () => {
+    const before = await read(({ encoder }) => encoder);
+    const store = host.store();
+    passIdleTime();
+    expect(host.isModelOpen).toBe(false);
+
+    const after = await read(({ encoder }) => encoder);
+
+    expect(after).not.toBe(before);
+    expect(host.store()).not.toBe(store);
+  });
+
+  it("are kept while a task is at work", async () => {
+    await read(() => {
+      passIdleTime();
+      expect(host.isModelOpen).toBe(true);
+    });
+
+    expect(restarts).toBeGreaterThanOrEqual(2);
+  });
+
+  it("are opened anew where the file was erased by another process", async () => {
+    const writer = host.store().writers.ensure("Ann");
+    rmSync(join(folder, "store"), { recursive: true });
+
+    expect(host.writerOf("/notes/a.md")).toBeUndefined();
+    expect(host.store().writers.list()).toEqual([]);
+    expect(writer.name).toBe("Ann");
+  });
+
+  it("are asked for again after a failure to open", async () => {
+    rmSync(join(folder, "model"), { recursive: true });
+    await expect(read(() => undefined)).rejects.toThrow();
+    writeTinyModel(join(folder, "model"));
+
+    expect(await read(() => "read")).toBe("read");
+  });
+
+  function read<T>(task: (session: ReadingSession) => T): Promise<T> {
+    return host.read("command", CancellationToken.None, async (session) => task(session));
+  }
+});
+
+describe("The writer of a path", () => {
+  const writer = (name: string, ...folders: string[]) => ({ id: name.length, name, folders, createdMs: 0 });
+
+  it("is the one in whose innermost folder it lies", () => {
+    const writers = [writer("Ann", "/home/ann"), writer("Robert", "/home/ann/guests/rob/")];
+
+    expect(nearestWriter(writers, "/home/ann/a.md")?.name).toBe("Ann");
+    expect(nearestWriter(writers, "/home/ann/guests/rob/a.md")?.name).toBe("Robert");
+    expect(nearestWriter(writers, "/home/anna/a.md")).toBeUndefined();
+  });
+
+  it("is the only one there is, wherever it lies", () => {
+    expect(nearestWriter([writer("Ann", "/home/ann")], "/elsewhere/a.md")?.name).toBe("Ann");
+    expect(nearestWriter([], "/elsewhere/a.md")).toBeUndefined();
+  });
+});
