@@ -36,7 +36,7 @@ export default defineConfig({
           include: ["test/editor/**/*.whole.test.ts"],
           globalSetup: ["test/editor/harness/prepare.ts"],
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
           // One editor with its browser takes both cores; it starts when the others are done.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

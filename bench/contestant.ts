@@ -20,6 +20,8 @@ export interface Contestant {
   /** Steps that are timed at most; all if absent. */
   readonly maximumSteps?: number;
   step(batch: MaskedBatch): Promise<TimedStep>;
+  /** Mean masked-LM loss of a batch in nats; nothing is trained. */
+  measure(batch: MaskedBatch): Promise<number>;
   close(): Promise<void>;
 }
 

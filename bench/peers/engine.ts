@@ -11,11 +11,20 @@ import { crossEntropy, maskedLmLogits } from "../../src/plm/masked-lm-head.ts";
 import type { ModelConfig } from "../../src/plm/model-config.ts";
 import { encoderTensors, mlmHeadTensors } from "../../src/plm/model-tensors.ts";
 import { layerViews } from "../../src/prompts/soft-prompts.ts";
-import { adamRates, type Contestant, type Training } from "../contestant.ts";
+import { adamRates, type Contestant, type TimedStep, type Training } from "../contestant.ts";
 import type { Workplace } from "../workplace.ts";
 
 /** This project's own engine, with the sessions and the optimiser that learning uses. */
-export async function startEngine(place: Workplace, training: Training): Promise<Contestant> {
+export interface Engine extends Contestant {
+  /** One optimiser step over several runs of the model, as learning cuts it. */
+  stepInRuns(runs: readonly MaskedBatch[]): Promise<TimedStep>;
+}
+
+export async function startEngine(
+  place: Workplace,
+  training: Training,
+  rate = adamRates[training],
+): Promise<Engine> {
   const { model, settings, prompts } = place;
   const parameters =
     training === "prompts"
@@ -25,16 +34,40 @@ export async function startEngine(place: Workplace, training: Training): Promise
         );
   const session = await openTraining(place, training);
   const adam = new Adam([{ parameters }]);
+  const stepInRuns = async (runs: readonly MaskedBatch[]): Promise<TimedStep> => {
+    const startMs = performance.now();
+    const total = runs.reduce((sum, { positions }) => sum + positions.length, 0);
+    let loss = 0;
+    let sums: Readonly<Record<string, Float32Array>> | undefined;
+    for (const run of runs) {
+      const step = await session.step(parameters, stepFeeds(run, training));
+      const share = run.positions.length / total;
+      loss += share * step.loss;
+      sums = share === 1 ? step.gradients : addScaled(sums, step.gradients, share);
+    }
+    adam.step(sums ?? {}, rate);
+    return { loss, milliseconds: performance.now() - startMs };
+  };
   return {
     name: `Idiolect (onnxruntime-node, ${settings.threads} threads)`,
-    async step(batch) {
-      const startMs = performance.now();
-      const { loss, gradients } = await session.step(parameters, stepFeeds(batch, training));
-      adam.step(gradients, adamRates[training]);
-      return { loss, milliseconds: performance.now() - startMs };
-    },
+    stepInRuns,
+    step: (batch) => stepInRuns([batch]),
+    measure: async (batch) => (await session.step(parameters, stepFeeds(batch, training))).loss,
     close: () => session.release(),
   };
+}
+
+function addScaled(
+  sums: Readonly<Record<string, Float32Array>> | undefined,
+  gradients: Readonly<Record<string, Float32Array>>,
+  share: number,
+): Readonly<Record<string, Float32Array>> {
+  return Object.fromEntries(
+    Object.entries(gradients).map(([name, gradient]) => {
+      const before = sums?.[name];
+      return [name, gradient.map((number, at) => (before?.[at] ?? 0) + share * number)];
+    }),
+  );
 }
 
 /** A training session; with `profilePrefix`, releasing it leaves a profile. */

@@ -19,6 +19,8 @@ export type PeerRequest =
     }
   | {
       readonly kind: "step";
+      /** Whether the step changes what is trained; without, only the loss is wanted. */
+      readonly update: boolean;
       readonly batch: number;
       readonly length: number;
       /** [batch · length], row by row. */

@@ -28,23 +28,26 @@ export async function startPeer(command: PeerCommand, load: LoadRequest): Promis
     await line.close();
     return { name, reason: answer.kind === "absent" ? answer.reason : "it did not load the model" };
   }
+  const step = async (batch: MaskedBatch, update: boolean) => {
+    const stepped = await line.ask(stepRequest(batch, update));
+    if (stepped.kind !== "stepped") {
+      throw new PeerError(name, `it answered a step with ${stepped.kind}.`);
+    }
+    return stepped;
+  };
   return {
     name: answer.name,
     ...(maximumSteps === undefined ? {} : { maximumSteps }),
-    async step(batch) {
-      const stepped = await line.ask(stepRequest(batch));
-      if (stepped.kind !== "stepped") {
-        throw new PeerError(name, `it answered a step with ${stepped.kind}.`);
-      }
-      return stepped;
-    },
+    step: (batch) => step(batch, true),
+    measure: async (batch) => (await step(batch, false)).loss,
     close: () => line.close(),
   };
 }
 
-function stepRequest(batch: MaskedBatch): PeerRequest {
+function stepRequest(batch: MaskedBatch, update: boolean): PeerRequest {
   return {
     kind: "step",
+    update,
     batch: batch.batch,
     length: batch.length,
     ids: Array.from(batch.ids, Number),

@@ -54,10 +54,12 @@ class Peer:
         targets = torch.tensor(request["targets"])
         start = time.perf_counter()
         self.adam.zero_grad(set_to_none=True)
-        rows = self.encode(ids, mask).reshape(-1, self.config["hidden_size"])
-        loss = F.cross_entropy(self.logits(rows[positions]), targets)
-        loss.backward()
-        self.adam.step()
+        with torch.set_grad_enabled(request["update"]):
+            rows = self.encode(ids, mask).reshape(-1, self.config["hidden_size"])
+            loss = F.cross_entropy(self.logits(rows[positions]), targets)
+        if request["update"]:
+            loss.backward()
+            self.adam.step()
         value = loss.item()
         return {"kind": "stepped", "loss": value, "milliseconds": 1000 * (time.perf_counter() - start)}
 

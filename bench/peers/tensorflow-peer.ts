@@ -28,6 +28,10 @@ function load({ weights, config, rate }: LoadRequest): Step {
   const adam = tf.train.adam(rate, 0.9, 0.999, 1e-8);
   return (request) => {
     const startMs = performance.now();
+    if (!request.update) {
+      const loss = tf.tidy(() => bert.loss(request).dataSync()[0]!);
+      return { kind: "stepped", loss, milliseconds: performance.now() - startMs };
+    }
     const { value, grads } = tf.variableGrads(() => bert.loss(request), [...prompts.values()]);
     adam.applyGradients(Object.entries(grads).map(([name, tensor]) => ({ name, tensor })));
     const loss = value.dataSync()[0]!;

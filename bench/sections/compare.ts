@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { type Interval, pairedBootstrap } from "../../src/evaluation/bootstrap.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
+import { createRandom } from "../../src/learning/random.ts";
 import type { Contestant, TimedStep } from "../contestant.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 
@@ -17,6 +19,8 @@ export interface Measured {
 export interface PairedPeer extends Measured {
   /** Peer's time over the engine's, pair by pair: above 1 the engine is faster. */
   readonly ratio: Spread;
+  /** Geometric mean of the ratios, with its 95 % interval over the pairs. */
+  readonly meanRatio: Interval;
   readonly largestLossDifference: number;
   /** Whether the losses differ so much that the comparison says nothing. */
   readonly isVoid: boolean;
@@ -61,15 +65,26 @@ export async function comparePaired(
 }
 
 function pairUp(peer: Contestant, theirs: readonly TimedStep[], own: readonly TimedStep[]): PairedPeer {
+  const ratios = theirs.map(({ milliseconds }, at) => milliseconds / own[at]!.milliseconds);
   const largestLossDifference = Math.max(...theirs.map(({ loss }, at) => Math.abs(loss - own[at]!.loss)));
   return {
     ...measured(peer, theirs),
-    ratio: spreadOf(theirs.map(({ milliseconds }, at) => milliseconds / own[at]!.milliseconds)),
+    ratio: spreadOf(ratios),
+    meanRatio: meanRatio(ratios),
     largestLossDifference,
     // A loss that is not a number agrees with nothing.
     isVoid: !(largestLossDifference <= lossTolerance),
   };
 }
+
+/** Slow and fast pairs weigh alike: the logarithms are averaged. */
+export function meanRatio(ratios: readonly number[]): Interval {
+  const { mean, low, high } = pairedBootstrap(ratios.map(Math.log), createRandom("pairs"));
+  return { mean: Math.exp(mean), low: Math.exp(low), high: Math.exp(high) };
+}
+
+export const intervalText = ({ mean, low, high }: Interval): string =>
+  `${mean.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 
 function measured({ name }: Contestant, steps: readonly TimedStep[]): Measured {
   return { name, milliseconds: spreadOf(steps.map(({ milliseconds }) => milliseconds)) };

@@ -4,22 +4,22 @@ import { makeBatches } from "../../src/learning/batching.ts";
 import { intermediateDefaults } from "../../src/learning/intermediate-learning.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
 import { createRandom } from "../../src/learning/random.ts";
-import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
-import { layerViews } from "../../src/prompts/soft-prompts.ts";
 import { type Absentee, adamRates, type Contestant, type Training } from "../contestant.ts";
-import { startEngine, trainedTensors } from "../peers/engine.ts";
+import { startEngine } from "../peers/engine.ts";
+import { pytorchCommand, tensorflow, tensorflowCommand, writePeerWeights } from "../peers/peer-commands.ts";
 import type { LoadRequest } from "../peers/peer-messages.ts";
 import { type PeerCommand, startPeer } from "../peers/peer-process.ts";
 import { say, sayProgress } from "../say.ts";
 import { formatTable } from "../table.ts";
 import { fullPassages, maskedBatch, passagesOf } from "../texts.ts";
 import type { Workplace } from "../workplace.ts";
-import { type Comparison, comparePaired, lossTolerance } from "./compare.ts";
+import { describePass, measureBlogPass, type PassResult } from "./blog-pass.ts";
+import { type Comparison, comparePaired, intervalText, lossTolerance } from "./compare.ts";
 
 const sampleBlog = "media/sample-blog";
-const realBlog = "chris-wellons";
+const realBlogs = ["chris-wellons", "ruben-schade"];
+const [realBlog] = realBlogs;
 const [batchRows, lengthTokens] = [16, 128];
-const peersFolder = join(import.meta.dirname, "..", "peers");
 
 interface StepCase {
   readonly title: string;
@@ -33,16 +33,34 @@ export interface StepResult extends Comparison {
   readonly absent: readonly Absentee[];
 }
 
-/** Times training steps against the peers. */
-export async function measureSteps(place: Workplace): Promise<readonly StepResult[]> {
+export interface StepResults {
+  readonly cases: readonly StepResult[];
+  readonly passes: readonly PassResult[];
+}
+
+/** Times training steps against the peers: on the same batches, and over a blog as each lays it out. */
+export async function measureSteps(place: Workplace): Promise<StepResults> {
   const weights = writePeerWeights(place);
-  const results: StepResult[] = [];
+  const cases: StepResult[] = [];
   for (const stepCase of await stepCases(place)) {
     const result = await runCase(place, stepCase, weights);
     say(describe(result));
-    results.push(result);
+    cases.push(result);
   }
-  return results;
+  const passes: PassResult[] = [];
+  for (const folder of blogFolders(place)) {
+    const result = await measureBlogPass(place, folder, weights);
+    if (result !== undefined) {
+      say(describePass(result));
+      passes.push(result);
+    }
+  }
+  return { cases, passes };
+}
+
+/** The sample blog, and the real ones that are there. */
+function blogFolders({ settings }: Workplace): readonly string[] {
+  return [sampleBlog, ...realBlogs.map((name) => join(settings.corporaPath, name)).filter(existsSync)];
 }
 
 async function stepCases(place: Workplace): Promise<readonly StepCase[]> {
@@ -61,7 +79,7 @@ async function stepCases(place: Workplace): Promise<readonly StepCase[]> {
 
 /** Bucketed batches of a real blog: of a whole optimiser step, and of one run as the learner cuts it. */
 async function blogCases({ model, settings }: Workplace, learned: string): Promise<readonly StepCase[]> {
-  const folder = join(settings.corporaPath, realBlog);
+  const folder = join(settings.corporaPath, realBlog!);
   if (!existsSync(folder)) {
     say(`Batches of a real blog: skipped, there is no folder ${folder}.`);
     return [];
@@ -94,7 +112,7 @@ async function runCase(
   const absent: Absentee[] = [];
   try {
     contestants.push(await startEngine(place, training));
-    for (const command of peerCommands(place)) {
+    for (const command of [pytorchCommand(place.settings), tensorflowCommand(place.settings)]) {
       const peer = canTrain(command, training) ? await startPeer(command, load) : cannotTrain(command);
       if ("step" in peer) {
         contestants.push(peer);
@@ -110,20 +128,6 @@ async function runCase(
   }
 }
 
-const tensorflow = "TensorFlow.js wasm";
-
-function peerCommands({ settings }: Workplace): readonly PeerCommand[] {
-  return [
-    { name: "PyTorch", program: settings.python, arguments: [join(peersFolder, "pytorch_peer.py")] },
-    {
-      name: tensorflow,
-      program: process.execPath,
-      arguments: [join(peersFolder, "tensorflow-peer.ts")],
-      maximumSteps: settings.slowRounds,
-    },
-  ];
-}
-
 const canTrain = ({ name }: PeerCommand, training: Training): boolean =>
   name !== tensorflow || training === "prompts";
 
@@ -131,38 +135,20 @@ function cannotTrain({ name }: PeerCommand): Absentee {
   return { name, reason: "its backend has no gradient of Gather, which the word embeddings need" };
 }
 
-/** Everything that the peers need, as float32: the weights as they are after dequantisation, and the prompts. */
-function writePeerWeights({ model, prompts, folder }: Workplace): string {
-  const path = join(folder, "peer-weights.safetensors");
-  const weights = trainedTensors(model.config).map((name) => ({
-    name,
-    type: "F32" as const,
-    ...model.directory.tensor(name),
-  }));
-  const shape = [prompts.length, prompts.hiddenSize];
-  const layers = Object.entries(layerViews(prompts)).map(([name, data]) => ({
-    name,
-    type: "F32" as const,
-    shape,
-    data,
-  }));
-  writeSafetensors(path, [...weights, ...layers]);
-  return path;
-}
-
 function describe({ title, engine, peers, absent }: StepResult): string {
   const rows = [engine, ...peers].map(({ name, milliseconds: { count, min, median, max } }, at) => {
     const peer = peers[at - 1];
-    const ratio = peer === undefined ? ["", "", ""] : [peer.ratio.min, peer.ratio.median, peer.ratio.max];
+    const ratio =
+      peer === undefined ? ["", ""] : [peer.ratio.median.toFixed(2), intervalText(peer.meanRatio)];
     return [
       name,
       String(count),
       ...[min, median, max].map((value) => value.toFixed(0)),
-      ...ratio.map((value) => (typeof value === "number" ? value.toFixed(2) : value)),
+      ...ratio,
       peer === undefined ? "" : peer.largestLossDifference.toExponential(1),
     ];
   });
-  const heading = ["", "steps", "min ms", "median", "max", "ratio min", "median", "max", "loss differs"];
+  const heading = ["", "steps", "min ms", "median", "max", "ratio", "mean [95 %]", "loss differs"];
   return [
     `\n${title}`,
     formatTable(heading, rows),

@@ -84,7 +84,7 @@ function legendOf({ texts, sentences, band }: TonePage): HTMLElement {
   const hasPersonal = sentences.some(({ personal }) => personal !== null);
   const entries = [
     ...(hasPersonal ? [["personal", texts.personal] as const] : []),
-    ["general", texts.general] as const,
+    [hasPersonal ? "general" : "alone", texts.general] as const,
     ...(band === undefined ? [] : [["band", texts.band] as const]),
   ];
   return element(

@@ -1,5 +1,6 @@
 import { Document, type ToStringOptions } from "yaml";
 import type { Quote, TagItem } from "./tag-fields.ts";
+import type { FrontMatterPlace } from "./tag-place.ts";
 
 /** Writes a tag as an item of a list, in quotation marks of this kind, or in others where it needs them. */
 export function listItem(tag: string, format: "yaml" | "toml", quote: Quote): string {
@@ -12,6 +13,27 @@ export function listItem(tag: string, format: "yaml" | "toml", quote: Quote): st
 export function stringPiece(tag: string, format: "yaml" | "toml", quote: Quote): string {
   if (quote === '"') return JSON.stringify(tag).slice(1, -1);
   return quote === "'" && format === "yaml" ? tag.replaceAll("'", "''") : tag;
+}
+
+/** A tag as it is written at a place in front matter; undefined where the notation cannot hold it. */
+export function writtenTag(
+  { format, context, quote, lead }: FrontMatterPlace,
+  tag: string,
+): string | undefined {
+  switch (context) {
+    case "flow":
+    case "block":
+      return lead + listItem(tag, format, quote);
+    case "empty":
+      return `${lead}[${listItem(tag, format, "")}]`;
+    case "string": {
+      const isOdd =
+        /[,;]/.test(tag) || (quote === "" ? !isPlain(`a ${tag}`) : format === "toml" && tag.includes(quote));
+      return isOdd ? undefined : stringPiece(tag, format, quote);
+    }
+    default:
+      return context satisfies never;
+  }
 }
 
 /** The quotation marks that most of the tags of a list are written with. */

@@ -1,6 +1,6 @@
 import { lineEnd, lineStart, nextLine, type Quote } from "./tag-fields.ts";
+import type { FrontMatterPlace } from "./tag-place.ts";
 import { tagPlaceInValue } from "./tag-place-value.ts";
-import type { FrontMatterPlace } from "./tag-places.ts";
 import { FALLBACK_FIELDS, TAG_FIELDS, TAG_TABLES } from "./tags.ts";
 
 const OPENING = /^\uFEFF?(?:[ \t]*\r?\n)*(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)/;
@@ -13,6 +13,8 @@ const TABLE = /^[ \t]*\[[ \t]*["']?([\w-]+)["']?[ \t]*\][ \t]*(?:#.*)?$/;
 const mostLines = 400;
 /** A line of a megabyte is no line of front matter. */
 const longestLine = 20_000;
+const longestKey = 100;
+const longestItem = 500;
 
 /** Whether an offset is in front matter, also one that is not closed yet; and the place of the tag there. */
 export type HeadPlace =
@@ -30,6 +32,12 @@ export function frontMatterPlaceAt(source: string, offset: number): HeadPlace {
   if (offset > lines.end) return { kind: "outside", bodyStart: lines.end };
   const head: Head = { source, format, starts: lines.starts, end: lines.end };
   return { kind: "inside", place: placeIn(head, offset) };
+}
+
+/** Where the text begins, behind front matter that may be half typed. */
+export function bodyStartOf(source: string): number {
+  const head = frontMatterPlaceAt(source, source.length);
+  return head.kind === "outside" ? head.bodyStart : source.length;
 }
 
 /** Lines of a block, by where they start. */
@@ -83,15 +91,15 @@ interface Key {
 }
 
 function keyOf(head: Head, at: number): Key | undefined {
-  const match = KEYS[head.format].exec(textAt(head, at));
+  const match = KEYS[head.format].exec(textAt(head, at, longestKey));
   if (match === null) return undefined;
   const name = (match[3] ?? "").trim().toLowerCase();
   return { name, indent: match[1]?.length ?? 0, valueStart: head.starts[at]! + match[0].length };
 }
 
-function textAt({ source, starts }: Head, at: number): string {
+function textAt({ source, starts }: Head, at: number, limit = longestLine): string {
   const start = starts[at] ?? source.length;
-  return source.slice(start, Math.min(lineEnd(source, start), start + longestLine));
+  return source.slice(start, Math.min(lineEnd(source, start), start + limit));
 }
 
 /** A field of tags at the top, or in a table that holds such fields. */
@@ -106,7 +114,7 @@ function isTagField(head: Head, at: number, { name, indent }: Key): boolean {
 function tableOf(head: Head, at: number, indent: number): string | undefined {
   for (let above = at - 1; above >= 0; above--) {
     if (head.format === "toml") {
-      const table = TABLE.exec(textAt(head, above))?.[1];
+      const table = TABLE.exec(textAt(head, above, longestKey))?.[1];
       if (table !== undefined) return table.toLowerCase();
       if (/^[ \t]*\[\[/.test(textAt(head, above))) return "";
     } else {
@@ -121,7 +129,8 @@ function tableOf(head: Head, at: number, indent: number): string | undefined {
 function valueEnd(head: Head, at: number): number {
   for (let below = at + 1; below < head.starts.length; below++) {
     const isNext =
-      keyOf(head, below) !== undefined || (head.format === "toml" && TABLE.test(textAt(head, below)));
+      keyOf(head, below) !== undefined ||
+      (head.format === "toml" && TABLE.test(textAt(head, below, longestKey)));
     if (isNext) return head.starts[below]! - 1;
   }
   return head.end;
@@ -131,7 +140,7 @@ const ITEM = /^([ \t]*)-([ \t]+|$)((["']?)(.*?)\4?)[ \t]*(?:[ \t]#.*)?$/;
 
 function blockPlace(head: Head, key: number, at: number, offset: number): FrontMatterPlace | undefined {
   const { source, starts } = head;
-  const match = ITEM.exec(textAt(head, at));
+  const match = ITEM.exec(textAt(head, at, longestItem));
   if (match === null) return undefined;
   const [, indent = "", gap = "", written = "", open = "", word = ""] = match;
   const start = starts[at]! + indent.length + 1 + gap.length;
@@ -144,7 +153,7 @@ function blockPlace(head: Head, key: number, at: number, offset: number): FrontM
   const present: string[] = [];
   const quotes: string[] = [];
   for (let line = key + 1; line < starts.length; line++) {
-    const item = line === at ? null : ITEM.exec(textAt(head, line));
+    const item = line === at ? null : ITEM.exec(textAt(head, line, longestItem));
     if (item === null && line !== at && !/^\s*(?:#|$)/.test(textAt(head, line))) break;
     if (item === null || item[5] === "") continue;
     present.push(item[5] ?? "");

@@ -1,5 +1,5 @@
 import { lineEnd, lineStart, nextLine } from "./tag-fields.ts";
-import type { HashtagPlace } from "./tag-places.ts";
+import type { HashtagPlace } from "./tag-place.ts";
 
 /** Longer than any hashtag. */
 const longestTag = 100;
@@ -76,7 +76,7 @@ function isInInlineMarkup(before: string, after: string): boolean {
     return true;
   if (/<[a-z!/][^<>]*$/i.test(text)) return true;
   if ((text.match(/(?<!\\)\$\$/g)?.length ?? 0) % 2 === 1) return true;
-  return /\w+:\/\/\S*$/.test(text);
+  return /\w{1,20}:\/\/\S*$/.test(text);
 }
 
 function lastLine(text: string): string {

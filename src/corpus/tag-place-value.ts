@@ -1,5 +1,5 @@
 import { lineEnd, type Quote } from "./tag-fields.ts";
-import type { FrontMatterPlace } from "./tag-places.ts";
+import type { FrontMatterPlace } from "./tag-place.ts";
 
 /** The value of a field of tags as far as it may reach, and where in it something is being written. */
 export interface ValueAt {
@@ -27,7 +27,7 @@ export function tagPlaceInValue(value: ValueAt): FrontMatterPlace | undefined {
   return stringPlace(value, first);
 }
 
-function emptyPlace({ source, format, start, offset }: ValueAt, first: number): FrontMatterPlace | undefined {
+function emptyPlace({ format, start, offset }: ValueAt, first: number): FrontMatterPlace | undefined {
   if (offset > first || offset < start) return undefined;
   const lead = offset === start && format === "yaml" ? " " : "";
   return {

@@ -2,9 +2,11 @@ import * as vscode from "vscode";
 import { activeProse, requireProse } from "./active-prose.ts";
 import { type CommandName, commandNames } from "./command-names.ts";
 import type { EditorContext } from "./editor-context.ts";
+import { ServerGoneError } from "./errors.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { forget } from "./forget.ts";
 import { learn, pause, resume } from "./learn.ts";
+import { offerLog, offersWhenGone } from "./offers.ts";
 import { readSelection } from "./read-selection.ts";
 import { suggestTags } from "./suggest-tags.ts";
 import { teach, withdraw } from "./teach.ts";
@@ -39,26 +41,26 @@ const table: Readonly<Record<CommandName, CommandEntry>> = {
 /** Registers every command. One that fails says so, and one that cannot work explains itself. */
 export function registerCommands(context: EditorContext): vscode.Disposable {
   const registered = (Object.entries(table) as [CommandName, CommandEntry][]).map(([name, entry]) =>
-    vscode.commands.registerCommand(name, async (...parameters: unknown[]) => {
-      const isGone = context.server.state.kind === "gone";
-      const handler = isGone && entry.disabled !== undefined ? entry.disabled : entry.enabled;
-      try {
-        await handler(context, ...parameters);
-      } catch (cause) {
-        await tellFailure(cause, context.log, ...offersAfterFailure(context));
-      }
-    }),
+    vscode.commands.registerCommand(name, (...parameters: unknown[]) => run(context, entry, parameters)),
   );
   return vscode.Disposable.from(...registered);
 }
 
-function offersAfterFailure(context: EditorContext) {
-  const showLog = { title: vscode.l10n.t("Show Log"), run: () => context.log.show() };
-  const restart = {
-    title: vscode.l10n.t("Restart"),
-    run: () => vscode.commands.executeCommand(commandNames.restart),
-  };
-  return context.server.state.kind === "gone" ? [restart, showLog] : [showLog];
+async function run(
+  context: EditorContext,
+  { enabled, disabled = enabled }: CommandEntry,
+  parameters: readonly unknown[],
+): Promise<void> {
+  const wasGone = context.server.state.kind === "gone";
+  try {
+    await (wasGone ? disabled : enabled)(context, ...parameters);
+  } catch (cause) {
+    // A server that goes while a command waits for it is told of once, by `tellWhenGone`.
+    if (wasGone || !(cause instanceof ServerGoneError)) {
+      const offers = cause instanceof ServerGoneError ? offersWhenGone(context.log) : [offerLog(context.log)];
+      await tellFailure(cause, context.log, ...offers);
+    }
+  }
 }
 
 /** From the panel itself there is no document in front; then it stays with its own. */

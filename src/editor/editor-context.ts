@@ -1,6 +1,5 @@
 import type * as vscode from "vscode";
 import type { DocumentReadings } from "./document-readings.ts";
-import type { EditorFlags } from "./editor-flags.ts";
 import type { LearningState } from "./learning-state.ts";
 import type { LessonItem } from "./lesson-item.ts";
 import type { ReportPanel } from "./report-panel.ts";
@@ -14,7 +13,6 @@ export interface EditorContext {
   readonly server: ServerLink;
   readonly learning: LearningState;
   readonly readings: DocumentReadings;
-  readonly flags: EditorFlags;
   readonly lessonItem: LessonItem;
   readonly selectionHover: SelectionHover;
   readonly tonePanel: TonePanel;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { commandNames } from "./command-names.ts";
 import type { EditorContext } from "./editor-context.ts";
+import { offerLog } from "./offers.ts";
 import { tell, tellWarning } from "./tell.ts";
 
 /** Says why learning failed, and offers to try again. */
@@ -17,6 +18,6 @@ export async function explainFailure({ learning, log }: EditorContext): Promise<
       title: vscode.l10n.t("Try Again"),
       run: () => vscode.commands.executeCommand(commandNames.resume),
     },
-    { title: vscode.l10n.t("Show Log"), run: () => log.show() },
+    offerLog(log),
   );
 }

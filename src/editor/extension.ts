@@ -1,13 +1,14 @@
+import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
 import type { InitializationOptions } from "../protocol/editor-messages.ts";
 import { notifications } from "../protocol/editor-messages.ts";
 import { registerCommands } from "./commands.ts";
 import { DocumentReadings } from "./document-readings.ts";
 import type { EditorContext } from "./editor-context.ts";
-import { EditorFlags } from "./editor-flags.ts";
 import { createLearningItem } from "./learning-item.ts";
 import { LearningState } from "./learning-state.ts";
 import { LessonItem } from "./lesson-item.ts";
+import { tellWhenGone } from "./offers.ts";
 import { isProse } from "./prose-languages.ts";
 import { settingsOf, touches } from "./read-settings.ts";
 import { ReportPanel } from "./report-panel.ts";
@@ -36,25 +37,24 @@ export function activate(extension: vscode.ExtensionContext): void {
     new ToneItem(readings),
     createLearningItem(server, learning),
     registerCommands(context),
+    tellWhenGone(server, log),
     followSettings(server),
     startWithProse(server),
   );
 }
 
 function createContext(extension: vscode.ExtensionContext): EditorContext {
-  const { extensionUri, globalState } = extension;
+  const { extensionUri } = extension;
   const log = vscode.window.createOutputChannel("Idiolect", { log: true });
   const selectionHover = new SelectionHover();
   const server = createServerLink(extension, log, selectionHover);
-  const flags = new EditorFlags(globalState);
   const readings = new DocumentReadings(server);
   return {
     log,
     server,
-    flags,
     readings,
     selectionHover,
-    learning: new LearningState(server, flags, log),
+    learning: new LearningState(server, log),
     lessonItem: new LessonItem(),
     tonePanel: new TonePanel(extensionUri, readings),
     reportPanel: new ReportPanel(extensionUri, server),
@@ -81,10 +81,9 @@ function createServerLink(
 
 function initializationOptions(): InitializationOptions {
   const { read, value } = settingsOf(undefined);
-  const modelPath = value("modelPath");
   return {
     storePath: storePlace(value("storePath")),
-    ...(modelPath === "" ? {} : { modelPath }),
+    ...(isAbsolute(value("modelPath")) ? { modelPath: value("modelPath") } : {}),
     settings: serverSettings(read),
   };
 }

@@ -11,7 +11,7 @@ interface Forgettable extends vscode.QuickPickItem {
 }
 
 /** Erases a writer after one confirmation, and shows what was erased. */
-export async function forget({ server, flags, log }: EditorContext): Promise<void> {
+export async function forget({ server, log }: EditorContext): Promise<void> {
   const reports = await server.send(requests.report, {});
   const chosen = await choose(reports.map(({ writer }) => writer));
   if (chosen === "nobody") {
@@ -21,7 +21,6 @@ export async function forget({ server, flags, log }: EditorContext): Promise<voi
   if (chosen === undefined || !(await confirm(chosen))) {
     return;
   }
-  await flags.setGoesOn(false);
   const erased = await server.send(
     requests.forget,
     chosen.writer === undefined ? {} : { writer: chosen.writer },
@@ -29,7 +28,7 @@ export async function forget({ server, flags, log }: EditorContext): Promise<voi
   for (const { what, where, bytes } of erased.erased) {
     log.info(`Erased: ${what}, ${formatBytes(bytes)}, ${where}`);
   }
-  await showErased(erased, log);
+  await showErased(erased);
 }
 
 async function choose(
@@ -71,7 +70,7 @@ async function confirm({ writer }: Forgettable): Promise<boolean> {
   return answer === forgetIt;
 }
 
-async function showErased({ erased, verified }: Erased, log: vscode.LogOutputChannel): Promise<void> {
+async function showErased({ erased, verified }: Erased): Promise<void> {
   const bytes = erased.reduce((sum, item) => sum + item.bytes, 0);
   const message = vscode.l10n.t(
     "Erased: {0} kinds of data, {1}.",
@@ -81,5 +80,8 @@ async function showErased({ erased, verified }: Erased, log: vscode.LogOutputCha
   const check = verified
     ? vscode.l10n.t("Verified: nothing of it is left in the files.")
     : vscode.l10n.t("It could not be verified that nothing is left; forget once more.");
-  await tell(message, check, { title: vscode.l10n.t("Show List"), run: () => log.show() });
+  const lines = erased.map((item) => `${safeText(item.what)}: ${formatBytes(item.bytes)}`);
+  const showList = () =>
+    vscode.window.showInformationMessage(message, { modal: true, detail: [check, "", ...lines].join("\n") });
+  await tell(message, check, { title: vscode.l10n.t("Show List"), run: showList });
 }

@@ -19,18 +19,15 @@ export async function learn(context: EditorContext): Promise<void> {
   if (answer.kind === "refused") {
     throw new RefusedError(answer.reason, answer.advice);
   }
-  await context.flags.setGoesOn(true);
 }
 
-export async function pause({ server, learning, flags }: EditorContext): Promise<void> {
-  await flags.setGoesOn(false);
+export async function pause({ server, learning }: EditorContext): Promise<void> {
   learning.update(await server.send(requests.pause, {}));
 }
 
-export async function resume({ server, flags }: EditorContext): Promise<void> {
+export async function resume({ server }: EditorContext): Promise<void> {
   const answer = await server.send(requests.resume, {});
   if (answer.kind === "refused") {
     throw new RefusedError(answer.reason, answer.advice);
   }
-  await flags.setGoesOn(true);
 }

@@ -1,22 +1,21 @@
 import * as vscode from "vscode";
-import { type LearningStatus, notifications, requests } from "../protocol/editor-messages.ts";
+import { type LearningStatus, notifications, pauseReasons, requests } from "../protocol/editor-messages.ts";
 import { contextKeys } from "./context-keys.ts";
-import type { EditorFlags } from "./editor-flags.ts";
+import { RestartLimit } from "./restart-limit.ts";
 import type { ServerLink } from "./server-link.ts";
 
-/** The latest that the server said about learning. Goes on with a run that this editor began and something cut short. */
+/** The latest that the server said about learning. Goes on with a run that something cut short. */
 export class LearningState implements vscode.Disposable {
   readonly #server: ServerLink;
-  readonly #flags: EditorFlags;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<LearningStatus>();
+  readonly #limit = new RestartLimit(() => performance.now());
   #status: LearningStatus | undefined;
 
   readonly onChanged = this.#changed.event;
 
-  constructor(server: ServerLink, flags: EditorFlags, log: vscode.LogOutputChannel) {
+  constructor(server: ServerLink, log: vscode.LogOutputChannel) {
     this.#server = server;
-    this.#flags = flags;
     this.#log = log;
     server.onNotification(notifications.status, (status) => this.update(status));
     server.onStateChanged(({ kind }) => {
@@ -32,15 +31,17 @@ export class LearningState implements vscode.Disposable {
   }
 
   update(status: LearningStatus): void {
-    const isNews = this.#status?.kind !== status.kind;
-    this.#status = status;
-    if (isNews) {
+    if (this.#status?.kind !== status.kind) {
       void vscode.commands.executeCommand("setContext", contextKeys.learning, status.kind);
-      if (status.kind === "idle") {
-        void this.#flags.setGoesOn(false);
-      }
     }
+    this.#status = status;
     this.#changed.fire(status);
+    const isCutShort = status.kind === "paused" && status.reason === pauseReasons.cutShort;
+    if (isCutShort && this.#limit.allowsAnother()) {
+      this.#server
+        .send(requests.resume, {})
+        .catch((cause) => this.#log.warn(`Learning did not go on: ${cause}`));
+    }
   }
 
   dispose(): void {
@@ -49,8 +50,5 @@ export class LearningState implements vscode.Disposable {
 
   async #askAnew(): Promise<void> {
     this.update(await this.#server.send(requests.status, {}));
-    if (this.#status?.kind === "paused" && this.#flags.goesOn) {
-      await this.#server.send(requests.resume, {});
-    }
   }
 }

@@ -1,4 +1,4 @@
-import type { LearningStage, LearningStatus } from "../protocol/editor-messages.ts";
+import { type LearningStage, type LearningStatus, pauseReasons } from "../protocol/editor-messages.ts";
 import { type CommandName, commandNames } from "./command-names.ts";
 import { formatCount, formatPercent, formatSecondsRoughly } from "./format.ts";
 import type { Translate } from "./translate.ts";
@@ -10,6 +10,8 @@ export interface LearningView {
   readonly command: CommandName;
   readonly isWarning: boolean;
 }
+
+type Paused = LearningStatus & { readonly kind: "paused" };
 
 export function viewLearning(status: LearningStatus, t: Translate): LearningView {
   switch (status.kind) {
@@ -30,9 +32,11 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
     case "paused":
       return view(
         `$(debug-pause) ${t("Idiolect: paused at {0}", formatPercent(status.fraction))}`,
-        [t("Learning how {0} writes is paused.", status.writer), status.reason, t("Click to go on.")].join(
-          "\n",
-        ),
+        [
+          t("Learning how {0} writes is paused.", status.writer),
+          describePause(status.reason, t),
+          t("Click to go on."),
+        ].join("\n"),
         commandNames.resume,
       );
     case "elsewhere":
@@ -64,6 +68,12 @@ function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t:
     ].join("\n"),
     commandNames.pause,
   );
+}
+
+function describePause(reason: Paused["reason"], t: Translate): string {
+  return reason === pauseReasons.askedFor
+    ? t("It was asked to pause.")
+    : t("It was cut short, and goes on where it was.");
 }
 
 function describeStage(stage: LearningStage, t: Translate): string {

@@ -99,7 +99,6 @@ export class ServerLink implements vscode.Disposable {
     await this.#stop();
     this.#limit.forget();
     this.start();
-    await this.#runningClient();
   }
 
   async dispose(): Promise<void> {

@@ -1,10 +1,10 @@
 import { homedir } from "node:os";
-import { sep } from "node:path";
+import { isAbsolute, sep } from "node:path";
 import envPaths from "env-paths";
 
-/** Where what was learned is kept: as set, else the operating system's folder for the data of programs. */
+/** Where what was learned is kept: an absolute path as set, else the operating system's folder for the data of programs. */
 export function storePlace(setPath: string): string {
-  return setPath === "" ? envPaths("idiolect", { suffix: "" }).data : setPath;
+  return isAbsolute(setPath) ? setPath : envPaths("idiolect", { suffix: "" }).data;
 }
 
 /** A path as people write it, with `~` for the home folder. */

@@ -3,7 +3,8 @@ import { requests, type Teaching } from "../protocol/editor-messages.ts";
 import { requireProse } from "./active-prose.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { NothingOpenError } from "./errors.ts";
-import { toServerRange } from "./lsp-places.ts";
+import { toEditorRange } from "./lsp-places.ts";
+import { safeText } from "./safe-text.ts";
 import { teachingArgument } from "./teaching-argument.ts";
 
 /** Teaches what a hover names, or, from the palette, how the sentence at the cursor is meant. */
@@ -29,9 +30,9 @@ export async function withdraw({ server, lessonItem }: EditorContext, id: unknow
 async function askForTone({ server }: EditorContext): Promise<Teaching | undefined> {
   const { document, selection } = requireProse();
   const uri = document.uri.toString();
-  const range = toServerRange(selection);
-  const reading = await server.send(requests.readSelection, { uri, range });
-  if (reading === null) {
+  const { sentences } = await server.send(requests.readDocument, { uri });
+  const sentence = sentences.find(({ range }) => toEditorRange(range).contains(selection.active));
+  if (sentence === undefined) {
     throw new NothingOpenError(
       vscode.l10n.t("There is no sentence of yours at the cursor."),
       vscode.l10n.t("Put the cursor into a sentence that is not code, a quotation or front matter."),
@@ -43,9 +44,9 @@ async function askForTone({ server }: EditorContext): Promise<Teaching | undefin
       { label: `$(circle-large-outline) ${vscode.l10n.t("Neutral for me")}`, valence: 0 },
       { label: `$(remove) ${vscode.l10n.t("Negative for me")}`, valence: -1 },
     ],
-    { title: vscode.l10n.t("How do you mean this sentence?") },
+    { title: vscode.l10n.t("How do you mean this sentence?"), placeHolder: safeText(sentence.plain, 90) },
   );
-  return picked && { kind: "tone", uri, range: reading.range, valence: picked.valence };
+  return picked && { kind: "tone", uri, range: sentence.range, valence: picked.valence };
 }
 
 function describeLesson(teaching: Teaching): string {

@@ -8,7 +8,10 @@ export interface Offer {
   readonly run: () => unknown;
 }
 
-/** Tells of a failure once, with advice and what can be done; logs it with its cause. Cancellations are silent. */
+/**
+ * Tells of a failure once, with advice and what can be done. One that nobody has advice for is logged with
+ * its cause. Cancellations are silent.
+ */
 export async function tellFailure(
   cause: unknown,
   log: vscode.LogOutputChannel,
@@ -16,7 +19,11 @@ export async function tellFailure(
 ): Promise<void> {
   const failure = describeFailure(cause, vscode.l10n.t);
   if (failure !== undefined) {
-    log.error(cause instanceof Error ? cause : failure.message);
+    if (failure.advice === "" && cause instanceof Error) {
+      log.error(cause);
+    } else {
+      log.warn(failure.message);
+    }
     await tellWarning(failure.message, failure.advice, ...offers);
   }
 }

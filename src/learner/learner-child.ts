@@ -3,10 +3,16 @@ import { join } from "node:path";
 import { type FromLearner, fromLearnerShape } from "../protocol/learner-messages.ts";
 import { LearningFailedError, MessageError } from "./errors.ts";
 
+/**
+ * Megabytes of young objects. V8 lets them grow to many times that while a corpus is read and does not give
+ * the room back; with this the learner's peak is about 100 MB lower, in the same time.
+ */
+const youngMegabytes = 4;
+
 /** Starts a process of the learner's program; it waits to be told what to do. */
 export function forkLearner(): ChildProcess {
   return fork(learnerProgram(), {
-    execArgv: ["--disable-warning=ExperimentalWarning"],
+    execArgv: ["--disable-warning=ExperimentalWarning", `--max-semi-space-size=${youngMegabytes}`],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
 }

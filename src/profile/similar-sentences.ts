@@ -34,9 +34,18 @@ export class PassageIndex {
     this.#passages = passages;
   }
 
-  static of(store: Store, writerId: number, modelId: string): PassageIndex {
-    const maker = { modelId, profileVersion: undefined };
-    const vectors = store.vectors.list(writerId, maker, "passage");
+  /** Waits for `breathe` between looks into the store, each of some 20 ms for 400 posts. */
+  static async of(
+    store: Store,
+    writerId: number,
+    modelId: string,
+    breathe: () => Promise<void>,
+  ): Promise<PassageIndex> {
+    await breathe();
+    const vectors = store.vectors.list(writerId, { modelId, profileVersion: undefined }, "passage");
+    await breathe();
+    const passages = store.passages.list(writerId, modelId);
+    await breathe();
     // Position 0 is of title and lead; passage k lies at k + 1.
     const byPlace = new Map(
       vectors.map(({ documentId, unit, values }) => [
@@ -45,7 +54,7 @@ export class PassageIndex {
       ]),
     );
     return new PassageIndex(
-      store.passages.list(writerId, modelId).flatMap(({ position, ...passage }) => {
+      passages.flatMap(({ position, ...passage }) => {
         const vector = byPlace.get(`${passage.documentId} ${position}`);
         return vector === undefined ? [] : [{ ...passage, vector }];
       }),

@@ -1,4 +1,4 @@
-import type { TaggedDocument } from "../evaluation/tagged-document.ts";
+import { type TaggedDocument, tagKey } from "../evaluation/tagged-document.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { Store } from "../store/store.ts";
 import type { TagCorrection } from "../tasks/tags/corrections.ts";
@@ -10,6 +10,7 @@ import { readLabels } from "./label-vectors.ts";
 import type { OpenProfile } from "./open-profile.ts";
 import type { GeneralReader } from "./profile.ts";
 import { taggedDocumentsInSteps } from "./tagged-documents.ts";
+import { textHash } from "./text-hash.ts";
 import { cutDocument, textsForVectors, titleAndLead } from "./writer-passages.ts";
 
 /** A text that tags are wanted for. Its own tags are not looked at. */
@@ -94,31 +95,54 @@ interface Prepared {
   readonly newestMs: number;
 }
 
+export interface SuggestionOptions {
+  readonly limit: number;
+  /** So many of the best have reasons; all if absent. */
+  readonly explained?: number;
+  readonly corrections: readonly TagCorrection[];
+}
+
+/** Texts whose vectors are kept for another question. */
+const keptQueries = 4;
+
 /** A writer's tags, ready for suggesting. */
 export class PreparedTags {
   readonly #prepared: Prepared;
+  readonly #queries = new Map<string, TaggedDocument>();
 
   constructor(prepared: Prepared) {
     this.#prepared = prepared;
   }
 
-  /** The best tags for a text, best first, with reasons. Copies of it among the documents count for nothing. */
+  /** The best tags for a text, best first. Copies of it among the documents count for nothing. */
   async suggest(
     encoder: TextEncoder,
     text: UntaggedText,
-    { limit, corrections }: { readonly limit: number; readonly corrections: readonly TagCorrection[] },
+    { limit, explained = limit, corrections }: SuggestionOptions,
     breathe: Breathe = withoutBreath,
   ): Promise<readonly TagSuggestion[]> {
-    const { reader, own, suggester, queryVectors } = this.#prepared;
+    const query = await this.#query(encoder, text, breathe);
+    const { suggester } = this.#prepared;
+    suggester.replaceCorrections(corrections);
+    return finishInSlices(suggester.explainInSteps(query, limit, explained), breathe);
+  }
+
+  /** The text as it was read, also when it is asked about again: a correction changes the answer, not the text. */
+  async #query(encoder: TextEncoder, text: UntaggedText, breathe: Breathe): Promise<TaggedDocument> {
+    const key = textHash(JSON.stringify(text));
+    const known = this.#queries.get(key);
+    if (known !== undefined) return known;
     const query = await this.#read(encoder, text, breathe);
+    const { reader, own, queryVectors } = this.#prepared;
     if (own !== undefined) {
       const lead = titleAndLead(reader.model, text.title, text.sentences);
       const [reading] = await encoder.read([lead], own, breathe);
       queryVectors.set(query, reading!.vector);
     }
-    await breathe();
-    suggester.replaceCorrections(corrections);
-    return finishInSlices(suggester.explainInSteps(query, limit), breathe);
+    this.#queries.set(key, query);
+    const [oldest] = this.#queries.keys();
+    if (this.#queries.size > keptQueries) this.#queries.delete(oldest!);
+    return query;
   }
 
   async #read(
@@ -145,7 +169,9 @@ export function tagCorrections(store: Store, writerId: number): readonly TagCorr
     }
     const kind = lesson.kind === "tagAdded" ? "add" : "veto";
     const { tag, documentPath, textHash } = lesson;
-    return [{ kind, tag, documentId: documentPath ?? textHash, vector: [...(vector?.values ?? [])] }];
+    return [
+      { kind, tag: tagKey(tag), documentId: documentPath ?? textHash, vector: [...(vector?.values ?? [])] },
+    ];
   });
 }
 

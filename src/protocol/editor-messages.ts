@@ -163,6 +163,9 @@ export type LearnAnswer =
 
 export type LearningStage = "corpus" | "early" | "masking" | "measuring" | "reading" | "tags" | "tone";
 
+/** Why learning is paused: somebody asked for it, or a process ended in the middle. */
+export const pauseReasons = { askedFor: "paused", cutShort: "cut short" } as const;
+
 /** What the learner does, for the status item. */
 export type LearningStatus =
   /** Nothing was learned yet, of anyone. */
@@ -178,7 +181,12 @@ export type LearningStatus =
       /** Tags can be suggested already. */
       readonly hasTags: boolean;
     }
-  | { readonly kind: "paused"; readonly writer: string; readonly fraction: number; readonly reason: string }
+  | {
+      readonly kind: "paused";
+      readonly writer: string;
+      readonly fraction: number;
+      readonly reason: (typeof pauseReasons)[keyof typeof pauseReasons];
+    }
   /** Another window or a terminal learns; this one only reads. */
   | { readonly kind: "elsewhere"; readonly processId: number }
   | { readonly kind: "failed"; readonly writer: string; readonly reason: string; readonly advice: string };

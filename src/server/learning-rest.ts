@@ -1,12 +1,9 @@
 import { livingHolder } from "../learner/lease-keeper.ts";
 import { reportShape } from "../profile/report.ts";
-import type { LearningStatus, WriterSummary } from "../protocol/editor-messages.ts";
+import { type LearningStatus, pauseReasons, type WriterSummary } from "../protocol/editor-messages.ts";
 import type { LearningRun } from "../store/learning-runs.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
-
-/** What the learner's own message says of a pause that was asked for. */
-const askedFor = "paused";
 
 /** What the store says while this server has no learner at work. */
 export function restingStatus(store: Store, clock: () => number): LearningStatus {
@@ -33,12 +30,12 @@ export function unfinishedRun(
 
 function pausedStatus({ name }: Writer, { state }: LearningRun): LearningStatus {
   const { step, steps } = state.progress;
-  const isAskedFor = state.kind === "paused" && state.reason === askedFor;
+  const isAskedFor = state.kind === "paused" && state.reason === pauseReasons.askedFor;
   return {
     kind: "paused",
     writer: name,
     fraction: steps === 0 ? 0 : step / steps,
-    reason: isAskedFor ? askedFor : "cut short",
+    reason: isAskedFor ? pauseReasons.askedFor : pauseReasons.cutShort,
   };
 }
 

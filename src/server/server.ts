@@ -6,6 +6,7 @@ import { addForget } from "./forget.ts";
 import { addLearning } from "./learning.ts";
 import { addReport } from "./report.ts";
 import { type GivenPlaces, ServerState } from "./server-state.ts";
+import { addTagFeatures } from "./tag-features.ts";
 import { addTeaching } from "./teaching.ts";
 import { addToneHover } from "./tone-hover.ts";
 import { ToneReadings } from "./tone-readings.ts";
@@ -41,6 +42,7 @@ function addFeatures(context: ServerContext): void {
   addToneHover(context, readings, reasons);
   addDocumentReading(context, readings, reasons);
   addTeaching(context, readings);
+  addTagFeatures(context);
   const learning = addLearning(context);
   addForget(context, learning);
   addReport(context);

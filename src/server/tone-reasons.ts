@@ -2,12 +2,13 @@ import { readFile } from "node:fs/promises";
 import { type CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
 import { decodeText } from "../corpus/decode.ts";
 import { type ExplainedWord, explainTone } from "../profile/explain-tone.ts";
-import { PassageIndex, similarSentences } from "../profile/similar-sentences.ts";
+import { PassageIndex, type SimilarSentence, similarSentences } from "../profile/similar-sentences.ts";
 import { textHash } from "../profile/text-hash.ts";
 import type { DocumentReading } from "../protocol/editor-messages.ts";
-import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
+import type { TextEncoder } from "../tasks/text-encoder.ts";
 import type { ServerContext } from "./context.ts";
+import { startIdleTimer } from "./idle-timer.ts";
 import type { ToneReadings, ToneTask } from "./tone-readings.ts";
 
 /** Why a sentence reads as it does. */
@@ -33,6 +34,8 @@ interface Wish {
 /** Strongest sentences of a document that are weighed before anybody points at them; each takes some 0.3 s. */
 const preparedSentences = 8;
 const clearValence = 0.3;
+/** So long after the last reading of a document its writer is taken to rest. */
+const restMs = 1_000;
 /** More wishes than this are of sentences that nobody looks at any more. */
 const mostWishes = 16;
 const keptReasons = 500;
@@ -48,11 +51,17 @@ export class ToneReasons {
   #wishes: readonly Wish[] = [];
   #work: Promise<void> | undefined;
   readonly #end = new CancellationTokenSource();
-  #index: { readonly made: string; readonly index: PassageIndex } | undefined;
+  readonly #rest = startIdleTimer(restMs, () => this.#wish(this.#prepared));
+  #prepared: readonly Wish[] = [];
+  /** Goes with the model. */
+  readonly #indexes = new WeakMap<TextEncoder, { readonly made: string; readonly index: PassageIndex }>();
 
   constructor(context: ServerContext, readings: ToneReadings) {
     this.#readings = readings;
-    context.onShutdown(() => this.#end.cancel());
+    context.onShutdown(() => {
+      this.#rest.stop();
+      this.#end.cancel();
+    });
   }
 
   /** What is known of a sentence; what is not is made in the background. */
@@ -63,7 +72,7 @@ export class ToneReasons {
     return known;
   }
 
-  /** Makes the reasons of a document's strongest sentences, for whoever will point at them. */
+  /** Makes the reasons of a document's strongest sentences, for whoever will point at them, once the writer rests. */
   prepare(task: ToneTask, { sentences }: DocumentReading): void {
     const strongest = sentences
       .filter(({ general }) => general.label !== null && Math.abs(general.valence) >= clearValence)
@@ -71,12 +80,8 @@ export class ToneReasons {
       .slice(0, preparedSentences)
       .map(({ plain }) => ({ key: keyOf(task, plain), uri: task.document.uri, sentence: plain }));
     // The last wish is granted first.
-    this.#wish(strongest.filter(({ key }) => !this.#reasons.has(key)).toReversed());
-  }
-
-  /** Resolves when there is nothing left to be made. */
-  async settled(): Promise<void> {
-    await this.#work;
+    this.#prepared = strongest.filter(({ key }) => !this.#reasons.has(key)).toReversed();
+    this.#rest.restart();
   }
 
   #wish(wishes: readonly Wish[]): void {
@@ -112,20 +117,23 @@ export class ToneReasons {
     if (this.#reasons.size > keptReasons) this.#reasons.delete(this.#reasons.keys().next().value!);
   }
 
-  async #similar({ session, writer, tone, breathe }: ToneTask, sentence: string) {
+  async #similar(task: ToneTask, sentence: string): Promise<readonly SimilarSentence[]> {
+    const { session, writer, tone, breathe } = task;
     if (writer === undefined) return [];
-    const { store, reader } = session;
-    const index = this.#indexOf(store, writer, reader.id);
-    await breathe();
+    const index = await this.#indexOf(task, writer);
     const read = (sentences: readonly string[]) => tone.encode(sentences, breathe);
     const [text] = await read([sentence]);
-    return similarSentences(store, writer.id, index, text!, read);
+    return similarSentences(session.store, writer.id, index, text!, read);
   }
 
-  #indexOf(store: Store, { id }: Writer, modelId: string): PassageIndex {
-    const made = `${id} ${modelId} ${store.profileVersions.active(id)?.id}`;
-    if (this.#index?.made !== made) this.#index = { made, index: PassageIndex.of(store, id, modelId) };
-    return this.#index.index;
+  async #indexOf({ session, breathe }: ToneTask, { id }: Writer): Promise<PassageIndex> {
+    const { store, reader, encoder } = session;
+    const made = `${id} ${reader.id} ${store.profileVersions.active(id)?.id}`;
+    const known = this.#indexes.get(encoder);
+    if (known?.made === made) return known.index;
+    const index = await PassageIndex.of(store, id, reader.id, breathe);
+    this.#indexes.set(encoder, { made, index });
+    return index;
   }
 }
 
@@ -136,15 +144,7 @@ function keyOf({ session, writer }: ToneTask, sentence: string): string {
 }
 
 /** Undefined where the file is gone or no text any more. Where it changed since, the line is about right. */
-async function placeOf({
-  text,
-  path,
-  start,
-}: {
-  readonly text: string;
-  readonly path: string;
-  readonly start: number;
-}): Promise<SimilarPlace | undefined> {
+async function placeOf({ text, path, start }: SimilarSentence): Promise<SimilarPlace | undefined> {
   const bytes = await readFile(path).catch(() => undefined);
   const decoded = bytes && decodeText(bytes);
   if (decoded?.kind !== "text") return undefined;

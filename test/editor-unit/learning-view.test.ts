@@ -23,7 +23,7 @@ const cases: readonly (readonly [LearningStatus, string, string])[] = [
     "idiolect.pause",
   ],
   [
-    { kind: "paused", writer: "Ada", fraction: 0.5, reason: "You paused it." },
+    { kind: "paused", writer: "Ada", fraction: 0.5, reason: "paused" },
     "$(debug-pause) Idiolect: paused at 50 %",
     "idiolect.resume",
   ],
@@ -45,6 +45,14 @@ test("While it learns, the tooltip says of whom, what is done, and that there ar
     "Tags can be suggested already.",
     "Click to pause.",
   ]);
+});
+
+test.each([
+  ["paused", "It was asked to pause."],
+  ["cut short", "It was cut short, and goes on where it was."],
+] as const)("The tooltip of a pause says why: %s.", (reason, expected) => {
+  const { tooltip } = viewLearning({ kind: "paused", writer: "Ada", fraction: 0.5, reason }, english);
+  expect(tooltip.split("\n")[1]).toBe(expected);
 });
 
 test("When it is done, the tooltip lists the writers.", () => {

@@ -17,6 +17,7 @@ describe.skipIf(browser.isMissing)(`A stranger's first use${browser.note}`, () =
   beforeEach(({ task, skip }) =>
     skip(task.suite?.tasks.some(({ result }) => result?.state === "fail") ?? false),
   );
+  beforeEach(({ task, onTestFailed }) => onTestFailed(async () => await workbench?.picture(task.name)));
   beforeAll(async () => {
     stage = await Stage.set();
     workbench = await stage.open();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { differentiate } from "../../src/graph/differentiate.ts";
+import { differentiate, pullBack } from "../../src/graph/differentiate.ts";
 import { ShapeError } from "../../src/graph/errors.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import {
@@ -36,6 +36,19 @@ describe("differentiate", () => {
       [normal("batch", 3)],
       [{ batch: 1 }, { batch: 4 }],
     );
+  });
+
+  it("goes on from a gradient that is known", async () => {
+    const graph = new Graph();
+    const x = graph.input("x", "float32", [3]);
+    const middle = exp(x);
+    const loss = sumOf(mul(middle, middle));
+    const [whole] = differentiate(graph, loss, [x]);
+    const [rest] = pullBack(graph, { value: middle, gradient: mul(middle, 2) }, [x]);
+    const results = await runGraph(graph, { whole: whole!, rest: rest! }, { x: floats([0, 1, -2]) });
+    results["whole"]!.data.forEach((number, at) => {
+      expect(Number(results["rest"]!.data[at])).toBeCloseTo(Number(number), 5);
+    });
   });
 
   it("adds nothing below the lowest wanted value", () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Graph } from "../../src/graph/graph.ts";
 import { add, clip, exp, layerNormalization, matMul, mul, tanh } from "../../src/graph/operations.ts";
 import { GraphSession } from "../../src/graph/session.ts";
+import type { Value } from "../../src/graph/value.ts";
 import { neededInputs, writeModel } from "../../src/graph/write-model.ts";
 import { floats, runGraph } from "./run-graph.ts";
 
@@ -29,6 +30,16 @@ describe("writeModel", () => {
     expect(model.initializer!.length).toBe(1);
     expect(neededInputs(graph, { sum })).toEqual(["x"]);
     expect(neededInputs(graph, { sum, other: add(y, x) })).toEqual(["x", "y"]);
+  });
+
+  it("leaves out further outputs of an operator that nobody reads", () => {
+    const graph = new Graph();
+    const x = graph.input("x", "float32", ["batch", 4]);
+    const [y, , inverse] = graph.node("LayerNormalization", [x, graph.input("scale", "float32", [4])]);
+    const outputsOf = (outputs: Record<string, Value>) =>
+      written(writeModel(graph, outputs)).node![0]!.output!.map((name) => name !== "");
+    expect(outputsOf({ y: y! })).toEqual([true]);
+    expect(outputsOf({ inverse: inverse! })).toEqual([true, false, true]);
   });
 
   it("names outputs by their keys, and dimensions by their names", () => {

@@ -111,12 +111,16 @@ describe("Learning, asked of the server", () => {
     expect(store.writers.list()).toEqual([]);
   });
 
-  it("leaves a run that can go on when the window closes.", async () => {
-    await learn();
-    await hearsStage("masking");
-    await server.send("shutdown", undefined);
-    using store = openStore(server.storePath);
-    const writer = store.writers.named("blog")!;
-    expect(store.learningRuns.unfinished(writer.id)).toBeDefined();
+  it("goes on in the next window where the former one was closed in the middle.", async () => {
+    const former = await OpenServer.open({ storePath: server.storePath, modelPath: server.modelPath });
+    await former.request(requests.learn, { folders: [blog] });
+    await former.hears(
+      notifications.status,
+      (told) => told.kind === "learning" && told.stage === "masking" && told.hasTags,
+    );
+    await former.close();
+    expect(await status()).toMatchObject({ kind: "paused", writer: "blog", reason: "cut short" });
+    expect(await server.request(requests.resume, {})).toEqual({ kind: "started", writer: "blog" });
+    await hears("idle");
   });
 });

@@ -81,8 +81,8 @@ export class TagSuggester implements TagMethod {
     return finish(this.explainInSteps(document, limit));
   }
 
-  /** As `explain`, in steps of some milliseconds. Nothing may be learned or corrected meanwhile. */
-  *explainInSteps(document: TaggedDocument, limit: number): Steps<TagSuggestion[]> {
+  /** As `explain`, in steps of some milliseconds; only the best `explained` have reasons. Nothing may be learned meanwhile. */
+  *explainInSteps(document: TaggedDocument, limit: number, explained = limit): Steps<TagSuggestion[]> {
     const { scores, features } = yield* this.#scores(document);
     const { memory } = this.#extractor;
     const decided = this.#corrections.decided(document);
@@ -90,10 +90,11 @@ export class TagSuggester implements TagMethod {
     for (const { tag: key, score } of rankTags(scores, limit)) {
       const number = memory.numberOf(key);
       const candidate = number === undefined ? -1 : features.query.tags.indexOf(number);
-      const reasons: TagReason[] = candidate < 0 ? [] : reasonsFor(features, candidate, this.#extractor);
+      const isExplained = candidate >= 0 && suggestions.length < explained;
+      const reasons = isExplained ? reasonsFor(features, candidate, this.#extractor) : [];
       if (decided.get(key) === "add") reasons.unshift({ kind: "correction" });
       suggestions.push({ tag: candidate < 0 ? key : memory.spellingOf(number!), key, score, reasons });
-      yield;
+      if (isExplained) yield;
     }
     return suggestions;
   }

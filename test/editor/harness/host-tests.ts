@@ -54,7 +54,7 @@ export async function runHostTests(
     await page.exposeFunction("codeAutomationExit", () => ended.resolve());
     page.on("crash", () => ended.reject(new Error("The page crashed.")));
     const limit = setTimeout(() => ended.reject(new Error("The tests took too long.")), limitMs);
-    await page.goto(address(server, folder));
+    await page.goto(hostTestAddress(server, folder, hostSuiteFolder));
     await ended.promise.finally(() => clearTimeout(limit));
   } catch (cause) {
     throw new Error(`The tests inside the extension host did not end:\n${said.slice(-20).join("\n")}`, {
@@ -69,11 +69,12 @@ export async function runHostTests(
   return JSON.parse(readFileSync(report, "utf8"));
 }
 
-function address({ origin, port }: EditorServer, folder: string): string {
+/** The address of a window that runs `index.cjs` of a test extension inside its extension host. */
+export function hostTestAddress({ origin, port }: EditorServer, folder: string, extension: string): string {
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${encodeURI(path)}`;
   const payload = [
-    ["extensionDevelopmentPath", remote(hostSuiteFolder)],
-    ["extensionTestsPath", remote(hostSuiteModule)],
+    ["extensionDevelopmentPath", remote(extension)],
+    ["extensionTestsPath", remote(join(extension, "index.cjs"))],
   ];
   return `${origin}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) })}`;
 }

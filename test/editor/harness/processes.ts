@@ -47,6 +47,10 @@ export async function awaitProcess(
   throw new Error(`No new process runs ${programs[program]}.`);
 }
 
+export function isRunning(id: number): boolean {
+  return readQuietly(`/proc/${id}/cmdline`) !== "";
+}
+
 /** Empty where the process has ended meanwhile. */
 function readQuietly(file: string): string {
   try {

@@ -1,6 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -66,6 +75,9 @@ function learnedStore(): string {
   });
   if (status !== 0) {
     throw new Error(`The sample blog was not learned:\n${stderr}`);
+  }
+  for (const older of readdirSync(built).filter((name) => name.startsWith("learned-"))) {
+    rmSync(join(built, older), { recursive: true });
   }
   renameSync(half, folder);
   return folder;

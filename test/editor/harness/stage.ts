@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
@@ -11,6 +11,15 @@ export interface StageOptions {
   /** The writer of the sample blog has been learned already. */
   readonly learned?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Absolute paths of all files below a folder; none where it is not there. */
+function filesBelow(folder: string): readonly string[] {
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+    : [];
 }
 
 /** A scene, an editor that serves it, a browser, and a watch over the network. */
@@ -46,6 +55,20 @@ export class Stage {
       folder: this.scene.workspace,
       file: join(this.scene.workspace, post),
     });
+  }
+
+  /** What the extension logged, in all windows. */
+  extensionLog(): string {
+    return filesBelow(join(this.scene.dataFolder, "logs"))
+      .filter((file) => file.includes("idiolect.idiolect"))
+      .map((file) => readFileSync(file, "utf8"))
+      .join("\n");
+  }
+
+  /** Paths of the files of the store that hold a text. */
+  storeHolds(text: string): readonly string[] {
+    const files = filesBelow(this.scene.store);
+    return files.filter((file) => readFileSync(file).includes(text));
   }
 
   async strike(): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
+import { join, resolve } from "node:path";
+import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import type { EditorServer } from "./vscode-server.ts";
 
 export interface WindowOptions {
@@ -6,25 +7,29 @@ export interface WindowOptions {
   readonly folder: string;
   /** Absolute; the document that is open at the start. */
   readonly file?: string;
-  /** A window of an earlier context shares its storage, as windows of one desktop do. */
-  readonly context?: BrowserContext;
 }
 
+const pictures = resolve(import.meta.dirname, "../../../build/editor-tests/pictures");
 const defaultLimitMs = 30_000;
+const hoverLimitMs = 4000;
+const hoverAttempts = 8;
 const viewport = { width: 1280, height: 800 };
+
+function addressOf({ origin, port }: EditorServer, { folder, file }: WindowOptions): string {
+  const payload = file === undefined ? [] : [["openFile", `vscode-remote://127.0.0.1:${port}${file}`]];
+  return `${origin}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) })}`;
+}
 
 /** A window of the served VS Code, and what a person does in it. Every wait is for something that shows. */
 export class Workbench {
   readonly page: Page;
   /** Addresses outside of this machine that the page asked for. */
   readonly foreignRequests: string[] = [];
-  readonly #server: EditorServer;
-  readonly #options: WindowOptions;
+  readonly #address: string;
 
-  private constructor(page: Page, server: EditorServer, options: WindowOptions) {
+  private constructor(page: Page, address: string) {
     this.page = page;
-    this.#server = server;
-    this.#options = options;
+    this.#address = address;
     page.context().on("request", (request) => {
       const { protocol, hostname, href } = new URL(request.url());
       if (/^(https?|wss?):$/.test(protocol) && hostname !== "127.0.0.1") {
@@ -35,32 +40,28 @@ export class Workbench {
 
   /** Resolves once the window and its document show. */
   static async open(browser: Browser, server: EditorServer, options: WindowOptions): Promise<Workbench> {
-    const context = options.context ?? (await browser.newContext({ viewport }));
-    const page = await context.newPage();
+    const context = await browser.newContext({ viewport });
+    return await Workbench.load(await context.newPage(), addressOf(server, options));
+  }
+
+  /** Loads a window whose address is known into a page. */
+  static async load(page: Page, address: string): Promise<Workbench> {
     page.setDefaultTimeout(defaultLimitMs);
     await page.addInitScript(
       "globalThis.clicks = 0; addEventListener('click', () => globalThis.clicks++, true);",
     );
-    const workbench = new Workbench(page, server, options);
-    await workbench.#load();
+    const workbench = new Workbench(page, address);
+    await workbench.reload();
     return workbench;
-  }
-
-  async #load(): Promise<void> {
-    const { folder, file } = this.#options;
-    const payload =
-      file === undefined ? [] : [["openFile", `vscode-remote://127.0.0.1:${this.#server.port}${file}`]];
-    const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
-    await this.page.goto(`${this.#server.origin}/?${query}`);
-    await this.page.locator(".monaco-workbench").waitFor();
-    if (file !== undefined) {
-      await this.page.locator(".monaco-editor .view-line").first().waitFor();
-    }
   }
 
   /** As *Developer: Reload Window* does: the extension host ends and a new one starts. */
   async reload(): Promise<void> {
-    await this.#load();
+    await this.page.goto(this.#address);
+    await this.page.locator(".monaco-workbench").waitFor();
+    if (this.#address.includes("openFile")) {
+      await this.page.locator(".monaco-editor .view-line").first().waitFor();
+    }
   }
 
   /** Clicks on the page since it was loaded. */
@@ -122,17 +123,34 @@ export class Workbench {
     await this.page.keyboard.press("End");
   }
 
-  /** Points at words in the editor until a hover shows that holds `expected`; gives the hover. */
+  /** Points at words in the editor, again and again as a person would, until a hover holds `expected`. */
   async hover(words: string, expected: string | RegExp): Promise<Locator> {
-    const { x, y } = await this.#placeOf(words);
-    await this.page.mouse.move(x - 30, y);
-    await this.page.mouse.move(x, y, { steps: 5 });
     const hover = this.page
       .locator(".monaco-hover:not(.hidden) .hover-contents, .monaco-resizable-hover .hover-contents")
       .filter({ hasText: expected })
       .first();
-    await hover.waitFor();
-    return hover;
+    for (let attempt = 1; ; attempt += 1) {
+      const { x, y } = await this.#placeOf(words);
+      await this.page.mouse.move(x - 30, y);
+      await this.page.mouse.move(x, y, { steps: 5 });
+      try {
+        await hover.waitFor({ timeout: hoverLimitMs });
+        return hover;
+      } catch (failure) {
+        if (attempt === hoverAttempts) throw failure;
+        await this.closeHover();
+      }
+    }
+  }
+
+  /** Takes the mouse away until no hover shows. */
+  async closeHover(): Promise<void> {
+    await this.page.mouse.move(5, 300);
+    await this.page.keyboard.press("Escape");
+    await this.page
+      .locator(".monaco-hover:not(.hidden) .hover-contents")
+      .first()
+      .waitFor({ state: "hidden" });
   }
 
   /** The middle of the words: all letters of the editor are equally wide. */
@@ -149,7 +167,14 @@ export class Workbench {
 
   /** What is inside the panel (webview) in front. */
   get panel(): FrameLocator {
-    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    return this.page.frameLocator("iframe.webview.ready >> visible=true").frameLocator("#active-frame");
+  }
+
+  /** Closes the tab whose title holds a text. */
+  async closePanel(title: string): Promise<void> {
+    const tab = this.page.locator(".tabs-container .tab", { hasText: title }).first();
+    await tab.click({ button: "middle" });
+    await tab.waitFor({ state: "hidden" });
   }
 
   /** Notifications with a text. */
@@ -161,6 +186,12 @@ export class Workbench {
   async save(): Promise<void> {
     await this.page.keyboard.press("Control+s");
     await this.page.locator(".tabs-container .tab.active:not(.dirty)").waitFor();
+  }
+
+  /** Lays a picture of the window into build/editor-tests/pictures, to look at after a failure. */
+  async picture(name: string): Promise<void> {
+    const path = join(pictures, `${name.replace(/[^\w]+/g, "-").slice(0, 60)}.png`);
+    await this.page.screenshot({ path });
   }
 
   async close(): Promise<void> {

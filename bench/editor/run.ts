@@ -1,0 +1,103 @@
+/*
+ * Measures the packed extension in a real editor on this machine (docs/benchmarks.md).
+ *   npm run bench:editor -- [--blog ../shared/corpora/ruben-schade] [--posts 200] [--only editor,document,firstUse]
+ * Without --blog the sample blog is learned, which is smaller.
+ */
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { installHarness } from "../../test/editor/harness/install.ts";
+import { installExtension, packExtension } from "../../test/editor/harness/prepare.ts";
+import { createScene, extensionsFolder } from "../../test/editor/harness/scene.ts";
+import { describeMachine, machineLines } from "../machine.ts";
+import { say } from "../say.ts";
+import { spreadOf } from "../spread.ts";
+import { formatTable } from "../table.ts";
+import { measureDocument } from "./document.ts";
+import { copyPosts, measureFirstUse } from "./first-use.ts";
+import type { HostTimes } from "./host-figures.ts";
+import { measureInEditor } from "./in-editor.ts";
+
+const sample = resolve(import.meta.dirname, "../../media/sample-blog");
+const documentWords = 2000;
+
+const { values: options } = parseArgs({
+  options: {
+    blog: { type: "string", default: sample },
+    posts: { type: "string", default: "200" },
+    only: { type: "string", default: "editor,document,firstUse" },
+  },
+});
+
+const sections: Readonly<Record<string, (extension: string, work: string) => Promise<void>>> = {
+  editor: sayEditor,
+  document: sayDocument,
+  firstUse: sayFirstUse,
+};
+
+say(machineLines(describeMachine()).join("\n"));
+installHarness();
+installExtension(packExtension());
+const extension = join(
+  extensionsFolder,
+  readdirSync(extensionsFolder).find((name) => name.startsWith("idiolect.")) ?? "",
+);
+const work = mkdtempSync(join(tmpdir(), "idiolect-bench-"));
+try {
+  for (const section of options.only.split(",")) {
+    await sections[section]?.(extension, mkdtempSync(join(work, "section-")));
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function sayEditor(_: string, folder: string): Promise<void> {
+  const blog = join(folder, "blog");
+  copyPosts(options.blog, blog, Number(options.posts));
+  const { activationMs, off, on } = await measureInEditor(blog);
+  const row = (name: string, of: (times: HostTimes) => readonly number[]): string[] => {
+    const cells = [off, on].flatMap((times) => {
+      const { median, p95 } = spreadOf(of(times));
+      return [median.toFixed(1), p95.toFixed(1)];
+    });
+    return [name, ...cells];
+  };
+  say(`\nIn the editor: activation ${activationMs.toFixed(1)} ms`);
+  const rows = [
+    row("hover, ms", ({ hoverMs }) => hoverMs),
+    row("completion, ms", ({ completionMs }) => completionMs),
+    row("event loop p99, ms", ({ eventLoopP99Ms }) => eventLoopP99Ms),
+  ];
+  say(formatTable(["", "paused p50", "p95", "learning p50", "p95"], rows));
+}
+
+async function sayDocument(program: string): Promise<void> {
+  const scene = createScene({ learned: true });
+  try {
+    const names = readdirSync(options.blog, { recursive: true, encoding: "utf8" });
+    const posts = names.filter((name) => name.endsWith(".md")).map((name) => join(options.blog, name));
+    const { words, coldMs, warmMs, afterEditMs } = await measureDocument(
+      program,
+      scene.store,
+      posts,
+      documentWords,
+    );
+    say(
+      `\nA document of ${words} words: ${coldMs.toFixed(0)} ms cold, ${warmMs.toFixed(0)} ms with all open,`,
+    );
+    say(`${afterEditMs.median.toFixed(1)} ms after one edit (p95 ${afterEditMs.p95.toFixed(1)} ms)`);
+  } finally {
+    scene.remove();
+  }
+}
+
+async function sayFirstUse(program: string, folder: string): Promise<void> {
+  const figures = await measureFirstUse(program, options.blog, Number(options.posts), folder);
+  const { posts, secondsToTags, secondsToPrompts, serverBytes, learnerBytes } = figures;
+  const megabytes = (bytes: number | undefined): string =>
+    bytes === undefined ? "unknown" : `${(bytes / 1e6).toFixed(0)} MB`;
+  say(`\nFirst use with ${posts} posts: tags after ${secondsToTags.toFixed(0)} s,`);
+  say(`prompts after ${secondsToPrompts.toFixed(0)} s; two clicks before that (test/editor/first-use)`);
+  say(`Largest memory (PSS): server ${megabytes(serverBytes)}, learner ${megabytes(learnerBytes)}`);
+}

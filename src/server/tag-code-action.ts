@@ -1,0 +1,83 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver/node";
+import { readFrontMatter } from "../corpus/front-matter.ts";
+import { tagKey, tagsIn } from "../corpus/tags.ts";
+import { editorCommands } from "../protocol/editor-messages.ts";
+import type { OpenDocument, ServerContext } from "./context.ts";
+import { responseError } from "./errors.ts";
+import { visibleText } from "./markdown-text.ts";
+import type { TagReadings } from "./tag-readings.ts";
+
+/** A tag of the writer's with a lower score is unlikely here. */
+export const unlikelyScore = 0.002;
+const longestShown = 40;
+
+/** Offers to suggest tags on front matter that has none, or one that does not fit the text. */
+export function addTagCodeAction(context: ServerContext, readings: TagReadings): void {
+  context.connection.onCodeAction((parameters) => {
+    try {
+      const action = actionFor(context, readings, parameters);
+      return action === undefined ? [] : [action];
+    } catch (cause) {
+      throw responseError(cause);
+    }
+  });
+}
+
+function actionFor(
+  { documents }: ServerContext,
+  readings: TagReadings,
+  { textDocument, range, context: { only } }: CodeActionParams,
+): CodeAction | undefined {
+  const document = documents.get(textDocument.uri);
+  if (document === undefined || /\.txt$/i.test(document.path)) return undefined;
+  const action = isAtHead(document, document.offsetAt(range.start))
+    ? offeredAt(document, readings)
+    : undefined;
+  if (action === undefined) return undefined;
+  const isWanted = only === undefined || only.some((kind) => `${action.kind}.`.startsWith(`${kind}.`));
+  return isWanted
+    ? { ...action, command: { title: action.title, command: editorCommands.suggestTags } }
+    : undefined;
+}
+
+/** In front matter, or on the first line where there is none. */
+function isAtHead({ source }: OpenDocument, offset: number): boolean {
+  const head = readFrontMatter(source.slice(0, longestHead));
+  if (head !== undefined) return offset <= head.end;
+  const line = source.indexOf("\n");
+  return line < 0 || offset <= line;
+}
+
+/** Front matter is looked for in so many characters. */
+const longestHead = 100_000;
+
+interface Offered {
+  readonly title: string;
+  readonly kind: string;
+}
+
+function offeredAt(document: OpenDocument, readings: TagReadings): Offered | undefined {
+  if (readings.vocabulary(document).length === 0) return undefined;
+  const head = readFrontMatter(document.source.slice(0, longestHead));
+  // A text without front matter may want none; so there the offer does not light up by itself.
+  if (head === undefined) return { title: "Suggest tags", kind: CodeActionKind.Source };
+  const tags = tagsIn(head.fields);
+  if (tags.length === 0) return { title: "Suggest tags", kind: CodeActionKind.QuickFix };
+  const unlikely = unlikelyTag(document, readings, tags);
+  if (unlikely === undefined) return undefined;
+  const shown = visibleText(unlikely, longestShown);
+  return { title: `Suggest tags ('${shown}' is unlikely here)`, kind: CodeActionKind.QuickFix };
+}
+
+/** By what has been read already; else reading begins, and the next request finds it. */
+function unlikelyTag(
+  document: OpenDocument,
+  readings: TagReadings,
+  tags: readonly string[],
+): string | undefined {
+  const known = readings.known(document);
+  if (known?.isFresh !== true) readings.refresh(document, "background");
+  if (known?.isFresh !== true || known.reading.kind === "none") return undefined;
+  const scores = new Map(known.reading.tags.map(({ tag, score }) => [tagKey(tag), score]));
+  return tags.find((tag) => (scores.get(tagKey(tag)) ?? 1) < unlikelyScore);
+}

@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { needs } from "../prerequisite.ts";
+import { Stage } from "./harness/stage.ts";
+import type { Workbench } from "./harness/workbench.ts";
+
+const browser = needs("chromium");
+
+/** What a writer sees and clicks once the blog has been learned; one window, one surface a test. */
+describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
+  let stage: Stage;
+  let workbench: Workbench;
+
+  beforeEach(({ task, onTestFailed }) => onTestFailed(async () => await workbench?.picture(task.name)));
+  beforeAll(async () => {
+    stage = await Stage.set({ learned: true });
+    workbench = await stage.open();
+    await workbench.statusItem(/^\s*Idiolect\s*$/).waitFor();
+  });
+  afterAll(async () => await stage?.strike());
+
+  const saved = async (): Promise<string> => {
+    await workbench.save();
+    return readFileSync(join(stage.scene.workspace, "draft.md"), "utf8");
+  };
+
+  test("The tone of the document shows on the right of the status bar.", async () => {
+    await workbench.statusItem(/tone|positive|negative|neutral/).waitFor();
+  });
+
+  test("A sentence taught in its hover reads as taught at once, until that is taken back.", async () => {
+    const hover = await workbench.hover("Nothing lost", /For me it is/);
+    await hover.locator("a", { hasText: "negative" }).click();
+    await workbench.statusItem("Noted: negative for you").waitFor();
+    await workbench.closeHover();
+    await workbench.hover("Nothing lost", /as you said/);
+    await workbench.closeHover();
+    await workbench.statusItem("Noted: negative for you").click();
+    await workbench.statusItem("Noted").waitFor({ state: "hidden" });
+    const after = await workbench.hover("Nothing lost", /For me it is/);
+    expect(await after.innerText()).not.toMatch(/as you said/);
+    await workbench.closeHover();
+  });
+
+  test("A tag is completed in front matter while it is typed.", async () => {
+    await workbench.cursorToEndOf("author: Dorcas Wain");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.page.keyboard.type("tags: [ri", { delay: 30 });
+    const row = workbench.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "river" });
+    await row.first().waitFor();
+    await row.first().click();
+    await workbench.line(/tags: \[river/).waitFor();
+    expect(await saved()).toMatch(/^tags: \[river\]?$/m);
+    while (await workbench.line("tags:").isVisible()) {
+      await workbench.page.keyboard.press("Control+z");
+    }
+  });
+
+  test("Tags are picked from a list with scores and reasons, and one undo takes them out again.", async () => {
+    const before = await saved();
+    await workbench.command("Idiolect: Suggest Tags");
+    const rows = workbench.picks(/\d %/);
+    await rows.first().waitFor();
+    const names = (await rows.locator(".label-name").allInnerTexts()).slice(0, 2);
+    for (const row of (await rows.all()).slice(0, 2)) {
+      await row.click();
+    }
+    await workbench.acceptPicks();
+    await workbench.line("tags:").waitFor();
+    const tagged = await saved();
+    for (const name of names) {
+      expect(tagged).toContain(name);
+    }
+    await workbench.line("title:").click();
+    await workbench.page.keyboard.press("Control+z");
+    await workbench.line("tags:").waitFor({ state: "hidden" });
+    expect(await saved()).toBe(before);
+  });
+
+  test("A tag that was refused is not suggested again.", async () => {
+    await workbench.command("Idiolect: Suggest Tags");
+    const first = workbench.picks(/\d %/).first();
+    await first.waitFor();
+    const name = await first.locator(".label-name").first().innerText();
+    await first.hover();
+    await first.locator('[aria-label="Not this tag"]').click();
+    await workbench.statusItem("Noted: not this tag").waitFor();
+    await workbench.page.keyboard.press("Escape");
+    await workbench.command("Idiolect: Suggest Tags");
+    await workbench.picks(/\d %/).first().waitFor();
+    expect(await workbench.picks(/\d %/).locator(".label-name").allInnerTexts()).not.toContain(name);
+    await workbench.page.keyboard.press("Escape");
+  });
+
+  test("The panel shows the course of tone, and its keys lead to the sentence.", async () => {
+    await workbench.command("Idiolect: Read Tone of Document");
+    const plot = workbench.panel.locator("svg.tone-plot");
+    await plot.waitFor();
+    await plot.focus();
+    await plot.press("End");
+    await workbench.panel.locator(".detail blockquote", { hasText: "gladness" }).waitFor();
+    await plot.press("Enter");
+    await workbench.page.locator(".editor-instance .view-line", { hasText: "gladness" }).first().waitFor();
+    await workbench.closePanel("Tone:");
+  });
+
+  test("The report shows what was learned, whether it helped, and what is kept.", async () => {
+    await workbench.command("Idiolect: Show Report");
+    const page = workbench.panel.locator("main");
+    await page.locator("h1", { hasText: "Dorcas Wain" }).waitFor();
+    await page.locator(".gate").first().waitFor();
+    expect(await page.locator("figure svg").count()).toBeGreaterThan(0);
+    expect(await page.innerText()).toContain(stage.scene.store);
+    await workbench.closePanel("Idiolect Report");
+  });
+
+  test("No error was logged on the way, and no text of the writer.", async () => {
+    const log = stage.extensionLog();
+    expect(log).not.toMatch(/\[error\]/);
+    expect(log).not.toContain("Nothing lost");
+  });
+
+  test("Forgetting asks once, erases, and verifies on disk.", async () => {
+    await workbench.command("Idiolect: Forget Writer");
+    await workbench.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Forget" }).first().click();
+    await workbench.notification("Verified").waitFor();
+    await workbench.statusItem("learn your writing").waitFor();
+    expect(stage.storeHolds("Ivo")).toEqual([]);
+  });
+});

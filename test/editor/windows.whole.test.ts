@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { needs } from "../prerequisite.ts";
+import { Stage } from "./harness/stage.ts";
+import type { Workbench } from "./harness/workbench.ts";
+
+const browser = needs("chromium");
+
+/** Workspace trust is switched on, and the folder is not trusted. */
+const restricted = {
+  "security.workspace.trust.enabled": true,
+  "security.workspace.trust.startupPrompt": "never",
+  "security.workspace.trust.banner": "always",
+};
+
+/** Windows come and go, two share one store, and a folder may be untrusted. */
+describe.skipIf(browser.isMissing)(`Windows${browser.note}`, () => {
+  let stage: Stage;
+  let first: Workbench;
+
+  beforeEach(({ task, onTestFailed }) => onTestFailed(async () => await first?.picture(task.name)));
+  beforeAll(async () => {
+    stage = await Stage.set({ learned: true, settings: restricted });
+    first = await stage.open();
+  });
+  afterAll(async () => await stage?.strike());
+
+  test("In Restricted Mode everything is read as elsewhere.", async () => {
+    await first.page.locator(".statusbar-item", { hasText: "Restricted Mode" }).first().waitFor();
+    await first.statusItem(/^\s*Idiolect\s*$/).waitFor();
+    await first.hover("Nothing lost", /For me it is/);
+    await first.closeHover();
+  });
+
+  test("What was taught in one window is read in a second one.", async () => {
+    const second = await stage.open();
+    await second.statusItem(/^\s*Idiolect\s*$/).waitFor();
+    await second.hover("Nothing lost", /For me it is/);
+    await second.closeHover();
+    const hover = await first.hover("Nothing lost", /For me it is/);
+    await hover.locator("a", { hasText: "positive" }).click();
+    await first.statusItem("Noted: positive for you").waitFor();
+    await second.hover("Nothing lost", /as you said/);
+    await second.close();
+  });
+
+  test("A reload of the window brings everything back, with what was taught.", async () => {
+    await first.reload();
+    await first.statusItem(/^\s*Idiolect\s*$/).waitFor();
+    await first.hover("Nothing lost", /as you said/);
+  });
+
+  test("No notification was shown.", async () => {
+    expect(await first.page.locator(".notification-toast:visible").count()).toBe(0);
+  });
+});

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createRandom } from "../../../src/learning/random.ts";
+import { PretrainedModel } from "../../../src/plm/pretrained-model.ts";
+import { explainTone } from "../../../src/profile/explain-tone.ts";
+import { generalReader } from "../../../src/profile/profile.ts";
+import { cutSentence } from "../../../src/profile/writer-passages.ts";
+import { wordWeights } from "../../../src/tasks/sentiment/word-weights.ts";
+import { TextEncoder } from "../../../src/tasks/text-encoder.ts";
+import { writeTinyModel } from "../../learner/tiny-model.ts";
+
+describe("Weights of words", () => {
+  const folder = mkdtempSync(join(tmpdir(), "idiolect-weights-"));
+  const sentence = "They could see the long river, and the bridge was not there!";
+  let model: PretrainedModel;
+  let encoder: TextEncoder;
+
+  beforeAll(async () => {
+    model = await PretrainedModel.open(writeTinyModel(join(folder, "model")), join(folder, "cache"));
+    encoder = new TextEncoder(model, { threads: 1, tokensPerRun: 256 });
+  });
+  afterAll(async () => {
+    await encoder.release();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("add up to the reading, less that with every word hidden", async () => {
+    const [passage] = cutSentence(model, sentence);
+    const maskId = model.tokenizer.specialIds.mask;
+    const words = [...new Set(passage!.words)].filter((word) => word !== 0xffff);
+    const hidden = Uint16Array.from(passage!.ids, (id, at) => (passage!.words[at] === 0xffff ? id : maskId));
+    const [whole, nothing] = await encoder.read([passage!, { ids: hidden }]);
+    const groups = words.map((word) => [word]);
+    const random = createRandom(1);
+    const weights = await wordWeights({ encoder, prompts: undefined, maskId }, passage!, groups, random);
+
+    const explained = weights.reduce((sum, weight) => sum + weight, 0);
+    expect(explained).toBeCloseTo(whole!.valence! - nothing!.valence!, 4);
+  });
+
+  it("are told of the five strongest words, the same each time, and marks go with their word", async () => {
+    const readers = { encoder, reader: generalReader(model) };
+    const first = await explainTone(readers, sentence);
+    const again = await explainTone(readers, sentence);
+
+    expect(again).toEqual(first);
+    expect(first.length).toBeLessThanOrEqual(5);
+    for (const { word } of first) expect(sentence).toContain(word);
+    expect(first.map(({ word }) => word)).not.toContain("!");
+    const strengths = first.map(({ weight }) => Math.abs(weight));
+    expect(strengths).toEqual(strengths.toSorted((a, b) => b - a));
+  });
+
+  it("are none of nothing", async () => {
+    expect(await explainTone({ encoder, reader: generalReader(model) }, "")).toEqual([]);
+  });
+});
