@@ -35,7 +35,7 @@ export default defineConfig({
           name: "editor",
           include: ["test/editor/**/*.whole.test.ts"],
           globalSetup: ["test/editor/harness/prepare.ts"],
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 300_000,
           // One editor with its browser takes both cores; it starts when the others are done.
           maxWorkers: 1,

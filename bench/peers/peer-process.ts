@@ -16,7 +16,9 @@ export interface PeerCommand {
 /** Starts a peer and loads the model into it. A peer that is not installed is an absentee. */
 export async function startPeer(command: PeerCommand, load: LoadRequest): Promise<Contestant | Absentee> {
   const { name, maximumSteps } = command;
-  const child = spawn(command.program, command.arguments, { stdio: ["pipe", "pipe", "pipe"] });
+  // Large pages for malloc suit our engine and slow PyTorch down: peers run as their users run them.
+  const env = { ...process.env, GLIBC_TUNABLES: undefined };
+  const child = spawn(command.program, command.arguments, { stdio: ["pipe", "pipe", "pipe"], env });
   const line = new PeerLine(name, child);
   try {
     await once(child, "spawn");

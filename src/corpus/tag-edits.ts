@@ -32,6 +32,9 @@ interface Wish {
 
 const byHand = "Change the tags by hand.";
 
+/** Reading takes a millisecond for 1,000 characters. */
+const longestHead = 50_000;
+
 /**
  * The edits that make the tags of a document exactly these, in the document's own notation; what is not
  * of its tags stays byte for byte. A tag that stays keeps its spelling, quotation marks and field. New
@@ -42,7 +45,10 @@ export function editTags(source: string, path: string, tags: readonly string[]):
   const wishes = tagsIn(new Map([["tags", tags]])).map((tag): Wish => ({ key: tagKey(tag), tag }));
   const odd = wishes.find(({ tag }) => /\p{Cc}/u.test(tag) || !tag.isWellFormed());
   if (odd !== undefined) return refused("A tag holds a control character", "Write it without.");
-  const frontMatter = readFrontMatter(source);
+  const frontMatter = readHead(source);
+  if (frontMatter?.fault !== undefined && source.length > longestHead && frontMatter.end >= longestHead) {
+    return refused("The front matter is too long to be changed here", byHand);
+  }
   if (frontMatter === undefined) return newFrontMatter(source, path, wishes);
   if (frontMatter.fault !== undefined) {
     const { line, message } = frontMatter.fault;
@@ -50,6 +56,11 @@ export function editTags(source: string, path: string, tags: readonly string[]):
   }
   const editing = editFields(source, frontMatter, wishes);
   return editing.kind === "refused" ? editing : verified(source, frontMatter, editing, wishes);
+}
+
+/** The front matter at the top, which is looked for in so much of a document. */
+function readHead(source: string): FrontMatter | undefined {
+  return readFrontMatter(source.slice(0, longestHead));
 }
 
 /** The source with the edits made. */
@@ -86,7 +97,7 @@ function newFrontMatter(source: string, path: string, wishes: readonly Wish[]): 
   const gap = /^\s*[\r\n]/.test(source.slice(at)) || at === source.length ? "" : newLine;
   const block = ["---", `tags: [${list}]`, "---", ""].join(newLine) + gap;
   const edits = [{ start: at, end: at, newText: block }];
-  const after = readFrontMatter(applyEdits(source, edits));
+  const after = readHead(applyEdits(source, edits));
   const isRead =
     after?.fault === undefined &&
     sameKeys(
@@ -170,7 +181,7 @@ function verified(
   wishes: readonly Wish[],
 ): TagEditing {
   const edited = applyEdits(source, edits);
-  const after = readFrontMatter(edited);
+  const after = readHead(edited);
   if (after === undefined || after.fault !== undefined || after.format !== before.format) {
     return refused("These tags cannot be written in the notation of this document", byHand);
   }

@@ -189,6 +189,10 @@ class InlineListEditor {
   #ownLine(place: number): OwnLine | undefined {
     const { items, close, open, hasComments } = this.#list;
     const { start, end } = items[place]!;
+    // A line may be long and hold thousands of items, so only what lies between two is looked at first.
+    const isApart = (from: number, to: number) => /[\r\n]/.test(this.#source.slice(from, to));
+    if (!isApart(items[place - 1]?.end ?? open, start)) return undefined;
+    if (!isApart(end, items[place + 1]?.start ?? close)) return undefined;
     const from = lineStart(this.#source, start);
     const to = lineEnd(this.#source, end);
     const indent = this.#source.slice(from, start);

@@ -28,6 +28,7 @@ export function planList(source: string, items: readonly TagItem[], wished: read
   const places = firstPlaces(items);
   const kept = wished.flatMap(({ key }) => places.get(key) ?? []);
   const taken = kept.toSorted((a, b) => a - b);
+  const takenBy = new Map(taken.map((place, at) => [place, kept[at]!]));
   const isReordered = kept.some((place, at) => place !== taken[at]);
   const keys = new Set(wished.map(({ key }) => key));
   const slots = items.map(({ key }, place): Slot => {
@@ -35,7 +36,7 @@ export function planList(source: string, items: readonly TagItem[], wished: read
     if (!keys.has(key)) return { kind: "remove" };
     if (!isReordered) return { kind: "keep" };
     // The second of two spellings of one tag would get in the way of the new order.
-    const from = kept[taken.indexOf(place)];
+    const from = takenBy.get(place);
     if (from === undefined) return { kind: "remove" };
     return from === place ? { kind: "keep" } : { kind: "replace", text: textOf(source, items[from]!) };
   });
@@ -59,7 +60,11 @@ function additionsAfter(
   let [after, passed] = [-1, 0];
   for (const { key, text } of wished) {
     if (places.has(key)) after = taken[passed++]!;
-    else additions.set(after, [...(additions.get(after) ?? []), text]);
+    else {
+      const texts = additions.get(after) ?? [];
+      texts.push(text);
+      additions.set(after, texts);
+    }
   }
   return additions;
 }

@@ -12,7 +12,7 @@ export interface TagItem {
   readonly present: boolean;
 }
 
-/** In the server's order: tags that the document has come first in none; the order is the score's. */
+/** In the server's order, best first. */
 export function tagItems(tags: readonly SuggestedTag[], t: Translate): readonly TagItem[] {
   return tags.map(({ tag, score, reasons, present }) => ({
     tag,
@@ -23,13 +23,7 @@ export function tagItems(tags: readonly SuggestedTag[], t: Translate): readonly 
   }));
 }
 
-/**
- * The tags that the document gets: those it has stay in front and in order, unless they were unpicked;
- * newly picked ones follow in the order of the list.
- */
+/** The tags that the document gets: what is picked, in the order of the list. Those it has keep their places there. */
 export function chosenTags(items: readonly TagItem[], picked: ReadonlySet<string>): readonly string[] {
-  const wanted = items.filter(({ tag }) => picked.has(tag));
-  return [...wanted.filter(({ present }) => present), ...wanted.filter(({ present }) => !present)].map(
-    ({ tag }) => tag,
-  );
+  return items.flatMap(({ tag }) => (picked.has(tag) ? [tag] : []));
 }

@@ -62,7 +62,8 @@ export class MaskedLmMeasure {
     this.#model = model;
     this.#sessions = new PromptSessions((promptLength) => {
       const { graph, outputs } = maskedLmReading(model, promptLength);
-      return model.compile(graph, outputs, { threads });
+      // It is open beside the training session: 49 MiB less of memory is worth more here than its speed.
+      return model.compile(graph, outputs, { threads, prepack: false });
     });
   }
 

@@ -23,6 +23,7 @@ export function* taggedDocumentsInSteps(
   yield;
   const vectors = source.store.vectors.list(writerId, maker, "document");
   const wholes = new Map(vectors.map((one) => [one.documentId, one.values]));
+  yield;
   const documents = source.store.documents.list(writerId);
   const firstMs = documents.find(({ dateMs }) => dateMs !== undefined)?.dateMs ?? 0;
   const tagged: TaggedDocument[] = [];

@@ -1,5 +1,4 @@
 import { existsSync, statSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import type { CancellationToken } from "vscode-languageserver/node";
 import { openingNotices } from "../learner/opening-notices.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
@@ -17,8 +16,12 @@ import { nearestWriter } from "./nearest-writer.ts";
 import { SliceLength } from "./slice-length.ts";
 import type { Turns } from "./turns.ts";
 
-/** A thread more is 1.5 times as fast on 256 tokens, also while a learner of low priority keeps all cores busy. */
-const mostThreads = 2;
+/**
+ * A second thread is 1.5 times as fast on 256 tokens and no faster on a sentence. But the two wait for each
+ * other some hundred times in a run: where other programs keep all cores busy, such a run was seen to take
+ * seconds, and with one thread its share of the processor.
+ */
+const threads = 1;
 const idleMs = 10 * 60_000;
 
 export interface ReadingHostOptions {
@@ -136,7 +139,6 @@ export class LazyReadingHost implements ReadingHost {
   async #readModel(): Promise<OpenModel> {
     const { modelPath, cachePath } = this.#options.places();
     const reader = generalReader(await PretrainedModel.open(modelPath, cachePath));
-    const threads = Math.min(mostThreads, availableParallelism());
     const encoder = new TextEncoder(reader.model, { threads, pace: new SliceLength() });
     // Compiling holds the thread for some hundred milliseconds: once, before anybody's turn.
     await encoder.read([], reader.prompts);

@@ -7,8 +7,8 @@ import { responseError } from "./errors.ts";
 import { visibleText } from "./markdown-text.ts";
 import type { TagReadings } from "./tag-readings.ts";
 
-/** A tag of the writer's with a lower score is unlikely here. */
-export const unlikelyScore = 0.002;
+/** Of the tags that two writers gave, at most 1.6 % have a lower score; of all others 31 and 77 %. */
+export const unlikelyScore = 0.003;
 const longestShown = 40;
 
 /** Offers to suggest tags on front matter that has none, or one that does not fit the text. */
@@ -49,7 +49,7 @@ function isAtHead({ source }: OpenDocument, offset: number): boolean {
 }
 
 /** Front matter is looked for in so many characters. */
-const longestHead = 100_000;
+const longestHead = 50_000;
 
 interface Offered {
   readonly title: string;

@@ -1,3 +1,4 @@
+import { readFrontMatter } from "../corpus/front-matter.ts";
 import { editTags } from "../corpus/tag-edits.ts";
 import { tagKey, tagsIn } from "../corpus/tags.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../protocol/editor-messages.ts";
@@ -6,6 +7,9 @@ import { answer } from "./answer.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "./context.ts";
 import { DocumentNotOpenError } from "./errors.ts";
 import type { TagReading, TagReadings } from "./tag-readings.ts";
+
+/** Front matter is looked for in so many characters: what is longer would hold the server up. */
+const longestHead = 50_000;
 
 /** Answers `suggestTags` and `tagEdit`. */
 export function addTagSuggestions(context: ServerContext, readings: TagReadings): void {
@@ -25,7 +29,7 @@ function openDocument(documents: OpenDocuments, uri: string): OpenDocument {
 /** The best tags, and all that the document has: who picks among them decides about those as well. */
 function suggestionsOf(document: OpenDocument, reading: TagReading, limit: number): TagSuggestions {
   if (reading.kind === "none") return reading;
-  const own = tagsIn(document.parsed.frontMatter?.fields ?? new Map());
+  const own = ownTags(document);
   const present = new Set(own.map(tagKey));
   const ranked = reading.tags.map(({ tag, score, reasons }): SuggestedTag => {
     return { tag, score, reasons: reasons.map(describeReason), present: present.has(tagKey(tag)) };
@@ -39,11 +43,23 @@ function suggestionsOf(document: OpenDocument, reading: TagReading, limit: numbe
 }
 
 function tagEdit(document: OpenDocument, tags: readonly string[]): TagEdit {
-  const editing = editTags(document.source, document.path, tags);
+  const editing = editTags(document.source, document.path, inOwnOrder(document, tags));
   if (editing.kind === "refused") return editing;
   const edits = editing.edits.map(({ start, end, newText }) => ({
     range: { start: document.positionAt(start), end: document.positionAt(end) },
     newText,
   }));
   return { kind: "edit", version: document.version, edits };
+}
+
+/** Tags that the document has stand as they stood; new ones follow in the order in which they were asked for. */
+function inOwnOrder(document: OpenDocument, tags: readonly string[]): readonly string[] {
+  const places = new Map(ownTags(document).map((tag, place) => [tagKey(tag), place]));
+  const placeOf = (tag: string): number => places.get(tagKey(tag)) ?? places.size;
+  return tags.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Read from the front matter alone, as a document too long to be read has tags, too. */
+function ownTags({ source }: OpenDocument): readonly string[] {
+  return tagsIn(readFrontMatter(source.slice(0, longestHead))?.fields ?? new Map());
 }

@@ -1,10 +1,7 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { CancellationToken } from "vscode-languageserver/node";
 import { type Breathe, type Priority, priorities } from "./context.ts";
 import { cancelled } from "./errors.ts";
-
-/** How exactly the time is measured for which the process is held. */
-const resolutionMs = 5;
+import { StallWatch } from "./stall-watch.ts";
 
 interface Turn {
   readonly rank: number;
@@ -17,14 +14,13 @@ interface Turn {
  */
 export class Turns {
   readonly #active = new Set<Turn>();
-  /** Looks only while there is a task: an idle server must not wake the processor. */
-  readonly #delay = monitorEventLoopDelay({ resolution: resolutionMs });
+  readonly #stalls = new StallWatch();
   #waiting: (() => void)[] = [];
   #started = 0;
 
   /** Longest time for which the process was held, and could hear nobody, while tasks were at work. */
   get longestSliceMs(): number {
-    return Math.max(0, this.#delay.max / 1e6 - resolutionMs);
+    return this.#stalls.longestMs;
   }
 
   get isBusy(): boolean {
@@ -38,7 +34,7 @@ export class Turns {
   ): Promise<T> {
     const turn = { rank: priorities.indexOf(priority), order: this.#started++ };
     this.#active.add(turn);
-    if (this.#active.size === 1) this.#delay.enable();
+    if (this.#active.size === 1) this.#stalls.start();
     const breathe = () => this.#breathe(turn, token);
     const onCancel = token.onCancellationRequested(() => this.#wake());
     try {
@@ -47,7 +43,7 @@ export class Turns {
     } finally {
       onCancel.dispose();
       this.#active.delete(turn);
-      if (this.#active.size === 0) this.#delay.disable();
+      if (this.#active.size === 0) this.#stalls.stop();
       this.#wake();
     }
   }

@@ -134,6 +134,7 @@ describe("tags are written in the document's own notation", () => {
     ["an alias", yaml("k: &k [a]", "tags: *k"), ["x"], "a.md", "alias"],
     ["a list of lists", yaml("tags: [[a, b]]"), ["x"], "a.md", "lists in a list"],
     ["words among tables", yaml("tags:", "  - name: Rust"), ["rust", "x"], "a.md", "tables"],
+    ["endless front matter", yaml(`tags: [${"a, ".repeat(20_000)}b]`), ["b"], "a.md", "too long"],
     ["control characters", yaml("tags: [a]"), ["a\u0000b"], "a.md", "control character"],
   ])("but %s is refused with the reason", (_what, source, tags, path, reason) => {
     expect(editTags(source, path, tags)).toMatchObject({

@@ -21,12 +21,9 @@ test("An item shows the score and the first reason, and harmless text in place o
   });
 });
 
-test("Tags that are there stay in front, unpicked ones go, new ones follow by rank.", () => {
-  const items = tagItems(
-    [suggestion("new"), suggestion("kept", true), suggestion("gone", true), suggestion("other")],
-    english,
-  );
-  expect(chosenTags(items, new Set(["other", "new", "kept"]))).toEqual(["kept", "new", "other"]);
+test("What is picked is taken in the order of the list.", () => {
+  const items = tagItems([suggestion("first"), suggestion("second", true), suggestion("third")], english);
+  expect(chosenTags(items, new Set(["third", "first"]))).toEqual(["first", "third"]);
 });
 
 test("What is written is what was picked, each tag once.", () => {

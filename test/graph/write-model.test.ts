@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Graph } from "../../src/graph/graph.ts";
 import { add, clip, exp, layerNormalization, matMul, mul, tanh } from "../../src/graph/operations.ts";
 import { GraphSession } from "../../src/graph/session.ts";
-import type { Value } from "../../src/graph/value.ts";
+import { int, type Value } from "../../src/graph/value.ts";
 import { neededInputs, writeModel } from "../../src/graph/write-model.ts";
 import { floats, runGraph } from "./run-graph.ts";
 
@@ -35,7 +35,8 @@ describe("writeModel", () => {
   it("leaves out further outputs of an operator that nobody reads", () => {
     const graph = new Graph();
     const x = graph.input("x", "float32", ["batch", 4]);
-    const [y, , inverse] = graph.node("LayerNormalization", [x, graph.input("scale", "float32", [4])]);
+    const scale = graph.input("scale", "float32", [4]);
+    const [y, , inverse] = graph.node("LayerNormalization", [x, scale, scale], { axis: int(-1) });
     const outputsOf = (outputs: Record<string, Value>) =>
       written(writeModel(graph, outputs)).node![0]!.output!.map((name) => name !== "");
     expect(outputsOf({ y: y! })).toEqual([true]);

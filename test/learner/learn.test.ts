@@ -74,6 +74,15 @@ test("Too little text is learned for tags alone, and the gates say why.", async 
   expect(outcome.learned.steps).toBe(0);
 });
 
+test("What the settings leave out is not read, nor what is left out always.", async () => {
+  const job = prepareJob();
+  const folders = [writeSmallBlog(join(temporaryFolder(), "few"), 4)];
+  writeSmallBlog(join(folders[0]!, "drafts"), 2);
+  writeSmallBlog(join(folders[0]!, "node_modules"), 2);
+  const { documents } = await learn({ ...job, folders, corpus: { exclude: ["drafts/**"] } }, quiet);
+  expect(documents).toBe(4);
+});
+
 function deltaOf({ storePath, writer }: LearningJob): Uint8Array | undefined {
   using store = openStore(storePath);
   const active = store.profileVersions.active(store.writers.named(writer)!.id)!;

@@ -40,7 +40,7 @@ describe("makeBatches", () => {
   it("pads little, because similar lengths stand together", () => {
     const random = createRandom("lengths");
     const list = Array.from({ length: 500 }, () => item(1 + random.integer(128)));
-    expect(makeBatches(list, { tokensPerBatch: 2048, random }).paddingShare).toBeLessThan(0.06);
+    expect(makeBatches(list, { tokensPerBatch: 2048, random }).paddingShare).toBeLessThan(0.08);
   });
 
   it("gives the same batches for the same seed and others for another", () => {

@@ -49,6 +49,8 @@ interface Remembered {
 export class ToneMemory {
   readonly #remembered: ReadonlyMap<string, Remembered>;
   readonly #settings: MemorySettings;
+  /** Texts are read again and again while one sentence of their document changes. */
+  readonly #shifts = new WeakMap<ToneText, number>();
 
   private constructor(remembered: ReadonlyMap<string, Remembered>, settings: MemorySettings) {
     this.#remembered = remembered;
@@ -72,6 +74,12 @@ export class ToneMemory {
 
   /** What a text's latent valence is to be moved by. */
   shiftAt(text: ToneText): number {
+    const shift = this.#shifts.get(text) ?? this.#computeShift(text);
+    this.#shifts.set(text, shift);
+    return shift;
+  }
+
+  #computeShift(text: ToneText): number {
     let [sum, total] = [0, this.#settings.inertia];
     for (const { label, missing } of this.#remembered.values()) {
       const weight = this.#say(label, text);

@@ -10,7 +10,7 @@ export interface WindowOptions {
 }
 
 const pictures = resolve(import.meta.dirname, "../../../build/editor-tests/pictures");
-const defaultLimitMs = 30_000;
+const defaultLimitMs = 45_000;
 const hoverLimitMs = 4000;
 const hoverAttempts = 8;
 const viewport = { width: 1280, height: 800 };
@@ -62,6 +62,14 @@ export class Workbench {
     if (this.#address.includes("openFile")) {
       await this.page.locator(".monaco-editor .view-line").first().waitFor();
     }
+  }
+
+  /** Opens another file of the folder by its name. */
+  async openQuickly(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+p");
+    await this.quickInput.locator("input[type=text]").first().fill(name);
+    await this.picks(name).first().click();
+    await this.page.locator(".tabs-container .tab.active", { hasText: name }).waitFor();
   }
 
   /** Clicks on the page since it was loaded. */
