@@ -46,10 +46,11 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
   test("A tag is completed in front matter while it is typed.", async () => {
     await workbench.cursorToEndOf("author: Dorcas Wain");
     await workbench.page.keyboard.press("Enter");
-    await workbench.page.keyboard.type("tags: [ri", { delay: 30 });
-    const row = workbench.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "river" });
-    await row.first().waitFor();
-    await row.first().click();
+    await workbench.page.keyboard.type("tags: [", { delay: 30 });
+    const rows = workbench.page.locator(".suggest-widget.visible .monaco-list-row");
+    await rows.first().waitFor();
+    await workbench.page.keyboard.type("riv", { delay: 30 });
+    await rows.filter({ hasText: "river" }).first().click();
     await workbench.line(/tags: \[river/).waitFor();
     expect(await saved()).toMatch(/^tags: \[river\]?$/m);
     while (await workbench.line("tags:").isVisible()) {
