@@ -51,7 +51,7 @@ export function linuxContract(root: string, named: readonly string[]): VsixContr
       /^extension\/(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt|NOTICE)$/,
       /^extension\/models\/idiolect-base\/README\.md$/,
       /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
-      /^extension\/media\/[\w/-]+\.(png|svg|md|css)$/,
+      /^extension\/media\/(icon|walkthrough\/[\w-]+)\.(png|svg|md)$/,
       /^extension\/dist\/client\.cjs$/,
       /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
       /^extension\/dist\/node_modules\/onnxruntime-node\/dist\/[\w-]+\.js$/,

@@ -52,10 +52,7 @@ export async function evaluateMlm(
     other: await learn(stranger.learned, "other prompts"),
   };
   const passages = writer.heldOut.flatMap((document) => document.passages);
-  const compared = await compareMaskedLm(reader.model, passages, prompts, {
-    threads: threadCount(),
-    breathe: async () => undefined,
-  });
+  const compared = await compareMaskedLm(reader.model, passages, prompts, { threads: threadCount() });
   if (compared === undefined) {
     throw new NoProfileError(`The newest documents of ${folder} hold no word that could be hidden.`);
   }

@@ -163,7 +163,7 @@ async function trainAndMeasure(
     model,
     data.heldOut,
     { none: undefined, shared, own },
-    { threads: job.options.threads, breathe },
+    { threads: job.options.threads, tokensPerRun: context.pace.tokensPerRun, breathe },
   );
   context.meter.add(3 * countTokens(data.heldOut));
   if (compared === undefined) {

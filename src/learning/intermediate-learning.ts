@@ -227,7 +227,6 @@ export class IntermediateLearning {
 
   async release(): Promise<void> {
     await this.#session.release();
-    await this.#measure.release();
   }
 
   #epochBatches(epoch: number) {
@@ -268,11 +267,10 @@ export class IntermediateLearning {
   }
 
   async #endEpoch(epoch: number, breathe: () => Promise<void>): Promise<void> {
-    await breathe();
     const losses = this.#epochLosses;
     const trainLoss = losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length);
     const prompts = personalPrompts(this.#shared, this.#delta);
-    const heldOut = maskedLmFigures(await this.#measure.scores(this.#data.heldOut, prompts, "stopping"));
+    const heldOut = maskedLmFigures(await this.#measureHeldOut(prompts, breathe));
     this.#curve.push({
       epoch,
       step: this.#step,
@@ -285,5 +283,15 @@ export class IntermediateLearning {
       this.#best = this.#delta.values.slice();
     }
     this.#stopped = verdict === "stop";
+  }
+
+  async #measureHeldOut(prompts: SoftPrompts, breathe: () => Promise<void>) {
+    const { tokensPerRun } = this.#options;
+    try {
+      return await this.#measure.scores(this.#data.heldOut, prompts, "stopping", { tokensPerRun, breathe });
+    } finally {
+      // Opening it again takes a fraction of a second; open all the time it would add to the peak of memory.
+      await this.#measure.release();
+    }
   }
 }

@@ -47,7 +47,13 @@ export function maskingFor(model: PretrainedModel): MaskingOptions {
   };
 }
 
-const tokensPerRun = 1024;
+/** How a measurement goes on; both are as `IntermediateLearning` has them. */
+export interface MeasureRhythm {
+  /** Tokens, padding included, of one uninterrupted run of the model; 1024 if absent. */
+  readonly tokensPerRun?: number;
+  /** Awaited before each run; a caller may cancel by throwing. */
+  readonly breathe?: () => Promise<void>;
+}
 
 /**
  * Scores passages with fixed masks, which depend on seed and order alone: all prompts are measured on
@@ -72,6 +78,7 @@ export class MaskedLmMeasure {
     passages: readonly Passage[],
     prompts: SoftPrompts | undefined,
     seed: string,
+    { tokensPerRun = 1024, breathe }: MeasureRhythm = {},
   ): Promise<readonly MaskedLmScore[]> {
     const masks = fixedMasks(passages, maskingFor(this.#model), createRandom(seed));
     const session = await this.#sessions.get(prompts?.length ?? 0);
@@ -79,6 +86,7 @@ export class MaskedLmMeasure {
     const rows = passages.map(({ ids }, row) => ({ ids, row }));
     const { batches } = makeBatches(rows, { tokensPerBatch: tokensPerRun, random: createRandom(seed) });
     for (const batch of batches) {
+      await breathe?.();
       const chosen = batch.map(({ row }) => masks[row]!);
       const results = await this.#score(session, batch, chosen, prompts);
       for (const [at, { row }] of batch.entries()) {
@@ -88,6 +96,7 @@ export class MaskedLmMeasure {
     return scores;
   }
 
+  /** Gives the memory of the sessions back; the next measurement makes them anew. */
   release(): Promise<void> {
     return this.#sessions.release();
   }

@@ -3,6 +3,7 @@ import {
   type MaskedLmFigures,
   MaskedLmMeasure,
   type MaskedLmScore,
+  type MeasureRhythm,
   maskedLmFigures,
 } from "../learning/masked-lm-measure.ts";
 import type { Passage } from "../learning/passages.ts";
@@ -28,15 +29,14 @@ export async function compareMaskedLm<Name extends string>(
   model: PretrainedModel,
   passages: readonly Passage[],
   prompts: ComparedPrompts<Name>,
-  options: { readonly threads: number; readonly breathe: () => Promise<void> },
+  options: MeasureRhythm & { readonly threads: number },
 ): Promise<MaskedLmComparison<Name> | undefined> {
   const measure = new MaskedLmMeasure(model, options.threads);
   const scores = new Map<Name, readonly MaskedLmScore[]>();
   const figures = new Map<Name, MaskedLmFigures>();
   try {
     for (const name of Object.keys(prompts) as Name[]) {
-      await options.breathe();
-      const scored = await measure.scores(passages, prompts[name], "comparison");
+      const scored = await measure.scores(passages, prompts[name], "comparison", options);
       const mean = maskedLmFigures(scored);
       if (mean === undefined) {
         return undefined;

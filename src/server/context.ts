@@ -77,6 +77,8 @@ export interface ReadingHost {
     token: CancellationToken,
     task: (session: ReadingSession, breathe: Breathe) => Promise<T>,
   ): Promise<T>;
+  /** Is told whenever somebody asks for a reading; work in the background is not asked for. */
+  onAsked(listener: () => void): void;
   /** The store alone. Opened anew where its file was erased or replaced meanwhile; do not keep it over an await. */
   store(): Store;
   /** The writer of a path: the one in whose folders it lies (the innermost), else the only writer there is. */

@@ -7,7 +7,7 @@ import { proposeAside } from "./proposal.ts";
 
 /** Answers `proposal`, `learn`, `pause`, `resume` and `status`, and tells how learning goes. */
 export function addLearning(context: ServerContext): LearningControl {
-  const { connection, documents } = context;
+  const { connection, documents, host } = context;
   const notices = new LearningNotices(
     (notice) => void connection.sendNotification(notifications.notice.method, notice),
     (line) => connection.console.info(line),
@@ -22,6 +22,7 @@ export function addLearning(context: ServerContext): LearningControl {
   answer(context, "resume", () => control.resume());
   answer(context, "status", () => control.answerStatus());
   documents.onChange(() => control.activity.note());
+  host.onAsked(() => control.activity.note());
   context.onSettingsChanged(() => control.followPace());
   context.addFigures(() => {
     const { learnerProcessId } = control;

@@ -46,6 +46,7 @@ export class LazyReadingHost implements ReadingHost {
   readonly #options: ReadingHostOptions;
   readonly #profiles = new Map<number, KnownProfile>();
   readonly #idle: IdleTimer;
+  readonly #askedListeners: (() => void)[] = [];
   #store: { readonly store: Store; readonly file: bigint | undefined } | undefined;
   #model: Promise<OpenModel> | undefined;
 
@@ -64,6 +65,7 @@ export class LazyReadingHost implements ReadingHost {
     task: (session: ReadingSession, breathe: Breathe) => Promise<T>,
   ): Promise<T> {
     this.#idle.restart();
+    if (priority !== "background") for (const listener of this.#askedListeners) listener();
     const { turns } = this.#options;
     const model = await this.#openModel();
     const host = this;
@@ -75,6 +77,10 @@ export class LazyReadingHost implements ReadingHost {
       profileOf: (writer) => this.#profileOf(writer, model),
     };
     return turns.run(priority, token, (breathe) => task(session, breathe));
+  }
+
+  onAsked(listener: () => void): void {
+    this.#askedListeners.push(listener);
   }
 
   store(): Store {

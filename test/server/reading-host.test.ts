@@ -49,6 +49,17 @@ describe("Model and store", () => {
     expect(host.isModelOpen).toBe(true);
   });
 
+  it("are asked for by somebody, but not by work in the background", async () => {
+    let asked = 0;
+    host.onAsked(() => asked++);
+    await host.read("background", CancellationToken.None, async () => undefined);
+    expect(asked).toBe(0);
+
+    await host.read("hover", CancellationToken.None, async () => undefined);
+
+    expect(asked).toBe(1);
+  });
+
   it("are given back after idle time, and opened again when they are needed", async () => {
     const before = await read(({ encoder }) => encoder);
     const store = host.store();
