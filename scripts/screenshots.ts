@@ -18,7 +18,7 @@ interface Part {
 }
 
 const images = resolve(import.meta.dirname, "..", "docs", "images");
-const sentence = "looked in at me";
+const sentence = "half past twelve";
 
 const themes = { light: "Default Light Modern", dark: "Default Dark Modern" } as const;
 /** What the pictures leave out: side bar, minimap, and hints that are not ours. */

@@ -10,6 +10,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
+  "files.autoSave": "off",
   "files.hotExit": "off",
   "files.simpleDialog.enable": true,
   "git.enabled": false,
