@@ -18,13 +18,16 @@ export function curvePlot({ caption, across: acrossName, series }: Curve): SVGSV
     "svg",
     { class: "curve-plot", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": caption },
     ...rules(ticks(lowY, highY, 4), up),
-    ...ticks(lowX, highX, 6).map((value) =>
-      svg(
-        "text",
-        { x: across(value), y: height - margin.bottom + 16, "text-anchor": "middle" },
-        String(value),
+    // Rounds are counted in whole numbers.
+    ...ticks(lowX, highX, 6)
+      .filter(Number.isInteger)
+      .map((value) =>
+        svg(
+          "text",
+          { x: across(value), y: height - margin.bottom + 16, "text-anchor": "middle" },
+          String(value),
+        ),
       ),
-    ),
     svg("text", { x: margin.left, y: height - 4 }, acrossName),
     ...series.flatMap((one, at) => curve(one, at, across, up)),
   );

@@ -112,16 +112,16 @@ function explainMasking(
   }
   const figures = [
     formatCount(masking.documents),
-    formatPercent(masking.own.top1),
-    formatPercent(masking.shared.top1),
+    masking.own.perplexity.toFixed(1),
+    masking.shared.perplexity.toFixed(1),
   ] as const;
   return open
     ? t(
-        "Words hidden in your newest {0} documents are guessed more surely the way you write: {1} right, {2} without it.",
+        "At words hidden in your newest {0} documents the model hesitates between {1} the way you write, between {2} as everybody writes.",
         ...figures,
       )
     : t(
-        "Words hidden in your newest {0} documents are not guessed more surely the way you write: {1} right, {2} without it.",
+        "Words hidden in your newest {0} documents are not proven to be guessed better: the model hesitates between {1} the way you write, between {2} as everybody writes.",
         ...figures,
       );
 }

@@ -77,7 +77,9 @@ describe("The report as a page", () => {
 
   it("explains in words how well tags and language are read.", () => {
     expect(texts([full])).toContain("60 % were among the first five suggested");
-    expect(texts([full])).toContain("are guessed more surely the way you write: 50 % right, 50 % without it");
+    expect(texts([full])).toContain(
+      "hesitates between 12.2 the way you write, between 12.2 as everybody writes",
+    );
     expect(texts([{ ...full, heldOut: {} }])).toContain('"text":"Better."');
   });
 

@@ -110,7 +110,7 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
     await page.locator("h1", { hasText: "Dorcas Wain" }).waitFor();
     await page.locator(".gate").first().waitFor();
     expect(await page.locator("figure svg").count()).toBeGreaterThan(0);
-    expect(await page.innerText()).toContain(stage.scene.store);
+    expect(await page.innerText()).toContain("~/.local/share/idiolect");
     await workbench.closePanel("Idiolect Report");
   });
 

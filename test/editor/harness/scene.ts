@@ -38,7 +38,7 @@ export function createScene({ learned = false }: { readonly learned?: boolean } 
   const workspace = join(folder, "dorcas-wain");
   cpSync(join(root, "media", "sample-blog"), workspace, { recursive: true });
   cpSync(join(root, "media", "sample-draft.md"), join(workspace, "draft.md"));
-  const store = join(folder, "data", "idiolect");
+  const store = join(folder, ".local", "share", "idiolect");
   if (learned) {
     cpSync(learnedStore(), store, { recursive: true });
   }
@@ -51,14 +51,17 @@ export function createScene({ learned = false }: { readonly learned?: boolean } 
   };
 }
 
-/** Unpacked weights hold nothing of a writer, so all scenes share them. */
+/** The folder is a home of its own. Unpacked weights hold nothing of a writer, so all scenes share them. */
 function environmentOf(folder: string): Readonly<Record<string, string>> {
-  return { XDG_DATA_HOME: join(folder, "data"), XDG_CACHE_HOME: join(built, "cache") };
+  return {
+    HOME: folder,
+    XDG_DATA_HOME: join(folder, ".local", "share"),
+    XDG_CACHE_HOME: join(built, "cache"),
+  };
 }
 
 /** What the learner makes of the sample blog, learned once for each state of the learner and the model. */
 function learnedStore(): string {
-  if (process.env["IDIOLECT_LEARNED"] !== undefined) return process.env["IDIOLECT_LEARNED"];
   const learner = readFileSync(join(root, "build", "extension", "dist", "learner.js"));
   const model = readFileSync(join(root, "models", "idiolect-base", "model.safetensors"));
   const hash = createHash("sha256").update(learner).update(model).digest("hex");
