@@ -83,7 +83,7 @@ async function hover(workbench: Workbench): Promise<void> {
   await before.locator("a", { hasText: /^positive$/ }).click();
   await workbench.statusItem(/Noted/).waitFor();
   await workbench.closeHover();
-  await workbench.hover(sentence, /as you said.*(Words:|No word)/s);
+  await workbench.hover(sentence, /as you said.*(Words|No word)/s);
   await take(workbench, "hover", { x: 0, y: 36, width: 1280, height: 420 });
   await workbench.closeHover();
 }

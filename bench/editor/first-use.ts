@@ -1,15 +1,19 @@
-import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { requests } from "../../src/protocol/editor-messages.ts";
 import { type MemoryWatch, watchMemory } from "../process-memory.ts";
 import { ServerClient } from "./server-client.ts";
+
+/** Posts that are read after learning. */
+const postsRead = 12;
 
 /** What a writer waits for after the consent, and what it costs. */
 export interface FirstUse {
   readonly posts: number;
   readonly secondsToTags: number;
   readonly secondsToPrompts: number;
-  /** Largest proportional set sizes; undefined where the system does not tell. */
+  /** Largest proportional set sizes; undefined where the system does not tell. The server's while it reads. */
   readonly serverBytes: number | undefined;
   readonly learnerBytes: number | undefined;
 }
@@ -32,7 +36,6 @@ export async function measureFirstUse(
     const hasTags = client.status((status) => status.kind === "learning" && status.hasTags);
     const ended = client.status(({ kind }) => kind === "idle" || kind === "failed");
     const learner = watchLearner(client);
-    const server = watchMemory(client.process.pid);
     const start = performance.now();
     const answer = await client.ask(requests.learn, { folders: [blog] });
     if (answer.kind === "refused") {
@@ -46,16 +49,25 @@ export async function measureFirstUse(
     }
     const secondsToPrompts = (performance.now() - start) / 1000;
     const learnerBytes = (await learner)?.stop();
-    const both = server.stop();
-    return {
-      posts,
-      secondsToTags,
-      secondsToPrompts,
-      serverBytes: both === undefined ? undefined : both - (learnerBytes ?? 0),
-      learnerBytes,
-    };
+    const reading = watchMemory(client.process.pid);
+    await readMuch(client, blog);
+    return { posts, secondsToTags, secondsToPrompts, learnerBytes, serverBytes: reading.stop() };
   } finally {
     await client.stop();
+  }
+}
+
+/** Readings, hovers and tags of several posts. */
+async function readMuch(client: ServerClient, blog: string): Promise<void> {
+  for (const name of readdirSync(blog).slice(0, postsRead)) {
+    const uri = pathToFileURL(join(blog, name)).href;
+    await client.openDocument(uri, readFileSync(join(blog, name), "utf8"));
+    const { sentences } = await client.ask(requests.readDocument, { uri });
+    for (const { range } of sentences.slice(0, 5)) {
+      const parameters = { textDocument: { uri }, position: range.start };
+      await client.connection.sendRequest("textDocument/hover", parameters);
+    }
+    await client.ask(requests.suggestTags, { uri, limit: 12 });
   }
 }
 

@@ -44,9 +44,15 @@ export async function measureInEditor(blog: string): Promise<HostFigures> {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const failed = Promise.withResolvers<never>();
-    await page.exposeFunction("codeAutomationLog", () => undefined);
+    const log: string[] = [];
+    await page.exposeFunction("codeAutomationLog", (_: string, parts: readonly unknown[]) => {
+      log.push(parts.map(String).join(" "));
+    });
     await page.exposeFunction("codeAutomationExit", (code: number) => {
-      if (code !== 0) failed.reject(new Error("Measuring inside the extension host failed."));
+      if (code !== 0) {
+        const said = log.filter((line) => /error/i.test(line)).slice(-5);
+        failed.reject(new Error(`Measuring inside the extension host failed:\n${said.join("\n")}`));
+      }
     });
     const workbench = await Workbench.load(page, hostTestAddress(server, scene.workspace, hostFolder));
     return await Promise.race([follow(workbench, talk), failed.promise]);

@@ -7,6 +7,7 @@ import {
   IPCMessageWriter,
   type ProtocolConnection,
 } from "vscode-languageserver/node";
+import { serverProcess } from "../../src/editor/server-process.ts";
 import type {
   InitializationOptions,
   LearningStatus,
@@ -40,7 +41,8 @@ export class ServerClient {
   /** @param extension the folder of the installed extension */
   static async start(extension: string, storePath: string): Promise<ServerClient> {
     const child = fork(join(extension, "dist", "server.js"), ["--node-ipc"], {
-      execArgv: ["--disable-warning=ExperimentalWarning"],
+      execArgv: serverProcess.execArgv,
+      env: { ...process.env, ...serverProcess.env },
     });
     const client = new ServerClient(child);
     const initializationOptions: InitializationOptions = { storePath, settings };

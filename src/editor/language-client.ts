@@ -10,6 +10,7 @@ import {
 import { editorCommands, type InitializationOptions } from "../protocol/editor-messages.ts";
 import { proseSelector } from "./prose-languages.ts";
 import type { ClientFactory } from "./server-link.ts";
+import { serverProcess } from "./server-process.ts";
 
 interface ClientParts {
   readonly serverPath: string;
@@ -22,16 +23,6 @@ interface ClientParts {
   ) => vscode.Hover | undefined;
 }
 
-/**
- * The C library's allocator (Linux) otherwise keeps what the model has freed: 142 MB of a server at rest,
- * against 89 MB so. Other systems do not know these names.
- */
-const thriftyMemory = {
-  MALLOC_ARENA_MAX: "2",
-  MALLOC_TRIM_THRESHOLD_: "131072",
-  MALLOC_MMAP_THRESHOLD_: "131072",
-};
-
 type Hooks = Parameters<ClientFactory>[0];
 
 /** The language client of the server in `serverPath`, not started yet. */
@@ -39,10 +30,7 @@ export function createLanguageClient(parts: ClientParts, hooks: Hooks): Language
   const server = {
     module: parts.serverPath,
     transport: TransportKind.ipc,
-    options: {
-      execArgv: ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=4"],
-      env: thriftyMemory,
-    },
+    options: serverProcess,
   };
   return new QuietClient("idiolect", "Idiolect", { run: server, debug: server }, clientOptions(parts, hooks));
 }

@@ -74,14 +74,17 @@ function baselineLine({ baseline, reading: { general } }: ToneNote): string {
   return `${place[0]!.toUpperCase()}${place.slice(1)}.`;
 }
 
-function reasonLines({ reason }: ToneNote): readonly string[] {
+/** Words are weighed in the general reading. */
+function reasonLines({ reason, reading: { personal } }: ToneNote): readonly string[] {
   if (reason === undefined) return [];
   if (reason === "pending") return ["*The words that carry it are being weighed: point at it again.*"];
   const words = reason.words.map(
     ({ word, weight }) => `${markdownText(word, longestWord)} ${signed(weight)}`,
   );
   return [
-    words.length === 0 ? "No word stands out." : `Words: ${words.join(" · ")}`,
+    words.length === 0
+      ? "No word stands out."
+      : `Words${personal === null ? "" : ", in general"}: ${words.join(" · ")}`,
     ...reason.similar.map(
       ({ text, path, line }) =>
         `You wrote before: “${markdownText(text, longestQuote)}” (${fileLink(`${basename(path)}:${line}`, path, line)})`,
