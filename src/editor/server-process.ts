@@ -1,6 +1,10 @@
 /** How the server's process is started: what Node.js is told, and what is added to the environment. */
 export const serverProcess = {
-  execArgv: ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=4"],
+  /**
+   * A long blog's tags and readings peak at 375 MB without these two and at about 300 MB with them, and take
+   * a fifth more time.
+   */
+  execArgv: ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "--optimize-for-size"],
   /**
    * The C library's allocator (Linux) otherwise keeps what the model has freed: 142 MB of a server at rest,
    * against 89 MB so. Other systems do not know these names.

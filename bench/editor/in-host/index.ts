@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, watch, writeFileSync } from "node:fs";
+import { existsSync, renameSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import * as vscode from "vscode";
@@ -27,7 +27,9 @@ export async function run(): Promise<void> {
     await tellAndAwait(folder, `want-off-${round}`, `is-off-${round}`);
   }
   const figures: HostFigures = { activation, off: merged(off), on: merged(on) };
-  writeFileSync(join(folder, "figures.json"), JSON.stringify(figures));
+  // Renamed into place, so that the other side never reads half of it.
+  writeFileSync(join(folder, "figures.part"), JSON.stringify(figures));
+  renameSync(join(folder, "figures.part"), join(folder, "figures.json"));
 }
 
 /** Marks of time that VS Code sets in each of its processes, in milliseconds. */
