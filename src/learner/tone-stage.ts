@@ -49,7 +49,9 @@ export async function learnTone(
     const personal = own === undefined ? {} : { personal: own };
     const readers = { model, encoder, general: reader.prompts, breathe, ...personal };
     const fields = await fieldLabels(context, corpus, readers, scale);
-    const corrections = await toneCorrections(store, writer.id, readers);
+    const corrections = await toneCorrections(store, writer.id, (sentences) =>
+      readSentences(readers, sentences),
+    );
     const sample = await readSample(corpus, readers, seed);
     const random = createRandom(seed).fork("tone");
     const { learned, gate } = learnToneReading([...fields, ...corrections], sample, scale, random);

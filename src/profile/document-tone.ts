@@ -10,7 +10,7 @@ import type { Gate } from "./gate.ts";
 import type { ProfileState } from "./open-profile.ts";
 import { SentenceCache } from "./sentence-cache.ts";
 import { SentenceReader, type SentenceReaders } from "./sentence-reader.ts";
-import { readCorrections } from "./tone-corrections.ts";
+import { toneCorrections } from "./tone-corrections.ts";
 import { restoreTone } from "./tone-learning.ts";
 
 /** The general reading and, where it is shown, the writer's own. */
@@ -97,7 +97,7 @@ export class ToneReader {
     const corrections =
       writer === undefined
         ? []
-        : await readCorrections(writer.store, writer.id, (texts) => sentences.read(texts, breathe));
+        : await toneCorrections(writer.store, writer.id, (texts) => sentences.read(texts, breathe));
     const learned = state.kind === "open" ? state.profile.tone : undefined;
     // Corrections that were learned from may have been taken back since: the ones in the store count.
     const others = learned && {

@@ -1,22 +1,12 @@
 import type { Store } from "../store/store.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
 import type { ReadLabel } from "./tone-learning.ts";
-import { readSentences, type ToneReaders } from "./tone-texts.ts";
 
 /** Reads sentences with the model, one for one. */
 type ReadAll = (sentences: readonly string[]) => Promise<readonly DocumentSentence[]>;
 
 /** What the writer taught about the tone of sentences, read by the model. */
-export function toneCorrections(
-  store: Store,
-  writerId: number,
-  readers: ToneReaders,
-): Promise<readonly ReadLabel[]> {
-  return readCorrections(store, writerId, (sentences) => readSentences(readers, sentences));
-}
-
-/** As `toneCorrections`, with another way to read: a cache, for instance. */
-export async function readCorrections(
+export async function toneCorrections(
   store: Store,
   writerId: number,
   read: ReadAll,

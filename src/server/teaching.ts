@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import type { CancellationToken } from "vscode-languageserver/node";
 import type { Sentence } from "../corpus/document.ts";
-import { textField } from "../corpus/fields.ts";
+import { titleOf } from "../corpus/parse-document.ts";
 import { nameOfWriter } from "../learner/writer-name.ts";
 import { textHash } from "../profile/text-hash.ts";
 import { cutDocument, textsForVectors, titleAndLead } from "../profile/writer-passages.ts";
@@ -97,10 +97,7 @@ async function documentVector(
   sentences: readonly string[],
   breathe: () => Promise<void>,
 ): Promise<Float32Array> {
-  const fields = parsed.frontMatter?.fields ?? new Map();
-  const title =
-    textField(fields, ["title", "headline"]) ?? parsed.headings.find(({ level }) => level === 1)?.plain;
-  const lead = titleAndLead(model, title, sentences);
+  const lead = titleAndLead(model, titleOf(parsed), sentences);
   const texts = textsForVectors(lead, cutDocument(model, path, sentences).passages);
   const readings = await encoder.read(texts, prompts, breathe);
   return unitMean(readings.map(({ vector }) => vector));

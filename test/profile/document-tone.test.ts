@@ -9,7 +9,7 @@ import type { ProfileState } from "../../src/profile/open-profile.ts";
 import { type GeneralReader, generalReader } from "../../src/profile/profile.ts";
 import { SentenceCache } from "../../src/profile/sentence-cache.ts";
 import { textHash } from "../../src/profile/text-hash.ts";
-import { readCorrections } from "../../src/profile/tone-corrections.ts";
+import { toneCorrections } from "../../src/profile/tone-corrections.ts";
 import { learnToneReading } from "../../src/profile/tone-learning.ts";
 import { readSentences } from "../../src/profile/tone-texts.ts";
 import { openStore } from "../../src/store/open-store.ts";
@@ -118,7 +118,7 @@ describe("A reader of tone", () => {
   /** A profile that learned from the corrections, with a gate that is open or closed. */
   async function learned(writerId: number): Promise<(isOpen: boolean) => ProfileState> {
     const readers = { model: reader.model, encoder, general: reader.prompts };
-    const labels = await readCorrections(store, writerId, (texts) => readSentences(readers, texts));
+    const labels = await toneCorrections(store, writerId, (texts) => readSentences(readers, texts));
     const { scale } = await open(writerId, { kind: "none" });
     const { learned: tone } = learnToneReading(labels, [], scale, createRandom(1));
     const gate = (isOpen: boolean) => ({ open: isOpen, reason: "said so by the test" });
