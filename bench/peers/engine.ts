@@ -6,7 +6,8 @@ import { maskedLmFeeds, promptTraining } from "../../src/learning/masked-lm-grap
 import type { MaskedBatch } from "../../src/learning/masking.ts";
 import { Adam } from "../../src/learning/optimiser.ts";
 import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
-import { bertEncoder, type WeightSource } from "../../src/plm/bert-encoder.ts";
+import type { WeightSource } from "../../src/plm/affine.ts";
+import { bertEncoder } from "../../src/plm/bert-encoder.ts";
 import { crossEntropy, maskedLmLogits } from "../../src/plm/masked-lm-head.ts";
 import type { ModelConfig } from "../../src/plm/model-config.ts";
 import { encoderTensors, mlmHeadTensors } from "../../src/plm/model-tensors.ts";

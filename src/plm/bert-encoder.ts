@@ -7,40 +7,17 @@ import {
   flattenRows,
   gather,
   gelu,
-  gemm,
-  layerNormalization,
   mul,
   reshape,
-  slice,
   sub,
   transpose,
   unsqueeze,
 } from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
+import { linear, normalize, type WeightSource } from "./affine.ts";
+import { embed } from "./embeddings.ts";
+import type { EncoderInputs } from "./encoder-inputs.ts";
 import type { ModelConfig } from "./model-config.ts";
-
-/** Hands out weights by their Hugging Face name: as frozen weights, as inputs to be trained, or mixed. */
-export type WeightSource = (name: string, shape: readonly number[]) => Value;
-
-export interface EncoderInputs {
-  /** Token ids, [batch, length], integers. */
-  readonly ids: Value;
-  /** 1 where there is a token, 0 for padding; [batch, length], float32. */
-  readonly mask: Value;
-  /** The places whose last hidden states are asked for; all if absent. */
-  readonly picked?: PickedPlaces;
-}
-
-/**
- * Some places of each sequence. In the last layer every place is a key and a value, but only these are
- * queries and go on from there. The others' last states would not be read, so nothing is lost.
- */
-export interface PickedPlaces {
-  /** Row numbers in [0, batch·length), equally many for each sequence: [batch, picked]. Repeats fill up. */
-  readonly rows: Value;
-  /** Which of these are meant, as numbers in [0, batch·picked): [meant]. */
-  readonly meant: Value;
-}
 
 /**
  * What joins the keys and values of one layer: hidden states [p, d] that every sequence of the batch
@@ -76,26 +53,6 @@ export function bertEncoder(
     hidden = block(config, weights, hidden, inputs, layer, prompts(layer));
   }
   return { rows: hidden, layerInputs };
-}
-
-function embed(config: ModelConfig, weights: WeightSource, { ids }: EncoderInputs): Value {
-  const { hidden_size: d, vocab_size: vocabulary } = config;
-  const [, length] = ids.type.shape;
-  const words = weights("embeddings.word_embeddings.weight", [vocabulary, d]);
-  const positions = weights("embeddings.position_embeddings.weight", [config.max_position_embeddings, d]);
-  const types = weights("embeddings.token_type_embeddings.weight", [config.type_vocab_size, d]);
-  const place = gather(positions, positionIds(ids, length!)); // [S, d]
-  const sum = add(add(gather(words, ids), slice(types, 0, 0, 1)), place); // [B, S, d]
-  return normalize(config, weights, "embeddings.LayerNorm", flattenRows(sum));
-}
-
-/** 0 … length−1, at run time. */
-function positionIds(ids: Value, length: number | string): Value {
-  const { graph } = ids;
-  const end = reshape(graph.runtimeShape([length]), []);
-  const type = { elementType: "int64", shape: [length] } as const;
-  const start = graph.constant(BigInt64Array.of(0n), []);
-  return graph.node("Range", [start, end, graph.constant(BigInt64Array.of(1n), [])], {}, [type])[0]!;
 }
 
 function block(
@@ -157,17 +114,4 @@ function attend(
 function penalty(seen: Value, queries: Dimension): Value {
   const [batch, all] = seen.type.shape;
   return expand(unsqueeze(mul(sub(seen, 1), 10_000), [1, 2]), [batch!, 1, queries, all!]);
-}
-
-/** y = x·Wᵀ + b for rows x; W [out, in]. */
-export function linear(weights: WeightSource, name: string, rows: Value, out: number): Value {
-  const into = Number(rows.type.shape[1]);
-  const bias = weights(`${name}.bias`, [out]);
-  return gemm(rows, weights(`${name}.weight`, [out, into]), { transB: true, bias });
-}
-
-export function normalize(config: ModelConfig, weights: WeightSource, name: string, rows: Value): Value {
-  const d = config.hidden_size;
-  const scale = weights(`${name}.weight`, [d]);
-  return layerNormalization(rows, scale, weights(`${name}.bias`, [d]), config.layer_norm_eps);
 }

@@ -12,8 +12,7 @@ import {
   sub,
 } from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
-import type { WeightSource } from "./bert-encoder.ts";
-import { linear, normalize } from "./bert-encoder.ts";
+import { linear, normalize, type WeightSource } from "./affine.ts";
 import type { ModelConfig } from "./model-config.ts";
 
 /**

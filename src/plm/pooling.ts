@@ -1,6 +1,6 @@
 import { add, div, mul, reduceSum, reshape, slice, sqrt, unsqueeze } from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
-import type { EncoderInputs } from "./bert-encoder.ts";
+import type { EncoderInputs } from "./encoder-inputs.ts";
 
 /** Mean of the hidden states of real tokens; [batch·length, d] to [batch, d]. */
 export function meanPool(rows: Value, { ids, mask }: EncoderInputs): Value {

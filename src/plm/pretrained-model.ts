@@ -6,7 +6,7 @@ import type { Graph } from "../graph/graph.ts";
 import { GraphSession, type SessionOptions } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
 import { writeModel } from "../graph/write-model.ts";
-import type { WeightSource } from "./bert-encoder.ts";
+import type { WeightSource } from "./affine.ts";
 import { ModelDirectoryError } from "./errors.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { type ModelDirectory, readModelDirectory } from "./model-directory.ts";

@@ -13,7 +13,8 @@ import {
   sub,
 } from "../../graph/operations.ts";
 import type { Value } from "../../graph/value.ts";
-import { type EncoderInputs, linear, type WeightSource } from "../../plm/bert-encoder.ts";
+import { linear, type WeightSource } from "../../plm/affine.ts";
+import type { EncoderInputs } from "../../plm/encoder-inputs.ts";
 import { sentimentHiddenSize } from "../../plm/model-tensors.ts";
 import { firstToken, meanPool } from "../../plm/pooling.ts";
 

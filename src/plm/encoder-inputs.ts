@@ -1,0 +1,21 @@
+import type { Value } from "../graph/value.ts";
+
+export interface EncoderInputs {
+  /** Token ids, [batch, length], integers. */
+  readonly ids: Value;
+  /** 1 where there is a token, 0 for padding; [batch, length], float32. */
+  readonly mask: Value;
+  /** The places whose last hidden states are asked for; all if absent. */
+  readonly picked?: PickedPlaces;
+}
+
+/**
+ * Some places of each sequence. In the last layer every place is a key and a value, but only these are
+ * queries and go on from there. The others' last states would not be read, so nothing is lost.
+ */
+export interface PickedPlaces {
+  /** Row numbers in [0, batch·length), equally many for each sequence: [batch, picked]. Repeats fill up. */
+  readonly rows: Value;
+  /** Which of these are meant, as numbers in [0, batch·picked): [meant]. */
+  readonly meant: Value;
+}
