@@ -3,6 +3,9 @@ import type { MaskedBatch } from "../src/learning/masking.ts";
 /** What is trained: a writer's prompts on a frozen encoder, or every weight. */
 export type Training = "prompts" | "weights";
 
+/** How products with frozen matrices are computed: in 8 bits, as learning does, or in full. */
+export type Products = "rounded" | "full";
+
 /** Adam's rate in the benchmark; small, so that rounding differences do not grow over the steps. */
 export const adamRates: Readonly<Record<Training, number>> = { prompts: 1e-3, weights: 1e-6 };
 

@@ -38,11 +38,18 @@ export class ServerClient {
     this.connection.listen();
   }
 
-  /** @param extension the folder of the installed extension */
-  static async start(extension: string, storePath: string): Promise<ServerClient> {
+  /**
+   * @param extension the folder of the installed extension
+   * @param added beside what the editor gives the process
+   */
+  static async start(
+    extension: string,
+    storePath: string,
+    added: { readonly execArgv: readonly string[]; readonly env: object } = { execArgv: [], env: {} },
+  ): Promise<ServerClient> {
     const child = fork(join(extension, "dist", "server.js"), ["--node-ipc"], {
-      execArgv: serverProcess.execArgv,
-      env: { ...process.env, ...serverProcess.env },
+      execArgv: [...serverProcess.execArgv, ...added.execArgv],
+      env: { ...process.env, ...serverProcess.env, ...added.env },
     });
     const client = new ServerClient(child);
     const initializationOptions: InitializationOptions = { storePath, settings };

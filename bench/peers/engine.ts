@@ -12,7 +12,7 @@ import { crossEntropy, maskedLmLogits } from "../../src/plm/masked-lm-head.ts";
 import type { ModelConfig } from "../../src/plm/model-config.ts";
 import { encoderTensors, mlmHeadTensors } from "../../src/plm/model-tensors.ts";
 import { layerViews } from "../../src/prompts/soft-prompts.ts";
-import { adamRates, type Contestant, type TimedStep, type Training } from "../contestant.ts";
+import { adamRates, type Contestant, type Products, type TimedStep, type Training } from "../contestant.ts";
 import type { Workplace } from "../workplace.ts";
 
 /** This project's own engine, with the sessions and the optimiser that learning uses. */
@@ -24,6 +24,7 @@ export interface Engine extends Contestant {
 export async function startEngine(
   place: Workplace,
   training: Training,
+  products: Products,
   rate = adamRates[training],
 ): Promise<Engine> {
   const { model, settings, prompts } = place;
@@ -33,7 +34,8 @@ export async function startEngine(
       : Object.fromEntries(
           trainedTensors(model.config).map((name) => [name, model.directory.tensor(name).data]),
         );
-  const session = await openTraining(place, training);
+  const session = await openTraining(place, training, products);
+  const exact = products === "full" ? session : await openTraining(place, training, "full");
   const adam = new Adam([{ parameters }]);
   const stepInRuns = async (runs: readonly MaskedBatch[]): Promise<TimedStep> => {
     const startMs = performance.now();
@@ -50,11 +52,14 @@ export async function startEngine(
     return { loss, milliseconds: performance.now() - startMs };
   };
   return {
-    name: `Idiolect (onnxruntime-node, ${settings.threads} threads)`,
+    name: `Idiolect (onnxruntime-node, ${settings.threads} threads${products === "full" ? "" : ", 8-bit products"})`,
     stepInRuns,
     step: (batch) => stepInRuns([batch]),
-    measure: async (batch) => (await session.step(parameters, stepFeeds(batch, training))).loss,
-    close: () => session.release(),
+    measure: async (batch) => (await exact.step(parameters, stepFeeds(batch, training))).loss,
+    close: async () => {
+      await session.release();
+      if (exact !== session) await exact.release();
+    },
   };
 }
 
@@ -75,9 +80,11 @@ function addScaled(
 export function openTraining(
   { model, settings, prompts }: Workplace,
   training: Training,
+  products: Products,
   profilePrefix?: string,
 ): Promise<TrainingSession> {
-  const graph = training === "prompts" ? promptTraining(model, prompts.length) : weightTraining(model.config);
+  const graph =
+    training === "prompts" ? promptTraining(model, prompts.length, products) : weightTraining(model.config);
   return TrainingSession.create(graph, {
     threads: settings.threads,
     ...(profilePrefix === undefined ? {} : { profilePrefix }),

@@ -133,7 +133,7 @@ async function startBoth(
     threads,
     rate,
   });
-  return "step" in peer ? { engine: await startEngine(place, "prompts", rate), peer } : peer;
+  return "step" in peer ? { engine: await startEngine(place, "prompts", "rounded", rate), peer } : peer;
 }
 
 async function runBoth(

@@ -2,11 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Interval, pairedBootstrap } from "../../src/evaluation/bootstrap.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
 import { createRandom } from "../../src/learning/random.ts";
-import type { Contestant, TimedStep } from "../contestant.ts";
+import type { Contestant, Products, TimedStep } from "../contestant.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 
 /** Losses that differ by more mean that two contestants did not do the same work. */
-export const lossTolerance = 1e-3;
+export const lossTolerances: Readonly<Record<Products, number>> = { full: 1e-3, rounded: 0.2 };
 const warmUpSteps = 2;
 /** Threads that still spin after a contestant's step must not slow the next one's. */
 const pauseMs = 20;
@@ -36,6 +36,7 @@ export async function comparePaired(
   engine: Contestant,
   peers: readonly Contestant[],
   batches: readonly MaskedBatch[],
+  lossTolerance: number,
   note: (done: number) => void,
 ): Promise<Comparison> {
   const steps = new Map<Contestant, TimedStep[]>([engine, ...peers].map((contestant) => [contestant, []]));
@@ -60,11 +61,16 @@ export async function comparePaired(
       firstLoss: own[0]!.loss,
       lastLoss: own.at(-1)!.loss,
     },
-    peers: peers.map((peer) => pairUp(peer, steps.get(peer)!, own)),
+    peers: peers.map((peer) => pairUp(peer, steps.get(peer)!, own, lossTolerance)),
   };
 }
 
-function pairUp(peer: Contestant, theirs: readonly TimedStep[], own: readonly TimedStep[]): PairedPeer {
+function pairUp(
+  peer: Contestant,
+  theirs: readonly TimedStep[],
+  own: readonly TimedStep[],
+  lossTolerance: number,
+): PairedPeer {
   const ratios = theirs.map(({ milliseconds }, at) => milliseconds / own[at]!.milliseconds);
   const largestLossDifference = Math.max(...theirs.map(({ loss }, at) => Math.abs(loss - own[at]!.loss)));
   return {

@@ -44,7 +44,7 @@ export async function measureProfile(place: Workplace): Promise<ProfileResult> {
   const passages = fullPassages(model, running, lengthTokens).slice(0, batchRows);
   const feeds = stepFeeds(maskedBatch(model, passages, createRandom("full batch")), "prompts");
   const prefix = join(place.folder, "step-profile");
-  const session = await openTraining(place, "prompts", prefix);
+  const session = await openTraining(place, "prompts", "rounded", prefix);
   for (let at = 0; at < warmUps + settings.profileSteps; at++) {
     await session.step(layerViews(prompts), feeds);
   }

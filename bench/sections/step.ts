@@ -4,7 +4,7 @@ import { makeBatches } from "../../src/learning/batching.ts";
 import { intermediateDefaults } from "../../src/learning/intermediate-learning.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
 import { createRandom } from "../../src/learning/random.ts";
-import { type Absentee, adamRates, type Contestant, type Training } from "../contestant.ts";
+import { type Absentee, adamRates, type Contestant, type Products, type Training } from "../contestant.ts";
 import { startEngine } from "../peers/engine.ts";
 import { pytorchCommand, tensorflow, tensorflowCommand, writePeerWeights } from "../peers/peer-commands.ts";
 import type { LoadRequest } from "../peers/peer-messages.ts";
@@ -14,7 +14,7 @@ import { formatTable } from "../table.ts";
 import { fullPassages, maskedBatch, passagesOf } from "../texts.ts";
 import type { Workplace } from "../workplace.ts";
 import { describePass, measureBlogPass, type PassResult } from "./blog-pass.ts";
-import { type Comparison, comparePaired, intervalText, lossTolerance } from "./compare.ts";
+import { type Comparison, comparePaired, intervalText, lossTolerances } from "./compare.ts";
 
 const sampleBlog = "media/sample-blog";
 const realBlogs = ["chris-wellons", "ruben-schade"];
@@ -24,12 +24,14 @@ const [batchRows, lengthTokens] = [16, 128];
 interface StepCase {
   readonly title: string;
   readonly training: Training;
+  readonly products: Products;
   readonly batches: readonly MaskedBatch[];
 }
 
 export interface StepResult extends Comparison {
   readonly title: string;
   readonly training: Training;
+  readonly products: Products;
   readonly absent: readonly Absentee[];
 }
 
@@ -71,9 +73,15 @@ async function stepCases(place: Workplace): Promise<readonly StepCase[]> {
   const size = `${batchRows} × ${lengthTokens}`;
   const learned = `Prompt learning, p = ${prompts.length} in each layer, encoder frozen`;
   return [
-    { title: `${learned}: ${size}`, training: "prompts", batches: repeated },
+    { title: `${learned}: ${size}`, training: "prompts", products: "full", batches: repeated },
+    {
+      title: `The same, products in 8 bits: ${size}`,
+      training: "prompts",
+      products: "rounded",
+      batches: repeated,
+    },
     ...(await blogCases(place, learned)),
-    { title: `Full weights, masked-LM: ${size}`, training: "weights", batches: repeated },
+    { title: `Full weights, masked-LM: ${size}`, training: "weights", products: "full", batches: repeated },
   ];
 }
 
@@ -95,6 +103,7 @@ async function blogCases({ model, settings }: Workplace, learned: string): Promi
     return {
       title,
       training: "prompts" as const,
+      products: "rounded" as const,
       batches: chosen.map((batch) => maskedBatch(model, batch, random)),
     };
   });
@@ -102,7 +111,7 @@ async function blogCases({ model, settings }: Workplace, learned: string): Promi
 
 async function runCase(
   place: Workplace,
-  { title, training, batches }: StepCase,
+  { title, training, products, batches }: StepCase,
   weights: string,
 ): Promise<StepResult> {
   const { threads } = place.settings;
@@ -111,7 +120,7 @@ async function runCase(
   const contestants: Contestant[] = [];
   const absent: Absentee[] = [];
   try {
-    contestants.push(await startEngine(place, training));
+    contestants.push(await startEngine(place, training, products));
     for (const command of [pytorchCommand(place.settings), tensorflowCommand(place.settings)]) {
       const peer = canTrain(command, training) ? await startPeer(command, load) : cannotTrain(command);
       if ("step" in peer) {
@@ -122,7 +131,9 @@ async function runCase(
     }
     const [engine, ...peers] = contestants;
     const note = sayProgress(title, batches.length);
-    return { title, training, absent, ...(await comparePaired(engine!, peers, batches, note)) };
+    const tolerance = lossTolerances[products];
+    const comparison = await comparePaired(engine!, peers, batches, tolerance, note);
+    return { title, training, products, absent, ...comparison };
   } finally {
     await Promise.all(contestants.map((contestant) => contestant.close()));
   }
@@ -135,7 +146,7 @@ function cannotTrain({ name }: PeerCommand): Absentee {
   return { name, reason: "its backend has no gradient of Gather, which the word embeddings need" };
 }
 
-function describe({ title, engine, peers, absent }: StepResult): string {
+function describe({ title, products, engine, peers, absent }: StepResult): string {
   const rows = [engine, ...peers].map(({ name, milliseconds: { count, min, median, max } }, at) => {
     const peer = peers[at - 1];
     const ratio =
@@ -157,7 +168,7 @@ function describe({ title, engine, peers, absent }: StepResult): string {
       .filter(({ isVoid }) => isVoid)
       .map(
         ({ name }) =>
-          `VOID: the losses of ${name} differ by more than ${lossTolerance}; its times say nothing.`,
+          `VOID: the losses of ${name} differ by more than ${lossTolerances[products]}; its times say nothing.`,
       ),
     ...absent.map(({ name, reason }) => `${name}: ${reason}.`),
   ].join("\n");

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
 import type { Passage } from "../../src/learning/passages.ts";
 import { createRandom, type Random } from "../../src/learning/random.ts";
 import type { Tokenizer } from "../../src/plm/tokenizer.ts";
-import { NearDuplicates } from "./near-duplicates.ts";
 import { readPassageCache, type StoredPassage, writePassageCache } from "./passage-cache.ts";
 import {
   type DealtSentiment,

@@ -1,6 +1,6 @@
+import type { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
 import type { Random } from "../../src/learning/random.ts";
 import type { Tokenizer } from "../../src/plm/tokenizer.ts";
-import type { NearDuplicates } from "./near-duplicates.ts";
 import {
   binaryTexts,
   goemotionsTexts,

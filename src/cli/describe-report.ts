@@ -1,4 +1,4 @@
-import type { MaskingReport, ProfileReport, TagReport } from "../profile/report.ts";
+import type { EchoReport, MaskingReport, ProfileReport, ReplayReport, TagReport } from "../profile/report.ts";
 import {
   formatBytes,
   formatCount,
@@ -12,7 +12,7 @@ import { plotCurve } from "./plot-curve.ts";
 
 /** A profile's report for people. */
 export function describeReport(writer: string, report: ProfileReport): string {
-  const { corpus, curves, heldOut, gate, learned } = report;
+  const { corpus, curves, heldOut, gate, learned, signs = [], drift, replay, echo } = report;
   const parts = [
     describeCorpus(writer, corpus),
     ...(curves.masking.length > 1
@@ -21,7 +21,11 @@ export function describeReport(writer: string, report: ProfileReport): string {
     ...(heldOut.masking === undefined ? [] : [describeMasking(heldOut.masking)]),
     ...(heldOut.tags === undefined ? [] : [describeTags(heldOut.tags)]),
     ...(heldOut.tone === undefined ? [] : [describeTone(heldOut.tone)]),
+    ...(replay === undefined ? [] : [describeReplay(replay)]),
+    ...(drift === undefined ? [] : [`when it was learned\n  ${drift.reason}`]),
+    ...(echo === undefined ? [] : [describeEcho(echo)]),
     `gates\n${formatTable(Object.entries(gate).map(([task, { open, reason }]) => [task, open ? "open" : "closed", reason]))}`,
+    ...(signs.length === 0 ? [] : [describeSigns(signs)]),
     `learned in ${formatSeconds(learned.seconds)}: ${formatPlural(learned.steps, "step")} on ` +
       `${formatPlural(learned.trainPassages, "passage")}, ${(100 * learned.paddingShare).toFixed(1)} % padding, ` +
       `peak memory ${formatBytes(learned.peakMemoryBytes)}`,
@@ -58,7 +62,7 @@ function describeMasking({ documents, masked, none, shared, own, difference }: M
   ].join("\n");
 }
 
-function describeTags({ documents, known, usesPrompts }: TagReport): string {
+function describeTags({ documents, known, usesPrompts, acceptedTags = 0 }: TagReport): string {
   const names = {
     idiolect: "idiolect",
     embeddingKnn: "nearest documents",
@@ -72,6 +76,11 @@ function describeTags({ documents, known, usesPrompts }: TagReport): string {
     `tags suggested for ${formatPlural(documents, "document")} before they were learned`,
     formatTable([["", "MRR", "recall@5", "precision@1"], ...rows]),
     `  vectors under the writer's prompts: ${usesPrompts ? "used" : "not used, as they did not help"}`,
+    ...(acceptedTags === 0
+      ? []
+      : [
+          `  ${formatPlural(acceptedTags, "tag")} taken from suggestions: they prove nothing and are left out`,
+        ]),
   ].join("\n");
 }
 
@@ -95,5 +104,48 @@ function describeTone({
     `tone of ${formatPlural(labels, "label")} in ${formatPlural(documents, "document")} that were not learned from`,
     formatTable([["", "right side", "error", "no clear tone"], ...rows]),
     `  error taken away: ${formatSigned(mean, 3)}, 95 % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
+  ].join("\n");
+}
+
+/** What went wrong with learning, and what to do. */
+export function describeSigns(
+  signs: readonly { readonly message: string; readonly advice: string }[],
+): string {
+  return ["to be noted", ...signs.map(({ message, advice }) => `  ${message}. ${advice}`)].join("\n");
+}
+
+function describeReplay({
+  newPassages,
+  replayedPassages,
+  kept,
+  onFormerText,
+  onNewText,
+}: ReplayReport): string {
+  const parts = Object.entries({ "text from before": onFormerText, "new text": onNewText }).flatMap(
+    ([name, difference]) =>
+      difference === undefined
+        ? []
+        : [
+            `  on held-out ${name}: ${formatSigned(difference.mean, 3)} nats, 95 % interval ` +
+              `${formatSigned(difference.low, 3)} to ${formatSigned(difference.high, 3)}`,
+          ],
+  );
+  return [
+    `learned on from the version before, with ${formatPlural(newPassages, "new passage")} and ${formatPlural(replayedPassages, "old one")}`,
+    ...parts,
+    `  kept: ${kept === "new" ? "the new prompts" : "those of the version before, as the new ones are no better"}`,
+  ].join("\n");
+}
+
+function describeEcho({ strengths, limit, isExceeded }: EchoReport): string {
+  const rows = strengths.map(({ strength, divergence, gain }) => [
+    `${Math.round(100 * strength)} %`,
+    divergence.toFixed(3),
+    formatSigned(gain, 3),
+  ]);
+  return [
+    "how far the personal guesses of hidden words depart from the general ones, by strength, in nats a word",
+    formatTable([["", "departs", "borne out"], ...rows]),
+    `  limit at full strength ${limit.toFixed(3)}: ${isExceeded ? "exceeded" : "kept"}`,
   ].join("\n");
 }

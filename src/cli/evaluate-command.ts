@@ -4,6 +4,7 @@ import { generalReader } from "../profile/profile.ts";
 import type { TagEvaluation } from "../tasks/tags/evaluate-tags.ts";
 import { addCommonOptions, type CommonOptions, modelCachePath } from "./common-options.ts";
 import { evaluateMlm, type MlmEvaluation } from "./evaluate-mlm.ts";
+import { addEvaluateSentiment } from "./evaluate-sentiment.ts";
 import { evaluateTagsOf } from "./evaluate-tags.ts";
 import { formatCount, formatPlural, formatSigned, formatTable } from "./format.ts";
 import { readRankerPrior } from "./ranker-prior-file.ts";
@@ -44,6 +45,7 @@ export function addEvaluateCommand(program: Command, surroundings: CommandSurrou
     const result = await evaluateMlm(reader, { folder, other: options.other, seed: options.seed }, terminal);
     terminal.out(options.json ? JSON.stringify(result) : describeMlmEvaluation(result));
   });
+  addEvaluateSentiment(evaluate, surroundings);
 }
 
 function describeTagEvaluation({ documents, methods, bestOther, difference }: TagEvaluation): string {

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { nameOfWriter } from "../learner/writer-name.ts";
 import type { LearningOutcome } from "../protocol/learner-messages.ts";
 import { addCommonOptions, type CommonOptions, parsePercent } from "./common-options.ts";
+import { describeSigns } from "./describe-report.ts";
 import { formatBytes, formatPlural, formatSeconds, formatTable } from "./format.ts";
 import { openStoreAloud } from "./reading-session.ts";
 import { runLearner } from "./run-learner.ts";
@@ -51,6 +52,8 @@ export function describeOutcome({
   tags,
   learned,
   gate,
+  signs,
+  drift,
 }: LearningOutcome): string {
   const { skipped, steps, seconds, peakMemoryBytes } = learned;
   const work = skipped
@@ -65,6 +68,8 @@ export function describeOutcome({
     `${writer}: ${formatPlural(documents, "document")}, ${formatPlural(words, "word")}, ` +
       `${formatPlural(passages, "passage")}, ${formatPlural(tags, "tag")}.`,
     work,
+    ...(drift === undefined ? [] : [`New documents and what was learned before: ${drift.reason}.`]),
     formatTable(gates),
+    ...(signs.length === 0 ? [] : [describeSigns(signs)]),
   ].join("\n");
 }

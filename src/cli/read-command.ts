@@ -1,28 +1,54 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Document } from "../corpus/document.ts";
+import { threadCount } from "../learner/learning-defaults.ts";
 import { type DocumentTone, type ReadingPair, ToneReader } from "../profile/document-tone.ts";
+import {
+  type ExplanationKind,
+  explanationKinds,
+  ReadingExplainer,
+  type SentenceExplanation,
+} from "../profile/explain-reading.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { cellsOfReading } from "./describe-reading.ts";
-import { formatTable } from "./format.ts";
+import { formatSigned, formatTable } from "./format.ts";
 import { type ReadingSession, withReadingSession } from "./reading-session.ts";
 import { readSource } from "./source-text.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 import { writerIfAny } from "./writer-choice.ts";
 
+interface ReadOptions extends CommonOptions {
+  readonly explain?: ExplanationKind;
+}
+
+/** A document as it was read; explanations are there where they were asked for, one for each sentence. */
+interface ReadDocument {
+  readonly tone: DocumentTone;
+  readonly explanations?: readonly SentenceExplanation[];
+}
+
+/** Words that are shown to people. */
+const shownWords = 5;
+
 export function addReadCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
     .command("read")
     .description("read the tone of a document, in general and as its writer means it")
-    .argument("<file>", "a document, or - for standard input");
-  addCommonOptions(command).action(async (file: string, options: CommonOptions) => {
+    .argument("<file>", "a document, or - for standard input")
+    .addOption(
+      new Option("--explain [method]", "weigh the words of each sentence in its general reading")
+        .choices(explanationKinds)
+        .preset("integrated"),
+    );
+  addCommonOptions(command).action(async (file: string, options: ReadOptions) => {
     const terminal = surroundings(options);
     const document = await readSource(file, terminal);
-    const tone = await withReadingSession(options, terminal, (session) =>
-      readTone(session, document, options),
-    );
-    terminal.out(
-      options.json ? JSON.stringify(readingAsJson(document, tone)) : describeReading(document, tone),
-    );
+    const read = await withReadingSession(options, terminal, async (session): Promise<ReadDocument> => {
+      const tone = await readTone(session, document, options);
+      return options.explain === undefined
+        ? { tone }
+        : { tone, explanations: await explainAll(session, document, options.explain) };
+    });
+    terminal.out(options.json ? JSON.stringify(readingAsJson(document, read)) : describeRead(document, read));
   });
 }
 
@@ -40,14 +66,52 @@ async function readTone(
   );
 }
 
+async function explainAll(
+  { reader, encoder }: ReadingSession,
+  { sentences }: Document,
+  kind: ExplanationKind,
+): Promise<readonly SentenceExplanation[]> {
+  const explainer = new ReadingExplainer(reader, encoder, { kind, threads: threadCount() });
+  const explanations: SentenceExplanation[] = [];
+  try {
+    for (const sentence of sentences) explanations.push(await explainer.explain(sentence));
+    return explanations;
+  } finally {
+    await explainer.release();
+  }
+}
+
 /** The object of `read --json`. */
-export function readingAsJson({ sentences }: Document, tone: DocumentTone) {
+export function readingAsJson({ sentences }: Document, { tone, explanations }: ReadDocument) {
   return {
     version: 1,
     document: tone.document,
-    sentences: sentences.map(({ text, start, end }, at) => ({ text, start, end, ...tone.sentences[at]! })),
+    sentences: sentences.map(({ text, start, end }, at) => ({
+      text,
+      start,
+      end,
+      ...tone.sentences[at]!,
+      ...(explanations === undefined ? {} : { explanation: explanations[at]! }),
+    })),
     gate: tone.gate,
   };
+}
+
+function describeRead(document: Document, { tone, explanations }: ReadDocument): string {
+  const reading = describeReading(document, tone);
+  return explanations === undefined ? reading : `${reading}\n\n${describeExplanations(explanations)}`;
+}
+
+function describeExplanations(explanations: readonly SentenceExplanation[]): string {
+  const rows = explanations.map(({ words, completenessError }) => {
+    const strongest = words.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, shownWords);
+    const shown = strongest.map(({ text, weight }) => `${text} ${formatSigned(weight)}`).join(", ");
+    return [formatSigned(completenessError, 3), shown];
+  });
+  return [
+    "words that carry each sentence, by what they add to its latent valence; first what they leave unexplained",
+    formatTable([["", "words"], ...rows]),
+  ].join("\n");
 }
 
 function describeReading(

@@ -1,13 +1,19 @@
 import type { Command } from "commander";
+import { diskFileSource } from "../corpus/file-source.ts";
+import { threadCount } from "../learner/learning-defaults.ts";
+import { PretrainedModel } from "../plm/pretrained-model.ts";
+import { type DriftState, watchDrift } from "../profile/drift-watch.ts";
+import { generalReader } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
 import { inventoryFor, type StoredItem } from "../store/inventory.ts";
 import type { ProfileVersion } from "../store/profile-versions.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
-import { addCommonOptions, type CommonOptions } from "./common-options.ts";
+import { addCommonOptions, type CommonOptions, modelCachePath } from "./common-options.ts";
 import { describeReport } from "./describe-report.ts";
 import { NoProfileError } from "./errors.ts";
-import { formatBytes, formatDay, formatTable } from "./format.ts";
+import { formatBytes, formatTable } from "./format.ts";
+import { describeVersions, versionAsJson } from "./profile-command.ts";
 import { openStoreAloud } from "./reading-session.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 import { chooseWriter } from "./writer-choice.ts";
@@ -16,19 +22,29 @@ export function addReportCommand(program: Command, surroundings: CommandSurround
   const command = program
     .command("report")
     .description("tell what was learned, whether it helps, and what is stored where");
-  addCommonOptions(command).action((options: CommonOptions) => {
+  addCommonOptions(command).action(async (options: CommonOptions) => {
     const terminal = surroundings(options);
     using store = openStoreAloud(options.store, terminal);
     const writer = chooseWriter(store, options.writer);
     const report = activeReport(store, writer);
+    const drift = await watchDrift({
+      store,
+      writer,
+      source: diskFileSource,
+      openReader: async () => generalReader(await PretrainedModel.open(options.model, modelCachePath())),
+      threads: threadCount(),
+    });
     const versions = store.profileVersions.list(writer.id);
     const stored = inventoryFor(store, writer);
     terminal.out(
       options.json
-        ? JSON.stringify(reportAsJson(writer, report, versions, stored))
-        : [describeReport(writer.name, report), describeVersions(versions), describeStored(stored)].join(
-            "\n\n",
-          ),
+        ? JSON.stringify(reportAsJson(writer, report, drift, versions, stored))
+        : [
+            describeReport(writer.name, report),
+            `since then\n  ${drift.watched ? "" : "not watched: "}${drift.reason}`,
+            describeVersions(versions),
+            describeStored(stored),
+          ].join("\n\n"),
     );
   });
 }
@@ -45,26 +61,26 @@ export function activeReport(store: Store, writer: Writer): ProfileReport {
 /** The object of `report --json`. */
 export function reportAsJson(
   writer: Writer,
-  { corpus, curves, heldOut, gate, learned }: ProfileReport,
+  { corpus, curves, heldOut, gate, learned, signs = [], echo, replay, drift: atLearning }: ProfileReport,
+  drift: DriftState,
   versions: readonly ProfileVersion[],
   stored: readonly StoredItem[],
 ) {
-  const profileVersions = versions.map(({ id, createdMs, baseModelId, isActive }) => ({
-    id,
-    created: new Date(createdMs).toISOString(),
-    baseModelId,
-    isActive,
-  }));
-  return { version: 1, writer: writer.name, corpus, curves, heldOut, gate, learned, profileVersions, stored };
-}
-
-function describeVersions(versions: readonly ProfileVersion[]): string {
-  const rows = versions.map(({ id, createdMs, isActive }) => [
-    formatDay(createdMs),
-    id,
-    isActive ? "in use" : "",
-  ]);
-  return `profile versions\n${formatTable(rows)}`;
+  return {
+    version: 1,
+    writer: writer.name,
+    corpus,
+    curves,
+    heldOut,
+    gate,
+    learned,
+    signs,
+    drift: { ...drift, atLearning: atLearning ?? null },
+    replay: replay ?? null,
+    echo: echo ?? null,
+    profileVersions: versions.map(versionAsJson),
+    stored,
+  };
 }
 
 function describeStored(stored: readonly StoredItem[]): string {

@@ -55,6 +55,11 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
   }
 }
 
+/** Learning goes on and has brought no tags yet. */
+export function awaitsTags(status: LearningStatus | undefined): boolean {
+  return (status?.kind === "learning" || status?.kind === "elsewhere") && !status.hasTags;
+}
+
 function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t: Translate): LearningView {
   const { writer, stage, fraction, secondsLeft, hasTags } = status;
   const percent = formatPercent(fraction);

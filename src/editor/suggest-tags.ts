@@ -4,6 +4,7 @@ import { requireProse } from "./active-prose.ts";
 import { applyTagEdit } from "./apply-tag-edit.ts";
 import { commandNames } from "./command-names.ts";
 import type { EditorContext } from "./editor-context.ts";
+import { awaitsTags } from "./learning-view.ts";
 import { settingsOf } from "./read-settings.ts";
 import { chosenTags, type TagItem, tagItems } from "./tag-items.ts";
 import { tell, tellFailure } from "./tell.ts";
@@ -23,9 +24,11 @@ export async function suggestTags(context: EditorContext): Promise<void> {
     });
   });
   list.onDidTriggerItemButton(({ item }) => refuse(context, document, list, item));
+  const waiting = tellOfWaiting(context, list);
   list.show();
   try {
     const suggestions = await askForTags(context, document, cancellation.token);
+    waiting.dispose();
     if (suggestions.kind === "none") {
       list.hide();
       await tellNone(suggestions.reason, context);
@@ -39,6 +42,7 @@ export async function suggestTags(context: EditorContext): Promise<void> {
       await applyTagEdit(context, document, tags);
     }
   } finally {
+    waiting.dispose();
     list.dispose();
     cancellation.dispose();
   }
@@ -49,8 +53,25 @@ function createTagList(): vscode.QuickPick<Item> {
   list.canSelectMany = true;
   list.busy = true;
   list.title = vscode.l10n.t("Tags for this document");
-  list.placeholder = vscode.l10n.t("Picked tags are written into the front matter");
+  list.placeholder = placeholder();
   return list;
+}
+
+const placeholder = () => vscode.l10n.t("Picked tags are written into the front matter");
+
+/** Until it is disposed of: says in the empty list what it waits for, where learning has no tags yet. */
+function tellOfWaiting({ learning }: EditorContext, list: vscode.QuickPick<Item>): vscode.Disposable {
+  const show = () => {
+    list.placeholder = awaitsTags(learning.status)
+      ? vscode.l10n.t("Learning your documents: tags come in a moment")
+      : placeholder();
+  };
+  show();
+  const listening = learning.onChanged(show);
+  return new vscode.Disposable(() => {
+    listening.dispose();
+    list.placeholder = placeholder();
+  });
 }
 
 function askForTags(

@@ -8,6 +8,8 @@ export interface TaggedDocument {
   readonly text: string;
   /** In the writer's spelling, in the writer's order. */
   readonly tags: readonly string[];
+  /** Keys of the tags that were taken from suggestions: no evidence that suggestions are right. None if absent. */
+  readonly accepted?: ReadonlySet<string>;
   /** Unit-length passage vectors; the first is of the title and the lead. May be empty. */
   readonly vectors: readonly Float32Array[];
   /** Unit-length vector of the whole document. */

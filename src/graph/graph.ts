@@ -17,6 +17,7 @@ import { int } from "./value.ts";
 
 /** Constants up to this many numbers are compared with earlier ones and shared. */
 const sharedConstantLength = 64;
+const weightBytes = { float32: 4, int8: 1 } as const;
 
 /**
  * An ONNX graph under construction. Every value has a type as soon as it is made: shapes are inferred
@@ -54,14 +55,19 @@ export class Graph implements GraphScope {
     return value;
   }
 
-  /** A frozen float32 tensor that is part of the model. */
-  weight(name: string, shape: readonly number[], data: WeightData): Value {
+  /** A frozen tensor that is part of the model. */
+  weight(
+    name: string,
+    shape: readonly number[],
+    data: WeightData,
+    elementType: "float32" | "int8" = "float32",
+  ): Value {
     const elements = staticSize(shape) ?? 0;
-    const given = data.kind === "memory" ? data.data.length : data.lengthBytes / 4;
+    const given = data.kind === "memory" ? data.data.length : data.lengthBytes / weightBytes[elementType];
     if (given !== elements) {
       throw new ShapeError(`Weight ${name}`, [shape], `${elements} numbers expected, ${given} given.`);
     }
-    return this.#value(this.#unique(name), { elementType: "float32", shape }, { kind: "weight", data });
+    return this.#value(this.#unique(name), { elementType, shape }, { kind: "weight", data });
   }
 
   constant(data: ConstantData, shape: readonly number[]): Value {

@@ -49,6 +49,23 @@ export function gemm(
   return one("Gemm", inputs, { transA: int(options.transA ? 1 : 0), transB: int(options.transB ? 1 : 0) });
 }
 
+/** A frozen weight [out, in] twice: as it is, and as codes [in, out] (int8) with a scale for each output. */
+export interface QuantisedWeight {
+  readonly weight: Value;
+  readonly codes: Value;
+  readonly scales: Value;
+}
+
+/**
+ * x·Wᵀ + b for rows x [N, in] with both sides in 8 bits: the weight's codes, and x rounded over its range in
+ * this run. The gradient for x is that of the product without rounding.
+ */
+export const dynamicQuantizeMatMul = (
+  x: Value,
+  { weight, codes, scales }: QuantisedWeight,
+  bias: Value,
+): Value => x.graph.node("DynamicQuantizeMatMul", [x, codes, scales, undefined, bias, weight])[0]!;
+
 export const softmax = (x: Value): Value => one("Softmax", [x], { axis: int(-1) });
 export const logSoftmax = (x: Value): Value => one("LogSoftmax", [x], { axis: int(-1) });
 
@@ -133,7 +150,13 @@ export const equal = (left: Value, right: Operand): Value => binary("Equal", lef
 export const clip = (x: Value, low: number, high: number): Value =>
   one("Clip", [x, x.graph.scalar(low), x.graph.scalar(high)]);
 
-const onnxElementType: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+const onnxElementType: Readonly<Record<ElementType, number>> = {
+  float32: 1,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+};
 
 /** The value itself where it is of that type already. */
 export function cast(x: Value, elementType: ElementType): Value {

@@ -11,6 +11,10 @@ export interface OperatorRule {
   infer(inputs: readonly (Value | undefined)[], attributes: Attributes): readonly TensorType[];
   /** How many outputs, counted from the first, the runtime insists on although nobody reads them; 1 if absent. */
   leastOutputs?(inputs: readonly (Value | undefined)[]): number;
+  /** Whether it is one of ONNX Runtime's own operators, not one of ONNX. */
+  readonly beyondOnnx?: true;
+  /** How many inputs the runtime is given; those after them are for the gradient alone. All if absent. */
+  readonly writtenInputs?: number;
   readonly gradient: GradientVerdict;
 }
 

@@ -9,6 +9,7 @@ import { clipRule } from "./rules/clip.ts";
 import { concatRule } from "./rules/concat.ts";
 import { constantOfShapeRule } from "./rules/constant-of-shape.ts";
 import { divRule } from "./rules/div.ts";
+import { dynamicQuantizeMatMulRule } from "./rules/dynamic-quantize-mat-mul.ts";
 import { equalRule } from "./rules/equal.ts";
 import { erfRule } from "./rules/erf.ts";
 import { expRule } from "./rules/exp.ts";
@@ -60,6 +61,7 @@ export const rules: readonly OperatorRule[] = [
   concatRule,
   constantOfShapeRule,
   divRule,
+  dynamicQuantizeMatMulRule,
   equalRule,
   erfRule,
   expRule,

@@ -9,6 +9,8 @@ const { onnx } = onnxProto;
 /** Version of the ONNX operator set that graphs are written in. */
 export const opset = 23;
 const irVersion = 11;
+/** Of the operators that ONNX Runtime has beyond ONNX. */
+const runtimeDomain = "com.microsoft";
 
 /**
  * Writes the part of a graph that the outputs need as an ONNX model. Outputs are named by their keys.
@@ -26,7 +28,10 @@ export function writeModel(graph: Graph, outputs: Readonly<Record<string, Value>
   const model = onnx.ModelProto.create({
     irVersion,
     producerName: "idiolect",
-    opsetImport: [{ domain: "", version: opset }],
+    opsetImport: [
+      { domain: "", version: opset },
+      { domain: runtimeDomain, version: 1 },
+    ],
     graph: {
       name: "idiolect",
       input: graph.inputs.filter((input) => needed.has(input)).map((input) => valueInfo(input, input.name)),
@@ -56,7 +61,7 @@ function reachableFrom(outputs: readonly Value[]): ReadonlySet<Value> {
     if (!reached.has(value)) {
       reached.add(value);
       if (value.origin.kind === "node") {
-        open.push(...value.origin.node.inputs.filter((input) => input !== undefined));
+        open.push(...writtenInputs(value.origin.node).filter((input) => input !== undefined));
       }
     }
   }
@@ -70,11 +75,16 @@ function writeNode(node: Node, needed: ReadonlySet<Value>): onnxProto.onnx.INode
   const used = node.outputs.findLastIndex(isWritten) + 1;
   return {
     opType: node.operator,
+    ...(ruleFor(node.operator).beyondOnnx ? { domain: runtimeDomain } : {}),
     name: node.name,
-    input: node.inputs.map((input) => input?.name ?? ""),
+    input: writtenInputs(node).map((input) => input?.name ?? ""),
     output: node.outputs.slice(0, used).map((output, at) => (isWritten(output, at) ? output.name : "")),
     attribute: Object.entries(node.attributes).map(([name, attribute]) => writeAttribute(name, attribute)),
   };
+}
+
+function writtenInputs({ operator, inputs }: Node): readonly (Value | undefined)[] {
+  return inputs.slice(0, ruleFor(operator).writtenInputs);
 }
 
 function writeAttribute(name: string, attribute: Attribute): onnxProto.onnx.IAttributeProto {
@@ -95,6 +105,7 @@ function writeAttribute(name: string, attribute: Attribute): onnxProto.onnx.IAtt
 
 const dataTypes: Readonly<Record<ElementType, number>> = {
   float32: onnx.TensorProto.DataType.FLOAT,
+  int8: onnx.TensorProto.DataType.INT8,
   int32: onnx.TensorProto.DataType.INT32,
   int64: onnx.TensorProto.DataType.INT64,
   bool: onnx.TensorProto.DataType.BOOL,

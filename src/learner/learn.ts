@@ -74,7 +74,7 @@ async function learnWithLease(
   store.writers.setFolders(writer.id, found.folders);
   const reader = generalReader(model);
   const plan = planOf(context, reader, corpus);
-  const known = alreadyLearned(context, plan, corpus);
+  const known = alreadyLearned(context, reader, plan, corpus);
   if (known !== undefined) {
     return known;
   }

@@ -18,7 +18,7 @@ export interface LearningContext {
   readonly clock: () => number;
   readonly emit: (message: FromLearner) => void;
   readonly breathe: () => Promise<void>;
-  readonly pace: Pick<Pace, "tokensPerRun">;
+  readonly pace: Pick<Pace, "tokensPerRun" | "sparedTokensPerRun">;
 }
 
 export function peakMemoryBytes(): number {

@@ -14,22 +14,24 @@ const resumeShape = z.object({
       epoch: z.number(),
       step: z.number(),
       trainLoss: z.number().optional(),
+      gradientNorm: z.number().optional(),
+      skippedSteps: z.number().optional(),
       heldOut: figuresShape.optional(),
     }),
   ),
   epochLosses: z.array(z.number()),
+  epochNorms: z.array(z.number()).optional(),
+  epochSkipped: z.number().optional(),
   /** Adam's count of steps, by parameter. */
   adamSteps: z.record(z.string(), z.number()),
 });
 
 /** A state of intermediate learning as a checkpoint. Values stay 32-bit, so that a resumed run is the same run. */
 export function toCheckpoint(state: IntermediateState): Checkpoint {
-  const { step, delta, best, adam, stopping, curve, epochLosses } = state;
+  const { step, delta, best, adam, ...loop } = state;
   const moments = Object.entries(adam);
   const resume = {
-    stopping,
-    curve,
-    epochLosses,
+    ...loop,
     adamSteps: Object.fromEntries(moments.map(([name, moment]) => [name, moment.step])),
   };
   return {
@@ -46,7 +48,7 @@ export function toCheckpoint(state: IntermediateState): Checkpoint {
 
 /** The inverse of `toCheckpoint`. Throws ZodError for a checkpoint of another kind. */
 export function fromCheckpoint({ step, resume, blobs }: Checkpoint): IntermediateState {
-  const { adamSteps, curve, ...rest } = resumeShape.parse(resume);
+  const { adamSteps, curve, stopping, ...rest } = resumeShape.parse(resume);
   const floats = (name: string): Float32Array => floatsOf(z.instanceof(Uint8Array).parse(blobs[name]));
   return {
     step,
@@ -58,9 +60,9 @@ export function fromCheckpoint({ step, resume, blobs }: Checkpoint): Intermediat
         { step: count, mean: floats(`mean ${name}`), square: floats(`square ${name}`) },
       ]),
     ),
-    stopping: present(rest.stopping),
+    ...present(rest),
+    stopping: present(stopping),
     curve: curve.map(present),
-    epochLosses: rest.epochLosses,
   };
 }
 

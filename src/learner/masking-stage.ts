@@ -6,7 +6,7 @@ import {
   intermediateDefaults,
   plannedEpochs,
 } from "../learning/intermediate-learning.ts";
-import type { SoftPrompts } from "../prompts/soft-prompts.ts";
+import { layerViews, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import { LearningStopped } from "./errors.ts";
 import { type LearningContext, type RunClock, tellProgress } from "./learning-context.ts";
 import { fromCheckpoint, toCheckpoint } from "./masking-checkpoint.ts";
@@ -21,22 +21,30 @@ export interface MaskingStage {
   readonly clock: RunClock;
   readonly shared: SoftPrompts;
   readonly data: IntermediateData;
+  /** The delta to go on from; zeros if absent. */
+  readonly start?: SoftPrompts;
+  /** In place of the job's. */
+  readonly peakRate?: number;
+}
+
+export interface MaskingResult {
+  readonly result: IntermediateResult;
+  /** The step whose loss was no number; training ended there, and what was best before it is kept. */
+  readonly brokenStep: number | undefined;
 }
 
 /**
  * Trains the writer's delta, from the run's newest checkpoint if there is one. Writes a checkpoint at
  * intervals, at the end, and when it is told to pause.
  */
-export async function learnMasking(
-  context: LearningContext,
-  stage: MaskingStage,
-): Promise<IntermediateResult> {
+export async function learnMasking(context: LearningContext, stage: MaskingStage): Promise<MaskingResult> {
   const { model, job, store, meter, pace } = context;
   const found = store.learningRuns.newestCheckpoint(stage.runId);
-  const start = found === undefined ? undefined : fromCheckpoint(found);
+  const start = found === undefined ? stage.start && stateAt(stage.start) : fromCheckpoint(found);
   const options = {
     ...intermediateDefaults,
     ...job.options,
+    ...(stage.peakRate === undefined ? {} : { peakRate: stage.peakRate }),
     // Asked for at each step: a step's gradients are the same however it is cut, up to rounding.
     get tokensPerRun() {
       return pace.tokensPerRun;
@@ -45,30 +53,51 @@ export async function learnMasking(
   const learning = await IntermediateLearning.create(model, stage.shared, stage.data, options, start);
   try {
     const work = plannedWork(stage, learning.totalSteps, job.options);
-    if (start !== undefined) {
+    if (start !== undefined && found !== undefined) {
       context.emit({ kind: "resumed", step: start.step, steps: learning.totalSteps });
       meter.skip(start.step * work.perStep);
     }
-    await train(context, stage, learning, work.perStep);
+    const brokenStep = await train(context, stage, learning, work.perStep);
     meter.skip((learning.totalSteps - learning.step) * work.perStep);
-    return learning.result();
+    return { result: learning.result(), brokenStep };
   } finally {
     await learning.release();
   }
 }
 
+/** A state before the first step, with this delta. */
+function stateAt(delta: SoftPrompts): IntermediateState {
+  const moments = Object.entries(layerViews(delta)).map(([name, { length }]) => [
+    name,
+    { step: 0, mean: new Float32Array(length), square: new Float32Array(length) },
+  ]);
+  return {
+    step: 0,
+    delta: delta.values.slice(),
+    best: delta.values.slice(),
+    adam: Object.fromEntries(moments),
+    stopping: { withoutGain: 0 },
+    curve: [],
+    epochLosses: [],
+  };
+}
+
+/** Gives the step whose loss was no number, if there was one. */
 async function train(
   context: LearningContext,
   stage: MaskingStage,
   learning: IntermediateLearning,
   workPerStep: number,
-): Promise<void> {
+): Promise<number | undefined> {
   let boundary = learning.state();
   let savedMs = context.clock();
   let told = boundary.curve.length;
   try {
     while (!learning.isFinished) {
-      await learning.advance(context.breathe);
+      const loss = await learning.advance(context.breathe);
+      if (!isSound(loss, learning)) {
+        return learning.step;
+      }
       boundary = learning.state();
       context.meter.add(workPerStep);
       told = tellEpochs(context, boundary, told);
@@ -84,6 +113,12 @@ async function train(
     }
     throw cause;
   }
+  return undefined;
+}
+
+/** Whether the step and, where it ended an epoch, the measurement after it gave numbers. */
+function isSound(loss: number, { curve }: IntermediateLearning): boolean {
+  return Number.isFinite(loss) && Number.isFinite(curve.at(-1)?.heldOut?.loss ?? 0);
 }
 
 function tellEpochs({ emit }: LearningContext, { curve }: IntermediateState, told: number): number {

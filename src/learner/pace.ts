@@ -24,6 +24,7 @@ export class Pace {
   #stop: LearningStopped | undefined;
   #workedSinceMs: number;
   #mostTokensPerRun: number;
+  #isShortened = false;
   /** Undefined while nobody is at work. */
   #activeTokensPerRun: number | undefined;
 
@@ -57,10 +58,16 @@ export class Pace {
 
   /** Shorter runs need less memory. */
   shortenForGood(): void {
+    this.#isShortened = true;
     this.#mostTokensPerRun = Math.max(fewestTokensPerRun, Math.floor(this.#mostTokensPerRun / 4));
     if (this.#activeTokensPerRun !== undefined) {
       this.#activeTokensPerRun = Math.min(this.#activeTokensPerRun, this.#mostTokensPerRun);
     }
+  }
+
+  /** Most tokens of a run, if memory ran out and they had to be cut. */
+  get sparedTokensPerRun(): number | undefined {
+    return this.#isShortened ? this.#mostTokensPerRun : undefined;
   }
 
   /** Tokens that the next uninterrupted run of the model may have; what is learned does not depend on it. */

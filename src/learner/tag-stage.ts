@@ -27,7 +27,7 @@ export async function learnTags(
 ): Promise<TagStageResult> {
   const { store, writer, model, breathe } = context;
   const maker = { modelId: reader.id, profileVersion: undefined };
-  const tagged = taggedDocuments(store, writer.id, maker).filter(({ tags }) => tags.length > 0);
+  const tagged = taggedDocuments(store, writer.id, maker);
   if (tagged.length === 0) {
     return { gate: tagGate(0, undefined), personalVectors: new Map() };
   }

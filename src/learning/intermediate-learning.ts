@@ -1,14 +1,22 @@
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { layerViews, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import { makeBatches, padBatch } from "./batching.ts";
-import { EarlyStopping, type EarlyStoppingState } from "./early-stopping.ts";
+import { GradientSums } from "./gradient-sums.ts";
 import { maskedLmFeeds, promptTraining } from "./masked-lm-graph.ts";
 import { type MaskedLmFigures, MaskedLmMeasure, maskedLmFigures, maskingFor } from "./masked-lm-measure.ts";
 import { applyMasks, chooseMask, type MaskingOptions } from "./masking.ts";
-import { Adam, type AdamState } from "./optimiser.ts";
+import { Adam, type AdamState, copyAdamState } from "./optimiser.ts";
 import type { Passage } from "./passages.ts";
 import { createRandom, type Random } from "./random.ts";
-import { learningRate } from "./schedule.ts";
+import {
+  type Breathe,
+  type LearningPoint,
+  type StepPlace,
+  type StepReport,
+  TrainingLoop,
+  type TrainingLoopState,
+  type TrainingTask,
+} from "./training-loop.ts";
 import { TrainingSession } from "./training-session.ts";
 
 export interface IntermediateOptions {
@@ -41,13 +49,7 @@ export const intermediateDefaults: Omit<IntermediateOptions, "seed" | "threads">
   patience: 1,
 };
 
-export interface CurvePoint {
-  readonly epoch: number;
-  readonly step: number;
-  /** Mean of the epoch's batches, in nats; absent before the first. */
-  readonly trainLoss?: number;
-  readonly heldOut?: MaskedLmFigures;
-}
+export type CurvePoint = LearningPoint<MaskedLmFigures>;
 
 /** How many times the passages are read: `epochs`, or more where that makes too few steps. */
 export function plannedEpochs(
@@ -63,14 +65,10 @@ export function plannedEpochs(
 }
 
 /** All that a run needs to go on as if nothing had happened. */
-export interface IntermediateState {
-  readonly step: number;
+export interface IntermediateState extends TrainingLoopState<MaskedLmFigures> {
   readonly delta: Float32Array;
   readonly best: Float32Array;
   readonly adam: AdamState;
-  readonly stopping: EarlyStoppingState;
-  readonly curve: readonly CurvePoint[];
-  readonly epochLosses: readonly number[];
 }
 
 export interface IntermediateData {
@@ -97,7 +95,6 @@ export interface IntermediateResult {
  * waits for `breathe`, where a caller pauses, cancels (by throwing) or yields the processor.
  */
 export class IntermediateLearning {
-  readonly totalSteps: number;
   readonly paddingShare: number;
   readonly #model: PretrainedModel;
   readonly #shared: SoftPrompts;
@@ -107,15 +104,10 @@ export class IntermediateLearning {
   readonly #measure: MaskedLmMeasure;
   readonly #random: Random;
   readonly #masking: MaskingOptions;
-  readonly #stepsPerEpoch: number;
   readonly #delta: SoftPrompts;
   readonly #adam: Adam;
-  readonly #stopping: EarlyStopping;
+  readonly #loop: TrainingLoop<MaskedLmFigures>;
   #best: Float32Array;
-  #curve: CurvePoint[];
-  #epochLosses: number[];
-  #step: number;
-  #stopped: boolean;
   #tokens = 0;
 
   private constructor(
@@ -135,8 +127,6 @@ export class IntermediateLearning {
     this.#random = createRandom(options.seed);
     this.#masking = maskingFor(model);
     const first = this.#epochBatches(0);
-    this.#stepsPerEpoch = first.batches.length;
-    this.totalSteps = this.#stepsPerEpoch * plannedEpochs(data.train, options);
     this.paddingShare = first.paddingShare;
     const values = state?.delta.slice() ?? new Float32Array(shared.values.length);
     this.#delta = { ...shared, values };
@@ -144,12 +134,17 @@ export class IntermediateLearning {
     if (state !== undefined) {
       this.#adam.restore(state.adam);
     }
-    this.#stopping = new EarlyStopping({ patience: options.patience }, state?.stopping);
     this.#best = state?.best.slice() ?? values.slice();
-    this.#curve = [...(state?.curve ?? [])];
-    this.#epochLosses = [...(state?.epochLosses ?? [])];
-    this.#step = state?.step ?? 0;
-    this.#stopped = this.#stopping.state.withoutGain >= options.patience;
+    const task: TrainingTask<MaskedLmFigures> = {
+      stepsPerEpoch: first.batches.length,
+      learn: (place, rate, breathe) => this.#learn(place, rate, breathe),
+      measure: (breathe) => this.#measureHeldOut(breathe),
+      keepBest: () => {
+        this.#best = this.#delta.values.slice();
+      },
+    };
+    const epochs = plannedEpochs(data.train, options);
+    this.#loop = new TrainingLoop(task, { ...options, epochs }, state);
   }
 
   static async create(
@@ -167,59 +162,42 @@ export class IntermediateLearning {
     return new IntermediateLearning(model, shared, data, options, session, state);
   }
 
+  get totalSteps(): number {
+    return this.#loop.totalSteps;
+  }
+
   get step(): number {
-    return this.#step;
+    return this.#loop.step;
   }
 
   get isFinished(): boolean {
-    return this.#stopped || this.#step >= this.totalSteps;
+    return this.#loop.isFinished;
   }
 
   get curve(): readonly CurvePoint[] {
-    return this.#curve;
+    return this.#loop.curve;
   }
 
   /** One optimiser step, and the held-out measure when an epoch ends. Returns the step's mean loss in nats. */
-  async advance(breathe: () => Promise<void> = async () => undefined): Promise<number> {
-    if (this.#curve.length === 0) {
-      await this.#endEpoch(0, breathe);
-    }
-    const epoch = Math.floor(this.#step / this.#stepsPerEpoch);
-    const batch = this.#epochBatches(epoch).batches[this.#step % this.#stepsPerEpoch]!;
-    const { loss, gradients } = await this.#gradients(batch, breathe);
-    const { peakRate, warmupSteps } = this.#options;
-    const rate = learningRate(this.#step + 1, { peakRate, warmupSteps, totalSteps: this.totalSteps });
-    this.#adam.step(gradients, rate);
-    this.#epochLosses.push(loss);
-    this.#step++;
-    if (this.#step % this.#stepsPerEpoch === 0) {
-      await this.#endEpoch(epoch + 1, breathe);
-    }
-    return loss;
+  advance(breathe?: Breathe): Promise<number> {
+    return this.#loop.advance(breathe);
   }
 
   /** A copy that later steps do not change. */
   state(): IntermediateState {
-    const adam = Object.entries(this.#adam.state()).map(([name, { step, mean, square }]) => [
-      name,
-      { step, mean: mean.slice(), square: square.slice() },
-    ]);
     return {
-      step: this.#step,
+      ...this.#loop.state(),
       delta: this.#delta.values.slice(),
       best: this.#best.slice(),
-      adam: Object.fromEntries(adam),
-      stopping: this.#stopping.state,
-      curve: [...this.#curve],
-      epochLosses: [...this.#epochLosses],
+      adam: copyAdamState(this.#adam.state()),
     };
   }
 
   result(): IntermediateResult {
     return {
       delta: { ...this.#delta, values: this.#best.slice() },
-      curve: [...this.#curve],
-      steps: this.#step,
+      curve: [...this.#loop.curve],
+      steps: this.#loop.step,
       tokens: this.#tokens,
       paddingShare: this.paddingShare,
     };
@@ -235,13 +213,23 @@ export class IntermediateLearning {
     return makeBatches(this.#data.train, { tokensPerBatch: tokensPerStep, random });
   }
 
+  async #learn({ epoch, index, step }: StepPlace, rate: number, breathe: Breathe): Promise<StepReport> {
+    const passages = this.#epochBatches(epoch).batches[index]!;
+    const { loss, gradients } = await this.#gradients(passages, step, breathe);
+    return { ...this.#adam.step(gradients, rate), loss };
+  }
+
   /** Mean loss over the step's masked tokens and its gradients, summed over runs by their share of those tokens. */
-  async #gradients(passages: readonly Passage[], breathe: () => Promise<void>) {
+  async #gradients(passages: readonly Passage[], step: number, breathe: Breathe) {
     const { tokensPerRun, l2 } = this.#options;
-    const random = this.#random.fork(`masks ${this.#step}`);
+    const random = this.#random.fork(`masks ${step}`);
     const masks = new Map(passages.map((passage) => [passage, chooseMask(passage, this.#masking, random)]));
     const total = [...masks.values()].reduce((sum, { positions }) => sum + positions.length, 0);
-    const sums = layerViews({ ...this.#delta, values: this.#delta.values.map((value) => l2 * value) });
+    const sums = new GradientSums();
+    const pull = layerViews({ ...this.#delta, values: this.#delta.values.map((value) => l2 * value) });
+    for (const [name, gradient] of Object.entries(pull)) {
+      sums.start(name, gradient);
+    }
     const parameters = layerViews(personalPrompts(this.#shared, this.#delta));
     const runs = makeBatches(passages, { tokensPerBatch: tokensPerRun, random }).batches;
     let loss = 0;
@@ -252,43 +240,23 @@ export class IntermediateLearning {
         padded,
         run.map((passage) => masks.get(passage)!),
       );
-      const step = await this.#session.step(parameters, maskedLmFeeds(batch));
+      const result = await this.#session.step(parameters, maskedLmFeeds(batch));
       const share = batch.positions.length / total;
-      loss += share * step.loss;
+      loss += share * result.loss;
       this.#tokens += batch.batch * batch.length;
-      for (const [name, sum] of Object.entries(sums)) {
-        const gradient = step.gradients[name]!;
-        for (let at = 0; at < sum.length; at++) {
-          sum[at]! += share * gradient[at]!;
-        }
+      for (const [name, gradient] of Object.entries(result.gradients)) {
+        sums.add(name, gradient, share);
       }
     }
-    return { loss, gradients: sums };
+    return { loss, gradients: sums.gradients };
   }
 
-  async #endEpoch(epoch: number, breathe: () => Promise<void>): Promise<void> {
-    const losses = this.#epochLosses;
-    const trainLoss = losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length);
-    const prompts = personalPrompts(this.#shared, this.#delta);
-    const heldOut = maskedLmFigures(await this.#measureHeldOut(prompts, breathe));
-    this.#curve.push({
-      epoch,
-      step: this.#step,
-      ...(losses.length > 0 ? { trainLoss } : {}),
-      ...(heldOut === undefined ? {} : { heldOut }),
-    });
-    this.#epochLosses = [];
-    const verdict = heldOut === undefined ? "better" : this.#stopping.observe(heldOut.loss, this.#step);
-    if (verdict === "better") {
-      this.#best = this.#delta.values.slice();
-    }
-    this.#stopped = verdict === "stop";
-  }
-
-  async #measureHeldOut(prompts: SoftPrompts, breathe: () => Promise<void>) {
+  async #measureHeldOut(breathe: Breathe): Promise<MaskedLmFigures | undefined> {
     const { tokensPerRun } = this.#options;
+    const prompts = personalPrompts(this.#shared, this.#delta);
     try {
-      return await this.#measure.scores(this.#data.heldOut, prompts, "stopping", { tokensPerRun, breathe });
+      const rhythm = { tokensPerRun, breathe };
+      return maskedLmFigures(await this.#measure.scores(this.#data.heldOut, prompts, "stopping", rhythm));
     } finally {
       // Opening it again takes a fraction of a second; open all the time it would add to the peak of memory.
       await this.#measure.release();

@@ -2,9 +2,11 @@ import { Graph } from "../graph/graph.ts";
 import { reduceMean } from "../graph/operations.ts";
 import type { TensorData } from "../graph/session.ts";
 import { int, type Value } from "../graph/value.ts";
+import type { WeightSource } from "../plm/affine.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
 import type { EncoderInputs } from "../plm/encoder-inputs.ts";
 import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../plm/masked-lm-head.ts";
+import type { ModelConfig } from "../plm/model-config.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { promptInputs } from "../prompts/soft-prompts.ts";
 import type { MaskedBatch } from "./masking.ts";
@@ -53,9 +55,18 @@ export function maskedLmFeeds(batch: MaskedBatch): Readonly<Record<keyof MaskedL
   };
 }
 
-/** For training: the mean loss in nats, with the prompts trainable. */
-export function promptTraining(model: PretrainedModel, promptLength: number): TrainingGraph {
-  const { graph, scores, losses, gradient, prompts } = build(model, promptLength);
+/**
+ * For training: the mean loss in nats, with the prompts trainable. Products with matrices that the model
+ * stores in 8 bits are computed in 8 bits, unless `products` asks for all in full.
+ */
+export function promptTraining(
+  model: PretrainedModel,
+  promptLength: number,
+  products: "rounded" | "full" = "rounded",
+): TrainingGraph {
+  const graph = new Graph();
+  const weights = products === "rounded" ? model.roundedWeights(graph) : model.weights(graph);
+  const { scores, losses, gradient, prompts } = build(graph, model.config, weights, promptLength);
   const known = { value: scores.states, gradient };
   return { graph, loss: reduceMean(losses, [0]), known, trainable: prompts };
 }
@@ -68,14 +79,14 @@ export interface MaskedLmReading {
 
 /** For measuring. */
 export function maskedLmReading(model: PretrainedModel, promptLength: number): MaskedLmReading {
-  const { graph, scores, losses } = build(model, promptLength);
+  const graph = new Graph();
+  const { scores, losses } = build(graph, model.config, model.weights(graph), promptLength);
   const { logits } = scores;
   const type = { elementType: "int64", shape: [logits.type.shape[0]!, 1] } as const;
   return { graph, outputs: { losses, best: graph.node("ArgMax", [logits], { axis: int(-1) }, [type])[0]! } };
 }
 
-function build(model: PretrainedModel, promptLength: number) {
-  const graph = new Graph();
+function build(graph: Graph, config: ModelConfig, weights: WeightSource, promptLength: number) {
   const inputs: EncoderInputs = {
     ids: graph.input("ids", "int64", ["batch", "length"]),
     mask: graph.input("mask", "float32", ["batch", "length"]),
@@ -85,15 +96,13 @@ function build(model: PretrainedModel, promptLength: number) {
     },
   };
   const targets = graph.input("targets", "int64", ["masked"]);
-  const weights = model.weights(graph);
-  const joined = promptLength > 0 ? promptInputs(graph, model.config, promptLength) : undefined;
-  const { rows } = bertEncoder(model.config, weights, inputs, joined?.prompts);
-  const scores = maskedLmScores(model.config, weights, rows);
+  const joined = promptLength > 0 ? promptInputs(graph, config, promptLength) : undefined;
+  const { rows } = bertEncoder(config, weights, inputs, { prompts: joined?.prompts });
+  const scores = maskedLmScores(config, weights, rows);
   return {
-    graph,
     scores,
     losses: crossEntropy(scores.logits, targets),
-    gradient: meanCrossEntropyGradient(model.config, weights, scores, targets),
+    gradient: meanCrossEntropyGradient(config, weights, scores, targets),
     prompts: joined?.inputs ?? {},
   };
 }

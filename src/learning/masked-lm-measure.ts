@@ -37,14 +37,10 @@ export function maskedLmFigures(scores: readonly MaskedLmScore[]): MaskedLmFigur
   };
 }
 
-/** What BERT's vocabulary needs to mask words: ids below the first are reserved. */
-export function maskingFor(model: PretrainedModel): MaskingOptions {
-  const { tokenizer } = model;
-  return {
-    maskId: tokenizer.specialIds.mask,
-    firstWordId: firstWordId(model),
-    vocabularySize: tokenizer.vocabularySize,
-  };
+/** What masks of words are drawn with. */
+export function maskingFor({ tokenizer }: PretrainedModel): MaskingOptions {
+  const { first, end } = tokenizer.ordinaryIds;
+  return { maskId: tokenizer.specialIds.mask, firstWordId: first, vocabularySize: end };
 }
 
 /** How a measurement goes on; both are as `IntermediateLearning` has them. */
@@ -122,13 +118,4 @@ export class MaskedLmMeasure {
       return { masked: positions.length, loss, right };
     });
   }
-}
-
-/** The first id behind [MASK] that is not a reserved one such as `[unused99]`; 999 in BERT's vocabulary. */
-function firstWordId({ tokenizer }: PretrainedModel): number {
-  let id = tokenizer.specialIds.mask + 1;
-  while (/^\[[^\]]+\]$/.test(tokenizer.tokenOf(id) ?? "")) {
-    id++;
-  }
-  return id;
 }

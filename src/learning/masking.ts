@@ -11,6 +11,12 @@ export interface MaskingOptions {
   readonly share?: number;
 }
 
+/** A text that words can be hidden in; see Passage. Without `words` there is nothing to hide. */
+export interface Maskable {
+  readonly ids: ArrayLike<number>;
+  readonly words?: Uint16Array;
+}
+
 /** What is hidden in one passage. The two lists are parallel. */
 export interface PassageMask {
   /** Token positions whose token is to be predicted, ascending. */
@@ -34,7 +40,7 @@ export interface MaskedBatch extends PaddedBatch {
  * The number of words is the share rounded up or down at random, so it is right on average for short passages
  * too, and at least one where the passage has a word.
  */
-export function chooseMask(passage: Passage, options: MaskingOptions, random: Random): PassageMask {
+export function chooseMask(passage: Maskable, options: MaskingOptions, random: Random): PassageMask {
   const words = wordPositions(passage);
   const count = Math.max(
     Math.min(1, words.length),
@@ -84,9 +90,9 @@ export function applyMasks(padded: PaddedBatch, masks: readonly PassageMask[]): 
   return { ...padded, ids, positions, targets };
 }
 
-function wordPositions(passage: Passage): number[][] {
+function wordPositions(passage: Maskable): number[][] {
   const words: number[][] = [];
-  passage.words.forEach((word, at) => {
+  passage.words?.forEach((word, at) => {
     if (word !== noWord) {
       words[word] ??= [];
       words[word].push(at);

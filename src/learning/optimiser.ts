@@ -31,6 +31,15 @@ export interface Moments {
 
 export type AdamState = Readonly<Record<string, Moments>>;
 
+/** Copies that later steps do not change. */
+export function copyAdamState(state: AdamState): AdamState {
+  const copies = Object.entries(state).map(([name, { step, mean, square }]) => [
+    name,
+    { step, mean: mean.slice(), square: square.slice() },
+  ]);
+  return Object.fromEntries(copies);
+}
+
 /** `skipped`: a gradient was not finite, and nothing was changed. */
 export interface StepResult {
   readonly kind: "applied" | "skipped";

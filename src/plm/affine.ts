@@ -1,19 +1,42 @@
-import { gemm, layerNormalization } from "../graph/operations.ts";
+import {
+  dynamicQuantizeMatMul,
+  gemm,
+  layerNormalization,
+  type QuantisedWeight,
+} from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
 import type { ModelConfig } from "./model-config.ts";
 
-/** Hands out weights by their Hugging Face name: as frozen weights, as inputs to be trained, or mixed. */
-export type WeightSource = (name: string, shape: readonly number[]) => Value;
+/** Hands out weights by their name in BERT: as frozen weights, as inputs to be trained, or mixed. */
+export interface WeightSource {
+  (name: string, shape: readonly number[]): Value;
+  /** The 8-bit form of a frozen matrix whose products are to be computed in 8 bits. Absent: all are in full. */
+  readonly quantised?: (
+    name: string,
+    shape: readonly number[],
+  ) => Omit<QuantisedWeight, "weight"> | undefined;
+}
+
+/** The same weights, with all products in full. */
+export const inFull =
+  (weights: WeightSource): WeightSource =>
+  (name, shape) =>
+    weights(name, shape);
 
 /** y = x·Wᵀ + b for rows x; W [out, in]. */
 export function linear(weights: WeightSource, name: string, rows: Value, out: number): Value {
   const into = Number(rows.type.shape[1]);
   const bias = weights(`${name}.bias`, [out]);
-  return gemm(rows, weights(`${name}.weight`, [out, into]), { transB: true, bias });
+  const weight = weights(`${name}.weight`, [out, into]);
+  const quantised = weights.quantised?.(`${name}.weight`, [out, into]);
+  return quantised === undefined
+    ? gemm(rows, weight, { transB: true, bias })
+    : dynamicQuantizeMatMul(rows, { weight, ...quantised }, bias);
 }
 
+/** Layer normalisation of rows [n, size]. */
 export function normalize(config: ModelConfig, weights: WeightSource, name: string, rows: Value): Value {
-  const d = config.hidden_size;
-  const scale = weights(`${name}.weight`, [d]);
-  return layerNormalization(rows, scale, weights(`${name}.bias`, [d]), config.layer_norm_eps);
+  const size = Number(rows.type.shape[1]);
+  const scale = weights(`${name}.weight`, [size]);
+  return layerNormalization(rows, scale, weights(`${name}.bias`, [size]), config.layer_norm_eps);
 }

@@ -1,4 +1,6 @@
 import type { Value } from "../graph/value.ts";
+import { InputTooLongError } from "./errors.ts";
+import type { ModelConfig } from "./model-config.ts";
 
 export interface EncoderInputs {
   /** Token ids, [batch, length], integers. */
@@ -18,4 +20,9 @@ export interface PickedPlaces {
   readonly rows: Value;
   /** Which of these are meant, as numbers in [0, batch·picked): [meant]. */
   readonly meant: Value;
+}
+
+/** Throws {@link InputTooLongError} for an input of more tokens than the model has positions. */
+export function checkLength({ max_position_embeddings: most }: ModelConfig, tokens: number): void {
+  if (tokens > most) throw new InputTooLongError(tokens, most);
 }

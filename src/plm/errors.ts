@@ -4,9 +4,15 @@ export abstract class PlmError extends Error {
   readonly advice: string;
 
   constructor(problem: string, advice: string, options?: ErrorOptions) {
-    super(`${problem}${problem.endsWith("\n") ? "" : " "}${advice}`, options);
+    const shown = printable(problem);
+    super(`${shown}${shown.endsWith("\n") ? "" : " "}${advice}`, options);
     this.advice = advice;
   }
+}
+
+/** Names of tensors and keys come from the file: what would move a terminal's cursor or turn its text is shown as a mark. */
+function printable(text: string): string {
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, "\u{FFFD}").slice(0, 20_000);
 }
 
 /** A tokenizer.json cannot be read, or is of a kind that Idiolect does not know. */
@@ -16,7 +22,8 @@ export class TokenizerError extends PlmError {
   constructor(problem: string, options?: ErrorOptions) {
     super(
       problem,
-      "Use the tokenizer.json of a BERT model (WordPiece with a BERT normalizer), as its publisher ships it.",
+      "Use the tokenizer.json of a BERT, DistilBERT, ELECTRA (WordPiece) or RoBERTa model (byte-level BPE), " +
+        "as its publisher ships it.",
       options,
     );
   }
@@ -79,11 +86,69 @@ export class ModelDirectoryError extends PlmError {
       listed.push(`and ${problems.length - listed.length} more like these`);
     super(
       `${path} cannot be used as a language model:\n${listed.map((problem) => `  - ${problem}\n`).join("")}`,
-      "A model directory holds config.json, tokenizer.json and model.safetensors of one BERT model, unchanged. " +
+      "A model directory holds config.json, tokenizer.json and model.safetensors of one model, unchanged. " +
         "Download or copy all three again, together.",
       options,
     );
     this.path = path;
     this.problems = problems;
+  }
+}
+
+/** What a model can have beyond the encoder. */
+export type HeadName = "maskedLm" | "replacedTokens" | "sentiment";
+
+const headPurposes: Readonly<Record<HeadName, string>> = {
+  maskedLm:
+    "head that guesses hidden words (masked LM), so nothing can be learned or measured by hiding words",
+  replacedTokens: "head that tells replaced words (an ELECTRA discriminator has one)",
+  sentiment: "head for tone",
+};
+
+/** A model was asked for something that it has no head for. Heads are never filled with random numbers. */
+export class MissingHeadError extends PlmError {
+  override readonly name = "MissingHeadError";
+  readonly head: HeadName;
+
+  constructor(path: string, head: HeadName) {
+    super(
+      `The model ${path} has no ${headPurposes[head]}.`,
+      "Use the model that ships with Idiolect, or a directory that was saved with this head; " +
+        "idiolect model inspect <dir> tells what a directory has.",
+    );
+    this.head = head;
+  }
+}
+
+/** A text has more tokens than the model has positions. Nothing is cut silently. */
+export class InputTooLongError extends PlmError {
+  override readonly name = "InputTooLongError";
+
+  constructor(tokens: number, maximumTokens: number) {
+    super(
+      `A text has ${tokens} tokens, and the model reads at most ${maximumTokens}.`,
+      "Split the text into passages first.",
+    );
+  }
+}
+
+/** A model cannot be kept under this name. */
+export class ModelNameError extends PlmError {
+  override readonly name = "ModelNameError";
+
+  constructor(name: string) {
+    super(
+      `A model cannot be named ${JSON.stringify(name)}.`,
+      "Use up to 64 letters, digits, dots, hyphens and underscores, with a letter or digit first (--name).",
+    );
+  }
+}
+
+/** A model would be written where something is already. */
+export class ModelPlaceError extends PlmError {
+  override readonly name = "ModelPlaceError";
+
+  constructor(path: string) {
+    super(`There is something at ${path} already.`, "Name another place, or take away what is there.");
   }
 }

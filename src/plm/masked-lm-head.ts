@@ -4,7 +4,6 @@ import {
   exp,
   gather,
   gatherElements,
-  gelu,
   gemm,
   logSoftmax,
   neg,
@@ -12,14 +11,15 @@ import {
   sub,
 } from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
+import { activate } from "./activation.ts";
 import { linear, normalize, type WeightSource } from "./affine.ts";
 import type { ModelConfig } from "./model-config.ts";
 
 /**
- * BERT's masked-LM head at the given positions only: dense, GELU, LayerNorm, decoder tied to the word
- * embeddings, vocabulary bias. `rows` are hidden states [batch·length, d], `positions` flat row numbers
- * [masked]; the result is logits [masked, vocabulary]. Positions are gathered before the decoder, so
- * unmasked tokens cost nothing.
+ * The masked-LM head at the given positions only: dense d → e, activation, LayerNorm, decoder tied to the
+ * word embeddings, vocabulary bias; all families have it in this form, ELECTRA in its generator. `rows` are
+ * hidden states [batch·length, d], `positions` flat row numbers [masked]; the result is logits
+ * [masked, vocabulary]. Positions are gathered before the decoder, so unmasked tokens cost nothing.
  */
 export function maskedLmLogits(
   config: ModelConfig,
@@ -32,7 +32,7 @@ export function maskedLmLogits(
 
 /** What the head makes of rows [masked, d]. */
 export interface MaskedLmScores {
-  /** What meets the word embeddings, [masked, d]. */
+  /** What meets the word embeddings, [masked, e]. */
   readonly states: Value;
   /** [masked, vocabulary]. */
   readonly logits: Value;
@@ -40,17 +40,16 @@ export interface MaskedLmScores {
 
 /** The same for hidden states that are those of the masked positions already. */
 export function maskedLmScores(config: ModelConfig, weights: WeightSource, rows: Value): MaskedLmScores {
-  const { hidden_size: d } = config;
-  const name = "cls.predictions";
-  const dense = gelu(linear(weights, `${name}.transform.dense`, rows, d));
-  const states = normalize(config, weights, `${name}.transform.LayerNorm`, dense);
+  const name = "cls.predictions.transform";
+  const dense = activate(config, linear(weights, `${name}.dense`, rows, config.embedding_size));
+  const states = normalize(config, weights, `${name}.LayerNorm`, dense);
   const { words, bias } = vocabulary(config, weights);
   return { states, logits: gemm(states, words, { transB: true, bias }) };
 }
 
 function vocabulary(config: ModelConfig, weights: WeightSource) {
-  const { hidden_size: d, vocab_size: size } = config;
-  const words = weights("embeddings.word_embeddings.weight", [size, d]);
+  const { embedding_size: e, vocab_size: size } = config;
+  const words = weights("embeddings.word_embeddings.weight", [size, e]);
   return { words, bias: weights("cls.predictions.bias", [size]) };
 }
 
@@ -62,7 +61,7 @@ export function crossEntropy(logits: Value, targets: Value): Value {
 }
 
 /**
- * Gradient of the mean cross-entropy by the head's states, (softmax(logits)·W − W[targets]) / n, [n, d].
+ * Gradient of the mean cross-entropy by the head's states, (softmax(logits)·W − W[targets]) / n, [n, e].
  * Operator by operator it would take one-hot rows of the size of the logits and two more passes over them.
  */
 export function meanCrossEntropyGradient(

@@ -4,9 +4,17 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MissingTensorError, ModelDirectoryError } from "./errors.ts";
 import { type ModelConfig, modelConfigSchema } from "./model-config.ts";
-import { encoderTensors, mlmHeadTensors, sentimentHeadTensors, type TensorShapes } from "./model-tensors.ts";
+import { checkModelFiles, modelFileNames } from "./model-files.ts";
+import {
+  encoderTensors,
+  mlmHeadTensors,
+  replacedTokenHeadTensors,
+  sentimentHeadTensors,
+  type TensorShapes,
+} from "./model-tensors.ts";
 import { quantisedAxis, readWeight, scaleName } from "./quantise.ts";
 import { Safetensors } from "./safetensors.ts";
+import { canonicalName, namesOfTensors } from "./tensor-names.ts";
 
 /** A weight in memory: `data` is row-major, as long as the product of `shape`. */
 export interface LoadedTensor {
@@ -16,12 +24,18 @@ export interface LoadedTensor {
 
 /** What the model can do beyond giving hidden states. Absent heads must be trained, never made up. */
 export interface ModelHeads {
+  /** Guesses hidden words. */
   readonly mlm: boolean;
+  /** Tells replaced words: ELECTRA's discriminator. */
+  readonly replacedTokens: boolean;
   /** The ordinal head of src/tasks/sentiment. */
   readonly sentiment: boolean;
 }
 
-/** A Hugging Face directory of a BERT model whose every tensor was found, by name and shape. */
+/**
+ * A Hugging Face directory of a known family whose every tensor was found, by name and shape. Tensors have
+ * the names of BERT, without the prefix `bert.`, whatever the file calls them.
+ */
 export interface ModelDirectory {
   readonly path: string;
   /** SHA-256 over config.json, tokenizer.json and model.safetensors: what a profile was learned on. */
@@ -30,16 +44,17 @@ export interface ModelDirectory {
   readonly heads: ModelHeads;
   /** Path of tokenizer.json. */
   readonly tokenizerPath: string;
-  /** Whether there is a tensor of this name, with or without the prefix `bert.`. */
+  readonly file: Safetensors;
+  /** Whether there is a tensor of this name, BERT's or the stored one. */
   has(name: string): boolean;
-  /** Names of all float tensors, 8-bit ones among them, without the prefix `bert.`; their scales are left out. */
+  /** The name of a tensor in the file; undefined where there is none. */
+  storedName(name: string): string | undefined;
+  /** Names of all tensors of the encoder and of the heads that are there. */
   tensorNames(): readonly string[];
   /** Reads one tensor from the file, 8-bit ones as floats. Nothing is kept. Throws {@link MissingTensorError}. */
   tensor(name: string): LoadedTensor;
 }
 
-const fileNames = ["config.json", "tokenizer.json", "model.safetensors"] as const;
-const prefix = "bert.";
 const floatTypes: readonly string[] = ["F32", "F16", "BF16"];
 
 /**
@@ -48,44 +63,29 @@ const floatTypes: readonly string[] = ["F32", "F16", "BF16"];
  * cannot be read.
  */
 export async function readModelDirectory(path: string): Promise<ModelDirectory> {
-  await checkFiles(path);
+  await checkModelFiles(path);
   const config = await readConfig(path);
   const file = Safetensors.open(join(path, "model.safetensors"));
-  const names = namesOf(file);
-  const { heads, problems } = checkTensors(file, names, config);
+  const names = namesOfTensors(config.model_type, file.entries.keys());
+  const { heads, known, problems } = checkTensors(file, names, config);
   if (problems.length > 0) throw new ModelDirectoryError(path, problems);
+  const storedName = (name: string) => names.get(canonicalName(config.model_type, name))?.[0];
   return {
     path,
     id: await hashFiles(path),
     config,
     heads,
     tokenizerPath: join(path, "tokenizer.json"),
-    tensorNames: () => [...names.keys()].filter((name) => isWeight(file, names.get(name)!)),
-    has: (name) => names.has(withoutPrefix(name)),
+    file,
+    tensorNames: () => known,
+    has: (name) => storedName(name) !== undefined,
+    storedName,
     tensor: (name) => {
-      const stored = names.get(withoutPrefix(name));
+      const stored = storedName(name);
       if (stored === undefined) throw new MissingTensorError(file.path, name);
       return { shape: file.entry(stored).shape, data: readWeight(file, stored) };
     },
   };
-}
-
-function isWeight(file: Safetensors, stored: string): boolean {
-  const { type } = file.entry(stored);
-  const isScale = stored.endsWith(".scale") && file.entries.has(stored.slice(0, -".scale".length));
-  return !isScale && (floatTypes.includes(type) || type === "I8");
-}
-
-async function checkFiles(path: string): Promise<void> {
-  const directory = await stat(path).catch(() => undefined);
-  if (!directory?.isDirectory())
-    throw new ModelDirectoryError(path, ["it is not a directory that can be read"]);
-  const problems: string[] = [];
-  for (const name of fileNames) {
-    const file = await stat(join(path, name)).catch(() => undefined);
-    if (!file?.isFile()) problems.push(`${name} is missing`);
-  }
-  if (problems.length > 0) throw new ModelDirectoryError(path, problems);
 }
 
 async function readConfig(path: string): Promise<ModelConfig> {
@@ -103,63 +103,70 @@ async function readConfig(path: string): Promise<ModelConfig> {
   throw new ModelDirectoryError(path, problems, { cause: parsed.error });
 }
 
-/** Names without `bert.` to names as stored. */
-function namesOf(file: Safetensors): ReadonlyMap<string, string> {
-  return new Map(Array.from(file.entries.keys(), (name) => [withoutPrefix(name), name]));
-}
-
-function withoutPrefix(name: string): string {
-  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
-}
+type NamesOfTensors = ReturnType<typeof namesOfTensors>;
 
 interface TensorCheck {
   readonly heads: ModelHeads;
+  /** Names of the encoder's tensors and of those of the heads that are there. */
+  readonly known: readonly string[];
   readonly problems: readonly string[];
 }
 
 /** A head is there if any of its tensors is; then all of them must be. */
-function checkTensors(
-  file: Safetensors,
-  names: ReadonlyMap<string, string>,
-  config: ModelConfig,
-): TensorCheck {
-  const isAnyPresent = (shapes: TensorShapes): boolean => shapes.keys().some((name) => names.has(name));
-  const problems = missingOrMisshaped(file, names, encoderTensors(config));
-
-  const mlmTensors = mlmHeadTensors(config);
-  const mlm = isAnyPresent(mlmTensors);
-  if (mlm) problems.push(...missingOrMisshaped(file, names, mlmTensors));
-
-  const sentimentTensors = sentimentHeadTensors(config);
-  const sentiment = isAnyPresent(sentimentTensors);
-  if (sentiment) problems.push(...missingOrMisshaped(file, names, sentimentTensors));
-  return { heads: { mlm, sentiment }, problems };
+function checkTensors(file: Safetensors, names: NamesOfTensors, config: ModelConfig): TensorCheck {
+  const parts = {
+    mlm: mlmHeadTensors(config),
+    replacedTokens: config.model_type === "electra" ? replacedTokenHeadTensors(config) : new Map(),
+    sentiment: sentimentHeadTensors(config),
+  };
+  const isPresent = (shapes: TensorShapes): boolean => shapes.keys().some((name) => names.has(name));
+  const present = Object.values(parts).filter(isPresent);
+  const shapes = [encoderTensors(config), ...present];
+  return {
+    heads: {
+      mlm: isPresent(parts.mlm),
+      replacedTokens: isPresent(parts.replacedTokens),
+      sentiment: isPresent(parts.sentiment),
+    },
+    known: shapes.flatMap((tensors) => [...tensors.keys()]),
+    problems: shapes.flatMap((tensors) => missingOrMisshaped(file, names, tensors)),
+  };
 }
 
-function missingOrMisshaped(
-  file: Safetensors,
-  names: ReadonlyMap<string, string>,
-  expected: TensorShapes,
-): string[] {
+function missingOrMisshaped(file: Safetensors, names: NamesOfTensors, expected: TensorShapes): string[] {
   const problems: string[] = [];
   for (const [name, shape] of expected) {
-    const entry = file.entries.get(names.get(name) ?? name);
-    if (entry === undefined) {
+    const [stored, other] = names.get(name) ?? [];
+    if (stored === undefined) {
       problems.push(`tensor ${name} [${shape.join(", ")}] is missing`);
-    } else if (!isSameShape(entry.shape, shape)) {
-      problems.push(
-        `tensor ${name} has shape [${entry.shape.join(", ")}], config.json asks for [${shape.join(", ")}]`,
-      );
-    } else if (entry.type === "I8") {
-      const scale = file.entries.get(scaleName(entry.name));
-      if (scale?.type !== "F32" || quantisedAxis(shape, scale.shape) === undefined) {
-        problems.push(`tensor ${name} has 8 bits, but no scales that fit it`);
-      }
-    } else if (!floatTypes.includes(entry.type)) {
-      problems.push(`tensor ${name} is stored as ${entry.type}, which is no type of weights`);
+    } else if (other !== undefined) {
+      problems.push(`tensors ${stored} and ${other} are the same part of the model, so it has two of it`);
+    } else {
+      problems.push(...problemsOfTensor(file, name, stored, shape));
     }
   }
   return problems;
+}
+
+function problemsOfTensor(
+  file: Safetensors,
+  name: string,
+  stored: string,
+  shape: readonly number[],
+): readonly string[] {
+  const entry = file.entry(stored);
+  if (!isSameShape(entry.shape, shape)) {
+    const shapes = `[${entry.shape.join(", ")}], config.json asks for [${shape.join(", ")}]`;
+    return [`tensor ${name} has shape ${shapes}`];
+  }
+  if (entry.type === "I8") {
+    const scale = file.entries.get(scaleName(stored));
+    const fits = scale?.type === "F32" && quantisedAxis(shape, scale.shape) !== undefined;
+    return fits ? [] : [`tensor ${name} has 8 bits, but no scales that fit it`];
+  }
+  return floatTypes.includes(entry.type)
+    ? []
+    : [`tensor ${name} is stored as ${entry.type}, which is no type of weights`];
 }
 
 function isSameShape(a: readonly number[], b: readonly number[]): boolean {
@@ -169,7 +176,7 @@ function isSameShape(a: readonly number[], b: readonly number[]): boolean {
 /** Each file counts with its name and length, so that bytes cannot move from one to the next unseen. */
 async function hashFiles(path: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const name of fileNames) {
+  for (const name of modelFileNames) {
     const file = join(path, name);
     hash.update(`${name}\0${(await stat(file)).size}\0`);
     await addFile(hash, file);

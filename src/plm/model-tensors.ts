@@ -6,12 +6,7 @@ export type TensorShapes = ReadonlyMap<string, readonly number[]>;
 /** Every tensor of the encoder, without the `bert.` prefix. The pooler is not used, so not expected. */
 export function encoderTensors(config: ModelConfig): TensorShapes {
   const { hidden_size: hidden, intermediate_size: intermediate } = config;
-  const shapes = new Map<string, readonly number[]>([
-    ["embeddings.word_embeddings.weight", [config.vocab_size, hidden]],
-    ["embeddings.position_embeddings.weight", [config.max_position_embeddings, hidden]],
-    ["embeddings.token_type_embeddings.weight", [config.type_vocab_size, hidden]],
-    ...scaleAndShift("embeddings.LayerNorm", hidden),
-  ]);
+  const shapes = new Map<string, readonly number[]>(embeddingTensors(config));
   for (let index = 0; index < config.num_hidden_layers; index++) {
     const layer = `encoder.layer.${index}`;
     const tensors = [
@@ -29,14 +24,31 @@ export function encoderTensors(config: ModelConfig): TensorShapes {
   return shapes;
 }
 
+function embeddingTensors(config: ModelConfig): readonly NamedShape[] {
+  const { embedding_size: e, hidden_size: d, type_vocab_size: types } = config;
+  const positions = config.max_position_embeddings + config.position_offset;
+  return [
+    ["embeddings.word_embeddings.weight", [config.vocab_size, e]],
+    ["embeddings.position_embeddings.weight", [positions, e]],
+    ...(types === 0 ? [] : ([["embeddings.token_type_embeddings.weight", [types, e]]] as const)),
+    ...scaleAndShift("embeddings.LayerNorm", e),
+    ...(e === d ? [] : linear("embeddings_project", e, d)),
+  ];
+}
+
 /** Tensors of the masked-LM head; its decoder is tied to the word embeddings. */
-export function mlmHeadTensors(config: ModelConfig): TensorShapes {
-  const hidden = config.hidden_size;
+export function mlmHeadTensors({ hidden_size: d, embedding_size: e, vocab_size }: ModelConfig): TensorShapes {
   return new Map([
-    ...linear("cls.predictions.transform.dense", hidden, hidden),
-    ...scaleAndShift("cls.predictions.transform.LayerNorm", hidden),
-    ["cls.predictions.bias", [config.vocab_size]],
+    ...linear("cls.predictions.transform.dense", d, e),
+    ...scaleAndShift("cls.predictions.transform.LayerNorm", e),
+    ["cls.predictions.bias", [vocab_size]],
   ]);
+}
+
+/** Tensors of ELECTRA's discriminator head, which tells replaced tokens; other families have none. */
+export function replacedTokenHeadTensors({ hidden_size: d }: ModelConfig): TensorShapes {
+  const name = "discriminator_predictions";
+  return new Map([...linear(`${name}.dense`, d, d), ...linear(`${name}.dense_prediction`, d, 1)]);
 }
 
 /** Width of the sentiment head's only hidden layer. */

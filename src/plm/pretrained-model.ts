@@ -1,27 +1,23 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Graph } from "../graph/graph.ts";
 import { GraphSession, type SessionOptions } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
 import { writeModel } from "../graph/write-model.ts";
 import type { WeightSource } from "./affine.ts";
-import { ModelDirectoryError } from "./errors.ts";
+import { type HeadName, MissingHeadError, ModelDirectoryError } from "./errors.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { type ModelDirectory, readModelDirectory } from "./model-directory.ts";
 import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
+import { codesName, draftOf, openWeightCache, type Places, scalesName, weightsFile } from "./weight-cache.ts";
 
-/** Where a weight lies in the file of all weights. */
-interface Place {
-  readonly offsetBytes: number;
-  readonly lengthBytes: number;
-}
-
-const weightsFile = "weights.bin";
-const placesFile = "weights.json";
-/** ONNX asks for offsets that a memory map can start at. */
-const alignmentBytes = 4096;
+const headPrefixes: readonly (readonly [prefix: string, head: HeadName])[] = [
+  ["cls.predictions.", "maskedLm"],
+  ["discriminator_predictions.", "replacedTokens"],
+  ["sentiment.", "sentiment"],
+];
 
 /**
  * A pretrained language model, ready for graphs: its weights lie as float32 in one file of the cache
@@ -35,14 +31,11 @@ export class PretrainedModel {
   readonly tokenizer: Tokenizer;
   readonly directory: ModelDirectory;
   readonly #folder: string;
-  readonly #places: Readonly<Record<string, Place>>;
+  readonly #places: Places;
+  /** Each weight is part of a graph once. */
+  readonly #made = new WeakMap<Graph, Map<string, Value>>();
 
-  private constructor(
-    directory: ModelDirectory,
-    tokenizer: Tokenizer,
-    folder: string,
-    places: Readonly<Record<string, Place>>,
-  ) {
+  private constructor(directory: ModelDirectory, tokenizer: Tokenizer, folder: string, places: Places) {
     this.id = directory.id;
     this.config = directory.config;
     this.tokenizer = tokenizer;
@@ -63,33 +56,56 @@ export class PretrainedModel {
       throw new ModelDirectoryError(path, [`tokenizer.json and the word embeddings do not fit: ${sizes}`]);
     }
     const folder = join(cachePath, directory.id.slice(0, 16));
-    if (!existsSync(join(folder, placesFile))) {
-      await writeWeights(directory, folder);
-    }
-    const places = JSON.parse(await readFile(join(folder, placesFile), "utf8")) as Record<string, Place>;
+    const places = await openWeightCache(directory, folder);
     return new PretrainedModel(directory, tokenizer, folder, places);
   }
 
-  /** Hands out the weights as frozen parts of a graph, each once. */
+  /**
+   * Hands out the weights as frozen parts of a graph, each once. The source throws {@link MissingHeadError}
+   * for a part of a head that the model does not have.
+   */
   weights(graph: Graph): WeightSource {
-    const made = new Map<string, Value>();
-    return (name, shape) => {
-      const known = made.get(name);
-      if (known !== undefined) {
-        return known;
-      }
-      const place = this.#places[name];
-      if (place === undefined) {
-        throw new ModelDirectoryError(this.directory.path, [`tensor ${name} is needed and missing`]);
-      }
-      const value = graph.weight(name, shape.map(Number), { kind: "file", location: weightsFile, ...place });
-      made.set(name, value);
-      return value;
-    };
+    return (name, shape) => this.#weight(graph, name, shape);
+  }
+
+  /**
+   * As `weights`; products with matrices of the encoder that the model stores in 8 bits are computed in 8 bits.
+   * The matrices are exact then, the hidden states rounded. For training: a reading would depend on its batch.
+   */
+  roundedWeights(graph: Graph): WeightSource {
+    const quantised: WeightSource["quantised"] = (name, [out, into]) =>
+      this.#places[codesName(name)] === undefined
+        ? undefined
+        : {
+            codes: this.#weight(graph, codesName(name), [into!, out!], "int8"),
+            scales: this.#weight(graph, scalesName(name), [out!]),
+          };
+    return Object.assign(this.weights(graph), { quantised });
   }
 
   has(name: string): boolean {
     return this.#places[name] !== undefined;
+  }
+
+  #weight(graph: Graph, name: string, shape: readonly number[], elementType?: "int8"): Value {
+    const made = this.#made.get(graph) ?? new Map<string, Value>();
+    this.#made.set(graph, made);
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const place = this.#places[name];
+    if (place === undefined) throw this.#missing(name);
+    const data = { kind: "file", location: weightsFile, ...place } as const;
+    const value = graph.weight(name, shape.map(Number), data, elementType);
+    made.set(name, value);
+    return value;
+  }
+
+  #missing(name: string): Error {
+    const { path } = this.directory;
+    const head = headPrefixes.find(([prefix]) => name.startsWith(prefix))?.[1];
+    return head === undefined
+      ? new ModelDirectoryError(path, [`tensor ${name} is needed and missing`])
+      : new MissingHeadError(path, head);
   }
 
   /** Compiles a graph that uses these weights. */
@@ -113,34 +129,3 @@ export class PretrainedModel {
     return path;
   }
 }
-
-/** Every float tensor of the directory one after the other; the list of places comes last and makes it valid. */
-async function writeWeights(directory: ModelDirectory, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const draft = draftOf(join(folder, weightsFile));
-  const places: Record<string, Place> = {};
-  const file = await open(draft, "w");
-  try {
-    let offsetBytes = 0;
-    for (const name of directory.tensorNames()) {
-      const { data } = directory.tensor(name);
-      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-      await file.write(bytes, 0, bytes.length, offsetBytes);
-      places[name] = { offsetBytes, lengthBytes: bytes.length };
-      offsetBytes = Math.ceil((offsetBytes + bytes.length) / alignmentBytes) * alignmentBytes;
-    }
-    await file.sync();
-    await file.close();
-    await rename(draft, join(folder, weightsFile));
-  } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(draft, { force: true });
-    throw error;
-  }
-  const list = draftOf(join(folder, placesFile));
-  await writeFile(list, JSON.stringify(places));
-  await rename(list, join(folder, placesFile));
-}
-
-/** Where a file is written before it takes its name, so that nobody sees half of it. */
-const draftOf = (path: string): string => `${path}.${randomUUID()}.draft`;

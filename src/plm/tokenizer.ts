@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
+import { type ByteLevelTokenizer, createByteLevelTokenizer } from "./byte-level.ts";
 import { TokenizerError } from "./errors.ts";
 import { createWordPieceTokenizer, type WordPieceTokenizer } from "./word-piece.ts";
 
-/** Turns text into the vocabulary ids of one PLM: a union by `family`, which RoBERTa's byte-level BPE may join. */
-export type Tokenizer = WordPieceTokenizer;
+/** Turns text into the vocabulary ids of one PLM; `family` tells how it cuts words. */
+export type Tokenizer = WordPieceTokenizer | ByteLevelTokenizer;
 
 /** Loads `tokenizer.json` of a Hugging Face model directory. Throws {@link TokenizerError}. */
 export async function loadTokenizer(directory: string): Promise<Tokenizer> {
@@ -18,7 +20,14 @@ export async function loadTokenizer(directory: string): Promise<Tokenizer> {
   return parseTokenizer(json);
 }
 
+const kindSchema = z.looseObject({
+  pre_tokenizer: z.looseObject({ type: z.string() }).nullish(),
+  model: z.looseObject({ type: z.string().optional() }).optional(),
+});
+
 /** Makes a tokenizer of a parsed `tokenizer.json`. Throws {@link TokenizerError} for an unknown kind. */
 export function parseTokenizer(json: unknown): Tokenizer {
-  return createWordPieceTokenizer(json);
+  const kind = kindSchema.safeParse(json).data;
+  const isByteLevel = kind?.pre_tokenizer?.type === "ByteLevel" || kind?.model?.type === "BPE";
+  return isByteLevel ? createByteLevelTokenizer(json) : createWordPieceTokenizer(json);
 }

@@ -20,8 +20,17 @@ export interface MaskedLmComparison<Name extends string> {
   readonly masked: number;
   readonly tokens: number;
   readonly figures: Readonly<Record<Name, MaskedLmFigures>>;
-  /** Mean loss of the first minus that of the second, paired by document; 95 % bootstrap. */
-  readonly difference: (first: Name, second: Name) => Interval;
+  /** Mean loss of the first minus that of the second, paired by document; 95 % bootstrap. `which` chooses documents. */
+  readonly difference: (first: Name, second: Name, which?: (document: string) => boolean) => Interval;
+  /** Mean over documents of the difference, whichever way it goes. */
+  readonly change: (first: Name, second: Name) => number;
+  /** Scores of each document's passages, in order of first passage. */
+  readonly scores: (name: Name) => readonly ScoredDocument[];
+}
+
+export interface ScoredDocument {
+  readonly path: string;
+  readonly passages: readonly MaskedLmScore[];
 }
 
 /** Reads the same passages with the same masks with each of the prompts. Undefined where nothing can be masked. */
@@ -47,25 +56,43 @@ export async function compareMaskedLm<Name extends string>(
   } finally {
     await measure.release();
   }
-  const losses = (name: Name) => lossesByDocument(passages, scores.get(name)!);
   const [any] = scores.values();
+  const differences = (first: Name, second: Name, which: (document: string) => boolean = () => true) => {
+    const subtrahends = meanLosses(scoredDocuments(passages, scores.get(second)!), which);
+    return meanLosses(scoredDocuments(passages, scores.get(first)!), which).map(
+      (loss, at) => loss - subtrahends[at]!,
+    );
+  };
   return {
-    documents: lossesByDocument(passages, any!).length,
+    documents: meanLosses(scoredDocuments(passages, any!), () => true).length,
     masked: any!.reduce((sum, { masked }) => sum + masked, 0),
     tokens: passages.reduce((sum, { ids }) => sum + ids.length - 2, 0),
     figures: Object.fromEntries(figures) as Record<Name, MaskedLmFigures>,
-    difference: (first, second) => {
-      const subtrahends = losses(second);
-      const pairs = losses(first).map((loss, at) => loss - subtrahends[at]!);
-      return pairedBootstrap(pairs, createRandom("comparison"));
+    difference: (first, second, which) =>
+      pairedBootstrap(differences(first, second, which), createRandom("comparison")),
+    change: (first, second) => {
+      const all = differences(first, second);
+      return all.reduce((sum, difference) => sum + Math.abs(difference), 0) / Math.max(1, all.length);
     },
+    scores: (name) => scoredDocuments(passages, scores.get(name)!),
   };
 }
 
-/** Mean loss of each document, in order of first passage. */
-function lossesByDocument(passages: readonly Passage[], scores: readonly MaskedLmScore[]): readonly number[] {
-  const rows = Map.groupBy(passages.keys(), (row) => passages[row]!.document);
-  return Array.from(rows.values(), (of) => maskedLmFigures(of.map((row) => scores[row]!))?.loss).filter(
-    (loss) => loss !== undefined,
-  );
+/** Scores of passages by document, in order of first passage. */
+export function scoredDocuments(
+  passages: readonly Passage[],
+  scores: readonly MaskedLmScore[],
+): readonly ScoredDocument[] {
+  const rows = Map.groupBy(passages.keys(), (row) => passages[row]!.document ?? "");
+  return Array.from(rows, ([path, of]) => ({ path, passages: of.map((row) => scores[row]!) }));
+}
+
+/** Mean loss of each document that has a hidden token. */
+function meanLosses(
+  documents: readonly ScoredDocument[],
+  which: (document: string) => boolean,
+): readonly number[] {
+  return documents
+    .filter(({ path }) => which(path))
+    .flatMap(({ passages }) => maskedLmFigures(passages)?.loss ?? []);
 }

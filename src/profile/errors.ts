@@ -19,3 +19,25 @@ export class ModelWithoutToneError extends Error {
     );
   }
 }
+
+/** There is no profile version to go back to. */
+export class NoSuchVersionError extends Error {
+  override readonly name = "NoSuchVersionError";
+  readonly advice = "List the versions with: idiolect profile list";
+
+  /** @param version what was asked for; undefined: the one before */
+  constructor(version: string | undefined) {
+    const what = version === undefined ? "no version before the one in use" : `no profile version ${version}`;
+    super(`There is ${what}. List the versions with: idiolect profile list`);
+  }
+}
+
+/** The name of a profile version fits several. */
+export class AmbiguousVersionError extends Error {
+  override readonly name = "AmbiguousVersionError";
+  readonly advice = "Give more of its id.";
+
+  constructor(version: string) {
+    super(`Several profile versions begin with ${version}. Give more of its id.`);
+  }
+}

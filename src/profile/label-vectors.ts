@@ -1,9 +1,13 @@
 import { tagKey } from "../evaluation/tagged-document.ts";
+import type { Passage } from "../learning/passages.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { LabelVectors } from "../tasks/tags/label-features.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
 import { titleAndLead } from "./writer-passages.ts";
+
+/** Tags that are tokenised at a time; a few milliseconds. */
+const tagsPerPart = 64;
 
 /** Reads the words of tags, so that a tag is near what it names before it was ever used. */
 export async function readLabels(
@@ -14,7 +18,11 @@ export async function readLabels(
   breathe?: () => Promise<void>,
 ): Promise<LabelVectors> {
   const keys = [...new Set(tags.map(tagKey))];
-  const texts = keys.map((key) => titleAndLead(model, key, []));
+  const texts: Passage[] = [];
+  for (const [at, key] of keys.entries()) {
+    if (at % tagsPerPart === 0) await breathe?.();
+    texts.push(titleAndLead(model, key, []));
+  }
   const readings = await encoder.read(texts, prompts, breathe);
   const vectors = new Map(keys.map((key, at) => [key, readings[at]!.vector]));
   return (tag) => vectors.get(tagKey(tag));

@@ -4,6 +4,7 @@ import { loadSharedPrompts } from "../prompts/shared-prompts.ts";
 import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { NamedBlobs } from "../store/named-blobs.ts";
 import { ProfileFormatError } from "./errors.ts";
+import { type LearnedDocuments, parseLearnedDocuments } from "./learned-documents.ts";
 import { parseTagLearned, type TagLearned } from "./tag-learning.ts";
 import { parseToneLearned, type ToneLearned } from "./tone-learning.ts";
 
@@ -18,9 +19,16 @@ export interface WriterProfile {
   readonly tone?: ToneLearned;
 }
 
+/** A writer's prompts as they are learned on from. */
+export interface LearnedPrompts {
+  /** Kept with each profile: a delta says nothing without them. */
+  readonly shared: SoftPrompts;
+  readonly delta: SoftPrompts;
+  readonly learned: LearnedDocuments;
+}
+
 export interface NewProfile {
-  /** The shared prompts are kept, too: a delta says nothing without them. */
-  readonly prompts?: { readonly shared: SoftPrompts; readonly delta: SoftPrompts };
+  readonly prompts?: LearnedPrompts;
   readonly tags?: TagLearned;
   readonly tone?: ToneLearned;
 }
@@ -30,7 +38,11 @@ export function encodeProfile({ prompts, tags, tone }: NewProfile): NamedBlobs {
   return {
     ...(prompts === undefined
       ? {}
-      : { shared: encodePrompts(prompts.shared), delta: encodePrompts(prompts.delta) }),
+      : {
+          shared: encodePrompts(prompts.shared),
+          delta: encodePrompts(prompts.delta),
+          learned: encodeJson(prompts.learned),
+        }),
     ...(tags === undefined ? {} : { tags: encodeJson(tags) }),
     ...(tone === undefined ? {} : { tone: encodeJson(tone) }),
   };
@@ -51,6 +63,21 @@ export function decodeProfile(formatVersion: number, blobs: NamedBlobs): WriterP
       : { prompts: personalPrompts(decodePrompts(shared), decodePrompts(delta)) }),
     ...(tags === undefined ? {} : { tags: parseTagLearned(decodeJson(tags)) }),
     ...(tone === undefined ? {} : { tone: parseToneLearned(decodeJson(tone)) }),
+  };
+}
+
+/**
+ * What a profile's prompts can be learned on from; undefined where it has none, or was learned by a version that
+ * did not keep which documents it had seen. Throws PromptShapeError or ZodError for damaged parts.
+ */
+export function decodeLearnedPrompts({ shared, delta, learned }: NamedBlobs): LearnedPrompts | undefined {
+  if (shared === undefined || delta === undefined || learned === undefined) {
+    return undefined;
+  }
+  return {
+    shared: decodePrompts(shared),
+    delta: decodePrompts(delta),
+    learned: parseLearnedDocuments(decodeJson(learned)),
   };
 }
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { driftBaselineShape, driftReportShape } from "./drift.ts";
+import { signKinds } from "./learning-signs.ts";
 
 const gateShape = z.object({ open: z.boolean(), reason: z.string() });
 const intervalShape = z.object({ mean: z.number(), low: z.number(), high: z.number() });
@@ -41,6 +43,8 @@ const tagReportShape = z.object({
   }),
   /** Whether vectors under the writer's prompts are part of the blend. */
   usesPrompts: z.boolean(),
+  /** Tags that were taken from suggestions and therefore prove nothing; they are left out of these figures. */
+  acceptedTags: z.number().optional(),
   /** What they add to recall at 5, with its standard error. */
   promptGain: z.object({ mean: z.number(), error: z.number() }).optional(),
 });
@@ -59,6 +63,38 @@ const toneReportShape = z.object({
   personal: toneScoreShape,
   accuracyGain: intervalShape,
   errorGain: intervalShape,
+});
+
+const signShape = z.object({ kind: z.enum(signKinds), message: z.string(), advice: z.string() });
+
+/** How prompts that were learned on from an earlier version compare with that version's. */
+const replayReportShape = z.object({
+  /** The version that was learned on from. */
+  from: z.string(),
+  newPassages: z.number(),
+  /** Passages of the texts before, drawn evenly over time and learned again beside the new ones. */
+  replayedPassages: z.number(),
+  kept: z.enum(["new", "former"]),
+  /** New prompts − former ones in nats, on held-out documents of the former version and of the new texts. */
+  onFormerText: intervalShape.optional(),
+  onNewText: intervalShape.optional(),
+});
+
+/** How far the writer's prompts depart from the shared ones, by strength. */
+const echoReportShape = z.object({
+  masked: z.number(),
+  strengths: z.array(
+    z.object({
+      strength: z.number(),
+      /** Kullback-Leibler divergence of the personal guesses from the general ones, nats a hidden token. */
+      divergence: z.number(),
+      /** General − personal loss on the writer's held-out text: how much of it the text bears out. */
+      gain: z.number(),
+    }),
+  ),
+  /** More divergence than this at full strength is not borne out. */
+  limit: z.number(),
+  isExceeded: z.boolean(),
 });
 
 /** What is told about a profile version, kept with it. */
@@ -83,6 +119,14 @@ export const reportShape = z.object({
     tone: toneReportShape.optional(),
   }),
   gate: z.object({ tone: gateShape, tags: gateShape, masking: gateShape }),
+  /** What went wrong; absent in reports of earlier versions of Idiolect. */
+  signs: z.array(signShape).optional(),
+  /** What later documents are compared with; absent without prompts. */
+  driftBaseline: driftBaselineShape.optional(),
+  /** How the documents that were new fitted the version before. */
+  drift: driftReportShape.optional(),
+  replay: replayReportShape.optional(),
+  echo: echoReportShape.optional(),
   learned: z.object({
     trainPassages: z.number(),
     heldOutPassages: z.number(),
@@ -97,3 +141,5 @@ export const reportShape = z.object({
 export type ProfileReport = Readonly<z.infer<typeof reportShape>>;
 export type TagReport = Readonly<z.infer<typeof tagReportShape>>;
 export type MaskingReport = Readonly<z.infer<typeof maskingReportShape>>;
+export type ReplayReport = Readonly<z.infer<typeof replayReportShape>>;
+export type EchoReport = Readonly<z.infer<typeof echoReportShape>>;

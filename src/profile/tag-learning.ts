@@ -4,7 +4,7 @@ import { MostFrequent } from "../evaluation/baselines/most-frequent.ts";
 import { splitByDate } from "../evaluation/splits.ts";
 import type { TagMethod } from "../evaluation/tag-method.ts";
 import { type DocumentTagScore, meanTagMetrics, scoreSuggestions } from "../evaluation/tag-metrics.ts";
-import { type TaggedDocument, tagKeys } from "../evaluation/tagged-document.ts";
+import { type TaggedDocument, tagKey, tagKeys } from "../evaluation/tagged-document.ts";
 import type { FeatureSources } from "../tasks/tags/feature-extractor.ts";
 import { openRankerPrior } from "../tasks/tags/open-ranker-prior.ts";
 import type { RankerPrior } from "../tasks/tags/ranker.ts";
@@ -84,6 +84,7 @@ export async function learnTagSuggestion(
         embeddingKnn: meanTagMetrics(embeddingKnn),
       },
       usesPrompts,
+      acceptedTags: documents.reduce((sum, { accepted }) => sum + (accepted?.size ?? 0), 0),
       ...(promptGain === undefined ? {} : { promptGain }),
     },
   };
@@ -117,8 +118,11 @@ async function scorePrequentially(
   for (const [at, document] of [...earlier, ...later].entries()) {
     await breathe();
     if (at >= earlier.length) {
-      const suggestions = method.suggest(document, Number.POSITIVE_INFINITY);
-      const known = new Set(tagKeys(document).filter((key) => seen.has(key)));
+      const isOwn = (key: string) => document.accepted?.has(key) !== true;
+      const suggestions = method
+        .suggest(document, Number.POSITIVE_INFINITY)
+        .filter(({ tag }) => isOwn(tagKey(tag)));
+      const known = new Set(tagKeys(document).filter((key) => seen.has(key) && isOwn(key)));
       const score = scoreSuggestions(suggestions, known);
       scores.push(...(score === undefined ? [] : [score]));
     }

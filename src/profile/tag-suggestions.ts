@@ -1,6 +1,7 @@
 import { type TaggedDocument, tagKey } from "../evaluation/tagged-document.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { Store } from "../store/store.ts";
+import type { VectorMaker } from "../store/vectors.ts";
 import type { TagCorrection } from "../tasks/tags/corrections.ts";
 import { finishInSlices } from "../tasks/tags/steps.ts";
 import { TagSuggester, type TagSuggestion } from "../tasks/tags/tag-suggester.ts";
@@ -9,7 +10,7 @@ import type { TextEncoder } from "../tasks/text-encoder.ts";
 import { readLabels } from "./label-vectors.ts";
 import type { OpenProfile } from "./open-profile.ts";
 import type { GeneralReader } from "./profile.ts";
-import { taggedDocumentsInSteps } from "./tagged-documents.ts";
+import { readTaggedDocument, type TaggedRecord, taggedRecords } from "./tagged-documents.ts";
 import { textHash } from "./text-hash.ts";
 import { cutDocument, textsForVectors, titleAndLead } from "./writer-passages.ts";
 
@@ -59,30 +60,27 @@ export async function prepareTags(
   const { writerId, reader, encoder, open } = sources;
   const learned = open.profile.tags;
   if (learned === undefined) return undefined;
-  const general = { modelId: reader.id, profileVersion: undefined };
-  const all = await finishInSlices(taggedDocumentsInSteps(sources, writerId, general), breathe);
-  const documents = all.filter(({ tags }) => tags.length > 0);
-  if (documents.length === 0) return undefined;
+  const records = taggedRecords(sources.store, writerId);
+  if (records.length === 0) return undefined;
   const own = learned.usesPrompts ? open.profile.prompts : undefined;
-  const personal =
-    own && personalVectors(sources.store, writerId, { modelId: reader.id, profileVersion: open.id });
-  const tags = documents.flatMap((document) => document.tags);
+  const tags = records.flatMap(({ record }) => record.tags);
   const labelVector = await readLabels(reader.model, encoder, tags, reader.prompts, breathe);
-  const queryVectors = new WeakMap<TaggedDocument, Float32Array>();
+  const personalVectors = new WeakMap<TaggedDocument, Float32Array>();
   const suggester = new TagSuggester({
     labelVector,
     state: learned.suggester,
-    ...(personal && {
-      personalVector: (document) => queryVectors.get(document) ?? personal.get(document.id),
-    }),
+    ...(own && { personalVector: (document) => personalVectors.get(document) }),
   });
-  let newestMs = Number.NEGATIVE_INFINITY;
-  for (const document of documents) {
+  // One document after the other: a long blog as a whole would not fit the server's memory.
+  for (const record of records) {
     await breathe();
-    suggester.learn(document);
-    newestMs = Math.max(newestMs, document.timeMs);
+    const document = readTaggedDocument(sources.store, record, generalMaker(reader));
+    const vector = own && personalVectorOf(sources, record);
+    if (vector !== undefined) personalVectors.set(document, vector);
+    await finishInSlices(suggester.learnInSteps(document), breathe);
   }
-  return new PreparedTags({ reader, own, suggester, queryVectors, newestMs });
+  const newestMs = records.at(-1)!.timeMs;
+  return new PreparedTags({ reader, own, suggester, personalVectors, newestMs });
 }
 
 interface Prepared {
@@ -90,8 +88,8 @@ interface Prepared {
   /** The writer's prompts where they help with tags. */
   readonly own: SoftPrompts | undefined;
   readonly suggester: TagSuggester;
-  /** What the writer's prompts say of the texts that were asked about. */
-  readonly queryVectors: WeakMap<TaggedDocument, Float32Array>;
+  /** What the writer's prompts say of documents, and of the texts that were asked about. */
+  readonly personalVectors: WeakMap<TaggedDocument, Float32Array>;
   readonly newestMs: number;
 }
 
@@ -133,11 +131,11 @@ export class PreparedTags {
     const known = this.#queries.get(key);
     if (known !== undefined) return known;
     const query = await this.#read(encoder, text, breathe);
-    const { reader, own, queryVectors } = this.#prepared;
+    const { reader, own, personalVectors } = this.#prepared;
     if (own !== undefined) {
       const lead = titleAndLead(reader.model, text.title, text.sentences);
       const [reading] = await encoder.read([lead], own, breathe);
-      queryVectors.set(query, reading!.vector);
+      personalVectors.set(query, reading!.vector);
     }
     this.#queries.set(key, query);
     const [oldest] = this.#queries.keys();
@@ -175,16 +173,9 @@ export function tagCorrections(store: Store, writerId: number): readonly TagCorr
   });
 }
 
-/** The vectors that were kept when the profile was learned, by path. */
-function personalVectors(
-  store: Store,
-  writerId: number,
-  maker: { readonly modelId: string; readonly profileVersion: string },
-): ReadonlyMap<string, Float32Array> {
-  const paths = new Map(store.documents.list(writerId).map((document) => [document.id, document.path]));
-  return new Map(
-    store.vectors.list(writerId, maker, "document").map(({ documentId, values }) => {
-      return [paths.get(documentId) ?? "", values] as const;
-    }),
-  );
+const generalMaker = ({ id }: GeneralReader): VectorMaker => ({ modelId: id, profileVersion: undefined });
+
+/** The vector that was kept when the profile was learned. */
+function personalVectorOf({ store, reader, open }: SuggestionSources, { record }: TaggedRecord) {
+  return store.vectors.of(record.id, { modelId: reader.id, profileVersion: open.id }, "document")[0];
 }

@@ -1,51 +1,46 @@
-import type { TaggedDocument } from "../evaluation/tagged-document.ts";
+import { type TaggedDocument, tagKey } from "../evaluation/tagged-document.ts";
 import type { StoredDocument } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
-import type { StoredVector, VectorMaker } from "../store/vectors.ts";
-import { finish, type Steps } from "../tasks/tags/steps.ts";
+import type { VectorMaker } from "../store/vectors.ts";
 
-/** The writer's documents as the tag methods see them, oldest first, with the vectors that the store has. */
+/** A document with tags, and the time at which it counts. */
+export interface TaggedRecord {
+  readonly record: StoredDocument;
+  readonly timeMs: number;
+}
+
+/** The writer's documents that have tags, oldest first; those without a date are as old as the oldest with one. */
+export function taggedRecords(store: Store, writerId: number): readonly TaggedRecord[] {
+  const records = store.documents.list(writerId);
+  const firstMs = records.find(({ dateMs }) => dateMs !== undefined)?.dateMs ?? 0;
+  return records
+    .filter(({ tags }) => tags.length > 0)
+    .map((record) => ({ record, timeMs: record.dateMs ?? firstMs }));
+}
+
+/** A document as the tag methods see it, with the vectors that the store has. */
+export function readTaggedDocument(
+  store: Store,
+  { record: { id, path, title = "", tags }, timeMs }: TaggedRecord,
+  maker: VectorMaker,
+): TaggedDocument {
+  const sentences = store.documents.sentences(id);
+  const text = sentences.map((sentence) => sentence.text).join(" ");
+  const vectors = store.vectors.of(id, maker, "passage");
+  const [vector = new Float32Array(0)] = store.vectors.of(id, maker, "document");
+  return { id: path, timeMs, title, text, tags, vectors, vector };
+}
+
+/** All of the writer's documents that have tags, as the tag methods see them, oldest first. */
 export function taggedDocuments(
   store: Store,
   writerId: number,
   maker: VectorMaker,
 ): readonly TaggedDocument[] {
-  return finish(taggedDocumentsInSteps({ store }, writerId, maker));
+  const accepted = Map.groupBy(store.acceptedTags.list(writerId), ({ path }) => path);
+  return taggedRecords(store, writerId).map((record) => {
+    const own = accepted.get(record.record.path) ?? [];
+    const document = readTaggedDocument(store, record, maker);
+    return own.length === 0 ? document : { ...document, accepted: new Set(own.map(({ tag }) => tagKey(tag))) };
+  });
 }
-
-/** As `taggedDocuments`, in steps of some milliseconds; the store is asked for anew after each. */
-export function* taggedDocumentsInSteps(
-  source: { readonly store: Store },
-  writerId: number,
-  maker: VectorMaker,
-): Steps<readonly TaggedDocument[]> {
-  const passages = Map.groupBy(source.store.vectors.list(writerId, maker, "passage"), byDocument);
-  yield;
-  const vectors = source.store.vectors.list(writerId, maker, "document");
-  const wholes = new Map(vectors.map((one) => [one.documentId, one.values]));
-  yield;
-  const documents = source.store.documents.list(writerId);
-  const firstMs = documents.find(({ dateMs }) => dateMs !== undefined)?.dateMs ?? 0;
-  const tagged: TaggedDocument[] = [];
-  for (const document of documents) {
-    yield;
-    tagged.push({
-      ...textOf(source.store, document),
-      timeMs: document.dateMs ?? firstMs,
-      tags: document.tags,
-      vectors: (passages.get(document.id) ?? []).map(({ values }) => values),
-      vector: wholes.get(document.id) ?? new Float32Array(0),
-    });
-  }
-  return tagged;
-}
-
-function textOf(store: Store, { id, path, title = "" }: StoredDocument) {
-  const text = store.documents
-    .sentences(id)
-    .map((sentence) => sentence.text)
-    .join(" ");
-  return { id: path, title, text };
-}
-
-const byDocument = ({ documentId }: StoredVector): number => documentId;

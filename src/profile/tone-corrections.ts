@@ -2,6 +2,12 @@ import type { Store } from "../store/store.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
 import type { ReadLabel } from "./tone-learning.ts";
 
+/**
+ * Agreeing with what is shown is easier than saying it. Counted in full, the readings would prove themselves
+ * right by being shown.
+ */
+const confirmationWeight = 0.25;
+
 /** Reads sentences with the model, one for one. */
 type ReadAll = (sentences: readonly string[]) => Promise<readonly DocumentSentence[]>;
 
@@ -15,14 +21,14 @@ export async function toneCorrections(
     .current(writerId)
     .flatMap(({ lesson, createdMs }) => (lesson.kind === "tone" ? [{ ...lesson, createdMs }] : []));
   const readings = await read(corrections.map(({ sentence }) => sentence));
-  return corrections.map(({ textHash, documentPath, valence, createdMs }, at) => {
+  return corrections.map(({ textHash, documentPath, valence, confirms, createdMs }, at) => {
     const { words: _, ...text } = readings[at]!;
     return {
       ...text,
       key: textHash,
       document: documentPath ?? textHash,
       target: { kind: "valence", valence },
-      weight: 1,
+      weight: confirms === true ? confirmationWeight : 1,
       timeMs: createdMs,
       kind: "correction",
     };

@@ -18,7 +18,7 @@ export interface CutDocument {
 
 /** Tokenises a document's sentences and packs them into passages. `key` names the document in each passage. */
 export function cutDocument(model: PretrainedModel, key: string, sentences: readonly string[]): CutDocument {
-  const tokenised = sentences.map((text) => model.tokenizer.encodeWords(text));
+  const tokenised = sentences.map((text, at) => model.tokenizer.encodeWords(text, { isContinued: at > 0 }));
   const passages = packPassages(tokenised, { ...packing(model), document: key });
   return { passages, records: sentenceRanges(passages, tokenised) };
 }
@@ -35,7 +35,7 @@ export function titleAndLead(
     if (tokens >= maximumTokens) {
       break;
     }
-    const tokenised = model.tokenizer.encodeWords(text);
+    const tokenised = model.tokenizer.encodeWords(text, { isContinued: lead.length > 0 });
     lead.push(tokenised);
     tokens += tokenised.ids.length;
   }

@@ -9,3 +9,15 @@ export class PromptShapeError extends Error {
     );
   }
 }
+
+/** Texts of several writers are in one run, and the tuning method cannot keep them apart. */
+export class MixedWritersError extends Error {
+  override readonly name = "MixedWritersError";
+
+  constructor(method: string) {
+    super(
+      `A run with texts of several writers cannot be tuned by ${method}: the whole run has one set of its values. ` +
+        "Give each run texts of one writer.",
+    );
+  }
+}

@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import type { TensorData } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
-import type { LayerPrompts } from "../plm/bert-encoder.ts";
+import type { LayerPrompts } from "../plm/encoder-additions.ts";
 import { narrowToFloat16, widenFloat16 } from "../plm/half-precision.ts";
 import type { ModelConfig } from "../plm/model-config.ts";
 import { PromptShapeError } from "./errors.ts";
@@ -58,19 +58,15 @@ export function promptInputs(graph: Graph, config: ModelConfig, length: number):
 }
 
 /** Views of each layer's part, by input name; changing a view changes the prompts. */
-export function layerViews({
-  layers,
-  length,
-  hiddenSize,
-  values,
-}: SoftPrompts): Record<string, Float32Array> {
-  const size = length * hiddenSize;
+export function layerViews(prompts: SoftPrompts): Record<string, Float32Array> {
   return Object.fromEntries(
-    Array.from({ length: layers }, (_, layer) => [
-      promptName(layer),
-      values.subarray(layer * size, (layer + 1) * size),
-    ]),
+    Array.from({ length: prompts.layers }, (_, layer) => [promptName(layer), layerView(prompts, layer)]),
   );
+}
+
+/** A view of one layer's prompts, [length, hiddenSize]. */
+export function layerView({ length, hiddenSize, values }: SoftPrompts, layer: number): Float32Array {
+  return values.subarray(layer * length * hiddenSize, (layer + 1) * length * hiddenSize);
 }
 
 /** What a session with prompt inputs is fed. */

@@ -188,7 +188,12 @@ export type LearningStatus =
       readonly reason: (typeof pauseReasons)[keyof typeof pauseReasons];
     }
   /** Another window or a terminal learns; this one only reads. */
-  | { readonly kind: "elsewhere"; readonly processId: number }
+  | {
+      readonly kind: "elsewhere";
+      readonly processId: number;
+      /** Tags of somebody can be suggested already. */
+      readonly hasTags: boolean;
+    }
   | { readonly kind: "failed"; readonly writer: string; readonly reason: string; readonly advice: string };
 
 export interface WriterSummary {
@@ -304,6 +309,8 @@ export interface ServerFigures {
   readonly learnerProcessId?: number;
   /** Longest time, in ms, for which one slice of work has held the process. */
   readonly longestSliceMs: number;
+  /** Slices so far, from one pause for messages to the next, and the time that 99 of 100 stayed below. */
+  readonly slices: { readonly count: number; readonly p99Ms: number };
   readonly cachedSentences: number;
   readonly isModelOpen: boolean;
 }
@@ -320,6 +327,7 @@ export const requests = {
   readSelection: request<{ readonly uri: string; readonly range: Range }, SelectionReading | null>(
     "readSelection",
   ),
+  /** Where learning is about to bring the first tags, the answer waits for them; cancel it to give up. */
   suggestTags: request<{ readonly uri: string; readonly limit: number }, TagSuggestions>("suggestTags"),
   tagEdit: request<{ readonly uri: string; readonly tags: readonly string[] }, TagEdit>("tagEdit"),
   teach: request<Teaching, Taught>("teach"),

@@ -81,6 +81,10 @@ export const learningOutcomeShape = z.object({
     skipped: z.boolean(),
   }),
   gate: gatesShape,
+  /** What went wrong with learning, in words; none where all is well. */
+  signs: z.array(z.object({ kind: z.string(), message: z.string(), advice: z.string() })),
+  /** How documents that were new fitted what was learned before; absent where nothing was. */
+  drift: z.object({ hasDrifted: z.boolean(), reason: z.string() }).optional(),
   /** Id of the profile version. */
   profile: z.string(),
 });

@@ -6,6 +6,7 @@ import type { ServerFigures, ServerSettings } from "../protocol/editor-messages.
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
+import type { Urgency } from "./urgency.ts";
 
 /** What each feature of the server gets. A feature registers its handlers on the connection and holds no other. */
 export interface ServerContext {
@@ -73,7 +74,7 @@ export type Breathe = () => Promise<void>;
 export interface ReadingHost {
   /** Runs a task that reads with the model. */
   read<T>(
-    priority: Priority,
+    urgency: Priority | Urgency,
     token: CancellationToken,
     task: (session: ReadingSession, breathe: Breathe) => Promise<T>,
   ): Promise<T>;

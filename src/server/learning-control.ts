@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Disposable } from "vscode-languageserver/node";
 import { LearnerDiedError } from "../learner/errors.ts";
 import { livingHolder } from "../learner/lease-keeper.ts";
 import { nameOfWriter } from "../learner/writer-name.ts";
@@ -12,12 +13,13 @@ import { UserActivity } from "./learning-activity.ts";
 import { StatusAnnouncer } from "./learning-announcer.ts";
 import { learningJob } from "./learning-job.ts";
 import type { LearningNotices } from "./learning-notices.ts";
-import { restingStatus, unfinishedRun } from "./learning-rest.ts";
+import { elsewhereStatus, restingStatus, unfinishedRun } from "./learning-rest.ts";
 import { RestartLimit } from "./learning-restarts.ts";
 import { type RunEnd, ServerLearningRun } from "./learning-run.ts";
 import { watchStore } from "./learning-watch.ts";
 
 type Failure = Extract<LearningStatus, { kind: "failed" }>;
+type Ongoing = Extract<LearningStatus, { kind: "learning" | "elsewhere" }>;
 
 /** While another process learns, it is looked at so often whether it still does. */
 const elsewhereIntervalMs = 2_000;
@@ -36,6 +38,7 @@ export class LearningControl {
   #unwatch: () => void = () => undefined;
   #elsewhere: NodeJS.Timeout | undefined;
   #profilesInUse: string | undefined;
+  readonly #listeners = new Set<() => void>();
 
   constructor(context: ServerContext, send: (status: LearningStatus) => void, notices: LearningNotices) {
     this.#context = context;
@@ -48,14 +51,32 @@ export class LearningControl {
     return this.#run?.processId;
   }
 
+  /** What goes on, here or in another process; undefined where nothing does. Costs less than `status`. */
+  get ongoing(): Ongoing | undefined {
+    if (this.#run !== undefined) return this.#run.status;
+    const store = this.#storeIfAny();
+    return store && elsewhereStatus(store, Date.now);
+  }
+
+  /** Of the run that goes on; empty where none does, and where it goes on with what it learned before. */
+  get learnedFolders(): readonly string[] {
+    return this.#run?.job.folders ?? [];
+  }
+
+  /** Is told whenever the status may have changed. */
+  onChanged(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
   /** For the editor: what it is told then is not announced again. */
   answerStatus(): LearningStatus {
-    const status = this.#status();
+    const status = this.status();
     this.#announcer.noteAnswered(status);
     return status;
   }
 
-  #status(): LearningStatus {
+  status(): LearningStatus {
     this.#watch();
     if (this.#run !== undefined) return this.#run.status;
     const status = this.#failure ?? this.#restingStatus();
@@ -188,7 +209,8 @@ export class LearningControl {
   }
 
   #announce(): void {
-    this.#announcer.announce(this.#status());
+    this.#announcer.announce(this.status());
+    for (const listener of [...this.#listeners]) listener();
   }
 
   #restingStatus(): LearningStatus {

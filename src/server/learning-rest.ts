@@ -7,14 +7,25 @@ import type { Writer } from "../store/writers.ts";
 
 /** What the store says while this server has no learner at work. */
 export function restingStatus(store: Store, clock: () => number): LearningStatus {
-  const holder = livingHolder(store.lease, clock);
-  if (holder !== undefined) return { kind: "elsewhere", processId: holder.processId };
+  const elsewhere = elsewhereStatus(store, clock);
+  if (elsewhere !== undefined) return elsewhere;
   const unfinished = unfinishedRun(store);
   if (unfinished !== undefined) return pausedStatus(unfinished.writer, unfinished.run);
   const writers = store.writers.list().map((writer) => summarise(store, writer));
   return writers.some(({ learnedMs }) => learnedMs !== undefined)
     ? { kind: "idle", writers }
     : { kind: "unlearned" };
+}
+
+/** Undefined where no other process learns. */
+export function elsewhereStatus(
+  store: Store,
+  clock: () => number,
+): (LearningStatus & { readonly kind: "elsewhere" }) | undefined {
+  const holder = livingHolder(store.lease, clock);
+  if (holder === undefined) return undefined;
+  const hasTags = store.writers.list().some(({ id }) => store.profileVersions.active(id) !== undefined);
+  return { kind: "elsewhere", processId: holder.processId, hasTags };
 }
 
 /** The newest run of any writer that can go on. */

@@ -46,7 +46,7 @@ export class ServerLearningRun {
     return this.#learner.processId;
   }
 
-  get status(): LearningStatus {
+  get status(): LearningStatus & { readonly kind: "learning" } {
     const { stage, fraction, secondsLeft } = this.#progress;
     return {
       kind: "learning",

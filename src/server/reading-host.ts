@@ -15,6 +15,7 @@ import { type IdleTimer, startIdleTimer } from "./idle-timer.ts";
 import { nearestWriter } from "./nearest-writer.ts";
 import { SliceLength } from "./slice-length.ts";
 import type { Turns } from "./turns.ts";
+import type { Urgency } from "./urgency.ts";
 
 /**
  * A second thread is 1.5 times as fast on 256 tokens and no faster on a sentence. But the two wait for each
@@ -60,23 +61,26 @@ export class LazyReadingHost implements ReadingHost {
   }
 
   async read<T>(
-    priority: Priority,
+    urgency: Priority | Urgency,
     token: CancellationToken,
     task: (session: ReadingSession, breathe: Breathe) => Promise<T>,
   ): Promise<T> {
     this.#idle.restart();
+    const priority = typeof urgency === "string" ? urgency : urgency.priority;
     if (priority !== "background") for (const listener of this.#askedListeners) listener();
-    const { turns } = this.#options;
-    const model = await this.#openModel();
-    const host = this;
-    const session: ReadingSession = {
-      ...model,
-      get store() {
-        return host.store();
-      },
-      profileOf: (writer) => this.#profileOf(writer, model),
-    };
-    return turns.run(priority, token, (breathe) => task(session, breathe));
+    return this.#options.turns.run(urgency, token, async (breathe) => {
+      const model = await this.#openModel();
+      const host = this;
+      const session: ReadingSession = {
+        ...model,
+        get store() {
+          return host.store();
+        },
+        profileOf: (writer) => this.#profileOf(writer, model),
+      };
+      await breathe();
+      return task(session, breathe);
+    });
   }
 
   onAsked(listener: () => void): void {

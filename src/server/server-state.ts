@@ -44,6 +44,7 @@ export class ServerState implements ServerContext {
     });
     this.addFigures(() => ({
       longestSliceMs: this.#turns.longestSliceMs,
+      slices: { count: this.#turns.slices.count, p99Ms: this.#turns.slices.p99Ms },
       isModelOpen: this.host.isModelOpen,
     }));
   }
@@ -66,8 +67,16 @@ export class ServerState implements ServerContext {
   };
 
   readonly figures = (): ServerFigures => {
-    const none = { processId: process.pid, longestSliceMs: 0, cachedSentences: 0, isModelOpen: false };
-    return Object.assign(none, ...this.#figureSources.map((source) => source()));
+    const none = {
+      longestSliceMs: 0,
+      slices: { count: 0, p99Ms: 0 },
+      cachedSentences: 0,
+      isModelOpen: false,
+    };
+    return Object.assign(
+      { processId: process.pid, ...none },
+      ...this.#figureSources.map((source) => source()),
+    );
   };
 
   readonly addFigures = (source: () => Partial<ServerFigures>): void => {

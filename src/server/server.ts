@@ -42,8 +42,8 @@ function addFeatures(context: ServerContext): void {
   addToneHover(context, readings, reasons);
   addDocumentReading(context, readings, reasons);
   addTeaching(context, readings);
-  addTagFeatures(context);
   const learning = addLearning(context);
+  addTagFeatures(context, learning);
   addForget(context, learning);
   addReport(context);
 }

@@ -12,6 +12,7 @@ import { hashtagOf, hashtagStyle } from "../corpus/tag-place-hashtag.ts";
 import { tagPlaceAt } from "../corpus/tag-places.ts";
 import { tagKey } from "../corpus/tags.ts";
 import { describeReason } from "../tasks/tags/describe-reason.ts";
+import type { ComingTags } from "./coming-tags.ts";
 import type { OpenDocument, ServerContext } from "./context.ts";
 import { responseError } from "./errors.ts";
 import { visibleText } from "./markdown-text.ts";
@@ -29,10 +30,10 @@ const mostOffered = 1_000;
 const longestShown = 100;
 
 /** Completes tags in front matter and after a hash, ranked for the text as soon as it has been read. */
-export function addTagCompletion(context: ServerContext, readings: TagReadings): void {
+export function addTagCompletion(context: ServerContext, readings: TagReadings, coming: ComingTags): void {
   context.connection.onCompletion((parameters, token) => {
     try {
-      return completions(context, readings, parameters, token);
+      return completions(context, readings, coming, parameters, token);
     } catch (cause) {
       throw responseError(cause);
     }
@@ -42,6 +43,7 @@ export function addTagCompletion(context: ServerContext, readings: TagReadings):
 function completions(
   { documents, settings }: ServerContext,
   readings: TagReadings,
+  coming: ComingTags,
   { textDocument, position, context: trigger }: CompletionParams,
   token: CancellationToken,
 ): CompletionList | undefined {
@@ -54,7 +56,9 @@ function completions(
   if (trigger?.triggerCharacter === " " && place.prefix.trim() !== "") return undefined;
   const offered = offeredTags(readings, document, place);
   const items = offered.tags.flatMap((tag, rank) => itemOf(document, place, tag, rank) ?? []);
-  return { isIncomplete: offered.isIncomplete, items: items.slice(0, mostOffered) };
+  // The editor asks again at the next letter where more may have come meanwhile.
+  const isIncomplete = offered.isIncomplete || coming.areExpected(document.path);
+  return { isIncomplete, items: items.slice(0, mostOffered) };
 }
 
 /** By the model where the text was read; else by how often they were used, while it is being read. */

@@ -1,13 +1,18 @@
+import { ComingTags } from "./coming-tags.ts";
 import type { ServerContext } from "./context.ts";
+import type { LearningControl } from "./learning-control.ts";
+import { readTagsAhead } from "./read-tags-ahead.ts";
 import { addTagCodeAction } from "./tag-code-action.ts";
 import { addTagCompletion } from "./tag-completion.ts";
 import { TagReadings } from "./tag-readings.ts";
 import { addTagSuggestions } from "./tag-suggestions.ts";
 
 /** Everything about tags; the features share what was read. */
-export function addTagFeatures(context: ServerContext): void {
+export function addTagFeatures(context: ServerContext, learning: LearningControl): void {
   const readings = new TagReadings(context);
-  addTagCompletion(context, readings);
-  addTagSuggestions(context, readings);
+  const coming = new ComingTags(context, learning);
+  addTagCompletion(context, readings, coming);
+  addTagSuggestions(context, readings, coming);
   addTagCodeAction(context, readings);
+  readTagsAhead(context, readings);
 }

@@ -2,17 +2,12 @@ import { createHash } from "node:crypto";
 import { type CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
 import { dateOf, titleOf } from "../corpus/parse-document.ts";
 import { bodyStartOf } from "../corpus/tag-place-front-matter.ts";
-import {
-  type PreparedTags,
-  prepareTags,
-  tagCorrections,
-  type UntaggedText,
-} from "../profile/tag-suggestions.ts";
+import { type PreparedTags, tagCorrections, type UntaggedText } from "../profile/tag-suggestions.ts";
 import type { VocabularyEntry } from "../store/vocabulary.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TagSuggestion } from "../tasks/tags/tag-suggester.ts";
-import type { TextEncoder } from "../tasks/text-encoder.ts";
-import type { Breathe, OpenDocument, Priority, ReadingSession, ServerContext } from "./context.ts";
+import type { OpenDocument, Priority, ServerContext } from "./context.ts";
+import { TagPreparations } from "./tag-preparations.ts";
 
 /** All tags of the writer for a text, best first, or why there are none. */
 export type TagReading =
@@ -37,20 +32,13 @@ interface Kept {
   readonly reading: TagReading;
 }
 
-interface Prepared {
-  readonly profile: string;
-  /** Undefined: the profile has no tags. */
-  readonly tags: PreparedTags | undefined;
-}
-
 /** Reasons take time, and nobody reads those of the fiftieth tag. */
 const explained = 50;
 
 /** Suggestions for open documents: each text is read once, and completions take what is there. */
 export class TagReadings {
   readonly #context: ServerContext;
-  /** Goes with the model: what was made for one that was given back is garbage. */
-  readonly #prepared = new WeakMap<TextEncoder, Map<number, Prepared>>();
+  readonly #preparations: TagPreparations;
   readonly #kept = new Map<string, Kept>();
   readonly #running = new Map<string, { readonly text: string; readonly cancel: () => void }>();
   readonly #vocabularies = new Map<number, readonly VocabularyEntry[]>();
@@ -59,6 +47,7 @@ export class TagReadings {
 
   constructor(context: ServerContext) {
     this.#context = context;
+    this.#preparations = new TagPreparations(context.host);
     context.onReadingsChanged(() => {
       this.#epoch += 1;
       this.#vocabularies.clear();
@@ -76,18 +65,8 @@ export class TagReadings {
     token: CancellationToken,
     cut?: Cut,
   ): Promise<TagReading> {
-    const { host } = this.#context;
     const epoch = this.#epoch;
-    const writer = host.writerOf(document.path);
-    const reading: TagReading =
-      writer === undefined
-        ? {
-            kind: "none",
-            reason: "Nothing has been learned yet. Let Idiolect learn from your documents first.",
-          }
-        : await host.read(priority, token, (session, breathe) => {
-            return this.#suggest(session, writer, document, breathe);
-          });
+    const reading = await this.#read(document, priority, token);
     this.#kept.set(document.uri, { text: textKey(document, cut), epoch, reading });
     return reading;
   }
@@ -132,47 +111,31 @@ export class TagReadings {
     return vocabulary;
   }
 
-  async #suggest(
-    session: ReadingSession,
-    writer: Writer,
-    document: OpenDocument,
-    breathe: Breathe,
-  ): Promise<TagReading> {
-    const prepared = await this.#prepare(session, writer, breathe);
-    if (typeof prepared === "string") return { kind: "none", reason: prepared };
-    const corrections = tagCorrections(session.store, writer.id);
-    const options = { limit: Number.POSITIVE_INFINITY, explained, corrections };
-    const tags = await prepared.suggest(session.encoder, untaggedText(document), options, breathe);
+  async #read(document: OpenDocument, priority: Priority, token: CancellationToken): Promise<TagReading> {
+    const writer = this.#context.host.writerOf(document.path);
+    if (writer === undefined) {
+      const reason = "Nothing has been learned yet. Let Idiolect learn from your documents first.";
+      return { kind: "none", reason };
+    }
+    const prepared = await this.#preparations.get(writer, priority, token);
+    if (prepared.kind === "none") return prepared;
+    const tags = await this.#suggest(prepared.tags, writer, document, priority, token);
     return { kind: "suggested", writer: writer.name, tags };
   }
 
-  /** Ready tags of the active profile, or why there are none. */
-  async #prepare(session: ReadingSession, writer: Writer, breathe: Breathe): Promise<PreparedTags | string> {
-    const open = session.profileOf(writer);
-    if (open.kind === "none") return `Nothing has been learned of ${writer.name} yet.`;
-    if (open.kind === "otherModel") return `${writer.name} was learned with another model: learn again.`;
-    const all = this.#prepared.get(session.encoder) ?? new Map<number, Prepared>();
-    this.#prepared.set(session.encoder, all);
-    const known = all.get(writer.id);
-    if (known?.profile === open.id) return known.tags ?? withoutTags(writer);
-    const { encoder, reader } = session;
-    const sources = {
-      get store() {
-        return session.store;
-      },
-      writerId: writer.id,
-      reader,
-      encoder,
-      open,
-    };
-    const tags = await prepareTags(sources, breathe);
-    all.set(writer.id, { profile: open.id, tags });
-    return tags ?? withoutTags(writer);
+  #suggest(
+    prepared: PreparedTags,
+    writer: Writer,
+    document: OpenDocument,
+    priority: Priority,
+    token: CancellationToken,
+  ): Promise<readonly TagSuggestion[]> {
+    return this.#context.host.read(priority, token, ({ store, encoder }, breathe) => {
+      const corrections = tagCorrections(store, writer.id);
+      const options = { limit: Number.POSITIVE_INFINITY, explained, corrections };
+      return prepared.suggest(encoder, untaggedText(document), options, breathe);
+    });
   }
-}
-
-function withoutTags({ name }: Writer): string {
-  return `No document of ${name} has tags, so there are none to suggest.`;
 }
 
 function untaggedText({ path, parsed }: OpenDocument): UntaggedText {

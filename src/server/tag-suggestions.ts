@@ -4,6 +4,7 @@ import { tagKey, tagsIn } from "../corpus/tags.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../protocol/editor-messages.ts";
 import { describeReason } from "../tasks/tags/describe-reason.ts";
 import { answer } from "./answer.ts";
+import type { ComingTags } from "./coming-tags.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "./context.ts";
 import { DocumentNotOpenError } from "./errors.ts";
 import type { TagReading, TagReadings } from "./tag-readings.ts";
@@ -12,12 +13,29 @@ import type { TagReading, TagReadings } from "./tag-readings.ts";
 const longestHead = 50_000;
 
 /** Answers `suggestTags` and `tagEdit`. */
-export function addTagSuggestions(context: ServerContext, readings: TagReadings): void {
+export function addTagSuggestions(context: ServerContext, readings: TagReadings, coming: ComingTags): void {
   answer(context, "suggestTags", async ({ uri, limit }, token) => {
+    await coming.wait(openDocument(context.documents, uri).path, token);
+    // The wait may be long, and the text another now.
     const document = openDocument(context.documents, uri);
-    return suggestionsOf(document, await readings.read(document, "command", token), limit);
+    const reading = await readings.read(document, "command", token);
+    const reason = reading.kind === "none" ? coming.reasonFor(document.path) : undefined;
+    return reason === undefined ? suggestionsOf(document, reading, limit) : { kind: "none", reason };
   });
-  answer(context, "tagEdit", ({ uri, tags }) => tagEdit(openDocument(context.documents, uri), tags));
+  answer(context, "tagEdit", ({ uri, tags }) => {
+    const document = openDocument(context.documents, uri);
+    const edit = tagEdit(document, tags);
+    if (edit.kind === "edit") rememberAccepted(context, document, tags);
+    return edit;
+  });
+}
+
+/** Tags that come in by our list were suggested: learning must not take them for the writer's own evidence. */
+function rememberAccepted({ host }: ServerContext, document: OpenDocument, tags: readonly string[]): void {
+  const writer = host.writerOf(document.path);
+  const present = new Set(ownTags(document).map(tagKey));
+  const accepted = tags.filter((tag) => !present.has(tagKey(tag)));
+  if (writer !== undefined) host.store().acceptedTags.add(writer.id, document.path, accepted);
 }
 
 function openDocument(documents: OpenDocuments, uri: string): OpenDocument {

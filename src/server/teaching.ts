@@ -3,6 +3,7 @@ import type { CancellationToken } from "vscode-languageserver/node";
 import type { Sentence } from "../corpus/document.ts";
 import { titleOf } from "../corpus/parse-document.ts";
 import { nameOfWriter } from "../learner/writer-name.ts";
+import type { ReadingPair } from "../profile/document-tone.ts";
 import { textHash } from "../profile/text-hash.ts";
 import { cutDocument, textsForVectors, titleAndLead } from "../profile/writer-passages.ts";
 import type { Range, Taught, Teaching } from "../protocol/editor-messages.ts";
@@ -44,9 +45,10 @@ function teachTone(
     const { plain } = meantSentence(document, range);
     const [text] = await tone.encode([plain], breathe);
     const writer = task.writer ?? (await newWriter(context, document));
+    const confirms = isShown(tone.readSentence(text!), valence);
     const { id } = session.store.corrections.add(
       writer.id,
-      { kind: "tone", textHash: text!.key, ...placeOf(document), sentence: plain, valence },
+      { kind: "tone", textHash: text!.key, ...placeOf(document), sentence: plain, valence, confirms },
       vectorOf(session, text!.vector),
     );
     return { id, writer: writer.name, about: plain };
@@ -75,9 +77,19 @@ function teachTag(
       },
       vectorOf(session, vector),
     );
+    // Said in so many words it is the writer's own, wherever the tag came from.
+    session.store.acceptedTags.remove(writer.id, document.path, tag);
     return { id, writer: writer.name, about: tag };
   };
   return readings.read(uri, "command", token, teach, "goOn");
+}
+
+/** Whether a lesson says what the reading says already: the same side, or neutral. */
+function isShown({ general, personal }: ReadingPair, valence: number): boolean {
+  const { label } = personal ?? general;
+  if (label === null) return false;
+  const side = label === "neutral" ? 0 : label === "positive" || label === "veryPositive" ? 1 : -1;
+  return side === Math.sign(valence);
 }
 
 /** The sentence of which a range holds most; of a range without length the one around it. */

@@ -1,11 +1,15 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import { type Breathe, type Priority, priorities } from "./context.ts";
 import { cancelled } from "./errors.ts";
+import { SliceFigures } from "./slice-figures.ts";
 import { StallWatch } from "./stall-watch.ts";
+import { always, type Urgency } from "./urgency.ts";
 
 interface Turn {
-  readonly rank: number;
+  readonly urgency: Urgency;
   readonly order: number;
+  /** When its slice began; undefined while it waits. */
+  resumedMs: number | undefined;
 }
 
 /**
@@ -15,6 +19,7 @@ interface Turn {
 export class Turns {
   readonly #active = new Set<Turn>();
   readonly #stalls = new StallWatch();
+  readonly #slices = new SliceFigures();
   #waiting: (() => void)[] = [];
   #started = 0;
 
@@ -23,25 +28,32 @@ export class Turns {
     return this.#stalls.longestMs;
   }
 
+  /** Of all slices, from one breath to the next. */
+  get slices(): Pick<SliceFigures, "count" | "p99Ms"> {
+    return this.#slices;
+  }
+
   get isBusy(): boolean {
     return this.#active.size > 0;
   }
 
   async run<T>(
-    priority: Priority,
+    urgency: Priority | Urgency,
     token: CancellationToken,
     task: (breathe: Breathe) => Promise<T>,
   ): Promise<T> {
-    const turn = { rank: priorities.indexOf(priority), order: this.#started++ };
+    const known = typeof urgency === "string" ? always(urgency) : urgency;
+    const turn: Turn = { urgency: known, order: this.#started++, resumedMs: undefined };
     this.#active.add(turn);
     if (this.#active.size === 1) this.#stalls.start();
     const breathe = () => this.#breathe(turn, token);
-    const onCancel = token.onCancellationRequested(() => this.#wake());
+    const listening = [token.onCancellationRequested(() => this.#wake()), known.onChange(() => this.#wake())];
     try {
       await breathe();
       return await task(breathe);
     } finally {
-      onCancel.dispose();
+      for (const one of listening) one.dispose();
+      this.#ended(turn);
       this.#active.delete(turn);
       if (this.#active.size === 0) this.#stalls.stop();
       this.#wake();
@@ -49,6 +61,7 @@ export class Turns {
   }
 
   async #breathe(turn: Turn, token: CancellationToken): Promise<void> {
+    this.#ended(turn);
     // Messages that have come in are heard before the next slice.
     await new Promise<void>((resolve) => setImmediate(resolve));
     if (token.isCancellationRequested) throw cancelled();
@@ -56,12 +69,21 @@ export class Turns {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
       if (token.isCancellationRequested) throw cancelled();
     }
+    turn.resumedMs = performance.now();
   }
 
-  #isNext({ rank, order }: Turn): boolean {
-    return [...this.#active].every(
-      (other) => other.rank > rank || (other.rank === rank && other.order >= order),
-    );
+  #ended(turn: Turn): void {
+    if (turn.resumedMs === undefined) return;
+    this.#slices.add(turn.urgency.priority, performance.now() - turn.resumedMs);
+    turn.resumedMs = undefined;
+  }
+
+  #isNext({ urgency, order }: Turn): boolean {
+    const rank = rankOf(urgency);
+    return [...this.#active].every((other) => {
+      const otherRank = rankOf(other.urgency);
+      return otherRank > rank || (otherRank === rank && other.order >= order);
+    });
   }
 
   #wake(): void {
@@ -69,4 +91,8 @@ export class Turns {
     this.#waiting = [];
     for (const go of waiting) go();
   }
+}
+
+function rankOf({ priority }: Urgency): number {
+  return priorities.indexOf(priority);
 }

@@ -11,7 +11,14 @@ const about = {
 
 /** The shape of what a writer can teach, as JSON keeps it. */
 export const lessonShape = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("tone"), ...about, sentence: z.string(), valence: z.number().min(-1).max(1) }),
+  z.object({
+    kind: z.literal("tone"),
+    ...about,
+    sentence: z.string(),
+    valence: z.number().min(-1).max(1),
+    /** It says what was shown to the writer then: agreement, which is less than a word of one's own. */
+    confirms: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal("tagAdded"), ...about, tag: z.string() }),
   z.object({ kind: z.literal("tagVetoed"), ...about, tag: z.string() }),
 ]);

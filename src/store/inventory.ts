@@ -61,6 +61,12 @@ export const holdings: readonly Holding[] = [
     "WHERE writer_id = ?",
   ),
   holding(
+    "tags taken from suggestions",
+    "accepted_tags",
+    ["path", "tag", "accepted_ms"],
+    "WHERE writer_id = ?",
+  ),
+  holding(
     "profile versions: reports",
     "profile_versions",
     ["id", "base_model_id", "report"],

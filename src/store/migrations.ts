@@ -162,6 +162,18 @@ export const migrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    version: 2,
+    sql: `
+      CREATE TABLE accepted_tags (
+        writer_id INTEGER NOT NULL REFERENCES writers ON DELETE CASCADE,
+        path TEXT NOT NULL,
+        tag TEXT NOT NULL,
+        accepted_ms INTEGER NOT NULL,
+        PRIMARY KEY (writer_id, path, tag)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

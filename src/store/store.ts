@@ -1,3 +1,4 @@
+import { AcceptedTags } from "./accepted-tags.ts";
 import type { Clock } from "./clock.ts";
 import { Corrections } from "./corrections.ts";
 import { CorrectionsMirror } from "./corrections-mirror.ts";
@@ -49,6 +50,7 @@ export class Store {
   readonly passages: Passages;
   readonly labels: Labels;
   readonly corrections: Corrections;
+  readonly acceptedTags: AcceptedTags;
   readonly vocabulary: Vocabulary;
   readonly profileVersions: ProfileVersions;
   readonly learningRuns: LearningRuns;
@@ -73,6 +75,7 @@ export class Store {
     this.passages = new Passages(database);
     this.labels = new Labels(database);
     this.corrections = new Corrections(database, this.mirror, clock, newId);
+    this.acceptedTags = new AcceptedTags(database, clock);
     this.vocabulary = new Vocabulary(database);
     this.profileVersions = new ProfileVersions(database, clock, newId);
     this.learningRuns = new LearningRuns(database, clock, newId);

@@ -79,6 +79,15 @@ export class Vectors {
       }));
   }
 
+  /** As `list`, of one document. */
+  of(documentId: number, maker: VectorMaker, unit: VectorUnit["kind"]): readonly Float32Array[] {
+    const sql = `SELECT document_id AS documentId, unit, position, content FROM vectors
+      WHERE document_id = ? AND model_id = ? AND profile_version IS ? AND unit = ? ORDER BY position`;
+    return this.#database
+      .all(vectorRow, sql, documentId, maker.modelId, maker.profileVersion, unit)
+      .map(({ content }) => fromFloatBlob(content));
+  }
+
   /** Drops all of a writer's vectors that other base models made, and gives their number. */
   removeOtherModels(writerId: number, modelId: string): number {
     const sql = `DELETE FROM vectors

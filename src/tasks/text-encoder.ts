@@ -5,7 +5,7 @@ import { makeBatches, padBatch } from "../learning/batching.ts";
 import type { Passage } from "../learning/passages.ts";
 import { createRandom } from "../learning/random.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
-import type { EncoderInputs } from "../plm/encoder-inputs.ts";
+import { checkLength, type EncoderInputs } from "../plm/encoder-inputs.ts";
 import { meanPool, unitRows } from "../plm/pooling.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { PromptSessions } from "../prompts/prompt-sessions.ts";
@@ -56,12 +56,16 @@ export class TextEncoder {
     });
   }
 
-  /** One reading for each text, in order. Between runs it waits for `breathe`, where a caller may cancel by throwing. */
+  /**
+   * One reading for each text, in order. Between runs it waits for `breathe`, where a caller may cancel by
+   * throwing. Throws InputTooLongError for a text that does not fit the model: nothing is cut silently.
+   */
   async read(
     texts: readonly Pick<Passage, "ids">[],
     prompts?: SoftPrompts,
     breathe: () => Promise<void> = async () => undefined,
   ): Promise<readonly EncodedReading[]> {
+    for (const { ids } of texts) checkLength(this.#model.config, ids.length);
     const session = await this.#sessions.get(prompts?.length ?? 0);
     const rows = texts.map(({ ids }, row) => ({ ids, row }));
     const tokensPerBatch = this.#options.pace?.tokensPerRun ?? this.#options.tokensPerRun ?? 1024;
@@ -129,7 +133,7 @@ function readingGraph(model: PretrainedModel, promptLength: number) {
   };
   const weights = model.weights(graph);
   const prompts = promptLength > 0 ? promptInputs(graph, model.config, promptLength).prompts : undefined;
-  const { rows } = bertEncoder(model.config, weights, inputs, prompts);
+  const { rows } = bertEncoder(model.config, weights, inputs, { prompts });
   const vectors = unitRows(meanPool(rows, inputs));
   const hasHead = model.directory.heads.sentiment;
   const outputs = hasHead ? { vectors, valences: latentValence(weights, rows, inputs) } : { vectors };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { viewLearning } from "../../src/editor/learning-view.ts";
+import { awaitsTags, viewLearning } from "../../src/editor/learning-view.ts";
 import type { LearningStatus } from "../../src/protocol/editor-messages.ts";
 import { english } from "./translate.ts";
 
@@ -27,7 +27,11 @@ const cases: readonly (readonly [LearningStatus, string, string])[] = [
     "$(debug-pause) Idiolect: paused at 50 %",
     "idiolect.resume",
   ],
-  [{ kind: "elsewhere", processId: 7 }, "$(book) Idiolect: learning elsewhere", "idiolect.showReport"],
+  [
+    { kind: "elsewhere", processId: 7, hasTags: true },
+    "$(book) Idiolect: learning elsewhere",
+    "idiolect.showReport",
+  ],
   [
     { kind: "failed", writer: "Ada", reason: "No memory.", advice: "Close something." },
     "$(warning) Idiolect: learning failed",
@@ -59,4 +63,12 @@ test("When it is done, the tooltip lists the writers.", () => {
   const writer = { name: "Ada", folders: ["/blog"], documents: 1200, words: 345_678, tags: 9 };
   const { tooltip } = viewLearning({ kind: "idle", writers: [writer] }, english);
   expect(tooltip).toContain("Ada: 1,200 documents, 345,678 words");
+});
+
+test("Tags are awaited while this window or another learns and has none yet.", () => {
+  expect(awaitsTags({ ...learning, hasTags: false })).toBe(true);
+  expect(awaitsTags({ kind: "elsewhere", processId: 7, hasTags: false })).toBe(true);
+  expect(awaitsTags(learning)).toBe(false);
+  expect(awaitsTags({ kind: "unlearned" })).toBe(false);
+  expect(awaitsTags(undefined)).toBe(false);
 });

@@ -45,7 +45,7 @@ function plainTraining(): TrainingGraph {
   const targets = graph.input("targets", "int64", ["masked"]);
   const weights = model.weights(graph);
   const joined = promptInputs(graph, model.config, promptLength);
-  const { rows } = bertEncoder(model.config, weights, inputs, joined.prompts);
+  const { rows } = bertEncoder(model.config, weights, inputs, { prompts: joined.prompts });
   const losses = crossEntropy(maskedLmLogits(model.config, weights, rows, positions), targets);
   return { graph, loss: reduceMean(losses, [0]), trainable: joined.inputs };
 }

@@ -105,9 +105,11 @@ export async function runTinyBert(
     ids: graph.input("ids", "int64", ["batch", "length"]),
     mask: graph.input("mask", "float32", ["batch", "length"]),
   };
-  const { rows } = bertEncoder(model.config, weights, inputs, (layer) => {
-    const prompt = prompts[layer];
-    return prompt && train(`prompts.${layer}`, prompt.shape, Float32Array.from(prompt.data));
+  const { rows } = bertEncoder(model.config, weights, inputs, {
+    prompts: (layer) => {
+      const prompt = prompts[layer];
+      return prompt && train(`prompts.${layer}`, prompt.shape, Float32Array.from(prompt.data));
+    },
   });
   const positions = graph.input("positions", "int64", ["masked"]);
   const logits = maskedLmLogits(model.config, weights, rows, positions);

@@ -73,7 +73,7 @@ describe("a model directory", () => {
   it.each(["", "bert."])("gives its tensors by name, stored with the prefix '%s'", async (prefix) => {
     const model = await readModelDirectory(makeModel({ prefix }));
     expect(model.config.hidden_size).toBe(8);
-    expect(model.heads).toEqual({ mlm: false, sentiment: false });
+    expect(model.heads).toEqual({ mlm: false, replacedTokens: false, sentiment: false });
     for (const name of ["embeddings.LayerNorm.weight", "bert.embeddings.LayerNorm.weight"]) {
       expect(model.has(name)).toBe(true);
       expect(model.tensor(name)).toEqual({ shape: [8], data: new Float32Array(8).fill(3) });
@@ -84,7 +84,7 @@ describe("a model directory", () => {
 
   it("says which heads it has", async () => {
     const model = await readModelDirectory(makeModel({ heads: true, prefix: "bert." }));
-    expect(model.heads).toEqual({ mlm: true, sentiment: true });
+    expect(model.heads).toEqual({ mlm: true, replacedTokens: false, sentiment: true });
     expect(model.tensor("cls.predictions.bias").shape).toEqual([600]);
   });
 
@@ -97,7 +97,7 @@ describe("a model directory", () => {
 
   it("opens what PyTorch and transformers wrote", async () => {
     const model = await readModelDirectory(join(import.meta.dirname, "../golden/tiny-bert"));
-    expect(model.heads).toEqual({ mlm: true, sentiment: false });
+    expect(model.heads).toEqual({ mlm: true, replacedTokens: false, sentiment: false });
     expect(model.config.num_hidden_layers).toBe(2);
   });
 
@@ -138,7 +138,7 @@ describe("a model directory is refused", () => {
     ["is of another family", { model_type: "gpt2" }, /model_type/],
     ["lacks a size", { hidden_size: undefined }, /hidden_size/],
     ["has a size of zero", { num_hidden_layers: 0 }, /num_hidden_layers/],
-    ["has another activation", { hidden_act: "relu" }, /hidden_act/],
+    ["has another activation", { hidden_act: "silu" }, /hidden_act/],
     [
       "has heads that do not divide",
       { num_attention_heads: 3 },

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { ProfileFormatError } from "../../src/profile/errors.ts";
-import { decodeProfile, encodeProfile, profileFormatVersion } from "../../src/profile/profile.ts";
+import { parseLearnedDocuments } from "../../src/profile/learned-documents.ts";
+import {
+  decodeLearnedPrompts,
+  decodeProfile,
+  encodeProfile,
+  profileFormatVersion,
+} from "../../src/profile/profile.ts";
 import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";
 
 const promptsOf = (...values: readonly number[]): SoftPrompts => ({
@@ -25,16 +31,24 @@ test("A profile comes back: prompts as shared plus delta, heads as they were.", 
       ranker: { version: 1, bias: -3, features: { a: { mean: 0, deviation: 1, weight: 2 } } },
     },
   } as const;
+  const learned = parseLearnedDocuments({
+    version: 1,
+    options: "o",
+    documents: [{ path: "p", text: "t", isHeldOut: true }],
+  });
+  const prompts = { shared: promptsOf(1, 2), delta: promptsOf(0.5, -0.25), learned };
   const blobs = encodeProfile({
-    prompts: { shared: promptsOf(1, 2), delta: promptsOf(0.5, -0.25) },
+    prompts,
     tags,
     tone,
   });
   expect(decodeProfile(profileFormatVersion, blobs)).toEqual({ prompts: promptsOf(1.5, 1.75), tags, tone });
+  expect(decodeLearnedPrompts(blobs)).toEqual(prompts);
 });
 
 test("A profile without prompts and heads is one without.", () => {
   expect(decodeProfile(profileFormatVersion, encodeProfile({}))).toEqual({});
+  expect(decodeLearnedPrompts(encodeProfile({}))).toBeUndefined();
 });
 
 test("A profile of another format is refused.", () => {

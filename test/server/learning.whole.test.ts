@@ -91,6 +91,7 @@ describe("Learning, asked of the server", () => {
       expect(await other.request(requests.status, {})).toEqual({
         kind: "elsewhere",
         processId: learnerProcessId,
+        hasTags: true,
       });
       expect(await other.request(requests.learn, { folders: [blog] })).toMatchObject({ kind: "refused" });
       await other.hears(notifications.status, (told) => told.kind === "idle");

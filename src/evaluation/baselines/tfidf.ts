@@ -1,15 +1,11 @@
+import { IntegerList } from "./integer-list.ts";
+import { type TermKind, TermNumbers } from "./term-numbers.ts";
+import { WordNumbers } from "./word-numbers.ts";
+
 /** Terms of one document: ids in rising order and `1 + ln(count)` for each. */
 export interface TermWeights {
   readonly ids: Int32Array;
   readonly weights: Float32Array;
-}
-
-/** What counts as a term: single words, or also pairs of neighbours. */
-export type TermKind = "words" | "wordsAndPairs";
-
-/** Lower-cased words; `c++`, `c#`, `.net`, `node.js` and `don't` stay whole. */
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/\.?[\p{L}\p{N}]+(?:['’.-]?[\p{L}\p{N}]+)*[+#]*/gu) ?? [];
 }
 
 /**
@@ -20,15 +16,17 @@ export function wordsOf(text: string): string[] {
  * with every question. Terms that were never added are ignored in questions.
  */
 export class TfidfIndex {
-  readonly #kind: TermKind;
-  readonly #termIds = new Map<string, number>();
-  readonly #documentFrequencies: number[] = [];
+  readonly #terms: TermNumbers;
+  readonly #documentFrequencies = new IntegerList();
   readonly #documents: TermWeights[] = [];
-  /** Each document's unit vector with the idf of the documents before it. */
-  readonly #steady: TermWeights[] = [];
+  /** Weights of each document's unit vector with the idf of the documents before it. */
+  readonly #steady: Float32Array[] = [];
+  /** The question's weight of each term; all 0 between questions. */
+  #question = new Float32Array(0);
 
-  constructor(kind: TermKind = "words") {
-    this.#kind = kind;
+  /** @param words may be shared with other indexes */
+  constructor(kind: TermKind = "words", words: WordNumbers = new WordNumbers()) {
+    this.#terms = new TermNumbers(kind, words);
   }
 
   get size(): number {
@@ -36,29 +34,22 @@ export class TfidfIndex {
   }
 
   get vocabularySize(): number {
-    return this.#termIds.size;
+    return this.#terms.size;
   }
 
   add(text: string): void {
-    const counts = new Map<number, number>();
-    for (const term of this.#termsOf(text)) {
-      let id = this.#termIds.get(term);
-      if (id === undefined) {
-        id = this.#termIds.size;
-        this.#termIds.set(term, id);
-        this.#documentFrequencies.push(0);
-      }
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-    }
-    const document = termWeights(counts);
-    this.#steady.push(this.#weigh(document, this.#idfOf()));
-    for (const id of document.ids) this.#documentFrequencies[id]! += 1;
+    const document = termWeights(this.#terms.add(text));
+    const frequencies = this.#documentFrequencies;
+    while (frequencies.length < this.vocabularySize) frequencies.push(0);
+    this.#steady.push(this.#weigh(document, this.#idf(this.size)));
+    for (const id of document.ids) frequencies.set(id, frequencies.at(id) + 1);
     this.#documents.push(document);
   }
 
   /** Unit-length TF-IDF vectors of all documents, in the order they were added. */
   vectors(): TermWeights[] {
-    return this.#documents.map((document) => this.#weigh(document, this.#idfOf()));
+    const idf = this.#idf(this.size);
+    return this.#documents.map((document) => ({ ids: document.ids, weights: this.#weigh(document, idf) }));
   }
 
   /**
@@ -67,20 +58,21 @@ export class TfidfIndex {
    * Documents that are `leftOut` get 0 and do not count in the idf either.
    */
   similarities(text: string, leftOut: ReadonlySet<number> = new Set()): Float32Array {
-    const counts = this.#counts(text);
-    const frequencies = this.#frequencies(leftOut, counts.size);
-    const idf = this.#idf(leftOut, counts.size).map((weight, id) => (frequencies[id] === 0 ? 0 : weight));
-    const dense = this.#dense(counts, (id) => idf[id]!);
-    return Float32Array.from(this.#documents, ({ ids, weights }, place) => {
-      if (leftOut.has(place)) return 0;
-      let dot = 0;
-      let squares = 0;
-      for (let at = 0; at < ids.length; at++) {
-        const weight = weights[at]! * idf[ids[at]!]!;
-        dot += weight * dense[ids[at]!]!;
-        squares += weight * weight;
-      }
-      return squares === 0 ? 0 : dot / Math.sqrt(squares);
+    const idf = this.#idf(this.size - leftOut.size);
+    idf[0] = 0;
+    return this.#ask(text, leftOut, idf, (question, frequencies) => {
+      return Float32Array.from(this.#documents, ({ ids, weights }, place) => {
+        if (leftOut.has(place)) return 0;
+        let dot = 0;
+        let squares = 0;
+        for (let at = 0; at < ids.length; at++) {
+          const id = ids[at]!;
+          const weight = weights[at]! * idf[frequencies[id]!]!;
+          dot += weight * question[id]!;
+          squares += weight * weight;
+        }
+        return squares === 0 ? 0 : dot / Math.sqrt(squares);
+      });
     });
   }
 
@@ -89,84 +81,81 @@ export class TfidfIndex {
    * products of vectors that never change: a kernel. Terms never seen count in the length of the text.
    */
   steadySimilarities(text: string, leftOut: ReadonlySet<number> = new Set()): Float32Array {
-    const counts = this.#counts(text);
-    const dense = this.#dense(counts, this.#idfOf(leftOut));
-    return Float32Array.from(this.#steady, ({ ids, weights }, place) => {
-      if (leftOut.has(place)) return 0;
-      let dot = 0;
-      for (let at = 0; at < ids.length; at++) dot += weights[at]! * dense[ids[at]!]!;
-      return dot;
+    return this.#ask(text, leftOut, this.#idf(this.size - leftOut.size), (question) => {
+      return Float32Array.from(this.#documents, ({ ids }, place) => {
+        if (leftOut.has(place)) return 0;
+        const weights = this.#steady[place]!;
+        let dot = 0;
+        for (let at = 0; at < ids.length; at++) dot += weights[at]! * question[ids[at]!]!;
+        return dot;
+      });
     });
   }
 
-  #termsOf(text: string): string[] {
-    const words = wordsOf(text);
-    if (this.#kind === "words") return words;
-    return words.concat(words.slice(1).map((word, at) => `${words[at]} ${word}`));
+  /** The idf of a term by the number of documents that have it. [documents + 1] */
+  #idf(documents: number): Float32Array {
+    return Float32Array.from(
+      { length: this.size + 1 },
+      (_, frequency) => Math.log((1 + documents) / (1 + frequency)) + 1,
+    );
   }
 
-  /** For every known term, and for so many unseen ones after them. */
-  #idf(leftOut: ReadonlySet<number> = new Set(), unseen = 0): Float32Array {
-    const documents = this.size - leftOut.size;
-    const idf = this.#frequencies(leftOut, unseen);
-    return idf.map((frequency) => Math.log((1 + documents) / (1 + frequency)) + 1);
-  }
-
-  /** As `#idf`, for a few terms out of many. */
-  #idfOf(leftOut: ReadonlySet<number> = new Set()): (id: number) => number {
-    const documents = this.size - leftOut.size;
-    const fewer = new Map<number, number>();
-    for (const place of leftOut) {
-      for (const id of this.#documents[place]?.ids ?? []) fewer.set(id, (fewer.get(id) ?? 0) + 1);
+  /** Gives `answer` the text's unit vector by term id, and document frequencies without what is left out. */
+  #ask(
+    text: string,
+    leftOut: ReadonlySet<number>,
+    idf: Float32Array,
+    answer: (question: Float32Array, frequencies: Int32Array) => Float32Array,
+  ): Float32Array {
+    const asked = termWeights(this.#terms.read(text));
+    const known = asked.ids.filter((id) => id < this.vocabularySize);
+    if (this.#question.length < this.vocabularySize) this.#question = new Float32Array(this.vocabularySize);
+    const question = this.#question;
+    this.#count(leftOut, -1);
+    try {
+      // The ids rise, so those that were never added come last.
+      const weights = this.#weigh(asked, idf);
+      known.forEach((id, at) => {
+        question[id] = weights[at]!;
+      });
+      return answer(question, this.#documentFrequencies.values);
+    } finally {
+      for (const id of known) question[id] = 0;
+      this.#count(leftOut, 1);
     }
-    return (id) => {
-      const frequency = (this.#documentFrequencies[id] ?? 0) - (fewer.get(id) ?? 0);
-      return Math.fround(Math.log((1 + documents) / (1 + frequency)) + 1);
-    };
   }
 
-  #frequencies(leftOut: ReadonlySet<number>, unseen: number): Float32Array {
-    const frequencies = new Float32Array(this.vocabularySize + unseen);
-    frequencies.set(this.#documentFrequencies);
-    for (const place of leftOut) for (const id of this.#documents[place]?.ids ?? []) frequencies[id]! -= 1;
-    return frequencies;
+  /** Adds to the document frequencies of all terms of these documents. */
+  #count(places: ReadonlySet<number>, change: number): void {
+    const frequencies = this.#documentFrequencies;
+    for (const place of places) {
+      for (const id of this.#documents[place]?.ids ?? []) frequencies.set(id, frequencies.at(id) + change);
+    }
   }
 
-  /** The text's unit vector by term id. */
-  #dense(counts: ReadonlyMap<number, number>, idfOf: (id: number) => number): Float32Array {
-    const dense = new Float32Array(this.vocabularySize + counts.size);
-    const { ids, weights } = this.#weigh(termWeights(counts), idfOf);
-    ids.forEach((id, at) => {
-      dense[id] = weights[at]!;
+  /** Weights of the unit vector. */
+  #weigh({ ids, weights }: TermWeights, idf: Float32Array): Float32Array {
+    const frequencies = this.#documentFrequencies;
+    const weighed = weights.map((weight, at) => {
+      const id = ids[at]!;
+      return weight * idf[id < frequencies.length ? frequencies.at(id) : 0]!;
     });
-    return dense;
-  }
-
-  /** Counts by term id; terms never seen get ids beyond the vocabulary. */
-  #counts(text: string): Map<number, number> {
-    const counts = new Map<number, number>();
-    const unknown = new Map<string, number>();
-    for (const term of this.#termsOf(text)) {
-      let id = this.#termIds.get(term) ?? unknown.get(term);
-      if (id === undefined) {
-        id = this.vocabularySize + unknown.size;
-        unknown.set(term, id);
-      }
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-    }
-    return counts;
-  }
-
-  #weigh({ ids, weights }: TermWeights, idfOf: (id: number) => number): TermWeights {
-    const weighed = weights.map((weight, at) => weight * idfOf(ids[at]!));
     let squares = 0;
     for (const weight of weighed) squares += weight * weight;
     const length = Math.sqrt(squares) || 1;
-    return { ids, weights: weighed.map((weight) => weight / length) };
+    return weighed.map((weight) => weight / length);
   }
 }
 
-function termWeights(counts: ReadonlyMap<number, number>): TermWeights {
-  const ids = Int32Array.from(counts.keys()).sort();
-  return { ids, weights: Float32Array.from(ids, (id) => 1 + Math.log(counts.get(id)!)) };
+/** Counts terms, given each as often as it occurs. */
+function termWeights(terms: Int32Array): TermWeights {
+  const sorted = terms.toSorted();
+  const ids = sorted.filter((id, at) => id !== sorted[at - 1]);
+  const weights = new Float32Array(ids.length);
+  for (let at = 0, place = 0; at < ids.length; at++) {
+    const start = place;
+    while (sorted[place] === ids[at]) place += 1;
+    weights[at] = 1 + Math.log(place - start);
+  }
+  return { ids, weights };
 }

@@ -181,7 +181,7 @@ function explanationGraph(model: PretrainedModel, promptLength: number) {
   const weights: WeightSource = (name, shape) => (name === wordEmbeddings ? table : frozen(name, shape));
 
   const prompts = promptLength > 0 ? promptInputs(graph, config, promptLength).prompts : undefined;
-  const { rows: states } = bertEncoder(config, weights, inputs, prompts);
+  const { rows: states } = bertEncoder(config, weights, inputs, { prompts });
   const latents: Value = latentValence(weights, states, inputs); // [B, 1]
   const [gradient] = differentiate(graph, reduceSum(latents, [0, 1]), [table]);
   return { graph, outputs: { latents, weights: reduceSum(mul(gradient!, difference), [1]) } };

@@ -1,4 +1,5 @@
-import { PhraseIndex, plainWords } from "./phrase-index.ts";
+import { plainWords } from "./phrase-index.ts";
+import type { RememberedWords } from "./remembered-words.ts";
 import type { FeatureGroup, TagQuery } from "./tag-query.ts";
 
 /** Words in more than this share of the documents say nothing about a tag. */
@@ -10,26 +11,22 @@ const titlePrior = 1;
  * Words that came with a tag before: the best share of a word's documents that have the tag (in the
  * text, with at least two such documents; in the title), and the sum over title words of
  * `ln P(tag | word) / P(tag)` (naive Bayes). Shares are smoothed towards the tag's overall share.
+ *
+ * @param words whoever remembers documents adds them there
  */
-export function associationFeatures(): FeatureGroup {
-  const texts = new PhraseIndex();
-  const titles = new PhraseIndex();
-  const distinct = (text: string) => new Map(plainWords(text).map((word) => [word, 1]));
+export function associationFeatures(words: RememberedWords): FeatureGroup {
+  const distinct = (text: string) => new Set(plainWords(text));
   const textOf = ({ title, text }: { readonly title: string; readonly text: string }) => `${title}\n${text}`;
   return {
     names: ["words.bestShare", "titleWords.bestShare", "titleWords.logOdds"],
-    learn({ document }) {
-      texts.add(distinct(textOf(document)));
-      titles.add(distinct(document.title));
-    },
     write(query, columns) {
       const base = Float64Array.from(query.uses, (uses) => (uses.length + 0.5) / (query.places.length + 1));
       const candidates = new Map(query.tags.map((tag, at) => [tag, at]));
       const best = new Float64Array(query.tags.length);
       const bestInTitle = new Float64Array(query.tags.length);
       const logOdds = new Float64Array(query.tags.length);
-      for (const word of distinct(textOf(query.document)).keys()) {
-        const places = counting(texts.placesOf(word), query);
+      for (const word of distinct(textOf(query.document))) {
+        const places = counting(words.placesOfWord(word), query);
         if (places.length < 2 || places.length > mostCommon * query.places.length) continue;
         for (const [tag, tagged] of tagCounts(places, query)) {
           const at = candidates.get(tag)!;
@@ -37,8 +34,8 @@ export function associationFeatures(): FeatureGroup {
           if (tagged >= 2) best[at] = Math.max(best[at]!, share);
         }
       }
-      for (const word of distinct(query.document.title).keys()) {
-        const places = counting(titles.placesOf(word), query);
+      for (const word of distinct(query.document.title)) {
+        const places = counting(words.titles.placesOf(word), query);
         for (const [tag, tagged] of tagCounts(places, query)) {
           const at = candidates.get(tag)!;
           const share = (tagged + titlePrior * base[at]!) / (places.length + titlePrior);

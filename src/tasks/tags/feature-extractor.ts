@@ -1,3 +1,4 @@
+import { WordNumbers } from "../../evaluation/baselines/word-numbers.ts";
 import type { TaggedDocument } from "../../evaluation/tagged-document.ts";
 import { associationFeatures } from "./association-features.ts";
 import { centroidFeatures } from "./centroid-features.ts";
@@ -6,6 +7,7 @@ import { type LabelVectors, labelFeatures } from "./label-features.ts";
 import { LiteralMatcher } from "./literal-features.ts";
 import { neighbourFeatures } from "./neighbour-features.ts";
 import { regressionFeatures } from "./regression-features.ts";
+import { RememberedWords } from "./remembered-words.ts";
 import { passageSpace, type SimilaritySpace, tfidfSpace, vectorSpace } from "./similarity-space.ts";
 import { finish, type Steps } from "./steps.ts";
 import { TagMemory } from "./tag-memory.ts";
@@ -35,7 +37,8 @@ export interface CandidateFeatures {
 /** Remembers documents, and says for any document what speaks for each known tag. */
 export class FeatureExtractor {
   readonly memory = new TagMemory();
-  readonly literal = new LiteralMatcher();
+  readonly #words = new RememberedWords();
+  readonly literal = new LiteralMatcher(this.#words);
   readonly #spaces: readonly SimilaritySpace[];
   readonly #groups: readonly FeatureGroup[];
   readonly names: readonly string[];
@@ -45,10 +48,11 @@ export class FeatureExtractor {
     const whole = ({ title, text }: TaggedDocument) => `${title}\n${text}`;
     const lead = ({ vectors }: TaggedDocument) => vectors[0];
     const mean = ({ vectors, vector }: TaggedDocument) => (vectors.length === 0 ? undefined : vector);
+    const words = new WordNumbers();
     this.#spaces = [
-      tfidfSpace("tfidf", 2, "words", whole),
-      tfidfSpace("tfidfPairs", 2, "wordsAndPairs", whole),
-      tfidfSpace("tfidfTitle", 1, "words", ({ title }) => title),
+      tfidfSpace("tfidf", 2, { kind: "words", words }, whole),
+      tfidfSpace("tfidfPairs", 2, { kind: "wordsAndPairs", words }, whole),
+      tfidfSpace("tfidfTitle", 1, { kind: "words", words }, ({ title }) => title),
       vectorSpace("lead", 4, lead),
       vectorSpace("document", 4, mean),
       passageSpace("passages", 6),
@@ -59,7 +63,7 @@ export class FeatureExtractor {
       ...this.#spaces.map(neighbourFeatures),
       historyFeatures,
       this.literal,
-      associationFeatures(),
+      associationFeatures(this.#words),
       centroidFeatures("lead", lead),
       centroidFeatures("document", mean),
       ...(personalVector === undefined ? [] : [centroidFeatures("personal", personalVector)]),
@@ -86,6 +90,10 @@ export class FeatureExtractor {
     const query = this.#query(document, leftOut);
     const columns: FeatureColumns = new Map();
     for (const group of this.#groups) {
+      for (const name of group.kernels ?? []) {
+        query.kernels.get(name);
+        yield;
+      }
       group.write(query, columns);
       yield;
     }
@@ -101,10 +109,26 @@ export class FeatureExtractor {
 
   /** Adds a document to the memory. Documents come in order of time. */
   add(document: TaggedDocument): void {
+    finish(this.addInSteps(document));
+  }
+
+  /** As `add`, in steps of some milliseconds. Who does not go on to the end must not use the memory any more. */
+  *addInSteps(document: TaggedDocument): Steps<void> {
     const query =
       this.#last?.document === document ? this.#last.features.query : this.#query(document, new Set());
-    for (const group of this.#groups) group.learn?.(query);
-    for (const space of this.#spaces) space.add(document);
+    for (const group of this.#groups) {
+      for (const name of group.kernels ?? []) {
+        query.kernels.get(name);
+        yield;
+      }
+      group.learn?.(query);
+      yield;
+    }
+    for (const space of this.#spaces) {
+      space.add(document);
+      yield;
+    }
+    this.#words.add(document);
     this.memory.add(document);
     this.#last = undefined;
   }

@@ -1,11 +1,5 @@
-import {
-  occurrences,
-  type PhraseCounts,
-  PhraseIndex,
-  partsOf,
-  phraseCounts,
-  plainWords,
-} from "./phrase-index.ts";
+import { occurrences, type PhraseIndex, partsOf, plainWords } from "./phrase-index.ts";
+import type { RememberedWords } from "./remembered-words.ts";
 import type { FeatureGroup, TagQuery } from "./tag-query.ts";
 
 /** How a tag's own words occur in a document. */
@@ -28,12 +22,11 @@ const names = ["inTitle", "inText", "logCount", "share", "shareTimesCount", "sha
 /** Finds a tag's own words in title and text, in the singular, the plural and written as one word. */
 export class LiteralMatcher implements FeatureGroup {
   readonly names = names.map((name) => `literal.${name}`);
-  readonly #titles = new PhraseIndex();
-  readonly #texts = new PhraseIndex();
+  readonly #words: RememberedWords;
 
-  learn({ document }: TagQuery): void {
-    this.#titles.add(phraseCounts(document.title));
-    this.#texts.add(phraseCounts(document.text));
+  /** @param words whoever remembers documents adds them there */
+  constructor(words: RememberedWords) {
+    this.#words = words;
   }
 
   write(query: TagQuery, columns: Map<string, Float64Array>): void {
@@ -42,10 +35,8 @@ export class LiteralMatcher implements FeatureGroup {
       columns.set(name, column);
       return column;
     });
-    const title = phraseCounts(query.document.title);
-    const text = phraseCounts(query.document.text);
     query.tags.forEach((_tag, at) => {
-      const match = this.#match(query, at, title, text);
+      const match = this.matchOf(query, at);
       const logCount = Math.log1p(match.countInText);
       const share = match.countInText > 0 ? smoothed(match.earlierInText, 0.3) : 0;
       const shareInTitle = match.inTitle ? smoothed(match.earlierInTitle, 0.5) : 0;
@@ -59,11 +50,7 @@ export class LiteralMatcher implements FeatureGroup {
 
   /** The match of one candidate, by its place in the query. */
   matchOf(query: TagQuery, candidate: number): LiteralMatch {
-    const { title, text } = query.document;
-    return this.#match(query, candidate, phraseCounts(title), phraseCounts(text));
-  }
-
-  #match(query: TagQuery, candidate: number, title: PhraseCounts, text: PhraseCounts): LiteralMatch {
+    const { title, text } = this.#words.countsOf(query.document);
     const forms = formsOf(query.memory.keyOf(query.tags[candidate]!));
     const inTitle = forms.some((parts) => occurrences(parts, title) > 0);
     const countInText = Math.max(0, ...forms.map((parts) => occurrences(parts, text)));
@@ -76,8 +63,8 @@ export class LiteralMatcher implements FeatureGroup {
     return {
       inTitle,
       countInText,
-      earlierInTitle: inTitle ? earlier(this.#titles) : none,
-      earlierInText: countInText > 0 ? earlier(this.#texts) : none,
+      earlierInTitle: inTitle ? earlier(this.#words.titles) : none,
+      earlierInText: countInText > 0 ? earlier(this.#words.texts) : none,
     };
   }
 }

@@ -27,7 +27,7 @@ export function regressionFeatures(
   spaces: readonly { readonly name: string; readonly power: number }[],
 ): FeatureGroup {
   let rows: Row[] = [];
-  let solved = new Map<number, Float64Array>();
+  let solved = new Map<number, Solution>();
 
   const kernelTo = ({ kernels }: TagQuery): ((place: number) => number) | undefined => {
     const known = spaces.map((space) => ({ power: space.power, values: kernels.get(space.name) }));
@@ -43,10 +43,10 @@ export function regressionFeatures(
     // At least the noise, but for rounding.
     factor[at] = Math.sqrt(Math.max(bias + spaces.length + noise - squares, noise));
     rows.push({ place, kernel, factor });
-    for (const tag of tags) if (!solved.has(tag)) solved.set(tag, new Float64Array(mostDocuments));
+    for (const tag of tags) if (!solved.has(tag)) solved.set(tag, new Solution(at));
     const now = new Set(tags);
     for (const [tag, z] of solved) {
-      z[at] = ((now.has(tag) ? 1 : 0) - innerOfFirst(factor, z, at)) / factor[at]!;
+      z.push(((now.has(tag) ? 1 : 0) - z.inner(factor)) / factor[at]!);
     }
   };
 
@@ -72,6 +72,7 @@ export function regressionFeatures(
 
   return {
     names: [name],
+    kernels: spaces.map((space) => space.name),
     learn(query) {
       settle(query);
       const kernel = kernelTo(query);
@@ -91,10 +92,38 @@ export function regressionFeatures(
       leaveOut(question, rows, query.leftOut);
       query.tags.forEach((tag, at) => {
         const z = solved.get(tag);
-        column[at] = z === undefined ? 0 : innerOfFirst(question, z, rows.length);
+        column[at] = z === undefined ? 0 : z.inner(question);
       });
     },
   };
+}
+
+/** `z = L⁻¹ y` of one tag, which is 0 before the first document that has the tag. */
+class Solution {
+  readonly #first: number;
+  #values = new Float64Array(4);
+  #length = 0;
+
+  constructor(first: number) {
+    this.#first = first;
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) {
+      const grown = new Float64Array(2 * this.#length);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.#length] = value;
+    this.#length += 1;
+  }
+
+  /** Inner product with a vector of all rows. */
+  inner(vector: Float64Array): number {
+    let sum = 0;
+    for (let at = 0; at < this.#length; at++) sum += this.#values[at]! * vector[this.#first + at]!;
+    return sum;
+  }
 }
 
 /** Solves `L x = right`. */

@@ -1,5 +1,7 @@
 import { dot } from "../../evaluation/baselines/embedding-knn.ts";
-import { type TermKind, TfidfIndex } from "../../evaluation/baselines/tfidf.ts";
+import type { TermKind } from "../../evaluation/baselines/term-numbers.ts";
+import { TfidfIndex } from "../../evaluation/baselines/tfidf.ts";
+import type { WordNumbers } from "../../evaluation/baselines/word-numbers.ts";
 import type { TaggedDocument } from "../../evaluation/tagged-document.ts";
 
 /** One way to say how similar two documents are. */
@@ -14,14 +16,14 @@ export interface SimilaritySpace {
   kernel?(document: TaggedDocument, leftOut: ReadonlySet<number>): Float32Array;
 }
 
-/** Cosine of TF-IDF vectors. */
+/** Cosine of TF-IDF vectors. The words may be shared with other spaces. */
 export function tfidfSpace(
   name: string,
   power: number,
-  kind: TermKind,
+  { kind, words }: { readonly kind: TermKind; readonly words: WordNumbers },
   textOf: (document: TaggedDocument) => string,
 ): SimilaritySpace {
-  const index = new TfidfIndex(kind);
+  const index = new TfidfIndex(kind, words);
   return {
     name,
     power,

@@ -41,6 +41,8 @@ export type FeatureColumns = Map<string, Float64Array>;
 /** Some features of every candidate. What it keeps of the learned documents is its own. */
 export interface FeatureGroup {
   readonly names: readonly string[];
+  /** Spaces whose kernels it asks for, also while it learns: they may be worked out before, one by one. */
+  readonly kernels?: readonly string[];
   /** Called with the query of a document before that document is added to the memory. */
   learn?(query: TagQuery): void;
   /** Adds a column for each of `names`, with a value for each candidate. */

@@ -64,12 +64,17 @@ export class TagSuggester implements TagMethod {
 
   /** Adds a document and its tags to the memory; what was known before is a lesson for the ranker. */
   learn(document: TaggedDocument): void {
+    finish(this.learnInSteps(document));
+  }
+
+  /** As `learn`, in steps of some milliseconds. Who does not go on to the end must not use it any more. */
+  *learnInSteps(document: TaggedDocument): Steps<void> {
     const memory = this.#extractor.memory;
     if (this.#fits && memory.size >= firstFittedDocument) {
-      const features = this.#extractor.features(document);
+      const features = yield* this.#extractor.featuresInSteps(document, new Set());
       this.#keepRows(document, features);
     }
-    this.#extractor.add(document);
+    yield* this.#extractor.addInSteps(document);
   }
 
   suggest(document: TaggedDocument, limit: number): ScoredTag[] {
@@ -155,7 +160,9 @@ export class TagSuggester implements TagMethod {
     const start = startFrom(this.#ranker, names);
     const chances = probabilities(values, start, start.weights);
     const kept = query.tags
-      .map((tag, row) => ({ row, label: own.has(tag) ? 1 : 0 }))
+      .map((tag, row) => ({ tag, row, label: own.has(tag) ? 1 : 0 }))
+      // What was taken from suggestions must not teach that suggestions are right.
+      .filter(({ tag }) => document.accepted?.has(memory.keyOf(tag)) !== true)
       .sort((a, b) => b.label - a.label || chances[b.row]! - chances[a.row]! || a.row - b.row)
       .slice(0, mostFittedCandidates);
     const keptValues = new Float32Array(kept.length * names.length);

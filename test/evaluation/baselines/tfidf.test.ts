@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { TfidfIndex, wordsOf } from "../../../src/evaluation/baselines/tfidf.ts";
+import { wordsOf } from "../../../src/evaluation/baselines/term-numbers.ts";
+import { TfidfIndex } from "../../../src/evaluation/baselines/tfidf.ts";
 
 function indexOf(...texts: readonly string[]): TfidfIndex {
   const index = new TfidfIndex();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NearDuplicates } from "../../scripts/model/near-duplicates.ts";
+import { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
 
 const measured = new NearDuplicates();
 measured.add("It doesn't have much of a story, but the actors carry every scene with charm.");

@@ -1,0 +1,121 @@
+import { basename, join } from "node:path";
+import type { Command } from "commander";
+import { threadCount } from "../learner/learning-defaults.ts";
+import { intermediateDefaults } from "../learning/intermediate-learning.ts";
+import { convertModel } from "../plm/convert-model.ts";
+import { checkModelName } from "../plm/copy-model.ts";
+import { importModel } from "../plm/import-model.ts";
+import { inspectModel } from "../plm/inspect-model.ts";
+import { verifyModel } from "../plm/verify-model.ts";
+import { defaultStorePath } from "../store/default-store-path.ts";
+import { modelCachePath, parsePath } from "./common-options.ts";
+import { describeChecks, describeConversion, describeInspection } from "./describe-model.ts";
+import type { CommandSurroundings } from "./surroundings.ts";
+
+interface ModelOptions {
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+interface ConvertOptions extends ModelOptions {
+  readonly to: string;
+}
+
+interface ImportOptions extends ModelOptions {
+  readonly store: string;
+  readonly name?: string;
+  readonly convert?: true;
+}
+
+/** What a step is, for the estimate of its cost. */
+const learningLoad = () => {
+  const { tokensPerStep, tokensPerRun } = intermediateDefaults;
+  return { tokensPerStep, tokensPerRun, lengthTokens: 128, threads: threadCount() };
+};
+
+export function addModelCommand(program: Command, surroundings: CommandSurroundings): void {
+  const model = program.command("model").description("look at, check, shrink and keep language models");
+  addInspect(model, surroundings);
+  addVerify(model, surroundings);
+  addConvert(model, surroundings);
+  addImport(model, surroundings);
+}
+
+function addInspect(model: Command, surroundings: CommandSurroundings): void {
+  addOutputOptions(
+    model
+      .command("inspect")
+      .description("tell what a model is, what it lacks and what it will cost; reads no weights")
+      .argument("<dir>", "a Hugging Face directory", parsePath),
+  ).action(async (path: string, options: ModelOptions) => {
+    const inspection = await inspectModel(path, learningLoad());
+    const { out } = surroundings(options);
+    out(options.json ? JSON.stringify({ version: 1, ...inspection }) : describeInspection(inspection));
+  });
+}
+
+function addVerify(model: Command, surroundings: CommandSurroundings): void {
+  addOutputOptions(
+    model
+      .command("verify")
+      .description("read every weight, try the tokenizer, and run the model on a few sentences")
+      .argument("<dir>", "a Hugging Face directory", parsePath),
+  ).action(async (path: string, options: ModelOptions) => {
+    const { id, checks } = await verifyModel(path, modelCachePath());
+    const { out } = surroundings(options);
+    out(options.json ? JSON.stringify({ version: 1, path, id, checks }) : describeChecks(path, checks));
+  });
+}
+
+function addConvert(model: Command, surroundings: CommandSurroundings): void {
+  addOutputOptions(
+    model
+      .command("convert")
+      .description("write a model with 8-bit weights, a quarter of the size")
+      .argument("<dir>", "a Hugging Face directory", parsePath)
+      .requiredOption("--to <dir>", "where the new directory goes", parsePath),
+  ).action(async (path: string, options: ConvertOptions) => {
+    const { to } = options;
+    const conversion = await convertModel(path, to, modelCachePath());
+    const { out } = surroundings(options);
+    const result = { version: 1, path, to, ...conversion };
+    out(options.json ? JSON.stringify(result) : describeConversion(to, conversion));
+  });
+}
+
+function addImport(model: Command, surroundings: CommandSurroundings): void {
+  addOutputOptions(
+    model
+      .command("import")
+      .description("verify a model and keep a copy of it beside what is learned")
+      .argument("<dir>", "a Hugging Face directory", parsePath)
+      .option("--store <dir>", "where everything learned is kept", parsePath, defaultStorePath())
+      .option("--name <name>", "what to call it (default: the name of the directory)")
+      .option("--convert", "keep it with 8-bit weights"),
+  ).action(async (path: string, options: ImportOptions) => {
+    const name = checkModelName(options.name ?? basename(path));
+    const to = join(options.store, "models", name);
+    const { out, note } = surroundings(options);
+    const kept = options.convert
+      ? await convertModel(path, to, modelCachePath())
+      : await importModel(path, to, modelCachePath());
+    if (options.json) {
+      const { id } = kept;
+      const details = "checks" in kept ? { checks: kept.checks } : { conversion: kept };
+      out(JSON.stringify({ version: 1, name, path: to, id, ...details }));
+      return;
+    }
+    out("checks" in kept ? describeChecks(path, kept.checks) : describeConversion(to, kept));
+    note(`\nKept in ${to}.`);
+    note(`Use it: idiolect learn <folder> --model ${to}`);
+    note(
+      `In the editor: the setting idiolect.modelPath. What was learned with another model is learned anew.`,
+    );
+  });
+}
+
+function addOutputOptions(command: Command): Command {
+  return command
+    .option("--json", "one JSON object on standard output")
+    .option("--quiet", "no progress and no remarks");
+}

@@ -1,0 +1,135 @@
+import type { Command } from "commander";
+import { threadCount } from "../learner/learning-defaults.ts";
+import type { Gate } from "../profile/gate.ts";
+import { findOwnWords, type OwnWords } from "../profile/own-words.ts";
+import { decodeLearnedPrompts, type LearnedPrompts } from "../profile/profile.ts";
+import { reportShape } from "../profile/report.ts";
+import type { WrittenSentence } from "../profile/word-occurrences.ts";
+import type { ProfileVersion } from "../store/profile-versions.ts";
+import type { Store } from "../store/store.ts";
+import type { Writer } from "../store/writers.ts";
+import { addCommonOptions, type CommonOptions, parseCount } from "./common-options.ts";
+import { NoProfileError } from "./errors.ts";
+import { formatPlural, formatSigned, formatTable } from "./format.ts";
+import { type ReadingSession, withReadingSession } from "./reading-session.ts";
+import type { CommandSurroundings } from "./surroundings.ts";
+import { chooseWriter } from "./writer-choice.ts";
+
+interface OwnWordsOptions extends CommonOptions {
+  readonly limit: number;
+  readonly other?: string;
+}
+
+/** The words, or why none are told. */
+type Answer = { readonly gate: Gate } & Partial<OwnWords>;
+
+/** Sentences of others in which words are looked for. */
+const mostOthersSentences = 5_000;
+
+export function addOwnWordsCommand(program: Command, surroundings: CommandSurroundings): void {
+  const command = program
+    .command("own-words")
+    .description("words that the writer uses in a way of their own, with examples")
+    .option("--other <name>", "a writer of the store to compare with (default: any other, else chance)")
+    .option("--limit <n>", "most words to show", parseCount, 20);
+  addCommonOptions(command).action(async (options: OwnWordsOptions) => {
+    const terminal = surroundings(options);
+    const { writer, answer } = await withReadingSession(options, terminal, async (session) => {
+      const found = chooseWriter(session.store, options.writer);
+      return { writer: found, answer: await ownWordsOf(session, found, options) };
+    });
+    const { words = [], ...rest } = answer;
+    const shown = { ...rest, words: words.slice(0, options.limit) };
+    terminal.out(
+      options.json
+        ? JSON.stringify({ version: 1, writer: writer.name, ...shown })
+        : describeOwnWords(writer.name, shown),
+    );
+  });
+}
+
+async function ownWordsOf(
+  { store, reader }: ReadingSession,
+  writer: Writer,
+  { other: name, seed }: OwnWordsOptions,
+): Promise<Answer> {
+  const active = store.profileVersions.active(writer.id);
+  if (active === undefined) {
+    throw new NoProfileError(`Nothing has been learned of ${writer.name} yet.`);
+  }
+  if (active.baseModelId !== reader.id) {
+    throw new NoProfileError(`${writer.name} was learned with another model.`);
+  }
+  const gate = reportShape.parse(active.report).gate.masking;
+  const prompts = promptsOf(store, active);
+  if (!gate.open || prompts === undefined) {
+    return { gate };
+  }
+  const others = store.writers.list().filter(({ id }) => id !== writer.id);
+  const other = otherPrompts(
+    store,
+    name === undefined ? others : [chooseWriter(store, name)],
+    reader.id,
+    prompts,
+  );
+  const found = await findOwnWords({
+    reader,
+    shared: prompts.shared,
+    delta: prompts.delta,
+    ...(other === undefined ? {} : { otherDelta: other }),
+    sentences: sentencesOf(store, writer),
+    others: others.flatMap((one) => sentencesOf(store, one)).slice(0, mostOthersSentences),
+    seed,
+    options: { threads: threadCount() },
+  });
+  return { gate, ...found };
+}
+
+/** The delta of the first of these writers that has one on the same shared prompts. */
+function otherPrompts(
+  store: Store,
+  writers: readonly Writer[],
+  readerId: string,
+  { delta }: LearnedPrompts,
+): LearnedPrompts["delta"] | undefined {
+  for (const { id } of writers) {
+    const active = store.profileVersions.active(id);
+    const prompts = active?.baseModelId === readerId ? promptsOf(store, active) : undefined;
+    if (prompts?.delta.length === delta.length) return prompts.delta;
+  }
+  return undefined;
+}
+
+const promptsOf = (store: Store, { id }: ProfileVersion): LearnedPrompts | undefined =>
+  decodeLearnedPrompts(store.profileVersions.blobs(id));
+
+function sentencesOf(store: Store, { id: writerId }: Writer): readonly WrittenSentence[] {
+  return store.documents
+    .list(writerId)
+    .flatMap(({ id, path }) =>
+      store.documents.sentences(id).map(({ start, end, text }) => ({ path, start, end, text })),
+    );
+}
+
+function describeOwnWords(writer: string, { gate, control, measured = 0, words = [] }: Answer): string {
+  if (control === undefined) {
+    return `own words are not told: the masking gate is closed: ${gate.reason}`;
+  }
+  const against = control === "otherWriter" ? "another writer's prompts" : "prompts made by chance";
+  const rows = words.map(({ word, uses, distance, control: usual, excess }) => [
+    word,
+    String(uses),
+    distance.toFixed(4),
+    usual.toFixed(4),
+    `${formatSigned(excess.low, 4)} to ${formatSigned(excess.high, 4)}`,
+  ]);
+  const head = ["word", "uses", "moved by", "usual", "95 % interval of what is more"];
+  const examples = words.flatMap(({ word, examples: [example] }) =>
+    example === undefined ? [] : [`  ${word}: ${example.text}`],
+  );
+  return [
+    `${writer}: ${formatPlural(words.length, "word")} shown of ${measured} measured, against ${against}`,
+    formatTable([head, ...rows]),
+    ...examples,
+  ].join("\n");
+}

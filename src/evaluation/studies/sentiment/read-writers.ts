@@ -1,0 +1,78 @@
+import { cutSentence } from "../../../profile/writer-passages.ts";
+import type { SoftPrompts } from "../../../prompts/soft-prompts.ts";
+import type { ToneTarget } from "../../../tasks/sentiment/labelled-tone.ts";
+import { type ClassCount, toneClasses } from "../../../tasks/sentiment/tone-classes.ts";
+import type { FieldLabel } from "../../../tasks/sentiment/writer-field.ts";
+import { unitMean } from "../../../tasks/tags/unit-mean.ts";
+import type { TextEncoder } from "../../../tasks/text-encoder.ts";
+import type { GeneralModel } from "./general-model.ts";
+import type { OpinionText } from "./opinion-texts.ts";
+import type { WriterTexts } from "./writer-split.ts";
+
+/** A labelled text as the general model reads it. */
+export interface ReadOpinion extends FieldLabel {
+  readonly opinion: OpinionText;
+  readonly target: Extract<ToneTarget, { kind: "classes" }>;
+}
+
+/** A writer's texts by time, read. */
+export interface ReadWriter {
+  readonly writer: string;
+  readonly known: readonly ReadOpinion[];
+  readonly later: readonly ReadOpinion[];
+}
+
+/** A general model and how texts are read with it. */
+export interface OpinionReader extends GeneralModel {
+  readonly encoder: TextEncoder;
+  readonly classes: ClassCount;
+}
+
+type Breathe = () => Promise<void>;
+
+/** Reads all texts of some writers with the general model. */
+export async function readWriters(
+  opinionReader: OpinionReader,
+  writers: readonly WriterTexts[],
+  breathe?: Breathe,
+): Promise<readonly ReadWriter[]> {
+  const all = writers.flatMap(({ known, later }) => [...known, ...later]);
+  const read = await readOpinionsWith(opinionReader, all, opinionReader.prompts, breathe);
+  let from = 0;
+  const take = (texts: readonly OpinionText[]): readonly ReadOpinion[] => {
+    from += texts.length;
+    return texts.map((opinion, at) => {
+      const { latent, vector } = read[from - texts.length + at]!;
+      const target = { kind: "classes", ...toneClasses(opinion.label, opinionReader.classes) } as const;
+      return { opinion, latent, vector, target, weight: 1 };
+    });
+  };
+  return writers.map(({ writer, known, later }) => ({ writer, known: take(known), later: take(later) }));
+}
+
+/** A text that is too long for the model is read in parts, weighed by their lengths. */
+async function readOpinionsWith(
+  { model, encoder }: OpinionReader,
+  texts: readonly OpinionText[],
+  prompts: SoftPrompts,
+  breathe: Breathe | undefined,
+): Promise<readonly { readonly latent: number; readonly vector: Float32Array }[]> {
+  const parts = texts.map(({ text }) => cutSentence(model, text));
+  const readings = await encoder.read(parts.flat(), prompts, breathe);
+  let from = 0;
+  return parts.map((passages) => {
+    const own = readings.slice(from, from + passages.length);
+    from += passages.length;
+    const latents = own.map(({ valence = 0 }) => valence);
+    return { latent: meanLatent(latents, passages), vector: unitMean(own.map(({ vector }) => vector)) };
+  });
+}
+
+/** Of the parts of a text, weighed by their lengths. */
+export function meanLatent(
+  latents: readonly number[],
+  passages: readonly { readonly ids: ArrayLike<number> }[],
+): number {
+  const total = passages.reduce((sum, { ids }) => sum + ids.length, 0);
+  return latents.reduce((sum, latent, at) => sum + (latent * passages[at]!.ids.length) / total, 0);
+}

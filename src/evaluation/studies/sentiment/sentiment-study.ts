@@ -1,0 +1,154 @@
+import { createRandom } from "../../../learning/random.ts";
+import type { GeneralReader } from "../../../profile/profile.ts";
+import type { OrdinalScale } from "../../../tasks/sentiment/ordinal-scale.ts";
+import { TextEncoder } from "../../../tasks/text-encoder.ts";
+import { NearDuplicates } from "../../near-duplicates.ts";
+import { trainGeneralModel } from "./general-model.ts";
+import { chooseBlend, learnPriors, likeliestReadings, promptCandidates } from "./make-choices.ts";
+import type { OpinionSet } from "./opinion-texts.ts";
+import { readByMethods, type SentimentChoices } from "./personal-latents.ts";
+import { type OpinionReader, type ReadWriter, readWriters } from "./read-writers.ts";
+import { calibrationOf, type MethodScores, type ReadingCalibration, scoreMethods } from "./score-methods.ts";
+import { readWithPrompts } from "./writer-prompts.ts";
+import { type SplitOptions, splitWriters, type WriterSplit, type WriterTexts } from "./writer-split.ts";
+
+export interface SentimentStudyRequest {
+  readonly base: GeneralReader;
+  readonly opinions: OpinionSet;
+  readonly split: Omit<SplitOptions, "random">;
+  /** Fine-tuned models are kept here. */
+  readonly folder: string;
+  readonly seed: number;
+  readonly threads: number;
+}
+
+/** What the study is at. */
+export type SentimentStage = "general" | "reading" | "priors" | "prompts" | "targets";
+
+/** Told how far a stage is, from 0 to 1, between runs of the model; may throw to cancel. */
+export type StageListener = (stage: SentimentStage, fraction: number) => Promise<void>;
+
+export interface SentimentStudy {
+  readonly writers: number;
+  readonly methods: MethodScores;
+  readonly choices: SentimentChoices;
+  readonly counts: StudyCounts;
+  readonly calibration: Readonly<Record<"general" | "personal", ReadingCalibration>>;
+}
+
+export interface StudyCounts {
+  readonly trainingTexts: number;
+  readonly tuningWriters: number;
+  readonly knownTexts: number;
+  readonly measuredTexts: number;
+  /** Later texts that were left out, as they are nearly copies of texts that were learned from. */
+  readonly nearCopies: number;
+}
+
+/** Writers whose prompts are tuned to choose how; more would take minutes and change nothing. */
+const promptWriters = 40;
+
+/**
+ * How much a writer's own labels help to read the writer's next texts, when the general model has never
+ * seen the writer: it is fine-tuned on some of the other writers, everything else is chosen on the rest
+ * of them, and the new writers are measured once.
+ */
+export async function studySentiment(
+  request: SentimentStudyRequest,
+  listen: StageListener = async () => undefined,
+): Promise<SentimentStudy> {
+  const { base, opinions, folder, seed, threads } = request;
+  const { classes } = opinions;
+  const { split, nearCopies } = dealOut(request);
+  const general = await trainGeneralModel(
+    { base, texts: split.training, classes, folder, seed, threads },
+    (fraction) => listen("general", fraction),
+  );
+  const encoder = new TextEncoder(general.model, { threads, tokensPerRun: 2048 });
+  try {
+    const opinionReader = { ...general, encoder, classes };
+    const breathe = () => listen("reading", 0);
+    const tuning = await readWriters(opinionReader, split.tuning, breathe);
+    const targets = await readWriters(opinionReader, split.targets, breathe);
+    const { chosen, recipe } = await choose(request, opinionReader, tuning, listen);
+    const readings = await readWithPrompts(
+      { ...promptRequest(request, opinionReader), writers: targets, recipe, control: true },
+      (fraction) => listen("targets", fraction),
+    );
+    const latents = readByMethods(targets, readings, chosen);
+    const random = createRandom(seed).fork("intervals");
+    const calibrated = (method: "general" | "personal") =>
+      calibrationOf(
+        targets,
+        latents.map((one) => one[method]),
+        chosen.scale,
+        classes,
+      );
+    return {
+      writers: targets.length,
+      methods: scoreMethods(targets, latents, { scale: chosen.scale, classes, random }),
+      choices: chosen,
+      counts: { ...countTexts(split), nearCopies },
+      calibration: { general: calibrated("general"), personal: calibrated("personal") },
+    };
+  } finally {
+    await encoder.release();
+  }
+}
+
+/** Splits, and leaves out later texts of new writers that nearly are in what was learned from. */
+function dealOut({ opinions, split: options, seed }: SentimentStudyRequest) {
+  const split = splitWriters(opinions.texts, { ...options, random: createRandom(seed).fork("split") });
+  const trained = new NearDuplicates();
+  for (const { text } of split.training) trained.add(text);
+  let nearCopies = 0;
+  const targets = split.targets.map((writer): WriterTexts => {
+    const known = new NearDuplicates();
+    for (const { text } of writer.known) known.add(text);
+    const later = writer.later.filter(({ text }) => !trained.has(text) && !known.has(text));
+    nearCopies += writer.later.length - later.length;
+    return { ...writer, later };
+  });
+  return { split: { ...split, targets: targets.filter(({ later }) => later.length > 0) }, nearCopies };
+}
+
+async function choose(
+  request: SentimentStudyRequest,
+  opinionReader: OpinionReader,
+  tuning: readonly ReadWriter[],
+  listen: StageListener,
+) {
+  const trained = await trainedScale(opinionReader.encoder);
+  const { scale, priors } = await learnPriors(tuning, trained, () => listen("priors", 0));
+  const writers = tuning.filter(({ later }) => later.length > 0).slice(0, promptWriters);
+  const candidates = [];
+  for (const [at, recipe] of promptCandidates.entries()) {
+    const tune = { ...promptRequest(request, opinionReader), writers, recipe, control: false };
+    candidates.push(
+      await readWithPrompts(tune, (fraction) => listen("prompts", (at + fraction) / promptCandidates.length)),
+    );
+  }
+  const best = likeliestReadings(writers, candidates, scale);
+  const blend = chooseBlend(writers, candidates[best]!, scale, priors.field);
+  return { chosen: { scale, priors, blend }, recipe: promptCandidates[best]! };
+}
+
+function promptRequest({ seed, threads }: SentimentStudyRequest, reader: OpinionReader) {
+  return { reader, seed, threads };
+}
+
+async function trainedScale(encoder: TextEncoder): Promise<OrdinalScale> {
+  const [a, b, c, d] = (await encoder.thresholds())!;
+  return { thresholds: [a!, b!, c!, d!], temperature: 1 };
+}
+
+function countTexts({ training, tuning, targets }: WriterSplit): Omit<StudyCounts, "nearCopies"> {
+  const sum = (part: "known" | "later"): number =>
+    targets.reduce((total, writer) => total + writer[part].length, 0);
+  return {
+    trainingTexts: training.length,
+    tuningWriters: tuning.length,
+    knownTexts: sum("known"),
+    measuredTexts: sum("later"),
+  };
+}

@@ -1,0 +1,93 @@
+import { isAboutPrompts, type LearningSign, learningSigns } from "../profile/learning-signs.ts";
+import type { ProfileReport } from "../profile/report.ts";
+import type { LearningOutcome } from "../protocol/learner-messages.ts";
+import { type LearningContext, peakMemoryBytes, type RunClock } from "./learning-context.ts";
+import type { LearningCorpus } from "./learning-corpus.ts";
+import type { PromptPlan } from "./prompt-plan.ts";
+import type { LearnedWriterPrompts } from "./prompt-stage.ts";
+import type { TagStageResult } from "./tag-stage.ts";
+import type { ToneStageResult } from "./tone-stage.ts";
+
+/** What a learning run has learned. */
+export interface Lesson {
+  readonly prompts: LearnedWriterPrompts | undefined;
+  readonly tags: TagStageResult;
+  readonly tone: ToneStageResult;
+}
+
+/** The report that is kept with the version. */
+export function reportOf(
+  { pace }: LearningContext,
+  { summary }: LearningCorpus,
+  promptPlan: PromptPlan,
+  { prompts, tags, tone }: Lesson,
+  clock: RunClock,
+): ProfileReport {
+  const masking = prompts?.gate ?? {
+    open: false,
+    reason: promptPlan.kind === "none" ? promptPlan.reason : "nothing was learned",
+  };
+  const nothing = { trainPassages: 0, heldOutPassages: 0, steps: 0, paddingShare: 0 };
+  return {
+    corpus: summary,
+    curves: { masking: prompts?.curve.map(({ ...point }) => point) ?? [] },
+    heldOut: {
+      ...(prompts?.masking === undefined ? {} : { masking: prompts.masking }),
+      ...(tags.report === undefined ? {} : { tags: tags.report }),
+      ...(tone.report === undefined ? {} : { tone: tone.report }),
+    },
+    gate: { tone: tone.gate, tags: tags.gate, masking },
+    signs: signsOf(summary.words, pace.sparedTokensPerRun, promptPlan, prompts),
+    ...(prompts === undefined ? {} : { driftBaseline: prompts.baseline }),
+    ...(prompts?.drift === undefined ? {} : { drift: prompts.drift }),
+    ...(prompts?.replay === undefined ? {} : { replay: prompts.replay }),
+    ...(prompts?.echo === undefined ? {} : { echo: prompts.echo }),
+    learned: {
+      ...(prompts?.learned ?? nothing),
+      seconds: clock.seconds,
+      peakMemoryBytes: peakMemoryBytes(),
+    },
+  };
+}
+
+/** What was seen in this run; of prompts that stay as they were, what was seen when they were learned. */
+function signsOf(
+  words: number,
+  sparedTokensPerRun: number | undefined,
+  promptPlan: PromptPlan,
+  prompts: LearnedWriterPrompts | undefined,
+): LearningSign[] {
+  const { curve = [], brokenStep, differences, echo } = prompts ?? {};
+  const isTrained = promptPlan.kind === "anew" || promptPlan.kind === "onwards";
+  const signs = learningSigns({
+    words,
+    curve: isTrained ? curve : [],
+    ...(brokenStep === undefined ? {} : { brokenStep }),
+    ...(sparedTokensPerRun === undefined ? {} : { sparedTokensPerRun }),
+    ...(differences === undefined ? {} : { masking: differences }),
+    ...(isTrained && echo !== undefined
+      ? { echo: { ...echo.strengths.at(-1)!, isExceeded: echo.isExceeded } }
+      : {}),
+  });
+  const former = promptPlan.kind === "asBefore" ? (promptPlan.former.report.signs ?? []) : [];
+  return [...signs, ...former.filter(({ kind }) => isAboutPrompts(kind))];
+}
+
+/** What a run tells whoever asked for it. */
+export function outcomeOf(
+  writer: string,
+  { documents, passages, words, tags }: ProfileReport["corpus"],
+  { learned, gate, signs = [], drift }: ProfileReport,
+  profile: string,
+  skipped: boolean,
+): LearningOutcome {
+  const { steps, seconds, peakMemoryBytes: bytes } = learned;
+  const done = skipped
+    ? { steps: 0, seconds: 0, peakMemoryBytes: peakMemoryBytes(), skipped }
+    : { steps, seconds, peakMemoryBytes: bytes, skipped };
+  const remarks = {
+    signs,
+    ...(drift === undefined ? {} : { drift: { hasDrifted: drift.hasDrifted, reason: drift.reason } }),
+  };
+  return { writer, documents, passages, words, tags, learned: done, gate, ...remarks, profile };
+}

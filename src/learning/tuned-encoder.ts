@@ -1,0 +1,63 @@
+import { Graph } from "../graph/graph.ts";
+import type { Value } from "../graph/value.ts";
+import type { WeightSource } from "../plm/affine.ts";
+import { bertEncoder } from "../plm/bert-encoder.ts";
+import type { EncoderInputs } from "../plm/encoder-inputs.ts";
+import type { PretrainedModel } from "../plm/pretrained-model.ts";
+import type { Tuning, ValueOwner } from "../prompts/tuning.ts";
+import { tuningInputs, type WritersOfRun } from "../prompts/tuning-inputs.ts";
+
+/** A pretrained model with a way of tuning it. */
+export interface TunedModel {
+  readonly model: PretrainedModel;
+  readonly tuning: Tuning;
+  /** Whose values learn; all if absent. The others stay as they are given. */
+  readonly trains?: ValueOwner;
+}
+
+/** A graph that a tuning has entered, ready for a loss. Inputs: `ids`, `mask`, and those of `tuningInputs`. */
+export interface TunedEncoder {
+  readonly graph: Graph;
+  readonly inputs: EncoderInputs;
+  /** The weights as the tuning has them. */
+  readonly weights: WeightSource;
+  /** Added to what the head gives, where the tuning has it. */
+  readonly shift: Value | undefined;
+  /** Every value by name. */
+  readonly values: Readonly<Record<string, Value>>;
+  /** The values by whether they learn: what a training graph asks for. */
+  readonly parameters: Readonly<Record<"trainable" | "fixed", Readonly<Record<string, Value>>>>;
+  /** Last hidden states of the inputs, with `picked` those of the picked places alone. */
+  readonly encode: (picked?: EncoderInputs["picked"]) => Value;
+}
+
+export function tunedEncoder({ model, tuning, trains }: TunedModel, writers: WritersOfRun): TunedEncoder {
+  const graph = new Graph();
+  const inputs: EncoderInputs = {
+    ids: graph.input("ids", "int64", ["batch", "length"]),
+    mask: graph.input("mask", "float32", ["batch", "length"]),
+  };
+  const tuned = tuningInputs(graph, model.config, model.weights(graph), tuning, writers);
+  const owners = new Map(tuning.values.map(({ name, owner }) => [name, owner]));
+  const pick = (learns: boolean) =>
+    Object.fromEntries(
+      Object.entries(tuned.trainable).filter(
+        ([name]) => (trains === undefined || owners.get(name) === trains) === learns,
+      ),
+    );
+  return {
+    graph,
+    inputs,
+    weights: tuned.weights,
+    shift: tuned.shift,
+    values: tuned.trainable,
+    parameters: { trainable: pick(true), fixed: pick(false) },
+    encode: (picked) =>
+      bertEncoder(
+        model.config,
+        tuned.weights,
+        picked === undefined ? inputs : { ...inputs, picked },
+        tuned.additions,
+      ).rows,
+  };
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { generatorFolder } from "./electra-generator.ts";
+import { ModelNameError, ModelPlaceError } from "./errors.ts";
+import { checkModelFiles, modelFileNames } from "./model-files.ts";
+
+/** What goes along with a model if it is there: its card and licence, and prompts made for it. */
+const companions = /^(README\.md|LICEN[CS]E(\.(md|txt))?|NOTICE(\.(md|txt))?|shared-prompts\.safetensors)$/i;
+const maximumCompanionBytes = 16 * 2 ** 20;
+
+/** A name that is a folder's on every system, and no way out of one. Throws {@link ModelNameError}. */
+export function checkModelName(name: string): string {
+  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(name) || name.endsWith(".")) throw new ModelNameError(name);
+  return name;
+}
+
+/**
+ * Makes a directory by `fill`, which gets the path of a draft, and gives it its name once all of it is right.
+ * What is there already is never touched. Throws {@link ModelPlaceError} where something is.
+ */
+export async function makeModelDirectory<T>(to: string, fill: (draft: string) => Promise<T>): Promise<T> {
+  const isTaken = async () => existsSync(to) && (await readdir(to).catch(() => [to])).length > 0;
+  if (await isTaken()) throw new ModelPlaceError(to);
+  const draft = `${to}.${randomUUID()}.draft`;
+  await mkdir(draft, { recursive: true, mode: 0o700 });
+  try {
+    const result = await fill(draft);
+    if (await isTaken()) throw new ModelPlaceError(to);
+    await rm(to, { recursive: true, force: true });
+    await rename(draft, to);
+    return result;
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Copies a model's files and what goes along with them, links followed where they may be. */
+export async function copyModelFiles(from: string, to: string): Promise<void> {
+  await checkModelFiles(from);
+  for (const name of modelFileNames) await copyPrivately(join(from, name), join(to, name));
+  await copyCompanions(from, to);
+}
+
+/** Copies card, licence, shared prompts and generator, those that are there. */
+export async function copyCompanions(from: string, to: string): Promise<void> {
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const path = join(from, entry.name);
+    // Only what lies there itself: a link could name any file of the reader's.
+    if (entry.isFile() && companions.test(entry.name) && (await stat(path)).size <= maximumCompanionBytes) {
+      await copyPrivately(path, join(to, entry.name));
+    }
+    if (entry.isDirectory() && entry.name === generatorFolder) {
+      await mkdir(join(to, entry.name), { mode: 0o700 });
+      for (const name of modelFileNames) await copyGeneratorFile(path, join(to, entry.name), name);
+    }
+  }
+}
+
+async function copyGeneratorFile(from: string, to: string, name: string): Promise<void> {
+  await checkModelFiles(from);
+  await copyPrivately(join(from, name), join(to, name));
+}
+
+async function copyPrivately(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  await chmod(to, 0o600);
+}

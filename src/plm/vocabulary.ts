@@ -1,0 +1,108 @@
+import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
+import { z } from "zod";
+import type { IdRange, SpecialIds } from "./encoded-text.ts";
+import { TokenizerError } from "./errors.ts";
+
+/** As many as config.json may name. */
+const maximumId = 2_000_000;
+export const tokenId = z.int().nonnegative().max(maximumId);
+
+/** Tokens that stand beside the model's own; a longer list is no vocabulary but an attack. */
+export const addedTokensSchema = z.array(z.looseObject({ id: tokenId, content: z.string() })).max(10_000);
+
+export const vocabularySchema = z.record(z.string(), tokenId);
+
+/** The parts of tokenizer.json that give words their tokens. */
+export interface VocabularyParts {
+  readonly added_tokens: z.infer<typeof addedTokensSchema>;
+  readonly model: object;
+}
+
+/**
+ * The tokens of single words, by the library. It is given the model and the added tokens alone: normalisers,
+ * pre-tokenisers and decoders of a file may hold patterns that never end, and ours take their place.
+ */
+export class Vocabulary {
+  readonly size: number;
+  readonly #library: LibraryTokenizer;
+  readonly #special: ReadonlySet<number>;
+
+  /** Throws {@link TokenizerError}. */
+  constructor({ added_tokens, model }: VocabularyParts) {
+    const none = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
+    try {
+      this.#library = new LibraryTokenizer({ ...none, added_tokens, model }, {});
+    } catch (cause) {
+      throw new TokenizerError("tokenizer.json lacks a part that its library needs.", { cause });
+    }
+    let largest = -1;
+    for (const id of this.#library.get_vocab().values()) largest = Math.max(largest, id);
+    this.size = largest + 1;
+    this.#special = new Set(added_tokens.map(({ id }) => id));
+  }
+
+  idOf(token: string): number | undefined {
+    return this.#library.token_to_id(token);
+  }
+
+  tokenOf(id: number): string | undefined {
+    return this.#library.id_to_token(id);
+  }
+
+  /** The ids of one word, `unknown` for pieces without one. */
+  idsOfWord(word: string, unknown: number): readonly number[] {
+    const tokens: readonly string[] = this.#library.model?.encode([word]) ?? [];
+    return tokens.map((token) => this.idOf(token) ?? unknown);
+  }
+
+  /** The ids of special tokens, each under the first of its names that is known. */
+  specialIds(names: Readonly<Record<keyof SpecialIds, readonly string[]>>): SpecialIds {
+    const find = (known: readonly string[]): number => {
+      const id = known.map((name) => this.idOf(name)).find((one) => one !== undefined);
+      if (id === undefined) throw new TokenizerError(`tokenizer.json has no token ${known.join(" or ")}.`);
+      return id;
+    };
+    return {
+      cls: find(names.cls),
+      sep: find(names.sep),
+      pad: find(names.pad),
+      mask: find(names.mask),
+      unk: find(names.unk),
+    };
+  }
+
+  /** The longest range without added tokens, and without reserved ones such as `[unused99]` at its start. */
+  ordinaryIds(): IdRange {
+    let longest: IdRange = { first: 0, end: 0 };
+    let first = 0;
+    for (let id = 0; id <= this.size; id++) {
+      if (id < this.size && !this.#special.has(id)) continue;
+      while (first < id && isReserved(this.tokenOf(first))) first++;
+      if (id - first > longest.end - longest.first) longest = { first, end: id };
+      first = id + 1;
+    }
+    return longest;
+  }
+}
+
+const isReserved = (token: string | undefined): boolean =>
+  token === undefined || /^(\[[^\]]+\]|<[^>]+>)$/.test(token);
+
+/** The ids of words that were met, so that a word is cut once. */
+export class WordCache {
+  /** A large corpus has about 10⁵ distinct words. */
+  static readonly #maximumWords = 100_000;
+  /** Longer ones are not met again. */
+  static readonly #maximumLength = 64;
+  readonly #ids = new Map<string, readonly number[]>();
+
+  get(word: string, encode: (word: string) => readonly number[]): readonly number[] {
+    const known = this.#ids.get(word);
+    if (known !== undefined) return known;
+    const ids = encode(word);
+    if (word.length > WordCache.#maximumLength) return ids;
+    if (this.#ids.size >= WordCache.#maximumWords) this.#ids.clear();
+    this.#ids.set(word, ids);
+    return ids;
+  }
+}

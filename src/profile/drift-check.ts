@@ -1,0 +1,81 @@
+import { tagKeys } from "../evaluation/tagged-document.ts";
+import { MaskedLmMeasure, type MeasureRhythm } from "../learning/masked-lm-measure.ts";
+import type { Passage } from "../learning/passages.ts";
+import type { PretrainedModel } from "../plm/pretrained-model.ts";
+import type { SoftPrompts } from "../prompts/soft-prompts.ts";
+import { scoredDocuments } from "./compare-masked-lm.ts";
+import { type DriftBaseline, type DriftReport, judgeDrift, type TagUses } from "./drift.ts";
+
+/** A document that a profile may not know. */
+export interface CheckedDocument {
+  readonly path: string;
+  readonly passages: readonly Passage[];
+  readonly tags: readonly string[];
+}
+
+export interface DriftCheck {
+  readonly model: PretrainedModel;
+  readonly baseline: DriftBaseline;
+  /** The writer's, of the profile version. */
+  readonly prompts: SoftPrompts;
+  /** All that the version was learned from. */
+  readonly known: readonly { readonly tags: readonly string[] }[];
+  /** New documents, oldest first. */
+  readonly fresh: readonly CheckedDocument[];
+  readonly threads: number;
+}
+
+/** Passages that are read of one document: enough to know its loss within a tenth of a nat. */
+const passagesPerDocument = 12;
+/** Documents that are read, the newest: more take minutes and change no verdict. */
+const mostDocuments = 100;
+
+/** Reads new documents with the prompts of a profile version and says whether they still fit it. */
+export async function checkDrift(check: DriftCheck, rhythm: MeasureRhythm = {}): Promise<DriftReport> {
+  const { model, baseline, prompts, known, fresh, threads } = check;
+  const tags = countTagUses(known, fresh);
+  if (baseline.band === undefined || fresh.length === 0) {
+    return judgeDrift(
+      baseline,
+      fresh.map(({ path }) => ({ path, passages: [] })),
+      tags,
+    );
+  }
+  const passages = passagesToCheck(fresh);
+  const measure = new MaskedLmMeasure(model, threads);
+  try {
+    const scores = await measure.scores(passages, prompts, "drift", rhythm);
+    return judgeDrift(baseline, scoredDocuments(passages, scores), tags);
+  } finally {
+    await measure.release();
+  }
+}
+
+/** Passages that are read for the check, so that their work can be planned. */
+export function passagesToCheck(fresh: readonly CheckedDocument[]): readonly Passage[] {
+  return fresh.slice(-mostDocuments).flatMap(evenly);
+}
+
+/** How often later documents use tags, and how many of the uses are of tags that no earlier document has. */
+export function countTagUses(
+  earlier: readonly { readonly tags: readonly string[] }[],
+  later: readonly { readonly tags: readonly string[] }[],
+): TagUses {
+  const seen = new Set(earlier.flatMap(tagKeys));
+  let [uses, unknown] = [0, 0];
+  for (const document of later) {
+    const keys = tagKeys(document);
+    uses += keys.length;
+    unknown += keys.filter((key) => !seen.has(key)).length;
+    for (const key of keys) seen.add(key);
+  }
+  return { uses, unknown };
+}
+
+/** Spread over the document; a passage names its document by the path. */
+function evenly({ path, passages }: CheckedDocument): readonly Passage[] {
+  const stride = Math.max(1, passages.length / passagesPerDocument);
+  return passages
+    .filter((_, at) => Math.floor(at / stride) !== Math.floor((at - 1) / stride))
+    .map((passage) => ({ ...passage, document: path }));
+}

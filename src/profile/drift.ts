@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { bandScore, type DocumentLosses, type LossBand, meanOf } from "./loss-band.ts";
+
+const tagUsesShape = z.object({ uses: z.number(), unknown: z.number() });
+
+/** Uses of tags in some documents, and how many of them were of tags that no earlier document has. */
+export type TagUses = Readonly<z.infer<typeof tagUsesShape>>;
+
+/** What new documents are measured against, kept with a profile version. */
+export const driftBaselineShape = z.object({
+  band: z
+    .object({
+      documents: z.number(),
+      mean: z.number(),
+      error: z.number(),
+      between: z.number(),
+      within: z.number(),
+    })
+    .optional(),
+  /** Of the newest documents when the profile was learned. */
+  tags: tagUsesShape,
+});
+
+export type DriftBaseline = Readonly<z.infer<typeof driftBaselineShape>>;
+
+/** How new documents fit a profile version. */
+export const driftReportShape = z.object({
+  /** New documents with prose. */
+  documents: z.number(),
+  hasDrifted: z.boolean(),
+  /** In words. */
+  reason: z.string(),
+  language: z
+    .object({
+      /** Mean loss of the new documents under the writer's prompts, and of the band; nats. */
+      loss: z.number(),
+      expected: z.number(),
+      /** Highest cumulative sum, in standard deviations, and where it becomes an alarm. */
+      sum: z.number(),
+      limit: z.number(),
+      /** Path of the document at which the sum passed the limit. */
+      since: z.string().optional(),
+    })
+    .optional(),
+  tags: tagUsesShape.extend({ expectedShare: z.number(), isUnusual: z.boolean() }).optional(),
+});
+
+export type DriftReport = Readonly<z.infer<typeof driftReportShape>>;
+
+/** A document that the profile was not learned from. */
+export interface NewDocument extends DocumentLosses {
+  readonly path: string;
+}
+
+/**
+ * Page's cumulative sum (Page 1954, Continuous inspection schemes, Biometrika 41): S = max(0, S + z − k). It
+ * adds up what lies above the band, so a small shift that lasts counts as much as one large document. k and h are the
+ * usual ones for a lasting shift of one standard deviation, which is found after about ten documents; without a
+ * shift an alarm comes once in about 900.
+ */
+const allowance = 0.5;
+const alarmLimit = 5;
+/** Fewer uses of tags tell nothing. */
+const fewestUses = 10;
+/** One-sided 1 % of the normal distribution. */
+const unusualDeviations = 2.33;
+
+/** @param documents in order of time */
+export function judgeDrift(
+  baseline: DriftBaseline,
+  documents: readonly NewDocument[],
+  newTags: TagUses,
+): DriftReport {
+  const language = baseline.band && languageDrift(baseline.band, documents);
+  const tags = tagDrift(baseline.tags, newTags);
+  const hasDrifted = language?.since !== undefined || tags?.isUnusual === true;
+  return {
+    documents: documents.length,
+    hasDrifted,
+    reason: describe(documents.length, language, tags),
+    ...(language === undefined ? {} : { language }),
+    ...(tags === undefined ? {} : { tags }),
+  };
+}
+
+function languageDrift(band: LossBand, documents: readonly NewDocument[]): DriftReport["language"] {
+  const mean = meanOf(documents.flatMap(({ passages }) => passages));
+  if (mean === undefined) return undefined;
+  let [sum, highest] = [0, 0];
+  let since: string | undefined;
+  for (const document of documents) {
+    sum = Math.max(
+      0,
+      sum + (bandScore(band, document) ?? 0) - (bandScore(band, document) === undefined ? 0 : allowance),
+    );
+    highest = Math.max(highest, sum);
+    if (sum > alarmLimit) since ??= document.path;
+  }
+  return {
+    loss: mean.loss,
+    expected: band.mean,
+    sum: highest,
+    limit: alarmLimit,
+    ...(since === undefined ? {} : { since }),
+  };
+}
+
+/** Whether more of the tags are new than usual: a binomial share against the usual one, drawn to a tenth where little is known. */
+function tagDrift(usual: TagUses, { uses, unknown }: TagUses): DriftReport["tags"] {
+  if (uses < fewestUses) return undefined;
+  const expectedShare = (usual.unknown + 1) / (usual.uses + 10);
+  const variance = expectedShare * (1 - expectedShare) * (1 / uses + 1 / (usual.uses + 10));
+  const isUnusual = unknown / uses - expectedShare > unusualDeviations * Math.sqrt(variance);
+  return { uses, unknown, expectedShare, isUnusual };
+}
+
+function describe(documents: number, language: DriftReport["language"], tags: DriftReport["tags"]): string {
+  if (documents === 0) return "no documents are new since the profile was learned";
+  const parts = [
+    ...(language === undefined ? [] : [describeLanguage(language)]),
+    ...(tags === undefined
+      ? []
+      : [
+          `${percent(tags.unknown / tags.uses)} of the tags are new` +
+            `${tags.isUnusual ? ", more than the usual" : "; usual are"} ${percent(tags.expectedShare)}`,
+        ]),
+  ];
+  const what = `${documents} new document${documents === 1 ? "" : "s"}`;
+  return parts.length === 0 ? `${what}, too few to judge` : `${what}: ${parts.join("; ")}`;
+}
+
+function describeLanguage({
+  loss,
+  expected,
+  sum,
+  limit,
+  since,
+}: NonNullable<DriftReport["language"]>): string {
+  const verdict =
+    since === undefined
+      ? "the language fits the profile"
+      : "the language no longer fits the profile: learn again";
+  return `${verdict} (loss ${loss.toFixed(3)} nats, ${expected.toFixed(3)} when learned; sum ${sum.toFixed(1)}, limit ${limit})`;
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;

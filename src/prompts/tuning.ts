@@ -1,0 +1,147 @@
+import type { Graph } from "../graph/graph.ts";
+import type { Value } from "../graph/value.ts";
+import type { WeightSource } from "../plm/affine.ts";
+import type { EncoderAdditions } from "../plm/encoder-additions.ts";
+import type { ModelConfig } from "../plm/model-config.ts";
+
+/** What kind of number a trained value holds; each kind learns at a rate of its own. */
+export type ValueGroup = "prompt" | "lowRank" | "adapter" | "bias" | "weight" | "head" | "shift";
+
+/** Whose a value is: each writer has an own one, or all share it. */
+export type ValueOwner = "writer" | "everyone";
+
+/** One array of trainable numbers. */
+export interface TunedValue {
+  /** Unique within a tuning. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly group: ValueGroup;
+  readonly owner: ValueOwner;
+  /** Where training starts: a new array at each call, always the same numbers. */
+  readonly start: () => Float32Array;
+}
+
+/** What a tuning method finds when it enters a graph. */
+export interface TuningParts {
+  readonly graph: Graph;
+  readonly config: ModelConfig;
+  /** The weights as they are so far: frozen, or changed by methods that entered before. */
+  readonly weights: WeightSource;
+  /**
+   * The present value of that name. A writer's values have a first axis `batch` more where sequences of
+   * several writers share a run: [batch, ...shape].
+   */
+  readonly value: (name: string) => Value;
+  /** Multiplies a writer's addition by the strength, from 0 (as if it were not there) to 1. */
+  readonly strengthen: (addition: Value) => Value;
+}
+
+/** What a model is built with after a tuning method has entered. */
+export interface TunedParts {
+  readonly weights: WeightSource;
+  readonly additions: EncoderAdditions;
+  /** Is added to what the head gives, logits or latent valence; [width] or [batch, width]. */
+  readonly shift?: Value;
+}
+
+/**
+ * A way of adapting a pretrained model: which values are trained, from where, and how they enter the
+ * graph. At its start a writer's value changes nothing: an untrained addition reads as the model without it.
+ */
+export interface Tuning {
+  /** Its name in reports, such as 'LoRA, rank 8'. */
+  readonly method: string;
+  readonly values: readonly TunedValue[];
+  /** Whether each sequence of a batch may have its own values. Otherwise a run holds texts of one writer. */
+  readonly mixesWriters: boolean;
+  readonly enter: (parts: TuningParts) => TunedParts;
+}
+
+/** Trains nothing of the encoder: what is left is the head. */
+export const headOnly: Tuning = {
+  method: "head only",
+  values: [],
+  mixesWriters: true,
+  enter: ({ weights }) => ({ weights, additions: {} }),
+};
+
+/** Several tunings at once, such as prompts with the model's biases 'updated along'. They enter in order. */
+export function combineTunings(...tunings: readonly Tuning[]): Tuning {
+  return {
+    method: tunings.map(({ method }) => method).join(" with "),
+    values: tunings.flatMap(({ values }) => values),
+    mixesWriters: tunings.every(({ mixesWriters }) => mixesWriters),
+    enter: (parts) =>
+      tunings.reduce<TunedParts>(
+        (before, { enter }) => joinParts(before, enter({ ...parts, weights: before.weights })),
+        { weights: parts.weights, additions: {} },
+      ),
+  };
+}
+
+function joinParts(first: TunedParts, second: TunedParts): TunedParts {
+  const [one, two] = [first.additions, second.additions];
+  const { adapt, adjust } = one;
+  const shift = second.shift ?? first.shift;
+  return {
+    weights: second.weights,
+    additions: {
+      ...one,
+      ...two,
+      ...(adapt && two.adapt
+        ? { adapt: (layer, part, rows) => two.adapt!(layer, part, adapt(layer, part, rows)) }
+        : {}),
+      ...(adjust && two.adjust
+        ? { adjust: (name, rows, result) => two.adjust!(name, rows, adjust(name, rows, result)) }
+        : {}),
+    },
+    ...(shift === undefined ? {} : { shift }),
+  };
+}
+
+/** How large a tuning is. */
+export interface TuningSize {
+  /** Numbers that are trained for each writer. */
+  readonly perWriter: number;
+  /** Numbers that are trained once for all writers. */
+  readonly forEveryone: number;
+  /** What one writer takes on disk, in 16-bit floats. */
+  readonly bytesPerWriter: number;
+}
+
+export function tuningSize({ values }: Pick<Tuning, "values">): TuningSize {
+  const count = (owner: ValueOwner): number =>
+    values
+      .filter((value) => value.owner === owner)
+      .reduce((sum, { shape }) => sum + shape.reduce((product, extent) => product * extent, 1), 0);
+  const perWriter = count("writer");
+  return { perWriter, forEveryone: count("everyone"), bytesPerWriter: 2 * perWriter };
+}
+
+/** Numbers from the normal distribution; `fork` gives a source that depends on seed and label alone. */
+export interface NormalSource {
+  normal(): number;
+  fork(label: string): NormalSource;
+}
+
+/** A value that starts with zeros. */
+export function zeroValue(value: Omit<TunedValue, "start">): TunedValue {
+  return { ...value, start: () => new Float32Array(sizeOf(value.shape)) };
+}
+
+/** A value that starts with random numbers of that standard deviation. */
+export function randomValue(
+  value: Omit<TunedValue, "start">,
+  random: NormalSource,
+  deviation: number,
+): TunedValue {
+  const start = (): Float32Array => {
+    const source = random.fork(value.name);
+    return Float32Array.from({ length: sizeOf(value.shape) }, () => deviation * source.normal());
+  };
+  return { ...value, start };
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}

@@ -1,0 +1,37 @@
+/** A symmetric matrix [n, n], row-major. */
+export interface SquareMatrix {
+  readonly size: number;
+  readonly values: Float64Array;
+}
+
+/**
+ * The lower triangle L with L·Lᵀ = A, for a positive definite A; what lies above the diagonal is left as
+ * it was. Throws RangeError for a matrix that is not positive definite.
+ */
+export function cholesky({ size, values }: SquareMatrix): SquareMatrix {
+  const lower = values.slice();
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column <= row; column++) {
+      let sum = lower[row * size + column]!;
+      for (let at = 0; at < column; at++) sum -= lower[row * size + at]! * lower[column * size + at]!;
+      if (row > column) lower[row * size + column] = sum / lower[column * size + column]!;
+      else if (sum > 0) lower[row * size + row] = Math.sqrt(sum);
+      else throw new RangeError("The matrix is not positive definite.");
+    }
+  }
+  return { size, values: lower };
+}
+
+/** Solves L·Lᵀ·x = b. */
+export function solveCholesky({ size, values }: SquareMatrix, b: Float64Array): Float64Array {
+  const x = b.slice();
+  for (let row = 0; row < size; row++) {
+    for (let at = 0; at < row; at++) x[row]! -= values[row * size + at]! * x[at]!;
+    x[row]! /= values[row * size + row]!;
+  }
+  for (let row = size - 1; row >= 0; row--) {
+    for (let at = row + 1; at < size; at++) x[row]! -= values[at * size + row]! * x[at]!;
+    x[row]! /= values[row * size + row]!;
+  }
+  return x;
+}

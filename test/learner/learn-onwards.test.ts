@@ -1,0 +1,137 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { learn } from "../../src/learner/learn.ts";
+import { type ProfileReport, reportShape } from "../../src/profile/report.ts";
+import { rollBack } from "../../src/profile/roll-back.ts";
+import type { LearningJob, LearningOptions } from "../../src/protocol/learner-messages.ts";
+import { openStore } from "../../src/store/open-store.ts";
+import { smallJob } from "./job.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import { writeTinyModel } from "./tiny-model.ts";
+
+const quiet = { emit: () => undefined, clock: Date.now, onPace: () => undefined };
+const lines = [
+  "the river was long",
+  "they made a boat",
+  "she had no time",
+  "people at the bridge",
+  "he would call her",
+];
+
+/** Writes posts numbered from `from` to `to`; ten sentences each, of words that the tiny model knows. */
+function writePosts(folder: string, from: number, to: number): void {
+  mkdirSync(folder, { recursive: true });
+  for (let number = from; number < to; number++) {
+    const text = Array.from(
+      { length: 12 },
+      (_, line) => `And ${lines[(number + line) % lines.length]} after ${number} days.`,
+    );
+    const date = new Date(Date.UTC(2020, 0, 1 + 7 * number)).toISOString().slice(0, 10);
+    writeFileSync(
+      join(folder, `${number}.md`),
+      `---\ndate: ${date}\ntags: [river]\n---\n${text.join(" ")}\n`,
+    );
+  }
+}
+
+function prepare(options: Partial<LearningOptions> = {}): {
+  readonly job: LearningJob;
+  readonly blog: string;
+} {
+  const folder = temporaryFolder();
+  const blog = join(folder, "blog");
+  writePosts(blog, 0, 40);
+  const paths = {
+    folders: [blog],
+    storePath: join(folder, "store"),
+    modelPath: writeTinyModel(join(folder, "model")),
+    cachePath: join(folder, "cache"),
+  };
+  return { job: smallJob(paths, { epochs: 2, ...options }), blog };
+}
+
+function reportsOf({ storePath, writer }: LearningJob): readonly ProfileReport[] {
+  using store = openStore(storePath);
+  return store.profileVersions
+    .list(store.writers.named(writer)!.id)
+    .map(({ report }) => reportShape.parse(report));
+}
+
+function deltaOf({ storePath, writer }: LearningJob): Uint8Array | undefined {
+  using store = openStore(storePath);
+  const active = store.profileVersions.active(store.writers.named(writer)!.id)!;
+  return store.profileVersions.blobs(active.id)["delta"];
+}
+
+test("New documents are learned on from the version in use, with old ones again, and the better is kept.", async () => {
+  const { job, blog } = prepare();
+  const first = await learn(job, quiet);
+  expect(first).toMatchObject({ gate: { masking: { open: true } }, signs: [] });
+  writePosts(blog, 40, 60);
+  const second = await learn(job, quiet);
+  expect(second).toMatchObject({ documents: 60, drift: { hasDrifted: false } });
+  const [newest] = reportsOf(job);
+  expect(newest!.replay).toMatchObject({ from: first.profile, kept: expect.stringMatching(/new|former/) });
+  expect(newest!.replay!.newPassages).toBeGreaterThan(0);
+  expect(newest!.replay!.replayedPassages).toBeGreaterThan(newest!.replay!.newPassages / 2);
+  const { onFormerText, onNewText, kept } = newest!.replay!;
+  expect(kept).toBe(onFormerText!.mean + onNewText!.mean < 0 ? "new" : "former");
+  expect(newest!.drift).toMatchObject({ documents: 20, language: { expected: expect.any(Number) } });
+  // Two of the new ones are held out besides the four of before.
+  expect(newest!.heldOut.masking!.documents).toBe(6);
+});
+
+test("A few new documents wait for more: the prompts stay to the bit, and nothing is trained.", async () => {
+  const { job, blog } = prepare();
+  await learn(job, quiet);
+  const before = deltaOf(job);
+  writePosts(blog, 40, 43);
+  const outcome = await learn(job, quiet);
+  expect(outcome).toMatchObject({ documents: 43, learned: { steps: 0, skipped: false } });
+  expect(deltaOf(job)).toEqual(before);
+  expect(outcome.gate.masking.open).toBe(true);
+  writePosts(blog, 43, 46);
+  await learn(job, quiet);
+  expect(reportsOf(job)[0]!.replay).toBeDefined();
+});
+
+test("Where something that was learned is gone, everything is learned anew without it.", async () => {
+  const { job, blog } = prepare();
+  await learn(job, quiet);
+  rmSync(join(blog, "3.md"));
+  const outcome = await learn(job, quiet);
+  expect(outcome.learned.steps).toBeGreaterThan(0);
+  expect(reportsOf(job)[0]!.replay).toBeUndefined();
+});
+
+test("What was gone back from is not learned anew until documents change.", async () => {
+  const { job, blog } = prepare();
+  const first = await learn(job, quiet);
+  writePosts(blog, 40, 60);
+  await learn(job, quiet);
+  {
+    using store = openStore(job.storePath);
+    expect(rollBack(store, store.writers.named(job.writer)!.id).id).toBe(first.profile);
+  }
+  expect(await learn(job, quiet)).toMatchObject({ profile: first.profile, learned: { skipped: true } });
+  writePosts(blog, 60, 70);
+  await learn(job, quiet);
+  expect(reportsOf(job)[0]!.replay!.from).toBe(first.profile);
+});
+
+test("A loss that is no number ends training, is told, and leaves the general reading.", async () => {
+  const { job } = prepare({ peakRate: 1e38 });
+  const outcome = await learn(job, quiet);
+  expect(outcome.signs.map(({ kind }) => kind)).toContain("notFinite");
+  expect(outcome.gate.masking.open).toBe(false);
+  const [report] = reportsOf(job);
+  expect(report!.heldOut.masking!.own).toEqual(report!.heldOut.masking!.shared);
+});
+
+test("A rate at which nothing moves is told as flat, and its prompts as ignored.", async () => {
+  const { job } = prepare({ peakRate: 1e-12 });
+  const { signs, gate } = await learn(job, quiet);
+  expect(signs.map(({ kind }) => kind)).toEqual(["lossFlat", "promptIgnored"]);
+  expect(gate.masking.open).toBe(false);
+});

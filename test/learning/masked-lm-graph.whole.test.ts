@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { padBatch } from "../../src/learning/batching.ts";
+import { maskedLmFeeds, promptTraining } from "../../src/learning/masked-lm-graph.ts";
+import { maskingFor } from "../../src/learning/masked-lm-measure.ts";
+import { applyMasks, chooseMask } from "../../src/learning/masking.ts";
+import { createRandom } from "../../src/learning/random.ts";
+import { TrainingSession, type TrainingStep } from "../../src/learning/training-session.ts";
+import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { cutDocument } from "../../src/profile/writer-passages.ts";
+import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
+import { layerViews } from "../../src/prompts/soft-prompts.ts";
+import { needs } from "../prerequisite.ts";
+
+const base = needs("base");
+const basePath = resolve(import.meta.dirname, "../../models/idiolect-base");
+
+const sentences = [
+  "The kettle in the signal box takes eleven minutes, and I have stopped pretending that this is a fault.",
+  "Every gate on the towpath was painted twice last autumn because the first green was the wrong green.",
+  "My neighbour keeps bees, complains about them daily, and would not sell a single one for money.",
+  "I read the timetable again and found that the early train had been moved to a later platform.",
+];
+
+describe.skipIf(base.isMissing)(`The shipped base in training${base.note}`, () => {
+  let folder: string;
+  let model: PretrainedModel;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "idiolect-rounded-"));
+    model = await PretrainedModel.open(basePath, folder);
+  });
+  afterAll(async () => await rm(folder, { recursive: true, force: true }));
+
+  async function stepWith(products: "rounded" | "full"): Promise<TrainingStep> {
+    const shared = loadSharedPrompts(model)!;
+    const random = createRandom("rounded products");
+    const { passages } = cutDocument(model, "towpath.md", sentences);
+    const masks = passages.map((passage) => chooseMask(passage, maskingFor(model), random));
+    const feeds = maskedLmFeeds(applyMasks(padBatch(passages, model.tokenizer.specialIds.pad), masks));
+    const session = await TrainingSession.create(promptTraining(model, shared.length, products), {
+      threads: 1,
+      place: (bytes) => model.writeGraph(bytes),
+    });
+    try {
+      return await session.step(layerViews(shared), feeds);
+    } finally {
+      await session.release();
+    }
+  }
+
+  test("Products in 8 bits change the loss a little and its gradient's direction hardly.", async () => {
+    const [rounded, full] = [await stepWith("rounded"), await stepWith("full")];
+    expect(rounded.loss).not.toBe(full.loss);
+    expect(Math.abs(rounded.loss - full.loss)).toBeLessThan(0.15);
+    expect(cosine(rounded.gradients, full.gradients)).toBeGreaterThan(0.9);
+  });
+});
+
+function cosine(a: TrainingStep["gradients"], b: TrainingStep["gradients"]): number {
+  const [left, right] = [a, b].map((gradients) => Object.values(gradients).flatMap((one) => [...one]));
+  const dot = (x: readonly number[], y: readonly number[]): number =>
+    x.reduce((sum, number, at) => sum + number * y[at]!, 0);
+  return dot(left!, right!) / Math.sqrt(dot(left!, left!) * dot(right!, right!));
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import {
+  type LearnedDocuments,
+  nameDocument,
+  parseLearnedDocuments,
+  recognise,
+} from "../../src/profile/learned-documents.ts";
+
+const document = (path: string, ...sentences: readonly string[]) => ({ path, sentences });
+
+const learned: LearnedDocuments = {
+  version: 1,
+  options: "o",
+  documents: [
+    nameDocument(document("a.md", "The river rose."), false),
+    nameDocument(document("b.md", "Nobody came."), true),
+  ],
+};
+
+const statesOf = (...present: readonly ReturnType<typeof document>[]) =>
+  recognise(learned, present).documents.map(({ state, isHeldOut }) => [state, isHeldOut]);
+
+test("A document is known by its text, wherever it lies now.", () => {
+  expect(statesOf(document("a.md", "The river rose."), document("moved/b.md", "Nobody  came."))).toEqual([
+    ["known", false],
+    ["known", true],
+  ]);
+});
+
+test("An edited document keeps its side: what was held out stays held out.", () => {
+  const found = recognise(learned, [document("b.md", "Everybody came."), document("c.md", "It is new.")]);
+  expect(found.documents.map(({ state, isHeldOut }) => [state, isHeldOut])).toEqual([
+    ["edited", true],
+    ["new", false],
+  ]);
+  expect(found.gone).toBe(1);
+});
+
+test("A file that was moved or edited is not gone.", () => {
+  const present = [document("z.md", "The river rose."), document("b.md", "Nobody came, again.")];
+  expect(recognise(learned, present).gone).toBe(0);
+});
+
+test("Nothing of a text can be read from what is kept of it.", () => {
+  const kept = JSON.stringify(learned);
+  expect(kept).not.toMatch(/river|Nobody|a\.md/);
+  expect(parseLearnedDocuments(JSON.parse(kept))).toEqual(learned);
+});
