@@ -11,6 +11,7 @@ export default defineConfig({
     reporters: ["default", closingLine],
     pool: "forks",
     maxWorkers: 2,
+    globalSetup: ["test/temporary-root.ts"],
     projects: [
       {
         test: {

@@ -1,10 +1,11 @@
 /*
  * Measures speed and memory on this machine, against peers where there are some (docs/benchmarks.md).
- *   npm run bench -- [--only step,reading,profile,learn] [--rounds 15] [--json figures.json]
+ *   npm run bench -- [--only step,reading,profile,learn,large] [--rounds 15] [--json figures.json]
  */
 import { writeFileSync } from "node:fs";
 import { describeMachine, machineLines } from "./machine.ts";
 import { say } from "./say.ts";
+import { measureLarge } from "./sections/large.ts";
 import { measureLearning } from "./sections/learn.ts";
 import { measureProfile } from "./sections/profile.ts";
 import { measureReading } from "./sections/reading.ts";
@@ -17,6 +18,7 @@ const measures: Readonly<Record<Section, (place: Workplace) => Promise<unknown>>
   reading: measureReading,
   learn: measureLearning,
   profile: measureProfile,
+  large: measureLarge,
 };
 
 const settings = readSettings();

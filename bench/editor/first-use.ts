@@ -1,21 +1,19 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { requests } from "../../src/protocol/editor-messages.ts";
 import { type MemoryWatch, watchMemory } from "../process-memory.ts";
+import { measureReading, type ReadingCost } from "./reading.ts";
 import { ServerClient } from "./server-client.ts";
-
-/** Posts that are read after learning. */
-const postsRead = 12;
 
 /** What a writer waits for after the consent, and what it costs. */
 export interface FirstUse {
   readonly posts: number;
   readonly secondsToTags: number;
   readonly secondsToPrompts: number;
-  /** Largest proportional set sizes; undefined where the system does not tell. The server's while it reads. */
-  readonly serverBytes: number | undefined;
+  /** Largest proportional set size; undefined where the system does not tell. */
   readonly learnerBytes: number | undefined;
+  /** What the server costs that reads as the writer afterwards. */
+  readonly reading: ReadingCost;
 }
 
 /**
@@ -30,8 +28,16 @@ export async function measureFirstUse(
   work: string,
 ): Promise<FirstUse> {
   const blog = join(work, "blog");
+  const store = join(work, "store");
   const posts = copyPosts(folder, blog, mostPosts);
-  const client = await ServerClient.start(extension, join(work, "store"));
+  const learned = await measureLearning(await ServerClient.start(extension, store), blog);
+  return { posts, ...learned, reading: await measureReading(extension, store, blog) };
+}
+
+async function measureLearning(
+  client: ServerClient,
+  blog: string,
+): Promise<Omit<FirstUse, "posts" | "reading">> {
   try {
     const hasTags = client.status((status) => status.kind === "learning" && status.hasTags);
     const ended = client.status(({ kind }) => kind === "idle" || kind === "failed");
@@ -48,26 +54,9 @@ export async function measureFirstUse(
       throw new Error(`Learning failed: ${last.reason} ${last.advice}`);
     }
     const secondsToPrompts = (performance.now() - start) / 1000;
-    const learnerBytes = (await learner)?.stop();
-    const reading = watchMemory(client.process.pid);
-    await readMuch(client, blog);
-    return { posts, secondsToTags, secondsToPrompts, learnerBytes, serverBytes: reading.stop() };
+    return { secondsToTags, secondsToPrompts, learnerBytes: (await learner)?.stop() };
   } finally {
     await client.stop();
-  }
-}
-
-/** Readings, hovers and tags of several posts. */
-async function readMuch(client: ServerClient, blog: string): Promise<void> {
-  for (const name of readdirSync(blog).slice(0, postsRead)) {
-    const uri = pathToFileURL(join(blog, name)).href;
-    await client.openDocument(uri, readFileSync(join(blog, name), "utf8"));
-    const { sentences } = await client.ask(requests.readDocument, { uri });
-    for (const { range } of sentences.slice(0, 5)) {
-      const parameters = { textDocument: { uri }, position: range.start };
-      await client.connection.sendRequest("textDocument/hover", parameters);
-    }
-    await client.ask(requests.suggestTags, { uri, limit: 12 });
   }
 }
 

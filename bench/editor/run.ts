@@ -2,8 +2,11 @@
  * Measures the packed extension in a real editor on this machine (docs/benchmarks.md).
  *   npm run bench:editor -- [--blog ../shared/corpora/ruben-schade] [--posts 200] [--only editor,document,firstUse]
  * Without --blog the sample blog is learned, which is smaller.
+ *   npm run bench:editor -- --only reading --blog <folder> --store <store in which it was learned>
+ * measures the server that reads as that writer. With --extension . after npm run build it is the one in dist,
+ * whose functions have their names in the list of long slices.
  */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -18,15 +21,19 @@ import { measureDocument } from "./document.ts";
 import { copyPosts, measureFirstUse } from "./first-use.ts";
 import type { HostTimes } from "./host-figures.ts";
 import { measureInEditor } from "./in-editor.ts";
+import { measureReading, type ReadingCost } from "./reading.ts";
 
 const sample = resolve(import.meta.dirname, "../../media/sample-blog");
 const documentWords = 2000;
+const shownSlices = 12;
 
 const { values: options } = parseArgs({
   options: {
     blog: { type: "string", default: sample },
     posts: { type: "string", default: "200" },
     only: { type: "string", default: "editor,document,firstUse" },
+    store: { type: "string" },
+    extension: { type: "string" },
   },
 });
 
@@ -34,15 +41,11 @@ const sections: Readonly<Record<string, (extension: string, work: string) => Pro
   editor: sayEditor,
   document: sayDocument,
   firstUse: sayFirstUse,
+  reading: sayReading,
 };
 
 say(machineLines(describeMachine()).join("\n"));
-installHarness();
-installExtension(packExtension());
-const extension = join(
-  extensionsFolder,
-  readdirSync(extensionsFolder).find((name) => name.startsWith("idiolect.")) ?? "",
-);
+const extension = options.extension === undefined ? install() : resolve(options.extension);
 const work = mkdtempSync(join(tmpdir(), "idiolect-bench-"));
 try {
   for (const section of options.only.split(",")) {
@@ -50,6 +53,14 @@ try {
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** The folder of the packed extension, as VS Code installs it. */
+function install(): string {
+  installHarness();
+  installExtension(packExtension());
+  const name = readdirSync(extensionsFolder).find((one) => one.startsWith("idiolect."));
+  return join(extensionsFolder, name ?? "");
 }
 
 async function sayEditor(_: string, folder: string): Promise<void> {
@@ -95,10 +106,35 @@ async function sayDocument(program: string): Promise<void> {
 
 async function sayFirstUse(program: string, folder: string): Promise<void> {
   const figures = await measureFirstUse(program, options.blog, Number(options.posts), folder);
-  const { posts, secondsToTags, secondsToPrompts, serverBytes, learnerBytes } = figures;
-  const megabytes = (bytes: number | undefined): string =>
-    bytes === undefined ? "unknown" : `${(bytes / 1e6).toFixed(0)} MB`;
+  const { posts, secondsToTags, secondsToPrompts, learnerBytes, reading } = figures;
   say(`\nFirst use with ${posts} posts: tags after ${secondsToTags.toFixed(0)} s,`);
   say(`prompts after ${secondsToPrompts.toFixed(0)} s; two clicks before that (test/editor/first-use)`);
-  say(`Largest memory (PSS): server ${megabytes(serverBytes)}, learner ${megabytes(learnerBytes)}`);
+  say(`Largest memory (PSS) of the learner: ${megabytes(learnerBytes)}`);
+  sayCost(reading);
+}
+
+async function sayReading(program: string, folder: string): Promise<void> {
+  if (options.store === undefined) {
+    throw new Error("Name a store in which the blog was learned: --store <folder>.");
+  }
+  // A copy: reading leaves traces, such as files beside the database.
+  const store = join(folder, "store");
+  cpSync(options.store, store, { recursive: true });
+  sayCost(await measureReading(program, store, options.blog));
+}
+
+function sayCost({ posts, bytes, slices, longestStallMs, longest }: ReadingCost): void {
+  say(
+    `\nThe server while it reads ${posts} posts, hovers and suggests tags: ${megabytes(bytes)} (PSS) at most;`,
+  );
+  say(`${slices.count} slices, 99 of 100 below ${slices.p99Ms.toFixed(1)} ms,`);
+  say(`deaf for ${longestStallMs.toFixed(0)} ms at most, where the model is opened`);
+  const rows = longest.slice(0, shownSlices).map(({ name, count, longestMs, mostCpuMs }) => {
+    return [name, String(count), longestMs.toFixed(0), mostCpuMs.toFixed(0)];
+  });
+  say(formatTable(["slices over 30 ms", "number", "longest, ms", "processor, ms"], rows));
+}
+
+function megabytes(bytes: number | undefined): string {
+  return bytes === undefined ? "unknown" : `${(bytes / 1e6).toFixed(0)} MB`;
 }

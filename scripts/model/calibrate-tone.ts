@@ -4,6 +4,11 @@
  *   node scripts/model/calibrate-tone.ts [--model models/idiolect-base]
  */
 import { parseArgs } from "node:util";
+import {
+  expectedCalibrationError,
+  type JudgedAnswer,
+  riskCoverage,
+} from "../../src/evaluation/calibration.ts";
 import { packPassages } from "../../src/learning/passages.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
@@ -162,9 +167,12 @@ function reportSets(
   }
 }
 
-/** How often the likeliest side of those that the label's scale knows is right, by its share among them. */
+/**
+ * How often the likeliest side of those that the label's scale knows is right, by its share among them;
+ * the calibration error over all, and what is wrong when only the surest readings are given.
+ */
 function reportReliability(texts: readonly HeldOut[], at: OrdinalScale): void {
-  const rows = texts.map(({ target, classes, latent }) => {
+  const rows = texts.map(({ target, classes, latent }): JudgedAnswer => {
     const [negative, neutral, positive] = sideShares(classShares(latent, at));
     const known = classes === 2 ? [negative, positive] : [negative, neutral, positive];
     const total = known.reduce((sum, share) => sum + share, 0);
@@ -180,6 +188,14 @@ function reportReliability(texts: readonly HeldOut[], at: OrdinalScale): void {
     const right = group.filter(({ isRight }) => isRight).length / group.length;
     console.log(
       `confidence ${tenth / 10}: ${group.length} texts, mean ${sure.toFixed(3)}, right ${right.toFixed(3)}`,
+    );
+  }
+  console.log(`expected calibration error ${expectedCalibrationError(rows).toFixed(4)}`);
+  const points = riskCoverage(rows);
+  for (const share of [0.25, 0.5, 0.75, 0.9, 1]) {
+    const { coverage, risk, confidence } = points.find((point) => point.coverage >= share)!;
+    console.log(
+      `surest ${(100 * coverage).toFixed(0)} %: wrong ${risk.toFixed(3)}, from confidence ${confidence.toFixed(3)}`,
     );
   }
 }

@@ -3,6 +3,7 @@ import { addDemoCommand } from "./demo-command.ts";
 import { describeError, exitCodeOf } from "./describe-error.ts";
 import { type ExitCode, exitCodes } from "./errors.ts";
 import { addEvaluateCommand } from "./evaluate-command.ts";
+import { addExperimentCommand } from "./experiment-command.ts";
 import { addForgetCommand } from "./forget-command.ts";
 import { addLearnCommand } from "./learn-command.ts";
 import { addLspCommand } from "./lsp-command.ts";
@@ -28,6 +29,7 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addProfileCommand(program, surroundings);
   addForgetCommand(program, surroundings);
   addEvaluateCommand(program, surroundings);
+  addExperimentCommand(program, surroundings);
   addModelCommand(program, surroundings);
   addDemoCommand(program, surroundings);
   addLspCommand(program);

@@ -24,13 +24,23 @@ export function describeReport(writer: string, report: ProfileReport): string {
     ...(replay === undefined ? [] : [describeReplay(replay)]),
     ...(drift === undefined ? [] : [`when it was learned\n  ${drift.reason}`]),
     ...(echo === undefined ? [] : [describeEcho(echo)]),
-    `gates\n${formatTable(Object.entries(gate).map(([task, { open, reason }]) => [task, open ? "open" : "closed", reason]))}`,
+    describeGates(gate),
     ...(signs.length === 0 ? [] : [describeSigns(signs)]),
     `learned in ${formatSeconds(learned.seconds)}: ${formatPlural(learned.steps, "step")} on ` +
       `${formatPlural(learned.trainPassages, "passage")}, ${(100 * learned.paddingShare).toFixed(1)} % padding, ` +
       `peak memory ${formatBytes(learned.peakMemoryBytes)}`,
   ];
   return parts.join("\n\n");
+}
+
+function describeGates(gate: ProfileReport["gate"]): string {
+  const opens = { tone: "personal readings", tags: "suggestions", masking: "own words and drift" } as const;
+  const rows = (Object.keys(opens) as (keyof typeof opens)[]).map((task) => [
+    task,
+    `${gate[task].open ? "open" : "closed"} to ${opens[task]}`,
+    gate[task].reason,
+  ]);
+  return `gates\n${formatTable(rows)}`;
 }
 
 function describeCorpus(writer: string, corpus: ProfileReport["corpus"]): string {

@@ -127,18 +127,21 @@ class StageBar {
   }
 }
 
-function describeStudy({ writers, methods, counts }: SentimentStudy): string {
-  const rows = Object.entries(methods).map(([name, { accuracy, difference, writersWorse }]) => [
-    name,
-    percent(accuracy),
-    points(difference.mean),
-    `${points(difference.low)} to ${points(difference.high)}`,
-    percent(writersWorse),
-  ]);
+function describeStudy({ writers, methods, gated, openGates, counts }: SentimentStudy): string {
+  const rows = Object.entries({ ...methods, "under the gate": gated }).map(
+    ([name, { accuracy, difference, writersWorse }]) => [
+      name,
+      percent(accuracy),
+      points(difference.mean),
+      `${points(difference.low)} to ${points(difference.high)}`,
+      percent(writersWorse),
+    ],
+  );
   return [
     `${formatPlural(writers, "new writer")}, ${formatCount(counts.measuredTexts)} later texts read, ` +
       `${formatCount(counts.knownTexts)} earlier ones known`,
     formatTable([["", "right", "− general", "95 % interval", "writers worse"], ...rows]),
+    `  the gate is open for ${formatPlural(openGates, "writer")}`,
   ].join("\n");
 }
 
@@ -146,9 +149,16 @@ function describeChoices({ counts, choices, calibration }: SentimentStudy): read
   const { scale, priors, blend } = choices;
   const { bias, spread, taste, near, reach } = priors.field;
   const sure = Object.entries(calibration).map(
-    ([name, { expectedCalibrationError, riskOfHalf, riskOfAll }]) =>
-      `${name} ${expectedCalibrationError.toFixed(3)} (wrong: ${percent(riskOfHalf)} of the surer half, ` +
-      `${percent(riskOfAll)} of all)`,
+    ([
+      name,
+      {
+        expectedCalibrationError,
+        risk,
+        sure: { coverage, risk: riskOfSure },
+      },
+    ]) =>
+      `${name} ${expectedCalibrationError.toFixed(3)} (wrong: ${percent(risk)} of all, ` +
+      `${percent(riskOfSure)} of the surest ${percent(coverage)})`,
   );
   return [
     `The general model learned ${formatCount(counts.trainingTexts)} texts; all choices were made on ` +

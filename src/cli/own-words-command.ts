@@ -62,8 +62,11 @@ async function ownWordsOf(
   }
   const gate = reportShape.parse(active.report).gate.masking;
   const prompts = promptsOf(store, active);
-  if (!gate.open || prompts === undefined) {
+  if (!gate.open) {
     return { gate };
+  }
+  if (prompts === undefined) {
+    throw new NoProfileError(`${writer.name} was learned by an earlier version of Idiolect.`);
   }
   const others = store.writers.list().filter(({ id }) => id !== writer.id);
   const other = otherPrompts(

@@ -8,6 +8,7 @@ import {
   ReadingExplainer,
   type SentenceExplanation,
 } from "../profile/explain-reading.ts";
+import { strongestWords } from "../tasks/sentiment/explanation.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { cellsOfReading } from "./describe-reading.ts";
 import { formatSigned, formatTable } from "./format.ts";
@@ -25,9 +26,6 @@ interface ReadDocument {
   readonly tone: DocumentTone;
   readonly explanations?: readonly SentenceExplanation[];
 }
-
-/** Words that are shown to people. */
-const shownWords = 5;
 
 export function addReadCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
@@ -104,8 +102,9 @@ function describeRead(document: Document, { tone, explanations }: ReadDocument):
 
 function describeExplanations(explanations: readonly SentenceExplanation[]): string {
   const rows = explanations.map(({ words, completenessError }) => {
-    const strongest = words.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, shownWords);
-    const shown = strongest.map(({ text, weight }) => `${text} ${formatSigned(weight)}`).join(", ");
+    const shown = strongestWords(words)
+      .map(({ text, weight }) => `${text} ${formatSigned(weight)}`)
+      .join(", ");
     return [formatSigned(completenessError, 3), shown];
   });
   return [

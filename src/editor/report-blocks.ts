@@ -27,6 +27,7 @@ function writerBlocks(report: WriterReport, place: string, t: Translate): readon
     { kind: "title", text: report.writer.name },
     ...corpusBlocks(report, t),
     ...gateBlocks(report, t),
+    ...signBlocks(report, t),
     ...curveBlocks(report, t),
     ...heldOutBlocks(report.heldOut, t),
     ...learnedBlocks(report, t),
@@ -87,6 +88,19 @@ function gateBlocks({ writer: { gates }, heldOut }: WriterReport, t: Translate):
     block(t("Tone"), gates.tone.open, gates.tone.reason),
     block(t("Tags"), gates.tags.open, explainTags(gates.tags, heldOut.tags, t)),
     block(t("Language"), gates.masking.open, explainMasking(gates.masking, heldOut.masking, t)),
+  ];
+}
+
+/** What went wrong with learning, and how the newest documents fit what was learned before. */
+function signBlocks({ signs, drift }: WriterReport, t: Translate): readonly ReportBlock[] {
+  const noted = signs.map(({ message, advice }) => ({
+    kind: "text" as const,
+    text: `${message}. ${advice}`,
+  }));
+  const watched = drift === undefined ? [] : [{ kind: "text" as const, text: `${drift.reason}.` }];
+  return [
+    ...(noted.length === 0 ? [] : [{ kind: "heading" as const, text: t("To be noted") }, ...noted]),
+    ...(watched.length === 0 ? [] : [{ kind: "heading" as const, text: t("New documents") }, ...watched]),
   ];
 }
 

@@ -61,7 +61,8 @@ function signsOf(
   const isTrained = promptPlan.kind === "anew" || promptPlan.kind === "onwards";
   const signs = learningSigns({
     words,
-    curve: isTrained ? curve : [],
+    // Prompts that were good already may have nowhere to fall to; the comparison with the former ones tells.
+    curve: promptPlan.kind === "anew" ? curve : [],
     ...(brokenStep === undefined ? {} : { brokenStep }),
     ...(sparedTokensPerRun === undefined ? {} : { sparedTokensPerRun }),
     ...(differences === undefined ? {} : { masking: differences }),

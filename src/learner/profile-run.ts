@@ -60,6 +60,11 @@ export function alreadyLearned(
   if (active === undefined || active.baseModelId !== reader.id || run === undefined) {
     return undefined;
   }
+  const { delta, learned } = store.profileVersions.blobs(active.id);
+  if (delta !== undefined && learned === undefined) {
+    // A version of Idiolect learned it that did not keep what its prompts have seen.
+    return undefined;
+  }
   if (!isSame(withoutStart(run.plan), plan)) {
     return undefined;
   }

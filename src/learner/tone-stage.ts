@@ -14,6 +14,7 @@ import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
 import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
 import { calibratedScale } from "../tasks/sentiment/tone-calibration.ts";
+import { emoticonLabels, emoticonSentences } from "./emoticon-labels.ts";
 import type { LearningContext } from "./learning-context.ts";
 import type { LearningCorpus, PreparedDocument } from "./learning-corpus.ts";
 import { countTokens } from "./masking-stage.ts";
@@ -30,7 +31,7 @@ const baselineSentences = 1_000;
 /** The newest labelled documents; older ones add minutes and no news. */
 const mostLabelledDocuments = 400;
 
-/** Learns the writer's tone from labels in front matter and corrections. */
+/** Learns the writer's tone from labels in front matter, corrections and, counting little, emoticons. */
 export async function learnTone(
   context: LearningContext,
   reader: GeneralReader,
@@ -52,9 +53,10 @@ export async function learnTone(
     const corrections = await toneCorrections(store, writer.id, (sentences) =>
       readSentences(readers, sentences),
     );
+    const signs = await emoticonLabels(emoticonSentences(corpus), readers);
     const sample = await readSample(corpus, readers, seed);
     const random = createRandom(seed).fork("tone");
-    const { learned, gate } = learnToneReading([...fields, ...corrections], sample, scale, random);
+    const { learned, gate } = learnToneReading([...fields, ...corrections, ...signs], sample, scale, random);
     const { open, reason, report } = gate;
     return { gate: { open, reason }, learned, ...(report === undefined ? {} : { report }) };
   } finally {
@@ -75,7 +77,8 @@ export function toneWork(
     countTokens(documents.flatMap(({ passages }) => passages));
   const sentences = corpus.documents.reduce((sum, document) => sum + document.sentences.length, 0);
   const sampled = Math.min(1, baselineSentences / Math.max(1, sentences));
-  const labelled = tokens(labelledDocuments(context, corpus));
+  const withSigns = emoticonSentences(corpus).length / Math.max(1, sentences);
+  const labelled = tokens(labelledDocuments(context, corpus)) + withSigns * tokens(corpus.documents);
   return (hasPrompts ? 2 : 1) * labelled + sampled * tokens(corpus.documents);
 }
 

@@ -49,9 +49,16 @@ export function headWidth({ kind, classes }: Pick<HeadOptions, "kind" | "classes
   return kind === "ordinal" ? 1 : classes;
 }
 
+const prefix = "head.";
+
+/** Whether a value is one of a classifier's head, which other losses do not read. */
+export function isClassifierValue(name: string): boolean {
+  return name.startsWith(prefix);
+}
+
 type NamedShape = Pick<TunedValue, "name" | "shape" | "group" | "owner">;
 const headValue = (name: string, shape: readonly number[]): NamedShape => ({
-  ...{ name: `head.${name}`, shape, group: "head", owner: "everyone" },
+  ...{ name: `${prefix}${name}`, shape, group: "head", owner: "everyone" },
 });
 
 /**

@@ -15,11 +15,18 @@ export interface ClassExample extends MaskableText {
   readonly label: number;
   /** What it counts beside others, such as less for a weak label; 1 if absent. */
   readonly weight?: number;
+  /** So many of the first tokens are the text, what follows is its context; all if absent. See `pools`. */
+  readonly ownTokens?: number;
 }
 
 /** A tuned model whose tuning holds the values of a head, and which head that is. */
 export interface ClassifierModel extends TunedModel {
   readonly head: Pick<HeadOptions, "kind" | "classes">;
+  /**
+   * `text`: the head looks at the states of the text's own tokens alone, and context acts through attention.
+   * `all` if absent. Inputs of `text`: `own` [batch, length], 1 at own tokens.
+   */
+  readonly pools?: "all" | "text";
 }
 
 /** The weighted mean loss of labelled texts. Inputs beside those of the encoder: `labels`, `weights`, [batch]. */
@@ -40,37 +47,48 @@ export interface ClassifierReading {
 }
 
 export function classifierReading(model: ClassifierModel): ClassifierReading {
-  const encoder = tunedEncoder(model, writersOfRun(model.tuning));
+  const encoder = tunedEncoder({ ...model, products: "full" }, writersOfRun(model.tuning));
   const { probabilities, scores } = headOn(encoder, model);
   return { graph: encoder.graph, outputs: { probabilities, scores } };
 }
 
-function headOn(encoder: TunedEncoder, { head }: ClassifierModel) {
-  return readHead(head, encoder.values, encoder.encode(), encoder.inputs, encoder.shift);
+function headOn({ graph, inputs, ...encoder }: TunedEncoder, { head, pools = "all" }: ClassifierModel) {
+  const mask = pools === "all" ? inputs.mask : graph.input("own", "float32", ["batch", "length"]);
+  return readHead(head, encoder.values, encoder.encode(), { ...inputs, mask }, encoder.shift);
 }
 
-/** What the encoder is fed of some texts. */
+/** A text as it is fed. */
+type FedText = Batchable & Pick<ClassExample, "ownTokens">;
+
+/** What the encoder, and the head where it pools own tokens alone, is fed of some texts. */
 export function textFeeds(
-  items: readonly Batchable[],
+  items: readonly FedText[],
   padId: number,
-): Readonly<Record<"ids" | "mask", TensorData>> {
+  pools: ClassifierModel["pools"] = "all",
+): Readonly<Record<string, TensorData>> {
   const { ids, mask, batch, length } = padBatch(items, padId);
   const shape = [batch, length];
-  return { ids: { data: ids, shape }, mask: { data: mask, shape } };
+  const feeds = { ids: { data: ids, shape }, mask: { data: mask, shape } };
+  if (pools !== "text") return feeds;
+  const own = mask.map((_, at) => {
+    const { ids: tokens, ownTokens = tokens.length } = items[Math.floor(at / length)]!;
+    return at % length < ownTokens ? 1 : 0;
+  });
+  return { ...feeds, own: { data: own, shape } };
 }
 
 export function classifierObjective(
   classifier: ClassifierModel,
   { tokensPerRun, threads }: Readonly<Record<"tokensPerRun" | "threads", number>>,
 ): Objective<ClassExample> {
-  const { model, tuning } = classifier;
+  const { model, tuning, pools } = classifier;
   return new Objective({
     ...{ model, threads, training: classifierTraining(classifier) },
     runs: async (items, random) => {
       const total = weightOf(items);
       return cutRuns(items, { tokensPerRun, tuning }, random).map((run) => ({
         items: run,
-        feeds: { ...textFeeds(run, model.tokenizer.specialIds.pad), ...labelFeeds(run) },
+        feeds: { ...textFeeds(run, model.tokenizer.specialIds.pad, pools), ...labelFeeds(run) },
         share: weightOf(run) / total,
       }));
     },

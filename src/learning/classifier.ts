@@ -32,6 +32,8 @@ export interface ClassifierOptions {
   /** Whose values learn; all if absent. With `writer` model and head stay as they are given. */
   readonly trains?: ValueOwner;
   readonly threads: number;
+  /** As a TunedModel has it. */
+  readonly products?: "rounded" | "full";
   /** Tokens, padding included, of one uninterrupted run; 1024 if absent. */
   readonly tokensPerRun?: number;
   /**
@@ -39,6 +41,8 @@ export interface ClassifierOptions {
    * Not if absent.
    */
   readonly maskedLmWeight?: number;
+  /** Whether the head looks at all tokens or at the text's own; all if absent. See ClassifierModel. */
+  readonly pools?: "all" | "text";
 }
 
 /** What held-out labelled texts say. */
@@ -48,6 +52,9 @@ export interface ClassFigures extends HeldOutFigures {
   /** Weighted mean distance between the likeliest class and the right one. */
   readonly meanDistance: number;
 }
+
+/** A text to be read; `ownTokens` as in a ClassExample. */
+export type ClassifiedText = Learnable & Pick<ClassExample, "ownTokens">;
 
 /** What a classifier says of one text. */
 export interface ClassReading {
@@ -71,11 +78,12 @@ export class Classifier {
   #reading: Promise<GraphSession> | undefined;
 
   constructor(options: ClassifierOptions) {
-    const { model, head, trains, threads } = options;
+    const { model, head, trains, threads, pools } = options;
     this.#options = options;
     this.#tokensPerRun = options.tokensPerRun ?? 1024;
     this.tuning = combineTunings(options.tuning, headTuning(model, head));
-    this.#parts = { model, tuning: this.tuning, head, ...(trains === undefined ? {} : { trains }) };
+    const chosen = { ...(trains === undefined ? {} : { trains }), ...(pools === undefined ? {} : { pools }) };
+    this.#parts = { model, tuning: this.tuning, head, ...chosen };
     const running = { tokensPerRun: this.#tokensPerRun, threads };
     const { maskedLmWeight: weight } = options;
     const beside =
@@ -110,7 +118,7 @@ export class Classifier {
 
   /** One reading for each text, in order. */
   async read(
-    texts: readonly Learnable[],
+    texts: readonly ClassifiedText[],
     values: Partial<TunedValues>,
     reading: Reading = {},
   ): Promise<readonly ClassReading[]> {
@@ -129,7 +137,7 @@ export class Classifier {
   }
 
   async #read(
-    texts: readonly Learnable[],
+    texts: readonly ClassifiedText[],
     parameters: TunedParameters,
     { strength = 1, breathe = async () => undefined }: Reading,
   ): Promise<readonly ClassReading[]> {
@@ -142,7 +150,7 @@ export class Classifier {
     for (const run of cutRuns(rows, cut, createRandom("order"))) {
       await breathe();
       const { probabilities, scores } = await session.run({
-        ...textFeeds(run, model.tokenizer.specialIds.pad),
+        ...textFeeds(run, model.tokenizer.specialIds.pad, this.#parts.pools),
         ...parameters.feeds(
           run,
           run.map(() => strength),

@@ -3,6 +3,7 @@ import { int, type Value } from "../graph/value.ts";
 import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../plm/masked-lm-head.ts";
 import { writersOfRun } from "../prompts/tuning-inputs.ts";
 import { padBatch } from "./batching.ts";
+import { isClassifierValue } from "./classifier-head.ts";
 import { maskedLmFeeds } from "./masked-lm-graph.ts";
 import { maskingFor } from "./masked-lm-measure.ts";
 import { applyMasks, chooseMask } from "./masking.ts";
@@ -42,8 +43,7 @@ export function tunedMaskedLm(tuned: TunedModel): TrainingGraph {
   const scores = maskedLmScores(config, weights, encode(picked));
   const isAllThroughStates = besideTheStates.every((name) => parameters.trainable[name] === undefined);
   const gradient = () => meanCrossEntropyGradient(config, weights, scores, targets);
-  const isHead = new Set(tuned.tuning.values.filter(({ group }) => group === "head").map(({ name }) => name));
-  const trainable = Object.entries(parameters.trainable).filter(([name]) => !isHead.has(name));
+  const trainable = Object.entries(parameters.trainable).filter(([name]) => !isClassifierValue(name));
   return {
     graph,
     loss: reduceMean(crossEntropy(scores.logits, targets), [0]),
@@ -71,6 +71,7 @@ export function maskedLmObjective<Item extends MaskableText>(
   const masking = maskingFor(model);
   return new Objective<Item>({
     ...{ model, ...options, training: tunedMaskedLm(tuned) },
+    ...(tuned.products === "rounded" && { measuring: tunedMaskedLm({ ...tuned, products: "full" }) }),
     runs: async (items, random) => {
       const masks = new Map(items.map((item) => [item, chooseMask(item, masking, random)]));
       const total = masks.values().reduce((sum, { positions }) => sum + positions.length, 0);

@@ -31,6 +31,8 @@ export interface ObjectiveParts<Item extends Learnable> {
   readonly model: PretrainedModel;
   /** Its loss is a mean over what the runs' shares count; its further outputs are scalars, means alike. */
   readonly training: TrainingGraph;
+  /** The same in full where `training` rounds. */
+  readonly measuring?: TrainingGraph;
   readonly runs: MakeRuns<Item>;
   readonly threads: number;
   /** What the loss is multiplied with where several are learned at once; 1 if absent. */
@@ -68,9 +70,9 @@ export class Objective<Item extends Learnable> {
 
   /** Loss and further figures of one run. */
   async measure(feeds: Readonly<Record<string, TensorData>>): Promise<Readonly<Record<string, number>>> {
-    const { model, training, threads } = this.#parts;
-    const outputs: Record<string, Value> = { loss: training.loss, ...training.outputs };
-    this.#measuring ??= model.compile(training.graph, outputs, { threads, prepack: false });
+    const { model, training, measuring = training, threads } = this.#parts;
+    const outputs: Record<string, Value> = { loss: measuring.loss, ...measuring.outputs };
+    this.#measuring ??= model.compile(measuring.graph, outputs, { threads, prepack: false });
     const results = await (await this.#measuring).run(feeds);
     return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, Number(data[0])]));
   }

@@ -46,6 +46,7 @@ export function replacedTokenObjective<Item extends MaskableText>(
   const masking = maskingFor(model);
   return new Objective<Item>({
     ...{ model, ...options, training: tunedReplacedTokens(tuned) },
+    ...(tuned.products === "rounded" && { measuring: tunedReplacedTokens({ ...tuned, products: "full" }) }),
     release: () => filling.release(),
     runs: async (items, random, breathe) => {
       const total = tokensOf(items);

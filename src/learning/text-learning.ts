@@ -125,6 +125,8 @@ export interface TextLearningOptions extends Omit<ObjectiveOptions, "weight"> {
   readonly model: PretrainedModel;
   readonly tuning: Tuning;
   readonly trains?: ValueOwner;
+  /** As a TunedModel has it. */
+  readonly products?: "rounded" | "full";
 }
 
 /** Masked words with any way of tuning; figures `loss` and `top1`, the share of words guessed right. */

@@ -13,6 +13,11 @@ export interface TunedModel {
   readonly tuning: Tuning;
   /** Whose values learn; all if absent. The others stay as they are given. */
   readonly trains?: ValueOwner;
+  /**
+   * `rounded`: while learning, products with frozen matrices that the model stores in 8 bits are computed in
+   * 8 bits, which is faster. Measures and readings are always in full. `full` if absent.
+   */
+  readonly products?: "rounded" | "full";
 }
 
 /** A graph that a tuning has entered, ready for a loss. Inputs: `ids`, `mask`, and those of `tuningInputs`. */
@@ -31,13 +36,17 @@ export interface TunedEncoder {
   readonly encode: (picked?: EncoderInputs["picked"]) => Value;
 }
 
-export function tunedEncoder({ model, tuning, trains }: TunedModel, writers: WritersOfRun): TunedEncoder {
+export function tunedEncoder(
+  { model, tuning, trains, products }: TunedModel,
+  writers: WritersOfRun,
+): TunedEncoder {
   const graph = new Graph();
   const inputs: EncoderInputs = {
     ids: graph.input("ids", "int64", ["batch", "length"]),
     mask: graph.input("mask", "float32", ["batch", "length"]),
   };
-  const tuned = tuningInputs(graph, model.config, model.weights(graph), tuning, writers);
+  const weights = products === "rounded" ? model.roundedWeights(graph) : model.weights(graph);
+  const tuned = tuningInputs(graph, model.config, weights, tuning, writers);
   const owners = new Map(tuning.values.map(({ name, owner }) => [name, owner]));
   const pick = (learns: boolean) =>
     Object.fromEntries(

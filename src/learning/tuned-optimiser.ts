@@ -1,6 +1,6 @@
-import type { Tuning, ValueGroup, ValueOwner } from "../prompts/tuning.ts";
+import type { Numbers, Tuning, ValueGroup, ValueOwner } from "../prompts/tuning.ts";
 import { Adam, type AdamState, copyAdamState, type ParameterGroup, type StepResult } from "./optimiser.ts";
-import { type Arrays, splitKey, type TunedParameters } from "./tuned-parameters.ts";
+import { splitKey, type TunedParameters } from "./tuned-parameters.ts";
 import { WriterAdam } from "./writer-adam.ts";
 
 export interface OptimiserOptions {
@@ -34,14 +34,14 @@ export class TunedOptimiser {
   ) {
     this.#parameters = parameters;
     this.#l2 = options.l2;
-    const groups = (owner: ValueOwner, arrays: Arrays) =>
+    const groups = (owner: ValueOwner, arrays: Numbers) =>
       trains === undefined || trains === owner ? groupsOf(tuning, arrays, options) : [];
     this.#adam = new Adam(groups("everyone", parameters.everyone), { maximumNorm: 1 });
     this.#writerAdam = new WriterAdam(groups("writer", parameters.untrained), { maximumNorm: 1 });
   }
 
   /** Moves everything that has a gradient. Keys are those of `TunedParameters.apart`. */
-  step(gradients: Arrays, rate: number): StepResult {
+  step(gradients: Numbers, rate: number): StepResult {
     const common: Record<string, Float32Array> = {};
     const byWriter = new Map<string, Record<string, Float32Array>>();
     for (const [key, gradient] of Object.entries(gradients)) {
@@ -78,7 +78,7 @@ export class TunedOptimiser {
     this.#writerAdam.restore(new Map(Object.entries(writers)));
   }
 
-  #pulled(values: Arrays, gradients: Arrays): Arrays {
+  #pulled(values: Numbers, gradients: Numbers): Numbers {
     const l2 = this.#l2;
     const pull = ([name, gradient]: readonly [string, Float32Array]) =>
       [name, gradient.map((number, at) => number + l2 * values[name]![at]!)] as const;
@@ -88,7 +88,7 @@ export class TunedOptimiser {
 
 function groupsOf(
   { values }: Tuning,
-  arrays: Arrays,
+  arrays: Numbers,
   { rates, weightDecay }: OptimiserOptions,
 ): readonly ParameterGroup[] {
   return values

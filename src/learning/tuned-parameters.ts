@@ -1,9 +1,10 @@
 import type { TensorData } from "../graph/session.ts";
-import type { TunedValue, Tuning, ValueOwner } from "../prompts/tuning.ts";
+import type { Numbers, TunedValue, Tuning, ValueOwner } from "../prompts/tuning.ts";
 import { type WritersOfRun, writersOfRun } from "../prompts/tuning-inputs.ts";
 import { MixedRunError } from "./errors.ts";
 
-export type Arrays = Readonly<Record<string, Float32Array>>;
+/** One owner's values, by name. */
+export type Arrays = Numbers;
 
 /** Everything that was learned: what all share, and what each writer has, by name. */
 export interface TunedValues {
@@ -25,9 +26,9 @@ export class TunedParameters {
   readonly #tuning: Tuning;
   readonly #mode: WritersOfRun;
   readonly #trains: ValueOwner | undefined;
-  readonly #everyone: Arrays;
-  readonly #writers = new Map<string, Arrays>();
-  readonly #untrained: Arrays;
+  readonly #everyone: Numbers;
+  readonly #writers = new Map<string, Numbers>();
+  readonly #untrained: Numbers;
   readonly #shapes: ReadonlyMap<string, readonly number[]>;
 
   /**
@@ -47,17 +48,17 @@ export class TunedParameters {
   }
 
   /** What all writers share. */
-  get everyone(): Arrays {
+  get everyone(): Numbers {
     return this.#everyone;
   }
 
   /** What a writer starts from. */
-  get untrained(): Arrays {
+  get untrained(): Numbers {
     return this.#untrained;
   }
 
   /** A writer's values, to be changed in place; untrained ones if there are none yet. */
-  own(writer: string): Arrays {
+  own(writer: string): Numbers {
     const known = this.#writers.get(writer);
     if (known !== undefined) {
       return known;
@@ -69,7 +70,7 @@ export class TunedParameters {
 
   /** The present values; what learns is copied, so that later steps do not change it. */
   values(): TunedValues {
-    const copy = (arrays: Arrays, owner: ValueOwner): Arrays =>
+    const copy = (arrays: Numbers, owner: ValueOwner): Numbers =>
       this.#trains === undefined || this.#trains === owner
         ? Object.fromEntries(Object.entries(arrays).map(([name, numbers]) => [name, numbers.slice()]))
         : arrays;
@@ -86,7 +87,7 @@ export class TunedParameters {
    */
   feeds(items: readonly Written[], strengths: readonly number[]): Readonly<Record<string, TensorData>> {
     const writers = this.#writersOf(items);
-    const ofOne = (arrays: Arrays) =>
+    const ofOne = (arrays: Numbers) =>
       Object.entries(arrays).map(([name, data]) => [name, { data, shape: this.#shapes.get(name)! }] as const);
     if (this.#mode === "one") {
       const strength = { data: Float32Array.of(strengths[0]!), shape: [] };
@@ -110,7 +111,7 @@ export class TunedParameters {
   }
 
   /** The gradients of a run, each under its value's key. */
-  *apart(items: readonly Written[], gradients: Arrays): Generator<readonly [key: string, Float32Array]> {
+  *apart(items: readonly Written[], gradients: Numbers): Generator<readonly [key: string, Float32Array]> {
     const writers = this.#writersOf(items);
     for (const [name, gradient] of Object.entries(gradients)) {
       const size = this.#untrained[name]?.length;
@@ -125,7 +126,7 @@ export class TunedParameters {
     }
   }
 
-  #ownOf(writer: string): Arrays {
+  #ownOf(writer: string): Numbers {
     return this.#writers.get(writer) ?? this.#untrained;
   }
 
@@ -144,9 +145,9 @@ export class TunedParameters {
 function startsOf(
   { values }: Tuning,
   owner: TunedValue["owner"],
-  given: Arrays = {},
+  given: Numbers = {},
   isCopied = true,
-): Arrays {
+): Numbers {
   const known = ({ name, start }: TunedValue): Float32Array => {
     const numbers = given[name];
     return numbers === undefined ? start() : isCopied ? numbers.slice() : numbers;

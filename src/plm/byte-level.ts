@@ -2,7 +2,14 @@ import { z } from "zod";
 import { type ByteLevelWord, characterOfByte, splitByteLevel } from "./byte-level-words.ts";
 import type { EncodedText, SourceSpan, WordTokenizer } from "./encoded-text.ts";
 import { TokenizerError } from "./errors.ts";
-import { addedTokensSchema, tokenId, Vocabulary, vocabularySchema, WordCache } from "./vocabulary.ts";
+import {
+  addedTokensSchema,
+  mergesSchema,
+  tokenId,
+  Vocabulary,
+  vocabularySchema,
+  WordCache,
+} from "./vocabulary.ts";
 
 /** Turns text into the vocabulary ids of a RoBERTa model, and back. */
 export interface ByteLevelTokenizer extends WordTokenizer {
@@ -10,12 +17,6 @@ export interface ByteLevelTokenizer extends WordTokenizer {
 }
 
 const none = z.union([z.null(), z.literal("")]).optional();
-/** Both ways of writing two tokens that become one: "Ġ t" and ["Ġ", "t"]. */
-const mergesSchema = z.union([
-  z.array(z.string().regex(/^\S+ \S+$/u, "two tokens with a space between")),
-  z.array(z.tuple([z.string().min(1), z.string().min(1)])),
-]);
-
 /** `<s>` and `</s>` around the text, in the two ways of writing it. */
 const robertaProcessing = z.looseObject({
   type: z.literal("RobertaProcessing"),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { generatorFolder } from "./electra-generator.ts";
 import { ModelNameError, ModelPlaceError } from "./errors.ts";
@@ -27,8 +27,9 @@ export async function makeModelDirectory<T>(to: string, fill: (draft: string) =>
   await mkdir(draft, { recursive: true, mode: 0o700 });
   try {
     const result = await fill(draft);
-    if (await isTaken()) throw new ModelPlaceError(to);
-    await rm(to, { recursive: true, force: true });
+    // An empty folder gives way; one that was filled meanwhile does not.
+    await rmdir(to).catch(() => undefined);
+    if (existsSync(to)) throw new ModelPlaceError(to);
     await rename(draft, to);
     return result;
   } catch (error) {
@@ -53,15 +54,11 @@ export async function copyCompanions(from: string, to: string): Promise<void> {
       await copyPrivately(path, join(to, entry.name));
     }
     if (entry.isDirectory() && entry.name === generatorFolder) {
+      await checkModelFiles(path);
       await mkdir(join(to, entry.name), { mode: 0o700 });
-      for (const name of modelFileNames) await copyGeneratorFile(path, join(to, entry.name), name);
+      for (const name of modelFileNames) await copyPrivately(join(path, name), join(to, entry.name, name));
     }
   }
-}
-
-async function copyGeneratorFile(from: string, to: string, name: string): Promise<void> {
-  await checkModelFiles(from);
-  await copyPrivately(join(from, name), join(to, name));
 }
 
 async function copyPrivately(from: string, to: string): Promise<void> {

@@ -57,12 +57,20 @@ export async function inspectModel(path: string, load: ModelLoad): Promise<Model
     tokenizer: { family, vocabularySize, specialIds },
     licence,
     missing: missingParts(directory, hasGenerator, licence),
-    cost: estimateCost(config, 4 * countParameters(shapes), load),
+    cost: estimateCost(config, { full: 4 * countParameters(shapes), codes: codeBytes(directory) }, load),
   };
 }
 
 function knownShapes({ file, tensorNames, storedName }: ModelDirectory) {
   return new Map(tensorNames().map((name) => [name, file.entry(storedName(name)!).shape] as const));
+}
+
+/** Matrices of the encoder that are stored in 8 bits are kept so in the cache, too. */
+function codeBytes({ file, tensorNames, storedName }: ModelDirectory): number {
+  return tensorNames()
+    .filter((name) => name.startsWith("encoder."))
+    .map((name) => file.entry(storedName(name)!))
+    .reduce((sum, { type, lengthBytes }) => sum + (type === "I8" ? lengthBytes : 0), 0);
 }
 
 async function bytesOfFiles(path: string): Promise<number> {

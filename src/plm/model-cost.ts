@@ -14,7 +14,7 @@ export interface ModelLoad {
 
 /** What using a model takes, by its sizes alone. */
 export interface ModelCost {
-  /** Of the float32 weights that are written to the cache when it is opened first. */
+  /** Of what is written to the cache when it is opened first: float32 weights, and 8-bit matrices as they are. */
   readonly cacheBytes: number;
   /** Of the process that reads, and of the one that learns prompts with the model frozen; estimates. */
   readonly readingMemoryBytes: number;
@@ -41,11 +41,17 @@ const weightCopies = 2;
 /** Of the words 15 % are hidden, and only they meet the vocabulary. */
 const hiddenShare = 0.15;
 
-/** Estimates what a model of this shape with weights of `weightBytes` (float32) takes. */
-export function estimateCost(config: ModelConfig, weightBytes: number, load: ModelLoad): ModelCost {
-  const weights = weightCopies * weightBytes;
+/** What a model's weights take: as float32, and what of them is kept in 8 bits as well. */
+export interface WeightBytes {
+  readonly full: number;
+  readonly codes: number;
+}
+
+/** Estimates what a model of this shape with these weights takes. */
+export function estimateCost(config: ModelConfig, { full, codes }: WeightBytes, load: ModelLoad): ModelCost {
+  const weights = weightCopies * full;
   return {
-    cacheBytes: weightBytes,
+    cacheBytes: full + codes,
     readingMemoryBytes: readerBytes + weights,
     learningMemoryBytes: learnerBytes + weights + keptBytes(config, load),
     secondsPerStep: stepOperations(config, load) / (operationsPerSecondAndThread * load.threads),

@@ -11,7 +11,7 @@ type ModelFileName = (typeof modelFileNames)[number];
 /** Largest sizes; BERT's config.json has 0.6 kB and a vocabulary of 250,000 tokens about 17 MB of JSON. */
 const maximumBytes: Readonly<Record<ModelFileName, number>> = {
   "config.json": 2 ** 20,
-  "tokenizer.json": 64 * 2 ** 20,
+  "tokenizer.json": 32 * 2 ** 20,
   "model.safetensors": 2 ** 36,
 };
 

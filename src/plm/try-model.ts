@@ -1,11 +1,15 @@
 import { Graph } from "../graph/graph.ts";
+import { gather } from "../graph/operations.ts";
 import type { TensorData } from "../graph/session.ts";
 import { int, type Value } from "../graph/value.ts";
+import type { WeightSource } from "./affine.ts";
 import { bertEncoder } from "./bert-encoder.ts";
 import type { EncodedText } from "./encoded-text.ts";
+import type { EncoderInputs } from "./encoder-inputs.ts";
 import { crossEntropy, maskedLmLogits } from "./masked-lm-head.ts";
 import { meanPool, unitRows } from "./pooling.ts";
 import type { PretrainedModel } from "./pretrained-model.ts";
+import { replacedTokenLogits } from "./replaced-token-head.ts";
 
 /** Plain sentences about different things, short enough for any model. */
 const sampleTexts = [
@@ -14,8 +18,8 @@ const sampleTexts = [
   "Every good program begins with a small question that somebody asked twice.",
   "In the morning we walked to the station and waited for the first train.",
 ] as const;
-/** Every fourth word is hidden. */
-const hiddenStride = 4;
+/** Every fourth word is hidden, or replaced. */
+const askedStride = 4;
 
 /** How a model took the samples. */
 export interface ModelTrial {
@@ -28,80 +32,111 @@ export interface ModelTrial {
     /** In nats; ln(vocabulary) is chance. */
     readonly meanLoss: number;
   };
+  /** Absent without a head that tells replaced tokens: how much larger their log-odds are than the others'. */
+  readonly replacedMargin?: number;
 }
 
-/** Runs a model once on sample sentences, with words hidden where it can guess them. */
+/** Runs a model on sample sentences, once for each thing that it can do. */
 export async function tryModel(model: PretrainedModel): Promise<ModelTrial> {
   const samples = sampleTexts.map((text) => sampleOf(model, model.tokenizer.encodeWords(text)));
-  const read = await runOnce(
-    model,
-    samples.map(({ ids }) => ids),
-  );
-  const vectors = samples.map((_, row) => rowOf(read["vectors"]!, row));
-  if (!model.directory.heads.mlm) return { vectors };
-  const { losses, best } = await runOnce(
-    model,
-    samples.map(({ shown }) => shown),
-    samples.map(({ hidden }) => hidden),
-    samples.map(({ targets }) => targets),
-  );
-  const targets = samples.flatMap((sample) => sample.targets);
-  const right = targets.filter((target, at) => Number(best!.data[at]) === target).length;
-  const sum = targets.reduce((total, _, at) => total + Number(losses!.data[at]), 0);
-  return { vectors, guesses: { hidden: targets.length, right, meanLoss: sum / targets.length } };
+  const vectors = await readVectors(model, samples);
+  const { mlm, replacedTokens } = model.directory.heads;
+  const isAsked = samples.some(({ asked }) => asked.length > 0);
+  return {
+    vectors,
+    ...(mlm && isAsked ? { guesses: await guessHidden(model, samples) } : {}),
+    ...(replacedTokens && isAsked ? { replacedMargin: await tellReplaced(model, samples) } : {}),
+  };
 }
 
 interface Sample {
   readonly ids: readonly number[];
-  /** The same with hidden words as `[MASK]`. */
-  readonly shown: readonly number[];
-  /** Places of hidden tokens. */
-  readonly hidden: readonly number[];
-  readonly targets: readonly number[];
+  /** Places of the tokens that are hidden or replaced. */
+  readonly asked: readonly number[];
 }
 
 function sampleOf({ tokenizer, config }: PretrainedModel, { ids: tokens, words }: EncodedText): Sample {
-  const { cls, sep, mask } = tokenizer.specialIds;
+  const { cls, sep } = tokenizer.specialIds;
   const fitting = tokens.slice(0, config.max_position_embeddings - 2);
-  const ids = [cls, ...fitting, sep];
-  const hidden = fitting.flatMap((_, at) => (words[at]! % hiddenStride === 1 ? [at + 1] : []));
-  return {
-    ids,
-    shown: ids.map((id, at) => (hidden.includes(at) ? mask : id)),
-    hidden,
-    targets: hidden.map((at) => ids[at]!),
-  };
+  const asked = fitting.flatMap((_, at) => (words[at]! % askedStride === 1 ? [at + 1] : []));
+  return { ids: [cls, ...fitting, sep], asked };
 }
 
-async function runOnce(
+async function readVectors(
   model: PretrainedModel,
-  texts: readonly (readonly number[])[],
-  hidden?: readonly (readonly number[])[],
-  targets: readonly (readonly number[])[] = [],
-): Promise<Readonly<Record<string, TensorData>>> {
-  const { graph, outputs } = trialGraph(model, hidden !== undefined);
-  const length = Math.max(...texts.map((ids) => ids.length));
-  const { pad } = model.tokenizer.specialIds;
-  const places = texts.flatMap((ids) => Array.from({ length }, (_, at) => ids[at]));
-  const shape = [texts.length, length];
-  const feeds: Record<string, TensorData> = {
-    ids: { data: BigInt64Array.from(places, (id) => BigInt(id ?? pad)), shape },
-    mask: { data: Float32Array.from(places, (id) => (id === undefined ? 0 : 1)), shape },
-  };
-  if (hidden !== undefined) {
-    const rows = hidden.flatMap((list, row) => list.map((at) => row * length + at));
-    feeds["positions"] = integers(rows);
-    feeds["targets"] = integers(targets.flat());
-  }
-  const session = await model.compile(graph, outputs, { threads: 1, prepack: false });
-  try {
-    return await session.run(feeds);
-  } finally {
-    await session.release();
-  }
+  samples: readonly Sample[],
+): Promise<readonly Float32Array[]> {
+  const { vectors } = await run(model, samples, {}, ({ rows, inputs }) => ({
+    vectors: unitRows(meanPool(rows, inputs)),
+  }));
+  const { data, shape } = vectors!;
+  const size = shape[1]!;
+  return samples.map((_, row) => (data as Float32Array).slice(row * size, (row + 1) * size));
 }
 
-function trialGraph(model: PretrainedModel, isGuessing: boolean) {
+async function guessHidden(model: PretrainedModel, samples: readonly Sample[]) {
+  const { mask } = model.tokenizer.specialIds;
+  const hidden = samples.map((sample) => withAsked(sample, () => mask));
+  const targets = samples.flatMap(({ ids, asked }) => asked.map((at) => ids[at]!));
+  const feeds = { positions: integers(flatPlaces(samples)), targets: integers(targets) };
+  const { losses, best } = await run(model, hidden, feeds, ({ graph, weights, rows }) => {
+    const positions = graph.input("positions", "int64", ["asked"]);
+    const logits = maskedLmLogits(model.config, weights, rows, positions);
+    const type = { elementType: "int64", shape: ["asked", 1] } as const;
+    return {
+      losses: crossEntropy(logits, graph.input("targets", "int64", ["asked"])),
+      best: graph.node("ArgMax", [logits], { axis: int(-1) }, [type])[0]!,
+    };
+  });
+  const right = targets.filter((target, at) => Number(best!.data[at]) === target).length;
+  return { hidden: targets.length, right, meanLoss: mean(Array.from(losses!.data, Number)) };
+}
+
+/** Each asked token gives way to another one, far from it in the vocabulary. */
+async function tellReplaced(model: PretrainedModel, samples: readonly Sample[]): Promise<number> {
+  const { first, end } = model.tokenizer.ordinaryIds;
+  const other = (id: number) => first + ((id - first + Math.floor((end - first) / 2)) % (end - first));
+  const replaced = samples.map((sample) => withAsked(sample, other));
+  const asked = new Set(flatPlaces(samples));
+  const length = longest(samples);
+  const kept = samples.flatMap(({ ids }, row) =>
+    ids.map((_, at) => row * length + at).filter((place) => !asked.has(place)),
+  );
+  const feeds = { positions: integers([...asked, ...kept]) };
+  const { odds } = await run(model, replaced, feeds, ({ graph, weights, rows }) => {
+    const positions = graph.input("positions", "int64", ["asked"]);
+    return { odds: replacedTokenLogits(model.config, weights, gather(rows, positions)) };
+  });
+  const numbers = Array.from(odds!.data, Number);
+  return mean(numbers.slice(0, asked.size)) - mean(numbers.slice(asked.size));
+}
+
+const withAsked = ({ ids, asked }: Sample, change: (id: number) => number): Sample => ({
+  ids: ids.map((id, at) => (asked.includes(at) ? change(id) : id)),
+  asked,
+});
+
+const longest = (samples: readonly Sample[]): number => Math.max(...samples.map(({ ids }) => ids.length));
+
+/** The asked places as row numbers of the batch. */
+function flatPlaces(samples: readonly Sample[]): readonly number[] {
+  const length = longest(samples);
+  return samples.flatMap(({ asked }, row) => asked.map((at) => row * length + at));
+}
+
+interface EncodedBatch {
+  readonly graph: Graph;
+  readonly weights: WeightSource;
+  readonly inputs: EncoderInputs;
+  readonly rows: Value;
+}
+
+async function run(
+  model: PretrainedModel,
+  samples: readonly Sample[],
+  feeds: Readonly<Record<string, TensorData>>,
+  build: (batch: EncodedBatch) => Readonly<Record<string, Value>>,
+): Promise<Readonly<Record<string, TensorData>>> {
   const graph = new Graph();
   const inputs = {
     ids: graph.input("ids", "int64", ["batch", "length"]),
@@ -109,19 +144,24 @@ function trialGraph(model: PretrainedModel, isGuessing: boolean) {
   };
   const weights = model.weights(graph);
   const { rows } = bertEncoder(model.config, weights, inputs);
-  const outputs: Readonly<Record<string, Value>> = isGuessing
-    ? guessing()
-    : { vectors: unitRows(meanPool(rows, inputs)) };
-  return { graph, outputs };
-
-  function guessing() {
-    const positions = graph.input("positions", "int64", ["hidden"]);
-    const targets = graph.input("targets", "int64", ["hidden"]);
-    const logits = maskedLmLogits(model.config, weights, rows, positions);
-    const type = { elementType: "int64", shape: ["hidden", 1] } as const;
-    const best = graph.node("ArgMax", [logits], { axis: int(-1) }, [type])[0]!;
-    return { losses: crossEntropy(logits, targets), best };
+  const outputs = build({ graph, weights, inputs, rows });
+  const session = await model.compile(graph, outputs, { threads: 1, prepack: false });
+  try {
+    return await session.run({ ...batchFeeds(model, samples), ...feeds });
+  } finally {
+    await session.release();
   }
+}
+
+function batchFeeds({ tokenizer }: PretrainedModel, samples: readonly Sample[]): Record<string, TensorData> {
+  const length = longest(samples);
+  const places = samples.flatMap(({ ids }) => Array.from({ length }, (_, at) => ids[at]));
+  const shape = [samples.length, length];
+  const { pad } = tokenizer.specialIds;
+  return {
+    ids: { data: BigInt64Array.from(places, (id) => BigInt(id ?? pad)), shape },
+    mask: { data: Float32Array.from(places, (id) => (id === undefined ? 0 : 1)), shape },
+  };
 }
 
 const integers = (numbers: readonly number[]): TensorData => ({
@@ -129,7 +169,5 @@ const integers = (numbers: readonly number[]): TensorData => ({
   shape: [numbers.length],
 });
 
-function rowOf({ data, shape }: TensorData, row: number): Float32Array {
-  const size = shape[1]!;
-  return (data as Float32Array).slice(row * size, (row + 1) * size);
-}
+const mean = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, number) => sum + number, 0) / numbers.length;

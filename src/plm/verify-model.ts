@@ -8,7 +8,7 @@ import { type ModelTrial, tryModel } from "./try-model.ts";
 
 /** Something that was looked at and found right, in words. */
 export interface ModelCheck {
-  readonly what: "tensors" | "tokenizer" | "run" | "guesses" | "generator";
+  readonly what: "tensors" | "tokenizer" | "run" | "guesses" | "replaced" | "generator";
   readonly detail: string;
 }
 
@@ -37,6 +37,7 @@ export async function verifyModel(path: string, cachePath: string): Promise<Veri
     { what: "tokenizer", detail: `knows ${tokenizer.vocabularySize} tokens, a text comes back as it was` },
     { what: "run", detail: `read ${trial.vectors.length} sentences, each differently` },
     ...guessCheck(trial, model.config.vocab_size),
+    ...replacedCheck(trial),
     ...generatorCheck(await openGenerator(model, cachePath)),
   ] as const;
   return { id: directory.id, checks, trial };
@@ -78,12 +79,15 @@ function tokenizerProblems(tokenizer: Tokenizer): readonly string[] {
 /** Vectors of different sentences that agree to this are the same reading. */
 const sameCosine = 1 - 1e-6;
 
-function trialProblems({ vectors, guesses }: ModelTrial): readonly string[] {
+function trialProblems({ vectors, guesses, replacedMargin = 0 }: ModelTrial): readonly string[] {
   if (vectors.some((vector) => countNotFinite(vector) > 0)) {
     return ["reading a sentence gives numbers that are not finite"];
   }
   if (guesses !== undefined && !Number.isFinite(guesses.meanLoss)) {
     return ["guessing hidden words gives numbers that are not finite"];
+  }
+  if (!Number.isFinite(replacedMargin)) {
+    return ["telling replaced words gives numbers that are not finite"];
   }
   const [first, ...others] = vectors;
   return others.every((other) => cosine(first!, other) > sameCosine)
@@ -101,6 +105,13 @@ function guessCheck({ guesses }: ModelTrial, vocabularySize: number): readonly M
       ? `${found} (chance: ${chance.toFixed(2)})`
       : `${found}; chance is ${chance.toFixed(2)}, so this head has not been trained on such text`;
   return [{ what: "guesses", detail }];
+}
+
+function replacedCheck({ replacedMargin }: ModelTrial): readonly ModelCheck[] {
+  if (replacedMargin === undefined) return [];
+  const found = `log-odds of replaced words minus the others': ${replacedMargin.toFixed(2)}`;
+  const detail = replacedMargin > 0 ? found : `${found}; this head has not been trained on such text`;
+  return [{ what: "replaced", detail }];
 }
 
 function generatorCheck(generator: PretrainedModel | undefined): readonly ModelCheck[] {

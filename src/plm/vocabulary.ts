@@ -10,7 +10,37 @@ export const tokenId = z.int().nonnegative().max(maximumId);
 /** Tokens that stand beside the model's own; a longer list is no vocabulary but an attack. */
 export const addedTokensSchema = z.array(z.looseObject({ id: tokenId, content: z.string() })).max(10_000);
 
-export const vocabularySchema = z.record(z.string(), tokenId);
+/** Larger than any vocabulary, small enough that reading it takes seconds. */
+const maximumEntries = 1_000_000;
+
+/**
+ * An object of tokens with their ids. By hand, since zod would list each of a million wrong entries: that was
+ * seen to take a minute and 4 GB.
+ */
+export const vocabularySchema = z.custom<Readonly<Record<string, number>>>((value) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  let entries = 0;
+  for (const token in value) {
+    if (++entries > maximumEntries || !isTokenId((value as Record<string, unknown>)[token])) return false;
+  }
+  return true;
+}, `up to ${maximumEntries} tokens with their ids are needed`);
+
+/** Both ways of writing two tokens that become one: "Ġ t" and ["Ġ", "t"]. */
+export const mergesSchema = z.custom<readonly string[] | readonly (readonly [string, string])[]>((value) => {
+  if (!Array.isArray(value) || value.length > maximumEntries) return false;
+  return value.every(isWrittenMerge) || value.every(isMergedPair);
+}, `up to ${maximumEntries} pairs of tokens are needed, all written in one way`);
+
+const isTokenId = (id: unknown): boolean =>
+  Number.isInteger(id) && Number(id) >= 0 && Number(id) <= maximumId;
+
+const isWrittenMerge = (merge: unknown): boolean => typeof merge === "string" && /^\S+ \S+$/u.test(merge);
+
+const isMergedPair = (merge: unknown): boolean =>
+  Array.isArray(merge) &&
+  merge.length === 2 &&
+  merge.every((token) => typeof token === "string" && token !== "");
 
 /** The parts of tokenizer.json that give words their tokens. */
 export interface VocabularyParts {

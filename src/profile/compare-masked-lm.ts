@@ -44,8 +44,12 @@ export async function compareMaskedLm<Name extends string>(
   const scores = new Map<Name, readonly MaskedLmScore[]>();
   const figures = new Map<Name, MaskedLmFigures>();
   try {
+    const read = new Map<SoftPrompts | undefined, readonly MaskedLmScore[]>();
     for (const name of Object.keys(prompts) as Name[]) {
-      const scored = await measure.scores(passages, prompts[name], "comparison", options);
+      // Two names of the same prompts cost one reading.
+      const scored =
+        read.get(prompts[name]) ?? (await measure.scores(passages, prompts[name], "comparison", options));
+      read.set(prompts[name], scored);
       const mean = maskedLmFigures(scored);
       if (mean === undefined) {
         return undefined;

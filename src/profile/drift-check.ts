@@ -5,6 +5,7 @@ import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import { scoredDocuments } from "./compare-masked-lm.ts";
 import { type DriftBaseline, type DriftReport, judgeDrift, type TagUses } from "./drift.ts";
+import { subtractLosses } from "./loss-band.ts";
 
 /** A document that a profile may not know. */
 export interface CheckedDocument {
@@ -16,8 +17,9 @@ export interface CheckedDocument {
 export interface DriftCheck {
   readonly model: PretrainedModel;
   readonly baseline: DriftBaseline;
-  /** The writer's, of the profile version. */
-  readonly prompts: SoftPrompts;
+  /** Those of the profile version: what everybody starts from, and the writer's. */
+  readonly shared: SoftPrompts;
+  readonly own: SoftPrompts;
   /** All that the version was learned from. */
   readonly known: readonly { readonly tags: readonly string[] }[];
   /** New documents, oldest first. */
@@ -30,9 +32,9 @@ const passagesPerDocument = 12;
 /** Documents that are read, the newest: more take minutes and change no verdict. */
 const mostDocuments = 100;
 
-/** Reads new documents with the prompts of a profile version and says whether they still fit it. */
+/** Reads new documents with and without the writer's part of a profile version and says whether they still fit it. */
 export async function checkDrift(check: DriftCheck, rhythm: MeasureRhythm = {}): Promise<DriftReport> {
-  const { model, baseline, prompts, known, fresh, threads } = check;
+  const { model, baseline, shared, own, known, fresh, threads } = check;
   const tags = countTagUses(known, fresh);
   if (baseline.band === undefined || fresh.length === 0) {
     return judgeDrift(
@@ -44,8 +46,9 @@ export async function checkDrift(check: DriftCheck, rhythm: MeasureRhythm = {}):
   const passages = passagesToCheck(fresh);
   const measure = new MaskedLmMeasure(model, threads);
   try {
-    const scores = await measure.scores(passages, prompts, "drift", rhythm);
-    return judgeDrift(baseline, scoredDocuments(passages, scores), tags);
+    const scored = async (prompts: SoftPrompts) =>
+      scoredDocuments(passages, await measure.scores(passages, prompts, "drift", rhythm));
+    return judgeDrift(baseline, subtractLosses(await scored(own), await scored(shared)), tags);
   } finally {
     await measure.release();
   }

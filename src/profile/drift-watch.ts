@@ -45,7 +45,7 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
   const report = active && reportShape.parse(active.report);
   const prompts = active && decodeLearnedPrompts(store.profileVersions.blobs(active.id));
   if (active === undefined || report === undefined || prompts === undefined) {
-    return { watched: false, reason: "no prompts of the writer's own have been learned" };
+    return { watched: false, reason: "no prompts of the writer's own have been learned with this version" };
   }
   const { masking } = report.gate;
   if (!masking.open || report.driftBaseline === undefined) {
@@ -68,7 +68,8 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
   const check = {
     model,
     baseline: report.driftBaseline,
-    prompts: personalPrompts(prompts.shared, prompts.delta),
+    shared: prompts.shared,
+    own: personalPrompts(prompts.shared, prompts.delta),
     known,
     fresh: fresh.map(({ path, sentences, tags }) => ({
       path,

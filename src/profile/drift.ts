@@ -8,6 +8,7 @@ export type TagUses = Readonly<z.infer<typeof tagUsesShape>>;
 
 /** What new documents are measured against, kept with a profile version. */
 export const driftBaselineShape = z.object({
+  /** Of own − shared loss on held-out documents. */
   band: z
     .object({
       documents: z.number(),
@@ -32,8 +33,8 @@ export const driftReportShape = z.object({
   reason: z.string(),
   language: z
     .object({
-      /** Mean loss of the new documents under the writer's prompts, and of the band; nats. */
-      loss: z.number(),
+      /** Mean of own − shared loss on the new documents, and of the band; nats. Below 0 the writer's prompts help. */
+      difference: z.number(),
       expected: z.number(),
       /** Highest cumulative sum, in standard deviations, and where it becomes an alarm. */
       sum: z.number(),
@@ -47,12 +48,17 @@ export const driftReportShape = z.object({
 
 export type DriftReport = Readonly<z.infer<typeof driftReportShape>>;
 
-/** A document that the profile was not learned from. */
+/** A document that the profile was not learned from, with its own − shared losses. */
 export interface NewDocument extends DocumentLosses {
   readonly path: string;
 }
 
 /**
+ * What is watched is own − shared loss, how much the writer's prompts still help, and not the loss itself: that goes
+ * up and down with what a text is about. On chris-wellons' profile the newest posts of three other writers cost as
+ * much as his own or less and raise no alarm by their loss; by the difference all three do, at two to six times the
+ * limit, and 14 newer posts of his own stay at an eighth of it.
+ *
  * Page's cumulative sum (Page 1954, Continuous inspection schemes, Biometrika 41): S = max(0, S + z − k). It
  * adds up what lies above the band, so a small shift that lasts counts as much as one large document. k and h are the
  * usual ones for a lasting shift of one standard deviation, which is found after about ten documents; without a
@@ -97,7 +103,7 @@ function languageDrift(band: LossBand, documents: readonly NewDocument[]): Drift
     if (sum > alarmLimit) since ??= document.path;
   }
   return {
-    loss: mean.loss,
+    difference: mean.loss,
     expected: band.mean,
     sum: highest,
     limit: alarmLimit,
@@ -130,7 +136,7 @@ function describe(documents: number, language: DriftReport["language"], tags: Dr
 }
 
 function describeLanguage({
-  loss,
+  difference,
   expected,
   sum,
   limit,
@@ -140,7 +146,11 @@ function describeLanguage({
     since === undefined
       ? "the language fits the profile"
       : "the language no longer fits the profile: learn again";
-  return `${verdict} (loss ${loss.toFixed(3)} nats, ${expected.toFixed(3)} when learned; sum ${sum.toFixed(1)}, limit ${limit})`;
+  const signed = (nats: number) => `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(3)}`;
+  return (
+    `${verdict} (own − shared loss ${signed(difference)} nats, ${signed(expected)} when learned; ` +
+    `cumulative sum ${sum.toFixed(1)}, limit ${limit})`
+  );
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;

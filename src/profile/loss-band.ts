@@ -1,13 +1,13 @@
 import type { MaskedLmScore } from "../learning/masked-lm-measure.ts";
 
-/** Masked-LM losses of a document's passages. */
+/** What masked-LM readings of a document's passages cost; sums of nats over hidden tokens. */
 export interface DocumentLosses {
-  readonly passages: readonly MaskedLmScore[];
+  readonly passages: readonly Pick<MaskedLmScore, "masked" | "loss">[];
 }
 
 /**
- * What the writer's documents cost, in nats a hidden token, when the profile was learned: documents differ by
- * `between` around `mean`, and within a document one hidden token differs by `within` (both are variances).
+ * What documents cost, in nats a hidden token: they differ by `between` around `mean`, and within a document one
+ * hidden token differs by `within` (both are variances).
  */
 export interface LossBand {
   readonly documents: number;
@@ -49,16 +49,30 @@ export function bandScore(band: LossBand, { passages }: DocumentLosses): number 
   return (document.loss - band.mean - band.error) / Math.max(1e-6, deviation);
 }
 
+/** First minus second, passage by passage; both are of the same documents with the same masks. */
+export function subtractLosses<T extends DocumentLosses>(
+  first: readonly T[],
+  second: readonly DocumentLosses[],
+): readonly T[] {
+  return first.map((document, at) => ({
+    ...document,
+    passages: document.passages.map(({ loss, ...score }, passage) => ({
+      ...score,
+      loss: loss - second[at]!.passages[passage]!.loss,
+    })),
+  }));
+}
+
 /** Mean loss of a document over its hidden tokens. */
 export function meanOf(
-  passages: readonly MaskedLmScore[],
+  passages: DocumentLosses["passages"],
 ): { readonly loss: number; readonly masked: number } | undefined {
   const masked = sum(passages.map((score) => score.masked));
   return masked === 0 ? undefined : { loss: sum(passages.map(({ loss }) => loss)) / masked, masked };
 }
 
 /** Variance of one hidden token's loss around its document's mean, pooled: Σ m (ℓ − ℓ̄)² / Σ (n − 1). */
-function varianceWithin(documents: readonly (readonly MaskedLmScore[])[]): number {
+function varianceWithin(documents: readonly DocumentLosses["passages"][]): number {
   let [squares, freedom] = [0, 0];
   for (const passages of documents) {
     const mean = meanOf(passages)?.loss ?? 0;

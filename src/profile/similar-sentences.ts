@@ -34,7 +34,7 @@ export class PassageIndex {
     this.#passages = passages;
   }
 
-  /** Waits for `breathe` between looks into the store, each of some 20 ms for 400 posts. */
+  /** Waits for `breathe` between looks into the store, each of some milliseconds. */
   static async of(
     store: Store,
     writerId: number,
@@ -42,23 +42,21 @@ export class PassageIndex {
     breathe: () => Promise<void>,
   ): Promise<PassageIndex> {
     await breathe();
-    const vectors = store.vectors.list(writerId, { modelId, profileVersion: undefined }, "passage");
-    await breathe();
-    const passages = store.passages.list(writerId, modelId);
-    await breathe();
-    // Position 0 is of title and lead; passage k lies at k + 1.
-    const byPlace = new Map(
-      vectors.map(({ documentId, unit, values }) => [
-        `${documentId} ${unit.kind === "document" ? 0 : unit.position - 1}`,
-        values,
-      ]),
-    );
-    return new PassageIndex(
-      passages.flatMap(({ position, ...passage }) => {
-        const vector = byPlace.get(`${passage.documentId} ${position}`);
-        return vector === undefined ? [] : [{ ...passage, vector }];
-      }),
-    );
+    const byDocument = Map.groupBy(store.passages.list(writerId, modelId), ({ documentId }) => documentId);
+    const indexed: IndexedPassage[] = [];
+    for (const [documentId, passages] of byDocument) {
+      await breathe();
+      const vectors = store.vectors.of(documentId, { modelId, profileVersion: undefined }, "passage");
+      // Position 0 is of title and lead; passage k lies at k + 1.
+      const byPlace = new Map(
+        vectors.map(({ unit, values }) => [unit.kind === "document" ? 0 : unit.position - 1, values]),
+      );
+      for (const { position, ...passage } of passages) {
+        const vector = byPlace.get(position);
+        if (vector !== undefined) indexed.push({ ...passage, vector });
+      }
+    }
+    return new PassageIndex(indexed);
   }
 
   nearest(vector: Float32Array, limit: number): readonly IndexedPassage[] {

@@ -177,5 +177,5 @@ const generalMaker = ({ id }: GeneralReader): VectorMaker => ({ modelId: id, pro
 
 /** The vector that was kept when the profile was learned. */
 function personalVectorOf({ store, reader, open }: SuggestionSources, { record }: TaggedRecord) {
-  return store.vectors.of(record.id, { modelId: reader.id, profileVersion: open.id }, "document")[0];
+  return store.vectors.of(record.id, { modelId: reader.id, profileVersion: open.id }, "document")[0]?.values;
 }

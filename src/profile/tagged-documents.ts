@@ -26,8 +26,9 @@ export function readTaggedDocument(
 ): TaggedDocument {
   const sentences = store.documents.sentences(id);
   const text = sentences.map((sentence) => sentence.text).join(" ");
-  const vectors = store.vectors.of(id, maker, "passage");
-  const [vector = new Float32Array(0)] = store.vectors.of(id, maker, "document");
+  const vectors = store.vectors.of(id, maker, "passage").map(({ values }) => values);
+  const [whole] = store.vectors.of(id, maker, "document");
+  const vector = whole?.values ?? new Float32Array(0);
   return { id: path, timeMs, title, text, tags, vectors, vector };
 }
 
@@ -41,6 +42,8 @@ export function taggedDocuments(
   return taggedRecords(store, writerId).map((record) => {
     const own = accepted.get(record.record.path) ?? [];
     const document = readTaggedDocument(store, record, maker);
-    return own.length === 0 ? document : { ...document, accepted: new Set(own.map(({ tag }) => tagKey(tag))) };
+    return own.length === 0
+      ? document
+      : { ...document, accepted: new Set(own.map(({ tag }) => tagKey(tag))) };
   });
 }

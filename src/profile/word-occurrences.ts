@@ -52,18 +52,27 @@ export function countWordUses(
   })).sort((a, b) => b.occurrences.length - a.occurrences.length || (a.word < b.word ? -1 : 1));
 }
 
-/** At most `limit` uses of each word, drawn by lot. */
+/**
+ * At most `limit` uses of each word, drawn by lot, rare words first. A sentence that is read for one word anyway is
+ * taken for others, too, before new ones are: a quarter of the sentences does then.
+ */
 export function drawOccurrences(
   words: readonly WordUses[],
   limit: number,
   random: Random,
 ): readonly (readonly Occurrence[])[] {
-  return words.map(({ word, occurrences }) =>
-    random
-      .fork(word)
-      .shuffle([...occurrences])
-      .slice(0, limit),
-  );
+  const chosen = new Set<number>();
+  const drawn = new Map<string, readonly Occurrence[]>();
+  const rareFirst = words.toSorted((a, b) => a.occurrences.length - b.occurrences.length);
+  for (const { word, occurrences } of rareFirst) {
+    const lots = random.fork(word).shuffle([...occurrences]);
+    const known = lots.filter(({ sentence }) => chosen.has(sentence));
+    const others = lots.filter(({ sentence }) => !chosen.has(sentence));
+    const taken = [...known, ...others].slice(0, limit);
+    for (const { sentence } of taken) chosen.add(sentence);
+    drawn.set(word, taken);
+  }
+  return words.map(({ word }) => drawn.get(word)!);
 }
 
 /** What has to be read for some occurrences: each sentence once, and where each occurrence is in what was read. */

@@ -1,7 +1,7 @@
 import { add } from "../graph/operations.ts";
 import type { ModelConfig } from "../plm/model-config.ts";
 import { encoderTensors } from "../plm/model-tensors.ts";
-import { type Tuning, type ValueOwner, zeroValue } from "./tuning.ts";
+import { changeWeights, type Tuning, type ValueOwner, zeroValue } from "./tuning.ts";
 
 /**
  * BitFit (Ben Zaken, Goldberg and Ravfogel 2022, arXiv 2106.10199): every bias of the encoder learns, those
@@ -17,14 +17,14 @@ export function biasTuning(config: ModelConfig, owner: ValueOwner = "writer"): T
     mixesWriters: false,
     enter: ({ weights, value, strengthen }) => ({
       additions: {},
-      weights: (name, shape) => {
-        const weight = weights(name, shape);
-        if (!names.has(name)) {
-          return weight;
-        }
-        const change = value(`change ${name}`);
-        return add(weight, owner === "writer" ? strengthen(change) : change);
-      },
+      weights: changeWeights(
+        weights,
+        (name) => names.has(name),
+        (name, shape) => {
+          const change = value(`change ${name}`);
+          return add(weights(name, shape), owner === "writer" ? strengthen(change) : change);
+        },
+      ),
     }),
   };
 }

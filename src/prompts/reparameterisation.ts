@@ -1,6 +1,13 @@
 import { add, gemm, tanh } from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
-import { type NormalSource, randomValue, type TunedValue, type TuningParts, zeroValue } from "./tuning.ts";
+import {
+  type NormalSource,
+  type Numbers,
+  randomValue,
+  type TunedValue,
+  type TuningParts,
+  zeroValue,
+} from "./tuning.ts";
 
 /**
  * A prompt learned through a network with one hidden layer, which all layers' prompts share:
@@ -20,9 +27,13 @@ const network = "reparameterisation";
 const deviation = 0.02;
 
 export interface Reparameterised {
+  /** Names of the prompts that the network makes. */
+  readonly prompts: readonly string[];
   readonly values: readonly TunedValue[];
   /** The prompt of that name, [p, d]. */
   readonly promptOf: (parts: TuningParts, name: string) => Value;
+  /** Learned values without the network: the prompts that it makes. */
+  readonly drop: (learned: Numbers) => Numbers;
 }
 
 /** Takes the place of plain prompt values. Its second map starts at zero, so all prompts start at zero. */
@@ -30,12 +41,15 @@ export function reparameterise(
   prompts: readonly TunedValue[],
   { kind, width, random }: Reparameterisation,
 ): Reparameterised {
+  const { owner } = prompts[0]!;
   const d = prompts[0]!.shape[1]!;
   const weight = (name: string, shape: readonly number[]) =>
-    ({ name: `${network}.${name}`, shape, group: "prompt", owner: "writer" }) as const;
+    ({ name: `${network}.${name}`, shape, group: "prompt", owner }) as const;
   const embeddings =
     kind === "residual" ? prompts : prompts.map((prompt) => randomValue(prompt, random, deviation));
+  const names = prompts.map(({ name }) => name);
   return {
+    prompts: names,
     values: [
       ...embeddings,
       randomValue(weight("in.weight", [width, d]), random, 1 / Math.sqrt(d)),
@@ -52,30 +66,24 @@ export function reparameterise(
       const made = map(tanh(map(value(name), "in")), "out");
       return kind === "residual" ? add(made, value(name)) : made;
     },
+    drop: (learned) => withoutNetwork(new Set(names), kind, learned),
   };
 }
 
-/**
- * What training leaves: the prompts themselves, without the network. Values that have no network are
- * given back as they are.
- */
-export function dropReparameterisation(
-  values: Readonly<Record<string, Float32Array>>,
-  { kind }: Pick<Reparameterisation, "kind">,
-): Record<string, Float32Array> {
-  const part = (name: string): Float32Array | undefined => values[`${network}.${name}`];
-  const [into, intoBias, out, outBias] = ["in.weight", "in.bias", "out.weight", "out.bias"].map(part);
-  const rest = Object.entries(values).filter(([name]) => !name.startsWith(`${network}.`));
-  if (into === undefined || intoBias === undefined || out === undefined || outBias === undefined) {
-    return Object.fromEntries(rest);
-  }
-  const isPrompt = (name: string): boolean => name.startsWith("prompts.") || name === "inputPrompt";
+function withoutNetwork(
+  names: ReadonlySet<string>,
+  kind: Reparameterisation["kind"],
+  learned: Numbers,
+): Numbers {
+  const map = (rows: Float32Array, part: string): Float32Array =>
+    affine(rows, learned[`${network}.${part}.weight`]!, learned[`${network}.${part}.bias`]!);
   const made = (rows: Float32Array): Float32Array => {
-    const hidden = affine(rows, into, intoBias).map(Math.tanh);
-    const prompt = affine(hidden, out, outBias);
+    const prompt = map(map(rows, "in").map(Math.tanh), "out");
     return kind === "residual" ? prompt.map((number, at) => number + rows[at]!) : prompt;
   };
-  return Object.fromEntries(rest.map(([name, rows]) => [name, isPrompt(name) ? made(rows) : rows]));
+  // Everyone's values, where the network is a writer's, have none.
+  const kept = Object.entries(learned).filter(([name]) => !name.startsWith(`${network}.`));
+  return Object.fromEntries(kept.map(([name, rows]) => [name, names.has(name) ? made(rows) : rows]));
 }
 
 /** rows·Wᵀ + b for rows [n, in] and W [out, in]; [n, out]. */

@@ -10,7 +10,10 @@ import type { TunedParts, TunedValue, Tuning } from "./tuning.ts";
 export type WritersOfRun = "one" | "many";
 
 /** Whether texts of several writers can share a run of this tuning; otherwise runs are cut by writer. */
-export function writersOfRun({ values, mixesWriters }: Pick<Tuning, "values" | "mixesWriters">): WritersOfRun {
+export function writersOfRun({
+  values,
+  mixesWriters,
+}: Pick<Tuning, "values" | "mixesWriters">): WritersOfRun {
   return mixesWriters && values.some(({ owner }) => owner === "writer") ? "many" : "one";
 }
 

@@ -55,6 +55,18 @@ export interface Tuning {
   /** Whether each sequence of a batch may have its own values. Otherwise a run holds texts of one writer. */
   readonly mixesWriters: boolean;
   readonly enter: (parts: TuningParts) => TunedParts;
+  /** What stays of it where training needs more than reading does; all of it if absent. */
+  readonly afterTraining?: TrainedTuning;
+}
+
+/** Numbers by the name of their value. */
+export type Numbers = Readonly<Record<string, Float32Array>>;
+
+/** How learned values are read once they are learned. */
+export interface TrainedTuning {
+  readonly tuning: Tuning;
+  /** One owner's learned values as those of the other tuning. */
+  readonly values: (learned: Numbers) => Numbers;
 }
 
 /** Trains nothing of the encoder: what is left is the head. */
@@ -76,6 +88,17 @@ export function combineTunings(...tunings: readonly Tuning[]): Tuning {
         (before, { enter }) => joinParts(before, enter({ ...parts, weights: before.weights })),
         { weights: parts.weights, additions: {} },
       ),
+    ...(tunings.some(({ afterTraining }) => afterTraining !== undefined)
+      ? { afterTraining: afterAll(tunings) }
+      : {}),
+  };
+}
+
+function afterAll(tunings: readonly Tuning[]): TrainedTuning {
+  return {
+    tuning: combineTunings(...tunings.map((tuning) => tuning.afterTraining?.tuning ?? tuning)),
+    values: (learned) =>
+      tunings.reduce((values, { afterTraining }) => afterTraining?.values(values) ?? values, learned),
   };
 }
 
@@ -105,17 +128,37 @@ export interface TuningSize {
   readonly perWriter: number;
   /** Numbers that are trained once for all writers. */
   readonly forEveryone: number;
-  /** What one writer takes on disk, in 16-bit floats. */
+  /** What one writer takes on disk when training is over, in 16-bit floats. */
   readonly bytesPerWriter: number;
 }
 
-export function tuningSize({ values }: Pick<Tuning, "values">): TuningSize {
-  const count = (owner: ValueOwner): number =>
-    values
-      .filter((value) => value.owner === owner)
-      .reduce((sum, { shape }) => sum + shape.reduce((product, extent) => product * extent, 1), 0);
-  const perWriter = count("writer");
-  return { perWriter, forEveryone: count("everyone"), bytesPerWriter: 2 * perWriter };
+export function tuningSize(tuning: Tuning): TuningSize {
+  const kept = tuning.afterTraining?.tuning ?? tuning;
+  return {
+    perWriter: countNumbers(tuning, "writer"),
+    forEveryone: countNumbers(tuning, "everyone"),
+    bytesPerWriter: 2 * countNumbers(kept, "writer"),
+  };
+}
+
+function countNumbers({ values }: Tuning, owner: ValueOwner): number {
+  return values.filter((value) => value.owner === owner).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
+
+/** The same weights but for some, which are never computed in 8 bits. */
+export function changeWeights(
+  weights: WeightSource,
+  isChanged: (name: string) => boolean,
+  changed: (name: string, shape: readonly number[]) => Value,
+): WeightSource {
+  const source: WeightSource = (name, shape) => (isChanged(name) ? changed : weights)(name, shape);
+  const { quantised } = weights;
+  return quantised === undefined
+    ? source
+    : Object.assign(source, {
+        quantised: (name: string, shape: readonly number[]) =>
+          isChanged(name) ? undefined : quantised(name, shape),
+      });
 }
 
 /** Numbers from the normal distribution; `fork` gives a source that depends on seed and label alone. */

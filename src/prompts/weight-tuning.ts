@@ -1,6 +1,6 @@
 import { encoderTensors } from "../plm/model-tensors.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import type { TunedValue, Tuning } from "./tuning.ts";
+import { changeWeights, type TunedValue, type Tuning } from "./tuning.ts";
 
 export interface WeightTuningOptions {
   /** Whether word, position and type embeddings learn, too; true if absent. Theirs are the largest gradients. */
@@ -33,7 +33,7 @@ export function weightTuning(model: PretrainedModel, options: WeightTuningOption
     mixesWriters: true,
     enter: ({ weights, value }) => ({
       additions: {},
-      weights: (name, shape) => (names.has(name) ? value(name) : weights(name, shape)),
+      weights: changeWeights(weights, (name) => names.has(name), value),
     }),
   };
 }

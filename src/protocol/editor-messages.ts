@@ -293,6 +293,10 @@ export interface WriterReport {
     readonly peakMemoryBytes: number;
     readonly paddingShare: number;
   };
+  /** What went wrong with learning; none where all is well. */
+  readonly signs: readonly { readonly message: string; readonly advice: string }[];
+  /** How documents that were new at the last learning fitted what was learned before. */
+  readonly drift?: { readonly hasDrifted: boolean; readonly reason: string };
   readonly corrections: number;
   readonly stored: readonly StoredItem[];
 }

@@ -6,7 +6,7 @@ import type { ServerFigures, ServerSettings } from "../protocol/editor-messages.
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
-import type { Urgency } from "./urgency.ts";
+import type { Priority, Urgency } from "./urgency.ts";
 
 /** What each feature of the server gets. A feature registers its handlers on the connection and holds no other. */
 export interface ServerContext {
@@ -59,10 +59,6 @@ export interface OpenDocuments {
   onChange(listener: (uri: string) => void): void;
   onClose(listener: (uri: string) => void): void;
 }
-
-/** Of two tasks the one that comes first here runs first; the other waits at its next breath. */
-export const priorities = ["hover", "completion", "command", "background"] as const;
-export type Priority = (typeof priorities)[number];
 
 /**
  * Lets messages in and more urgent work go first. Await it between slices of at most 50 ms. Throws

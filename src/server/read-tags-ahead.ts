@@ -10,12 +10,16 @@ const restMs = 1_000;
  * so that its first completion is in the model's order. It waits until the writer rests, and readings that
  * somebody waits for go first. Changes of the text are read when they are asked about.
  */
-export function readTagsAhead(context: ServerContext, readings: TagReadings): void {
+export function readTagsAhead(
+  context: ServerContext,
+  readings: TagReadings,
+  startTimer: typeof startIdleTimer = startIdleTimer,
+): void {
   const { documents, host } = context;
   const opened = new Set<string>();
   /** The document opened last, until it is read. */
   let wanted: string | undefined;
-  const rest = startIdleTimer(restMs, () => {
+  const rest = startTimer(restMs, () => {
     const document = wanted === undefined ? undefined : documents.get(wanted);
     wanted = undefined;
     if (document !== undefined && isWorthwhile(context, document)) readings.refresh(document, "background");

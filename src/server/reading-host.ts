@@ -10,12 +10,12 @@ import type { Store } from "../store/store.ts";
 import { storePaths } from "../store/store-folder.ts";
 import type { Writer } from "../store/writers.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
-import type { Breathe, Priority, ReadingHost, ReadingSession, ServerPlaces } from "./context.ts";
+import type { Breathe, ReadingHost, ReadingSession, ServerPlaces } from "./context.ts";
 import { type IdleTimer, startIdleTimer } from "./idle-timer.ts";
 import { nearestWriter } from "./nearest-writer.ts";
 import { SliceLength } from "./slice-length.ts";
 import type { Turns } from "./turns.ts";
-import type { Urgency } from "./urgency.ts";
+import { always, type Priority, type Urgency } from "./urgency.ts";
 
 /**
  * A second thread is 1.5 times as fast on 256 tokens and no faster on a sentence. But the two wait for each
@@ -66,21 +66,35 @@ export class LazyReadingHost implements ReadingHost {
     task: (session: ReadingSession, breathe: Breathe) => Promise<T>,
   ): Promise<T> {
     this.#idle.restart();
-    const priority = typeof urgency === "string" ? urgency : urgency.priority;
-    if (priority !== "background") for (const listener of this.#askedListeners) listener();
-    return this.#options.turns.run(urgency, token, async (breathe) => {
-      const model = await this.#openModel();
-      const host = this;
-      const session: ReadingSession = {
-        ...model,
-        get store() {
-          return host.store();
-        },
-        profileOf: (writer) => this.#profileOf(writer, model),
-      };
-      await breathe();
-      return task(session, breathe);
-    });
+    const known = typeof urgency === "string" ? always(urgency) : urgency;
+    const tell = () => {
+      if (known.priority !== "background") for (const listener of this.#askedListeners) listener();
+    };
+    tell();
+    const listening = known.onChange(tell);
+    try {
+      return await this.#options.turns.run(known, token, (breathe) => this.#task(breathe, task));
+    } finally {
+      listening.dispose();
+    }
+  }
+
+  async #task<T>(
+    breathe: Breathe,
+    task: (session: ReadingSession, breathe: Breathe) => Promise<T>,
+  ): Promise<T> {
+    const model = await this.#openModel();
+    const host = this;
+    const session: ReadingSession = {
+      ...model,
+      get store() {
+        return host.store();
+      },
+      profileOf: (writer) => this.#profileOf(writer, model),
+    };
+    // Opening the model takes long; others may have come meanwhile.
+    await breathe();
+    return task(session, breathe);
   }
 
   onAsked(listener: () => void): void {

@@ -22,15 +22,17 @@ function reportOf(store: Store, writer: Writer): WriterReport {
   return {
     writer: summarise(store, writer),
     profileVersions: versions.map(({ id, createdMs, isActive }) => ({ id, createdMs, isActive })),
-    ...(active === undefined ? { maskingCurve: [], heldOut: {} } : learnedOf(active.report)),
+    ...(active === undefined ? { maskingCurve: [], heldOut: {}, signs: [] } : learnedOf(active.report)),
     corrections: store.corrections.current(writer.id).length,
     stored: inventoryFor(store, writer),
   };
 }
 
 /** The editor shows what the profile in use was measured on; an early one was not measured yet. */
-function learnedOf(report: unknown): Pick<WriterReport, "corpus" | "maskingCurve" | "heldOut" | "learned"> {
-  const { corpus, curves, heldOut, learned, isEarly } = reportShape.parse(report);
+function learnedOf(
+  report: unknown,
+): Pick<WriterReport, "corpus" | "maskingCurve" | "heldOut" | "learned" | "signs" | "drift"> {
+  const { corpus, curves, heldOut, learned, isEarly, signs = [], drift } = reportShape.parse(report);
   const { masking, tags, tone } = heldOut;
   const { steps, seconds, peakMemoryBytes, paddingShare } = learned;
   return {
@@ -46,6 +48,8 @@ function learnedOf(report: unknown): Pick<WriterReport, "corpus" | "maskingCurve
       ...(tags === undefined ? {} : { tags: { documents: tags.documents, ...tags.known } }),
       ...(tone === undefined ? {} : { tone }),
     },
+    signs: signs.map(({ message, advice }) => ({ message, advice })),
+    ...(drift === undefined ? {} : { drift: { hasDrifted: drift.hasDrifted, reason: drift.reason } }),
     ...(isEarly === true ? {} : { learned: { steps, seconds, peakMemoryBytes, paddingShare } }),
   };
 }

@@ -1,23 +1,21 @@
 import { type CancellationToken, CancellationTokenSource, type Disposable } from "vscode-languageserver/node";
-import { type Priority, priorities } from "./context.ts";
 import { cancelled } from "./errors.ts";
-import type { Urgency } from "./urgency.ts";
+import { always, type Priority, priorities, type Urgency } from "./urgency.ts";
 
 /**
  * A task that several requests wait for. It is as urgent as the most urgent of them, and it is cancelled
  * when the last of them is: one that is cancelled takes nothing from the others.
  */
 export class SharedTask<T> implements Urgency {
-  readonly #waiting = new Set<{ readonly priority: Priority }>();
+  readonly #waiting = new Set<{ readonly urgency: Urgency }>();
   readonly #listeners = new Set<() => void>();
   readonly #end = new CancellationTokenSource();
-  readonly #result: Promise<T>;
+  readonly #start: (urgency: Urgency, token: CancellationToken) => Promise<T>;
+  #result: Promise<T> | undefined;
 
-  /** @param start is called at once */
+  /** @param start is called once, by the first who waits */
   constructor(start: (urgency: Urgency, token: CancellationToken) => Promise<T>) {
-    this.#result = start(this, this.#end.token);
-    // Where nobody waits any more nobody has to be told of a failure.
-    this.#result.catch(() => undefined);
+    this.#start = start;
   }
 
   /** Nobody waits for it any more, so it ends without a result; or it has ended. */
@@ -26,7 +24,7 @@ export class SharedTask<T> implements Urgency {
   }
 
   get priority(): Priority {
-    const wanted = [...this.#waiting].map(({ priority }) => priorities.indexOf(priority));
+    const wanted = [...this.#waiting].map(({ urgency }) => priorities.indexOf(urgency.priority));
     return priorities[Math.min(priorities.length - 1, ...wanted)]!;
   }
 
@@ -36,20 +34,32 @@ export class SharedTask<T> implements Urgency {
   }
 
   /** Waits for the result. Throws LSP's RequestCancelled once `token` is cancelled. */
-  async join(priority: Priority, token: CancellationToken): Promise<T> {
-    const one = { priority };
+  async join(urgency: Priority | Urgency, token: CancellationToken): Promise<T> {
+    const one = { urgency: typeof urgency === "string" ? always(urgency) : urgency };
     const given = Promise.withResolvers<never>();
-    const listening = token.onCancellationRequested(() => given.reject(cancelled()));
+    const listening = [
+      token.onCancellationRequested(() => given.reject(cancelled())),
+      one.urgency.onChange(() => this.#changed()),
+    ];
     this.#waiting.add(one);
     this.#changed();
     try {
-      return await Promise.race([this.#result, given.promise]);
+      return await Promise.race([this.#begun(), given.promise]);
     } finally {
-      listening.dispose();
+      for (const each of listening) each.dispose();
       this.#waiting.delete(one);
       if (this.#waiting.size === 0) this.#end.cancel();
       else this.#changed();
     }
+  }
+
+  #begun(): Promise<T> {
+    if (this.#result === undefined) {
+      this.#result = this.#start(this, this.#end.token);
+      // Where nobody waits any more nobody has to be told of a failure.
+      this.#result.catch(() => undefined);
+    }
+    return this.#result;
   }
 
   #changed(): void {

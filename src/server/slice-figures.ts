@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import { createHistogram } from "node:perf_hooks";
-import type { Priority } from "./context.ts";
+import type { Priority } from "./urgency.ts";
 
 /** Told on the channel `idiolect:slice`, while somebody listens there: a bench, or whoever looks for a long slice. */
 export interface Slice {

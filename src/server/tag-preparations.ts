@@ -2,8 +2,9 @@ import type { CancellationToken } from "vscode-languageserver/node";
 import { type PreparedTags, prepareTags } from "../profile/tag-suggestions.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
-import type { Breathe, Priority, ReadingHost, ReadingSession } from "./context.ts";
+import type { Breathe, ReadingHost, ReadingSession } from "./context.ts";
 import { SharedTask } from "./shared-task.ts";
+import type { Priority, Urgency } from "./urgency.ts";
 
 /** Ready tags of a writer's active profile, or why there are none. */
 export type WriterTags =
@@ -29,10 +30,10 @@ export class TagPreparations {
     this.#host = host;
   }
 
-  get(writer: Writer, priority: Priority, token: CancellationToken): Promise<WriterTags> {
+  get(writer: Writer, urgency: Priority | Urgency, token: CancellationToken): Promise<WriterTags> {
     const going = this.#going.get(writer.id);
     const task = going === undefined || going.isOver ? this.#start(writer) : going;
-    return task.join(priority, token);
+    return task.join(urgency, token);
   }
 
   #start(writer: Writer): SharedTask<WriterTags> {

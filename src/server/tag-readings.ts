@@ -6,8 +6,10 @@ import { type PreparedTags, tagCorrections, type UntaggedText } from "../profile
 import type { VocabularyEntry } from "../store/vocabulary.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TagSuggestion } from "../tasks/tags/tag-suggester.ts";
-import type { OpenDocument, Priority, ServerContext } from "./context.ts";
+import type { OpenDocument, ServerContext } from "./context.ts";
+import { SharedTask } from "./shared-task.ts";
 import { TagPreparations } from "./tag-preparations.ts";
+import type { Priority, Urgency } from "./urgency.ts";
 
 /** All tags of the writer for a text, best first, or why there are none. */
 export type TagReading =
@@ -26,6 +28,15 @@ interface Cut {
   readonly end: number;
 }
 
+/** A reading that goes on. */
+interface Running {
+  readonly text: string;
+  readonly version: number;
+  readonly task: SharedTask<TagReading>;
+  /** Ends for whoever does not wait for an answer. */
+  readonly unasked: CancellationTokenSource;
+}
+
 interface Kept {
   readonly text: string;
   readonly epoch: number;
@@ -40,7 +51,7 @@ export class TagReadings {
   readonly #context: ServerContext;
   readonly #preparations: TagPreparations;
   readonly #kept = new Map<string, Kept>();
-  readonly #running = new Map<string, { readonly text: string; readonly cancel: () => void }>();
+  readonly #running = new Map<string, Running>();
   readonly #vocabularies = new Map<number, readonly VocabularyEntry[]>();
   /** Grows when readings may differ. */
   #epoch = 0;
@@ -54,21 +65,20 @@ export class TagReadings {
     });
     context.documents.onClose((uri) => {
       this.#kept.delete(uri);
-      this.#running.get(uri)?.cancel();
+      this.#running.get(uri)?.unasked.cancel();
+      this.#running.delete(uri);
     });
   }
 
-  /** Reads a document's text anew; what its own front matter says of tags does not count. Throws DocumentTooLongError. */
-  async read(
-    document: OpenDocument,
-    priority: Priority,
-    token: CancellationToken,
-    cut?: Cut,
-  ): Promise<TagReading> {
-    const epoch = this.#epoch;
-    const reading = await this.#read(document, priority, token);
-    this.#kept.set(document.uri, { text: textKey(document, cut), epoch, reading });
-    return reading;
+  /**
+   * Reads a document's text, unless that is going on already; what its own front matter says of tags does
+   * not count. Throws DocumentTooLongError.
+   */
+  read(document: OpenDocument, priority: Priority, token: CancellationToken, cut?: Cut): Promise<TagReading> {
+    const text = this.#textNow(document, cut);
+    const running = this.#runningOf(document, text);
+    const joined = running?.version === document.version ? running : this.#start(document, text, cut);
+    return joined.task.join(priority, token);
   }
 
   /** What was read of the document last, without any work. */
@@ -83,20 +93,12 @@ export class TagReadings {
 
   /** Begins to read a document, unless that is going on; `known` has the result later. */
   refresh(document: OpenDocument, priority: Priority, cut?: Cut): void {
-    const text = `${this.#epoch} ${textKey(document, cut)}`;
-    const running = this.#running.get(document.uri);
-    if (running?.text === text) return;
-    running?.cancel();
-    const source = new CancellationTokenSource();
-    const task = { text, cancel: () => source.cancel() };
-    this.#running.set(document.uri, task);
-    this.read(document, priority, source.token, cut)
-      // Nobody waits for it: whoever asks for suggestions is told what is wrong.
-      .catch(() => undefined)
-      .finally(() => {
-        source.dispose();
-        if (this.#running.get(document.uri) === task) this.#running.delete(document.uri);
-      });
+    const text = this.#textNow(document, cut);
+    const running = this.#runningOf(document, text);
+    if (running === undefined) this.#running.get(document.uri)?.unasked.cancel();
+    const { task, unasked } = running ?? this.#start(document, text, cut);
+    // Nobody waits for it: whoever asks for suggestions is told what is wrong.
+    task.join(priority, unasked.token).catch(() => undefined);
   }
 
   /** The writer's tags, most used first. */
@@ -111,15 +113,37 @@ export class TagReadings {
     return vocabulary;
   }
 
-  async #read(document: OpenDocument, priority: Priority, token: CancellationToken): Promise<TagReading> {
+  #textNow(document: OpenDocument, cut: Cut | undefined): string {
+    return `${this.#epoch} ${textKey(document, cut)}`;
+  }
+
+  #runningOf({ uri }: OpenDocument, text: string): Running | undefined {
+    const running = this.#running.get(uri);
+    return running?.text === text && !running.task.isOver ? running : undefined;
+  }
+
+  #start(document: OpenDocument, text: string, cut: Cut | undefined): Running {
+    const { uri, version } = document;
+    const epoch = this.#epoch;
+    const task = new SharedTask(async (urgency, token) => {
+      const reading = await this.#read(document, urgency, token);
+      this.#kept.set(uri, { text: textKey(document, cut), epoch, reading });
+      return reading;
+    });
+    const running = { text, version, task, unasked: new CancellationTokenSource() };
+    this.#running.set(uri, running);
+    return running;
+  }
+
+  async #read(document: OpenDocument, urgency: Urgency, token: CancellationToken): Promise<TagReading> {
     const writer = this.#context.host.writerOf(document.path);
     if (writer === undefined) {
       const reason = "Nothing has been learned yet. Let Idiolect learn from your documents first.";
       return { kind: "none", reason };
     }
-    const prepared = await this.#preparations.get(writer, priority, token);
+    const prepared = await this.#preparations.get(writer, urgency, token);
     if (prepared.kind === "none") return prepared;
-    const tags = await this.#suggest(prepared.tags, writer, document, priority, token);
+    const tags = await this.#suggest(prepared.tags, writer, document, urgency, token);
     return { kind: "suggested", writer: writer.name, tags };
   }
 
@@ -127,10 +151,10 @@ export class TagReadings {
     prepared: PreparedTags,
     writer: Writer,
     document: OpenDocument,
-    priority: Priority,
+    urgency: Urgency,
     token: CancellationToken,
   ): Promise<readonly TagSuggestion[]> {
-    return this.#context.host.read(priority, token, ({ store, encoder }, breathe) => {
+    return this.#context.host.read(urgency, token, ({ store, encoder }, breathe) => {
       const corrections = tagCorrections(store, writer.id);
       const options = { limit: Number.POSITIVE_INFINITY, explained, corrections };
       return prepared.suggest(encoder, untaggedText(document), options, breathe);

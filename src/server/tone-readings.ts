@@ -3,8 +3,9 @@ import { ToneReader } from "../profile/document-tone.ts";
 import { SentenceCache } from "../profile/sentence-cache.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
-import type { Breathe, OpenDocument, Priority, ReadingSession, ServerContext } from "./context.ts";
+import type { Breathe, OpenDocument, ReadingSession, ServerContext } from "./context.ts";
 import { cancelled, DocumentNotOpenError, DocumentTooLongError } from "./errors.ts";
+import type { Priority } from "./urgency.ts";
 
 /** More sentences than this would not fit the cache and take minutes. */
 export const mostSentences = 4_000;

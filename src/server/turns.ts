@@ -1,9 +1,9 @@
 import type { CancellationToken } from "vscode-languageserver/node";
-import { type Breathe, type Priority, priorities } from "./context.ts";
+import type { Breathe } from "./context.ts";
 import { cancelled } from "./errors.ts";
 import { SliceFigures } from "./slice-figures.ts";
 import { StallWatch } from "./stall-watch.ts";
-import { always, type Urgency } from "./urgency.ts";
+import { always, type Priority, priorities, type Urgency } from "./urgency.ts";
 
 interface Turn {
   readonly urgency: Urgency;

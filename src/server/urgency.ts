@@ -1,5 +1,8 @@
 import type { Disposable } from "vscode-languageserver/node";
-import type { Priority } from "./context.ts";
+
+/** Of two tasks the one that comes first here runs first; the other waits at its next breath. */
+export const priorities = ["hover", "completion", "command", "background"] as const;
+export type Priority = (typeof priorities)[number];
 
 /** How urgent a task is, where that may change while it goes on. */
 export interface Urgency {

@@ -192,9 +192,8 @@ export interface MigrationResult {
  * @throws StoreTooNewError and StoreForeignError before anything was changed
  */
 export function migrate(database: Database, steps: readonly Migration[] = migrations): MigrationResult {
-  const from = formatOf(database);
+  const from = knownFormatOf(database);
   const newest = steps.at(-1)?.version ?? 0;
-  refuseForeign(database, from);
   if (from > newest) throw new StoreTooNewError(database.path, from, newest);
   for (const step of steps) {
     if (step.version <= from) continue;
@@ -210,6 +209,18 @@ export function migrate(database: Database, steps: readonly Migration[] = migrat
 
 function formatOf(database: Database): number {
   return database.first(versionRow, "PRAGMA user_version")?.user_version ?? 0;
+}
+
+/** All is read from one moment: another process may be making the store. */
+function knownFormatOf(database: Database): number {
+  database.execute("BEGIN");
+  try {
+    const format = formatOf(database);
+    refuseForeign(database, format);
+    return format;
+  } finally {
+    database.execute("COMMIT");
+  }
 }
 
 function refuseForeign(database: Database, format: number): void {

@@ -124,21 +124,6 @@ export class ProfileVersions {
     this.#database.run(sql, writerId, id);
   }
 
-  /**
-   * Goes back to the newest version that is older than the active one.
-   *
-   * @throws StoreMissingError if there is none
-   */
-  rollBack(writerId: number): ProfileVersion {
-    return this.#database.transaction(() => {
-      const versions = this.list(writerId);
-      const position = versions.findIndex(({ isActive }) => isActive);
-      const former = position < 0 ? undefined : versions[position + 1];
-      if (former === undefined) throw new StoreMissingError("earlier profile version");
-      return this.activate(writerId, former.id);
-    });
-  }
-
   #find(writerId: number, id: string): ProfileVersion {
     const sql = `SELECT ${versionColumns} FROM profile_versions WHERE writer_id = ? AND id = ?`;
     const found = this.#database.first(versionRow, sql, writerId, id);

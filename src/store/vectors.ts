@@ -72,20 +72,16 @@ export class Vectors {
       ORDER BY document_id, position`;
     return this.#database
       .all(vectorRow, sql, writerId, maker.modelId, maker.profileVersion, unit)
-      .map(({ documentId, unit: kind, position, content }) => ({
-        documentId,
-        unit: kind === "document" ? { kind } : { kind, position },
-        values: fromFloatBlob(content),
-      }));
+      .map((row) => ({ documentId: row.documentId, ...asUnitVector(row) }));
   }
 
   /** As `list`, of one document. */
-  of(documentId: number, maker: VectorMaker, unit: VectorUnit["kind"]): readonly Float32Array[] {
+  of(documentId: number, maker: VectorMaker, unit: VectorUnit["kind"]): readonly UnitVector[] {
     const sql = `SELECT document_id AS documentId, unit, position, content FROM vectors
       WHERE document_id = ? AND model_id = ? AND profile_version IS ? AND unit = ? ORDER BY position`;
     return this.#database
       .all(vectorRow, sql, documentId, maker.modelId, maker.profileVersion, unit)
-      .map(({ content }) => fromFloatBlob(content));
+      .map(asUnitVector);
   }
 
   /** Drops all of a writer's vectors that other base models made, and gives their number. */
@@ -94,4 +90,8 @@ export class Vectors {
       WHERE model_id <> ? AND document_id IN (SELECT id FROM documents WHERE writer_id = ?)`;
     return this.#database.run(sql, modelId, writerId);
   }
+}
+
+function asUnitVector({ unit: kind, position, content }: z.infer<typeof vectorRow>): UnitVector {
+  return { unit: kind === "document" ? { kind } : { kind, position }, values: fromFloatBlob(content) };
 }

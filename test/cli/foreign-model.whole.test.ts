@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "idiolect-foreign-"));
 useOwnCache(folder);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const blog = writeSmallBlog(join(folder, "blog"), 12);
+const blog = writeSmallBlog(join(folder, "blog"), 8);
 const post = join(blog, "01-bridge.md");
 
 interface Learned {

@@ -32,6 +32,7 @@ test("learn tells what it found and learned, in one JSON object.", () => {
       skipped: false,
     },
     gate: { tone: gate(false), tags: gate(true), masking: gate(expect.any(Boolean)) },
+    signs: expect.any(Array),
     profile: expect.any(String),
   });
   expect(learned.errors).toContain("Found 14 documents (14 new or changed)");

@@ -73,7 +73,7 @@ describe("model verify", () => {
     const { code, json } = await idiolect(["model", "verify", electra, "--json"]);
     expect(code).toBe(0);
     const { checks } = json() as { checks: readonly { what: string }[] };
-    expect(checks.map(({ what }) => what)).toEqual(["tensors", "tokenizer", "run", "generator"]);
+    expect(checks.map(({ what }) => what)).toEqual(["tensors", "tokenizer", "run", "replaced", "generator"]);
   });
 
   test("says of a random head that it was not trained.", async () => {
@@ -98,6 +98,15 @@ describe("model convert", () => {
     const again = await idiolect(["model", "convert", source, "--to", to]);
     expect(again.code).toBe(1);
     expect(again.errors).toMatch(/There is something at .* already/);
+  });
+
+  test("keeps the family and its names.", async () => {
+    const to = join(folder, "small-roberta");
+    const { code, out } = await idiolect(["model", "convert", roberta, "--to", to]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/weights 49\.4 kB → 30\.8 kB/);
+    const { json } = await idiolect(["model", "inspect", to, "--json"]);
+    expect(json()).toMatchObject({ config: { model_type: "roberta" }, stored: { I8: 1, F32: 41 } });
   });
 
   test("needs a place.", async () => {

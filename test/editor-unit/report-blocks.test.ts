@@ -14,6 +14,7 @@ const early: WriterReport = {
   profileVersions: [],
   maskingCurve: [],
   heldOut: {},
+  signs: [],
   corrections: 2,
   stored: [{ what: "sentences", where: "/store/idiolect.db, table sentences", bytes: 1_500_000 }],
 };
@@ -81,6 +82,15 @@ describe("The report as a page", () => {
       "hesitates between 12.2 the way you write, between 12.2 as everybody writes",
     );
     expect(texts([{ ...full, heldOut: {} }])).toContain('"text":"Better."');
+  });
+
+  it("says what went wrong and how new documents fit, and nothing where there is nothing to say.", () => {
+    const signs = [{ message: "The loss stayed flat", advice: "Add text." }];
+    const drift = { hasDrifted: false, reason: "7 new documents: the language fits the profile" };
+    expect(texts([{ ...full, signs, drift }])).toContain("The loss stayed flat. Add text.");
+    expect(texts([{ ...full, signs, drift }])).toContain("7 new documents: the language fits the profile.");
+    expect(texts([full])).not.toContain("To be noted");
+    expect(texts([full])).not.toContain("New documents");
   });
 
   it("leaves a curve out that would be a single point.", () => {

@@ -11,15 +11,17 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-from golden_numbers import flat, rounded, shaped
+from golden_numbers import rounded, shaped
 
-LAYERS, HEADS, D, INNER, HIDDEN, CLASSES, P, RANK, WIDTH = 2, 2, 16, 32, 128, 3, 3, 2, 4
+LAYERS, HEADS, D, HIDDEN, CLASSES, P, RANK, WIDTH = 2, 2, 16, 128, 3, 3, 2, 4
 LENGTHS = [9, 6, 4]
 LABELS, WEIGHTS = [0, 2, 1], [1.0, 0.5, 2.0]
 WRITERS, STRENGTHS = [0, 1, 0], [1.0, 0.5, 0.25]
 MASKED = [1, 4, 7, 9 + 2, 9 + 3, 18 + 1]
 REPLACED = [2, 5, 9 + 1, 18 + 2]
 ALPHA = 2.0
+TEMPERATURE = 0.5
+TEXT_LABELS = [[0, 2], [2], [1]]
 MAPS = ["attention.self.query", "attention.self.value"]
 
 
@@ -32,17 +34,21 @@ def tuning_golden(directory: Path) -> dict:
     inputs = {
         "ids": shaped(ids), "mask": shaped(mask), "labels": LABELS, "weights": WEIGHTS, "writers": WRITERS,
         "strengths": STRENGTHS, "maskedPositions": MASKED, "replaced": REPLACED, "alpha": ALPHA,
+        "temperature": TEMPERATURE, "textLabels": TEXT_LABELS,
     }
     batch = Batch(ids, mask)
     heads = {"softmax": softmax_head(), "ordinal": ordinal_head()}
     cases = {}
-    for name, (values, enter) in methods().items():
+    for name, (values, enter) in methods(weights).items():
         cases[name] = case(weights, batch, "softmax", {**values, **heads["softmax"]}, enter, name == "prompts")
-    values, enter = methods()["prompts"]
+    values, enter = methods(weights)["prompts"]
     cases["ordinal head"] = case(weights, batch, "ordinal", {**values, **heads["ordinal"]}, enter, True)
     cases["masked words"] = case(weights, batch, "masked", values, enter)
     cases["joint"] = case(weights, batch, "joint", {**values, **heads["softmax"]}, enter)
     fixed = replaced_head()
+    embeddings = {"labels.vectors": number(4, D), "labels.bias": number(4)}
+    cases["contrast"] = case(weights, batch, "contrast", values, enter)
+    cases["labels"] = case(weights, batch, "labels", {**values, **embeddings}, enter)
     cases["replaced tokens"] = {**case({**weights, **fixed}, batch, "replaced", values, enter),
                                 "fixed": {n: shaped(w) for n, w in fixed.items()}}
     heads = {kind: {n: shaped(v) for n, v in values.items()} for kind, values in heads.items()}
@@ -88,7 +94,7 @@ def replaced_head():
             f"{name}.dense_prediction.weight": number(1, D), f"{name}.dense_prediction.bias": number(1)}
 
 
-def methods():
+def methods(weights):
     """Name to (values, enter(model, values)). A writer's values are [writers, ...] where a run mixes writers."""
     torch.manual_seed(7)
     writers = len(set(WRITERS))
@@ -139,7 +145,7 @@ def methods():
         model.weights = {n: w + one * values[f"change {n}"] if f"change {n}" in values else w
                          for n, w in model.weights.items()}
 
-    def weights(model, values):
+    def whole(model, values):
         model.weights = {n: values.get(n, w) for n, w in model.weights.items()}
 
     def shift(model, values):
@@ -157,22 +163,20 @@ def methods():
                for layer in range(LAYERS) for part in ("attention", "feedForward")
                for name, shape in (("down.weight", (WIDTH, D)), ("down.bias", (WIDTH,)),
                                    ("up.weight", (D, WIDTH)), ("up.bias", (D,)))}
-    tensors = {n: w for n, w in load_file(Path(__file__).parent / "tiny-bert" / "model.safetensors").items()
-               if n.startswith("bert.")}
-    tensors = {n.removeprefix("bert."): w.double() for n, w in tensors.items()}
+    tensors = {n: w for n, w in weights.items() if not n.startswith("cls.")}
     changes = {f"change {n}": number(*w.shape) for n, w in tensors.items() if n.endswith(".bias")}
-    bias_of_prompts = {**deltas(writers), **base}
+    both = {**deltas(writers), **base}
     return {
-        "prompts": (bias_of_prompts, prompts),
+        "prompts": (both, prompts),
         "input prompt": ({"inputPrompt": number(writers, P, D), "shared.0": shared[0]}, input_prompt),
         "plain network": ({**deltas(), **network, **base}, reparameterised("plain")),
         "residual network": ({**deltas(), **network, **base}, reparameterised("residual")),
         "LoRA": (low, low_rank),
         "adapters": (adapter, adapters),
         "BitFit": (changes, biases),
-        "full": (tensors, weights),
+        "full": (tensors, whole),
         "shift": ({"shift": number(writers, CLASSES)}, shift),
-        "prompts with shift": ({**bias_of_prompts, "shift": number(writers, CLASSES)}, together(prompts, shift)),
+        "prompts with shift": ({**both, "shift": number(writers, CLASSES)}, together(prompts, shift)),
     }
 
 
@@ -182,7 +186,7 @@ def case(weights, batch, loss_name, values, enter, has_whole_head=False) -> dict
     model = Model(dict(weights))
     enter(model, leaves)
     loss = {"softmax": softmax_loss, "ordinal": ordinal_loss, "masked": masked_loss, "joint": joint_loss,
-            "replaced": replaced_loss}[loss_name](model, batch, leaves)
+            "replaced": replaced_loss, "contrast": contrastive_loss, "labels": label_loss}[loss_name](model, batch, leaves)
     gradients = torch.autograd.grad(loss, list(leaves.values()), allow_unused=True)
     return {
         "loss": float(f"{loss.item():.9g}"),
@@ -275,3 +279,28 @@ def encode(model, ids, mask):
         output = model.adapt(layer, "feedForward", linear(inner, f"{name}.output.dense"))
         hidden = norm(output + attended, f"{name}.output.LayerNorm")
     return hidden[:, P:] if model.input_prompt is not None else hidden
+
+
+def unit_vectors(model, batch):
+    hidden = encode(model, batch.ids, batch.mask)
+    mean = (hidden * batch.mask[:, :, None]).sum(1) / batch.mask.sum(1, keepdim=True)
+    return mean / (mean.square().sum(1, keepdim=True) + 1e-12).sqrt()
+
+
+def contrastive_loss(model, batch, values):
+    """Texts 0 and 1 share a label, text 2 shares none."""
+    vectors = unit_vectors(model, batch)
+    similar = vectors @ vectors.T / TEMPERATURE
+    losses = []
+    for text, partner in ((0, 1), (1, 0)):
+        others = torch.tensor([other for other in range(3) if other != text])
+        losses.append(torch.logsumexp(similar[text][others], 0) - similar[text, partner])
+    return sum(losses) / len(losses)
+
+
+def label_loss(model, batch, values):
+    logits = unit_vectors(model, batch) @ values["labels.vectors"].T + values["labels.bias"]
+    members = torch.zeros(3, len(values["labels.bias"]), dtype=torch.float64)
+    for text, labels in enumerate(TEXT_LABELS):
+        members[text, labels] = 1
+    return F.binary_cross_entropy_with_logits(logits, members, reduction="none").sum(1).mean()

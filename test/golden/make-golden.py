@@ -5,6 +5,7 @@
     python test/golden/make-golden.py minilm     --model <all-MiniLM-L6-v2 directory>
     python test/golden/make-golden.py operators
     python test/golden/make-golden.py families
+    python test/golden/make-golden.py tuning
     python test/golden/make-golden.py all        --model <all-MiniLM-L6-v2 directory>
 
 Needs torch, transformers, tokenizers and safetensors. Everything is seeded and runs on one thread.
@@ -22,7 +23,7 @@ sys.path.insert(0, str(HERE))
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["tokenizer", "bert", "minilm", "operators", "families", "all"])
+    parser.add_argument("what", choices=["tokenizer", "bert", "minilm", "operators", "families", "tuning", "all"])
     parser.add_argument("--model", type=Path, help="Hugging Face directory of all-MiniLM-L6-v2")
     arguments = parser.parse_args()
     if arguments.what in ("tokenizer", "minilm", "all") and arguments.model is None:
@@ -51,6 +52,10 @@ def main() -> None:
         # The models take the sizes of the vocabularies that are trained here.
         save("small-vocabularies.json", byte_level_golden(HERE, HERE.parents[1] / "media/sample-blog"))
         save("families.json", families_golden(HERE))
+    if arguments.what in ("tuning", "all"):
+        from golden_tuning import tuning_golden
+
+        save("tuning.json", tuning_golden(HERE / "tiny-bert"))
 
 
 def save(name: str, value: object) -> None:

@@ -20,12 +20,12 @@ const lines = [
 ];
 
 /** Writes posts numbered from `from` to `to`; ten sentences each, of words that the tiny model knows. */
-function writePosts(folder: string, from: number, to: number): void {
+function writePosts(folder: string, from: number, to: number, spoken: readonly string[] = lines): void {
   mkdirSync(folder, { recursive: true });
   for (let number = from; number < to; number++) {
     const text = Array.from(
       { length: 12 },
-      (_, line) => `And ${lines[(number + line) % lines.length]} after ${number} days.`,
+      (_, line) => `And ${spoken[(number + line) % spoken.length]} after ${number} days.`,
     );
     const date = new Date(Date.UTC(2020, 0, 1 + 7 * number)).toISOString().slice(0, 10);
     writeFileSync(
@@ -80,6 +80,17 @@ test("New documents are learned on from the version in use, with old ones again,
   expect(newest!.drift).toMatchObject({ documents: 20, language: { expected: expect.any(Number) } });
   // Two of the new ones are held out besides the four of before.
   expect(newest!.heldOut.masking!.documents).toBe(6);
+});
+
+test("Documents that the prompts no longer help with are told as drift.", async () => {
+  const { job, blog } = prepare();
+  await learn(job, quiet);
+  writePosts(blog, 40, 60, ["what if 7 8 9 or 4 5 6", "1 2 3 not 0", "(8) 6 : 5", "who ? how ! which ; up"]);
+  const { drift } = await learn(job, quiet);
+  expect(drift).toMatchObject({
+    hasDrifted: true,
+    reason: expect.stringContaining("no longer fits the profile"),
+  });
 });
 
 test("A few new documents wait for more: the prompts stay to the bit, and nothing is trained.", async () => {

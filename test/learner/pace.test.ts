@@ -55,6 +55,15 @@ test("Runs are shorter while the user is at work, and shorter still where they t
   expect(pace.tokensPerRun).toBe(512);
 });
 
+test("Runs that were cut because memory ran out stay short, and say so.", () => {
+  const pace = new Pace({ tokensPerRun: 512, cpuPercent: 100, beat: () => undefined, clock: () => 0 });
+  expect(pace.sparedTokensPerRun).toBeUndefined();
+  pace.shortenForGood();
+  expect([pace.tokensPerRun, pace.sparedTokensPerRun]).toEqual([128, 128]);
+  pace.follow({ cpuPercent: 100, isUserActive: true });
+  expect([pace.tokensPerRun, pace.sparedTokensPerRun]).toEqual([128, 128]);
+});
+
 test("A ceiling that is lifted on the way no longer makes it rest.", async () => {
   let nowMs = 0;
   const pace = new Pace({ tokensPerRun: 512, cpuPercent: 1, beat: () => undefined, clock: () => nowMs });

@@ -233,6 +233,25 @@ describe("a tokenizer.json is refused", () => {
     expect(await refusal(PretrainedModel.open(path, cache()))).toBeInstanceOf(TokenizerError);
   });
 
+  it.each<[string, (json: Json) => void]>([
+    [
+      "ids",
+      (json) => {
+        const wrong = Array.from({ length: 50_000 }, (_, at) => [`token${at}`, -1]);
+        Object.assign(json["model"] as Json, { vocab: Object.fromEntries(wrong) });
+      },
+    ],
+    [
+      "merges",
+      (json) => Object.assign(json["model"] as Json, { merges: Array.from({ length: 50_000 }, () => "abc") }),
+    ],
+  ])("with fifty thousand wrong %s, in few words", async (_what, change) => {
+    const path = copyOf("tiny-roberta");
+    edit(join(path, "tokenizer.json"), change);
+    const { message } = await refusal(PretrainedModel.open(path, cache()));
+    expect(message.length).toBeLessThan(1_000);
+  });
+
   it("when it knows no word of English", async () => {
     const path = copyOf("tiny-bert");
     edit(join(path, "tokenizer.json"), (json) => {

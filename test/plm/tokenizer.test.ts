@@ -63,6 +63,8 @@ describe("the tokenizer of the shipped base", () => {
   it("names its special tokens", () => {
     expect(tokenizer.specialIds).toEqual({ pad: 0, unk: 100, cls: 101, sep: 102, mask: 103 });
     expect(tokenizer.vocabularySize).toBe(30522);
+    // Behind [MASK] follow reserved tokens up to 998.
+    expect(tokenizer.ordinaryIds).toEqual({ first: 999, end: 30522 });
     expect(tokenizer.tokenOf(103)).toBe("[MASK]");
     expect(tokenizer.tokenOf(30522)).toBeUndefined();
   });

@@ -9,7 +9,7 @@ export function drawDocument(
   const own = mean + between * random.normal();
   const passages = Array.from({ length: 2 + random.integer(8) }, () => {
     const masked = 10 + random.integer(10);
-    return { masked, loss: masked * (own + (within * random.normal()) / Math.sqrt(masked)), right: 0 };
+    return { masked, loss: masked * (own + (within * random.normal()) / Math.sqrt(masked)) };
   });
   return { passages };
 }

@@ -1,5 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
-import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { expect, test } from "vitest";
 import {
   type ExplanationKind,
   explanationKinds,
@@ -9,10 +8,7 @@ import { readSentences } from "../../src/profile/tone-texts.ts";
 import { TextEncoder } from "../../src/tasks/text-encoder.ts";
 import { openBlogModel } from "./blog-model.ts";
 
-let model: PretrainedModel;
-beforeAll(async () => {
-  model = await openBlogModel();
-});
+const model = await openBlogModel();
 
 async function explain(kind: ExplanationKind, text: string, plain = text, start = 0) {
   const encoder = new TextEncoder(model, { threads: 1 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/learning/random.ts";
-import { bandScore, lossBand } from "../../src/profile/loss-band.ts";
+import { bandScore, lossBand, subtractLosses } from "../../src/profile/loss-band.ts";
 import { drawDocument } from "./draw-losses.ts";
 
 test("A band of many documents finds the variances that they were drawn with.", () => {
@@ -26,7 +26,7 @@ test("Documents that differ by chance alone have nothing between them.", () => {
 test("The same loss is more unusual in a long document than in a short one.", () => {
   const band = { documents: 20, mean: 3, error: 0.05, between: 0.04, within: 6 };
   const lossy = (passages: number) => ({
-    passages: Array.from({ length: passages }, () => ({ masked: 15, loss: 15 * 3.5, right: 0 })),
+    passages: Array.from({ length: passages }, () => ({ masked: 15, loss: 15 * 3.5 })),
   });
   expect(bandScore(band, lossy(20))!).toBeGreaterThan(2 * bandScore(band, lossy(1))!);
 });
@@ -38,15 +38,20 @@ test("Too few documents make no band, and a document without hidden words has no
   );
   expect(lossBand(documents)).toBeUndefined();
   const band = { documents: 20, mean: 3, error: 0.05, between: 0.04, within: 6 };
-  expect(bandScore(band, { passages: [{ masked: 0, loss: 0, right: 0 }] })).toBeUndefined();
+  expect(bandScore(band, { passages: [{ masked: 0, loss: 0 }] })).toBeUndefined();
 });
 
 test("Documents of one passage each still make a band.", () => {
-  const documents = [2, 3, 4, 3].map((loss) => ({ passages: [{ masked: 10, loss: 10 * loss, right: 0 }] }));
+  const documents = [2, 3, 4, 3].map((loss) => ({ passages: [{ masked: 10, loss: 10 * loss }] }));
   expect(lossBand(documents)).toMatchObject({
     documents: 4,
     mean: 3,
     within: 0,
     between: expect.closeTo(2 / 3),
   });
+});
+
+test("Losses are subtracted passage by passage, and a document keeps what else it is.", () => {
+  const of = (...losses: readonly number[]) => ({ passages: losses.map((loss) => ({ masked: 4, loss })) });
+  expect(subtractLosses([{ path: "a", ...of(5, 6) }], [of(4, 8)])).toEqual([{ path: "a", ...of(1, -2) }]);
 });

@@ -1,19 +1,25 @@
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createRandom } from "../../src/learning/random.ts";
-import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { findOwnWords, type MeasuredUses, rankWords } from "../../src/profile/own-words.ts";
-import { countWordUses, pointAt, type WrittenSentence } from "../../src/profile/word-occurrences.ts";
+import {
+  countWordUses,
+  drawOccurrences,
+  pointAt,
+  type WrittenSentence,
+} from "../../src/profile/word-occurrences.ts";
 import { zeroPrompts } from "../../src/prompts/soft-prompts.ts";
 import { openBlogModel } from "./blog-model.ts";
 
-let model: PretrainedModel;
-beforeAll(async () => {
-  model = await openBlogModel();
-});
+const model = await openBlogModel();
 
-/** 24 sentences in six documents; 'bridge' is in each, 'river' in one document only. */
-const sentences: readonly WrittenSentence[] = Array.from({ length: 24 }, (_, at) => {
-  const text = at % 6 === 0 ? "The river and the bridge." : `She was ${at} days at the Bridge with people.`;
+/** 24 sentences in six documents, 'bridge' in each; and many more whose words are too frequent to count. */
+const sentences: readonly WrittenSentence[] = Array.from({ length: 200 }, (_, at) => {
+  const text =
+    at >= 24
+      ? "The water made a way."
+      : at % 6 === 0
+        ? "The river and the bridge."
+        : `She was ${at} days at the Bridge with people.`;
   return { path: `${at % 6}.md`, start: 0, end: text.length, text };
 });
 
@@ -40,6 +46,14 @@ test("Words are counted without regard to capitals, with their documents and pla
   expect(bridge.occurrences).toHaveLength(24);
   expect(bridge.occurrences[1]).toEqual({ sentence: 1, word: 6 });
   expect(uses.map(({ word }) => word)).not.toContain("at");
+});
+
+test("Uses are drawn from sentences that are read for rarer words first, up to the limit of each.", () => {
+  const words = countWordUses(model, sentences);
+  const drawn = drawOccurrences(words, 4, createRandom(1));
+  expect(drawn.every((uses, at) => uses.length === Math.min(4, words[at]!.occurrences.length))).toBe(true);
+  const read = new Set(drawn.flat().map(({ sentence }) => sentence));
+  expect(read.size).toBeLessThanOrEqual(12);
 });
 
 test("Only places that the model sees are pointed at, and each sentence is read once.", () => {

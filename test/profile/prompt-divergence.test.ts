@@ -1,17 +1,15 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Passage } from "../../src/learning/passages.ts";
 import { createRandom } from "../../src/learning/random.ts";
-import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { compareMaskedLm } from "../../src/profile/compare-masked-lm.ts";
 import { judgeEcho, measureEcho } from "../../src/profile/prompt-divergence.ts";
 import { cutSentence } from "../../src/profile/writer-passages.ts";
 import { personalPrompts, zeroPrompts } from "../../src/prompts/soft-prompts.ts";
 import { openBlogModel } from "./blog-model.ts";
 
-let model: PretrainedModel;
+const model = await openBlogModel();
 let passages: readonly Passage[];
-beforeAll(async () => {
-  model = await openBlogModel();
+beforeAll(() => {
   const texts = Array.from(
     { length: 12 },
     (_, at) => `She was ${at} days at the bridge with people, and it was long.`,

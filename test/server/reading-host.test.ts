@@ -6,6 +6,7 @@ import { CancellationToken } from "vscode-languageserver/node";
 import type { ReadingSession } from "../../src/server/context.ts";
 import { nearestWriter } from "../../src/server/nearest-writer.ts";
 import { LazyReadingHost } from "../../src/server/reading-host.ts";
+import { SharedTask } from "../../src/server/shared-task.ts";
 import { Turns } from "../../src/server/turns.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 
@@ -58,6 +59,19 @@ describe("Model and store", () => {
     await host.read("hover", CancellationToken.None, async () => undefined);
 
     expect(asked).toBe(1);
+  });
+
+  it("are asked for when somebody comes to wait for work that was in the background", async () => {
+    let asked = 0;
+    host.onAsked(() => asked++);
+    const task = new SharedTask((urgency, token) => host.read(urgency, token, async () => "read"));
+    const background = task.join("background", CancellationToken.None);
+    expect(asked).toBe(0);
+
+    expect(await task.join("command", CancellationToken.None)).toBe("read");
+
+    expect(asked).toBeGreaterThanOrEqual(1);
+    await background;
   });
 
   it("are given back after idle time, and opened again when they are needed", async () => {

@@ -37,6 +37,7 @@ describe("The report of a writer", () => {
         tags: { idiolect: { recallAt5: expect.any(Number) } },
       },
       learned: { steps: expect.any(Number) },
+      signs: expect.any(Array),
       corrections: 0,
     });
     expect(report!.stored.map(({ what }) => what)).toContain("sentences");

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
-import type { Priority } from "../../src/server/context.ts";
+import { type Slice, sliceChannel } from "../../src/server/slice-figures.ts";
 import { Turns } from "../../src/server/turns.ts";
+import type { Priority } from "../../src/server/urgency.ts";
 
 describe("Tasks that take turns", () => {
   it("let more urgent ones go first, and of equal ones the older", async () => {
@@ -53,6 +54,30 @@ describe("Tasks that take turns", () => {
     await refused;
 
     expect(heard.join("")).toBe("bbb");
+  });
+
+  it("are measured slice by slice, not counting for how long they wait", async () => {
+    const turns = new Turns();
+    const slices: Slice[] = [];
+    const listener = (slice: unknown) => slices.push(slice as Slice);
+    sliceChannel.subscribe(listener);
+    const never = CancellationToken.None;
+    const slow = turns.run("background", never, async (breathe) => {
+      await breathe();
+      await turns.run("hover", never, async (breathe) => {
+        await breathe();
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40);
+      });
+      await breathe();
+    });
+    await slow;
+    sliceChannel.unsubscribe(listener);
+
+    const long = slices.filter(({ ms, priority }) => ms >= 35 && priority === "hover");
+    expect(long).toHaveLength(1);
+    expect(long[0]!.stack).toContain("Turns");
+    expect(turns.slices.count).toBe(slices.length);
+    expect(turns.slices.p99Ms).toBeGreaterThanOrEqual(35);
   });
 
   it("make way when they fail", async () => {

@@ -36,18 +36,6 @@ test("The active version is never dropped, however many newer ones the gate turn
   expect(store.profileVersions.list(writer.id)).toHaveLength(5);
 });
 
-test("Rolling back activates the version before, until there is none.", () => {
-  const store = openTemporaryStore();
-  const writer = store.writers.ensure("Anna");
-  const [first, second] = [1, 2].map((seed) =>
-    store.profileVersions.add(writer.id, profile(seed), "activate"),
-  );
-  expect(store.profileVersions.rollBack(writer.id).id).toBe(first!.id);
-  expect(store.profileVersions.active(writer.id)?.id).toBe(first!.id);
-  expect(() => store.profileVersions.rollBack(writer.id)).toThrow(StoreMissingError);
-  expect(store.profileVersions.activate(writer.id, second!.id).isActive).toBe(true);
-});
-
 test("Activating a version that the writer does not have leaves the active one as it is.", () => {
   const store = openTemporaryStore();
   const [anna, ben] = [store.writers.ensure("Anna"), store.writers.ensure("Ben")];

@@ -144,11 +144,14 @@ export class ToneExplainer {
   }
 }
 
-/** The words that carry most of the tone, strongest first; words without any weight are left out. */
-export function strongestWords({ words }: ToneExplanation, limit = 5): readonly WordWeight[] {
+/** The words that carry most of the tone, strongest first, ties in their order; words without any weight are left out. */
+export function strongestWords<T extends { readonly weight: number }>(
+  words: readonly T[],
+  limit = 5,
+): readonly T[] {
   return words
     .filter(({ weight }) => weight !== 0)
-    .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || a.word - b.word)
+    .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
     .slice(0, limit);
 }
 

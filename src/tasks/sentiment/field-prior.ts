@@ -4,19 +4,18 @@ import { cosinesOf, type FieldLabel, type FieldPrior, noField, WriterField } fro
 export type FieldPart = "bias" | "spread" | "taste" | "near";
 
 /** Squared units of the latent valence; a variance that wants to lie below the smallest is 0. */
-const variances = [0, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56] as const;
-const reaches = [0.1, 0.15, 0.25, 0.4] as const;
-const mostRounds = 4;
-
-/** What the search starts from. */
-const start: FieldPrior = { ...noField, bias: 0.16 };
+const variances: readonly number[] = [0, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56];
+const reaches: readonly number[] = [0.1, 0.15, 0.25, 0.4];
+/** In the middle of the grid, where no variance is far. */
+const startVariance = 0.08;
+const mostRounds = 12;
 
 /**
  * Learns over many writers how far one departs from the general reading: the variances under which all
  * their labels are likeliest, each writer a draw of its own (empirical Bayes by Laplace's
- * approximation of the evidence). Coordinate by coordinate over a grid, as the evidence is flat around
- * its top and its last digits mean nothing; only `parts` may be above 0. Between two fits of all
- * writers it waits for `breathe`.
+ * approximation of the evidence). It climbs step by step on a grid, one number at a time, as the
+ * evidence is flat around its top and its last digits mean nothing; only `parts` may be above 0.
+ * Between two fits of all writers it waits for `breathe`.
  */
 export async function learnFieldPrior(
   writers: readonly (readonly FieldLabel[])[],
@@ -25,35 +24,43 @@ export async function learnFieldPrior(
   breathe: () => Promise<void> = async () => undefined,
 ): Promise<FieldPrior> {
   const cosines = writers.map(cosinesOf);
+  const known = new Map<string, number>();
   const evidence = async (prior: FieldPrior): Promise<number> => {
-    await breathe();
-    return writers.reduce(
-      (sum, labels, at) => sum + WriterField.fit(labels, scale, prior, cosines[at]).logEvidence,
-      0,
-    );
-  };
-  let best = parts.includes("bias") ? start : noField;
-  let highest = await evidence(best);
-  for (let round = 0; round < mostRounds; round++) {
-    const before = highest;
-    for (const candidate of candidates(parts)) {
-      const prior = { ...best, ...candidate };
-      if (sameFields(prior, best)) continue;
-      const value = await evidence(prior);
-      if (value > highest) [best, highest] = [prior, value];
+    const name = Object.values(prior).join(" ");
+    if (!known.has(name)) {
+      await breathe();
+      const fits = writers.map((labels, at) => WriterField.fit(labels, scale, prior, cosines[at]));
+      known.set(
+        name,
+        fits.reduce((sum, { logEvidence }) => sum + logEvidence, 0),
+      );
     }
-    if (highest === before) break;
+    return known.get(name)!;
+  };
+  let best: FieldPrior = { ...noField, ...Object.fromEntries(parts.map((part) => [part, startVariance])) };
+  for (let round = 0; round < mostRounds; round++) {
+    const before = best;
+    for (const part of parts) {
+      for (const next of neighbours(best, part)) {
+        if ((await evidence(next)) > (await evidence(best))) best = next;
+      }
+    }
+    if (best === before) break;
   }
   return best;
 }
 
-function candidates(parts: readonly FieldPart[]): readonly Partial<FieldPrior>[] {
-  return parts.flatMap((part): readonly Partial<FieldPrior>[] =>
-    part === "near"
-      ? reaches.flatMap((reach) => variances.map((near) => ({ near, reach })))
-      : variances.map((value) => ({ [part]: value })),
-  );
+/** One step up or down in one number, and all the way to 0; what is near has a reach, too. */
+function neighbours(prior: FieldPrior, part: FieldPart): readonly FieldPrior[] {
+  const steps = [...stepsFrom(variances, prior[part]), 0].map((value) => ({ ...prior, [part]: value }));
+  const reached =
+    part === "near" && prior.near > 0
+      ? stepsFrom(reaches, prior.reach).map((reach) => ({ ...prior, reach }))
+      : [];
+  return [...steps, ...reached];
 }
 
-const sameFields = (a: FieldPrior, b: FieldPrior): boolean =>
-  (Object.keys(a) as (keyof FieldPrior)[]).every((key) => a[key] === b[key]);
+function stepsFrom(grid: readonly number[], value: number): readonly number[] {
+  const at = grid.indexOf(value);
+  return [grid[at - 1], grid[at + 1]].filter((step) => step !== undefined);
+}

@@ -20,14 +20,19 @@ export interface HeldOutTone {
   readonly personal: ClassShares;
 }
 
-/** Reads held-out labels by chronological order; labels of one document stay together. */
+/**
+ * Reads held-out labels by chronological order; labels of one document stay together. Emoticons are
+ * learned from as far as they are older than what is held out, and prove nothing themselves.
+ */
 export function readHeldOut(
   labels: readonly LabelledTone[],
   scale: OrdinalScale,
   protocol: HeldOutProtocol,
 ): readonly HeldOutTone[] {
-  const { earlier, later } = splitByDate(groupByDocument(labels), knownShare);
-  const known = earlier.flatMap((document) => document.labels);
+  const { earlier, later } = splitByDate(groupByDocument(labels.filter(isSaid)), knownShare);
+  const firstLaterMs = later[0]?.timeMs ?? Infinity;
+  const signs = labels.filter((label) => !isSaid(label) && label.timeMs < firstLaterMs);
+  const known = [...earlier.flatMap((document) => document.labels), ...signs];
   let tone = PersonalTone.learn(known, scale);
   return later.flatMap((document) => {
     const readings = document.labels.map((label) => readOne(label, tone, scale));
@@ -55,6 +60,9 @@ function readOne(label: LabelledTone, tone: PersonalTone, scale: OrdinalScale): 
     personal: classShares(tone.latent(label), scale),
   };
 }
+
+/** Whether the writer has said how a text is meant, and not only put a sign into it. */
+export const isSaid = ({ kind }: Pick<LabelledTone, "kind">): boolean => kind !== "emoticon";
 
 interface LabelledDocument {
   readonly id: string;

@@ -17,6 +17,7 @@ import { linear, type WeightSource } from "../../plm/affine.ts";
 import type { EncoderInputs } from "../../plm/encoder-inputs.ts";
 import { sentimentHiddenSize } from "../../plm/model-tensors.ts";
 import { firstToken, meanPool } from "../../plm/pooling.ts";
+import { type ClassCount, toneClasses } from "./tone-classes.ts";
 
 /**
  * Latent valence of each sequence, [batch, 1]: an unbounded number, the more positive the better the
@@ -65,24 +66,13 @@ export function ordinalLoss(probabilities: Value, members: Value, universe: Valu
   return neg(sub(share(members), share(universe)));
 }
 
-/** What a label k of a scale with 2, 3 or 5 classes covers of the five. */
+/** What a label covers of the five classes, and what its scale knows, as numbers for `ordinalLoss`. */
 export function ordinalTarget(
   label: number,
-  classes: 2 | 3 | 5,
+  classes: ClassCount,
 ): { members: readonly number[]; universe: readonly number[] } {
-  const sets: Readonly<Record<2 | 3 | 5, readonly (readonly number[])[]>> = {
-    2: [
-      [0, 1],
-      [3, 4],
-    ],
-    3: [[0, 1], [2], [3, 4]],
-    5: [[0], [1], [2], [3], [4]],
-  };
-  const indicator = (members: readonly number[]): number[] =>
-    [0, 1, 2, 3, 4].map((k) => (members.includes(k) ? 1 : 0));
-  const chosen = sets[classes][label];
-  if (chosen === undefined) {
-    throw new RangeError(`Label ${label} is not one of ${classes} classes; they are numbered from 0.`);
-  }
-  return { members: indicator(chosen), universe: indicator(sets[classes].flat()) };
+  const { members, universe } = toneClasses(label, classes);
+  const indicator = (covered: readonly number[]): number[] =>
+    [0, 1, 2, 3, 4].map((k) => (covered.includes(k) ? 1 : 0));
+  return { members: indicator(members), universe: indicator(universe) };
 }

@@ -1,6 +1,6 @@
 import type { Interval, Random } from "../../evaluation/bootstrap.ts";
 import { evaluateTone, type ToneReport } from "./evaluate-tone.ts";
-import { type HeldOutProtocol, readAsOther, readHeldOut } from "./held-out-tone.ts";
+import { type HeldOutProtocol, isSaid, readAsOther, readHeldOut } from "./held-out-tone.ts";
 import type { LabelledTone } from "./labelled-tone.ts";
 import type { OrdinalScale } from "./ordinal-scale.ts";
 import type { PersonalTone } from "./personal-tone.ts";
@@ -29,17 +29,18 @@ export interface ToneGate {
 }
 
 /**
- * Opens for enough labels and a personal reading that lies closer to held-out labels than the general
- * one: the 95 % interval of the mean error that it takes away must lie above zero, and it must not
- * name the wrong side more often. The error decides, not the accuracy: it uses how far off a reading
- * was, so that a dozen held-out labels can show anything at all.
+ * Opens for enough labels (emoticons do not count) and a personal reading that lies closer to held-out
+ * labels than the general one: the 95 % interval of the mean error that it takes away must lie above
+ * zero, and it must not name the wrong side more often. The error decides, not the accuracy: it uses how
+ * far off a reading was, so that a dozen held-out labels can show anything at all.
  */
 export function toneGate(
   labels: readonly LabelledTone[],
   scale: OrdinalScale,
   { random, minimumLabels = defaultMinimumLabels, protocol = "split", otherWriter }: ToneGateOptions,
 ): ToneGate {
-  if (labels.length < minimumLabels) return { open: false, reason: tooFew(labels.length, minimumLabels) };
+  const said = labels.filter(isSaid).length;
+  if (said < minimumLabels) return { open: false, reason: tooFew(said, minimumLabels) };
   const heldOut = readHeldOut(labels, scale, protocol);
   const report = evaluateTone(heldOut, random);
   const verdict = judge(report);
@@ -48,7 +49,8 @@ export function toneGate(
   return { ...verdict, report, otherWriterGain: asOther.errorGain };
 }
 
-function judge(report: ToneReport): { readonly open: boolean; readonly reason: string } {
+/** Whether a held-out report opens the gate, and why. */
+export function judge(report: ToneReport): { readonly open: boolean; readonly reason: string } {
   const { general, personal, errorGain, accuracyGain } = report;
   const compared =
     `On ${count(report.labels, "label")} that were not learned from, your own reading was off by ` +

@@ -5,6 +5,8 @@ import type { FeatureGroup, TagQuery } from "./tag-query.ts";
 /** Words in more than this share of the documents say nothing about a tag. */
 const mostCommon = 0.5;
 const textPrior = 3;
+/** Each may be in half of the documents. */
+const wordsPerStep = 64;
 const titlePrior = 1;
 
 /**
@@ -19,13 +21,14 @@ export function associationFeatures(words: RememberedWords): FeatureGroup {
   const textOf = ({ title, text }: { readonly title: string; readonly text: string }) => `${title}\n${text}`;
   return {
     names: ["words.bestShare", "titleWords.bestShare", "titleWords.logOdds"],
-    write(query, columns) {
+    *write(query, columns) {
       const base = Float64Array.from(query.uses, (uses) => (uses.length + 0.5) / (query.places.length + 1));
       const candidates = new Map(query.tags.map((tag, at) => [tag, at]));
       const best = new Float64Array(query.tags.length);
       const bestInTitle = new Float64Array(query.tags.length);
       const logOdds = new Float64Array(query.tags.length);
-      for (const word of distinct(textOf(query.document))) {
+      for (const [nth, word] of [...distinct(textOf(query.document))].entries()) {
+        if (nth % wordsPerStep === 0) yield;
         const places = counting(words.placesOfWord(word), query);
         if (places.length < 2 || places.length > mostCommon * query.places.length) continue;
         for (const [tag, tagged] of tagCounts(places, query)) {

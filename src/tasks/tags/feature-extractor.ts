@@ -12,7 +12,7 @@ import { passageSpace, type SimilaritySpace, tfidfSpace, vectorSpace } from "./s
 import { finish, type Steps } from "./steps.ts";
 import { TagMemory } from "./tag-memory.ts";
 import {
-  computedOnce,
+  ComputedOnce,
   type FeatureColumns,
   type FeatureGroup,
   queryMemory,
@@ -42,7 +42,7 @@ export class FeatureExtractor {
   readonly #spaces: readonly SimilaritySpace[];
   readonly #groups: readonly FeatureGroup[];
   readonly names: readonly string[];
-  #last: { readonly document: TaggedDocument; readonly features: CandidateFeatures } | undefined;
+  #last: { readonly document: TaggedDocument; readonly features: FeaturesInSteps } | undefined;
 
   constructor({ labelVector = () => undefined, personalVector }: FeatureSources = {}) {
     const whole = ({ title, text }: TaggedDocument) => `${title}\n${text}`;
@@ -90,12 +90,10 @@ export class FeatureExtractor {
     const query = this.#query(document, leftOut);
     const columns: FeatureColumns = new Map();
     for (const group of this.#groups) {
-      for (const name of group.kernels ?? []) {
-        query.kernels.get(name);
-        yield;
-      }
-      group.write(query, columns);
+      for (const name of group.similarities ?? []) yield* query.similarities.inSteps(name);
+      for (const name of group.kernels ?? []) yield* query.kernels.inSteps(name);
       yield;
+      yield* group.write(query, columns) ?? [];
     }
     const values = new Float32Array(query.tags.length * this.names.length);
     this.names.forEach((name, column) => {
@@ -117,12 +115,10 @@ export class FeatureExtractor {
     const query =
       this.#last?.document === document ? this.#last.features.query : this.#query(document, new Set());
     for (const group of this.#groups) {
-      for (const name of group.kernels ?? []) {
-        query.kernels.get(name);
-        yield;
-      }
-      group.learn?.(query);
+      if (group.learn === undefined) continue;
+      for (const name of group.kernels ?? []) yield* query.kernels.inSteps(name);
       yield;
+      group.learn(query);
     }
     for (const space of this.#spaces) {
       space.add(document);
@@ -139,13 +135,21 @@ export class FeatureExtractor {
     return Number.isNaN(value) ? undefined : value;
   }
 
-  #query(document: TaggedDocument, leftOut: ReadonlySet<number>): TagQuery {
+  #query(document: TaggedDocument, leftOut: ReadonlySet<number>): QueryInSteps {
     const spaceNamed = (name: string) => this.#spaces.find((space) => space.name === name);
-    const similarities = computedOnce((name) => spaceNamed(name)?.similarities(document, leftOut));
+    const similarities = new ComputedOnce(function* (name) {
+      const space = spaceNamed(name);
+      yield;
+      return space && (yield* space.similarities(document, leftOut));
+    });
     // Remembering a document asks for few of these, and they are most of the work.
-    const kernels = computedOnce((name) => {
-      return spaceNamed(name)?.kernel?.(document, leftOut) ?? similarities.get(name);
+    const kernels = new ComputedOnce(function* (name) {
+      yield;
+      return spaceNamed(name)?.kernel?.(document, leftOut) ?? (yield* similarities.inSteps(name));
     });
     return { ...queryMemory(document, this.memory, leftOut), similarities, kernels };
   }
 }
+
+type QueryInSteps = TagQuery & { readonly similarities: ComputedOnce; readonly kernels: ComputedOnce };
+type FeaturesInSteps = CandidateFeatures & { readonly query: QueryInSteps };

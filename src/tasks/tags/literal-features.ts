@@ -1,5 +1,6 @@
 import { occurrences, type PhraseIndex, partsOf, plainWords } from "./phrase-index.ts";
 import type { RememberedWords } from "./remembered-words.ts";
+import type { Steps } from "./steps.ts";
 import type { FeatureGroup, TagQuery } from "./tag-query.ts";
 
 /** How a tag's own words occur in a document. */
@@ -16,6 +17,7 @@ export interface TaggedShare {
   readonly tagged: number;
 }
 
+const tagsPerStep = 32;
 const none: TaggedShare = { matching: 0, tagged: 0 };
 const names = ["inTitle", "inText", "logCount", "share", "shareTimesCount", "shareInTitle"];
 
@@ -29,13 +31,16 @@ export class LiteralMatcher implements FeatureGroup {
     this.#words = words;
   }
 
-  write(query: TagQuery, columns: Map<string, Float64Array>): void {
+  *write(query: TagQuery, columns: Map<string, Float64Array>): Steps<void> {
     const written = this.names.map((name) => {
       const column = new Float64Array(query.tags.length);
       columns.set(name, column);
       return column;
     });
-    query.tags.forEach((_tag, at) => {
+    // The words of the text are counted first, and that is most of the work.
+    this.#words.countsOf(query.document);
+    for (let at = 0; at < query.tags.length; at++) {
+      if (at % tagsPerStep === 0) yield;
       const match = this.matchOf(query, at);
       const logCount = Math.log1p(match.countInText);
       const share = match.countInText > 0 ? smoothed(match.earlierInText, 0.3) : 0;
@@ -45,7 +50,7 @@ export class LiteralMatcher implements FeatureGroup {
       values.forEach((value, which) => {
         written[which]![at] = value;
       });
-    });
+    }
   }
 
   /** The match of one candidate, by its place in the query. */

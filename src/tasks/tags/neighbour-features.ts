@@ -15,6 +15,7 @@ export function neighbourFeatures({ name, power }: SimilaritySpace): FeatureGrou
   const shares = neighbourhoods.map((count) => `share${count}`);
   return {
     names: [...shares, ...kinds].map(columnName),
+    similarities: [name],
     write(query, columns) {
       const similarities = query.similarities.get(name);
       const column = (feature: string) => {

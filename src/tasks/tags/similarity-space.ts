@@ -3,6 +3,7 @@ import type { TermKind } from "../../evaluation/baselines/term-numbers.ts";
 import { TfidfIndex } from "../../evaluation/baselines/tfidf.ts";
 import type { WordNumbers } from "../../evaluation/baselines/word-numbers.ts";
 import type { TaggedDocument } from "../../evaluation/tagged-document.ts";
+import type { Steps } from "./steps.ts";
 
 /** One way to say how similar two documents are. */
 export interface SimilaritySpace {
@@ -10,8 +11,11 @@ export interface SimilaritySpace {
   /** Votes of neighbours weigh `similarity^power`. */
   readonly power: number;
   add(document: TaggedDocument): void;
-  /** Similarity (at most 1) to each added document, 0 for those left out; undefined where the document has none. */
-  similarities(document: TaggedDocument, leftOut: ReadonlySet<number>): Float32Array | undefined;
+  /**
+   * Similarity (at most 1) to each added document, 0 for those left out; undefined where the document has
+   * none. In steps of some milliseconds; nothing may be added meanwhile.
+   */
+  similarities(document: TaggedDocument, leftOut: ReadonlySet<number>): Steps<Float32Array | undefined>;
   /** The same as inner products of vectors that never change, where `similarities` are not. */
   kernel?(document: TaggedDocument, leftOut: ReadonlySet<number>): Float32Array;
 }
@@ -28,7 +32,10 @@ export function tfidfSpace(
     name,
     power,
     add: (document) => index.add(textOf(document)),
-    similarities: (document, leftOut) => index.similarities(textOf(document), leftOut),
+    // biome-ignore lint/correctness/useYield: it takes some milliseconds even for thousands of documents
+    *similarities(document, leftOut) {
+      return index.similarities(textOf(document), leftOut);
+    },
     kernel: (document, leftOut) => index.steadySimilarities(textOf(document), leftOut),
   };
 }
@@ -46,7 +53,7 @@ export function vectorSpace(
     add: (document) => {
       vectors.push(vectorOf(document));
     },
-    similarities: (document, leftOut) => {
+    *similarities(document, leftOut) {
       const query = vectorOf(document);
       if (query === undefined) return undefined;
       return Float32Array.from(vectors, (vector, place) =>
@@ -57,6 +64,8 @@ export function vectorSpace(
 }
 
 const passagesPerDocument = 10;
+/** A hundred pairs of passages each. */
+const documentsPerStep = 16;
 
 /**
  * Passages matched by their best pair: the mean over one document's passages of the best cosine in
@@ -71,12 +80,15 @@ export function passageSpace(name: string, power: number): SimilaritySpace {
     add: (document) => {
       remembered.push(passagesOf(document));
     },
-    similarities: (document, leftOut) => {
+    *similarities(document, leftOut) {
       const query = passagesOf(document);
       if (query.length === 0) return undefined;
-      return Float32Array.from(remembered, (passages, place) =>
-        passages.length === 0 || leftOut.has(place) ? 0 : bestPairs(query, passages),
-      );
+      const similarities = new Float32Array(remembered.length);
+      for (const [place, passages] of remembered.entries()) {
+        if (place % documentsPerStep === 0) yield;
+        if (passages.length > 0 && !leftOut.has(place)) similarities[place] = bestPairs(query, passages);
+      }
+      return similarities;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { TaggedDocument } from "../../evaluation/tagged-document.ts";
+import { finish, type Steps } from "./steps.ts";
 import type { TagMemory } from "./tag-memory.ts";
 
 /** A document that tags are wanted for, with what the memory knows when it is asked. */
@@ -25,14 +26,23 @@ export interface SpaceValues {
 }
 
 /** Keeps what `compute` gave for each name. */
-export function computedOnce(compute: (name: string) => Float32Array | undefined): SpaceValues {
-  const known = new Map<string, Float32Array | undefined>();
-  return {
-    get(name) {
-      if (!known.has(name)) known.set(name, compute(name));
-      return known.get(name);
-    },
-  };
+export class ComputedOnce implements SpaceValues {
+  readonly #compute: (name: string) => Steps<Float32Array | undefined>;
+  readonly #known = new Map<string, Float32Array | undefined>();
+
+  constructor(compute: (name: string) => Steps<Float32Array | undefined>) {
+    this.#compute = compute;
+  }
+
+  get(name: string): Float32Array | undefined {
+    return finish(this.inSteps(name));
+  }
+
+  /** As `get`, in steps of some milliseconds. */
+  *inSteps(name: string): Steps<Float32Array | undefined> {
+    if (!this.#known.has(name)) this.#known.set(name, yield* this.#compute(name));
+    return this.#known.get(name);
+  }
 }
 
 /** A column for each feature; NaN where a value is not known. */
@@ -41,12 +51,14 @@ export type FeatureColumns = Map<string, Float64Array>;
 /** Some features of every candidate. What it keeps of the learned documents is its own. */
 export interface FeatureGroup {
   readonly names: readonly string[];
-  /** Spaces whose kernels it asks for, also while it learns: they may be worked out before, one by one. */
+  /** Spaces whose similarities it asks for where it writes: they are worked out before, in steps. */
+  readonly similarities?: readonly string[];
+  /** Spaces whose kernels it asks for, also where it learns: they are worked out before, in steps. */
   readonly kernels?: readonly string[];
   /** Called with the query of a document before that document is added to the memory. */
   learn?(query: TagQuery): void;
-  /** Adds a column for each of `names`, with a value for each candidate. */
-  write(query: TagQuery, columns: FeatureColumns): void;
+  /** Adds a column for each of `names`, with a value for each candidate; in steps where it takes longer. */
+  write(query: TagQuery, columns: FeatureColumns): void | Steps<void>;
 }
 
 /** The query without what the spaces say. */

@@ -61,3 +61,11 @@ test("steady similarities are those of the day: later documents do not change th
   expect(Math.abs(first! - newest[0]!)).toBeLessThan(0.2);
   expect(second).toBeGreaterThan(0);
 });
+
+test("a question leaves nothing behind, whatever was left out or never seen", () => {
+  const index = indexOf("apple pear", "pear plum fig", "plum apple apple");
+  const before = [...index.similarities("apple plum")];
+  index.similarities("kiwi fig plum", new Set([0, 2]));
+  index.steadySimilarities("kiwi fig pear", new Set([1]));
+  expect([...index.similarities("apple plum")]).toEqual(before);
+});

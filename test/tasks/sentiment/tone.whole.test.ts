@@ -82,7 +82,7 @@ describe.skipIf(weights.isMissing)(`tone with ${base}${weights.note}`, () => {
     const explanation = await explainer.explain(passageOf(sentence));
     await explainer.release();
     const { spans } = model.tokenizer.encodeWords(sentence);
-    const [first] = strongestWords(explanation);
+    const [first] = strongestWords(explanation.words);
     expect(sentence.slice(spans[first!.word]!.start, spans[first!.word]!.end)).toBe("love");
     const change = Math.abs(explanation.latent - explanation.baselineLatent);
     expect(Math.abs(explanation.completenessError)).toBeLessThan(0.1 * change);

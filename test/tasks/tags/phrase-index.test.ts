@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   occurrences,
@@ -23,4 +24,20 @@ test("occurrences count the phrase, not its words", () => {
 
 test("c++ and c# are words of their own", () => {
   expect(plainWords("C++ is not C#")).toEqual(["c++", "is", "not", "c#"]);
+});
+
+test("words and pairs are found in just the documents that have them, oldest first", () => {
+  const text = fc
+    .array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 12 })
+    .map((words) => words.join(" "));
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 12 }), (texts) => {
+      const index = new PhraseIndex();
+      for (const one of texts) index.add(one);
+      for (const phrase of ["a", "d", "a b", "b a", "c c", "e", "a e"]) {
+        const expected = texts.flatMap((one, place) => (phraseCounts(one).has(phrase) ? [place] : []));
+        expect(index.placesOf(phrase)).toEqual(expected);
+      }
+    }),
+  );
 });

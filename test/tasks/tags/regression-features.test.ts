@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { regressionFeatures } from "../../../src/tasks/tags/regression-features.ts";
 import { vectorSpace } from "../../../src/tasks/tags/similarity-space.ts";
+import { finish } from "../../../src/tasks/tags/steps.ts";
 import { TagMemory } from "../../../src/tasks/tags/tag-memory.ts";
 import { queryMemory, type TagQuery } from "../../../src/tasks/tags/tag-query.ts";
 import { documentOf } from "../../evaluation/tagged-documents.ts";
@@ -22,7 +23,7 @@ function scoresAfter(
   const query = (document: typeof asked, without: ReadonlySet<number>): TagQuery => ({
     ...queryMemory(document, memory, without),
     similarities: new Map(),
-    kernels: new Map([["space", space.similarities(document, without)]]),
+    kernels: new Map([["space", finish(space.similarities(document, without))]]),
   });
   for (const document of documents) {
     group.learn?.(query(document, new Set()));

@@ -137,3 +137,22 @@ test("a document without vectors is read by its words", () => {
 test("nothing learned means nothing suggested", () => {
   expect(new TagSuggester({ prior }).suggest(roll, 5)).toEqual([]);
 });
+
+test("learned and asked in steps, it answers the same", () => {
+  const state = taught().state();
+  const [whole, stepped] = [taught({ state }), taught({ state })];
+  whole.learn(roll);
+  for (const _ of stepped.learnInSteps(roll));
+  const asked = documentOf(45, "Bread\nflour and butter", [], [1, 0.1]);
+  const steps = stepped.explainInSteps(asked, 9);
+  let answer = steps.next();
+  while (answer.done !== true) answer = steps.next();
+  expect(answer.value).toEqual(whole.explain(asked, 9));
+});
+
+test("a step compares with sixteen documents at most, so that long blogs hold nobody up", () => {
+  const documents = 320;
+  const suggester = new TagSuggester({ prior, state: { version: 1, ranker: prior } });
+  for (let day = 0; day < documents; day++) suggester.learn(baking(day));
+  expect([...suggester.explainInSteps(roll, 5)].length).toBeGreaterThan(documents / 16);
+});

@@ -130,7 +130,7 @@ function requestKey({ base, texts, classes, seed, threads }: GeneralModelRequest
 }
 
 /** The base's directory with what was trained in the place of its own. */
-function writeModel(
+export function writeModel(
   { directory }: PretrainedModel,
   trained: Readonly<Record<string, Float32Array>>,
   to: string,

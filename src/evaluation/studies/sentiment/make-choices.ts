@@ -8,8 +8,8 @@ import type { PromptReadings, PromptRecipe } from "./writer-prompts.ts";
 
 /** How prompts may be tuned; the first is kept unless another is better on other writers. */
 export const promptCandidates: readonly PromptRecipe[] = [
-  { rate: 5e-3, epochs: 2, l2: 1e-3 },
   { rate: 1e-2, epochs: 3, l2: 1e-3 },
+  { rate: 3e-2, epochs: 3, l2: 1e-3 },
 ];
 
 const shares = [0, 0.25, 0.5, 0.75, 1] as const;

@@ -37,12 +37,13 @@ const line = z.looseObject({
 });
 
 /**
- * Reads JSON lines `{ writer, time, text, label }`, packed with gzip or not.
+ * Reads JSON lines `{ writer, time, text, label }`, packed with gzip or not. Lines whose label is null are
+ * left out.
  * Throws OpinionFileError with the first line that is wrong and what was expected there.
  */
 export function readOpinions(path: string, options: OpinionFileOptions = {}): OpinionSet {
   const texts = readLines(path).flatMap((text, at) =>
-    text.trim() === "" ? [] : [parseLine(path, text, at, options)],
+    text.trim() === "" ? [] : (parseLine(path, text, at, options) ?? []),
   );
   const classes = options.threshold === undefined ? countClasses(path, texts) : 2;
   return { texts, classes };
@@ -59,7 +60,13 @@ function readLines(path: string): readonly string[] {
   }
 }
 
-function parseLine(path: string, text: string, at: number, options: OpinionFileOptions): OpinionText {
+/** `undefined` for a line without a label. */
+function parseLine(
+  path: string,
+  text: string,
+  at: number,
+  options: OpinionFileOptions,
+): OpinionText | undefined {
   const { threshold, labelField = "label" } = options;
   const wrong = (problem: string, cause?: unknown): OpinionFileError =>
     new OpinionFileError(
@@ -80,6 +87,7 @@ function parseLine(path: string, text: string, at: number, options: OpinionFileO
     throw wrong(`has a wrong ${issue?.path.join(".") || "shape"}: ${issue?.message}`, parsed.error);
   }
   const value = parsed.data[labelField];
+  if (value === null) return undefined;
   if (typeof value !== "number" || !Number.isFinite(value)) throw wrong(`has no number in ${labelField}`);
   const { writer, time } = parsed.data;
   return { writer, time: timeOf(time, at), text: parsed.data.text, label: labelOf(value, threshold, wrong) };

@@ -1,11 +1,12 @@
+import { z } from "zod";
 import { cutSentence } from "../../../profile/writer-passages.ts";
-import type { SoftPrompts } from "../../../prompts/soft-prompts.ts";
 import type { ToneTarget } from "../../../tasks/sentiment/labelled-tone.ts";
 import { type ClassCount, toneClasses } from "../../../tasks/sentiment/tone-classes.ts";
 import type { FieldLabel } from "../../../tasks/sentiment/writer-field.ts";
 import { unitMean } from "../../../tasks/tags/unit-mean.ts";
 import type { TextEncoder } from "../../../tasks/text-encoder.ts";
 import type { GeneralModel } from "./general-model.ts";
+import { floatsShape, keepResult } from "./kept-results.ts";
 import type { OpinionText } from "./opinion-texts.ts";
 import type { WriterTexts } from "./writer-split.ts";
 
@@ -24,6 +25,8 @@ export interface ReadWriter {
 
 /** A general model and how texts are read with it. */
 export interface OpinionReader extends GeneralModel {
+  /** Where readings are kept. */
+  readonly folder: string;
   readonly encoder: TextEncoder;
   readonly classes: ClassCount;
 }
@@ -36,8 +39,10 @@ export async function readWriters(
   writers: readonly WriterTexts[],
   breathe?: Breathe,
 ): Promise<readonly ReadWriter[]> {
+  const { model, prompts, folder } = opinionReader;
   const all = writers.flatMap(({ known, later }) => [...known, ...later]);
-  const read = await readOpinionsWith(opinionReader, all, opinionReader.prompts, breathe);
+  const kept = { name: "readings", dependsOn: [model.id, [...prompts.values], all], shape: readingsShape };
+  const read = await keepResult(folder, kept, () => readOpinions(opinionReader, all, breathe));
   let from = 0;
   const take = (texts: readonly OpinionText[]): readonly ReadOpinion[] => {
     from += texts.length;
@@ -50,13 +55,14 @@ export async function readWriters(
   return writers.map(({ writer, known, later }) => ({ writer, known: take(known), later: take(later) }));
 }
 
+const readingsShape = z.array(z.object({ latent: z.number(), vector: floatsShape }));
+
 /** A text that is too long for the model is read in parts, weighed by their lengths. */
-async function readOpinionsWith(
-  { model, encoder }: OpinionReader,
+async function readOpinions(
+  { model, encoder, prompts }: OpinionReader,
   texts: readonly OpinionText[],
-  prompts: SoftPrompts,
   breathe: Breathe | undefined,
-): Promise<readonly { readonly latent: number; readonly vector: Float32Array }[]> {
+): Promise<z.infer<typeof readingsShape>> {
   const parts = texts.map(({ text }) => cutSentence(model, text));
   const readings = await encoder.read(parts.flat(), prompts, breathe);
   let from = 0;

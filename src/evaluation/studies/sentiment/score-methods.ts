@@ -1,7 +1,7 @@
 import { classShares, type OrdinalScale } from "../../../tasks/sentiment/ordinal-scale.ts";
 import { type ClassCount, labelShares, likeliestLabel } from "../../../tasks/sentiment/tone-classes.ts";
 import { type Interval, pairedBootstrap, type Random } from "../../bootstrap.ts";
-import { expectedCalibrationError, type JudgedAnswer, riskCoverage } from "../../calibration.ts";
+import { expectedCalibrationError, type JudgedAnswer } from "../../calibration.ts";
 import { type MethodLatents, type SentimentMethod, sentimentMethods } from "./personal-latents.ts";
 import type { ReadWriter } from "./read-writers.ts";
 
@@ -17,34 +17,44 @@ export interface MethodScore {
 /** How sure readings are against how right they are, over all texts. */
 export interface ReadingCalibration {
   readonly expectedCalibrationError: number;
-  /** Share of wrong labels among the surer half of the readings, and among all. */
-  readonly riskOfHalf: number;
-  readonly riskOfAll: number;
+  /** Share of wrong labels where every reading counts. */
+  readonly risk: number;
+  /** What is left where unsure readings are withheld: share of readings, and of wrong ones among them. */
+  readonly sure: { readonly coverage: number; readonly risk: number };
 }
 
 export type MethodScores = Readonly<Record<SentimentMethod, MethodScore>>;
+
+export interface ScoredMethods {
+  readonly methods: MethodScores;
+  /** The personal reading where the writer's gate is open, else the general one. */
+  readonly gated: MethodScore;
+}
+
+interface ScoringOptions {
+  readonly scale: OrdinalScale;
+  readonly classes: ClassCount;
+  /** Whether each writer's gate is open. */
+  readonly gates: readonly boolean[];
+  readonly random: Random;
+}
 
 /** Scores all methods on the writers' later texts. */
 export function scoreMethods(
   writers: readonly ReadWriter[],
   latents: readonly MethodLatents[],
-  {
-    scale,
-    classes,
-    random,
-  }: { readonly scale: OrdinalScale; readonly classes: ClassCount; readonly random: Random },
-): MethodScores {
-  const accuracies = (method: SentimentMethod): readonly number[] =>
+  { scale, classes, gates, random }: ScoringOptions,
+): ScoredMethods {
+  const accuracies = (latentsOf: (one: MethodLatents, writer: number) => readonly number[]) =>
     writers.map(({ later }, writer) => {
+      const read = latentsOf(latents[writer]!, writer);
       const right = later.filter(
-        ({ opinion }, at) =>
-          likeliestLabel(classShares(latents[writer]![method][at]!, scale), classes) === opinion.label,
+        ({ opinion }, at) => likeliestLabel(classShares(read[at]!, scale), classes) === opinion.label,
       );
       return right.length / later.length;
     });
-  const general = accuracies("general");
-  const score = (method: SentimentMethod): MethodScore => {
-    const own = accuracies(method);
+  const general = accuracies((one) => one.general);
+  const score = (own: readonly number[]): MethodScore => {
     const differences = own.map((accuracy, at) => accuracy - general[at]!);
     return {
       accuracy: own.reduce((sum, accuracy) => sum + accuracy, 0) / own.length,
@@ -52,27 +62,39 @@ export function scoreMethods(
       writersWorse: differences.filter((difference) => difference < 0).length / differences.length,
     };
   };
-  return Object.fromEntries(sentimentMethods.map((method) => [method, score(method)])) as MethodScores;
+  const methods = Object.fromEntries(
+    sentimentMethods.map((method) => [method, score(accuracies((one) => one[method]))]),
+  ) as MethodScores;
+  const gated = accuracies((one, writer) => (gates[writer] === true ? one.personal : one.general));
+  return { methods, gated: score(gated) };
 }
 
-/** Calibration of one method over the later texts of all writers. */
-export function calibrationOf(
+/** How sure readings of the writers' later texts are, and whether they are right. */
+export function judgeReadings(
   writers: readonly ReadWriter[],
   latents: readonly (readonly number[])[],
-  scale: OrdinalScale,
-  classes: ClassCount,
-): ReadingCalibration {
-  const answers: readonly JudgedAnswer[] = writers.flatMap(({ later }, writer) =>
+  { scale, classes }: { readonly scale: OrdinalScale; readonly classes: ClassCount },
+): readonly JudgedAnswer[] {
+  return writers.flatMap(({ later }, writer) =>
     later.map(({ opinion }, at) => {
       const shares = labelShares(classShares(latents[writer]![at]!, scale), classes);
       const confidence = Math.max(...shares);
       return { confidence, isRight: shares.indexOf(confidence) === opinion.label };
     }),
   );
-  const points = riskCoverage(answers);
+}
+
+/** @param least confidence from which on readings are given; undefined where none is sure enough. */
+export function calibrationOf(
+  answers: readonly JudgedAnswer[],
+  least: number | undefined,
+): ReadingCalibration {
+  const given = answers.filter(({ confidence }) => least !== undefined && confidence >= least);
+  const riskOf = (part: readonly JudgedAnswer[]): number =>
+    part.filter(({ isRight }) => !isRight).length / Math.max(1, part.length);
   return {
     expectedCalibrationError: expectedCalibrationError(answers),
-    riskOfHalf: points.find(({ coverage }) => coverage >= 0.5)?.risk ?? 0,
-    riskOfAll: points.at(-1)?.risk ?? 0,
+    risk: riskOf(answers),
+    sure: { coverage: given.length / Math.max(1, answers.length), risk: riskOf(given) },
   };
 }

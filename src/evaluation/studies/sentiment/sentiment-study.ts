@@ -2,13 +2,21 @@ import { createRandom } from "../../../learning/random.ts";
 import type { GeneralReader } from "../../../profile/profile.ts";
 import type { OrdinalScale } from "../../../tasks/sentiment/ordinal-scale.ts";
 import { TextEncoder } from "../../../tasks/text-encoder.ts";
+import { confidenceForRisk } from "../../calibration.ts";
 import { NearDuplicates } from "../../near-duplicates.ts";
 import { trainGeneralModel } from "./general-model.ts";
 import { chooseBlend, learnPriors, likeliestReadings, promptCandidates } from "./make-choices.ts";
+import { openGates } from "./open-gates.ts";
 import type { OpinionSet } from "./opinion-texts.ts";
 import { readByMethods, type SentimentChoices } from "./personal-latents.ts";
 import { type OpinionReader, type ReadWriter, readWriters } from "./read-writers.ts";
-import { calibrationOf, type MethodScores, type ReadingCalibration, scoreMethods } from "./score-methods.ts";
+import {
+  calibrationOf,
+  judgeReadings,
+  type ReadingCalibration,
+  type ScoredMethods,
+  scoreMethods,
+} from "./score-methods.ts";
 import { readWithPrompts } from "./writer-prompts.ts";
 import { type SplitOptions, splitWriters, type WriterSplit, type WriterTexts } from "./writer-split.ts";
 
@@ -28,9 +36,10 @@ export type SentimentStage = "general" | "reading" | "priors" | "prompts" | "tar
 /** Told how far a stage is, from 0 to 1, between runs of the model; may throw to cancel. */
 export type StageListener = (stage: SentimentStage, fraction: number) => Promise<void>;
 
-export interface SentimentStudy {
+export interface SentimentStudy extends ScoredMethods {
   readonly writers: number;
-  readonly methods: MethodScores;
+  /** Writers whose gate is open. */
+  readonly openGates: number;
   readonly choices: SentimentChoices;
   readonly counts: StudyCounts;
   readonly calibration: Readonly<Record<"general" | "personal", ReadingCalibration>>;
@@ -45,8 +54,10 @@ export interface StudyCounts {
   readonly nearCopies: number;
 }
 
+/** Share of wrong readings that is accepted where unsure ones are withheld. */
+const acceptedRisk = 0.1;
 /** Writers whose prompts are tuned to choose how; more would take minutes and change nothing. */
-const promptWriters = 40;
+const promptWriters = 24;
 
 /**
  * How much a writer's own labels help to read the writer's next texts, when the general model has never
@@ -66,7 +77,7 @@ export async function studySentiment(
   );
   const encoder = new TextEncoder(general.model, { threads, tokensPerRun: 2048 });
   try {
-    const opinionReader = { ...general, encoder, classes };
+    const opinionReader = { ...general, encoder, classes, folder };
     const breathe = () => listen("reading", 0);
     const tuning = await readWriters(opinionReader, split.tuning, breathe);
     const targets = await readWriters(opinionReader, split.targets, breathe);
@@ -77,16 +88,17 @@ export async function studySentiment(
     );
     const latents = readByMethods(targets, readings, chosen);
     const random = createRandom(seed).fork("intervals");
-    const calibrated = (method: "general" | "personal") =>
-      calibrationOf(
-        targets,
-        latents.map((one) => one[method]),
-        chosen.scale,
-        classes,
-      );
+    const gates = openGates(targets, chosen.scale, chosen.priors.field, random.fork("gates"));
+    const as = { scale: chosen.scale, classes };
+    const least = confidenceForRisk(judgeReadings(tuning, generalLatents(tuning), as), acceptedRisk);
+    const calibrated = (method: "general" | "personal") => {
+      const read = latents.map((one) => one[method]);
+      return calibrationOf(judgeReadings(targets, read, as), least);
+    };
     return {
       writers: targets.length,
-      methods: scoreMethods(targets, latents, { scale: chosen.scale, classes, random }),
+      ...scoreMethods(targets, latents, { ...as, gates, random }),
+      openGates: gates.filter((isOpen) => isOpen).length,
       choices: chosen,
       counts: { ...countTexts(split), nearCopies },
       calibration: { general: calibrated("general"), personal: calibrated("personal") },
@@ -132,6 +144,9 @@ async function choose(
   const blend = chooseBlend(writers, candidates[best]!, scale, priors.field);
   return { chosen: { scale, priors, blend }, recipe: promptCandidates[best]! };
 }
+
+const generalLatents = (writers: readonly ReadWriter[]): readonly (readonly number[])[] =>
+  writers.map(({ later }) => later.map(({ latent }) => latent));
 
 function promptRequest({ seed, threads }: SentimentStudyRequest, reader: OpinionReader) {
   return { reader, seed, threads };

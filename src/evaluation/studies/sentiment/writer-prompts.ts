@@ -1,17 +1,20 @@
+import { z } from "zod";
 import { Classifier } from "../../../learning/classifier.ts";
 import { createRandom } from "../../../learning/random.ts";
-import type { Arrays, TunedValues } from "../../../learning/tuned-parameters.ts";
+import type { TunedValues } from "../../../learning/tuned-parameters.ts";
 import { type TuningOptions, tuningRates } from "../../../learning/tuned-training.ts";
 import { promptTuning } from "../../../prompts/prompt-tuning.ts";
 import { examplesOf } from "./general-model.ts";
+import { keepResult } from "./kept-results.ts";
 import { meanLatent, type OpinionReader, type ReadOpinion, type ReadWriter } from "./read-writers.ts";
 
-/** Latent valences of a writer's later texts under the writer's own prompts, and under the next writer's. */
-export interface PromptReadings {
-  readonly own: readonly number[];
-  /** Empty without the control. */
-  readonly others: readonly number[];
-}
+const readingsShape = z.object({ own: z.array(z.number()), others: z.array(z.number()) });
+
+/**
+ * Latent valences of a writer's later texts under the writer's own prompts and, empty without the control,
+ * under the next writer's.
+ */
+export type PromptReadings = z.infer<typeof readingsShape>;
 
 /** How prompts are tuned. */
 export interface PromptRecipe {
@@ -31,6 +34,8 @@ export interface PromptRequest {
   readonly control: boolean;
 }
 
+/** A writer's own values, by name. */
+type WriterValues = TunedValues["everyone"];
 type Listen = (fraction: number) => Promise<void>;
 
 /** Texts of one step. */
@@ -40,14 +45,25 @@ const textsPerStep = 8;
  * Tunes prompts for each writer on the known texts, with the general model frozen, and reads the later
  * texts with them. As a control they are read with those of the next writer, too.
  */
-export async function readWithPrompts(
+export function readWithPrompts(
   request: PromptRequest,
   listen: Listen = async () => undefined,
 ): Promise<readonly PromptReadings[]> {
+  const { reader, writers, ...options } = request;
+  const { model, prompts, classes, folder } = reader;
+  const texts = writers.map(({ known, later }) =>
+    [known, later].map((group) => group.map(({ opinion }) => opinion)),
+  );
+  const dependsOn = [model.id, [...prompts.values], classes, options, texts];
+  const kept = { name: "prompts", dependsOn, shape: z.array(readingsShape) };
+  return keepResult(folder, kept, () => tuneAndRead(request, listen));
+}
+
+async function tuneAndRead(request: PromptRequest, listen: Listen): Promise<PromptReadings[]> {
   const { writers, control } = request;
   const classifier = openClassifier(request);
   try {
-    const prompts: Record<string, Arrays> = {};
+    const prompts: Record<string, WriterValues> = {};
     for (const [at, writer] of writers.entries()) {
       await listen(at / writers.length);
       prompts[writer.writer] = await tune(classifier, request, writer);
@@ -81,7 +97,7 @@ async function tune(
   classifier: Classifier,
   { reader, recipe, seed }: PromptRequest,
   { writer, known }: ReadWriter,
-): Promise<Arrays> {
+): Promise<WriterValues> {
   const examples = known.flatMap(({ opinion }) => examplesOf(reader.model, opinion));
   if (examples.length === 0) return {};
   const options: Partial<TuningOptions> = {
@@ -100,7 +116,7 @@ async function readAs(
     readonly writer: string;
     readonly values: Partial<TunedValues>;
   },
-): Promise<readonly number[]> {
+): Promise<number[]> {
   const parts = as.texts.map(({ opinion }) => examplesOf(model, opinion));
   const own = parts.flat().map(({ ids }) => ({ ids, writer: as.writer }));
   const readings = await classifier.read(own, as.values);

@@ -16,11 +16,12 @@ function file(name: string, content: string | Uint8Array): string {
 
 const line = (fields: Readonly<Record<string, unknown>>): string =>
   JSON.stringify({ writer: "Ann", time: 5, text: "It was fine.", label: 1, ...fields });
-const plain = [line({}), line({ label: 2, time: "1970-01-02" }), "", line({ label: 0, time: null })].join(
-  "\n",
-);
+const plain = [
+  ...[line({}), line({ label: 2, time: "1970-01-02" }), ""],
+  ...[line({ label: 0, time: null }), line({ label: null })],
+].join("\n");
 
-test("JSON lines are read, packed or not; dates are seconds, and texts without one keep their place.", () => {
+test("JSON lines are read, packed or not; texts without a date keep their place, those without a label go.", () => {
   const read = readOpinions(file("plain.jsonl", plain));
   expect(read.classes).toBe(3);
   expect(read.texts.map(({ time, label }) => [time, label])).toEqual([

@@ -1,0 +1,192 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join, resolve } from "node:path";
+import { Argument, type Command } from "commander";
+import { plotPart } from "../evaluation/studies/plot-study.ts";
+import { runStudy } from "../evaluation/studies/run-study.ts";
+import { SentimentTask } from "../evaluation/studies/sentiment-task.ts";
+import { studies } from "../evaluation/studies/studies.ts";
+import type { Study, StudyPart, StudyTask, TaskName } from "../evaluation/studies/study.ts";
+import { hasLabels, openOpinions, openWriting, type StudySource } from "../evaluation/studies/study-data.ts";
+import {
+  describeStudy,
+  plotName,
+  type StudyReport,
+  studyReport,
+} from "../evaluation/studies/study-report.ts";
+import { fullSizes, quickSizes, type StudySizes } from "../evaluation/studies/study-sizes.ts";
+import { summarisePart } from "../evaluation/studies/summarise-study.ts";
+import { WordsTask } from "../evaluation/studies/words-task.ts";
+import { threadCount } from "../learner/learning-defaults.ts";
+import { packageRoot } from "../learner/package-root.ts";
+import { createRandom } from "../learning/random.ts";
+import { PretrainedModel } from "../plm/pretrained-model.ts";
+import {
+  addCommonOptions,
+  type CommonOptions,
+  modelCachePath,
+  parseCount,
+  parsePath,
+} from "./common-options.ts";
+import { describeParts } from "./describe-experiment.ts";
+import { UsageError } from "./errors.ts";
+import { ExperimentProgress } from "./experiment-progress.ts";
+import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
+
+interface ExperimentOptions extends CommonOptions {
+  readonly quick?: true;
+  readonly seeds: number;
+  readonly data?: string;
+  readonly threshold?: number;
+  readonly labelField: string;
+  readonly writers?: number;
+  readonly generalTexts?: number;
+  readonly only?: TaskName;
+  readonly tokens: number;
+  readonly out?: string;
+}
+
+/**
+ * `idiolect experiment <name>`. With the environment variable IDIOLECT_EVALUATION_CACHE, a folder, fine-tuned
+ * models are kept there, so that several studies train the same one once.
+ */
+export function addExperimentCommand(program: Command, surroundings: CommandSurroundings): void {
+  const experiment = program
+    .command("experiment")
+    .description("a study of the method with a written report; goes on where it was interrupted")
+    .addArgument(new Argument("<name>", "which study").choices(Object.keys(studies)))
+    .option("--quick", "small, and without --data on a made-up sample: shows that everything runs")
+    .option("--seeds <n>", "how often each condition is learned, from --seed on", parseCount, 3)
+    .option(
+      "--data <file>",
+      "JSON lines { writer, text, label or tags, time }, packed with gzip or not",
+      parsePath,
+    )
+    .option("--threshold <x>", "labels of --data are numbers, positive from here on", Number)
+    .option("--label-field <name>", "field of --data that holds the label", "label")
+    .option("--writers <n>", "measured writers, at most", parseCount)
+    .option("--general-texts <n>", "other writers' texts that the general model learns, at most", parseCount)
+    .option("--only <task>", "sentiment or words")
+    .option("--tokens <n>", "longest input with passages, in tokens", parseCount, 256)
+    .option("--out <dir>", "where the report goes (default: experiments/<name>)", parsePath);
+  addCommonOptions(experiment).action(async (name: string, options: ExperimentOptions) => {
+    const terminal = surroundings(options);
+    const { report, folder } = await runExperiment(name, options, terminal);
+    terminal.note(`written: ${join(folder, "report.md")}`);
+    terminal.out(options.json ? JSON.stringify(report) : describeParts(report));
+  });
+}
+
+async function runExperiment(
+  name: string,
+  options: ExperimentOptions,
+  terminal: Surroundings,
+): Promise<{ readonly report: StudyReport; readonly folder: string }> {
+  const study = chosenStudy(name, options, terminal);
+  const folder = options.out ?? resolve("experiments", name);
+  mkdirSync(folder, { recursive: true });
+  const model = await PretrainedModel.open(options.model, modelCachePath());
+  const seeds = Array.from({ length: Math.max(1, options.seeds) }, (_, at) => options.seed + at);
+  const progress = new ExperimentProgress(terminal);
+  try {
+    const parts = await runStudy({
+      ...{ study, seeds, cachePath: join(folder, "cells.jsonl"), listen: progress.listen },
+      openTask: (part) => openTask(part, options, model, folder),
+    });
+    const random = createRandom(options.seed).fork("intervals");
+    const head = { command: commandOf(name, options), machine: machine(), model: model.id, seeds };
+    const report = studyReport(
+      study,
+      parts.map((part) => summarisePart(part, random.fork(part.task.name))),
+      head,
+    );
+    writeReport(folder, study, report);
+    return { report, folder };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The study without the parts that were not asked for, or that the data have no labels for. */
+function chosenStudy(name: string, options: ExperimentOptions, { note }: Surroundings): Study {
+  const study = studies[name]!({ isQuick: options.quick === true, tokens: options.tokens });
+  const asked = study.parts.filter(({ task }) => options.only === undefined || task === options.only);
+  if (asked.length === 0) throw new UsageError(`--only takes sentiment or words, not "${options.only}".`);
+  if (asked.every(({ task }) => task === "words") || hasLabels(sourceOf(options)))
+    return { ...study, parts: asked };
+  const parts = asked.filter(({ task }) => task === "words");
+  if (parts.length === 0) throw new UsageError(`${options.data} has no numbers in ${options.labelField}.`);
+  note(`${options.data} has no labels: hidden words alone are studied`);
+  return { ...study, parts };
+}
+
+function sourceOf({ data, quick, threshold, labelField }: ExperimentOptions): StudySource {
+  if (data !== undefined) {
+    const options = { labelField, ...(threshold === undefined ? {} : { threshold }) };
+    return { kind: "file", path: data, options };
+  }
+  return quick ? { kind: "sample" } : { kind: "shared", folder: resolve(packageRoot(), "..", "shared") };
+}
+
+function sizesOf({ quick, writers, generalTexts }: ExperimentOptions): StudySizes {
+  const sizes = quick ? quickSizes : fullSizes;
+  const { sentiment } = sizes;
+  return {
+    ...sizes,
+    writers: writers ?? sizes.writers,
+    sentiment: { ...sentiment, generalTexts: generalTexts ?? sentiment.generalTexts },
+  };
+}
+
+async function openTask(
+  { task }: StudyPart,
+  options: ExperimentOptions,
+  base: PretrainedModel,
+  folder: string,
+): Promise<StudyTask> {
+  const request = { base, sizes: sizesOf(options), seed: options.seed, threads: threadCount() };
+  switch (task) {
+    case "sentiment":
+      return new SentimentTask({
+        ...request,
+        ...openOpinions(sourceOf(options)),
+        folder: process.env["IDIOLECT_EVALUATION_CACHE"] ?? join(folder, "models"),
+      });
+    case "words":
+      return new WordsTask({
+        ...request,
+        writers: await openWriting(sourceOf(options), base, request.sizes),
+      });
+    default:
+      return task satisfies never;
+  }
+}
+
+function writeReport(folder: string, study: Study, report: StudyReport): void {
+  writeFileSync(join(folder, "report.json"), `${JSON.stringify(report, undefined, 1)}\n`);
+  writeFileSync(join(folder, "report.md"), describeStudy(report));
+  report.parts.forEach((part, at) => {
+    writeFileSync(join(folder, plotName(part)), plotPart(part, study.parts[at]!.plot));
+  });
+}
+
+/** What makes the report again, without paths: those are of one machine. */
+function commandOf(name: string, options: ExperimentOptions): string {
+  const { quick, seeds, seed, data, writers, generalTexts, only, tokens } = options;
+  return [
+    `idiolect experiment ${name}`,
+    ...(quick ? ["--quick"] : []),
+    ...(data === undefined ? [] : ["--data <file>"]),
+    ...(writers === undefined ? [] : [`--writers ${writers}`]),
+    ...(generalTexts === undefined ? [] : [`--general-texts ${generalTexts}`]),
+    ...(only === undefined ? [] : [`--only ${only}`]),
+    ...(tokens === 256 ? [] : [`--tokens ${tokens}`]),
+    `--seeds ${seeds}`,
+    ...(seed === 1 ? [] : [`--seed ${seed}`]),
+  ].join(" ");
+}
+
+function machine(): string {
+  const all = cpus();
+  return `${all.length} cores of ${all[0]?.model.trim() || "an unnamed processor"}, Node ${process.version}`;
+}

@@ -1,0 +1,178 @@
+import { MaskedLmMeasure, maskedLmFigures, maskingFor } from "../../learning/masked-lm-measure.ts";
+import { fixedMasks } from "../../learning/masking.ts";
+import { noWord, type Passage, packPassages } from "../../learning/passages.ts";
+import { createRandom } from "../../learning/random.ts";
+import type { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { drawEvenly } from "../../profile/writer-passages.ts";
+import { assemble } from "../../prompts/hard/assemble.ts";
+import { hardPrompts } from "../../prompts/hard/choose-hard-prompts.ts";
+import type { HardPassage, HardPrompts } from "../../prompts/hard/hard-prompts.ts";
+import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
+import { TextEncoder } from "../../tasks/text-encoder.ts";
+import type { HardPromptAdaptation } from "./adaptation.ts";
+import { type CellFigures, type CellListener, type Figures, ownReading } from "./study.ts";
+import type { StudySizes } from "./study-sizes.ts";
+import type { WritingWriter } from "./writing.ts";
+
+/** Tokens of a passage, so that several fit beside an input; special tokens counted. */
+const passageTokens = 64;
+/** Draws the hidden words, the same for every condition. */
+const maskSeed = "context";
+
+const ofAnother = "passages of another writer";
+
+export interface WordsContextRequest {
+  readonly base: PretrainedModel;
+  readonly writers: readonly WritingWriter[];
+  readonly sizes: Pick<StudySizes, "words" | "measured">;
+  readonly threads: number;
+}
+
+/** How texts are read beside passages. */
+export interface ContextReading {
+  /** Each writer's own soft prompts; none if absent. */
+  readonly soft?: ReadonlyMap<string, SoftPrompts>;
+  readonly listen: CellListener;
+}
+
+/**
+ * Guesses hidden words of the newest documents with earlier passages beside them. Passages are chosen for the
+ * text as it is shown, with the words already hidden: they must not be found by what is to be guessed.
+ */
+export class WordsContext {
+  readonly #request: WordsContextRequest;
+  /** The same for all conditions. */
+  #prepared: Promise<readonly PreparedWriter[]> | undefined;
+
+  constructor(request: WordsContextRequest) {
+    this.#request = request;
+  }
+
+  async measure(
+    { order, tokens }: HardPromptAdaptation,
+    { soft, listen }: ContextReading,
+  ): Promise<CellFigures> {
+    const { base, threads } = this.#request;
+    this.#prepared ??= prepareAll(this.#request, listen);
+    const prepared = await this.#prepared;
+    const prompts = prepared.map(({ passages }) => hardPrompts(order, passages));
+    const measure = new MaskedLmMeasure(base, threads);
+    try {
+      const figures: Record<string, Record<string, Figures>> = {};
+      for (const [at, { writer, asked }] of prepared.entries()) {
+        await listen(at / prepared.length);
+        const read = async (from: HardPrompts): Promise<Figures> => {
+          const inputs = asked.map((one) => besidePassages(base, one, from, tokens));
+          const { loss, top1 } = maskedLmFigures(await measure.scores(inputs, soft?.get(writer), maskSeed))!;
+          return { loss, top1 };
+        };
+        figures[writer] = {
+          [ownReading]: await read(prompts[at]!),
+          ...(order === "none" ? {} : { [ofAnother]: await read(prompts[(at + 1) % prompts.length]!) }),
+        };
+      }
+      return figures;
+    } finally {
+      await measure.release();
+    }
+  }
+}
+
+async function prepareAll(
+  { base, writers, sizes, threads }: WordsContextRequest,
+  listen: CellListener,
+): Promise<readonly PreparedWriter[]> {
+  const encoder = new TextEncoder(base, { threads, tokensPerRun: 2048 });
+  try {
+    const prepared: PreparedWriter[] = [];
+    for (const writer of writers) {
+      await listen(0);
+      prepared.push(await prepare(base, encoder, writer, sizes));
+    }
+    return prepared;
+  } finally {
+    await encoder.release();
+  }
+}
+
+/** What a writer's passages are chosen from, and for. */
+interface PreparedWriter {
+  readonly writer: string;
+  readonly passages: readonly HardPassage[];
+  readonly asked: readonly Asked[];
+}
+
+/** A passage whose words are hidden, with what is looked up with. */
+export interface Asked {
+  readonly passage: Passage;
+  /** Tokens that are shown, without special ones, and their vector. */
+  readonly shown: Pick<HardPassage, "ids" | "vector">;
+}
+
+async function prepare(
+  model: PretrainedModel,
+  encoder: TextEncoder,
+  { writer, documents }: WritingWriter,
+  { words, measured }: WordsContextRequest["sizes"],
+): Promise<PreparedWriter> {
+  const random = createRandom(maskSeed).fork(writer);
+  const cut = Math.min(documents.length - 1, Math.floor(0.9 * documents.length));
+  const short = documents.map(({ sentences }, at) => shortPassages(model, sentences, at));
+  const earlier = drawEvenly(short.slice(0, cut), words.context, random);
+  const later = drawEvenly(short.slice(cut), measured, random.fork("later"));
+  const vectors = await encoder.read(earlier);
+  const passages = earlier.map(
+    ({ ids, document }, at): HardPassage => ({
+      ...{ ids: ids.slice(1, -1), vector: vectors[at]!.vector, time: Number(document) },
+    }),
+  );
+  return { writer, passages, asked: await hide(model, encoder, later) };
+}
+
+async function hide(
+  model: PretrainedModel,
+  encoder: TextEncoder,
+  later: readonly Passage[],
+): Promise<readonly Asked[]> {
+  const masks = fixedMasks(later, maskingFor(model), createRandom(maskSeed));
+  const shown = later.map(({ ids }, row) => {
+    const seen = Int32Array.from(ids);
+    masks[row]!.positions.forEach((at, which) => {
+      seen[at] = masks[row]!.shown[which]!;
+    });
+    return { ids: seen };
+  });
+  const vectors = await encoder.read(shown);
+  const special = new Set<number>(Object.values(model.tokenizer.specialIds));
+  return later.map((passage, row) => ({
+    passage,
+    shown: { ids: shown[row]!.ids.filter((id) => !special.has(id)), vector: vectors[row]!.vector },
+  }));
+}
+
+/** The passage with others behind it; only its own words can be hidden, and they are the same ones as alone. */
+export function besidePassages(
+  { tokenizer, config }: PretrainedModel,
+  { passage, shown }: Asked,
+  prompts: HardPrompts,
+  tokens: number,
+): Passage {
+  const text = { ids: passage.ids.slice(1, -1), words: passage.words.slice(1, -1) };
+  const budget = { tokens: Math.max(passage.ids.length, Math.min(tokens, config.max_position_embeddings)) };
+  const [input] = assemble(text, prompts.choose(shown), tokenizer.specialIds, budget);
+  const ids = Int32Array.from(input!.ids);
+  const words = new Uint16Array(ids.length).fill(noWord);
+  words.set(input!.words, 1);
+  return { ids, words };
+}
+
+function shortPassages(
+  model: PretrainedModel,
+  sentences: readonly string[],
+  document: number,
+): readonly Passage[] {
+  const { cls, sep } = model.tokenizer.specialIds;
+  const tokenised = sentences.map((text, at) => model.tokenizer.encodeWords(text, { isContinued: at > 0 }));
+  const maximumTokens = Math.min(passageTokens, model.config.max_position_embeddings / 2);
+  return packPassages(tokenised, { clsId: cls, sepId: sep, maximumTokens, document: String(document) });
+}

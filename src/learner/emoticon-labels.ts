@@ -1,0 +1,53 @@
+import { textHash } from "../profile/text-hash.ts";
+import type { ReadLabel } from "../profile/tone-learning.ts";
+import { readSentences, type ToneReaders } from "../profile/tone-texts.ts";
+import { emoticonWeight, readEmoticons } from "../tasks/sentiment/emoticons.ts";
+import type { LearningCorpus } from "./learning-corpus.ts";
+
+/** The newest sentences with a sign; older ones add time and no news. */
+const mostSentences = 200;
+
+/** A sentence whose signs say something, without them. */
+export interface EmoticonSentence {
+  readonly text: string;
+  /** −1 to 1. */
+  readonly valence: number;
+  readonly document: string;
+  readonly timeMs: number;
+}
+
+/** The writer's newest sentences with emoticons or emoji, newest document first. */
+export function emoticonSentences({
+  documents,
+}: Pick<LearningCorpus, "documents">): readonly EmoticonSentence[] {
+  const found: EmoticonSentence[] = [];
+  for (const { document, sentences } of documents.toReversed()) {
+    for (const sentence of sentences) {
+      const read = found.length < mostSentences ? readEmoticons(sentence) : undefined;
+      if (read !== undefined) found.push({ ...read, document: document.path, timeMs: document.dateMs ?? 0 });
+    }
+  }
+  return found;
+}
+
+/**
+ * Weak labels: the sentences read without their signs, labelled by them. The key is that of the bare
+ * sentence, so the sentence as it stands is not taken for one whose tone the writer has said.
+ */
+export async function emoticonLabels(
+  sentences: readonly EmoticonSentence[],
+  readers: ToneReaders,
+): Promise<readonly ReadLabel[]> {
+  const read = await readSentences(
+    readers,
+    sentences.map(({ text }) => text),
+  );
+  return sentences.map(({ text, valence, document, timeMs }, at) => {
+    const { words: _, ...toneText } = read[at]!;
+    const target = { kind: "valence", valence } as const;
+    return {
+      ...toneText,
+      ...{ key: textHash(text), document, timeMs, target, weight: emoticonWeight, kind: "emoticon" },
+    };
+  });
+}

@@ -1,0 +1,49 @@
+/** A stretch of the writer's own text that can stand beside an input. */
+export interface HardPassage {
+  /** Tokens without special ones. */
+  readonly ids: ArrayLike<number>;
+  /** Mean of the last hidden states, of length 1; [d]. */
+  readonly vector: Float32Array;
+  /** Place in time among the writer's passages: larger is newer. */
+  readonly time: number;
+  /** Its label in words, as tokens, such as those of 'good'; none if absent. */
+  readonly label?: ArrayLike<number>;
+}
+
+/** What passages are chosen for. */
+export type HardQuery = Pick<HardPassage, "ids" | "vector">;
+
+/**
+ * Hard prompts: a writer's own passages as context of an input. An order says which of them come first;
+ * how many there is room for, `assemble` finds out.
+ */
+export interface HardPrompts {
+  readonly order: HardOrder;
+  /** The passages, the one that should stand nearest to the input first. */
+  choose(input: HardQuery): readonly HardPassage[];
+}
+
+/**
+ * - `none`: no passage at all;
+ * - `static`: chosen once for all inputs, the most central and diverse;
+ * - `similarity`: by cosine of the mean-pooled states;
+ * - `lexical`: by BM25 over tokens;
+ * - `recent`: the newest.
+ */
+export const hardOrders = ["none", "static", "similarity", "lexical", "recent"] as const;
+export type HardOrder = (typeof hardOrders)[number];
+
+/** The passages by falling score; equal ones the newest first, then as they are given. */
+export function byScore(passages: readonly HardPassage[], scores: ArrayLike<number>): readonly HardPassage[] {
+  return passages
+    .map((passage, at) => ({ passage, score: scores[at]! }))
+    .sort((a, b) => b.score - a.score || b.passage.time - a.passage.time)
+    .map(({ passage }) => passage);
+}
+
+/** Inner product; the cosine of vectors of length 1. */
+export function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
+  return sum;
+}

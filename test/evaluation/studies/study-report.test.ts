@@ -1,0 +1,150 @@
+import { Parser } from "htmlparser2";
+import { expect, test } from "vitest";
+import { plotPart } from "../../../src/evaluation/studies/plot-study.ts";
+import type { GridCell, MeasuredPart } from "../../../src/evaluation/studies/run-study.ts";
+import type { Figures, StudyPart } from "../../../src/evaluation/studies/study.ts";
+import { describeStudy, studyReport } from "../../../src/evaluation/studies/study-report.ts";
+import { summarisePart } from "../../../src/evaluation/studies/summarise-study.ts";
+import { linearScale } from "../../../src/evaluation/studies/svg.ts";
+import { createRandom } from "../../../src/learning/random.ts";
+
+const part: StudyPart = {
+  task: "sentiment",
+  conditions: { general: { kind: "general" }, "p < 8": { kind: "bias" } },
+  reference: "general",
+  contrasts: [["p < 8", "p < 8, another writer's prompt"]],
+  plot: { kind: "dots" },
+};
+
+function cell(condition: string, seed: number, accuracies: readonly (readonly number[])[]): GridCell {
+  const readings = ["own", "another writer's prompt"];
+  const figures = accuracies.map((own) => {
+    const entries = own.map((accuracy, at): [string, Figures] => [
+      readings[at]!,
+      { accuracy, loss: 1 - accuracy },
+    ]);
+    return Object.fromEntries(entries);
+  });
+  return { condition, seed, cell: { figures: { Ann: figures[0]!, Ben: figures[1]! }, seconds: 4 } };
+}
+
+const measured: MeasuredPart = {
+  part,
+  task: {
+    name: "sentiment",
+    title: "Tone",
+    measures: [
+      { name: "accuracy", better: "higher", unit: "share" },
+      { name: "loss", better: "lower", unit: "nats" },
+    ],
+    writers: ["Ann", "Ben"],
+    facts: { "measured writers": 2 },
+  },
+  cells: [
+    cell("general", 1, [[0.5], [0.75]]),
+    cell("p < 8", 1, [
+      [0.75, 0.5],
+      [0.5, 0.5],
+    ]),
+    cell("general", 2, [[0.5], [0.75]]),
+    cell("p < 8", 2, [
+      [1, 0.5],
+      [0.5, 0.5],
+    ]),
+  ],
+};
+
+const summary = summarisePart(measured, createRandom(1));
+
+test("Seeds are averaged for each writer, differences are paired by writer, and writers made worse are counted.", () => {
+  const [general, prompt, control] = summary.rows;
+  expect(general).toMatchObject({ row: "general", seconds: 4 });
+  expect(general!.figures["accuracy"]).toMatchObject({ mean: 0.625, writersWorse: 0, seedDeviation: 0 });
+  expect(prompt!.figures["accuracy"]).toMatchObject({
+    mean: 0.6875,
+    difference: { mean: 0.0625, low: -0.25, high: 0.375 },
+    writersWorse: 0.5,
+    writers: [0.875, 0.5],
+  });
+  expect(prompt!.figures["accuracy"]!.seedDeviation).toBeCloseTo(0.125 / Math.SQRT2, 10);
+  expect(prompt!.figures["loss"]).toMatchObject({ writersWorse: 0.5 });
+  expect(control).toMatchObject({ row: "p < 8, another writer's prompt", condition: "p < 8" });
+  expect(summary.contrasts[0]!.difference["accuracy"]!.mean).toBeCloseTo(0.1875, 10);
+});
+
+test("A row that a contrast names and nobody measured is an error.", () => {
+  const wrong = { ...measured, part: { ...part, contrasts: [["p < 8", "lost"]] as const } };
+  expect(() => summarisePart(wrong, createRandom(1))).toThrow('no row "lost"');
+});
+
+test("The report says what was asked, how, and every figure; no writer is named.", () => {
+  const study = { name: "two", title: "Two ways", question: "Which is better?", parts: [part] };
+  const head = {
+    command: "idiolect experiment two --seeds 2",
+    machine: "2 cores",
+    model: "0123456789abcdef01",
+    seeds: [1, 2],
+  };
+  const report = studyReport(study, [summary], head);
+  const text = describeStudy(report);
+  expect(text).toContain(
+    "# Two ways\n\nWhich is better?\n\nMade by `idiolect experiment two --seeds 2` on 2 cores.",
+  );
+  expect(text).toContain(
+    "| p < 8 | 68.8 % | +6.3 [−25.0, +37.5] | 50 % | 0.313 | −0.063 [−0.375, +0.250] | 50 % | ± 8.8 | 4 |",
+  );
+  expect(text).toContain("| p < 8 − p < 8, another writer's prompt | +18.8 [0.0, +37.5] |");
+  expect(text).toContain("](sentiment.svg)");
+  expect(text + JSON.stringify(report)).not.toMatch(/Ann|Ben/);
+});
+
+/** The elements of a picture, or an error where tags do not close. */
+function elementsOf(picture: string): Record<string, number> {
+  const open: string[] = [];
+  const counts: Record<string, number> = {};
+  const parser = new Parser(
+    {
+      onopentagname: (name) => {
+        open.push(name);
+        counts[name] = (counts[name] ?? 0) + 1;
+      },
+      onclosetag: (name, isImplied) => {
+        if (open.pop() !== name || (isImplied && !picture.includes("/>")))
+          throw new Error(`${name} does not close`);
+      },
+    },
+    { xmlMode: true },
+  );
+  parser.end(picture);
+  expect(open).toEqual([]);
+  return counts;
+}
+
+test("The picture has a dot and an interval for each row but the reference, and its words are escaped.", () => {
+  const picture = plotPart(summary, { kind: "dots" });
+  expect(elementsOf(picture)).toMatchObject({ svg: 1, circle: 2 });
+  expect(picture).toContain("p &lt; 8");
+  expect(picture).not.toMatch(/NaN|Infinity/);
+});
+
+test("Lines go through the rows of a kind, over a number.", () => {
+  const picture = plotPart(summary, {
+    kind: "lines",
+    by: "prompt length",
+    lines: {
+      own: [[4, "p < 8"]],
+      other: [
+        [4, "p < 8, another writer's prompt"],
+        [8, "p < 8"],
+      ],
+    },
+  });
+  expect(elementsOf(picture)).toMatchObject({ circle: 3 });
+  expect(picture).not.toMatch(/NaN|Infinity/);
+});
+
+test("An axis has round numbers within its span.", () => {
+  const { ticks, place } = linearScale([-0.031, 0.052], [100, 200]);
+  expect(ticks.map((tick) => Number(tick.toFixed(6)))).toEqual([-0.02, 0, 0.02, 0.04]);
+  expect([place(-0.031), place(0.052)]).toEqual([100, 200]);
+});
