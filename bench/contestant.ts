@@ -3,6 +3,9 @@ import type { MaskedBatch } from "../src/learning/masking.ts";
 /** What is trained: a writer's prompts on a frozen encoder, or every weight. */
 export type Training = "prompts" | "weights";
 
+/** Other ways of tuning a frozen encoder that are timed; `biases` is BitFit. */
+export type Method = "inputPrompt" | "lowRank" | "adapters" | "biases";
+
 /** How products with frozen matrices are computed: in 8 bits, as learning does, or in full. */
 export type Products = "rounded" | "full";
 

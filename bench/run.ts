@@ -1,6 +1,6 @@
 /*
  * Measures speed and memory on this machine, against peers where there are some (docs/benchmarks.md).
- *   npm run bench -- [--only step,reading,profile,learn,large] [--rounds 15] [--json figures.json]
+ *   npm run bench -- [--only step,reading,profile,learn,large,tuning] [--rounds 15] [--json figures.json]
  */
 import { writeFileSync } from "node:fs";
 import { describeMachine, machineLines } from "./machine.ts";
@@ -10,6 +10,7 @@ import { measureLearning } from "./sections/learn.ts";
 import { measureProfile } from "./sections/profile.ts";
 import { measureReading } from "./sections/reading.ts";
 import { measureSteps } from "./sections/step.ts";
+import { measureTunings } from "./sections/tuning.ts";
 import { readSettings, type Section } from "./settings.ts";
 import { type Workplace, withWorkplace } from "./workplace.ts";
 
@@ -19,6 +20,7 @@ const measures: Readonly<Record<Section, (place: Workplace) => Promise<unknown>>
   learn: measureLearning,
   profile: measureProfile,
   large: measureLarge,
+  tuning: measureTunings,
 };
 
 const settings = readSettings();

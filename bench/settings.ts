@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-const sections = ["step", "reading", "profile", "learn", "large"] as const;
+const sections = ["step", "reading", "profile", "learn", "large", "tuning"] as const;
 
 export type Section = (typeof sections)[number];
 

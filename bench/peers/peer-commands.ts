@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
 import { layerViews } from "../../src/prompts/soft-prompts.ts";
+import type { Tuning } from "../../src/prompts/tuning.ts";
 import type { Settings } from "../settings.ts";
 import type { Workplace } from "../workplace.ts";
 import { trainedTensors } from "./engine.ts";
@@ -26,11 +28,6 @@ export const tensorflowCommand = ({ slowRounds }: Settings): PeerCommand => ({
 /** Everything that the peers need, as float32: the weights as they are after dequantisation, and the prompts. */
 export function writePeerWeights({ model, prompts, folder: place }: Workplace): string {
   const path = join(place, "peer-weights.safetensors");
-  const weights = trainedTensors(model.config).map((name) => ({
-    name,
-    type: "F32" as const,
-    ...model.directory.tensor(name),
-  }));
   const shape = [prompts.length, prompts.hiddenSize];
   const layers = Object.entries(layerViews(prompts)).map(([name, data]) => ({
     name,
@@ -38,6 +35,24 @@ export function writePeerWeights({ model, prompts, folder: place }: Workplace): 
     shape,
     data,
   }));
-  writeSafetensors(path, [...weights, ...layers]);
+  writeSafetensors(path, [...weightsOf(model), ...layers]);
   return path;
+}
+
+/** The same with the values of a way of tuning, as they start, in place of the prompts. */
+export function writeTunedWeights({ model, folder: place }: Workplace, { method, values }: Tuning): string {
+  const path = join(place, `peer-weights ${method}.safetensors`);
+  const starts = values.map(({ name, shape, start }) => ({
+    ...{ name, type: "F32" as const, shape, data: start() },
+  }));
+  writeSafetensors(path, [...weightsOf(model), ...starts]);
+  return path;
+}
+
+function weightsOf(model: PretrainedModel) {
+  return trainedTensors(model.config).map((name) => ({
+    name,
+    type: "F32" as const,
+    ...model.directory.tensor(name),
+  }));
 }

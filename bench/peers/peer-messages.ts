@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ModelConfig } from "../../src/plm/model-config.ts";
-import type { Training } from "../contestant.ts";
+import type { Method, Training } from "../contestant.ts";
 
 /*
  * What the benchmark and a peer process say to each other, one JSON object a line: requests on the
@@ -10,10 +10,10 @@ import type { Training } from "../contestant.ts";
 export type PeerRequest =
   | {
       readonly kind: "load";
-      /** A safetensors file, float32: the weights by name, and `prompts.<layer>`. */
+      /** A safetensors file, float32: the weights by name, and the values of the prompts or of the method. */
       readonly weights: string;
       readonly config: ModelConfig;
-      readonly training: Training;
+      readonly training: Training | Method;
       readonly threads: number;
       readonly rate: number;
     }

@@ -1,8 +1,8 @@
 """The masked-LM training step in plain eager PyTorch, for the benchmark.
 
 Reads one JSON request a line and answers each with one line (peer-messages.ts holds the format). The encoder
-is the one of src/plm/bert-encoder.ts: post-layer-norm BERT, exact GELU, prompts joined to each layer's keys
-and values. Attention is torch's scaled_dot_product_attention (fused on CPU), the update torch's fused Adam;
+is the one of src/plm/bert-encoder.ts: post-layer-norm BERT, exact GELU, with what a way of tuning adds: prompts
+joined to each layer's keys and values or standing before the text, LoRA, adapters, or changes of the biases. Attention is torch's scaled_dot_product_attention (fused on CPU), the update torch's fused Adam;
 frozen weights need no gradient, and a batch without padding needs no attention mask.
 """
 
@@ -16,6 +16,17 @@ try:
     import torch.nn.functional as F
 except ImportError:
     torch = None
+
+
+# What the names of the trained tensors start with; without one, all weights are trained.
+PREFIXES = {
+    "prompts": "prompts.",
+    "inputPrompt": "inputPrompt",
+    "lowRank": "lowRank.",
+    "adapters": "adapter.",
+    "biases": "change ",
+}
+LOW_RANK_SCALE = 2.0
 
 
 def read_safetensors(path):
@@ -38,9 +49,12 @@ class Peer:
         torch.set_num_threads(request["threads"])
         self.config = request["config"]
         self.tensors = read_safetensors(request["weights"])
+        prefix = PREFIXES.get(request["training"])
         self.with_prompts = request["training"] == "prompts"
         self.trained = [
-            tensor for name, tensor in self.tensors.items() if name.startswith("prompts.") == self.with_prompts
+            tensor
+            for name, tensor in self.tensors.items()
+            if (name.startswith(prefix) if prefix else not name.startswith(tuple(PREFIXES.values())))
         ]
         for tensor in self.trained:
             tensor.requires_grad_()
@@ -69,17 +83,29 @@ class Peer:
         hidden = hidden + tensors["embeddings.token_type_embeddings.weight"][0]
         hidden = hidden + tensors["embeddings.position_embeddings.weight"][: ids.shape[1]]
         hidden = self.normalise("embeddings.LayerNorm", hidden)
+        length = ids.shape[1]
+        front = tensors.get("inputPrompt")
+        if front is not None:
+            hidden = torch.cat([front.expand(len(ids), -1, -1), hidden], 1)
+            mask = torch.cat([mask.new_ones(len(ids), len(front)), mask], 1)
         for layer in range(self.config["num_hidden_layers"]):
             hidden = self.block(layer, hidden, mask)
-        return hidden
+        return hidden[:, -length:]
 
     def block(self, layer, hidden, mask):
         name = f"encoder.layer.{layer}"
         context = self.attention(layer, f"{name}.attention.self", hidden, mask)
-        attended = self.linear(f"{name}.attention.output.dense", context) + hidden
+        attended = self.adapt(layer, "attention", self.linear(f"{name}.attention.output.dense", context)) + hidden
         attended = self.normalise(f"{name}.attention.output.LayerNorm", attended)
         inner = F.gelu(self.linear(f"{name}.intermediate.dense", attended))
-        return self.normalise(f"{name}.output.LayerNorm", self.linear(f"{name}.output.dense", inner) + attended)
+        output = self.adapt(layer, "feedForward", self.linear(f"{name}.output.dense", inner))
+        return self.normalise(f"{name}.output.LayerNorm", output + attended)
+
+    def adapt(self, layer, part, rows):
+        name = f"adapter.{layer}.{part}"
+        if f"{name}.down.weight" not in self.tensors:
+            return rows
+        return rows + self.linear(f"{name}.up", F.gelu(self.linear(f"{name}.down", rows)))
 
     def attention(self, layer, name, hidden, mask):
         batch, length, size = hidden.shape
@@ -108,12 +134,22 @@ class Peer:
         return F.linear(states, self.tensors["embeddings.word_embeddings.weight"], self.tensors[f"{name}.bias"])
 
     def linear(self, name, states):
-        return F.linear(states, self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"])
+        result = F.linear(states, self.tensors[f"{name}.weight"], self.bias(name))
+        key = name.replace("encoder.layer", "lowRank")
+        if f"{key}.a" not in self.tensors:
+            return result
+        narrow = F.linear(states, self.tensors[f"{key}.a"])
+        return result + LOW_RANK_SCALE * F.linear(narrow, self.tensors[f"{key}.b"])
+
+    def bias(self, name):
+        bias = self.tensors[f"{name}.bias"]
+        change = self.tensors.get(f"change {name}.bias")
+        return bias if change is None else bias + change
 
     def normalise(self, name, states):
         size = (self.config["hidden_size"],)
-        weight, bias = self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]
-        return F.layer_norm(states, size, weight, bias, self.config["layer_norm_eps"])
+        weight = self.tensors[f"{name}.weight"]
+        return F.layer_norm(states, size, weight, self.bias(name), self.config["layer_norm_eps"])
 
 
 def main():

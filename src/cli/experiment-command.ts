@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { join, resolve } from "node:path";
-import { Argument, type Command } from "commander";
+import { Argument, type Command, InvalidArgumentError } from "commander";
+import { conditionsOf, narrowStudy } from "../evaluation/studies/narrow-study.ts";
 import { plotPart } from "../evaluation/studies/plot-study.ts";
 import { runStudy } from "../evaluation/studies/run-study.ts";
 import { SentimentTask } from "../evaluation/studies/sentiment-task.ts";
 import { studies } from "../evaluation/studies/studies.ts";
-import type { Study, StudyPart, StudyTask, TaskName } from "../evaluation/studies/study.ts";
+import type { Study, StudyPart, StudyTask } from "../evaluation/studies/study.ts";
 import { hasLabels, openOpinions, openWriting, type StudySource } from "../evaluation/studies/study-data.ts";
 import {
   describeStudy,
@@ -21,30 +21,12 @@ import { threadCount } from "../learner/learning-defaults.ts";
 import { packageRoot } from "../learner/package-root.ts";
 import { createRandom } from "../learning/random.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
-import {
-  addCommonOptions,
-  type CommonOptions,
-  modelCachePath,
-  parseCount,
-  parsePath,
-} from "./common-options.ts";
+import { addCommonOptions, modelCachePath, parseCount, parsePath } from "./common-options.ts";
 import { describeParts } from "./describe-experiment.ts";
 import { UsageError } from "./errors.ts";
+import { commandOf, defaultTokens, type ExperimentOptions, machineName } from "./experiment-options.ts";
 import { ExperimentProgress } from "./experiment-progress.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
-
-interface ExperimentOptions extends CommonOptions {
-  readonly quick?: true;
-  readonly seeds: number;
-  readonly data?: string;
-  readonly threshold?: number;
-  readonly labelField: string;
-  readonly writers?: number;
-  readonly generalTexts?: number;
-  readonly only?: TaskName;
-  readonly tokens: number;
-  readonly out?: string;
-}
 
 /**
  * `idiolect experiment <name>`. With the environment variable IDIOLECT_EVALUATION_CACHE, a folder, fine-tuned
@@ -62,12 +44,13 @@ export function addExperimentCommand(program: Command, surroundings: CommandSurr
       "JSON lines { writer, text, label or tags, time }, packed with gzip or not",
       parsePath,
     )
-    .option("--threshold <x>", "labels of --data are numbers, positive from here on", Number)
+    .option("--threshold <x>", "labels of --data are numbers, positive from here on", parseNumber)
     .option("--label-field <name>", "field of --data that holds the label", "label")
     .option("--writers <n>", "measured writers, at most", parseCount)
     .option("--general-texts <n>", "other writers' texts that the general model learns, at most", parseCount)
     .option("--only <task>", "sentiment or words")
-    .option("--tokens <n>", "longest input with passages, in tokens", parseCount, 256)
+    .option("--conditions <names>", "these and the reference alone, parted by semicolons", parseNames)
+    .option("--tokens <n>", "longest input with passages, in tokens", parseCount, defaultTokens)
     .option("--out <dir>", "where the report goes (default: experiments/<name>)", parsePath);
   addCommonOptions(experiment).action(async (name: string, options: ExperimentOptions) => {
     const terminal = surroundings(options);
@@ -94,7 +77,7 @@ async function runExperiment(
       openTask: (part) => openTask(part, options, model, folder),
     });
     const random = createRandom(options.seed).fork("intervals");
-    const head = { command: commandOf(name, options), machine: machine(), model: model.id, seeds };
+    const head = { command: commandOf(name, options), machine: machineName(), model: model.id, seeds };
     const report = studyReport(
       study,
       parts.map((part) => summarisePart(part, random.fork(part.task.name))),
@@ -107,17 +90,21 @@ async function runExperiment(
   }
 }
 
-/** The study without the parts that were not asked for, or that the data have no labels for. */
+/** The study without what was not asked for, or what the data have no labels for. */
 function chosenStudy(name: string, options: ExperimentOptions, { note }: Surroundings): Study {
   const study = studies[name]!({ isQuick: options.quick === true, tokens: options.tokens });
-  const asked = study.parts.filter(({ task }) => options.only === undefined || task === options.only);
-  if (asked.length === 0) throw new UsageError(`--only takes sentiment or words, not "${options.only}".`);
-  if (asked.every(({ task }) => task === "words") || hasLabels(sourceOf(options)))
-    return { ...study, parts: asked };
-  const parts = asked.filter(({ task }) => task === "words");
-  if (parts.length === 0) throw new UsageError(`${options.data} has no numbers in ${options.labelField}.`);
-  note(`${options.data} has no labels: hidden words alone are studied`);
-  return { ...study, parts };
+  const { only, conditions } = options;
+  const known = conditionsOf(study);
+  const unknown = conditions?.filter((condition) => !known.includes(condition)) ?? [];
+  if (unknown.length > 0) {
+    throw new UsageError(`No condition of ${name} is called "${unknown[0]}". They are: ${known.join("; ")}.`);
+  }
+  const tasks = study.parts.map(({ task }) => task).filter((task) => only === undefined || task === only);
+  if (tasks.length === 0) throw new UsageError(`--only takes sentiment or words, not "${only}".`);
+  const readable = tasks.filter((task) => task !== "sentiment" || hasLabels(sourceOf(options)));
+  if (readable.length === 0) throw new UsageError(`${options.data} has no numbers in ${options.labelField}.`);
+  if (readable.length < tasks.length) note(`${options.data} has no labels: hidden words alone are studied`);
+  return narrowStudy(study, { tasks: readable, ...(conditions === undefined ? {} : { conditions }) });
 }
 
 function sourceOf({ data, quick, threshold, labelField }: ExperimentOptions): StudySource {
@@ -162,31 +149,18 @@ async function openTask(
   }
 }
 
+function parseNumber(text: string): number {
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isFinite(number)) throw new InvalidArgumentError("A number is needed.");
+  return number;
+}
+
+const parseNames = (names: string): readonly string[] => names.split(";").map((name) => name.trim());
+
 function writeReport(folder: string, study: Study, report: StudyReport): void {
   writeFileSync(join(folder, "report.json"), `${JSON.stringify(report, undefined, 1)}\n`);
   writeFileSync(join(folder, "report.md"), describeStudy(report));
   report.parts.forEach((part, at) => {
     writeFileSync(join(folder, plotName(part)), plotPart(part, study.parts[at]!.plot));
   });
-}
-
-/** What makes the report again, without paths: those are of one machine. */
-function commandOf(name: string, options: ExperimentOptions): string {
-  const { quick, seeds, seed, data, writers, generalTexts, only, tokens } = options;
-  return [
-    `idiolect experiment ${name}`,
-    ...(quick ? ["--quick"] : []),
-    ...(data === undefined ? [] : ["--data <file>"]),
-    ...(writers === undefined ? [] : [`--writers ${writers}`]),
-    ...(generalTexts === undefined ? [] : [`--general-texts ${generalTexts}`]),
-    ...(only === undefined ? [] : [`--only ${only}`]),
-    ...(tokens === 256 ? [] : [`--tokens ${tokens}`]),
-    `--seeds ${seeds}`,
-    ...(seed === 1 ? [] : [`--seed ${seed}`]),
-  ].join(" ");
-}
-
-function machine(): string {
-  const all = cpus();
-  return `${all.length} cores of ${all[0]?.model.trim() || "an unnamed processor"}, Node ${process.version}`;
 }

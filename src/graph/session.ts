@@ -35,8 +35,6 @@ export class GraphSession {
         // Threads that sleep between the operators of a run take long to wake; between runs they have to sleep.
         intra_op: { allow_spinning: "1" },
         force_spinning_stop: "1",
-        // Without it, processors that lack instructions for 8-bit products add them with 16 bits and overflow.
-        x64quantprecision: "1",
       },
     };
     const settings: InferenceSession.SessionOptions = {

@@ -88,7 +88,9 @@ export function outcomeOf(
     : { steps, seconds, peakMemoryBytes: bytes, skipped };
   const remarks = {
     signs,
-    ...(drift === undefined ? {} : { drift: { hasDrifted: drift.hasDrifted, reason: drift.reason } }),
+    ...(drift === undefined || skipped
+      ? {}
+      : { drift: { hasDrifted: drift.hasDrifted, reason: drift.reason } }),
   };
   return { writer, documents, passages, words, tags, learned: done, gate, ...remarks, profile };
 }

@@ -1,3 +1,4 @@
+import { hasExactByteProducts } from "../graph/byte-products.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { layerViews, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import { makeBatches, padBatch } from "./batching.ts";
@@ -155,7 +156,8 @@ export class IntermediateLearning {
     state?: IntermediateState,
   ): Promise<IntermediateLearning> {
     const { threads } = options;
-    const session = await TrainingSession.create(promptTraining(model, shared.length), {
+    const products = (await hasExactByteProducts()) ? "rounded" : "full";
+    const session = await TrainingSession.create(promptTraining(model, shared.length, products), {
       threads,
       place: (bytes) => model.writeGraph(bytes),
     });

@@ -56,13 +56,13 @@ export function maskedLmFeeds(batch: MaskedBatch): Readonly<Record<keyof MaskedL
 }
 
 /**
- * For training: the mean loss in nats, with the prompts trainable. Products with matrices that the model
- * stores in 8 bits are computed in 8 bits, unless `products` asks for all in full.
+ * For training: the mean loss in nats, with the prompts trainable. With `rounded`, products with matrices
+ * that the model stores in 8 bits are computed in 8 bits; see `hasExactByteProducts`.
  */
 export function promptTraining(
   model: PretrainedModel,
   promptLength: number,
-  products: "rounded" | "full" = "rounded",
+  products: "rounded" | "full",
 ): TrainingGraph {
   const graph = new Graph();
   const weights = products === "rounded" ? model.roundedWeights(graph) : model.weights(graph);

@@ -21,8 +21,8 @@ export function checkModelName(name: string): string {
  * What is there already is never touched. Throws {@link ModelPlaceError} where something is.
  */
 export async function makeModelDirectory<T>(to: string, fill: (draft: string) => Promise<T>): Promise<T> {
-  const isTaken = async () => existsSync(to) && (await readdir(to).catch(() => [to])).length > 0;
-  if (await isTaken()) throw new ModelPlaceError(to);
+  const isTaken = existsSync(to) && (await readdir(to).catch(() => [to])).length > 0;
+  if (isTaken) throw new ModelPlaceError(to);
   const draft = `${to}.${randomUUID()}.draft`;
   await mkdir(draft, { recursive: true, mode: 0o700 });
   try {

@@ -2,7 +2,7 @@ import { tagKey } from "../evaluation/tagged-document.ts";
 import type { Passage } from "../learning/passages.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
-import type { LabelVectors } from "../tasks/tags/label-features.ts";
+import { type LabelVectors, labelWords } from "../tasks/tags/label-features.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
 import { titleAndLead } from "./writer-passages.ts";
 
@@ -21,7 +21,7 @@ export async function readLabels(
   const texts: Passage[] = [];
   for (const [at, key] of keys.entries()) {
     if (at % tagsPerPart === 0) await breathe?.();
-    texts.push(titleAndLead(model, key, []));
+    texts.push(titleAndLead(model, labelWords(key), []));
   }
   const readings = await encoder.read(texts, prompts, breathe);
   const vectors = new Map(keys.map((key, at) => [key, readings[at]!.vector]));

@@ -122,7 +122,7 @@ export class PreparedTags {
     const query = await this.#query(encoder, text, breathe);
     const { suggester } = this.#prepared;
     suggester.replaceCorrections(corrections);
-    return finishInSlices(suggester.explainInSteps(query, limit, explained), breathe);
+    return finishInSlices(suggester.explainInSteps(query, limit, { explained }), breathe);
   }
 
   /** The text as it was read, also when it is asked about again: a correction changes the answer, not the text. */

@@ -15,7 +15,7 @@ const unkind = ["down", "out", "not", "no"];
 const filling = ["the water", "a day", "this use", "their way"];
 
 /** Writers whose labels follow the share of kind words, some of them from less on than others. */
-function writeOpinions(name: string, writers: number): string {
+function writeOpinions(name: string, writers: number, classes: 2 | 3 = 2): string {
   const random = createRandom(7);
   const pick = (words: readonly string[]): string => words[random.integer(words.length)]!;
   const lines = Array.from({ length: writers }, (_, writer) => {
@@ -24,7 +24,8 @@ function writeOpinions(name: string, writers: number): string {
       const kindWords = random.integer(5);
       const words = Array.from({ length: 4 }, (_, at) => pick(at < kindWords ? kind : unkind));
       const text = `${pick(filling)} ${words.join(" ")} ${writer * 24 + time}`;
-      return JSON.stringify({ writer: `w${writer}`, time, text, label: kindWords >= demand ? 1 : 0 });
+      const label = kindWords < demand ? 0 : kindWords === 4 ? classes - 1 : 1;
+      return JSON.stringify({ writer: `w${writer}`, time, text, label });
     });
   });
   const path = join(folder, name);
@@ -34,8 +35,8 @@ function writeOpinions(name: string, writers: number): string {
 
 const common = ["--model", model, "--min", "20", "--json"];
 
-test("New writers may be named, and people get a table.", async () => {
-  const file = writeOpinions("named.jsonl", 20);
+test("New writers may be named, labels may have three classes, and people get a table.", async () => {
+  const file = writeOpinions("named.jsonl", 20, 3);
   const names = join(folder, "names.txt");
   writeFileSync(names, "w3\nw4\r\nw5\n\n");
   const options = ["--model", model, "--min", "20", "--target-writers", names];

@@ -101,6 +101,18 @@ test("Texts of one's own with tags alone are studied for hidden words, and it is
   });
 });
 
+test("Some conditions can be asked for by name, and the command in the report says so.", async () => {
+  const out = join(folder, "some");
+  const ran = await quick("hard-prompts", "--only", "words", "--conditions", "lexical; recent", "--out", out);
+  expect({ code: ran.code, errors: ran.errors }).toMatchObject({ code: 0 });
+  const text = readFileSync(join(out, "report.md"), "utf8");
+  expect(text).toContain('--only words --conditions "lexical; recent"');
+  expect(text).toMatch(/\| none \| \d/);
+  expect(text).not.toContain("similarity");
+  const wrong = await quick("hard-prompts", "--conditions", "lexical; alphabetical");
+  expect(wrong).toMatchObject({ code: 2, errors: expect.stringContaining('is called "alphabetical"') });
+});
+
 test("An unknown study or task is refused with those that there are.", async () => {
   const unknown = await idiolect(["experiment", "alchemy"]);
   expect(unknown).toMatchObject({

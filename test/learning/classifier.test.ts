@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   Classifier,
@@ -25,12 +28,15 @@ import { combineTunings, headOnly, type Tuning } from "../../src/prompts/tuning.
 import { weightTuning } from "../../src/prompts/weight-tuning.ts";
 import { openTinyModel, patternPassage } from "../plm/tiny-model.ts";
 
+const cache = mkdtempSync(join(tmpdir(), "idiolect-tuning-"));
+afterAll(() => rmSync(cache, { recursive: true }));
+
 let model: PretrainedModel;
 let shared: SoftPrompts;
 let examples: readonly ClassExample[];
 let heldOut: readonly ClassExample[];
 beforeAll(async () => {
-  model = await openTinyModel();
+  model = await openTinyModel(cache);
   const random = createRandom("texts");
   const texts = Array.from({ length: 72 }, (_, at): ClassExample => {
     const { ids, words } = patternPassage(model, 4 + random.integer(6), random);

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Graph } from "../../src/graph/graph.ts";
 import type { TensorData } from "../../src/graph/session.ts";
@@ -58,10 +60,13 @@ interface Golden {
 
 const golden: Golden = JSON.parse(readFileSync(new URL("../golden/tuning.json", import.meta.url), "utf8"));
 const random = createRandom("golden");
+const cache = mkdtempSync(join(tmpdir(), "idiolect-tuning-"));
+afterAll(() => rmSync(cache, { recursive: true }));
+
 let model: PretrainedModel;
 let methods: Readonly<Record<string, Tuning>>;
 beforeAll(async () => {
-  model = await openTinyModel();
+  model = await openTinyModel(cache);
   const start = { kind: "zero" } as const;
   const shared = await startPrompts(model, start, { length: 3 });
   const front = await startPrompts(model, start, { length: 3, layers: 1 });

@@ -1,4 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Graph } from "../../src/graph/graph.ts";
 import { expand, mul } from "../../src/graph/operations.ts";
 import type { Value } from "../../src/graph/value.ts";
@@ -8,9 +11,12 @@ import type { EncoderAdditions } from "../../src/plm/encoder-additions.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { openTinyModel } from "./tiny-model.ts";
 
+const cache = mkdtempSync(join(tmpdir(), "idiolect-tuning-"));
+afterAll(() => rmSync(cache, { recursive: true }));
+
 let model: PretrainedModel;
 beforeAll(async () => {
-  model = await openTinyModel();
+  model = await openTinyModel(cache);
 });
 
 const [batch, length, size, p] = [2, 5, 16, 3];

@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Graph } from "../../src/graph/graph.ts";
 import { Classifier } from "../../src/learning/classifier.ts";
 import { createRandom } from "../../src/learning/random.ts";
 import type { TunedValues } from "../../src/learning/tuned-parameters.ts";
-import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { adapterTuning } from "../../src/prompts/adapter-tuning.ts";
 import { biasTuning } from "../../src/prompts/bias-tuning.ts";
 import { MixedWritersError } from "../../src/prompts/errors.ts";
@@ -19,14 +22,16 @@ import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";
 import { combineTunings, headOnly, type Tuning, tuningSize } from "../../src/prompts/tuning.ts";
 import { tuningInputs } from "../../src/prompts/tuning-inputs.ts";
 import { weightTuning } from "../../src/prompts/weight-tuning.ts";
+import { goldenPath } from "../plm/family-golden.ts";
 import { openTinyModel, patternPassage } from "../plm/tiny-model.ts";
 
+const cache = mkdtempSync(join(tmpdir(), "idiolect-tuning-"));
 const random = createRandom("tuning");
 let model: PretrainedModel;
 let shared: SoftPrompts;
 let texts: readonly { readonly ids: ArrayLike<number> }[];
 beforeAll(async () => {
-  model = await openTinyModel();
+  model = await openTinyModel(cache);
   texts = [4, 9, 6, 12].map((words) => patternPassage(model, words, random));
   shared = await startPrompts(model, { kind: "text", texts }, { length: 3 });
 });
@@ -34,11 +39,12 @@ beforeAll(async () => {
 const open: Classifier[] = [];
 afterAll(async () => {
   await Promise.all(open.map((classifier) => classifier.release()));
+  rmSync(cache, { recursive: true });
 });
 
-function classifierOf(tuning: Tuning): Classifier {
+function classifierOf(tuning: Tuning, tuned: PretrainedModel): Classifier {
   const head = { kind: "softmax", classes: 3, start: "fresh", random: createRandom("head") } as const;
-  const classifier = new Classifier({ model, tuning, head, threads: 1 });
+  const classifier = new Classifier({ model: tuned, tuning, head, threads: 1 });
   open.push(classifier);
   return classifier;
 }
@@ -47,8 +53,9 @@ async function scoresOf(
   tuning: Tuning,
   values: Partial<TunedValues> = {},
   strength = 1,
+  tuned = model,
 ): Promise<readonly number[]> {
-  const readings = await classifierOf(tuning).read(texts, values, { strength });
+  const readings = await classifierOf(tuning, tuned).read(texts, values, { strength });
   return readings.flatMap(({ scores }) => [...scores]);
 }
 
@@ -179,6 +186,30 @@ describe("a tuning", () => {
     expect(() => tuningInputs(graph, model.config, model.weights(graph), tuning, "many")).toThrow(
       MixedWritersError,
     );
+  });
+});
+
+describe.each(["tiny-distilbert", "tiny-roberta", "tiny-electra"])("in %s", (family) => {
+  it("every method changes nothing before it is trained, and something afterwards", async () => {
+    const other = await PretrainedModel.open(goldenPath(family), cache);
+    const own = await startPrompts(other, { kind: "zero" }, { length: 2 });
+    const plain = [promptTuning({ shared: own, trains: "shared" }), headOnly] as const;
+    const methods: readonly (readonly [Tuning, Tuning])[] = [
+      [promptTuning({ shared: own }), plain[0]],
+      [
+        lowRankTuning(other.config, { random, maps: ["attention.self.query", "intermediate.dense"] }),
+        plain[1],
+      ],
+      [adapterTuning(other.config, { random }), plain[1]],
+      [biasTuning(other.config), plain[1]],
+      [weightTuning(other), plain[1]],
+    ];
+    for (const [tuning, untouched] of methods) {
+      const before = await scoresOf(tuning, {}, 1, other);
+      expectEqual(before, await scoresOf(untouched, {}, 1, other));
+      const after = await scoresOf(tuning, trained(tuning), 1, other);
+      expect(after.some((number, at) => Math.abs(number - before[at]!) > 1e-3)).toBe(true);
+    }
   });
 });
 

@@ -128,6 +128,12 @@ export interface SharedRequest<Item extends Written> {
   readonly listen: (fraction: number) => Promise<void>;
 }
 
+export interface SharedPrompts {
+  readonly prompts: SoftPrompts;
+  /** What else all share and was learned along, such as the head. */
+  readonly everyone: Arrays;
+}
+
 /**
  * Prompts that all writers start from: hidden states of real text, then learned on other writers' texts, so
  * that a writer's own part is told apart from what any prompt would bring.
@@ -135,7 +141,7 @@ export interface SharedRequest<Item extends Written> {
 export async function learnShared<Item extends Written>(
   { place, length }: SoftPromptAdaptation,
   { model, open, items, texts, options, seed, listen }: SharedRequest<Item>,
-): Promise<{ readonly prompts: SoftPrompts; readonly everyone: Arrays }> {
+): Promise<SharedPrompts> {
   const layers = place === "input" ? 1 : model.config.num_hidden_layers;
   const shared = await startPrompts(model, { kind: "text", texts }, { length, layers });
   const learner = open(tuningOf(place, shared, "shared"), "everyone");

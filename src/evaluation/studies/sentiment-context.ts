@@ -1,15 +1,9 @@
 import { createRandom } from "../../learning/random.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { hardPrompts } from "../../prompts/hard/choose-hard-prompts.ts";
-import {
-  type HardOrder,
-  type HardPassage,
-  type HardPrompts,
-  hardOrders,
-} from "../../prompts/hard/hard-prompts.ts";
+import { type HardOrder, type HardPrompts, hardOrders } from "../../prompts/hard/hard-prompts.ts";
 import { headOnly } from "../../prompts/tuning.ts";
 import type { ClassCount } from "../../tasks/sentiment/tone-classes.ts";
-import { TextEncoder } from "../../tasks/text-encoder.ts";
 import type { HardPromptAdaptation } from "./adaptation.ts";
 import { keyOf } from "./cell-cache.ts";
 import { fineTunedModel, gentleTraining } from "./fine-tuned-model.ts";
@@ -33,6 +27,7 @@ import {
 } from "./sentiment-texts.ts";
 import { type CellFigures, type Figures, ownReading } from "./study.ts";
 import type { StudySizes } from "./study-sizes.ts";
+import { type FoundText, passagesOf, TextFinder } from "./text-finder.ts";
 
 export interface ContextRequest {
   /** Fine-tuned on other writers, without passages. */
@@ -46,20 +41,6 @@ export interface ContextRequest {
   readonly key: unknown;
   readonly open: (model: PretrainedModel) => OpenLearner<SentimentText>;
   readonly listen: (fraction: number) => Promise<void>;
-}
-
-/** How the labels are told in a passage, the most negative first. */
-const labelWords: Readonly<Record<ClassCount, readonly string[]>> = {
-  2: ["bad", "good"],
-  3: ["bad", "neutral", "good"],
-  4: ["terrible", "bad", "good", "great"],
-  5: ["terrible", "bad", "neutral", "good", "great"],
-};
-
-/** A text with what it is looked up by. */
-interface FoundText {
-  readonly opinion: OpinionText;
-  readonly passage: HardPassage;
 }
 
 const ofAnother = "passages of another writer";
@@ -132,7 +113,7 @@ async function readSoftly(
     };
   };
   const texts = split.training.slice(0, sizes.sentiment.sharedTexts);
-  const items = await withPassages(finder, model, texts, tokens, () => order);
+  const items = await withPassages(finder, model, split.training, texts, tokens, () => order);
   const { prompts, everyone } = await learnShared(soft, {
     ...{ model, open, seed, listen, options: sharedOptions },
     ...sharedTextsOf(items),
@@ -162,20 +143,22 @@ function contextModel(request: ContextRequest, finder: TextFinder, tokens: numbe
   return fineTunedModel({
     ...{ model: general, classes, threads, folder, listen, options: gentleTraining(seed, 1) },
     key: ["context", key, tokens, keyOf(texts)],
-    examples: async () => (await withPassages(finder, general, texts, tokens, draw)).flatMap(examplesOf),
+    examples: async () =>
+      (await withPassages(finder, general, split.training, texts, tokens, draw)).flatMap(examplesOf),
   });
 }
 
-/** Texts with passages from the other given texts of the same writer. */
+/** Texts with passages from all other texts of the same writer. */
 async function withPassages(
   finder: TextFinder,
   model: PretrainedModel,
+  all: readonly OpinionText[],
   texts: readonly OpinionText[],
   tokens: number,
   orderOf: () => HardOrder,
 ): Promise<readonly SentimentText[]> {
   const found = await finder.find(texts);
-  const byWriter = Map.groupBy(found, ({ opinion }) => opinion.writer);
+  const byWriter = Map.groupBy(await finder.find(all), ({ opinion }) => opinion.writer);
   return found.flatMap((one) => {
     const others = byWriter.get(one.opinion.writer)!.filter((other) => other !== one);
     return beside(model, [one], hardPrompts(orderOf(), passagesOf(others)), tokens);
@@ -189,40 +172,4 @@ function beside(
   tokens: number,
 ): readonly SentimentText[] {
   return texts.map(({ opinion, passage }) => sentimentText(model, opinion, prompts.choose(passage), tokens));
-}
-
-const passagesOf = (texts: readonly FoundText[]): readonly HardPassage[] =>
-  texts.map(({ passage }) => passage);
-
-/** Looks up tokens, vectors and labels of texts; each is encoded once. `release` it. */
-class TextFinder {
-  readonly #model: PretrainedModel;
-  readonly #encoder: TextEncoder;
-  readonly #labels: readonly (readonly number[])[];
-  readonly #found = new Map<OpinionText, FoundText>();
-
-  constructor(model: PretrainedModel, threads: number, classes: ClassCount) {
-    this.#model = model;
-    this.#encoder = new TextEncoder(model, { threads, tokensPerRun: 2048 });
-    this.#labels = labelWords[classes].map((word) => model.tokenizer.encodeWords(word).ids);
-  }
-
-  async find(opinions: readonly OpinionText[]): Promise<readonly FoundText[]> {
-    const missing = opinions.filter((opinion) => !this.#found.has(opinion));
-    const texts = missing.map((opinion) => sentimentText(this.#model, opinion));
-    // Of a text in several inputs the first stands for it: these are quotations, and nearly all are short.
-    const firsts = texts.map(({ inputs }) => ({ ids: Int32Array.from(inputs[0]!.ids) }));
-    const readings = await this.#encoder.read(firsts);
-    for (const [at, opinion] of missing.entries()) {
-      const { ids } = this.#model.tokenizer.encodeWords(opinion.text);
-      const label = this.#labels[opinion.label]!;
-      const passage = { ids, label, vector: readings[at]!.vector, time: opinion.time };
-      this.#found.set(opinion, { opinion, passage });
-    }
-    return opinions.map((opinion) => this.#found.get(opinion)!);
-  }
-
-  release(): Promise<void> {
-    return this.#encoder.release();
-  }
 }

@@ -64,7 +64,17 @@ export async function measureTexts(
     texts.map(({ opinion }) => opinion),
     pooled,
   );
-  return { accuracy, loss };
+  return { accuracy, loss, ...passageCounts(texts.flatMap(({ inputs }) => inputs)) };
+}
+
+/** How many passages stood beside an input and how many had no room, on average; nothing where there were none. */
+export function passageCounts(
+  inputs: readonly Pick<HardInput, "segments" | "leftOut">[],
+): Readonly<Record<string, number>> {
+  const mean = (count: (input: (typeof inputs)[number]) => number): number =>
+    inputs.reduce((sum, input) => sum + count(input), 0) / inputs.length;
+  const [beside, leftOut] = [mean(({ segments }) => segments.length), mean((input) => input.leftOut)];
+  return beside + leftOut === 0 ? {} : { "passages beside an input": beside, "passages left out": leftOut };
 }
 
 /** Who is measured, who teaches, and who choices are made on. */

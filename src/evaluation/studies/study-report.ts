@@ -58,8 +58,19 @@ function describePart(part: PartSummary): readonly string[] {
     `${told.join("; ")}. Reference: ${reference}.`,
     `![Differences to ${reference}](${plotName(part)})`,
     rowTable(part),
+    ...countList(part),
     ...(contrasts.length === 0 ? [] : ["Pairs, the first less the second:", contrastTable(part, measures)]),
   ];
+}
+
+/** What else was counted of the conditions themselves, a line for each count. */
+function countList(part: PartSummary): readonly string[] {
+  const rows = part.rows.filter(({ row, condition }) => row === condition);
+  const names = new Set(rows.flatMap(({ counts }) => Object.keys(counts)));
+  return [...names].map((name) => {
+    const told = rows.filter(({ counts }) => name in counts);
+    return `Mean ${name}: ${told.map(({ row, counts }) => `${row} ${counts[name]!.toFixed(1)}`).join("; ")}.`;
+  });
 }
 
 function rowTable({ rows, measures, reference }: PartSummary): string {

@@ -20,6 +20,8 @@ export interface StudyRow {
   readonly condition: string;
   /** By measure. */
   readonly figures: Readonly<Record<string, RowFigures>>;
+  /** What else was counted, mean over writers and seeds, such as passages that were left out. */
+  readonly counts: Readonly<Record<string, number>>;
   /** To learn and to read, all writers together, mean of the seeds. */
   readonly seconds: number;
 }
@@ -74,6 +76,7 @@ export function summarisePart({ part, task, cells }: MeasuredPart, random: Rando
           writers: own,
         };
       }),
+      counts: countsOf(row, measures),
       seconds: mean(row.cells.map(({ cell }) => cell.seconds)),
     })),
     contrasts: part.contrasts.map(([first, second]) => ({
@@ -97,6 +100,14 @@ function* rowsOf(cells: readonly GridCell[]): Generator<Row> {
       yield { row: rowName(condition, reading), condition, reading, cells: own };
     }
   }
+}
+
+/** Means of the figures that are no measures. */
+function countsOf({ cells, reading }: Row, measures: readonly Measure[]): Readonly<Record<string, number>> {
+  const known = new Set(measures.map(({ name }) => name));
+  const all = cells.flatMap(({ cell }) => Object.values(cell.figures).map((writer) => writer[reading]!));
+  const names = Object.keys(all[0] ?? {}).filter((name) => !known.has(name));
+  return Object.fromEntries(names.map((name) => [name, mean(all.map((figures) => figures[name] ?? 0))]));
 }
 
 function read({ figures }: GridCell["cell"], writer: string, { reading }: Row, measure: string): number {

@@ -1,15 +1,16 @@
 import { MaskedLmMeasure, maskedLmFigures, maskingFor } from "../../learning/masked-lm-measure.ts";
 import { fixedMasks } from "../../learning/masking.ts";
 import { noWord, type Passage, packPassages } from "../../learning/passages.ts";
-import { createRandom } from "../../learning/random.ts";
+import { createRandom, type Random } from "../../learning/random.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { drawEvenly } from "../../profile/writer-passages.ts";
-import { assemble } from "../../prompts/hard/assemble.ts";
+import { assemble, type HardInput } from "../../prompts/hard/assemble.ts";
 import { hardPrompts } from "../../prompts/hard/choose-hard-prompts.ts";
-import type { HardPassage, HardPrompts } from "../../prompts/hard/hard-prompts.ts";
+import { type HardPassage, type HardPrompts, hardOrders } from "../../prompts/hard/hard-prompts.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { TextEncoder } from "../../tasks/text-encoder.ts";
 import type { HardPromptAdaptation } from "./adaptation.ts";
+import { passageCounts } from "./sentiment-texts.ts";
 import { type CellFigures, type CellListener, type Figures, ownReading } from "./study.ts";
 import type { StudySizes } from "./study-sizes.ts";
 import type { WritingWriter } from "./writing.ts";
@@ -28,13 +29,6 @@ export interface WordsContextRequest {
   readonly threads: number;
 }
 
-/** How texts are read beside passages. */
-export interface ContextReading {
-  /** Each writer's own soft prompts; none if absent. */
-  readonly soft?: ReadonlyMap<string, SoftPrompts>;
-  readonly listen: CellListener;
-}
-
 /**
  * Guesses hidden words of the newest documents with earlier passages beside them. Passages are chosen for the
  * text as it is shown, with the words already hidden: they must not be found by what is to be guessed.
@@ -48,13 +42,36 @@ export class WordsContext {
     this.#request = request;
   }
 
+  /**
+   * Earlier texts of some writers with passages in all orders beside them, to learn from. While a text is learned
+   * from, its words are hidden anew each time, so passages are chosen for the whole text.
+   */
+  async learnable(
+    writers: readonly string[],
+    each: number,
+    tokens: number,
+    random: Random,
+  ): Promise<readonly Passage[]> {
+    const prepared = await this.#prepare();
+    return prepared
+      .filter(({ writer }) => writers.includes(writer))
+      .flatMap(({ earlier, passages }) =>
+        earlier.slice(0, each).map((passage, at) => {
+          const order = hardOrders[random.integer(hardOrders.length)]!;
+          const from = hardPrompts(order, passages.toSpliced(at, 1));
+          return besidePassages(this.#request.base, { passage, shown: passages[at]! }, from, tokens).passage;
+        }),
+      );
+  }
+
+  /** @param soft the prompts that each writer's texts are read with; none where it has none. */
   async measure(
     { order, tokens }: HardPromptAdaptation,
-    { soft, listen }: ContextReading,
+    soft: ReadonlyMap<string, SoftPrompts>,
+    listen: CellListener,
   ): Promise<CellFigures> {
     const { base, threads } = this.#request;
-    this.#prepared ??= prepareAll(this.#request, listen);
-    const prepared = await this.#prepared;
+    const prepared = await this.#prepare();
     const prompts = prepared.map(({ passages }) => hardPrompts(order, passages));
     const measure = new MaskedLmMeasure(base, threads);
     try {
@@ -63,8 +80,9 @@ export class WordsContext {
         await listen(at / prepared.length);
         const read = async (from: HardPrompts): Promise<Figures> => {
           const inputs = asked.map((one) => besidePassages(base, one, from, tokens));
-          const { loss, top1 } = maskedLmFigures(await measure.scores(inputs, soft?.get(writer), maskSeed))!;
-          return { loss, top1 };
+          const passages = inputs.map(({ passage }) => passage);
+          const { loss, top1 } = maskedLmFigures(await measure.scores(passages, soft.get(writer), maskSeed))!;
+          return { loss, top1, ...passageCounts(inputs.map(({ input }) => input)) };
         };
         figures[writer] = {
           [ownReading]: await read(prompts[at]!),
@@ -76,19 +94,23 @@ export class WordsContext {
       await measure.release();
     }
   }
+
+  #prepare(): Promise<readonly PreparedWriter[]> {
+    this.#prepared ??= prepareAll(this.#request);
+    return this.#prepared;
+  }
 }
 
-async function prepareAll(
-  { base, writers, sizes, threads }: WordsContextRequest,
-  listen: CellListener,
-): Promise<readonly PreparedWriter[]> {
+async function prepareAll({
+  base,
+  writers,
+  sizes,
+  threads,
+}: WordsContextRequest): Promise<readonly PreparedWriter[]> {
   const encoder = new TextEncoder(base, { threads, tokensPerRun: 2048 });
   try {
     const prepared: PreparedWriter[] = [];
-    for (const writer of writers) {
-      await listen(0);
-      prepared.push(await prepare(base, encoder, writer, sizes));
-    }
+    for (const writer of writers) prepared.push(await prepare(base, encoder, writer, sizes));
     return prepared;
   } finally {
     await encoder.release();
@@ -98,6 +120,9 @@ async function prepareAll(
 /** What a writer's passages are chosen from, and for. */
 interface PreparedWriter {
   readonly writer: string;
+  /** Earlier texts in random order. */
+  readonly earlier: readonly Passage[];
+  /** The same, as passages. */
   readonly passages: readonly HardPassage[];
   readonly asked: readonly Asked[];
 }
@@ -118,7 +143,7 @@ async function prepare(
   const random = createRandom(maskSeed).fork(writer);
   const cut = Math.min(documents.length - 1, Math.floor(0.9 * documents.length));
   const short = documents.map(({ sentences }, at) => shortPassages(model, sentences, at));
-  const earlier = drawEvenly(short.slice(0, cut), words.context, random);
+  const earlier = random.shuffle([...drawEvenly(short.slice(0, cut), words.context, random)]);
   const later = drawEvenly(short.slice(cut), measured, random.fork("later"));
   const vectors = await encoder.read(earlier);
   const passages = earlier.map(
@@ -126,7 +151,7 @@ async function prepare(
       ...{ ids: ids.slice(1, -1), vector: vectors[at]!.vector, time: Number(document) },
     }),
   );
-  return { writer, passages, asked: await hide(model, encoder, later) };
+  return { writer, earlier, passages, asked: await hide(model, encoder, later) };
 }
 
 async function hide(
@@ -156,14 +181,14 @@ export function besidePassages(
   { passage, shown }: Asked,
   prompts: HardPrompts,
   tokens: number,
-): Passage {
+): { readonly passage: Passage; readonly input: HardInput } {
   const text = { ids: passage.ids.slice(1, -1), words: passage.words.slice(1, -1) };
   const budget = { tokens: Math.max(passage.ids.length, Math.min(tokens, config.max_position_embeddings)) };
   const [input] = assemble(text, prompts.choose(shown), tokenizer.specialIds, budget);
   const ids = Int32Array.from(input!.ids);
   const words = new Uint16Array(ids.length).fill(noWord);
   words.set(input!.words, 1);
-  return { ids, words };
+  return { passage: { ids, words }, input: input! };
 }
 
 function shortPassages(

@@ -1,28 +1,28 @@
 import type { MaskableText } from "../../learning/masked-lm-objective.ts";
 import type { Passage } from "../../learning/passages.ts";
 import { createRandom } from "../../learning/random.ts";
-import type { Arrays } from "../../learning/tuned-parameters.ts";
 import { tuningRates } from "../../learning/tuned-training.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { drawEvenly } from "../../profile/writer-passages.ts";
 import { biasTuning } from "../../prompts/bias-tuning.ts";
-import { layerViews, personalPrompts, type SoftPrompts } from "../../prompts/soft-prompts.ts";
+import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { headOnly } from "../../prompts/tuning.ts";
 import type { Adaptation, HardPromptAdaptation, SoftPromptAdaptation } from "./adaptation.ts";
 import { keyOf } from "./cell-cache.ts";
 import { UnsuitableConditionError } from "./errors.ts";
-import {
-  learnShared,
-  learnWriters,
-  type Personal,
-  promptReadings,
-  readPersonally,
-  tuningOf,
-} from "./personal-tuning.ts";
+import { promptReadings, readPersonally, type SharedPrompts } from "./personal-tuning.ts";
 import { type CellFigures, type CellListener, ownReading, type StudyTask } from "./study.ts";
 import type { StudySizes } from "./study-sizes.ts";
 import { WordsContext } from "./words-context.ts";
 import { wordsLearners } from "./words-learner.ts";
+import {
+  learnWordsShared,
+  learnWordsWriters,
+  promptsOfWriters,
+  type WordsLearning,
+  type WordsWriter,
+  wordsSharedOptions,
+} from "./words-prompts.ts";
 import type { WritingWriter } from "./writing.ts";
 
 export interface WordsTaskRequest {
@@ -34,19 +34,6 @@ export interface WordsTaskRequest {
   readonly threads: number;
 }
 
-/** A writer's passages: learned from the earlier ones, measured on the later ones. */
-interface Writer {
-  readonly writer: string;
-  readonly known: readonly MaskableText[];
-  readonly later: readonly MaskableText[];
-}
-
-/** From which the rate is chosen, on a writer of the other half. */
-const promptRates = [1e-2, 5e-2] as const;
-const sharedRate = 2e-2;
-const personalOptions = { minimumSteps: 0, textsPerStep: 16, warmupSteps: 4 } as const;
-const sharedOptions = { minimumSteps: 0, textsPerStep: 16, epochs: 1 } as const;
-
 /**
  * Hidden words: how likely does the model find the words that a writer used? Each writer is learned from the
  * older documents and measured on the newest tenth, with the same hidden words for every condition. What
@@ -54,7 +41,7 @@ const sharedOptions = { minimumSteps: 0, textsPerStep: 16, epochs: 1 } as const;
  */
 export class WordsTask implements StudyTask {
   readonly name = "words";
-  readonly title = "Hidden words of writers' newest documents";
+  readonly title = "Hidden words of writers' newest documents (perplexity is e to the loss)";
   readonly measures = [
     { name: "loss", better: "lower", unit: "nats" },
     { name: "top1", better: "higher", unit: "share" },
@@ -63,10 +50,11 @@ export class WordsTask implements StudyTask {
   readonly key: unknown;
   readonly facts: Readonly<Record<string, string | number>>;
   readonly #request: WordsTaskRequest;
-  readonly #halves: readonly (readonly Writer[])[];
+  readonly #halves: readonly (readonly WordsWriter[])[];
   readonly #context: WordsContext;
-  /** Writers' own prompts that were learned for one condition and serve others, by length and seed. */
-  readonly #own = new Map<string, Promise<ReadonlyMap<string, SoftPrompts>>>();
+  /** Prompts that were learned for one condition and serve others: each writer's, and those that others share. */
+  readonly #prompts = new Map<string, Promise<ReadonlyMap<string, SoftPrompts>>>();
+  readonly #sharedPrompts = new Map<string, Promise<SharedPrompts>>();
 
   constructor(request: WordsTaskRequest) {
     const { base, writers, sizes, seed } = request;
@@ -95,7 +83,10 @@ export class WordsTask implements StudyTask {
         return this.#byHalves((half, others) => this.#agnostic(half, others, seed, listen));
       case "prompts":
         return this.#byHalves(async (half, others) => {
-          const { personal } = await this.#learn(adaptation, half, others, seed, listen);
+          const learning = this.#learning(seed, listen);
+          const shared = await learnWordsShared(adaptation, this.#shared(others), learning);
+          const group = { writers: half, others };
+          const personal = await learnWordsWriters(adaptation, shared, group, learning);
           try {
             return await readPersonally(personal, half, promptReadings);
           } finally {
@@ -116,14 +107,14 @@ export class WordsTask implements StudyTask {
   async release(): Promise<void> {}
 
   async #byHalves(
-    measure: (half: readonly Writer[], others: readonly Writer[]) => Promise<CellFigures>,
+    measure: (half: readonly WordsWriter[], others: readonly WordsWriter[]) => Promise<CellFigures>,
   ): Promise<CellFigures> {
     const [first, second] = this.#halves;
     return { ...(await measure(first!, second!)), ...(await measure(second!, first!)) };
   }
 
   async #withoutWriters(
-    writers: readonly Writer[],
+    writers: readonly WordsWriter[],
     everyone: Readonly<Record<string, Float32Array>>,
     tuning = headOnly,
   ): Promise<CellFigures> {
@@ -141,8 +132,8 @@ export class WordsTask implements StudyTask {
 
   /** The model's biases learn on the others' passages: 'updated along', and the same for everybody. */
   async #agnostic(
-    half: readonly Writer[],
-    others: readonly Writer[],
+    half: readonly WordsWriter[],
+    others: readonly WordsWriter[],
     seed: number,
     listen: CellListener,
   ): Promise<CellFigures> {
@@ -150,7 +141,7 @@ export class WordsTask implements StudyTask {
     const tuning = biasTuning(base.config, "everyone");
     const learner = wordsLearners(base, threads)(tuning, "everyone");
     try {
-      const options = { ...sharedOptions, rates: tuningRates, seed };
+      const options = { ...wordsSharedOptions, rates: tuningRates, seed };
       const { everyone } = await learner.train(this.#shared(others), {}, options, () => listen(0));
       return await this.#withoutWriters(half, everyone, tuning);
     } finally {
@@ -158,57 +149,63 @@ export class WordsTask implements StudyTask {
     }
   }
 
-  async #learn(
-    adaptation: SoftPromptAdaptation,
-    half: readonly Writer[],
-    others: readonly Writer[],
-    seed: number,
-    listen: CellListener,
-  ): Promise<{ readonly prompts: SoftPrompts; readonly personal: Personal<MaskableText> }> {
-    const { base, sizes, threads } = this.#request;
-    const open = wordsLearners(base, threads);
-    const items = this.#shared(others);
-    const rates = { ...tuningRates, prompt: sharedRate };
-    const { prompts, everyone } = await learnShared(adaptation, {
-      ...{ model: base, open, items, texts: items.slice(0, startTexts), seed, listen },
-      options: { ...sharedOptions, rates },
-    });
-    const personal = await learnWriters(tuningOf(adaptation.place, prompts, "delta"), everyone, {
-      ...{ open, writers: half, tuning: others.slice(0, 1), rates: promptRates, seed, listen },
-      options: { ...personalOptions, epochs: sizes.words.epochs },
-    });
-    return { prompts, personal };
-  }
-
+  /** Read with prompts that have learned on other writers to use passages, and where asked with the writer's own. */
   async #inContext(
     { soft, ...adaptation }: HardPromptAdaptation,
     seed: number,
     listen: CellListener,
   ): Promise<CellFigures> {
-    if (soft === undefined) return this.#context.measure(adaptation, { listen });
-    const key = keyOf([soft, seed]);
-    const own = this.#own.get(key) ?? this.#ownPrompts(soft, seed, listen);
-    this.#own.set(key, own);
-    return this.#context.measure(adaptation, { listen, soft: await own });
+    const key = keyOf([soft, adaptation.tokens, seed]);
+    const prompts = this.#prompts.get(key) ?? this.#contextPrompts(adaptation.tokens, soft, seed, listen);
+    this.#prompts.set(key, prompts);
+    return this.#context.measure(adaptation, await prompts, listen);
   }
 
-  async #ownPrompts(
-    soft: SoftPromptAdaptation,
+  async #contextPrompts(
+    tokens: number,
+    soft: SoftPromptAdaptation | undefined,
     seed: number,
     listen: CellListener,
   ): Promise<ReadonlyMap<string, SoftPrompts>> {
-    const own = new Map<string, SoftPrompts>();
-    for (const [half, others] of [this.#halves, this.#halves.toReversed()]) {
-      const { prompts, personal } = await this.#learn(soft, half!, others!, seed, listen);
+    const learning = this.#learning(seed, listen);
+    const all = new Map<string, SoftPrompts>();
+    for (const [writers, others] of [this.#halves, this.#halves.toReversed()]) {
+      const shared = await this.#contextShared(tokens, soft ?? contextPrompts, others!, learning);
+      for (const { writer } of writers!) all.set(writer, shared.prompts);
+      if (soft === undefined) continue;
+      const group = { writers: writers!, others: others! };
+      const personal = await learnWordsWriters(soft, shared, group, learning);
       await personal.learner.release();
-      for (const [writer, values] of Object.entries(personal.writers)) {
-        own.set(writer, personalPrompts(prompts, deltaOf(prompts, values)));
-      }
+      for (const [writer, own] of promptsOfWriters(shared.prompts, personal)) all.set(writer, own);
     }
-    return own;
+    return all;
   }
 
-  #shared(others: readonly Writer[]): readonly MaskableText[] {
+  #contextShared(
+    tokens: number,
+    adaptation: SoftPromptAdaptation,
+    others: readonly WordsWriter[],
+    learning: WordsLearning,
+  ): Promise<SharedPrompts> {
+    const names = others.map(({ writer }) => writer);
+    const each = Math.ceil(this.#request.sizes.words.shared / Math.max(1, names.length));
+    const random = createRandom(learning.seed).fork("context");
+    const learn = async (): Promise<SharedPrompts> => {
+      const items = await this.#context.learnable(names, each, tokens, random);
+      return learnWordsShared(adaptation, items, learning);
+    };
+    const key = keyOf([names, tokens, adaptation, learning.seed]);
+    const shared = this.#sharedPrompts.get(key) ?? learn();
+    this.#sharedPrompts.set(key, shared);
+    return shared;
+  }
+
+  #learning(seed: number, listen: CellListener): WordsLearning {
+    const { base, sizes, threads } = this.#request;
+    return { base, threads, epochs: sizes.words.epochs, seed, listen };
+  }
+
+  #shared(others: readonly WordsWriter[]): readonly MaskableText[] {
     const each = Math.ceil(this.#request.sizes.words.shared / Math.max(1, others.length));
     return others.flatMap(({ known }) =>
       known.slice(0, each).map(({ ids, words }) => ({ ids, words: words! })),
@@ -216,19 +213,10 @@ export class WordsTask implements StudyTask {
   }
 }
 
-/** A writer's values of multi-layer prompts as prompts. */
-function deltaOf(shared: SoftPrompts, values: Arrays): SoftPrompts {
-  const delta = { ...shared, values: new Float32Array(shared.values.length) };
-  Object.entries(layerViews(delta)).forEach(([name, view]) => {
-    view.set(values[name]!);
-  });
-  return delta;
-}
+/** What everybody shares, where passages are used without prompts of one's own. */
+const contextPrompts: SoftPromptAdaptation = { kind: "prompts", place: "layers", length: 8 };
 
-/** Prompts start from hidden states of so many passages. */
-const startTexts = 64;
-
-function passagesOf({ writer, documents }: WritingWriter, sizes: StudySizes, seed: number): Writer {
+function passagesOf({ writer, documents }: WritingWriter, sizes: StudySizes, seed: number): WordsWriter {
   const random = createRandom(seed).fork(`passages of ${writer}`);
   const draw = (part: readonly (readonly Passage[])[], limit: number): readonly MaskableText[] =>
     random.shuffle(drawEvenly(part, limit, random).map(({ ids, words }) => ({ ids, words, writer })));

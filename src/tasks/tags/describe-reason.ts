@@ -19,6 +19,8 @@ export function describeReason(reason: TagReason): string {
       return `close to what the tag stands for (${reason.cosine.toFixed(2)})`;
     case "correction":
       return "you added it";
+    case "new":
+      return `new: named ${reason.inTitle ? "in the title" : `${counted(reason.countInText, "time")} in the text`}`;
     default:
       return reason satisfies never;
   }

@@ -37,8 +37,8 @@ export interface CandidateFeatures {
 /** Remembers documents, and says for any document what speaks for each known tag. */
 export class FeatureExtractor {
   readonly memory = new TagMemory();
-  readonly #words = new RememberedWords();
-  readonly literal = new LiteralMatcher(this.#words);
+  readonly words = new RememberedWords();
+  readonly literal = new LiteralMatcher(this.words);
   readonly #spaces: readonly SimilaritySpace[];
   readonly #groups: readonly FeatureGroup[];
   readonly names: readonly string[];
@@ -63,7 +63,7 @@ export class FeatureExtractor {
       ...this.#spaces.map(neighbourFeatures),
       historyFeatures,
       this.literal,
-      associationFeatures(this.#words),
+      associationFeatures(this.words),
       centroidFeatures("lead", lead),
       centroidFeatures("document", mean),
       ...(personalVector === undefined ? [] : [centroidFeatures("personal", personalVector)]),
@@ -124,7 +124,7 @@ export class FeatureExtractor {
       space.add(document);
       yield;
     }
-    this.#words.add(document);
+    this.words.add(document);
     this.memory.add(document);
     this.#last = undefined;
   }

@@ -21,7 +21,7 @@ export function labelFeatures(labelVector: LabelVectors): FeatureGroup {
   };
 }
 
-/** The words of a tag as a model should read them: `free-software` is 'free software'. */
+/** The words of a tag as a model should read them: `free-software` is 'free software', `garden/roses` 'garden roses'. */
 export function labelWords(tag: string): string {
-  return tag.replaceAll(/[-_]+/g, " ").trim();
+  return tag.replaceAll(/[-_/]+/g, " ").trim();
 }

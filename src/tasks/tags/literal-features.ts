@@ -1,6 +1,7 @@
 import { occurrences, type PhraseIndex, partsOf, plainWords } from "./phrase-index.ts";
 import type { RememberedWords } from "./remembered-words.ts";
 import type { Steps } from "./steps.ts";
+import { ownName } from "./tag-form.ts";
 import type { FeatureGroup, TagQuery } from "./tag-query.ts";
 
 /** How a tag's own words occur in a document. */
@@ -79,12 +80,17 @@ function smoothed({ matching, tagged }: TaggedShare, prior: number): number {
   return (tagged + prior) / (matching + 1);
 }
 
+/** A hierarchical tag is also named by its last part alone. */
 function formsOf(key: string): (readonly string[])[] {
-  const words = plainWords(key);
+  const name = ownName(key);
+  return [...new Set([key, name])].flatMap((tag) => formsOfWords(plainWords(tag))).map(partsOf);
+}
+
+function formsOfWords(words: readonly string[]): (readonly string[])[] {
   const last = words.at(-1);
   if (last === undefined) return [];
   const otherNumber = last.endsWith("s") ? last.slice(0, -1) : `${last}s`;
   const forms = [words, [...words.slice(0, -1), otherNumber]];
   if (words.length > 1) forms.push([words.join("")]);
-  return forms.filter((form) => form.every((word) => word !== "")).map(partsOf);
+  return forms.filter((form) => form.every((word) => word !== ""));
 }

@@ -22,7 +22,9 @@ export type TagReason =
   | { readonly kind: "frequent"; readonly uses: number; readonly documents: number }
   | { readonly kind: "recent"; readonly documentsAgo: number; readonly days: number }
   | { readonly kind: "centroid"; readonly cosine: number }
-  | { readonly kind: "correction" };
+  | { readonly kind: "correction" }
+  /** The writer never used the tag; the document itself names it. */
+  | { readonly kind: "new"; readonly inTitle: boolean; readonly countInText: number };
 
 const msPerDay = 86_400_000;
 const nearestDocuments = 15;

@@ -1,22 +1,34 @@
 import { type TaggedDocument, tagKey } from "../../evaluation/tagged-document.ts";
+import { formsAbove, tagForm } from "./tag-form.ts";
 
 /** What the memory keeps of a document. Tags are numbers: places in `TagMemory.tags`. */
 export interface RememberedDocument {
   readonly id: string;
   readonly timeMs: number;
+  /** Its own, and those above them in a hierarchy: `garden/roses` speaks for `garden` too. */
   readonly tags: readonly number[];
 }
 
 interface RememberedTag {
-  readonly key: string;
-  /** Places of the documents that have the tag, oldest first. */
-  readonly uses: number[];
+  /** In which all spellings are equal. */
+  readonly form: string;
+  /** The writer's most frequent spelling; the later one where two are equally frequent. */
+  spelling: string;
+  /** The key of that spelling. */
+  key: string;
   readonly spellings: Map<string, number>;
+  /** Places of the documents that have the tag or one below it, oldest first. */
+  readonly uses: number[];
+  /** Of these, documents that have the tag itself. */
+  ownUses: number;
 }
 
-/** The writer's documents with their tags, in the order they were learned (oldest first). */
+/**
+ * The writer's documents with their tags, in the order they were learned (oldest first). Spellings that
+ * differ in hyphens, spaces or the plural are one tag, and share what speaks for it.
+ */
 export class TagMemory {
-  readonly #documents: RememberedDocument[] = [];
+  readonly #documents: (RememberedDocument & { readonly tags: number[] })[] = [];
   readonly #contents: string[] = [];
   readonly #tags: RememberedTag[] = [];
   readonly #tagNumbers = new Map<string, number>();
@@ -33,27 +45,30 @@ export class TagMemory {
     return this.#documents[place]!;
   }
 
+  /** The key of the writer's preferred spelling. */
   keyOf(tag: number): string {
     return this.#tags[tag]!.key;
   }
 
-  /** Undefined for a tag that was never used. */
+  /** Of any spelling; undefined for a tag that was never used. */
   numberOf(key: string): number | undefined {
-    return this.#tagNumbers.get(key);
+    return this.#tagNumbers.get(tagForm(key));
   }
 
   /** The writer's most frequent spelling; the later one where two are equally frequent. */
   spellingOf(tag: number): string {
-    let best = "";
-    let most = 0;
-    for (const [spelling, count] of this.#tags[tag]!.spellings) {
-      if (count >= most) [best, most] = [spelling, count];
-    }
-    return best;
+    return this.#tags[tag]!.spelling;
   }
 
+  /** Places of the documents that have the tag or one below it, oldest first. */
   usesOf(tag: number): readonly number[] {
     return this.#tags[tag]!.uses;
+  }
+
+  /** How much of its use is its own, 0 … 1; less than 1 only for a tag with others below it. */
+  ownShareOf(tag: number): number {
+    const { ownUses, uses } = this.#tags[tag]!;
+    return ownUses / uses.length;
   }
 
   /** Places of documents with the same id or, capitals and spaces aside, the same title and text. */
@@ -68,28 +83,50 @@ export class TagMemory {
 
   add(document: TaggedDocument): void {
     const place = this.size;
-    const tags = new Set<number>();
+    const own = new Set<number>();
     for (const spelling of document.tags) {
-      const key = tagKey(spelling);
-      if (key === "") continue;
-      const number = this.#number(key);
-      const tag = this.#tags[number]!;
-      tag.spellings.set(spelling.trim(), (tag.spellings.get(spelling.trim()) ?? 0) + 1);
-      if (!tags.has(number)) tag.uses.push(place);
-      tags.add(number);
+      if (tagKey(spelling) !== "") own.add(this.#numberOfUse(spelling.trim()));
     }
+    const tags = new Set(own);
+    for (const tag of own) for (const above of this.#above(tag)) tags.add(above);
+    for (const tag of tags) this.#tags[tag]!.uses.push(place);
+    for (const tag of own) this.#tags[tag]!.ownUses += 1;
     this.#documents.push({ id: document.id, timeMs: document.timeMs, tags: [...tags] });
     this.#contents.push(contentOf(document));
   }
 
-  #number(key: string): number {
-    let number = this.#tagNumbers.get(key);
-    if (number === undefined) {
-      number = this.#tags.length;
-      this.#tagNumbers.set(key, number);
-      this.#tags.push({ key, uses: [], spellings: new Map() });
+  /** Counts a spelling, and gives the number of its tag. */
+  #numberOfUse(spelling: string): number {
+    const form = tagForm(spelling);
+    const number = this.#tagNumbers.get(form) ?? this.#addTag(form);
+    const tag = this.#tags[number]!;
+    const count = (tag.spellings.get(spelling) ?? 0) + 1;
+    tag.spellings.set(spelling, count);
+    if (count >= (tag.spellings.get(tag.spelling) ?? 0)) {
+      tag.spelling = spelling;
+      tag.key = tagKey(spelling);
     }
     return number;
+  }
+
+  #addTag(form: string): number {
+    const number = this.#tags.length;
+    const uses: number[] = [];
+    this.#tagNumbers.set(form, number);
+    this.#tags.push({ form, spelling: "", key: "", spellings: new Map(), uses, ownUses: 0 });
+    // A tag that is used after some that lie below it.
+    this.#documents.forEach(({ tags }, place) => {
+      if (!tags.some((tag) => this.#tags[tag]!.form.startsWith(`${form}/`))) return;
+      tags.push(number);
+      uses.push(place);
+    });
+    return number;
+  }
+
+  /** The tags above one, as far as the writer uses them. */
+  #above(tag: number): readonly number[] {
+    const numbers = formsAbove(this.#tags[tag]!.form).map((form) => this.#tagNumbers.get(form));
+    return numbers.filter((number) => number !== undefined);
   }
 }
 

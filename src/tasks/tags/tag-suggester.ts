@@ -1,11 +1,14 @@
 import { rankTags, type ScoredTag, type TagMethod } from "../../evaluation/tag-method.ts";
-import { type TaggedDocument, tagKeys } from "../../evaluation/tagged-document.ts";
+import { type TaggedDocument, tagKey, tagKeys } from "../../evaluation/tagged-document.ts";
+import { coTagShifts } from "./co-tags.ts";
 import { type TagCorrection, TagCorrections } from "./corrections.ts";
 import { type CandidateFeatures, FeatureExtractor, type FeatureSources } from "./feature-extractor.ts";
+import { proposeNewTags } from "./new-tags.ts";
 import { openRankerPrior } from "./open-ranker-prior.ts";
 import { fitRanker, probabilities, type RankedRows, type RankerPrior, startFrom } from "./ranker.ts";
 import { reasonsFor, type TagReason } from "./reasons.ts";
 import { finish, type Steps } from "./steps.ts";
+import { tagForm } from "./tag-form.ts";
 
 /** A suggested tag in the writer's own spelling. */
 export interface TagSuggestion extends ScoredTag {
@@ -16,7 +19,7 @@ export interface TagSuggestion extends ScoredTag {
 export interface TagSuggesterOptions extends FeatureSources {
   /** What the ranker knows before the writer's first document; by default that of open blogs. */
   readonly prior?: RankerPrior;
-  /** Pull towards the prior; 100 if absent. */
+  /** Pull towards the prior; 500 if absent. */
   readonly weightPrecision?: number;
   /** With a closed list only these tags are suggested, also those that were never used. */
   readonly closedList?: readonly string[];
@@ -29,6 +32,13 @@ export interface TagSuggesterOptions extends FeatureSources {
 export interface TagSuggesterState {
   readonly version: 1;
   readonly ranker: RankerPrior;
+}
+
+export interface ExplanationOptions {
+  /** So many of the best have reasons; all if absent. */
+  readonly explained?: number;
+  /** Tags that the document has already: they speak for those that come with them. */
+  readonly present?: readonly string[];
 }
 
 /** Documents in the memory before one is used to fit the ranker. */
@@ -44,7 +54,8 @@ export class TagSuggester implements TagMethod {
   readonly #extractor: FeatureExtractor;
   readonly #prior: RankerPrior;
   readonly #weightPrecision: number;
-  readonly #closedList: ReadonlySet<string> | undefined;
+  /** Keys of the listed tags, by form. */
+  readonly #closedList: ReadonlyMap<string, string> | undefined;
   #corrections: TagCorrections;
   readonly #rows: RankedRows[] = [];
   readonly #fits: boolean;
@@ -54,9 +65,9 @@ export class TagSuggester implements TagMethod {
   constructor(options: TagSuggesterOptions = {}) {
     this.#extractor = new FeatureExtractor(options);
     this.#prior = options.prior ?? openRankerPrior;
-    this.#weightPrecision = options.weightPrecision ?? 100;
-    this.#closedList =
-      options.closedList === undefined ? undefined : new Set(tagKeys({ tags: options.closedList }));
+    this.#weightPrecision = options.weightPrecision ?? 500;
+    const listed = options.closedList && tagKeys({ tags: options.closedList });
+    this.#closedList = listed && new Map(listed.map((key) => [tagForm(key), key]));
     this.#corrections = new TagCorrections(options.corrections);
     this.#ranker = options.state?.ranker ?? this.#prior;
     this.#fits = options.state === undefined;
@@ -78,19 +89,23 @@ export class TagSuggester implements TagMethod {
   }
 
   suggest(document: TaggedDocument, limit: number): ScoredTag[] {
-    return rankTags(finish(this.#scores(document)).scores, limit);
+    return rankTags(finish(this.#scores(document, [])).scores, limit);
   }
 
   /** As `suggest`, in the writer's spelling and with reasons. */
-  explain(document: TaggedDocument, limit: number): TagSuggestion[] {
-    return finish(this.explainInSteps(document, limit));
+  explain(document: TaggedDocument, limit: number, present: readonly string[] = []): TagSuggestion[] {
+    return finish(this.explainInSteps(document, limit, { present }));
   }
 
-  /** As `explain`, in steps of some milliseconds; only the best `explained` have reasons. Nothing may be learned meanwhile. */
-  *explainInSteps(document: TaggedDocument, limit: number, explained = limit): Steps<TagSuggestion[]> {
-    const { scores, features } = yield* this.#scores(document);
+  /** As `explain`, in steps of some milliseconds. Nothing may be learned meanwhile. */
+  *explainInSteps(
+    document: TaggedDocument,
+    limit: number,
+    { explained = limit, present = [] }: ExplanationOptions = {},
+  ): Steps<TagSuggestion[]> {
+    const { scores, features } = yield* this.#scores(document, present);
     const { memory } = this.#extractor;
-    const decided = this.#corrections.decided(document);
+    const decided = this.#decided(document);
     const suggestions: TagSuggestion[] = [];
     for (const { tag: key, score } of rankTags(scores, limit)) {
       const number = memory.numberOf(key);
@@ -98,10 +113,22 @@ export class TagSuggester implements TagMethod {
       const isExplained = candidate >= 0 && suggestions.length < explained;
       const reasons = isExplained ? reasonsFor(features, candidate, this.#extractor) : [];
       if (decided.get(key) === "add") reasons.unshift({ kind: "correction" });
-      suggestions.push({ tag: candidate < 0 ? key : memory.spellingOf(number!), key, score, reasons });
+      suggestions.push({ tag: this.#spellingOf(key, candidate < 0 ? undefined : number), key, score, reasons });
       if (isExplained) yield;
     }
     return suggestions;
+  }
+
+  /** Tags that the writer never used, named in the document itself; none with a closed list. */
+  proposeNew(document: TaggedDocument, limit: number): readonly TagSuggestion[] {
+    if (this.#closedList !== undefined) return [];
+    const decided = this.#decided(document);
+    return proposeNewTags(document, this.#extractor, limit + decided.size)
+      .filter(({ tag }) => !decided.has(this.#keyFor(tag)))
+      .slice(0, limit)
+      .map(({ tag, score, inTitle, countInText }) => {
+        return { tag, key: tagKey(tag), score, reasons: [{ kind: "new", inTitle, countInText }] };
+      });
   }
 
   /** The writer's word: this tag does, or does not, belong to this document. It holds at once. */
@@ -123,20 +150,24 @@ export class TagSuggester implements TagMethod {
     return { version: 1, ranker: this.#ranker };
   }
 
-  *#scores(document: TaggedDocument): Steps<{
-    readonly scores: ReadonlyMap<string, number>;
-    readonly features: CandidateFeatures;
-  }> {
+  *#scores(
+    document: TaggedDocument,
+    present: readonly string[],
+  ): Steps<{ readonly scores: ReadonlyMap<string, number>; readonly features: CandidateFeatures }> {
     if (this.#newRows >= refitAfterDocuments || this.#ranker === this.#prior) this.#fit();
     const { memory, names } = this.#extractor;
     const features = yield* this.#extractor.featuresInSteps(document, memory.copiesOf(document));
     const { query, values } = features;
     const start = startFrom(this.#ranker, names);
+    const known = present.map((tag) => memory.numberOf(tag)).filter((number) => number !== undefined);
+    const shifts = coTagShifts(query, known);
     const scores = new Map<string, number>();
-    for (const tag of this.#closedList ?? []) scores.set(tag, 0);
+    for (const key of this.#closedList?.values() ?? []) scores.set(key, 0);
     probabilities(values, start, start.weights).forEach((probability, candidate) => {
-      const key = memory.keyOf(query.tags[candidate]!);
-      if (this.#closedList?.has(key) ?? true) scores.set(key, probability);
+      const tag = query.tags[candidate]!;
+      const key = this.#keyFor(memory.keyOf(tag));
+      const score = shifted(probability, shifts[candidate]!) * memory.ownShareOf(tag);
+      if (this.#isListed(key)) scores.set(key, score);
     });
     this.#applyCorrections(document, scores);
     return { scores, features };
@@ -144,25 +175,51 @@ export class TagSuggester implements TagMethod {
 
   #applyCorrections(document: TaggedDocument, scores: Map<string, number>): void {
     for (const [tag, shift] of this.#corrections.shifts(document)) {
-      const score = scores.get(tag);
+      const key = this.#keyFor(tag);
+      const score = scores.get(key);
       // A nearby veto takes a share of the score, a nearby addition a share of what is missing to 1.
-      if (score !== undefined) scores.set(tag, shift < 0 ? score * (1 + shift) : score + (1 - score) * shift);
+      if (score !== undefined) scores.set(key, shift < 0 ? score * (1 + shift) : score + (1 - score) * shift);
     }
-    for (const [tag, kind] of this.#corrections.decided(document)) {
-      if (kind === "veto") scores.delete(tag);
-      else if (this.#closedList?.has(tag) ?? true) scores.set(tag, 1);
+    for (const [key, kind] of this.#decided(document)) {
+      if (kind === "veto") scores.delete(key);
+      else if (this.#isListed(key)) scores.set(key, 1);
     }
+  }
+
+  /** What the writer said of this very document, by the keys of the suggestions. */
+  #decided(document: TaggedDocument): ReadonlyMap<string, TagCorrection["kind"]> {
+    return new Map(
+      Array.from(this.#corrections.decided(document), ([tag, kind]) => [this.#keyFor(tag), kind]),
+    );
+  }
+
+  /** The key under which a tag is suggested, whichever way it is spelled: as listed, or as the writer prefers. */
+  #keyFor(tag: string): string {
+    const { memory } = this.#extractor;
+    const number = memory.numberOf(tag);
+    return this.#closedList?.get(tagForm(tag)) ?? (number === undefined ? tagKey(tag) : memory.keyOf(number));
+  }
+
+  #isListed(key: string): boolean {
+    return this.#closedList?.has(tagForm(key)) ?? true;
+  }
+
+  /** In the writer's own spelling, unless a closed list has another. */
+  #spellingOf(key: string, number: number | undefined): string {
+    const spelling = number === undefined ? key : this.#extractor.memory.spellingOf(number);
+    return tagKey(spelling) === key ? spelling : key;
   }
 
   #keepRows(document: TaggedDocument, { query, values }: CandidateFeatures): void {
     const { memory, names } = this.#extractor;
     const own = new Set(tagKeys(document).map((key) => memory.numberOf(key)));
+    const accepted = new Set(Array.from(document.accepted ?? [], (key) => memory.numberOf(key)));
     const start = startFrom(this.#ranker, names);
     const chances = probabilities(values, start, start.weights);
     const kept = query.tags
       .map((tag, row) => ({ tag, row, label: own.has(tag) ? 1 : 0 }))
       // What was taken from suggestions must not teach that suggestions are right.
-      .filter(({ tag }) => document.accepted?.has(memory.keyOf(tag)) !== true)
+      .filter(({ tag }) => !accepted.has(tag))
       .sort((a, b) => b.label - a.label || chances[b.row]! - chances[a.row]! || a.row - b.row)
       .slice(0, mostFittedCandidates);
     const keptValues = new Float32Array(kept.length * names.length);
@@ -190,4 +247,11 @@ export class TagSuggester implements TagMethod {
     this.#ranker = { version: 1, bias: weights[names.length]!, features: Object.fromEntries(features) };
     this.#newRows = 0;
   }
+}
+
+/** A probability after its log odds have moved; exactly the same where they have not. */
+function shifted(probability: number, shift: number): number {
+  if (shift === 0) return probability;
+  const odds = Math.exp(shift) * probability;
+  return odds / (odds + 1 - probability);
 }

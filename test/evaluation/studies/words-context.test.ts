@@ -29,8 +29,8 @@ test("With passages beside it a text has the same words hidden as alone, and non
     order: "recent",
     choose: () => [{ ids: [7, 8, 9], vector, time: 0 }],
   };
-  const beside = passages.map((passage) =>
-    besidePassages(model, { passage, shown: { ids: [], vector } }, prompts, 64),
+  const beside = passages.map(
+    (passage) => besidePassages(model, { passage, shown: { ids: [], vector } }, prompts, 64).passage,
   );
   expect(beside[0]!.ids.length).toBe(passages[0]!.ids.length + 4);
   const masks = (all: typeof passages) => fixedMasks(all, maskingFor(model), createRandom("any"));
@@ -42,7 +42,7 @@ test("All orders are measured on the same words; another writer's passages are t
   const context = new WordsContext({ base: model, writers, sizes: quickSizes, threads: 1 });
   const listen = async () => undefined;
   const measure = (order: "none" | "lexical", tokens: number) =>
-    context.measure({ kind: "hard", order, tokens }, { listen });
+    context.measure({ kind: "hard", order, tokens }, new Map(), listen);
   const alone = await measure("none", 64);
   expect(Object.keys(alone)).toHaveLength(4);
   for (const figures of Object.values(alone)) expect(Object.keys(figures)).toEqual(["own"]);
@@ -53,5 +53,32 @@ test("All orders are measured on the same words; another writer's passages are t
   }
   // A budget without room for passages leaves the text as it is alone.
   const cramped = await measure("lexical", 3);
-  for (const [writer, { own }] of Object.entries(cramped)) expect(own).toEqual(alone[writer]!["own"]);
+  for (const [writer, { own }] of Object.entries(cramped)) {
+    expect(own).toEqual({ ...alone[writer]!["own"], "passages beside an input": 0, "passages left out": 12 });
+  }
 });
+
+test("Learned texts have passages of the same writer beside them, never themselves.", async () => {
+  const writers = writingOf(model, sampleOpinions().texts, 4);
+  const context = new WordsContext({ base: model, writers, sizes: quickSizes, threads: 1 });
+  const [first, second] = writers;
+  const learned = await context.learnable([first!.writer], 6, 64, createRandom("orders"));
+  expect(learned).toHaveLength(6);
+  const sentences = (writer: typeof first) =>
+    new Set(writer!.documents.map(({ passages }) => tokens(passages[0]!.ids)));
+  const [own, others] = [sentences(first), sentences(second)];
+  let beside = 0;
+  for (const { ids } of learned) {
+    const [text, ...passages] = tokens(ids).split(",3,");
+    for (const passage of passages.filter((one) => one !== "")) {
+      expect([...own].filter((one) => one.includes(passage)).length).toBeGreaterThan(0);
+      expect(passage).not.toBe(text!.slice(2));
+      beside++;
+    }
+  }
+  expect(beside).toBeGreaterThan(0);
+  expect(own.intersection(others).size).toBe(0);
+});
+
+/** Ids as text, with a comma at either end so that [SEP], which is 3, can be split at. */
+const tokens = (ids: ArrayLike<number>): string => `,${Array.from(ids).join(",")},`;

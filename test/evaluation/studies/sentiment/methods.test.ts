@@ -49,7 +49,7 @@ test("Where writers differ, what is chosen on some of them helps the others, and
 });
 
 test("Where writers do not differ, next to nothing is moved.", async () => {
-  const tuning = drawWriters(30, 0, 3);
+  const tuning = drawWriters(20, 0, 3);
   const { priors } = await learnPriors(tuning, scale);
   const blend = { prompts: 0, field: 1 };
   const [first] = readByMethods(tuning, tuning.map(idle), { scale, priors, blend });
