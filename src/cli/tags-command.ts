@@ -13,6 +13,7 @@ import { chooseWriter } from "./writer-choice.ts";
 
 interface TagsOptions extends CommonOptions {
   readonly limit: number;
+  readonly new: number;
 }
 
 export function addTagsCommand(program: Command, surroundings: CommandSurroundings): void {
@@ -20,7 +21,8 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
     .command("tags")
     .description("suggest tags for a document, best first, with reasons")
     .argument("<file>", "a document, or - for standard input")
-    .option("--limit <n>", "most tags to suggest", parseCount, 10);
+    .option("--limit <n>", "most tags to suggest", parseCount, 10)
+    .option("--new <n>", "most tags to propose that were never used before", parseCount, 0);
   addCommonOptions(command).action(async (file: string, options: TagsOptions) => {
     const terminal = surroundings(options);
     const document = await readSource(file, terminal);
@@ -35,8 +37,8 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
 
 async function tagsFor(
   session: ReadingSession,
-  { path, dateMs, title, sentences }: Document,
-  { writer: name, limit }: TagsOptions,
+  { path, dateMs, title, sentences, tags: present }: Document,
+  { writer: name, limit, new: newTags }: TagsOptions,
 ): Promise<readonly TagSuggestion[]> {
   const { store, reader, encoder, profileOf } = session;
   const writer = chooseWriter(store, name);
@@ -48,8 +50,8 @@ async function tagsFor(
         : `${writer.name} was learned with another model.`,
     );
   }
-  const text = { id: path, timeMs: dateMs, title, sentences: sentences.map(({ plain }) => plain) };
-  return suggestTags({ store, writerId: writer.id, reader, encoder, open }, text, limit);
+  const text = { id: path, timeMs: dateMs, title, sentences: sentences.map(({ plain }) => plain), present };
+  return suggestTags({ store, writerId: writer.id, reader, encoder, open }, text, limit, newTags);
 }
 
 /** One entry of `tags --json`. */

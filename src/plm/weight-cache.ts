@@ -16,10 +16,12 @@ interface Place {
 /** By name of the tensor. */
 export type Places = Readonly<Record<string, Place>>;
 
-/** All weights of a model one after the other, little-endian. */
-export const weightsFile = "weights.bin";
-/** Its name changes with the layout, so that a folder written by an earlier version is written anew. */
-const placesFile = "weights-with-codes.json";
+/**
+ * All weights of a model one after the other, little-endian. Both names change with the layout: a process of
+ * an earlier version that has the places of the former file open must go on finding that file.
+ */
+export const weightsFile = "weights-2.bin";
+const placesFile = "weights-2.json";
 /** ONNX asks for offsets that a memory map can start at. */
 const alignmentBytes = 4096;
 /** Matrices [out, in] whose products may be computed in 8 bits. */

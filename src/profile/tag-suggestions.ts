@@ -14,7 +14,7 @@ import { readTaggedDocument, type TaggedRecord, taggedRecords } from "./tagged-d
 import { textHash } from "./text-hash.ts";
 import { cutDocument, textsForVectors, titleAndLead } from "./writer-passages.ts";
 
-/** A text that tags are wanted for. Its own tags are not looked at. */
+/** A text that tags are wanted for. */
 export interface UntaggedText {
   /** Path, so that the very document is known again. */
   readonly id: string;
@@ -22,6 +22,8 @@ export interface UntaggedText {
   readonly timeMs: number | undefined;
   readonly title: string | undefined;
   readonly sentences: readonly string[];
+  /** Tags that it has already, to speak for those that come with them; its own tags are not looked at if absent. */
+  readonly present?: readonly string[];
 }
 
 export interface SuggestionSources {
@@ -38,15 +40,24 @@ type Breathe = () => Promise<void>;
 
 const withoutBreath: Breathe = async () => undefined;
 
-/** The best tags for a text, best first, with reasons. Copies of it in the store count for nothing. */
+/**
+ * The best tags for a text, best first, with reasons, and after them up to `newTags` that the writer never
+ * used. Copies of the text in the store count for nothing.
+ */
 export async function suggestTags(
   sources: SuggestionSources,
   text: UntaggedText,
   limit: number,
+  newTags = 0,
 ): Promise<readonly TagSuggestion[]> {
   const { store, writerId, encoder } = sources;
   const prepared = await prepareTags(sources);
-  return prepared?.suggest(encoder, text, { limit, corrections: tagCorrections(store, writerId) }) ?? [];
+  if (prepared === undefined) return [];
+  const known = await prepared.suggest(encoder, text, {
+    limit,
+    corrections: tagCorrections(store, writerId),
+  });
+  return [...known, ...prepared.proposeNew(text, newTags)];
 }
 
 /**
@@ -122,12 +133,33 @@ export class PreparedTags {
     const query = await this.#query(encoder, text, breathe);
     const { suggester } = this.#prepared;
     suggester.replaceCorrections(corrections);
-    return finishInSlices(suggester.explainInSteps(query, limit, { explained }), breathe);
+    return finishInSlices(
+      suggester.explainInSteps(query, limit, { explained, present: text.present ?? [] }),
+      breathe,
+    );
+  }
+
+  /** Tags that the writer never used, named in the text itself; corrections are those of the last `suggest`. */
+  proposeNew({ id, timeMs, title = "", sentences }: UntaggedText, limit: number): readonly TagSuggestion[] {
+    const { suggester, newestMs } = this.#prepared;
+    const text = sentences.join(" ");
+    const vectors: readonly Float32Array[] = [];
+    const document = {
+      id,
+      timeMs: timeMs ?? newestMs,
+      title,
+      text,
+      tags: [],
+      vectors,
+      vector: unitMean(vectors),
+    };
+    return suggester.proposeNew(document, limit);
   }
 
   /** The text as it was read, also when it is asked about again: a correction changes the answer, not the text. */
   async #query(encoder: TextEncoder, text: UntaggedText, breathe: Breathe): Promise<TaggedDocument> {
-    const key = textHash(JSON.stringify(text));
+    const { present: _, ...read } = text;
+    const key = textHash(JSON.stringify(read));
     const known = this.#queries.get(key);
     if (known !== undefined) return known;
     const query = await this.#read(encoder, text, breathe);

@@ -3,7 +3,7 @@ import { cosinesOf, type FieldLabel, type FieldPrior, noField, WriterField } fro
 
 export type FieldPart = "bias" | "spread" | "taste" | "near";
 
-/** Squared units of the latent valence; a variance that wants to lie below the smallest is 0. */
+/** In squared temperatures; a variance that wants to lie below the smallest is 0. */
 const variances: readonly number[] = [0, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56];
 const reaches: readonly number[] = [0.1, 0.15, 0.25, 0.4];
 /** In the middle of the grid, where no variance is far. */

@@ -15,7 +15,11 @@ export interface FieldLabel extends FieldText {
   readonly weight: number;
 }
 
-/** How far writers differ from the general reading: variances over writers, in squared units of the latent valence. */
+/**
+ * How far writers differ from the general reading: variances over writers, in squared temperatures of the
+ * scale, so that they do not depend on how far a model's latent valences lie apart. That of the spread is
+ * a plain number.
+ */
 export interface FieldPrior {
   /** Of what moves all texts of a writer alike. */
   readonly bias: number;
@@ -65,7 +69,7 @@ export class WriterField {
     prior: FieldPrior,
     cosines: SquareMatrix = cosinesOf(labels),
   ): WriterField {
-    const kernel = new Kernel(prior, neutralLatent(scale));
+    const kernel = new Kernel(prior, scale);
     return new WriterField(labels, findMode(labels, scale, kernel.matrix(labels, cosines)), kernel);
   }
 
@@ -97,17 +101,19 @@ export function cosinesOf(texts: readonly FieldText[]): SquareMatrix {
 class Kernel {
   readonly #prior: FieldPrior;
   readonly #neutral: number;
+  readonly #unit: number;
 
-  constructor(prior: FieldPrior, neutral: number) {
+  constructor(prior: FieldPrior, scale: OrdinalScale) {
     this.#prior = prior;
-    this.#neutral = neutral;
+    this.#neutral = neutralLatent(scale);
+    this.#unit = scale.temperature ** 2;
   }
 
   at(a: FieldText, b: FieldText, cosine: number): number {
     const { bias, spread, taste, near, reach } = this.#prior;
     const distances = (a.latent - this.#neutral) * (b.latent - this.#neutral);
     const closeness = near === 0 ? 0 : near * Math.exp((cosine - 1) / reach);
-    return bias + spread * distances + taste * cosine + closeness;
+    return this.#unit * (bias + taste * cosine + closeness) + spread * distances;
   }
 
   matrix(texts: readonly FieldText[], cosines: SquareMatrix): SquareMatrix {

@@ -11,18 +11,27 @@ const rarest = 1e-4;
 /**
  * What tags that the document has already say about each candidate: a shift of its log odds, the sum of
  * `ln P(tag | present) / P(tag)` over the present tags, divided by the root of their number because they
- * repeat one another. All 0 where none of them was used before.
+ * repeat one another. 0 for the present tags themselves, and where none of them was used before.
  *
  * @param present numbers of tags
  */
 export function coTagShifts(query: TagQuery, present: readonly number[]): Float64Array {
   const shifts = new Float64Array(query.tags.length);
-  const places = present.map((tag) => query.uses[query.tags.indexOf(tag)] ?? []).filter(({ length }) => length > 0);
+  const places = present
+    .map((tag) => query.uses[query.tags.indexOf(tag)] ?? [])
+    .filter(({ length }) => length > 0);
   for (const uses of places) addShifts(query, uses, shifts);
-  return shifts.map((shift) => (strength * shift) / Math.sqrt(places.length || 1));
+  const given = new Set(present);
+  return shifts.map((shift, at) => {
+    return given.has(query.tags[at]!) ? 0 : (strength * shift) / Math.sqrt(places.length || 1);
+  });
 }
 
-function addShifts({ memory, places, tags, uses }: TagQuery, present: readonly number[], shifts: Float64Array) {
+function addShifts(
+  { memory, places, tags, uses }: TagQuery,
+  present: readonly number[],
+  shifts: Float64Array,
+) {
   const together = new Map<number, number>();
   for (const place of present) {
     for (const tag of memory.documentAt(place).tags) together.set(tag, (together.get(tag) ?? 0) + 1);

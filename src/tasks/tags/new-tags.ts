@@ -59,7 +59,10 @@ export function proposeNewTags(
   const start = startFrom(prior, newTagFeatures);
   const values = Float32Array.from(candidates.flatMap((candidate) => candidate.values));
   const chances = probabilities(values, start, start.weights);
-  const ranked = candidates.map(({ phrase }, at) => ({ phrase, score: Math.round(chances[at]! * 1e4) / 1e4 }));
+  const ranked = candidates.map(({ phrase }, at) => ({
+    phrase,
+    score: Math.round(chances[at]! * 1e4) / 1e4,
+  }));
   ranked.sort((a, b) => b.score - a.score || (a.phrase.key < b.phrase.key ? -1 : 1));
   return withoutParts(ranked, limit).map(({ phrase, score }) => {
     const { surface, inTitle, count } = phrase;
@@ -83,7 +86,10 @@ export function newTagCandidates(
     const commonest = Math.max(...parts.map((word) => words.placesOfWord(word).length));
     if (commonest > mostCommon * memory.size) continue;
     const documents = words.texts.placesOfAll(partsOf(parts)).length;
-    candidates.push({ phrase, values: valuesOf(phrase, parts.length, { documents, commonest, memory, newLately }) });
+    candidates.push({
+      phrase,
+      values: valuesOf(phrase, parts.length, { documents, commonest, memory, newLately }),
+    });
   }
   return candidates;
 }

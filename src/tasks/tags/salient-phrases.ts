@@ -46,7 +46,12 @@ function* phrasesIn(sentence: string) {
     for (let length = 1; length <= longestPhrase && at + length <= words.length; length++) {
       const phrase = words.slice(at, at + length);
       const surface = phrase.join(" ");
-      yield { key: surface.toLowerCase(), surface, at, isName: phrase.every((word) => /^[\p{Lu}\p{N}]/u.test(word)) };
+      yield {
+        key: surface.toLowerCase(),
+        surface,
+        at,
+        isName: phrase.every((word) => /^[\p{Lu}\p{N}]/u.test(word)),
+      };
     }
   }
 }

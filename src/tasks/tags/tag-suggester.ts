@@ -19,7 +19,7 @@ export interface TagSuggestion extends ScoredTag {
 export interface TagSuggesterOptions extends FeatureSources {
   /** What the ranker knows before the writer's first document; by default that of open blogs. */
   readonly prior?: RankerPrior;
-  /** Pull towards the prior; 500 if absent. */
+  /** Pull towards the prior; 100 if absent. */
   readonly weightPrecision?: number;
   /** With a closed list only these tags are suggested, also those that were never used. */
   readonly closedList?: readonly string[];
@@ -65,7 +65,7 @@ export class TagSuggester implements TagMethod {
   constructor(options: TagSuggesterOptions = {}) {
     this.#extractor = new FeatureExtractor(options);
     this.#prior = options.prior ?? openRankerPrior;
-    this.#weightPrecision = options.weightPrecision ?? 500;
+    this.#weightPrecision = options.weightPrecision ?? 100;
     const listed = options.closedList && tagKeys({ tags: options.closedList });
     this.#closedList = listed && new Map(listed.map((key) => [tagForm(key), key]));
     this.#corrections = new TagCorrections(options.corrections);
@@ -113,7 +113,12 @@ export class TagSuggester implements TagMethod {
       const isExplained = candidate >= 0 && suggestions.length < explained;
       const reasons = isExplained ? reasonsFor(features, candidate, this.#extractor) : [];
       if (decided.get(key) === "add") reasons.unshift({ kind: "correction" });
-      suggestions.push({ tag: this.#spellingOf(key, candidate < 0 ? undefined : number), key, score, reasons });
+      suggestions.push({
+        tag: this.#spellingOf(key, candidate < 0 ? undefined : number),
+        key,
+        score,
+        reasons,
+      });
       if (isExplained) yield;
     }
     return suggestions;
