@@ -2,6 +2,7 @@ import { cast, equal, reduceMean, reshape } from "../graph/operations.ts";
 import { int, type Value } from "../graph/value.ts";
 import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../plm/masked-lm-head.ts";
 import { writersOfRun } from "../prompts/tuning-inputs.ts";
+import { changeOf } from "../prompts/weight-changes.ts";
 import { padBatch } from "./batching.ts";
 import { isClassifierValue } from "./classifier-head.ts";
 import { maskedLmFeeds } from "./masked-lm-graph.ts";
@@ -25,7 +26,7 @@ export interface ObjectiveOptions {
   readonly weight?: number;
 }
 
-/** Trained values that act on the logits beside the head's states. */
+/** Tensors that act on the logits beside the head's states, where they learn or change. */
 const besideTheStates: readonly string[] = ["embeddings.word_embeddings.weight", "cls.predictions.bias"];
 
 /**
@@ -41,7 +42,8 @@ export function tunedMaskedLm(tuned: TunedModel): TrainingGraph {
   const targets = graph.input("targets", "int64", ["masked"]);
   const { config } = tuned.model;
   const scores = maskedLmScores(config, weights, encode(picked));
-  const isAllThroughStates = besideTheStates.every((name) => parameters.trainable[name] === undefined);
+  const learns = (name: string): boolean => parameters.trainable[name] !== undefined;
+  const isAllThroughStates = !besideTheStates.some((name) => learns(name) || learns(changeOf(name)));
   const gradient = () => meanCrossEntropyGradient(config, weights, scores, targets);
   const trainable = Object.entries(parameters.trainable).filter(([name]) => !isClassifierValue(name));
   return {

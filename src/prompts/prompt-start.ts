@@ -1,14 +1,21 @@
 import type { ModelConfig } from "../plm/model-config.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { realTextPrompts } from "./shared-prompts.ts";
-import { defaultPromptLength, type SoftPrompts, zeroPrompts } from "./soft-prompts.ts";
+import { defaultPromptLength, layerView, type SoftPrompts, zeroPrompts } from "./soft-prompts.ts";
 import type { NormalSource } from "./tuning.ts";
 
-/** Where shared prompts start: zeros, random numbers, or the hidden states of real text. */
+/**
+ * Where prompts start: zeros, random numbers, the hidden states of real text, or prompts that were learned
+ * before, with those of real text behind them where more are asked for.
+ */
 export type PromptStart =
+  | { readonly kind: "shared"; readonly shared: SoftPrompts; readonly texts: StartTexts }
   | { readonly kind: "zero" }
   | { readonly kind: "random"; readonly random: NormalSource; readonly deviation?: number }
-  | { readonly kind: "text"; readonly texts: readonly { readonly ids: ArrayLike<number> }[] };
+  | { readonly kind: "text"; readonly texts: StartTexts };
+
+/** Passages of real text. */
+export type StartTexts = readonly { readonly ids: ArrayLike<number> }[];
 
 /** Deviation of random prompts, that of BERT's weights at the start of pretraining. */
 const usualDeviation = 0.02;
@@ -24,6 +31,10 @@ export async function startPrompts(
 
 async function allLayers(model: PretrainedModel, start: PromptStart, length: number): Promise<SoftPrompts> {
   switch (start.kind) {
+    case "shared":
+      return start.shared.length === length
+        ? start.shared
+        : lengthen(start.shared, await realTextPrompts(model, start.texts, length - start.shared.length));
     case "zero":
       return zeroPrompts(model.config, length);
     case "random":
@@ -38,6 +49,18 @@ async function allLayers(model: PretrainedModel, start: PromptStart, length: num
 function randomPrompts(config: ModelConfig, length: number, random: NormalSource, deviation: number) {
   const prompts = zeroPrompts(config, length);
   return { ...prompts, values: prompts.values.map(() => deviation * random.normal()) };
+}
+
+/** In each layer the vectors of the first, then those of the second. */
+function lengthen(first: SoftPrompts, second: SoftPrompts): SoftPrompts {
+  const { layers, hiddenSize } = first;
+  const values = new Float32Array(first.values.length + second.values.length);
+  for (let layer = 0; layer < layers; layer++) {
+    const at = layer * (first.length + second.length) * hiddenSize;
+    values.set(layerView(first, layer), at);
+    values.set(layerView(second, layer), at + first.length * hiddenSize);
+  }
+  return { layers, hiddenSize, length: first.length + second.length, values };
 }
 
 function firstLayers(prompts: SoftPrompts, layers: number): SoftPrompts {

@@ -5,10 +5,11 @@ import { type TagCorrection, TagCorrections } from "./corrections.ts";
 import { type CandidateFeatures, FeatureExtractor, type FeatureSources } from "./feature-extractor.ts";
 import { proposeNewTags } from "./new-tags.ts";
 import { openRankerPrior } from "./open-ranker-prior.ts";
-import { fitRanker, probabilities, type RankedRows, type RankerPrior, startFrom } from "./ranker.ts";
+import type { RankerPrior } from "./ranker.ts";
 import { reasonsFor, type TagReason } from "./reasons.ts";
 import { finish, type Steps } from "./steps.ts";
 import { tagForm } from "./tag-form.ts";
+import { WriterRanker } from "./writer-ranker.ts";
 
 /** A suggested tag in the writer's own spelling. */
 export interface TagSuggestion extends ScoredTag {
@@ -43,34 +44,25 @@ export interface ExplanationOptions {
 
 /** Documents in the memory before one is used to fit the ranker. */
 const firstFittedDocument = 10;
-/** The ranker is fitted on the newest documents, and on the strongest candidates of each. */
-const mostFittedDocuments = 500;
-const mostFittedCandidates = 128;
-const refitAfterDocuments = 25;
 
 /** Idiolect's own tag method: a ranker over all that speaks for a tag, learned on one writer. */
 export class TagSuggester implements TagMethod {
   readonly name = "idiolect";
   readonly #extractor: FeatureExtractor;
-  readonly #prior: RankerPrior;
-  readonly #weightPrecision: number;
+  readonly #ranker: WriterRanker;
   /** Keys of the listed tags, by form. */
   readonly #closedList: ReadonlyMap<string, string> | undefined;
   #corrections: TagCorrections;
-  readonly #rows: RankedRows[] = [];
   readonly #fits: boolean;
-  #ranker: RankerPrior;
-  #newRows = 0;
 
   constructor(options: TagSuggesterOptions = {}) {
     this.#extractor = new FeatureExtractor(options);
-    this.#prior = options.prior ?? openRankerPrior;
-    this.#weightPrecision = options.weightPrecision ?? 100;
+    const { prior = openRankerPrior, weightPrecision = 100, state } = options;
+    this.#ranker = new WriterRanker(this.#extractor.names, prior, weightPrecision, state?.ranker);
     const listed = options.closedList && tagKeys({ tags: options.closedList });
     this.#closedList = listed && new Map(listed.map((key) => [tagForm(key), key]));
     this.#corrections = new TagCorrections(options.corrections);
-    this.#ranker = options.state?.ranker ?? this.#prior;
-    this.#fits = options.state === undefined;
+    this.#fits = state === undefined;
   }
 
   /** Adds a document and its tags to the memory; what was known before is a lesson for the ranker. */
@@ -83,7 +75,7 @@ export class TagSuggester implements TagMethod {
     const memory = this.#extractor.memory;
     if (this.#fits && memory.size >= firstFittedDocument) {
       const features = yield* this.#extractor.featuresInSteps(document, new Set());
-      this.#keepRows(document, features);
+      this.#ranker.learn(document, features, memory);
     }
     yield* this.#extractor.addInSteps(document);
   }
@@ -151,24 +143,21 @@ export class TagSuggester implements TagMethod {
   }
 
   state(): TagSuggesterState {
-    this.#fit();
-    return { version: 1, ranker: this.#ranker };
+    return { version: 1, ranker: this.#ranker.state() };
   }
 
   *#scores(
     document: TaggedDocument,
     present: readonly string[],
   ): Steps<{ readonly scores: ReadonlyMap<string, number>; readonly features: CandidateFeatures }> {
-    if (this.#newRows >= refitAfterDocuments || this.#ranker === this.#prior) this.#fit();
-    const { memory, names } = this.#extractor;
+    const { memory } = this.#extractor;
     const features = yield* this.#extractor.featuresInSteps(document, memory.copiesOf(document));
-    const { query, values } = features;
-    const start = startFrom(this.#ranker, names);
+    const { query } = features;
     const known = present.map((tag) => memory.numberOf(tag)).filter((number) => number !== undefined);
     const shifts = coTagShifts(query, known);
     const scores = new Map<string, number>();
     for (const key of this.#closedList?.values() ?? []) scores.set(key, 0);
-    probabilities(values, start, start.weights).forEach((probability, candidate) => {
+    this.#ranker.probabilities(features).forEach((probability, candidate) => {
       const tag = query.tags[candidate]!;
       const key = this.#keyFor(memory.keyOf(tag));
       const score = shifted(probability, shifts[candidate]!) * memory.ownShareOf(tag);
@@ -213,44 +202,6 @@ export class TagSuggester implements TagMethod {
   #spellingOf(key: string, number: number | undefined): string {
     const spelling = number === undefined ? key : this.#extractor.memory.spellingOf(number);
     return tagKey(spelling) === key ? spelling : key;
-  }
-
-  #keepRows(document: TaggedDocument, { query, values }: CandidateFeatures): void {
-    const { memory, names } = this.#extractor;
-    const own = new Set(tagKeys(document).map((key) => memory.numberOf(key)));
-    const accepted = new Set(Array.from(document.accepted ?? [], (key) => memory.numberOf(key)));
-    const start = startFrom(this.#ranker, names);
-    const chances = probabilities(values, start, start.weights);
-    const kept = query.tags
-      .map((tag, row) => ({ tag, row, label: own.has(tag) ? 1 : 0 }))
-      // What was taken from suggestions must not teach that suggestions are right.
-      .filter(({ tag }) => !accepted.has(tag))
-      .sort((a, b) => b.label - a.label || chances[b.row]! - chances[a.row]! || a.row - b.row)
-      .slice(0, mostFittedCandidates);
-    const keptValues = new Float32Array(kept.length * names.length);
-    kept.forEach(({ row }, at) => {
-      keptValues.set(values.subarray(row * names.length, (row + 1) * names.length), at * names.length);
-    });
-    this.#rows.push({ values: keptValues, labels: Uint8Array.from(kept, ({ label }) => label) });
-    if (this.#rows.length > mostFittedDocuments) this.#rows.shift();
-    this.#newRows += 1;
-  }
-
-  #fit(): void {
-    if (this.#newRows === 0) return;
-    const { names } = this.#extractor;
-    const start = startFrom(this.#prior, names, this.#rows);
-    const known = startFrom(this.#ranker, names, this.#rows);
-    const strength = { weightPrecision: this.#weightPrecision, biasPrecision: 1 };
-    const weights = fitRanker(this.#rows, start, strength, known.weights);
-    const features = names.map((name, at) => {
-      return [
-        name,
-        { mean: start.mean[at]!, deviation: start.deviation[at]!, weight: weights[at]! },
-      ] as const;
-    });
-    this.#ranker = { version: 1, bias: weights[names.length]!, features: Object.fromEntries(features) };
-    this.#newRows = 0;
   }
 }
 
