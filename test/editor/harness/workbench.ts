@@ -138,10 +138,11 @@ export class Workbench {
       .filter({ hasText: expected })
       .first();
     for (let attempt = 1; ; attempt += 1) {
-      const { x, y } = await this.#placeOf(words);
-      await this.page.mouse.move(x - 30, y);
-      await this.page.mouse.move(x, y, { steps: 5 });
       try {
+        // While colours come in, the words' place may be gone for a moment.
+        const { x, y } = await this.#placeOf(words);
+        await this.page.mouse.move(x - 30, y);
+        await this.page.mouse.move(x, y, { steps: 5 });
         await hover.waitFor({ timeout: hoverLimitMs });
         return hover;
       } catch (failure) {
