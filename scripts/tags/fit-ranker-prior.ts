@@ -12,8 +12,8 @@ import { type EvaluatedDocument, readForEvaluation } from "../../src/cli/evaluat
 import { type TaggedDocument, tagKeys } from "../../src/evaluation/tagged-document.ts";
 import type { Passage } from "../../src/learning/passages.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { generalReader } from "../../src/profile/profile.ts";
 import { textsForVectors, titleAndLead } from "../../src/profile/writer-passages.ts";
-import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
 import { fitNewTagPrior, newTagLessonsOf } from "../../src/tasks/tags/fit-new-tag-prior.ts";
 import { fitRankerPrior, lessonsOf, type WriterLessons } from "../../src/tasks/tags/fit-ranker-prior.ts";
 import { labelWords } from "../../src/tasks/tags/label-features.ts";
@@ -43,7 +43,7 @@ const { values: options } = parseArgs({
 });
 
 const model = await PretrainedModel.open(options.model, join(tmpdir(), "idiolect-ranker-prior"));
-const prompts = loadSharedPrompts(model);
+const reader = generalReader(model);
 const encoder = new TextEncoder(model, { threads: 2 });
 const lessons = new Map<string, WriterLessons>();
 const newTagLessons: RankedRows[] = [];
@@ -97,14 +97,14 @@ async function encode(blog: string, documents: readonly EvaluatedDocument[]) {
 /** From the folder of kept vectors where it has them: a file says nothing of its texts, so their number must agree. */
 async function vectorsOf(blog: string, texts: readonly Passage[]): Promise<readonly Float32Array[]> {
   const size = model.config.hidden_size;
-  const file = options.vectors === undefined ? undefined : join(options.vectors, `${blog}-${model.id}.f32`);
+  const file = options.vectors === undefined ? undefined : join(options.vectors, `${blog}-${reader.id}.f32`);
   if (file !== undefined && existsSync(file)) {
     const { buffer, byteOffset, byteLength } = readFileSync(file);
     const numbers = new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
     if (numbers.length === size * texts.length)
       return texts.map((_, at) => numbers.subarray(at * size, (at + 1) * size));
   }
-  const vectors = (await encoder.read(texts, prompts)).map(({ vector }) => vector);
+  const vectors = (await encoder.read(texts, reader.prompts)).map(({ vector }) => vector);
   if (file !== undefined) {
     mkdirSync(options.vectors!, { recursive: true });
     writeFileSync(
@@ -129,8 +129,8 @@ function moduleOf(name: string, what: string, { version, bias, features }: Ranke
     'import type { RankerPrior } from "./ranker.ts";',
     "",
     "/**",
-    ` * ${what} a new writer, fitted on seven blogs whose licences allow it (Chris Wellons,`,
-    " * Drew DeVault, Matthias Endler, Phil Haack, Protesilaos Stavrou, Ruben Schade, Will Norris).",
+    ` * ${what} a new writer, fitted on seven blogs whose licences allow it`,
+    " * (Chris Wellons, Drew DeVault, Matthias Endler, Phil Haack, Protesilaos Stavrou, Ruben Schade, Will Norris).",
     " * Made by scripts/tags/fit-ranker-prior.ts.",
     " */",
     `export const ${name}: RankerPrior = {`,

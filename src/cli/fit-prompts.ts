@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { threadCount } from "../learner/learning-defaults.ts";
 import { IntermediateLearning, intermediateDefaults } from "../learning/intermediate-learning.ts";
+import type { Passage } from "../learning/passages.ts";
 import { createRandom } from "../learning/random.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import { drawEvenly } from "../profile/writer-passages.ts";
@@ -95,6 +96,10 @@ export async function startingPrompts(
   { model, prompts }: GeneralReader,
   documents: readonly EvaluatedDocument[],
 ): Promise<SoftPrompts> {
-  const texts = documents.flatMap(({ passages }) => passages.slice(0, 1)).slice(0, 64);
-  return prompts ?? realTextPrompts(model, texts, defaultPromptLength);
+  return prompts ?? realTextPrompts(model, startTexts(documents), defaultPromptLength);
+}
+
+/** Passages whose hidden states prompts start from: the first of each document. */
+export function startTexts(documents: readonly EvaluatedDocument[]): readonly Passage[] {
+  return documents.flatMap(({ passages }) => passages.slice(0, 1)).slice(0, 64);
 }

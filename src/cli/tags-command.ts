@@ -14,6 +14,7 @@ import { chooseWriter } from "./writer-choice.ts";
 interface TagsOptions extends CommonOptions {
   readonly limit: number;
   readonly new: number;
+  readonly present?: boolean;
 }
 
 export function addTagsCommand(program: Command, surroundings: CommandSurroundings): void {
@@ -22,7 +23,8 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
     .description("suggest tags for a document, best first, with reasons")
     .argument("<file>", "a document, or - for standard input")
     .option("--limit <n>", "most tags to suggest", parseCount, 10)
-    .option("--new <n>", "most tags to propose that were never used before", parseCount, 0);
+    .option("--new <n>", "most tags to propose that were never used before", parseCount, 0)
+    .option("--present", "let the tags that the document has already speak for those that come with them");
   addCommonOptions(command).action(async (file: string, options: TagsOptions) => {
     const terminal = surroundings(options);
     const document = await readSource(file, terminal);
@@ -37,8 +39,8 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
 
 async function tagsFor(
   session: ReadingSession,
-  { path, dateMs, title, sentences, tags: present }: Document,
-  { writer: name, limit, new: newTags }: TagsOptions,
+  { path, dateMs, title, sentences, tags }: Document,
+  { writer: name, limit, new: newTags, present = false }: TagsOptions,
 ): Promise<readonly TagSuggestion[]> {
   const { store, reader, encoder, profileOf } = session;
   const writer = chooseWriter(store, name);
@@ -50,7 +52,8 @@ async function tagsFor(
         : `${writer.name} was learned with another model.`,
     );
   }
-  const text = { id: path, timeMs: dateMs, title, sentences: sentences.map(({ plain }) => plain), present };
+  const plain = sentences.map((sentence) => sentence.plain);
+  const text = { id: path, timeMs: dateMs, title, sentences: plain, ...(present ? { present: tags } : {}) };
   return suggestTags({ store, writerId: writer.id, reader, encoder, open }, text, limit, newTags);
 }
 

@@ -81,9 +81,13 @@ export interface MaskedLmReading {
 export function maskedLmReading(model: PretrainedModel, promptLength: number): MaskedLmReading {
   const graph = new Graph();
   const { scores, losses } = build(graph, model.config, model.weights(graph), promptLength);
-  const { logits } = scores;
+  return { graph, outputs: { losses, best: bestTokens(scores.logits) } };
+}
+
+/** The likeliest token of each row of logits [masked, vocabulary]; [masked, 1]. */
+export function bestTokens(logits: Value): Value {
   const type = { elementType: "int64", shape: [logits.type.shape[0]!, 1] } as const;
-  return { graph, outputs: { losses, best: graph.node("ArgMax", [logits], { axis: int(-1) }, [type])[0]! } };
+  return logits.graph.node("ArgMax", [logits], { axis: int(-1) }, [type])[0]!;
 }
 
 function build(graph: Graph, config: ModelConfig, weights: WeightSource, promptLength: number) {

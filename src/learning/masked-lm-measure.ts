@@ -1,10 +1,16 @@
-import type { GraphSession } from "../graph/session.ts";
+import type { TensorData } from "../graph/session.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { PromptSessions } from "../prompts/prompt-sessions.ts";
 import { promptFeeds, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import { makeBatches, padBatch } from "./batching.ts";
-import { maskedLmFeeds, maskedLmReading } from "./masked-lm-graph.ts";
-import { applyMasks, fixedMasks, type MaskingOptions, type PassageMask } from "./masking.ts";
+import { type MaskedLmFeeds, maskedLmFeeds, maskedLmReading } from "./masked-lm-graph.ts";
+import {
+  applyMasks,
+  fixedMasks,
+  type MaskedBatch,
+  type MaskingOptions,
+  type PassageMask,
+} from "./masking.ts";
 import type { Passage } from "./passages.ts";
 import { createRandom } from "./random.ts";
 
@@ -74,48 +80,61 @@ export class MaskedLmMeasure {
     passages: readonly Passage[],
     prompts: SoftPrompts | undefined,
     seed: string,
-    { tokensPerRun = 1024, breathe }: MeasureRhythm = {},
+    rhythm: MeasureRhythm = {},
   ): Promise<readonly MaskedLmScore[]> {
-    const masks = fixedMasks(passages, maskingFor(this.#model), createRandom(seed));
     const session = await this.#sessions.get(prompts?.length ?? 0);
-    const scores: MaskedLmScore[] = new Array(passages.length);
-    const rows = passages.map(({ ids }, row) => ({ ids, row }));
-    const { batches } = makeBatches(rows, { tokensPerBatch: tokensPerRun, random: createRandom(seed) });
-    for (const batch of batches) {
-      await breathe?.();
-      const chosen = batch.map(({ row }) => masks[row]!);
-      const results = await this.#score(session, batch, chosen, prompts);
-      for (const [at, { row }] of batch.entries()) {
-        scores[row] = results[at]!;
-      }
-    }
-    return scores;
+    const feeds = prompts === undefined ? {} : promptFeeds(prompts);
+    const read: MaskedLmReader = (words) => session.run({ ...words, ...feeds });
+    return scorePassages(this.#model, passages, read, seed, rhythm);
   }
 
   /** Gives the memory of the sessions back; the next measurement makes them anew. */
   release(): Promise<void> {
     return this.#sessions.release();
   }
+}
 
-  async #score(
-    session: GraphSession,
-    passages: readonly Pick<Passage, "ids">[],
-    masks: readonly PassageMask[],
-    prompts: SoftPrompts | undefined,
-  ): Promise<readonly MaskedLmScore[]> {
-    const batch = applyMasks(padBatch(passages, this.#model.tokenizer.specialIds.pad), masks);
-    const { losses, best } = await session.run({
-      ...maskedLmFeeds(batch),
-      ...(prompts === undefined ? {} : promptFeeds(prompts)),
-    });
-    let at = 0;
-    return masks.map(({ positions }) => {
-      let [loss, right] = [0, 0];
-      for (const end = at + positions.length; at < end; at++) {
-        loss += Number(losses!.data[at]);
-        right += best!.data[at] === batch.targets[at] ? 1 : 0;
-      }
-      return { masked: positions.length, loss, right };
-    });
+/** Reads a batch whose feeds are those of MaskedLmFeeds: `losses` [masked] in nats, `best` [masked, 1], a token's id. */
+export type MaskedLmReader = (
+  feeds: Readonly<Record<keyof MaskedLmFeeds, TensorData>>,
+) => Promise<Readonly<Record<string, TensorData>>>;
+
+/** One score for each passage, in their order; masks depend on seed and order alone. */
+export async function scorePassages(
+  model: PretrainedModel,
+  passages: readonly Passage[],
+  read: MaskedLmReader,
+  seed: string,
+  { tokensPerRun = 1024, breathe }: MeasureRhythm = {},
+): Promise<readonly MaskedLmScore[]> {
+  const masks = fixedMasks(passages, maskingFor(model), createRandom(seed));
+  const scores: MaskedLmScore[] = new Array(passages.length);
+  const rows = passages.map(({ ids }, row) => ({ ids, row }));
+  const { batches } = makeBatches(rows, { tokensPerBatch: tokensPerRun, random: createRandom(seed) });
+  for (const batch of batches) {
+    await breathe?.();
+    const chosen = batch.map(({ row }) => masks[row]!);
+    const hidden = applyMasks(padBatch(batch, model.tokenizer.specialIds.pad), chosen);
+    const results = scoreBatch(chosen, hidden, await read(maskedLmFeeds(hidden)));
+    for (const [at, { row }] of batch.entries()) {
+      scores[row] = results[at]!;
+    }
   }
+  return scores;
+}
+
+function scoreBatch(
+  masks: readonly PassageMask[],
+  { targets }: MaskedBatch,
+  { losses, best }: Readonly<Record<string, TensorData>>,
+): readonly MaskedLmScore[] {
+  let at = 0;
+  return masks.map(({ positions }) => {
+    let [loss, right] = [0, 0];
+    for (const end = at + positions.length; at < end; at++) {
+      loss += Number(losses!.data[at]);
+      right += best!.data[at] === targets[at] ? 1 : 0;
+    }
+    return { masked: positions.length, loss, right };
+  });
 }

@@ -1,11 +1,11 @@
 import { cast, equal, reduceMean, reshape } from "../graph/operations.ts";
-import { int, type Value } from "../graph/value.ts";
+import type { Value } from "../graph/value.ts";
 import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../plm/masked-lm-head.ts";
 import { writersOfRun } from "../prompts/tuning-inputs.ts";
 import { changeOf } from "../prompts/weight-changes.ts";
 import { padBatch } from "./batching.ts";
 import { isClassifierValue } from "./classifier-head.ts";
-import { maskedLmFeeds } from "./masked-lm-graph.ts";
+import { bestTokens, maskedLmFeeds } from "./masked-lm-graph.ts";
 import { maskingFor } from "./masked-lm-measure.ts";
 import { applyMasks, chooseMask } from "./masking.ts";
 import { cutRuns, type Learnable, Objective } from "./objective.ts";
@@ -57,11 +57,8 @@ export function tunedMaskedLm(tuned: TunedModel): TrainingGraph {
 }
 
 function shareOfHits(logits: Value, targets: Value): Value {
-  const [count] = targets.type.shape;
-  const best = logits.graph.node("ArgMax", [logits], { axis: int(-1) }, [
-    { elementType: "int64", shape: [count!, 1] },
-  ])[0]!;
-  return reduceMean(cast(equal(reshape(best, [count!]), targets), "float32"), [0]);
+  const best = reshape(bestTokens(logits), [targets.type.shape[0]!]);
+  return reduceMean(cast(equal(best, targets), "float32"), [0]);
 }
 
 /** Hidden words are to be guessed: fresh masks at each step. */

@@ -16,7 +16,15 @@ export async function openGenerator(
   cachePath: string,
 ): Promise<PretrainedModel | undefined> {
   const path = join(discriminator.directory.path, generatorFolder);
-  if (!existsSync(path)) return undefined;
+  return existsSync(path) ? openGeneratorAt(path, discriminator, cachePath) : undefined;
+}
+
+/** The same from a directory of its own. */
+export async function openGeneratorAt(
+  path: string,
+  discriminator: PretrainedModel,
+  cachePath: string,
+): Promise<PretrainedModel> {
   const generator = await PretrainedModel.open(path, cachePath);
   if (!generator.directory.heads.mlm) {
     throw new ModelDirectoryError(path, ["a generator needs a head that guesses words, and it has none"]);

@@ -41,44 +41,59 @@ export async function compareMaskedLm<Name extends string>(
   options: MeasureRhythm & { readonly threads: number },
 ): Promise<MaskedLmComparison<Name> | undefined> {
   const measure = new MaskedLmMeasure(model, options.threads);
-  const scores = new Map<Name, readonly MaskedLmScore[]>();
-  const figures = new Map<Name, MaskedLmFigures>();
+  const scores = {} as Record<Name, readonly MaskedLmScore[]>;
   try {
     const read = new Map<SoftPrompts | undefined, readonly MaskedLmScore[]>();
     for (const name of Object.keys(prompts) as Name[]) {
       // Two names of the same prompts cost one reading.
-      const scored =
-        read.get(prompts[name]) ?? (await measure.scores(passages, prompts[name], "comparison", options));
-      read.set(prompts[name], scored);
-      const mean = maskedLmFigures(scored);
-      if (mean === undefined) {
-        return undefined;
-      }
-      scores.set(name, scored);
-      figures.set(name, mean);
+      scores[name] =
+        read.get(prompts[name]) ?? (await measure.scores(passages, prompts[name], comparisonSeed, options));
+      read.set(prompts[name], scores[name]);
     }
   } finally {
     await measure.release();
   }
-  const [any] = scores.values();
+  return compareScores(passages, scores);
+}
+
+/** Seed of the masks that readings are compared with. */
+export const comparisonSeed = "comparison";
+
+/**
+ * Compares scores of the same passages, whatever they were read with. Undefined where nothing was masked.
+ * @param scores one for each passage, in their order
+ */
+export function compareScores<Name extends string>(
+  passages: readonly Passage[],
+  scores: Readonly<Record<Name, readonly MaskedLmScore[]>>,
+): MaskedLmComparison<Name> | undefined {
+  const names = Object.keys(scores) as Name[];
+  const figures = {} as Record<Name, MaskedLmFigures>;
+  for (const name of names) {
+    const mean = maskedLmFigures(scores[name]);
+    if (mean === undefined) {
+      return undefined;
+    }
+    figures[name] = mean;
+  }
+  const any = scores[names[0]!];
+  const documentsOf = (name: Name) => scoredDocuments(passages, scores[name]);
   const differences = (first: Name, second: Name, which: (document: string) => boolean = () => true) => {
-    const subtrahends = meanLosses(scoredDocuments(passages, scores.get(second)!), which);
-    return meanLosses(scoredDocuments(passages, scores.get(first)!), which).map(
-      (loss, at) => loss - subtrahends[at]!,
-    );
+    const subtrahends = meanLosses(documentsOf(second), which);
+    return meanLosses(documentsOf(first), which).map((loss, at) => loss - subtrahends[at]!);
   };
   return {
-    documents: meanLosses(scoredDocuments(passages, any!), () => true).length,
-    masked: any!.reduce((sum, { masked }) => sum + masked, 0),
+    documents: meanLosses(scoredDocuments(passages, any), () => true).length,
+    masked: any.reduce((sum, { masked }) => sum + masked, 0),
     tokens: passages.reduce((sum, { ids }) => sum + ids.length - 2, 0),
-    figures: Object.fromEntries(figures) as Record<Name, MaskedLmFigures>,
+    figures,
     difference: (first, second, which) =>
       pairedBootstrap(differences(first, second, which), createRandom("comparison")),
     change: (first, second) => {
       const all = differences(first, second);
       return all.reduce((sum, difference) => sum + Math.abs(difference), 0) / Math.max(1, all.length);
     },
-    scores: (name) => scoredDocuments(passages, scores.get(name)!),
+    scores: documentsOf,
   };
 }
 

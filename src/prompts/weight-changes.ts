@@ -1,7 +1,12 @@
 import { add } from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
 import type { ModelConfig } from "../plm/model-config.ts";
-import { encoderTensors, mlmHeadTensors, type TensorShapes } from "../plm/model-tensors.ts";
+import {
+  encoderTensors,
+  mlmHeadTensors,
+  replacedTokenHeadTensors,
+  type TensorShapes,
+} from "../plm/model-tensors.ts";
 import { changeWeights, type Tuning, type ValueGroup, type ValueOwner, zeroValue } from "./tuning.ts";
 
 export interface WeightChanges {
@@ -65,4 +70,17 @@ export function ownMaskedLmHeadTuning(config: ModelConfig): Tuning {
  */
 export function vocabularyBiasTuning({ vocab_size: size }: ModelConfig): Tuning {
   return weightChanges({ method: "writer's bias", tensors: [[vocabularyBias, [size]]], group: "shift" });
+}
+
+const replacedBias = "discriminator_predictions.dense_prediction.bias";
+
+/** A writer's own head that tells replaced words, but for its last bias. */
+export function ownReplacedTokenHeadTuning(config: ModelConfig): Tuning {
+  const tensors = [...replacedTokenHeadTensors(config)].filter(([name]) => name !== replacedBias);
+  return weightChanges({ method: "own replaced-token head", tensors, group: "head" });
+}
+
+/** A writer's own bias of the log-odds that a word was replaced. */
+export function replacedTokenBiasTuning(): Tuning {
+  return weightChanges({ method: "writer's bias", tensors: [[replacedBias, [1]]], group: "shift" });
 }

@@ -83,6 +83,25 @@ test("tags gives the best first, with reasons, and never looks at the file's own
   expect(copy.json()).toEqual(own.json());
 });
 
+test("tags lets present tags speak for others, and proposes tags that were never used, where it is told to.", async () => {
+  const path = join(folder, "04-observatory.md");
+  writeFileSync(
+    path,
+    "---\ntitle: The observatory\ntags: [garden]\n---\nWe saw the observatory. An observatory is dark.\n",
+  );
+  const scores = async (...options: readonly string[]) => {
+    const { json } = await idiolect(["tags", path, ...options, ...common]);
+    return json()["tags"] as readonly { tag: string; score: number; reasons: { kind: string }[] }[];
+  };
+  const plain = await scores();
+  expect(await scores("--present")).not.toEqual(plain);
+  const [first] = (await scores("--new", "2")).slice(plain.length);
+  expect(first).toMatchObject({
+    tag: "observatory",
+    reasons: [{ kind: "new", inTitle: true, countInText: 2 }],
+  });
+});
+
 test("report tells corpus, curves, held-out figures, gates, versions and what is stored.", async () => {
   const { code, json } = await idiolect(["report", ...common]);
   expect(code).toBe(0);

@@ -26,7 +26,7 @@ function axisTitle({ measures: [measure], reference }: PartSummary): string {
   return `${measure!.name} less that of "${reference}", ${formatOf(measure!).unit} (${measure!.better} is better)`;
 }
 
-/** One line for each row but the reference, one under the other. */
+/** One line for each row but the reference, one under the other; controls in grey. */
 function plotDots(part: PartSummary): string {
   const rows = part.rows.filter(({ row }) => row !== part.reference);
   const [left, right, top, step] = [300, 24, 30, 26] as const;
@@ -41,10 +41,10 @@ function plotDots(part: PartSummary): string {
       text(x.place(tick), bottom + 16, format.difference(tick), "middle"),
     ]),
     text((left + width - right) / 2, bottom + 36, axisTitle(part), "middle"),
-    ...rows.flatMap(({ row }, at): Mark[] => {
+    ...rows.flatMap(({ row, condition }, at): Mark[] => {
       const { mean, low, high } = differences[at]!;
       const y = top + step * (at + 0.5);
-      const colour = row.includes(", ") && !row.includes("p =") ? grey : colours[0];
+      const colour = row === condition ? colours[0] : grey;
       return [
         text(left - 12, y + 4, row, "end"),
         line(x.place(low), y, x.place(high), y, colour, 2),

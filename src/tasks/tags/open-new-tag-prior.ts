@@ -1,8 +1,8 @@
 import type { RankerPrior } from "./ranker.ts";
 
 /**
- * Which words of a text become a tag of a new writer, fitted on seven blogs whose licences allow it (Chris Wellons,
- * Drew DeVault, Matthias Endler, Phil Haack, Protesilaos Stavrou, Ruben Schade, Will Norris).
+ * Which words of a text become a tag of a new writer, fitted on seven blogs whose licences allow it
+ * (Chris Wellons, Drew DeVault, Matthias Endler, Phil Haack, Protesilaos Stavrou, Ruben Schade, Will Norris).
  * Made by scripts/tags/fit-ranker-prior.ts.
  */
 export const openNewTagPrior: RankerPrior = {

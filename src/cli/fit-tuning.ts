@@ -1,0 +1,112 @@
+import { SingleBar } from "cli-progress";
+import { hasExactByteProducts } from "../graph/byte-products.ts";
+import { maximumPassages, threadCount } from "../learner/learning-defaults.ts";
+import { intermediateDefaults } from "../learning/intermediate-learning.ts";
+import type { MaskableText } from "../learning/masked-lm-objective.ts";
+import { createRandom } from "../learning/random.ts";
+import type { TextFigures, TextLearning, TrainingOptions } from "../learning/text-learning.ts";
+import { type Arrays, soleWriter, type TunedValues } from "../learning/tuned-parameters.ts";
+import { tuningRates } from "../learning/tuned-training.ts";
+import { narrowToFloat16, widenFloat16 } from "../plm/half-precision.ts";
+import { drawEvenly } from "../profile/writer-passages.ts";
+import type { Tuning, ValueGroup } from "../prompts/tuning.ts";
+import type { EvaluatedDocument } from "./evaluation-corpus.ts";
+import type { Surroundings } from "./surroundings.ts";
+import type { TuningChoice } from "./tuning-options.ts";
+
+/** Highest rates where hidden words are learned; docs/decisions.md has what was tried. */
+const wordRates: Readonly<Record<ValueGroup, number>> = {
+  ...tuningRates,
+  prompt: intermediateDefaults.peakRate,
+  lowRank: 2e-3,
+  bias: 3e-3,
+  weight: 1e-4,
+};
+
+/** A learning of texts, and the tuning that learns in it. */
+export interface TunedLearning {
+  readonly learning: TextLearning<MaskableText, TextFigures>;
+  readonly tuning: Tuning;
+}
+
+export interface TuningFit extends TunedLearning {
+  /** Where learning starts, such as a head that was learned before. */
+  readonly values?: Partial<TunedValues>;
+  /** Oldest first; the newest tenth of them says when to stop. */
+  readonly documents: readonly EvaluatedDocument[];
+  readonly choice: TuningChoice;
+  readonly seed: number;
+  /** What the progress bar calls this. */
+  readonly title: string;
+}
+
+/**
+ * Learns from one writer's documents as `learn` does, in any way of tuning, and gives all values as they are
+ * read with: networks that only learning needs are dropped, a writer's values rounded to 16 bits.
+ */
+export async function fitTuning(fit: TuningFit, { hasTerminal }: Surroundings): Promise<TunedValues> {
+  const { learning, tuning, values, documents, choice, seed, title } = fit;
+  const data = drawTexts(documents, seed);
+  const training = learning.start({ ...data, ...(values && { values }) }, trainingOptions(choice, seed));
+  const bar = hasTerminal
+    ? new SingleBar({ format: `  ${title} {bar} {value}/{total} steps`, clearOnComplete: true })
+    : undefined;
+  bar?.start(training.loop.totalSteps, 0);
+  try {
+    while (!training.loop.isFinished) {
+      await training.loop.advance();
+      bar?.update(training.loop.step);
+    }
+    return asRead(tuning, training.best);
+  } finally {
+    bar?.stop();
+  }
+}
+
+function drawTexts(documents: readonly EvaluatedDocument[], seed: number) {
+  const random = createRandom(seed);
+  const cut = documents.length - Math.max(1, Math.round(documents.length / 10));
+  const draw = (part: readonly EvaluatedDocument[], limit: number, label: string) =>
+    drawEvenly(
+      part.map(({ passages }) => passages),
+      limit,
+      random.fork(label),
+    );
+  return {
+    examples: draw(documents.slice(0, cut), maximumPassages, "train"),
+    heldOut: draw(documents.slice(cut), Math.ceil(maximumPassages / 8), "held out"),
+  };
+}
+
+function trainingOptions({ rates, epochs, writerDropout }: TuningChoice, seed: number): TrainingOptions {
+  const { epochs: usualEpochs, minimumSteps, warmupSteps, patience, tokensPerRun } = intermediateDefaults;
+  return {
+    ...{ seed, writerDropout, minimumSteps, warmupSteps, patience, tokensPerRun },
+    ...{ epochs: epochs ?? usualEpochs, textsPerStep: 16 },
+    rates: { ...wordRates, ...rates },
+  };
+}
+
+/** Where a processor computes products of 8-bit numbers exactly, and they were not refused, they are used. */
+export async function productsFor({ products }: TuningChoice): Promise<"rounded" | "full"> {
+  return products === "rounded" && (await hasExactByteProducts()) ? "rounded" : "full";
+}
+
+/** How learning runs, whatever is tuned. */
+export function learningRhythm() {
+  return { threads: threadCount(), tokensPerRun: intermediateDefaults.tokensPerRun };
+}
+
+function asRead({ afterTraining }: Tuning, { everyone, writers }: TunedValues): TunedValues {
+  const learned = writers[soleWriter] ?? {};
+  return { everyone, writers: { [soleWriter]: inHalves(afterTraining?.values(learned) ?? learned) } };
+}
+
+function inHalves(arrays: Arrays): Arrays {
+  const rounded = ([name, numbers]: readonly [string, Float32Array]) => {
+    const floats = new Float32Array(numbers.length);
+    widenFloat16(narrowToFloat16(numbers), floats);
+    return [name, floats] as const;
+  };
+  return Object.fromEntries(Object.entries(arrays).map(rounded));
+}

@@ -1,0 +1,204 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { TuningWayError } from "../prompts/errors.ts";
+import { defaultPromptLength } from "../prompts/soft-prompts.ts";
+import type { ValueGroup } from "../prompts/tuning.ts";
+import {
+  isTuningWord,
+  parseTuningWords,
+  promptStarts,
+  reparameterisations,
+  type TuningWay,
+  type TuningWord,
+  tuningTable,
+  tuningWords,
+} from "../prompts/tuning-words.ts";
+import { UsageError } from "./errors.ts";
+
+/** What `addTuningOptions` adds to a command. All are absent where the command is to do as the product does. */
+export interface TuningOptionValues {
+  readonly tuning?: readonly TuningWord[];
+  readonly promptLength?: number;
+  readonly promptStart?: NonNullable<TuningWay["promptStart"]>;
+  readonly reparameterisation?: TuningWay["reparameterisation"];
+  readonly rank?: number;
+  readonly adapterWidth?: number;
+  readonly writerDropout?: number;
+  readonly strength?: number;
+  readonly products?: "rounded" | "full";
+  readonly rates?: Rates;
+  readonly epochs?: number;
+}
+
+type Rates = Readonly<Partial<Record<ValueGroup, number>>>;
+
+/** A way of tuning with how it is learned and read. */
+export interface TuningChoice {
+  readonly way: TuningWay;
+  /** Probability that a text is read without the writer's part while learning, [0, 1). */
+  readonly writerDropout: number;
+  /** Of the writer's part when read, [0, 1]. */
+  readonly strength: number;
+  readonly products: "rounded" | "full";
+  /** Highest learning rates by kind of value; absent ones are those of the task. */
+  readonly rates: Rates;
+  /** How often the texts are read; the task's number if absent. */
+  readonly epochs?: number;
+}
+
+/** What is done where a way of tuning is learned and no option says otherwise: the product's prompts. */
+export const usualChoice: TuningChoice = {
+  way: {
+    words: ["prompts"],
+    promptLength: defaultPromptLength,
+    reparameterisation: "none",
+    rank: 8,
+    adapterWidth: 16,
+  },
+  writerDropout: 0,
+  strength: 1,
+  products: "rounded",
+  rates: {},
+};
+
+/** Options that make no sense without one of these words. */
+const needed: Readonly<Partial<Record<keyof TuningOptionValues, readonly TuningWord[]>>> = {
+  promptLength: ["prompts", "input-prompts"],
+  promptStart: ["prompts", "input-prompts"],
+  reparameterisation: ["prompts", "input-prompts"],
+  rank: ["lora"],
+  adapterWidth: ["adapters"],
+};
+
+/** Adds the options that say what of a model is tuned for a writer, and how. */
+export function addTuningOptions(command: Command): Command {
+  return command
+    .option("--tuning <words>", `what learns, joined by +: ${tuningWords.join(", ")}`, parseWords)
+    .option(
+      "--prompt-length <n>",
+      `vectors of prompts at each place (default: ${defaultPromptLength})`,
+      parseSize,
+    )
+    .addOption(
+      new Option("--prompt-start <how>", "where prompts start (default: shared, else text)").choices(
+        promptStarts,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--reparameterisation <kind>",
+        "network through which prompts learn (default: none)",
+      ).choices(reparameterisations),
+    )
+    .option("--rank <n>", "rank of LoRA (default: 8)", parseSize)
+    .option("--adapter-width <n>", "width of adapters (default: 16)", parseSize)
+    .option("--writer-dropout <share>", "share of steps without the writer's part (default: 0)", parseDropout)
+    .option("--strength <share>", "how much of the writer's part is read with (default: 1)", parseStrength)
+    .addOption(
+      new Option(
+        "--products <kind>",
+        "products with 8-bit matrices while learning (default: rounded)",
+      ).choices(["rounded", "full"]),
+    )
+    .option("--rates <list>", "highest learning rates, such as prompts=0.05,lora=0.002", parseRates)
+    .option("--epochs <n>", "how often the texts are read", parseSize);
+}
+
+/**
+ * What was asked for; undefined where nothing was, so that the command does as the product does. Throws
+ * UsageError for options that do not fit each other.
+ */
+export function tuningChoice(options: TuningOptionValues): TuningChoice | undefined {
+  if (optionNames.every((name) => options[name] === undefined)) {
+    return undefined;
+  }
+  const words = options.tuning ?? usualChoice.way.words;
+  for (const [name, wanted] of Object.entries(needed)) {
+    if (
+      options[name as keyof TuningOptionValues] !== undefined &&
+      !wanted.some((word) => words.includes(word))
+    ) {
+      throw new UsageError(`${flagOf(name)} needs --tuning with ${wanted.join(" or ")}.`);
+    }
+  }
+  const { way, ...usual } = usualChoice;
+  const { promptStart, rates = usual.rates, epochs } = options;
+  const idle = Object.keys(rates).find((group) => !words.some((word) => tuningTable[word].group === group));
+  if (idle !== undefined) {
+    const word = tuningWords.find((one) => tuningTable[one].group === idle);
+    throw new UsageError(`--rates has one for ${word}, which --tuning ${words.join("+")} does not learn.`);
+  }
+  return {
+    way: {
+      words,
+      promptLength: options.promptLength ?? way.promptLength,
+      ...(promptStart === undefined ? {} : { promptStart }),
+      reparameterisation: options.reparameterisation ?? way.reparameterisation,
+      rank: options.rank ?? way.rank,
+      adapterWidth: options.adapterWidth ?? way.adapterWidth,
+    },
+    writerDropout: options.writerDropout ?? usual.writerDropout,
+    strength: options.strength ?? usual.strength,
+    products: options.products ?? usual.products,
+    rates,
+    ...(epochs === undefined ? {} : { epochs }),
+  };
+}
+
+const optionNames = [
+  ...(["tuning", "promptLength", "promptStart", "reparameterisation", "rank", "adapterWidth"] as const),
+  ...(["writerDropout", "strength", "products", "rates", "epochs"] as const),
+] satisfies readonly (keyof TuningOptionValues)[];
+
+/** `promptLength` as it is written on a command line. */
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function parseWords(text: string): readonly TuningWord[] {
+  try {
+    return parseTuningWords(text);
+  } catch (cause) {
+    throw cause instanceof TuningWayError ? new InvalidArgumentError(cause.message) : cause;
+  }
+}
+
+const mostVectors = 1024;
+
+/** A whole number from 1 on, small enough that a slip of the finger is not taken for a wish. */
+function parseSize(text: string): number {
+  return parseNumber(
+    text,
+    (n) => Number.isSafeInteger(n) && n >= 1 && n <= mostVectors,
+    `A whole number from 1 to ${mostVectors}`,
+  );
+}
+
+const parseStrength = (text: string): number =>
+  parseNumber(text, (share) => share >= 0 && share <= 1, "A number from 0 to 1");
+
+const parseDropout = (text: string): number =>
+  parseNumber(text, (share) => share >= 0 && share < 1, "A number from 0 on, below 1");
+
+function parseRates(text: string): Rates {
+  const rates: Partial<Record<ValueGroup, number>> = {};
+  for (const part of text.split(",")) {
+    const [word = "", number = ""] = part.split("=").map((side) => side.trim());
+    if (!isTuningWord(word)) {
+      throw new InvalidArgumentError(`"${word}" is no way of tuning. There are ${tuningWords.join(", ")}.`);
+    }
+    rates[tuningTable[word].group] = parseNumber(
+      number,
+      (rate) => rate > 0 && rate <= 1,
+      "Above 0, at most 1",
+    );
+  }
+  return rates;
+}
+
+function parseNumber(text: string, isRight: (number: number) => boolean, wanted: string): number {
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isFinite(number) || !isRight(number)) {
+    throw new InvalidArgumentError(`${wanted} is needed.`);
+  }
+  return number;
+}
