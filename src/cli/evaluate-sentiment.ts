@@ -11,6 +11,7 @@ import {
   type StageListener,
   studySentiment,
 } from "../evaluation/studies/sentiment/sentiment-study.ts";
+import type { TunedOpinions } from "../evaluation/studies/sentiment/writer-prompts.ts";
 import type { SplitOptions } from "../evaluation/studies/sentiment/writer-split.ts";
 import { threadCount } from "../learner/learning-defaults.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
@@ -22,10 +23,13 @@ import {
   parseCount,
   parsePath,
 } from "./common-options.ts";
+import { UsageError } from "./errors.ts";
+import { productsFor } from "./fit-tuning.ts";
 import { formatCount, formatPlural, formatSigned, formatTable } from "./format.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
+import { addTuningOptions, type TuningOptionValues, tuningChoice } from "./tuning-options.ts";
 
-interface SentimentOptions extends CommonOptions {
+interface SentimentOptions extends CommonOptions, TuningOptionValues {
   readonly min: number;
   readonly targets: number;
   readonly targetWriters?: string;
@@ -52,7 +56,7 @@ export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSur
     .option("--target-writers <file>", "names of the new writers, one a line, in place of a share", parsePath)
     .option("--threshold <x>", "labels are numbers, positive from here on", parseNumber)
     .option("--label-field <name>", "field that holds the label", "label");
-  addCommonOptions(sentiment).action(async (file: string, options: SentimentOptions) => {
+  addCommonOptions(addTuningOptions(sentiment)).action(async (file: string, options: SentimentOptions) => {
     const terminal = surroundings(options);
     const study = await evaluateSentiment(file, options, terminal);
     const { writers, methods } = study;
@@ -71,6 +75,7 @@ async function evaluateSentiment(
   terminal: Surroundings,
 ): Promise<SentimentStudy> {
   const { threshold, labelField, seed, model } = options;
+  const tuned = await tunedOpinions(options);
   const opinions = readOpinions(file, { labelField, ...(threshold === undefined ? {} : { threshold }) });
   const base = generalReader(await PretrainedModel.open(model, modelCachePath()));
   const cache = process.env["IDIOLECT_EVALUATION_CACHE"];
@@ -79,7 +84,7 @@ async function evaluateSentiment(
   const bar = new StageBar(terminal.hasTerminal);
   try {
     const split = { minimumTexts: options.min, targets: targetsOf(options) };
-    const request = { base, opinions, split, folder, seed, threads: threadCount() };
+    const request = { base, opinions, split, folder, seed, threads: threadCount(), ...(tuned && { tuned }) };
     const study = await studySentiment(request, bar.listen);
     bar.stop();
     for (const line of describeChoices(study)) terminal.note(line);
@@ -88,6 +93,18 @@ async function evaluateSentiment(
     bar.stop();
     if (cache === undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the method `prompts` tunes where it is not to be the product's prompts. */
+async function tunedOpinions(options: SentimentOptions): Promise<TunedOpinions | undefined> {
+  const choice = tuningChoice(options);
+  if (choice === undefined) return undefined;
+  if (choice.epochs !== undefined || options.rates !== undefined) {
+    throw new UsageError("--rates and --epochs are chosen on other writers here. Leave them out.");
+  }
+  const { way, writerDropout, strength } = choice;
+  const products = options.products === "rounded" ? await productsFor(choice) : "full";
+  return { way, writerDropout, strength, products };
 }
 
 function targetsOf({ targets, targetWriters }: SentimentOptions): SplitOptions["targets"] {

@@ -16,8 +16,8 @@ export interface ExperimentOptions extends CommonOptions {
   readonly out?: string;
 }
 
-/** Tokens of an input with passages where nothing else is asked for. */
-export const defaultTokens = 256;
+/** Tokens of an input with passages where nothing else is asked for: more than the base was trained on does harm. */
+export const defaultTokens = 128;
 
 /** What makes the report again, without paths: those are of one machine. */
 export function commandOf(name: string, options: ExperimentOptions): string {

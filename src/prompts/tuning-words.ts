@@ -37,9 +37,10 @@ export interface TuningMaterial {
   readonly texts: readonly { readonly ids: ArrayLike<number> }[];
   /** The prompts that ship with the model. */
   readonly shared?: SoftPrompts | undefined;
-  /** What a writer's own head, and a writer's own bias, are: they depend on what is learned. */
-  readonly head: Tuning;
+  /** What a writer's own bias is: it depends on what is learned. */
   readonly bias: Tuning;
+  /** What a writer's own head is, where there is one. */
+  readonly head?: Tuning;
 }
 
 interface Entry {
@@ -62,7 +63,7 @@ export const tuningTable = {
   },
   bitfit: { group: "bias", make: (_, { model }) => biasTuning(model.config) },
   "all-weights": { group: "weight", make: (_, { model }) => ownWeightsTuning(model.config) },
-  head: { group: "head", make: (_, { head }) => head },
+  head: { group: "head", make: (_, { head }) => head ?? refuseHead() },
   bias: { group: "shift", make: (_, { bias }) => bias },
 } as const satisfies Record<string, Entry>;
 
@@ -100,14 +101,29 @@ export function isTuningWord(word: string): word is TuningWord {
   return Object.hasOwn(tuningTable, word);
 }
 
-/** The tuning that a way is. Throws TuningWayError where the model has no prompts to start from. */
+/**
+ * The tuning that a way is. A way without prompts of its own leaves the model's shared prompts where they
+ * are: every writer starts at the general reading. (Prompts before the text are read without them, as single
+ * layers are compared with many.) Throws TuningWayError for what cannot be had with this model.
+ */
 export async function makeTuning(way: TuningWay, material: TuningMaterial): Promise<Tuning> {
-  const parts: Tuning[] = [];
+  const { shared } = material;
+  const hasPrompts = way.words.some((word) => tuningTable[word].group === "prompt");
+  const parts: Tuning[] = hasPrompts || shared === undefined ? [] : [frozenPrompts(shared)];
   for (const word of way.words) {
     const { make }: Entry = tuningTable[word];
     parts.push(await make(way, material));
   }
   return parts.length === 1 ? parts[0]! : combineTunings(...parts);
+}
+
+/** Everyone's prompts; they stay as they are where writers' values alone learn. */
+function frozenPrompts(shared: SoftPrompts): Tuning {
+  return { ...promptTuning({ shared, trains: "shared" }), method: "shared prompts" };
+}
+
+function refuseHead(): never {
+  throw new TuningWayError("Here all writers share one head.", "Tune bias, or something within the model.");
 }
 
 async function multiLayerPrompts(way: TuningWay, material: TuningMaterial): Promise<Tuning> {

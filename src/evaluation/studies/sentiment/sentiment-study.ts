@@ -17,7 +17,7 @@ import {
   type ScoredMethods,
   scoreMethods,
 } from "./score-methods.ts";
-import { readWithPrompts } from "./writer-prompts.ts";
+import { readWithPrompts, type TunedOpinions } from "./writer-prompts.ts";
 import { type SplitOptions, splitWriters, type WriterSplit, type WriterTexts } from "./writer-split.ts";
 
 export interface SentimentStudyRequest {
@@ -28,6 +28,8 @@ export interface SentimentStudyRequest {
   readonly folder: string;
   readonly seed: number;
   readonly threads: number;
+  /** What is tuned for each writer; the product's prompts if absent. */
+  readonly tuned?: TunedOpinions;
 }
 
 /** What the study is at. */
@@ -148,8 +150,8 @@ async function choose(
 const generalLatents = (writers: readonly ReadWriter[]): readonly (readonly number[])[] =>
   writers.map(({ later }) => later.map(({ latent }) => latent));
 
-function promptRequest({ seed, threads }: SentimentStudyRequest, reader: OpinionReader) {
-  return { reader, seed, threads };
+function promptRequest({ seed, threads, tuned }: SentimentStudyRequest, reader: OpinionReader) {
+  return { reader, seed, threads, ...(tuned && { tuned }) };
 }
 
 async function trainedScale(encoder: TextEncoder): Promise<OrdinalScale> {

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { Classifier } from "../../../learning/classifier.ts";
+import { headWidth } from "../../../learning/classifier-head.ts";
 import { createRandom } from "../../../learning/random.ts";
 import type { TunedValues } from "../../../learning/tuned-parameters.ts";
 import { type TuningOptions, tuningRates } from "../../../learning/tuned-training.ts";
 import { promptTuning } from "../../../prompts/prompt-tuning.ts";
+import { shiftTuning } from "../../../prompts/shift-tuning.ts";
+import type { Tuning } from "../../../prompts/tuning.ts";
+import { makeTuning, type TuningWay } from "../../../prompts/tuning-words.ts";
 import { examplesOf } from "./general-model.ts";
 import { keepResult } from "./kept-results.ts";
 import { meanLatent, type OpinionReader, type ReadOpinion, type ReadWriter } from "./read-writers.ts";
@@ -16,8 +20,9 @@ const readingsShape = z.object({ own: z.array(z.number()), others: z.array(z.num
  */
 export type PromptReadings = z.infer<typeof readingsShape>;
 
-/** How prompts are tuned. */
+/** How prompts, or what is tuned in their place, are tuned. */
 export interface PromptRecipe {
+  /** Highest rate of prompts. Others' are higher or lower than usual by as much as this one is. */
   readonly rate: number;
   readonly epochs: number;
   /** Pull of the delta towards the shared prompts. */
@@ -32,6 +37,16 @@ export interface PromptRequest {
   readonly threads: number;
   /** Whether texts are read with the next writer's prompts, too. */
   readonly control: boolean;
+  /** What is tuned; the product's prompts if absent. */
+  readonly tuned?: TunedOpinions;
+}
+
+/** Another way of tuning than the product's, and how it is learned and read. */
+export interface TunedOpinions {
+  readonly way: TuningWay;
+  readonly writerDropout: number;
+  readonly strength: number;
+  readonly products: "rounded" | "full";
 }
 
 /** A writer's own values, by name. */
@@ -40,6 +55,8 @@ type Listen = (fraction: number) => Promise<void>;
 
 /** Texts of one step. */
 const textsPerStep = 8;
+/** Prompts that are not the shared ones may start from the hidden states of so many texts. */
+const startTexts = 64;
 
 /**
  * Tunes prompts for each writer on the known texts, with the general model frozen, and reads the later
@@ -61,7 +78,7 @@ export function readWithPrompts(
 
 async function tuneAndRead(request: PromptRequest, listen: Listen): Promise<PromptReadings[]> {
   const { writers, control } = request;
-  const classifier = openClassifier(request);
+  const classifier = await openClassifier(request);
   try {
     const prompts: Record<string, WriterValues> = {};
     for (const [at, writer] of writers.entries()) {
@@ -69,8 +86,9 @@ async function tuneAndRead(request: PromptRequest, listen: Listen): Promise<Prom
       prompts[writer.writer] = await tune(classifier, request, writer);
     }
     const values = { writers: prompts };
+    const strength = request.tuned?.strength ?? 1;
     const read = (texts: readonly ReadOpinion[], writer: string) =>
-      readAs(classifier, request.reader, { texts, writer, values });
+      readAs(classifier, request.reader, { texts, writer, values, strength });
     const readings: PromptReadings[] = [];
     for (const [at, { writer, later }] of writers.entries()) {
       await listen(1);
@@ -83,29 +101,46 @@ async function tuneAndRead(request: PromptRequest, listen: Listen): Promise<Prom
   }
 }
 
-function openClassifier({ reader, seed, threads }: PromptRequest): Classifier {
+async function openClassifier(request: PromptRequest): Promise<Classifier> {
+  const { reader, seed, threads, tuned } = request;
   const { model, prompts: shared, classes } = reader;
   const random = createRandom(seed).fork("head");
+  const tuning = tuned === undefined ? promptTuning({ shared }) : await tuningOf(tuned.way, request);
   return new Classifier({
-    ...{ model, threads, tuning: promptTuning({ shared }), trains: "writer" },
+    ...{ model, threads, tuning, trains: "writer", ...(tuned && { products: tuned.products }) },
     head: { kind: "ordinal", classes, start: "model", random },
   });
+}
+
+function tuningOf(way: TuningWay, { reader, writers, seed }: PromptRequest): Promise<Tuning> {
+  const { model, prompts: shared, classes } = reader;
+  const known = writers.flatMap((writer) => writer.known.slice(0, 1)).slice(0, startTexts);
+  const texts = known.flatMap(({ opinion }) => examplesOf(model, opinion));
+  const random = createRandom(seed).fork("tuning");
+  const bias = shiftTuning(headWidth({ kind: "ordinal", classes }));
+  return makeTuning(way, { model, random, texts, shared, bias });
 }
 
 /** A writer without known texts keeps the shared prompts. */
 async function tune(
   classifier: Classifier,
-  { reader, recipe, seed }: PromptRequest,
+  { reader, recipe, seed, tuned }: PromptRequest,
   { writer, known }: ReadWriter,
 ): Promise<WriterValues> {
   const examples = known.flatMap(({ opinion }) => examplesOf(reader.model, opinion));
   if (examples.length === 0) return {};
   const options: Partial<TuningOptions> = {
-    rates: { ...tuningRates, prompt: recipe.rate },
+    ...{ rates: ratesOf(recipe), writerDropout: tuned?.writerDropout ?? 0 },
     ...{ epochs: recipe.epochs, l2: recipe.l2, textsPerStep, minimumSteps: 0, warmupSteps: 2 },
   };
   const trained = await classifier.train({ examples }, { ...options, seed: `${seed}/${writer}` });
   return trained.values.writers[writer] ?? {};
+}
+
+function ratesOf({ rate }: PromptRecipe): TuningOptions["rates"] {
+  const factor = rate / tuningRates.prompt;
+  const scaled = Object.entries(tuningRates).map(([group, usual]) => [group, factor * usual]);
+  return { ...tuningRates, ...Object.fromEntries(scaled), prompt: rate };
 }
 
 async function readAs(
@@ -115,11 +150,12 @@ async function readAs(
     readonly texts: readonly ReadOpinion[];
     readonly writer: string;
     readonly values: Partial<TunedValues>;
+    readonly strength: number;
   },
 ): Promise<number[]> {
   const parts = as.texts.map(({ opinion }) => examplesOf(model, opinion));
   const own = parts.flat().map(({ ids }) => ({ ids, writer: as.writer }));
-  const readings = await classifier.read(own, as.values);
+  const readings = await classifier.read(own, as.values, { strength: as.strength });
   let from = 0;
   return parts.map((passages) => {
     from += passages.length;

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { createRandom } from "../../src/learning/random.ts";
+import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "idiolect-sentiment-tuning-"));
+const model = tinyModel(folder);
+useOwnCache(folder);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Twenty writers whose labels follow how many kind words a text has. */
+function writeOpinions(): string {
+  const random = createRandom(3);
+  const pick = (words: readonly string[]): string => words[random.integer(words.length)]!;
+  const lines = Array.from({ length: 20 * 20 }, (_, at) => {
+    const kind = random.integer(4);
+    const words = Array.from({ length: 3 }, (_, place) =>
+      pick(place < kind ? ["first", "people", "know"] : ["down", "out", "not"]),
+    );
+    const label = kind < 1 + (at % 2) ? 0 : 1;
+    return JSON.stringify({ writer: `w${at % 20}`, time: at, text: `${words.join(" ")} ${at}`, label });
+  });
+  const path = join(folder, "opinions.jsonl");
+  writeFileSync(path, lines.join("\n"));
+  return path;
+}
+
+const file = writeOpinions();
+const evaluate = (...options: readonly string[]) =>
+  idiolect(["evaluate", "sentiment", file, "--model", model, "--min", "20", ...options]);
+
+test("Another way of tuning takes the place of prompts, and the other methods stay as they are.", async () => {
+  const methodsOf = async (...options: readonly string[]) => {
+    const { code, errors, json } = await evaluate("--json", ...options);
+    expect({ code, errors }).toMatchObject({ code: 0 });
+    return json()["methods"] as Record<string, { readonly accuracy: number }>;
+  };
+  const product = await methodsOf();
+  const tuned = await methodsOf("--tuning", "lora+bias", "--rank", "2", "--writer-dropout", "0.1");
+  expect(tuned["general"]).toEqual(product["general"]);
+  expect(tuned["bias"]).toEqual(product["bias"]);
+  const unread = await methodsOf("--tuning", "lora+bias", "--strength", "0");
+  expect(unread["prompts"]!.accuracy).toBe(product["general"]!.accuracy);
+});
+
+test("What is chosen on other writers, or what there is not, is refused.", async () => {
+  const rates = await evaluate("--rates", "prompts=0.1");
+  expect(rates).toMatchObject({ code: 2, errors: expect.stringContaining("chosen on other writers") });
+  const head = await evaluate("--tuning", "head");
+  expect(head).toMatchObject({ code: 1, errors: expect.stringContaining("all writers share one head") });
+});
