@@ -150,6 +150,12 @@ test("evaluate mlm compares own prompts with none, shared and another writer's."
     other: figures,
     difference,
     differenceToOther: difference,
+    tuning: {
+      method: expect.any(String),
+      objective: "masked-words",
+      bytesPerWriter: expect.any(Number),
+      trained: expect.any(Number),
+    },
   });
 });
 
