@@ -16,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          setupFiles: ["test/property-seed.ts"],
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.whole.test.ts", "test/editor/**"],
           testTimeout: 60_000,
@@ -26,6 +27,7 @@ export default defineConfig({
       {
         test: {
           name: "whole",
+          setupFiles: ["test/property-seed.ts"],
           include: ["test/**/*.whole.test.ts"],
           exclude: ["test/editor/**"],
           testTimeout: 600_000,

@@ -121,7 +121,7 @@ function stringPlace(value: ValueAt, first: number): FrontMatterPlace | undefine
   return placeOf(value, own, { format, context: "string", quote: mark, lead: "", present });
 }
 
-/** The piece without the blanks around it; where only blanks stand, the offset. */
+/** The piece without the blanks around it, as far as its line goes; where only blanks stand, the offset. */
 function placeOf(
   { source, offset }: ValueAt,
   piece: Piece,
@@ -129,7 +129,9 @@ function placeOf(
 ): FrontMatterPlace | undefined {
   const text = source.slice(piece.start, piece.end);
   const start = piece.start + (text.length - text.trimStart().length);
-  const end = start + text.trim().length;
+  // An item that is not closed runs on below; what is being written ends with its line.
+  const line = source.slice(start, Math.min(piece.end, lineEnd(source, Math.max(start, offset))));
+  const end = start + line.trimEnd().length;
   if (text.trim() === "" || offset < start) {
     const isBefore = text.trim() !== "";
     return isBefore ? undefined : { kind: "frontMatter", start: offset, end: offset, prefix: "", ...rest };

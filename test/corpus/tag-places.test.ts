@@ -169,6 +169,14 @@ describe("a hashtag is being written", () => {
   });
 });
 
+it("A tag in a list that is not closed ends with its line.", () => {
+  const source = "---\ntags: [a, 'b\n- a";
+  expect(tagPlaceAt(source, source.indexOf("b"), "a.md")).toMatchObject({
+    start: source.indexOf("'b"),
+    end: source.indexOf("b") + 1,
+  });
+});
+
 it("Wherever the offset is, a place holds it and stays on its line.", () => {
   const line = fc.constantFrom(
     "---",
