@@ -8,6 +8,7 @@ import { Adam } from "../../src/learning/optimiser.ts";
 import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
 import type { WeightSource } from "../../src/plm/affine.ts";
 import { bertEncoder } from "../../src/plm/bert-encoder.ts";
+import { textInputs } from "../../src/plm/encoder-inputs.ts";
 import { crossEntropy, maskedLmLogits } from "../../src/plm/masked-lm-head.ts";
 import type { ModelConfig } from "../../src/plm/model-config.ts";
 import { encoderTensors, mlmHeadTensors } from "../../src/plm/model-tensors.ts";
@@ -114,10 +115,7 @@ export function trainedTensors(config: ModelConfig): readonly string[] {
 /** The masked-LM loss with every weight a trainable input, as the base is built. */
 function weightTraining(config: ModelConfig): TrainingGraph {
   const graph = new Graph();
-  const inputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-  };
+  const inputs = textInputs(graph);
   const positions = graph.input("positions", "int64", ["masked"]);
   const targets = graph.input("targets", "int64", ["masked"]);
   const trainable: Record<string, Value> = {};

@@ -4,7 +4,7 @@ import { int, type Value } from "../../src/graph/value.ts";
 import type { TrainingGraph } from "../../src/learning/training-session.ts";
 import type { WeightSource } from "../../src/plm/affine.ts";
 import { bertEncoder } from "../../src/plm/bert-encoder.ts";
-import type { EncoderInputs } from "../../src/plm/encoder-inputs.ts";
+import { type EncoderInputs, textInputs } from "../../src/plm/encoder-inputs.ts";
 import { crossEntropy, maskedLmLogits } from "../../src/plm/masked-lm-head.ts";
 import type { ModelConfig } from "../../src/plm/model-config.ts";
 import { meanPool, unitRows } from "../../src/plm/pooling.ts";
@@ -105,10 +105,7 @@ interface StartedGraph {
 
 function startGraph(): StartedGraph {
   const graph = new Graph();
-  const inputs: EncoderInputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-  };
+  const inputs: EncoderInputs = textInputs(graph);
   const trainable: Record<string, Value> = {};
   const weights: WeightSource = (name, shape) => {
     trainable[name] ??= graph.input(name, "float32", shape);

@@ -61,18 +61,7 @@ function requestKey({ reader, shared, documents, seed, maximumPassages }: FitReq
 
 async function trainPrompts(request: FitRequest, { hasTerminal }: Surroundings): Promise<SoftPrompts> {
   const { reader, shared, documents, seed, maximumPassages, title } = request;
-  const random = createRandom(seed);
-  const cut = documents.length - Math.max(1, Math.round(documents.length / 10));
-  const draw = (part: readonly EvaluatedDocument[], limit: number, label: string) =>
-    drawEvenly(
-      part.map(({ passages }) => passages),
-      limit,
-      random.fork(label),
-    );
-  const data = {
-    train: draw(documents.slice(0, cut), maximumPassages, "train"),
-    heldOut: draw(documents.slice(cut), Math.ceil(maximumPassages / 8), "held out"),
-  };
+  const data = drawPassages(documents, maximumPassages, seed);
   const options = { ...intermediateDefaults, seed, threads: threadCount() };
   const learning = await IntermediateLearning.create(reader.model, shared, data, options);
   const bar = hasTerminal
@@ -89,6 +78,26 @@ async function trainPrompts(request: FitRequest, { hasTerminal }: Surroundings):
     bar?.stop();
     await learning.release();
   }
+}
+
+/** Passages to learn from; those of the newest tenth of the documents, oldest first, are held out. */
+export function drawPassages(
+  documents: readonly EvaluatedDocument[],
+  most: number,
+  seed: number,
+): Readonly<Record<"train" | "heldOut", readonly Passage[]>> {
+  const random = createRandom(seed);
+  const cut = documents.length - Math.max(1, Math.round(documents.length / 10));
+  const draw = (part: readonly EvaluatedDocument[], limit: number, label: string) =>
+    drawEvenly(
+      part.map(({ passages }) => passages),
+      limit,
+      random.fork(label),
+    );
+  return {
+    train: draw(documents.slice(0, cut), most, "train"),
+    heldOut: draw(documents.slice(cut), Math.ceil(most / 8), "held out"),
+  };
 }
 
 /** The shipped shared prompts; for a model without, prompts made of its activations on these documents. */

@@ -3,14 +3,13 @@ import { hasExactByteProducts } from "../graph/byte-products.ts";
 import { maximumPassages, threadCount } from "../learner/learning-defaults.ts";
 import { intermediateDefaults } from "../learning/intermediate-learning.ts";
 import type { MaskableText } from "../learning/masked-lm-objective.ts";
-import { createRandom } from "../learning/random.ts";
 import type { TextFigures, TextLearning, TrainingOptions } from "../learning/text-learning.ts";
 import { type Arrays, soleWriter, type TunedValues } from "../learning/tuned-parameters.ts";
 import { tuningRates } from "../learning/tuned-training.ts";
 import { narrowToFloat16, widenFloat16 } from "../plm/half-precision.ts";
-import { drawEvenly } from "../profile/writer-passages.ts";
 import type { Tuning, ValueGroup } from "../prompts/tuning.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
+import { drawPassages } from "./fit-prompts.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { TuningChoice } from "./tuning-options.ts";
 
@@ -46,8 +45,9 @@ export interface TuningFit extends TunedLearning {
  */
 export async function fitTuning(fit: TuningFit, { hasTerminal }: Surroundings): Promise<TunedValues> {
   const { learning, tuning, values, documents, choice, seed, title } = fit;
-  const data = drawTexts(documents, seed);
-  const training = learning.start({ ...data, ...(values && { values }) }, trainingOptions(choice, seed));
+  const { train, heldOut } = drawPassages(documents, maximumPassages, seed);
+  const data = { examples: train, heldOut, ...(values && { values }) };
+  const training = learning.start(data, trainingOptions(choice, seed));
   const bar = hasTerminal
     ? new SingleBar({ format: `  ${title} {bar} {value}/{total} steps`, clearOnComplete: true })
     : undefined;
@@ -61,21 +61,6 @@ export async function fitTuning(fit: TuningFit, { hasTerminal }: Surroundings): 
   } finally {
     bar?.stop();
   }
-}
-
-function drawTexts(documents: readonly EvaluatedDocument[], seed: number) {
-  const random = createRandom(seed);
-  const cut = documents.length - Math.max(1, Math.round(documents.length / 10));
-  const draw = (part: readonly EvaluatedDocument[], limit: number, label: string) =>
-    drawEvenly(
-      part.map(({ passages }) => passages),
-      limit,
-      random.fork(label),
-    );
-  return {
-    examples: draw(documents.slice(0, cut), maximumPassages, "train"),
-    heldOut: draw(documents.slice(cut), Math.ceil(maximumPassages / 8), "held out"),
-  };
 }
 
 function trainingOptions({ rates, epochs, writerDropout }: TuningChoice, seed: number): TrainingOptions {

@@ -2,6 +2,7 @@ import { Graph } from "../graph/graph.ts";
 import { softmax } from "../graph/operations.ts";
 import type { GraphSession, TensorData } from "../graph/session.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
+import { pickedInputs, textInputs } from "../plm/encoder-inputs.ts";
 import { maskedLmScores } from "../plm/masked-lm-head.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { maskedLmFeeds } from "./masked-lm-graph.ts";
@@ -50,14 +51,7 @@ export class FillingIn {
 
 function openGeneratorSession(generator: PretrainedModel, threads: number): Promise<GraphSession> {
   const graph = new Graph();
-  const inputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-    picked: {
-      rows: graph.input("picked", "int64", ["batch", "picked"]),
-      meant: graph.input("positions", "int64", ["masked"]),
-    },
-  };
+  const inputs = { ...textInputs(graph), picked: pickedInputs(graph) };
   const weights = generator.weights(graph);
   const { rows } = bertEncoder(generator.config, weights, inputs);
   const probabilities = softmax(maskedLmScores(generator.config, weights, rows).logits);

@@ -4,7 +4,7 @@ import type { TensorData } from "../graph/session.ts";
 import { int, type Value } from "../graph/value.ts";
 import type { WeightSource } from "../plm/affine.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
-import type { EncoderInputs } from "../plm/encoder-inputs.ts";
+import { type EncoderInputs, pickedInputs, textInputs } from "../plm/encoder-inputs.ts";
 import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../plm/masked-lm-head.ts";
 import type { ModelConfig } from "../plm/model-config.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
@@ -91,14 +91,7 @@ export function bestTokens(logits: Value): Value {
 }
 
 function build(graph: Graph, config: ModelConfig, weights: WeightSource, promptLength: number) {
-  const inputs: EncoderInputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-    picked: {
-      rows: graph.input("picked", "int64", ["batch", "picked"]),
-      meant: graph.input("positions", "int64", ["masked"]),
-    },
-  };
+  const inputs: EncoderInputs = { ...textInputs(graph), picked: pickedInputs(graph) };
   const targets = graph.input("targets", "int64", ["masked"]);
   const joined = promptLength > 0 ? promptInputs(graph, config, promptLength) : undefined;
   const { rows } = bertEncoder(config, weights, inputs, { prompts: joined?.prompts });

@@ -1,5 +1,6 @@
 import { cast, equal, reduceMean, reshape } from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
+import { pickedInputs } from "../plm/encoder-inputs.ts";
 import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../plm/masked-lm-head.ts";
 import { writersOfRun } from "../prompts/tuning-inputs.ts";
 import { changeOf } from "../prompts/weight-changes.ts";
@@ -35,10 +36,7 @@ const besideTheStates: readonly string[] = ["embeddings.word_embeddings.weight",
  */
 export function tunedMaskedLm(tuned: TunedModel): TrainingGraph {
   const { graph, encode, weights, parameters } = tunedEncoder(tuned, writersOfRun(tuned.tuning));
-  const picked = {
-    rows: graph.input("picked", "int64", ["batch", "picked"]),
-    meant: graph.input("positions", "int64", ["masked"]),
-  };
+  const picked = pickedInputs(graph);
   const targets = graph.input("targets", "int64", ["masked"]);
   const { config } = tuned.model;
   const scores = maskedLmScores(config, weights, encode(picked));

@@ -2,7 +2,7 @@ import { Graph } from "../graph/graph.ts";
 import type { Value } from "../graph/value.ts";
 import type { WeightSource } from "../plm/affine.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
-import type { EncoderInputs } from "../plm/encoder-inputs.ts";
+import { type EncoderInputs, textInputs } from "../plm/encoder-inputs.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { Tuning, ValueOwner } from "../prompts/tuning.ts";
 import { tuningInputs, type WritersOfRun } from "../prompts/tuning-inputs.ts";
@@ -41,10 +41,7 @@ export function tunedEncoder(
   writers: WritersOfRun,
 ): TunedEncoder {
   const graph = new Graph();
-  const inputs: EncoderInputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-  };
+  const inputs: EncoderInputs = textInputs(graph);
   const weights = products === "rounded" ? model.roundedWeights(graph) : model.weights(graph);
   const tuned = tuningInputs(graph, model.config, weights, tuning, writers);
   const owners = new Map(tuning.values.map(({ name, owner }) => [name, owner]));

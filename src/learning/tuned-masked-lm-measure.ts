@@ -1,4 +1,5 @@
 import type { GraphSession } from "../graph/session.ts";
+import { pickedInputs } from "../plm/encoder-inputs.ts";
 import { crossEntropy, maskedLmScores } from "../plm/masked-lm-head.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { Tuning } from "../prompts/tuning.ts";
@@ -60,10 +61,7 @@ export class TunedMaskedLmMeasure {
 /** As maskedLmReading, with the inputs of the tuning beside. */
 function tunedMaskedLmReading(model: PretrainedModel, tuning: Tuning): MaskedLmReading {
   const { graph, weights, encode } = tunedEncoder({ model, tuning }, "one");
-  const picked = {
-    rows: graph.input("picked", "int64", ["batch", "picked"]),
-    meant: graph.input("positions", "int64", ["masked"]),
-  };
+  const picked = pickedInputs(graph);
   const { logits } = maskedLmScores(model.config, weights, encode(picked));
   const losses = crossEntropy(logits, graph.input("targets", "int64", ["masked"]));
   return { graph, outputs: { losses, best: bestTokens(logits) } };

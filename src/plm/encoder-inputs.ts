@@ -1,3 +1,4 @@
+import type { Graph } from "../graph/graph.ts";
 import type { Value } from "../graph/value.ts";
 import { InputTooLongError } from "./errors.ts";
 import type { ModelConfig } from "./model-config.ts";
@@ -20,6 +21,22 @@ export interface PickedPlaces {
   readonly rows: Value;
   /** Which of these are meant, as numbers in [0, batch·picked): [meant]. */
   readonly meant: Value;
+}
+
+/** The inputs `ids` and `mask` of a graph. */
+export function textInputs(graph: Graph): Pick<EncoderInputs, "ids" | "mask"> {
+  return {
+    ids: graph.input("ids", "int64", ["batch", "length"]),
+    mask: graph.input("mask", "float32", ["batch", "length"]),
+  };
+}
+
+/** The inputs `picked` and `positions` of a graph, for the places whose words are hidden. */
+export function pickedInputs(graph: Graph): PickedPlaces {
+  return {
+    rows: graph.input("picked", "int64", ["batch", "picked"]),
+    meant: graph.input("positions", "int64", ["masked"]),
+  };
 }
 
 /** Throws {@link InputTooLongError} for an input of more tokens than the model has positions. */

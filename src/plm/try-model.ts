@@ -5,7 +5,7 @@ import { int, type Value } from "../graph/value.ts";
 import type { WeightSource } from "./affine.ts";
 import { bertEncoder } from "./bert-encoder.ts";
 import type { EncodedText } from "./encoded-text.ts";
-import type { EncoderInputs } from "./encoder-inputs.ts";
+import { type EncoderInputs, textInputs } from "./encoder-inputs.ts";
 import { crossEntropy, maskedLmLogits } from "./masked-lm-head.ts";
 import { meanPool, unitRows } from "./pooling.ts";
 import type { PretrainedModel } from "./pretrained-model.ts";
@@ -138,10 +138,7 @@ async function run(
   build: (batch: EncodedBatch) => Readonly<Record<string, Value>>,
 ): Promise<Readonly<Record<string, TensorData>>> {
   const graph = new Graph();
-  const inputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-  };
+  const inputs = textInputs(graph);
   const weights = model.weights(graph);
   const { rows } = bertEncoder(model.config, weights, inputs);
   const outputs = build({ graph, weights, inputs, rows });

@@ -95,10 +95,8 @@ function languageDrift(band: LossBand, documents: readonly NewDocument[]): Drift
   let [sum, highest] = [0, 0];
   let since: string | undefined;
   for (const document of documents) {
-    sum = Math.max(
-      0,
-      sum + (bandScore(band, document) ?? 0) - (bandScore(band, document) === undefined ? 0 : allowance),
-    );
+    const score = bandScore(band, document);
+    if (score !== undefined) sum = Math.max(0, sum + score - allowance);
     highest = Math.max(highest, sum);
     if (sum > alarmLimit) since ??= document.path;
   }

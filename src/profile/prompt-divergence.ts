@@ -9,7 +9,7 @@ import { applyMasks, fixedMasks } from "../learning/masking.ts";
 import type { Passage } from "../learning/passages.ts";
 import { createRandom } from "../learning/random.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
-import type { EncoderInputs } from "../plm/encoder-inputs.ts";
+import { type EncoderInputs, pickedInputs, textInputs } from "../plm/encoder-inputs.ts";
 import { crossEntropy, maskedLmScores } from "../plm/masked-lm-head.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { personalPrompts, promptFeeds, promptInputs, type SoftPrompts } from "../prompts/soft-prompts.ts";
@@ -97,14 +97,7 @@ async function divergenceOf(
 function divergenceGraph(model: PretrainedModel, promptLength: number) {
   const graph = new Graph();
   const { config } = model;
-  const inputs: EncoderInputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-    picked: {
-      rows: graph.input("picked", "int64", ["batch", "picked"]),
-      meant: graph.input("positions", "int64", ["masked"]),
-    },
-  };
+  const inputs: EncoderInputs = { ...textInputs(graph), picked: pickedInputs(graph) };
   const targets = graph.input("targets", "int64", ["masked"]);
   const weights = model.weights(graph);
   const shape = [promptLength, config.hidden_size];

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Graph } from "../graph/graph.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
+import { textInputs } from "../plm/encoder-inputs.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { Safetensors } from "../plm/safetensors.ts";
 import { writeSafetensors } from "../plm/write-safetensors.ts";
@@ -46,10 +47,7 @@ export async function realTextPrompts(
   length: number,
 ): Promise<SoftPrompts> {
   const graph = new Graph();
-  const inputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-  };
+  const inputs = textInputs(graph);
   const { layerInputs } = bertEncoder(model.config, model.weights(graph), inputs);
   const outputs = Object.fromEntries(layerInputs.map((value, layer) => [`layer ${layer}`, value]));
   const session = await model.compile(graph, outputs, { threads: 1 });

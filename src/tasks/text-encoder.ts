@@ -5,7 +5,7 @@ import { makeBatches, padBatch } from "../learning/batching.ts";
 import type { Passage } from "../learning/passages.ts";
 import { createRandom } from "../learning/random.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
-import { checkLength, type EncoderInputs } from "../plm/encoder-inputs.ts";
+import { checkLength, type EncoderInputs, textInputs } from "../plm/encoder-inputs.ts";
 import { meanPool, unitRows } from "../plm/pooling.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { PromptSessions } from "../prompts/prompt-sessions.ts";
@@ -127,10 +127,7 @@ export class TextEncoder {
 
 function readingGraph(model: PretrainedModel, promptLength: number) {
   const graph = new Graph();
-  const inputs: EncoderInputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-  };
+  const inputs: EncoderInputs = textInputs(graph);
   const weights = model.weights(graph);
   const prompts = promptLength > 0 ? promptInputs(graph, model.config, promptLength).prompts : undefined;
   const { rows } = bertEncoder(model.config, weights, inputs, { prompts });

@@ -4,6 +4,7 @@ import { makeBatches, padBatch } from "../learning/batching.ts";
 import { noWord, type Passage } from "../learning/passages.ts";
 import { createRandom } from "../learning/random.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
+import { textInputs } from "../plm/encoder-inputs.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { PromptSessions } from "../prompts/prompt-sessions.ts";
 import { promptFeeds, promptInputs, type SoftPrompts } from "../prompts/soft-prompts.ts";
@@ -100,10 +101,7 @@ function meanState({ words }: Passage, word: number, states: Float32Array, d: nu
 /** `states` are the last hidden states, [batch·length, d]. */
 function statesGraph(model: PretrainedModel, promptLength: number) {
   const graph = new Graph();
-  const inputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-  };
+  const inputs = textInputs(graph);
   const prompts = promptLength > 0 ? promptInputs(graph, model.config, promptLength).prompts : undefined;
   const { rows } = bertEncoder(model.config, model.weights(graph), inputs, { prompts });
   return { graph, outputs: { states: rows } };

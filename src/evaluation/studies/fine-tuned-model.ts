@@ -9,7 +9,7 @@ import { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { weightTuning } from "../../prompts/weight-tuning.ts";
 import type { ClassCount } from "../../tasks/sentiment/tone-classes.ts";
 import { keyOf } from "./cell-cache.ts";
-import { writeModel } from "./sentiment/general-model.ts";
+import { generalTuning, writeModel } from "./sentiment/general-model.ts";
 import { modelHeadOf } from "./sentiment/model-head.ts";
 
 export interface FineTuning {
@@ -62,19 +62,8 @@ async function fineTune({ model, classes, options, threads, examples, listen }: 
 
 /** As the general model of `evaluate sentiment` is trained. */
 export function generalTraining(seed: number | string, epochs: number): TuningOptions {
-  return {
-    rates: { ...tuningRates, weight: 1e-4, head: 5e-4 },
-    weightDecay: 0.01,
-    l2: 0,
-    epochs,
-    minimumSteps: 0,
-    textsPerStep: 32,
-    tokensPerRun: 2048,
-    warmupSteps: 60,
-    patience: 2,
-    writerDropout: 0,
-    seed,
-  };
+  const { prompt } = tuningRates;
+  return { ...generalTuning, rates: { ...generalTuning.rates, prompt }, epochs, seed };
 }
 
 /** For a model that has learned the task already. */

@@ -1,4 +1,4 @@
-import { cholesky, type SquareMatrix, solveCholesky } from "./cholesky.ts";
+import { cholesky, type SquareMatrix, solveCholesky } from "../cholesky.ts";
 import { logLikelihood, type ToneTarget } from "./labelled-tone.ts";
 import { neutralLatent, type OrdinalScale } from "./ordinal-scale.ts";
 

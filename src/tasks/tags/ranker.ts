@@ -1,3 +1,4 @@
+import { cholesky, solveCholesky } from "../cholesky.ts";
 /** What other writers teach about a feature. */
 export interface FeaturePrior {
   /** Mean and standard deviation of the feature over other writers' (document, tag) pairs. */
@@ -121,7 +122,7 @@ export function fitRanker(
       hessian[at * size + at] = value;
     });
     for (const rows of documents) addCurvature(rows, start, weights, gradient, hessian);
-    const change = solveSymmetric(hessian, gradient);
+    const change = solveCholesky(cholesky({ size, values: hessian }), gradient);
     for (let at = 0; at < size; at++) weights[at]! -= change[at]!;
     if (change.every((value) => Math.abs(value) < enough)) break;
   }
@@ -154,24 +155,4 @@ function addCurvature(
       for (let j = 0; j <= i; j++) hessian[offset + j]! += scaled * x[j]!;
     }
   });
-}
-
-/** Solves `A x = right` for a positive definite A given by its lower half, by Cholesky, in place. */
-function solveSymmetric(a: Float64Array, right: Float64Array): Float64Array {
-  const n = right.length;
-  const x = Float64Array.from(right);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = a[i * n + j]!;
-      for (let k = 0; k < j; k++) sum -= a[i * n + k]! * a[j * n + k]!;
-      a[i * n + j] = i === j ? Math.sqrt(sum) : sum / a[j * n + j]!;
-    }
-    for (let k = 0; k < i; k++) x[i]! -= a[i * n + k]! * x[k]!;
-    x[i]! /= a[i * n + i]!;
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i]! -= a[k * n + i]! * x[k]!;
-    x[i]! /= a[i * n + i]!;
-  }
-  return x;
 }

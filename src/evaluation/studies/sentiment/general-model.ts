@@ -45,7 +45,7 @@ const promptTexts = 64;
  * The word and position embeddings stay: most words of a small set come up too seldom to move them well.
  * Head and prompts learn faster than the encoder.
  */
-const tuning: Omit<TuningOptions, "seed"> = {
+export const generalTuning: Omit<TuningOptions, "seed"> = {
   rates: { ...tuningRates, weight: 1e-4, head: 5e-4, prompt: 1e-3 },
   weightDecay: 0.01,
   l2: 0,
@@ -98,10 +98,10 @@ async function fineTune(
     weightTuning(model, { embeddings: false }),
     promptTuning({ shared, trains: "shared" }),
   );
-  const { tokensPerRun } = tuning;
+  const { tokensPerRun } = generalTuning;
   const classifier = new Classifier({ model, tuning: both, head, threads, tokensPerRun });
   try {
-    const training = await classifier.start({ examples }, { ...tuning, seed });
+    const training = await classifier.start({ examples }, { ...generalTuning, seed });
     const { loop } = training;
     while (!loop.isFinished) {
       await loop.advance(() => listen(loop.step / loop.totalSteps));
@@ -124,7 +124,7 @@ function promptsFrom(shared: SoftPrompts, values: Readonly<Record<string, Float3
 
 /** Changes with everything that the trained model depends on. */
 function requestKey({ base, texts, classes, seed, threads }: GeneralModelRequest): string {
-  const hash = createHash("sha256").update(JSON.stringify([base.id, classes, seed, threads, tuning]));
+  const hash = createHash("sha256").update(JSON.stringify([base.id, classes, seed, threads, generalTuning]));
   for (const { text, label } of texts) hash.update(`${label}\0${text}\0`);
   return hash.digest("hex").slice(0, 16);
 }

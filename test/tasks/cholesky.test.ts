@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cholesky, solveCholesky } from "../../../src/tasks/sentiment/cholesky.ts";
+import { cholesky, solveCholesky } from "../../src/tasks/cholesky.ts";
 
 test("What is solved with the factor satisfies the equations.", () => {
   const entry = fc.double({ min: -2, max: 2, noNaN: true });
