@@ -8,8 +8,6 @@ export interface HostTimes {
 
 /** Measured in one extension host, in turns with learning off and on. */
 export interface HostFigures {
-  /** Reading the extension's code, and the run of `activate`. */
-  readonly activation: { readonly loadMs: number; readonly activateMs: number };
   readonly off: HostTimes;
   readonly on: HostTimes;
 }

@@ -1,6 +1,6 @@
 /*
  * Measures the packed extension in a real editor on this machine (docs/benchmarks.md).
- *   npm run bench:editor -- [--blog ../shared/corpora/ruben-schade] [--posts 200] [--only editor,document,firstUse]
+ *   npm run bench:editor -- [--blog ../shared/corpora/ruben-schade] [--posts 200] [--only activation,editor,document,firstUse]
  * Without --blog the sample blog is learned, which is smaller.
  *   npm run bench:editor -- --only reading --blog <folder> --store <store in which it was learned>
  * measures the server that reads as that writer. With --extension . after npm run build it is the one in dist,
@@ -17,6 +17,7 @@ import { describeMachine, machineLines } from "../machine.ts";
 import { say } from "../say.ts";
 import { spreadOf } from "../spread.ts";
 import { formatTable } from "../table.ts";
+import { measureActivation } from "./activation.ts";
 import { measureDocument } from "./document.ts";
 import { copyPosts, measureFirstUse } from "./first-use.ts";
 import type { HostTimes } from "./host-figures.ts";
@@ -31,13 +32,14 @@ const { values: options } = parseArgs({
   options: {
     blog: { type: "string", default: sample },
     posts: { type: "string", default: "200" },
-    only: { type: "string", default: "editor,document,firstUse" },
+    only: { type: "string", default: "activation,editor,document,firstUse" },
     store: { type: "string" },
     extension: { type: "string" },
   },
 });
 
 const sections: Readonly<Record<string, (extension: string, work: string) => Promise<void>>> = {
+  activation: sayActivation,
   editor: sayEditor,
   document: sayDocument,
   firstUse: sayFirstUse,
@@ -66,7 +68,7 @@ function install(): string {
 async function sayEditor(_: string, folder: string): Promise<void> {
   const blog = join(folder, "blog");
   copyPosts(options.blog, blog, Number(options.posts));
-  const { activation, off, on } = await measureInEditor(blog);
+  const { off, on } = await measureInEditor(blog);
   const row = (name: string, of: (times: HostTimes) => readonly number[]): string[] => {
     const cells = [off, on].flatMap((times) => {
       const { median, p95 } = spreadOf(of(times));
@@ -74,14 +76,18 @@ async function sayEditor(_: string, folder: string): Promise<void> {
     });
     return [name, ...cells];
   };
-  const { loadMs, activateMs } = activation;
-  say(`\nActivation: code loaded in ${loadMs.toFixed(1)} ms, activated in ${activateMs.toFixed(1)} ms`);
   const rows = [
     row("hover, ms", ({ hoverMs }) => hoverMs),
     row("completion, ms", ({ completionMs }) => completionMs),
     row("event loop p99, ms", ({ eventLoopP99Ms }) => eventLoopP99Ms),
   ];
+  say("");
   say(formatTable(["", "paused p50", "p95", "learning p50", "p95"], rows));
+}
+
+async function sayActivation(): Promise<void> {
+  const { count, min, median, max } = await measureActivation();
+  say(`\nActivation in ${count} windows, as the editor shows it: ${median} ms (${min} to ${max} ms)`);
 }
 
 async function sayDocument(program: string): Promise<void> {

@@ -5,7 +5,6 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import * as vscode from "vscode";
 import type { HostFigures, HostTimes } from "../host-figures.ts";
 
-const extensionId = "idiolect.idiolect";
 const calls = 60;
 const rounds = 3;
 
@@ -15,7 +14,6 @@ const rounds = 3;
  */
 export async function run(): Promise<void> {
   const folder = process.env["IDIOLECT_BENCH"] ?? "";
-  const activation = await timeActivation();
   const document = await openDraft();
   await warm(document);
   const off: HostTimes[] = [];
@@ -26,29 +24,10 @@ export async function run(): Promise<void> {
     on.push(await measure(document));
     await tellAndAwait(folder, `want-off-${round}`, `is-off-${round}`);
   }
-  const figures: HostFigures = { activation, off: merged(off), on: merged(on) };
+  const figures: HostFigures = { off: merged(off), on: merged(on) };
   // Renamed into place, so that the other side never reads half of it.
   writeFileSync(join(folder, "figures.part"), JSON.stringify(figures));
   renameSync(join(folder, "figures.part"), join(folder, "figures.json"));
-}
-
-/** Marks of time that VS Code sets in each of its processes, in milliseconds. */
-interface Marks {
-  readonly getMarks: () => readonly { readonly name: string; readonly startTime: number }[];
-}
-
-/** As VS Code itself marks it. */
-async function timeActivation(): Promise<HostFigures["activation"]> {
-  const extension = vscode.extensions.getExtension(extensionId);
-  if (extension === undefined) {
-    throw new Error("Idiolect is not installed.");
-  }
-  await extension.activate();
-  const marks = (globalThis as { MonacoPerformanceMarks?: Marks }).MonacoPerformanceMarks?.getMarks() ?? [];
-  const at = (name: string): number =>
-    marks.find((mark) => mark.name === `code/extHost/${name}/${extensionId}`)?.startTime ?? Number.NaN;
-  const loaded = at("didLoadExtensionCode");
-  return { loadMs: loaded - at("willLoadExtensionCode"), activateMs: at("didActivateExtension") - loaded };
 }
 
 async function openDraft(): Promise<vscode.TextDocument> {
