@@ -1,28 +1,21 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Disposable } from "vscode-languageserver/node";
-import { LearnerDiedError } from "../learner/errors.ts";
 import { livingHolder } from "../learner/lease-keeper.ts";
 import { nameOfWriter } from "../learner/writer-name.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "../protocol/editor-messages.ts";
 import type { FromLearner, LearningPace } from "../protocol/learner-messages.ts";
-import type { Store } from "../store/store.ts";
-import { storePaths } from "../store/store-folder.ts";
 import type { ServerContext } from "./context.ts";
 import { UserActivity } from "./learning-activity.ts";
 import { StatusAnnouncer } from "./learning-announcer.ts";
+import { failureOf, type LearningFailure, refused } from "./learning-failures.ts";
 import { learningJob } from "./learning-job.ts";
 import type { LearningNotices } from "./learning-notices.ts";
 import { elsewhereStatus, restingStatus, unfinishedRun } from "./learning-rest.ts";
 import { RestartLimit } from "./learning-restarts.ts";
 import { type RunEnd, ServerLearningRun } from "./learning-run.ts";
-import { watchStore } from "./learning-watch.ts";
+import { StoreLookout } from "./learning-watch.ts";
 
-type Failure = Extract<LearningStatus, { kind: "failed" }>;
 type Ongoing = Extract<LearningStatus, { kind: "learning" | "elsewhere" }>;
-
-/** While another process learns, it is looked at so often whether it still does. */
-const elsewhereIntervalMs = 2_000;
 
 /** Has one writer at a time learned in a process of its own, and knows how learning stands. */
 export class LearningControl {
@@ -30,20 +23,19 @@ export class LearningControl {
   readonly #context: ServerContext;
   readonly #announcer: StatusAnnouncer;
   readonly #notices: LearningNotices;
+  readonly #lookout: StoreLookout;
   readonly #restarts = new RestartLimit(Date.now);
   #run: ServerLearningRun | undefined;
-  #failure: Failure | undefined;
+  #failure: LearningFailure | undefined;
   /** Something is being erased: nothing may be learned meanwhile. */
   #isHeld = false;
-  #unwatch: () => void = () => undefined;
-  #elsewhere: NodeJS.Timeout | undefined;
-  #profilesInUse: string | undefined;
   readonly #listeners = new Set<() => void>();
 
   constructor(context: ServerContext, send: (status: LearningStatus) => void, notices: LearningNotices) {
     this.#context = context;
     this.#announcer = new StatusAnnouncer(send);
     this.#notices = notices;
+    this.#lookout = new StoreLookout(context, () => this.#lookAgain());
     this.activity = new UserActivity(() => this.#run?.followPace());
   }
 
@@ -54,7 +46,7 @@ export class LearningControl {
   /** What goes on, here or in another process; undefined where nothing does. Costs less than `status`. */
   get ongoing(): Ongoing | undefined {
     if (this.#run !== undefined) return this.#run.status;
-    const store = this.#storeIfAny();
+    const { store } = this.#lookout;
     return store && elsewhereStatus(store, Date.now);
   }
 
@@ -77,10 +69,10 @@ export class LearningControl {
   }
 
   status(): LearningStatus {
-    this.#watch();
+    this.#lookout.start();
     if (this.#run !== undefined) return this.#run.status;
     const status = this.#failure ?? this.#restingStatus();
-    this.#lookAgainIfElsewhere(status);
+    this.#lookout.lookAgainIfElsewhere(status);
     return status;
   }
 
@@ -134,8 +126,7 @@ export class LearningControl {
   async close(): Promise<void> {
     this.activity.stop();
     this.#announcer.stop();
-    clearTimeout(this.#elsewhere);
-    this.#unwatch();
+    this.#lookout.stop();
     await this.#run?.letGo();
   }
 
@@ -146,7 +137,7 @@ export class LearningControl {
     if (this.#isHeld) {
       return refused("Something is being forgotten at the moment.", "Try again when that is done.");
     }
-    const holder = this.#storeIfAny()?.lease;
+    const holder = this.#lookout.store?.lease;
     const other = holder && livingHolder(holder, Date.now);
     return (
       other &&
@@ -193,7 +184,7 @@ export class LearningControl {
   #hear(message: FromLearner): void {
     this.#notices.hear(message);
     if (message.kind === "published") {
-      this.#profilesInUse = profilesInUse(this.#context.host.store());
+      this.#lookout.noteProfiles();
       this.#context.readingsChanged();
     }
     if (message.kind === "progress" || message.kind === "published") this.#announce();
@@ -202,9 +193,7 @@ export class LearningControl {
   #settle(end: RunEnd): void {
     const writer = this.#run!.job.writer;
     this.#run = undefined;
-    if (end.kind === "failed" && !isBusyElsewhere(end.cause)) {
-      this.#failure = failureOf(writer, end.cause);
-    }
+    if (end.kind === "failed") this.#failure = failureOf(writer, end.cause);
     this.#announce();
   }
 
@@ -214,69 +203,14 @@ export class LearningControl {
   }
 
   #restingStatus(): LearningStatus {
-    const store = this.#storeIfAny();
+    const { store } = this.#lookout;
     return store === undefined ? { kind: "unlearned" } : restingStatus(store, Date.now);
-  }
-
-  /** To look at a store that is not there must not make one. */
-  #storeIfAny(): Store | undefined {
-    const { database } = storePaths(this.#context.places().storePath);
-    return existsSync(database) ? this.#context.host.store() : undefined;
-  }
-
-  #watch(): void {
-    if (this.#profilesInUse !== undefined) return;
-    const store = this.#storeIfAny();
-    this.#profilesInUse = store === undefined ? "" : profilesInUse(store);
-    this.#unwatch = watchStore(this.#context.places().storePath, () => this.#lookAgain());
   }
 
   /** Another process may have begun to learn, ended, learned something or forgotten it. */
   #lookAgain(): void {
     if (this.#run !== undefined || this.#isHeld) return;
-    const store = this.#storeIfAny();
-    const inUse = store === undefined ? "" : profilesInUse(store);
-    if (inUse !== this.#profilesInUse) {
-      this.#profilesInUse = inUse;
-      this.#context.readingsChanged();
-    }
+    if (this.#lookout.noteProfiles()) this.#context.readingsChanged();
     this.#announce();
   }
-
-  #lookAgainIfElsewhere({ kind }: LearningStatus): void {
-    clearTimeout(this.#elsewhere);
-    if (kind === "elsewhere") {
-      this.#elsewhere = setTimeout(() => this.#lookAgain(), elsewhereIntervalMs).unref();
-    }
-  }
-}
-
-function profilesInUse(store: Store): string {
-  return store.writers
-    .list()
-    .map(({ id }) => store.profileVersions.active(id)?.id ?? "")
-    .join(" ");
-}
-
-function isBusyElsewhere(cause: unknown): boolean {
-  return cause instanceof Error && "kind" in cause && cause.kind === "LearnerBusyError";
-}
-
-function failureOf(writer: string, cause: unknown): Failure {
-  if (cause instanceof LearnerDiedError) {
-    return {
-      kind: "failed",
-      writer,
-      reason: "The learner has ended unexpectedly several times.",
-      advice: "Nothing is lost. Close other programs if the machine is short of memory, then resume.",
-    };
-  }
-  const { message } = cause instanceof Error ? cause : new Error(String(cause));
-  const hasAdvice = cause instanceof Error && "advice" in cause && typeof cause.advice === "string";
-  const advice = hasAdvice ? (cause as { advice: string }).advice : "Try again; see the log for more.";
-  return { kind: "failed", writer, reason: message.replace(advice, "").trim(), advice };
-}
-
-function refused(reason: string, advice: string): LearnAnswer {
-  return { kind: "refused", reason, advice };
 }

@@ -1,4 +1,5 @@
 import { type Hover, MarkupKind } from "vscode-languageserver/node";
+import { ModelWithoutToneError } from "../profile/errors.ts";
 import type { ServerContext } from "./context.ts";
 import { DocumentTooLongError, responseError } from "./errors.ts";
 import { sentenceAt } from "./tone-places.ts";
@@ -20,8 +21,8 @@ export function addToneHover(context: ServerContext, readings: ToneReadings, rea
       );
       return { range, contents: { kind: MarkupKind.Markdown, value: markdown } };
     } catch (cause) {
-      // Nobody who points at a word has asked for a lecture on its document's length.
-      if (cause instanceof DocumentTooLongError) return null;
+      // Nobody who points at a word has asked for a lecture on documents or models.
+      if (cause instanceof DocumentTooLongError || cause instanceof ModelWithoutToneError) return null;
       throw responseError(cause);
     }
   });

@@ -14,8 +14,11 @@ const words = (
   "made over did down only way find use may water long little very after called just where most know bridge river"
 ).split(" ");
 
-/** A BERT of two layers and 32 dimensions with random weights, as a Hugging Face directory. */
-export function writeTinyModel(folder: string): string {
+/**
+ * A BERT of two layers and 32 dimensions with random weights, as a Hugging Face directory; if asked, without
+ * a head for tone.
+ */
+export function writeTinyModel(folder: string, { tone = true } = {}): string {
   const tokens = [...new Set([...special, ...letters, ...letters.map((letter) => `##${letter}`), ...words])];
   const config = modelConfigSchema.parse({
     model_type: "bert",
@@ -31,7 +34,8 @@ export function writeTinyModel(folder: string): string {
   });
   mkdirSync(folder, { recursive: true });
   const random = createRandom("tiny model");
-  const shapes = [...encoderTensors(config), ...mlmHeadTensors(config), ...sentimentHeadTensors(config)];
+  const head = tone ? sentimentHeadTensors(config) : [];
+  const shapes = [...encoderTensors(config), ...mlmHeadTensors(config), ...head];
   const tensors = shapes.map(([name, shape]) => {
     const isScale = name.endsWith("LayerNorm.weight");
     const size = shape.reduce((product, length) => product * length, 1);

@@ -1,7 +1,9 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CancellationTokenSource } from "vscode-languageserver/node";
 import { requests } from "../../src/protocol/editor-messages.ts";
+import { writeTinyModel } from "../learner/tiny-model.ts";
 import { OpenServer } from "./open-server.ts";
 
 const text = "The river was long and the bridge was not. They could see the water from there.";
@@ -87,6 +89,21 @@ describe("The server", () => {
     const reading = server.request(requests.readDocument, { uri });
     await expect(reading).rejects.toMatchObject({ data: { name: "DocumentTooLongError" } });
     expect(await server.send("textDocument/hover", { textDocument: { uri }, position })).toBeNull();
+  });
+
+  it("says of a model without a head for tone what is missing, and shows no hover", async () => {
+    const modelPath = writeTinyModel(join(server.folder, "toneless"), { tone: false });
+    const toneless = await OpenServer.open({ modelPath });
+    try {
+      const uri = await toneless.openDocument("river.md", text);
+      const position = { line: 0, character: 5 };
+
+      const reading = toneless.request(requests.readDocument, { uri });
+      await expect(reading).rejects.toMatchObject({ data: { name: "ModelWithoutToneError" } });
+      expect(await toneless.send("textDocument/hover", { textDocument: { uri }, position })).toBeNull();
+    } finally {
+      await toneless.close();
+    }
   });
 
   it("drops a reading whose document has changed, or that was cancelled", async () => {
