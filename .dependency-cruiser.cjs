@@ -65,6 +65,17 @@ module.exports = {
       from: { path: "^src/", pathNot: "^src/editor/" },
       to: { path: "^vscode(-languageclient)?($|/)|node_modules/vscode-languageclient/" },
     },
+    {
+      name: "pictures-load-late",
+      comment:
+        "what draws would be a third of the command line; only import() reaches it (scripts/build.mjs)",
+      severity: "error",
+      from: { pathNot: "^src/evaluation/studies/(plot-study|draw-picture)\\.ts$" },
+      to: {
+        path: "^src/evaluation/studies/(plot-study|draw-picture)\\.ts$|node_modules/(@observablehq/plot|linkedom)/",
+        dynamic: false,
+      },
+    },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "no-development-packages",

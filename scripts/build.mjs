@@ -22,11 +22,16 @@ const everywhere = {
   logLevel: "warning",
 };
 
+/**
+ * Programs run here or beside the editor. What draws a study's pictures is a file of its own: a third as much code
+ * again as the whole command line, which every other command would have to pass over.
+ */
 const programs = {
   ...everywhere,
   entryPoints: existing({
     cli: "src/cli/main.ts",
     learner: "src/learner/main.ts",
+    "plot-study": "src/evaluation/studies/plot-study.ts",
     server: "src/server/main.ts",
   }),
   platform: "node",
@@ -37,7 +42,10 @@ const programs = {
   banner: {
     js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',
   },
-  plugins: [{ name: "executable", setup: ({ onEnd }) => onEnd(makeExecutable) }],
+  plugins: [
+    apart(/\/plot-study\.ts$/, "./plot-study.js"),
+    { name: "executable", setup: ({ onEnd }) => onEnd(makeExecutable) },
+  ],
 };
 
 /**
@@ -58,10 +66,7 @@ const extension = {
   // The editor's own loader knows `vscode` behind `require`, not behind `import()`.
   supported: { "dynamic-import": false },
   plugins: [
-    {
-      name: "client-apart",
-      setup: ({ onResolve }) => onResolve({ filter: /\/language-client\.ts$/ }, apart),
-    },
+    apart(/\/language-client\.ts$/, "./client.cjs"),
     {
       name: "vscode-as-it-is",
       setup: ({ onLoad }) => onLoad({ filter: /\/src\/editor\/.*\.ts$/ }, requireVscode),
@@ -69,8 +74,10 @@ const extension = {
   ],
 };
 
-function apart({ kind }) {
-  return kind === "dynamic-import" ? { path: "./client.cjs", external: true } : undefined;
+/** Leaves the module in its own file, which is loaded where `import()` asks for it. */
+function apart(source, built) {
+  const outside = ({ kind }) => (kind === "dynamic-import" ? { path: built, external: true } : undefined);
+  return { name: `${built}-apart`, setup: ({ onResolve }) => onResolve({ filter: source }, outside) };
 }
 
 /**

@@ -46,7 +46,7 @@ await createVSIX({
 });
 check();
 
-/** Bundles into the stage rather than into dist/, which others may be using. */
+/** Bundles into the stage rather than into dist/, which others may be using; the command line stays out. */
 function bundlePrograms(): void {
   const build = spawnSync(process.execPath, [join(root, "scripts", "build.mjs")], {
     cwd: root,
@@ -56,7 +56,9 @@ function bundlePrograms(): void {
   if (build.status !== 0) {
     throw new Error("Bundling failed; what esbuild says stands above.");
   }
-  rmSync(join(stage, "dist", "cli.js"), { force: true });
+  for (const part of ["cli.js", "plot-study.js"]) {
+    rmSync(join(stage, "dist", part), { force: true });
+  }
 }
 
 function layOutFiles(): void {

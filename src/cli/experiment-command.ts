@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import { conditionsOf, narrowStudy } from "../evaluation/studies/narrow-study.ts";
-import { plotPart } from "../evaluation/studies/plot-study.ts";
 import { runStudy } from "../evaluation/studies/run-study.ts";
 import { SentimentTask } from "../evaluation/studies/sentiment-task.ts";
 import { studies } from "../evaluation/studies/studies.ts";
@@ -83,7 +82,7 @@ async function runExperiment(
       parts.map((part) => summarisePart(part, random.fork(part.task.name))),
       head,
     );
-    writeReport(folder, study, report);
+    await writeReport(folder, study, report);
     return { report, folder };
   } finally {
     progress.stop();
@@ -157,9 +156,11 @@ function parseNumber(text: string): number {
 
 const parseNames = (names: string): readonly string[] => names.split(";").map((name) => name.trim());
 
-function writeReport(folder: string, study: Study, report: StudyReport): void {
+async function writeReport(folder: string, study: Study, report: StudyReport): Promise<void> {
   writeFileSync(join(folder, "report.json"), `${JSON.stringify(report, undefined, 1)}\n`);
   writeFileSync(join(folder, "report.md"), describeStudy(report));
+  // Drawing needs more code than all else here: it is loaded when there is something to draw.
+  const { plotPart } = await import("../evaluation/studies/plot-study.ts");
   report.parts.forEach((part, at) => {
     writeFileSync(join(folder, plotName(part)), plotPart(part, study.parts[at]!.plot));
   });

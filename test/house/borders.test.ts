@@ -48,6 +48,9 @@ function writeViolations(): void {
   write("src/graph/good.ts", 'import "library";\nimport "node:sqlite";\n');
   write("src/graph/window.ts", 'import "vscode";\n');
   write("src/editor/window.ts", 'import "vscode";\n');
+  write("src/evaluation/studies/plot-study.ts", "export const plot = 1;\n");
+  write("src/cli/early.ts", 'import "../evaluation/studies/plot-study.ts";\n');
+  write("src/cli/late.ts", 'await import("../evaluation/studies/plot-study.ts");\n');
   write(
     "package.json",
     JSON.stringify({ dependencies: { library: "1" }, devDependencies: { tool: "1", "@types/typed": "1" } }),
@@ -106,11 +109,12 @@ test.each([
   ["no-development-packages", "src/graph/tool.ts"],
   ["no-undeclared-packages", "src/graph/stray.ts"],
   ["only-editor-imports-vscode", "src/graph/window.ts"],
+  ["pictures-load-late", "src/cli/early.ts"],
 ])("The rule '%s' refuses %s.", (rule, file) => {
   expect(violations.filter(({ from }) => from === file).map((found) => found.rule)).toContain(rule);
 });
 
-test("Declared packages, types of development packages and vscode in the editor are fine.", () => {
-  const files = ["src/graph/good.ts", "src/graph/typed.ts", "src/editor/window.ts"];
+test("Declared packages, types of development packages, vscode in the editor and pictures on demand are fine.", () => {
+  const files = ["src/graph/good.ts", "src/graph/typed.ts", "src/editor/window.ts", "src/cli/late.ts"];
   expect(violations.filter(({ from }) => files.includes(from))).toEqual([]);
 });

@@ -1,129 +1,140 @@
-import { formatOf } from "./format-figures.ts";
-import type { StudyPlot } from "./study.ts";
-import type { PartSummary, RowFigures } from "./summarise-study.ts";
-import { linearScale, type Mark, svg } from "./svg.ts";
+import * as Plot from "@observablehq/plot";
+import type { Interval } from "../bootstrap.ts";
+import { drawPicture } from "./draw-picture.ts";
+import { type FigureFormat, formatInterval, formatOf } from "./format-figures.ts";
+import type { Measure, StudyPlot } from "./study.ts";
+import type { PartSummary } from "./summarise-study.ts";
 
-const width = 760;
-const colours = ["#3b6fb6", "#c2571a"] as const;
+const width = 820;
+const colours = ["#3b6fb6", "#c2571a", "#2f7d5b", "#7c4fa0"] as const;
 const grey = "#767676";
 
-/** Differences to the reference with their intervals, in the part's first measure, as an SVG picture. */
+/** Of a letter of the pictures' font, rather too much than too little: nothing here measures text. */
+const letterWidth = 6.4;
+/** Of a row or a label, with air. */
+const rowHeight = 26;
+const labelHeight = 16;
+/** Shown on both sides of 0 in any case, half a point or 0.005 nats: on a shorter axis two ticks would read the same. */
+const aroundZero = 0.005;
+
+/** Differences to the reference with their intervals, in the part's first measure, as an SVG file. */
 export function plotPart(part: PartSummary, plot: StudyPlot): string {
+  const measure = part.measures[0]!;
+  const title = axisTitle(measure, part.reference);
+  const draw = (options: Plot.PlotOptions): string =>
+    drawPicture(`${part.title}: ${title}`, { width, ...options });
   switch (plot.kind) {
     case "dots":
-      return plotDots(part);
+      return draw(dots(part, title));
     case "lines":
-      return plotLines(part, plot);
+      return draw(lines(part, plot, title));
     default:
       return plot satisfies never;
   }
 }
 
-const differenceIn = ({ measures }: PartSummary, figures: Readonly<Record<string, RowFigures>>) =>
-  figures[measures[0]!.name]!.difference;
-
-function axisTitle({ measures: [measure], reference }: PartSummary): string {
-  return `${measure!.name} less that of "${reference}", ${formatOf(measure!).unit} (${measure!.better} is better)`;
+function axisTitle(measure: Measure, reference: string): string {
+  return `${measure.name} less that of "${reference}", ${formatOf(measure).unit} (${measure.better} is better)`;
 }
 
-/** One line for each row but the reference, one under the other; controls in grey. */
-function plotDots(part: PartSummary): string {
-  const rows = part.rows.filter(({ row }) => row !== part.reference);
-  const [left, right, top, step] = [300, 24, 30, 26] as const;
-  const height = top + step * rows.length + 46;
-  const differences = rows.map(({ figures }) => differenceIn(part, figures));
-  const x = linearScale(spanOf(differences), [left, width - right]);
-  const bottom = top + step * rows.length;
-  const format = formatOf(part.measures[0]!);
-  return svg({ width, height, title: `${part.title}: ${axisTitle(part)}` }, [
-    ...x.ticks.flatMap((tick): Mark[] => [
-      line(x.place(tick), top - 8, x.place(tick), bottom, tick === 0 ? grey : "#dddddd"),
-      text(x.place(tick), bottom + 16, format.difference(tick), "middle"),
-    ]),
-    text((left + width - right) / 2, bottom + 36, axisTitle(part), "middle"),
-    ...rows.flatMap(({ row, condition }, at): Mark[] => {
-      const { mean, low, high } = differences[at]!;
-      const y = top + step * (at + 0.5);
+const grid = { stroke: "#000000", strokeOpacity: 0.12 } as const;
+const below = { labelAnchor: "center", labelArrow: "none", labelOffset: 44, tickSize: 0 } as const;
+
+/** Axis of the differences. Round pixels make lines sharp, and files alike everywhere. */
+const differences = (intervals: readonly Interval[], { difference }: FigureFormat) =>
+  ({ domain: spanOf(intervals), nice: true, round: true, tickFormat: difference, tickSize: 0 }) as const;
+
+const spanOf = (intervals: readonly Interval[]): readonly [number, number] => [
+  Math.min(-aroundZero, ...intervals.map(({ low }) => low)),
+  Math.max(aroundZero, ...intervals.map(({ high }) => high)),
+];
+
+/** One line for each row but the reference, one under the other; controls are grey and hollow. */
+function dots({ rows, reference, measures: [measure] }: PartSummary, title: string): Plot.PlotOptions {
+  const format = formatOf(measure!);
+  const shown = rows
+    .filter(({ row }) => row !== reference)
+    .map(({ row, condition, figures }) => {
+      const { difference } = figures[measure!.name]!;
       const colour = row === condition ? colours[0] : grey;
-      return [
-        text(left - 12, y + 4, row, "end"),
-        line(x.place(low), y, x.place(high), y, colour, 2),
-        { kind: "circle", x: x.place(mean), y, radius: 4, colour },
-      ];
-    }),
-  ]);
+      const told = formatInterval(difference, format);
+      return { row, ...difference, told, colour, inside: row === condition ? colour : "#ffffff" };
+    });
+  const heading = "mean and 95 % interval";
+  const beside = { textAnchor: "start", dx: 20 } as const;
+  return {
+    ...{ height: 92 + rowHeight * shown.length, marginTop: 38, marginBottom: 54 },
+    marginLeft: 32 + widest(shown.map(({ row }) => row)),
+    marginRight: 44 + widest([heading, ...shown.map(({ told }) => told)]),
+    x: { ...differences(shown, format), ...below, label: title, inset: 12 },
+    y: { type: "point", padding: 0.5, domain: shown.map(({ row }) => row), label: null, tickSize: 0 },
+    marks: [
+      Plot.gridX(grid),
+      Plot.ruleX([0], { stroke: grey }),
+      Plot.ruleY(shown, { y: "row", x1: "low", x2: "high", stroke: "colour", strokeWidth: 2 }),
+      Plot.dot(shown, { y: "row", x: "mean", r: 4.5, stroke: "colour", strokeWidth: 2, fill: "inside" }),
+      Plot.text(shown, { y: "row", text: "told", frameAnchor: "right", ...beside }),
+      Plot.text([heading], { frameAnchor: "top-right", ...beside, dy: -20, fill: grey }),
+    ],
+  };
 }
 
-type Lines = Extract<StudyPlot, { kind: "lines" }>;
+interface Place extends Interval {
+  readonly x: number;
+  readonly name: string;
+  readonly colour: string;
+}
 
 /** Differences by a number on a scale of powers of two. */
-function plotLines(part: PartSummary, { by, lines }: Lines): string {
-  const [left, right, top, height] = [80, 110, 30, 380] as const;
-  const bottom = height - 60;
-  const found = Object.entries(lines).map(([name, points]) => ({
-    name,
-    points: points.map(([x, row]) => {
-      const { figures } = part.rows.find((one) => one.row === row)!;
-      return { x: Math.log2(x), label: String(x), ...differenceIn(part, figures) };
+function lines(
+  { rows, measures: [measure] }: PartSummary,
+  { by, lines: named }: Extract<StudyPlot, { kind: "lines" }>,
+  title: string,
+): Plot.PlotOptions {
+  const found = Object.entries(named).map(([name, points], at) =>
+    points.map(([x, row]): Place => {
+      const { figures } = rows.find((one) => one.row === row)!;
+      return { x, name, colour: colours[at % colours.length]!, ...figures[measure!.name]!.difference };
     }),
-  }));
-  const all = found.flatMap(({ points }) => points);
-  const places = all.map((point) => point.x);
-  const x = linearScale([Math.min(...places) - 0.3, Math.max(...places) + 0.3], [left, width - right]);
-  const y = linearScale(spanOf(all), [bottom, top]);
-  const format = formatOf(part.measures[0]!);
-  const labels = new Map(all.map((point) => [point.label, point.x]));
-  return svg({ width, height, title: `${part.title}: ${axisTitle(part)}` }, [
-    text(left - 60, top - 12, axisTitle(part), "start"),
-    ...y.ticks.flatMap((tick): Mark[] => [
-      line(left, y.place(tick), width - right, y.place(tick), tick === 0 ? grey : "#dddddd"),
-      text(left - 8, y.place(tick) + 4, format.difference(tick), "end"),
-    ]),
-    ...[...labels].map(([label, place]) => text(x.place(place), bottom + 20, label, "middle")),
-    text((left + width - right) / 2, bottom + 44, by, "middle"),
-    ...found.flatMap(({ name, points }, series): Mark[] => {
-      const colour = colours[series % colours.length]!;
-      // Lines stand a little beside each other, so that intervals do not hide one another.
-      const beside = (series - (found.length - 1) / 2) * 8;
-      const at = points.map((point) => ({
-        ...point,
-        px: x.place(point.x) + beside,
-        py: y.place(point.mean),
-      }));
-      return [
-        ...at
-          .slice(1)
-          .map((point, before) => line(at[before]!.px, at[before]!.py, point.px, point.py, colour)),
-        ...at.flatMap((point): Mark[] => [
-          line(point.px, y.place(point.low), point.px, y.place(point.high), colour, 2),
-          { kind: "circle", x: point.px, y: point.py, radius: 4, colour },
-        ]),
-        text(width - right + 12, (at.at(-1)?.py ?? top) + 4, name, "start", colour),
-      ];
-    }),
-  ]);
+  );
+  const ends = found.flatMap((points) => points.slice(-1));
+  const ticks = [...new Set(found.flat().map(({ x }) => x))];
+  const marginLeft = 72;
+  return {
+    ...{ height: 400, marginTop: 52, marginBottom: 54, marginLeft },
+    marginRight: 36 + widest(Object.keys(named)),
+    x: { type: "log", base: 2, round: true, ticks, tickFormat: String, ...below, label: by, inset: 40 },
+    y: { ...differences(found.flat(), formatOf(measure!)), label: null },
+    marks: [
+      Plot.gridY(grid),
+      Plot.ruleY([0], { stroke: grey }),
+      ...found.flatMap((points, at) => series(points, 8 * (at - (found.length - 1) / 2))),
+      Plot.text(ends, apart({ y: "mean", text: "name", fill: "colour", frameAnchor: "right", dx: 20 })),
+      Plot.text([title], { frameAnchor: "top-left", textAnchor: "start", dx: 20 - marginLeft, dy: -32 }),
+    ],
+  };
 }
 
-/** All intervals and 0, with some air. */
-function spanOf(
-  intervals: readonly { readonly low: number; readonly high: number }[],
-): readonly [number, number] {
-  const ends = [0, ...intervals.flatMap(({ low, high }) => [low, high])];
-  const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  const air = 0.05 * (high - low) || 0.01;
-  return [low - air, high + air];
+/** Lines stand a little beside each other, so that intervals do not hide one another. */
+function series(points: readonly Place[], dx: number): readonly Plot.Markish[] {
+  return [
+    Plot.line(points, { x: "x", y: "mean", stroke: "colour", dx }),
+    Plot.ruleX(points, { x: "x", y1: "low", y2: "high", stroke: "colour", strokeWidth: 2, dx }),
+    Plot.dot(points, { x: "x", y: "mean", r: 4.5, fill: "colour", dx }),
+  ];
 }
 
-function line(x1: number, y1: number, x2: number, y2: number, colour: string, thickness = 1): Mark {
-  return { kind: "line", x1, y1, x2, y2, colour, thickness };
+/** Labels that would lie on each other are moved down, the upper one staying where it is. */
+function apart(labels: Plot.TextOptions): Plot.TextOptions {
+  return Plot.initializer({ ...labels, textAnchor: "start" }, (_data, _facets, { y }, { y: scale }) => {
+    const places = Array.from(y!.value as Iterable<number>, (value) => scale!(value) as number);
+    const byHeight = places.map((_, at) => at).toSorted((a, b) => places[a]! - places[b]!);
+    for (const [above, at] of byHeight.slice(1).entries()) {
+      places[at] = Math.max(places[at]!, places[byHeight[above]!]! + labelHeight);
+    }
+    return { channels: { y: { value: places } } };
+  });
 }
 
-function text(
-  x: number,
-  y: number,
-  content: string,
-  anchor: "start" | "middle" | "end",
-  colour = "#222222",
-): Mark {
-  return { kind: "text", x, y, content, anchor, colour };
-}
+const widest = (labels: readonly string[]): number =>
+  Math.ceil(letterWidth * Math.max(0, ...labels.map(({ length }) => length)));

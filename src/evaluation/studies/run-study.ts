@@ -29,7 +29,7 @@ export interface StudyProgress {
 
 export interface StudyRun {
   readonly study: Study;
-  /** Opens the task of a part; it is released when the part is done. */
+  /** Opens the task of a part. It keeps nothing open between cells. */
   readonly openTask: (part: StudyPart) => Promise<StudyTask>;
   readonly seeds: readonly number[];
   /** File of finished cells. */
@@ -43,11 +43,7 @@ export async function runStudy(run: StudyRun): Promise<readonly MeasuredPart[]> 
   const parts: MeasuredPart[] = [];
   for (const part of run.study.parts) {
     const task = await run.openTask(part);
-    try {
-      parts.push({ part, task, cells: await measurePart(run, cache, part, task) });
-    } finally {
-      await task.release();
-    }
+    parts.push({ part, task, cells: await measurePart(run, cache, part, task) });
   }
   return parts;
 }

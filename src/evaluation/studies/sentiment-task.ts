@@ -96,9 +96,6 @@ export class SentimentTask implements StudyTask {
     }
   }
 
-  /** Sessions live as long as a cell. */
-  async release(): Promise<void> {}
-
   /** The base, fine-tuned on other writers' texts. */
   general(seed: number, listen: CellListener): Promise<PretrainedModel> {
     const { base, sizes } = this.#request;

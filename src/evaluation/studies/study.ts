@@ -38,7 +38,6 @@ export interface StudyTask {
   readonly facts: Readonly<Record<string, string | number>>;
   /** Measures one condition. The same condition, seed and key give the same figures. */
   measure(adaptation: Adaptation, seed: number, listen: CellListener): Promise<CellFigures>;
-  release(): Promise<void>;
 }
 
 export type TaskName = "sentiment" | "words";

@@ -103,9 +103,6 @@ export class WordsTask implements StudyTask {
     }
   }
 
-  /** Sessions live as long as a cell. */
-  async release(): Promise<void> {}
-
   async #byHalves(
     measure: (half: readonly WordsWriter[], others: readonly WordsWriter[]) => Promise<CellFigures>,
   ): Promise<CellFigures> {

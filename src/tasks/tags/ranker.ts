@@ -1,4 +1,5 @@
 import { cholesky, solveCholesky } from "../cholesky.ts";
+
 /** What other writers teach about a feature. */
 export interface FeaturePrior {
   /** Mean and standard deviation of the feature over other writers' (document, tag) pairs. */

@@ -1,11 +1,8 @@
-import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
-import { plotPart } from "../../../src/evaluation/studies/plot-study.ts";
 import type { GridCell, MeasuredPart } from "../../../src/evaluation/studies/run-study.ts";
 import type { Figures, StudyPart } from "../../../src/evaluation/studies/study.ts";
 import { describeStudy, studyReport } from "../../../src/evaluation/studies/study-report.ts";
 import { summarisePart } from "../../../src/evaluation/studies/summarise-study.ts";
-import { linearScale } from "../../../src/evaluation/studies/svg.ts";
 import { createRandom } from "../../../src/learning/random.ts";
 
 const part: StudyPart = {
@@ -96,55 +93,4 @@ test("The report says what was asked, how, and every figure; no writer is named.
   expect(text).toContain("| p < 8 − p < 8, another writer's prompt | +18.8 [0.0, +37.5] |");
   expect(text).toContain("](sentiment.svg)");
   expect(text + JSON.stringify(report)).not.toMatch(/Ann|Ben/);
-});
-
-/** The elements of a picture, or an error where tags do not close. */
-function elementsOf(picture: string): Record<string, number> {
-  const open: string[] = [];
-  const counts: Record<string, number> = {};
-  const parser = new Parser(
-    {
-      onopentagname: (name) => {
-        open.push(name);
-        counts[name] = (counts[name] ?? 0) + 1;
-      },
-      onclosetag: (name, isImplied) => {
-        if (open.pop() !== name || (isImplied && !picture.includes("/>")))
-          throw new Error(`${name} does not close`);
-      },
-    },
-    { xmlMode: true },
-  );
-  parser.end(picture);
-  expect(open).toEqual([]);
-  return counts;
-}
-
-test("The picture has a dot and an interval for each row but the reference, and its words are escaped.", () => {
-  const picture = plotPart(summary, { kind: "dots" });
-  expect(elementsOf(picture)).toMatchObject({ svg: 1, circle: 2 });
-  expect(picture).toContain("p &lt; 8");
-  expect(picture).not.toMatch(/NaN|Infinity/);
-});
-
-test("Lines go through the rows of a kind, over a number.", () => {
-  const picture = plotPart(summary, {
-    kind: "lines",
-    by: "prompt length",
-    lines: {
-      own: [[4, "p < 8"]],
-      other: [
-        [4, "p < 8, another writer's prompt"],
-        [8, "p < 8"],
-      ],
-    },
-  });
-  expect(elementsOf(picture)).toMatchObject({ circle: 3 });
-  expect(picture).not.toMatch(/NaN|Infinity/);
-});
-
-test("An axis has round numbers within its span.", () => {
-  const { ticks, place } = linearScale([-0.031, 0.052], [100, 200]);
-  expect(ticks.map((tick) => Number(tick.toFixed(6)))).toEqual([-0.02, 0, 0.02, 0.04]);
-  expect([place(-0.031), place(0.052)]).toEqual([100, 200]);
 });
