@@ -18,7 +18,10 @@ const textShares: Readonly<Record<TextKind, number>> = {
   mixed: 0.09,
 };
 
-/** How often each labelled set is drawn, whole film-review sentences most. */
+/**
+ * How often each labelled set is drawn, whole film-review sentences most. The last two are there in a
+ * research build only; without them the others are drawn as ever.
+ */
 const sentimentShares: Readonly<Record<string, number>> = {
   mr: 0.34,
   goemotions: 0.3,
@@ -27,6 +30,8 @@ const sentimentShares: Readonly<Record<string, number>> = {
   kotzias_amazon: 0.03,
   kotzias_imdb: 0.04,
   kotzias_yelp: 0.03,
+  sst5: 0.35,
+  sst5_phrases: 0.35,
 };
 
 const stepsTogether = 8;

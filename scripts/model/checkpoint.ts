@@ -3,12 +3,20 @@ import { join } from "node:path";
 import type { Adam, AdamState } from "../../src/learning/optimiser.ts";
 import { Safetensors } from "../../src/plm/safetensors.ts";
 import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import { MixedTrainingError } from "./errors.ts";
 import type { Weights } from "./start-weights.ts";
+import { kindMark, markedKind, type TrainingKind } from "./training-kind.ts";
 
 const fileName = "checkpoint.safetensors";
 
 /** Writes weights, moments and the step in one file, which replaces the last one only when it is whole. */
-export function saveCheckpoint(folder: string, step: number, weights: Weights, adam: Adam): void {
+export function saveCheckpoint(
+  folder: string,
+  step: number,
+  weights: Weights,
+  adam: Adam,
+  kind: TrainingKind,
+): void {
   mkdirSync(folder, { recursive: true });
   const tensors = Object.entries(weights).map(([name, data]) => flat(`weight ${name}`, data));
   const steps: Record<string, number> = {};
@@ -16,16 +24,41 @@ export function saveCheckpoint(folder: string, step: number, weights: Weights, a
     tensors.push(flat(`mean ${name}`, moments.mean), flat(`square ${name}`, moments.square));
     steps[name] = moments.step;
   }
-  writeSafetensors(join(folder, fileName), tensors, { step: String(step), steps: JSON.stringify(steps) });
+  writeSafetensors(join(folder, fileName), tensors, {
+    step: String(step),
+    steps: JSON.stringify(steps),
+    ...kindMark(kind),
+  });
 }
 
-/** Restores the last checkpoint into the given arrays and returns its step; undefined if there is none. */
-export function restoreCheckpoint(folder: string, weights: Weights, adam: Adam): number | undefined {
+/**
+ * Opens the last checkpoint of a folder; undefined if there is none. Throws {@link MixedTrainingError} if a
+ * build of the other kind wrote it.
+ */
+export function openCheckpoint(folder: string, kind: TrainingKind): Safetensors | undefined {
   const path = join(folder, fileName);
   if (!existsSync(path)) {
     return undefined;
   }
   const file = Safetensors.open(path);
+  const found = markedKind(path, file.metadata);
+  if (found !== kind) {
+    throw new MixedTrainingError(folder, found, kind);
+  }
+  return file;
+}
+
+/** Restores the last checkpoint into the given arrays and returns its step; undefined if there is none. */
+export function restoreCheckpoint(
+  folder: string,
+  weights: Weights,
+  adam: Adam,
+  kind: TrainingKind,
+): number | undefined {
+  const file = openCheckpoint(folder, kind);
+  if (file === undefined) {
+    return undefined;
+  }
   for (const [name, data] of Object.entries(weights)) {
     data.set(file.readFloats(`weight ${name}`));
   }

@@ -1,75 +1,26 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
 import type { Passage } from "../../src/learning/passages.ts";
-import { createRandom, type Random } from "../../src/learning/random.ts";
 import type { Tokenizer } from "../../src/plm/tokenizer.ts";
+import type { BuildDataReport, TextReport } from "./data-report.ts";
+import { type DealOptions, type DealtData, dealData } from "./deal-data.ts";
+import { leftOutSources, measuringFiles, sentimentSources } from "./labelled-sources.ts";
 import { readPassageCache, type StoredPassage, writePassageCache } from "./passage-cache.ts";
-import {
-  type DealtSentiment,
-  dealSentiment,
-  type MeasuringSet,
-  measuringSets,
-  readMeasuringSets,
-  type SentimentSetReport,
-  tokeniseLabelled,
-  tokeniseSentiment,
-} from "./sentiment-data.ts";
-import type { LabelledText, SentimentExample } from "./sentiment-sets.ts";
-import {
-  leftOutSources,
-  measuringFiles,
-  readDocuments,
-  sentimentSources,
-  type TextKind,
-  type TextSource,
-  textKinds,
-  textSources,
-} from "./sources.ts";
-import {
-  capHeldOut,
-  type DealtDocuments,
-  dealDocuments,
-  groupByWriter,
-  removeDuplicates,
-  tokeniseDocuments,
-} from "./text-data.ts";
+import { type MeasuringSet, measuringSets, tokeniseLabelled, tokeniseSentiment } from "./sentiment-data.ts";
+import { classesOf, type SentimentExample } from "./sentiment-sets.ts";
+import { type TextKind, textKinds, textSources } from "./sources.ts";
+import { capHeldOut, groupByWriter, tokeniseDocuments } from "./text-data.ts";
 
 /** Raise this when the making of the data changes: caches of other versions are made anew. */
 const dataVersion = 1;
 
-export interface BuildDataOptions {
-  /** The folder with `text/` and `general/`. */
-  readonly dataPath: string;
+export interface BuildDataOptions extends DealOptions {
   /** Where the tokenised data is kept. */
   readonly cachePath: string;
   readonly tokenizer: Tokenizer;
-  /** Decides which documents and writers are held out; 1 if absent. */
-  readonly seed?: number;
   /** Told in words what is being done. */
   readonly say?: (line: string) => void;
-}
-
-export interface TextReport {
-  readonly licence: string;
-  readonly credit: string;
-  readonly documents: number;
-  readonly removedParagraphs: number;
-  readonly trainPassages: number;
-  readonly trainTokens: number;
-  readonly heldOutPassages: number;
-  readonly heldOutTokens: number;
-}
-
-export interface BuildDataReport {
-  readonly text: Readonly<Record<TextKind, TextReport>>;
-  readonly sentiment: Readonly<Record<string, SentimentSetReport & { readonly licence: string }>>;
-  /** Writers kept out of all training, with their tokens. */
-  readonly newWriters: Readonly<Record<string, number>>;
-  /** Sets that are not trained on, with the reason. */
-  readonly leftOut: Readonly<Record<string, string>>;
-  readonly secondsToMake: number;
 }
 
 /** All that the build of the base trains and is measured on, tokenised. */
@@ -104,62 +55,41 @@ export function loadBuildData(options: BuildDataOptions): BuildData {
 
 type Sections = Record<string, readonly StoredPassage[]>;
 
-function makeSections(options: BuildDataOptions): {
+interface Made<Report> {
   readonly sections: Sections;
-  readonly report: BuildDataReport;
-} {
+  readonly report: Report;
+}
+
+function makeSections(options: BuildDataOptions): Made<BuildDataReport> {
   const startedMs = performance.now();
-  const { dataPath, say = () => {} } = options;
-  const random = createRandom(options.seed ?? 1);
+  const { kind = "open", say = () => {} } = options;
   say("Reading the sets");
-  const sentiment = dealSentiment(dataPath, random);
-  const measuring = readMeasuringSets(dataPath);
-  const text = textSources.map((source) => dealSource(source, dataPath, random));
-  const measured = new NearDuplicates();
-  for (const labelled of [...Object.values(measuring).flat(), ...sentiment.heldOut]) {
-    measured.add(labelled.text);
-  }
-  for (const paragraph of text
-    .flatMap(({ dealt }) => dealt.heldOut)
-    .flatMap(({ paragraphs }) => paragraphs)) {
-    measured.add(paragraph);
-  }
-  const textPart = makeText(text, measured, options);
-  const sentimentPart = makeSentiment(sentiment, measuring, measured, options);
+  const dealt = dealData(options);
+  const textPart = makeText(dealt, options);
+  const sentimentPart = makeSentiment(dealt, options);
   return {
     sections: { ...textPart.sections, ...sentimentPart.sections },
     report: {
+      kind,
       ...textPart.report,
       sentiment: sentimentPart.report,
-      leftOut: leftOutSources,
+      leftOutOfTests: dealt.leftOutOfTests,
+      leftOut: leftOutSources(kind),
       secondsToMake: Math.round((performance.now() - startedMs) / 100) / 10,
     },
   };
 }
 
-interface DealtSource {
-  readonly source: TextSource;
-  readonly documents: number;
-  readonly dealt: DealtDocuments;
-}
-
-function dealSource(source: TextSource, dataPath: string, random: Random): DealtSource {
-  const documents = readDocuments(dataPath, source);
-  return { source, documents: documents.length, dealt: dealDocuments(source.kind, documents, random) };
-}
-
 function makeText(
-  sources: readonly DealtSource[],
-  measured: NearDuplicates,
+  { text: sources }: DealtData,
   { tokenizer, say = () => {} }: BuildDataOptions,
-): { readonly sections: Sections; readonly report: Pick<BuildDataReport, "text" | "newWriters"> } {
+): Made<Pick<BuildDataReport, "text" | "newWriters">> {
   const sections: Sections = {};
   const text: Partial<Record<TextKind, TextReport>> = {};
   const newWriters: Passage[] = [];
-  for (const { source, documents, dealt } of sources) {
+  for (const { source, documents, dealt, removedParagraphs } of sources) {
     say(`Tokenising ${source.file}`);
-    const cleaned = removeDuplicates(dealt.train, measured);
-    const train = tokeniseDocuments(cleaned.documents, tokenizer);
+    const train = tokeniseDocuments(dealt.train, tokenizer);
     const heldOut = capHeldOut(tokeniseDocuments(dealt.heldOut, tokenizer));
     newWriters.push(...tokeniseDocuments(dealt.newWriters, tokenizer));
     sections[`text/${source.kind}/train`] = train;
@@ -168,7 +98,7 @@ function makeText(
       licence: source.licence,
       credit: source.credit,
       documents,
-      removedParagraphs: cleaned.removedParagraphs,
+      removedParagraphs,
       trainPassages: train.length,
       trainTokens: countTokens(train),
       heldOutPassages: heldOut.length,
@@ -186,30 +116,29 @@ function makeText(
 }
 
 function makeSentiment(
-  dealt: DealtSentiment,
-  measuring: Readonly<Record<MeasuringSet, readonly LabelledText[]>>,
-  measured: NearDuplicates,
-  { tokenizer, say = () => {} }: BuildDataOptions,
-): { readonly sections: Sections; readonly report: BuildDataReport["sentiment"] } {
+  { sentiment: dealt, cleaned, measuring }: DealtData,
+  { tokenizer, kind = "open", say = () => {} }: BuildDataOptions,
+): Made<BuildDataReport["sentiment"]> {
   say("Tokenising the labelled sets");
   const sections: Sections = {};
-  const { train, report } = tokeniseSentiment(dealt, measured, tokenizer);
+  const { train, report } = tokeniseSentiment(dealt, cleaned, tokenizer);
   const heldOut = dealt.heldOut.map((example) => tokeniseLabelled(example, tokenizer));
-  for (const { set } of sentimentSources) {
+  const sources = sentimentSources(kind);
+  for (const { set } of sources) {
     sections[`sentiment/train/${set}`] = train.filter((example) => example.set === set);
     sections[`sentiment/heldOut/${set}`] = heldOut.filter((example) => example.set === set);
   }
   for (const set of measuringSets) {
     sections[`sentiment/test/${set}`] = measuring[set].map((example) => tokeniseLabelled(example, tokenizer));
   }
-  const withLicences = sentimentSources.map(({ set, licence }) => [set, { ...report[set]!, licence }]);
+  const withLicences = sources.map(({ set, licence }) => [set, { ...report[set]!, licence }]);
   return { sections, report: Object.fromEntries(withLicences) };
 }
 
 function assemble(sections: Sections, report: BuildDataReport): BuildData {
   const section = (name: string): readonly StoredPassage[] => sections[name] ?? [];
   const examples = (part: "train" | "heldOut"): SentimentExample[] =>
-    sentimentSources.flatMap(({ set }) =>
+    sentimentSources(report.kind).flatMap(({ set }) =>
       section(`sentiment/${part}/${set}`).map((stored) => toExample(stored, set)),
     );
   const text = Object.fromEntries(
@@ -234,8 +163,7 @@ function assemble(sections: Sections, report: BuildDataReport): BuildData {
 }
 
 function toExample({ ids, words, label }: StoredPassage, set: string): SentimentExample {
-  const classes = set.startsWith("goemotions") ? 3 : set.startsWith("sst5") ? 5 : 2;
-  return { ids, words, set, label: label ?? 0, classes };
+  return { ids, words, set, label: label ?? 0, classes: classesOf(set) };
 }
 
 function countTokens(passages: readonly Passage[]): number {
@@ -244,8 +172,8 @@ function countTokens(passages: readonly Passage[]): number {
 
 /** Changes with anything the cached data depends on. */
 function cacheKey(options: BuildDataOptions): string {
-  const { dataPath, tokenizer, seed = 1 } = options;
-  const files = [...textSources, ...sentimentSources]
+  const { dataPath, tokenizer, kind = "open", seed = 1 } = options;
+  const files = [...textSources, ...sentimentSources(kind)]
     .map(({ file }) => file)
     .concat(Object.values(measuringFiles));
   const sizes = files.map((file) => [file, statSync(join(dataPath, file)).size]);

@@ -19,7 +19,8 @@ export interface MlmMeasure {
 }
 
 const batchSize = 16;
-const measuringSeed = "measure";
+/** Of the masks: the same for all models that are compared. */
+export const measuringSeed = "measure";
 
 /** Reads texts with given weights, to measure them. Sessions are made on first use; `release` them. */
 export class Measurer {
@@ -153,6 +154,22 @@ export function macroF1(
     return (2 * hits) / Math.max(1, guessed + real);
   });
   return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}
+
+/** Mean of the recall of each class: what TweetEval gives for sentiment (Rosenthal and others 2017). */
+export function macroRecall(
+  examples: readonly SentimentExample[],
+  probabilities: readonly Float32Array[],
+): number {
+  const rows = examples.map(({ label, classes }, row) => ({
+    label,
+    isRight: likeliest(probabilities[row]!, classes) === label,
+  }));
+  const recalls = Map.groupBy(rows, ({ label }) => label)
+    .values()
+    .map((group) => group.filter(({ isRight }) => isRight).length / group.length)
+    .toArray();
+  return recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
 }
 
 function likeliest(p: Float32Array, classes: 2 | 3 | 5): number {

@@ -2,20 +2,29 @@ import type { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
 import type { Random } from "../../src/learning/random.ts";
 import type { Tokenizer } from "../../src/plm/tokenizer.ts";
 import {
+  type LabelledRow,
+  measuringFiles,
+  readLabelled,
+  researchSources,
+  sentimentSources,
+} from "./labelled-sources.ts";
+import {
   binaryTexts,
   goemotionsTexts,
   type LabelledText,
   type SentimentExample,
   sst2Texts,
+  sst5Phrases,
   sst5Texts,
+  ternaryTexts,
 } from "./sentiment-sets.ts";
-import { measuringFiles, readLabelled, sentimentSources } from "./sources.ts";
 import { maximumTokens, tokeniseText } from "./text-data.ts";
+import type { TrainingKind } from "./training-kind.ts";
 
 const heldOutShare = 0.05;
 const mostHeldOut = 400;
 
-/** Sets to measure on; none of these texts, nor a near copy, is trained on. */
+/** Sets to measure on; none of these texts is trained on. */
 export const measuringSets = [
   "sst2Dev",
   "sst5Dev",
@@ -24,6 +33,7 @@ export const measuringSets = [
   "mr",
   "goemotions3Dev",
   "goemotions3",
+  "tweeteval",
 ] as const;
 export type MeasuringSet = (typeof measuringSets)[number];
 
@@ -35,19 +45,17 @@ export interface DealtSentiment {
   readonly rows: Readonly<Record<string, number>>;
 }
 
-/** Reads the open sets and deals out the held-out share of each. */
-export function dealSentiment(dataPath: string, random: Random): DealtSentiment {
+/** Reads the sets of a kind of build and deals out the held-out share of each open one. */
+export function dealSentiment(dataPath: string, random: Random, kind: TrainingKind): DealtSentiment {
   const train: LabelledText[] = [];
   const heldOut: LabelledText[] = [];
   const rows: Record<string, number> = {};
-  for (const { set, file } of sentimentSources) {
+  const withDev = new Set(researchSources.map(({ set }) => set));
+  for (const { set, file } of sentimentSources(kind)) {
     const all = readLabelled(dataPath, file);
-    // Sentences of MR that SST has in dev or test are for measuring.
-    const open = all.filter(({ sst }) => sst !== "dev" && sst !== "test");
-    const texts = random
-      .fork(`sentiment/${set}`)
-      .shuffle(set === "goemotions" ? goemotionsTexts(open) : binaryTexts(set, open));
-    const heldOutCount = Math.min(mostHeldOut, Math.floor(texts.length * heldOutShare));
+    const texts = random.fork(`sentiment/${set}`).shuffle(trainingTexts(set, all));
+    const share = withDev.has(set) ? 0 : heldOutShare;
+    const heldOutCount = Math.min(mostHeldOut, Math.floor(texts.length * share));
     heldOut.push(...texts.slice(0, heldOutCount));
     train.push(...texts.slice(heldOutCount));
     rows[set] = all.length;
@@ -55,11 +63,26 @@ export function dealSentiment(dataPath: string, random: Random): DealtSentiment 
   return { train, heldOut, rows };
 }
 
-/** The only place where SST and the test parts of other sets are read: for measuring, never for training. */
+function trainingTexts(set: string, rows: readonly LabelledRow[]): LabelledText[] {
+  // Sentences of MR that SST has in dev or test are for measuring.
+  const open = rows.filter(({ sst }) => sst !== "dev" && sst !== "test");
+  switch (set) {
+    case "goemotions":
+      return goemotionsTexts(open);
+    case "sst5":
+      return sst5Texts(open);
+    case "sst5_phrases":
+      return sst5Phrases(open);
+    default:
+      return binaryTexts(set, open);
+  }
+}
+
+/** The only place where dev and test parts are read: for measuring, never for training. */
 export function readMeasuringSets(dataPath: string): Record<MeasuringSet, LabelledText[]> {
   const sstDev = readLabelled(dataPath, measuringFiles.sstDev);
   const sstTest = readLabelled(dataPath, measuringFiles.sstTest);
-  const mrFile = sentimentSources.find(({ set }) => set === "mr")!.file;
+  const mrFile = sentimentSources("open").find(({ set }) => set === "mr")!.file;
   return {
     sst2Dev: sst2Texts(sstDev),
     sst5Dev: sst5Texts(sstDev),
@@ -71,6 +94,7 @@ export function readMeasuringSets(dataPath: string): Record<MeasuringSet, Labell
     ),
     goemotions3Dev: goemotionsTexts(readLabelled(dataPath, measuringFiles.goemotionsDev)),
     goemotions3: goemotionsTexts(readLabelled(dataPath, measuringFiles.goemotionsTest)),
+    tweeteval: ternaryTexts("tweeteval", readLabelled(dataPath, measuringFiles.tweetevalTest)),
   };
 }
 
@@ -84,32 +108,40 @@ export interface SentimentSetReport {
   readonly tooLong: number;
 }
 
-/** Tokenised examples for training, without near copies of measured texts. */
+/** Labelled texts that may be trained on, and how many near copies of measured texts each set had. */
+export interface CleanedSentiment {
+  readonly train: readonly LabelledText[];
+  readonly removed: Readonly<Record<string, number>>;
+}
+
+/** The training texts without near copies of measured texts. */
+export function removeMeasured({ train, rows }: DealtSentiment, measured: NearDuplicates): CleanedSentiment {
+  const removed = Object.fromEntries(Object.keys(rows).map((set) => [set, 0]));
+  const kept = train.filter(({ set, text }) => {
+    const isCopy = measured.has(text);
+    removed[set]! += isCopy ? 1 : 0;
+    return !isCopy;
+  });
+  return { train: kept, removed };
+}
+
+/** Tokenised examples for training, without those that are too long. */
 export function tokeniseSentiment(
   dealt: DealtSentiment,
-  measured: NearDuplicates,
+  { train: cleaned, removed }: CleanedSentiment,
   tokenizer: Tokenizer,
 ): { readonly train: SentimentExample[]; readonly report: Record<string, SentimentSetReport> } {
-  const counts: Record<string, { -readonly [K in keyof SentimentSetReport]: SentimentSetReport[K] }> = {};
-  for (const [set, rows] of Object.entries(dealt.rows)) {
-    const heldOut = dealt.heldOut.filter((text) => text.set === set).length;
-    counts[set] = { rows, trained: 0, heldOut, removedDuplicates: 0, tooLong: 0 };
-  }
-  const train = dealt.train.flatMap((text) => {
-    const count = counts[text.set]!;
-    if (measured.has(text.text)) {
-      count.removedDuplicates++;
-      return [];
-    }
-    const example = tokeniseLabelled(text, tokenizer);
-    if (example.ids.length > maximumTokens) {
-      count.tooLong++;
-      return [];
-    }
-    count.trained++;
-    return [example];
+  const examples = cleaned.map((text) => tokeniseLabelled(text, tokenizer));
+  const train = examples.filter(({ ids }) => ids.length <= maximumTokens);
+  const countOf = (texts: readonly { readonly set: string }[], set: string): number =>
+    texts.filter((text) => text.set === set).length;
+  const report = Object.entries(dealt.rows).map(([set, rows]): [string, SentimentSetReport] => {
+    const trained = countOf(train, set);
+    const tooLong = countOf(examples, set) - trained;
+    const heldOut = countOf(dealt.heldOut, set);
+    return [set, { rows, trained, heldOut, removedDuplicates: removed[set]!, tooLong }];
   });
-  return { train, report: counts };
+  return { train, report: Object.fromEntries(report) };
 }
 
 /** An example of whatever length. */

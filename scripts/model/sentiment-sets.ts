@@ -1,5 +1,5 @@
 import type { Passage } from "../../src/learning/passages.ts";
-import type { LabelledRow } from "./sources.ts";
+import type { LabelledRow } from "./labelled-sources.ts";
 
 /** A labelled text, with special tokens; `label` lies in [0, classes), 0 the most negative. */
 export interface SentimentExample extends Passage {
@@ -15,6 +15,8 @@ export interface LabelledText {
   readonly label: number;
   readonly classes: 2 | 3 | 5;
 }
+
+const fewestNeutralWords = 4;
 
 /** The grouping that the GoEmotions paper publishes (Demszky and others 2020, figure 2). */
 const emotionGroups: Readonly<Record<string, "negative" | "neutral" | "positive" | "ambiguous">> = {
@@ -60,14 +62,32 @@ export function goemotionsTexts(rows: readonly LabelledRow[]): LabelledText[] {
   });
 }
 
+/** How many classes the labels of a set have, told by its name. */
+export function classesOf(set: string): 2 | 3 | 5 {
+  if (set.startsWith("goemotions") || set === "tweeteval") return 3;
+  return set.startsWith("sst5") ? 5 : 2;
+}
+
 /** Rows whose label is 0 (negative) or 1 (positive). */
 export function binaryTexts(set: string, rows: readonly LabelledRow[]): LabelledText[] {
   return rows.map(({ text, label }) => ({ text, set, label: Number(label), classes: 2 as const }));
 }
 
+/** Rows whose label is 0 (negative), 1 (neutral) or 2 (positive). */
+export function ternaryTexts(set: string, rows: readonly LabelledRow[]): LabelledText[] {
+  return rows.map(({ text, label }) => ({ text, set, label: Number(label), classes: 3 as const }));
+}
+
 /** SST with five classes. */
 export function sst5Texts(rows: readonly LabelledRow[]): LabelledText[] {
   return rows.map(({ text, label }) => ({ text, set: "sst5", label: Number(label), classes: 5 as const }));
+}
+
+/** Phrases of SST. Neutral ones of a few words, a third of all, say nothing and are left out. */
+export function sst5Phrases(rows: readonly LabelledRow[]): LabelledText[] {
+  return rows
+    .filter(({ text, label }) => label !== 2 || text.split(" ").length >= fewestNeutralWords)
+    .map(({ text, label }) => ({ text, set: "sst5_phrases", label: Number(label), classes: 5 as const }));
 }
 
 /** SST with two classes: the neutral sentences are left out, as Socher and others (2013) do. */

@@ -78,64 +78,6 @@ export const textSources: readonly TextSource[] = [
   },
 ];
 
-/** Sets that lie beside the open ones and are never trained on, each with the reason. */
-export const leftOutSources: Readonly<Record<string, string>> = {
-  "text/blogs_authorship": "non-commercial research only",
-  "text/news_reuters_c50": "from Reuters Corpus Volume 1, which is for research only",
-  "text/email_enron": "no licence stated",
-  "general/sst5, sst5_phrases": "no licence stated; read for measuring only",
-  "general/mpqa": "licence not stated in its source",
-  "general/subj": "no sentiment",
-  "general/semeval_tweets, tweeteval": "licence of the tweets unclear",
-  "sentiment/*": "no open licence",
-  "hashtags/*": "terms of the tweets unclear",
-};
-
-export interface SentimentSource {
-  readonly set: string;
-  readonly file: string;
-  readonly licence: string;
-}
-
-/** Labelled sets under an open licence. Labels are read by `sentiment-sets.ts`. */
-export const sentimentSources: readonly SentimentSource[] = [
-  { set: "mr", file: "general/mr.all.jsonl.gz", licence: "CC BY 4.0 (Pang and Lee 2005)" },
-  { set: "cr", file: "general/cr.all.jsonl.gz", licence: "CC BY 4.0 (Hu and Liu 2004)" },
-  {
-    set: "pros_cons",
-    file: "general/pros_cons.all.jsonl.gz",
-    licence: "CC BY 4.0 (Ganapathibhotla and Liu 2008)",
-  },
-  {
-    set: "kotzias_amazon",
-    file: "general/kotzias_amazon.all.jsonl.gz",
-    licence: "CC BY 4.0 (Kotzias and others 2015)",
-  },
-  {
-    set: "kotzias_imdb",
-    file: "general/kotzias_imdb.all.jsonl.gz",
-    licence: "CC BY 4.0 (Kotzias and others 2015)",
-  },
-  {
-    set: "kotzias_yelp",
-    file: "general/kotzias_yelp.all.jsonl.gz",
-    licence: "CC BY 4.0 (Kotzias and others 2015)",
-  },
-  {
-    set: "goemotions",
-    file: "general/goemotions.train.jsonl.gz",
-    licence: "CC BY 4.0 (Demszky and others 2020)",
-  },
-];
-
-/** Labelled sets for measuring only: nothing of them is ever trained on. */
-export const measuringFiles = {
-  sstDev: "general/sst5.dev.jsonl.gz",
-  sstTest: "general/sst5.test.jsonl.gz",
-  goemotionsDev: "general/goemotions.dev.jsonl.gz",
-  goemotionsTest: "general/goemotions.test.jsonl.gz",
-} as const;
-
 /** A stretch of one writer's text (writer absent where unknown), cut into paragraphs. */
 export interface SourceDocument {
   readonly name: string;
@@ -150,14 +92,6 @@ const textRow = z.object({
   year: z.number().optional(),
   kind: z.string().optional(),
 });
-
-const labelledRow = z.object({
-  text: z.string(),
-  label: z.union([z.number(), z.string()]),
-  labels: z.array(z.string()).optional(),
-  sst: z.string().nullish(),
-});
-export type LabelledRow = z.infer<typeof labelledRow>;
 
 /** Documents of a source, in its order; consecutive rows are put together as the source says. */
 export function readDocuments(dataPath: string, source: TextSource): SourceDocument[] {
@@ -178,11 +112,6 @@ export function readDocuments(dataPath: string, source: TextSource): SourceDocum
   return documents;
 }
 
-/** Rows of a labelled set, in its order. */
-export function readLabelled(dataPath: string, file: string): LabelledRow[] {
-  return readLines(join(dataPath, file)).map((line) => labelledRow.parse(JSON.parse(line)));
-}
-
 function readTextRows(path: string): z.infer<typeof textRow>[] {
   const lines = readLines(path);
   return path.endsWith(".txt.gz")
@@ -190,7 +119,8 @@ function readTextRows(path: string): z.infer<typeof textRow>[] {
     : lines.map((line) => textRow.parse(JSON.parse(line)));
 }
 
-function readLines(path: string): string[] {
+/** The lines of a gzip file that are not empty. */
+export function readLines(path: string): string[] {
   return gunzipSync(readFileSync(path))
     .toString("utf8")
     .split("\n")

@@ -1,81 +1,27 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BuildData, loadBuildData } from "../../scripts/model/data.ts";
-import { measuringFiles, sentimentSources, textKinds, textSources } from "../../scripts/model/sources.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { textKinds } from "../../scripts/model/sources.ts";
+import type { TrainingKind } from "../../scripts/model/training-kind.ts";
 import { parseTokenizer } from "../../src/plm/tokenizer.ts";
+import { tokenizerFile, vocabulary, writeSets } from "./small-sets.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "build-data-"));
 const dataPath = join(folder, "data");
 const cachePath = join(folder, "cache");
-const random = createRandom("words");
-const vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", ".", "leaked"];
-for (let number = 0; number < 400; number++) {
-  vocabulary.push(`w${number}`);
-}
-const tokenizer = parseTokenizer({
-  version: "1.0",
-  truncation: null,
-  padding: null,
-  added_tokens: vocabulary.slice(0, 5).map((content, id) => ({
-    ...{ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
-  })),
-  normalizer: {
-    type: "BertNormalizer",
-    clean_text: true,
-    handle_chinese_chars: true,
-    strip_accents: null,
-    lowercase: true,
-  },
-  pre_tokenizer: { type: "BertPreTokenizer" },
-  post_processor: null,
-  decoder: { type: "WordPiece", prefix: "##", cleanup: true },
-  model: {
-    ...{
-      type: "WordPiece",
-      unk_token: "[UNK]",
-      continuing_subword_prefix: "##",
-      max_input_chars_per_word: 100,
-    },
-    vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
-  },
-});
-const leaked = "Leaked w1 w2 w3 w4 w5 w6 w7 w8 w9.";
+const tokenizer = parseTokenizer(tokenizerFile);
 const leakedId = vocabulary.indexOf("leaked");
+const quotedId = vocabulary.indexOf("quoted");
 
-beforeAll(() => {
-  for (const { kind, file } of textSources) {
-    const rows = Array.from({ length: 300 }, (_, row) => {
-      const text = row % 50 === 7 ? leaked : words(120);
-      return file.endsWith(".txt.gz") ? text : JSON.stringify({ writer: `${kind} writer ${row % 3}`, text });
-    });
-    write(file, file.endsWith(".txt.gz") ? rows : rows.sort());
-  }
-  for (const { set, file } of sentimentSources) {
-    const sst = (row: number) => (set === "mr" ? { sst: ["train", "dev", "test"][row % 3] } : {});
-    write(
-      file,
-      Array.from({ length: 60 }, (_, row) => {
-        const label = set === "goemotions" ? { label: "joy", labels: ["joy"] } : { label: row % 2 };
-        return JSON.stringify({ text: row === 3 ? leaked : words(12), ...label, ...sst(row) });
-      }),
-    );
-  }
-  for (const file of Object.values(measuringFiles)) {
-    const label = file.includes("goemotions") ? { label: "anger", labels: ["anger"] } : { label: 4 };
-    write(
-      file,
-      [leaked, words(12)].map((text) => JSON.stringify({ text, ...label })),
-    );
-  }
-});
+beforeAll(() => writeSets(dataPath));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("loadBuildData", () => {
-  const load = (): BuildData => loadBuildData({ dataPath, cachePath, tokenizer });
+  const load = (kind: TrainingKind = "open"): BuildData =>
+    loadBuildData({ dataPath, cachePath, tokenizer, kind });
 
   it("trains on nothing that is measured, and counts what it removed", () => {
     const { text, sentiment, report } = load();
@@ -85,6 +31,39 @@ describe("loadBuildData", () => {
     expect(sentiment.test.sst2.some(({ ids }) => ids.includes(leakedId))).toBe(true);
     expect(report.text.wikipedia.removedParagraphs).toBeGreaterThan(0);
     expect(report.sentiment["cr"]?.removedDuplicates).toBe(1);
+  });
+
+  it("leaves out of TweetEval what training texts nearly repeat, and keeps the training text", () => {
+    const { sentiment, report } = load();
+    const texts = sentiment.test.tweeteval;
+    expect(sentiment.train.some(({ ids }) => ids.includes(quotedId))).toBe(true);
+    expect(texts.some(({ ids }) => ids.includes(quotedId))).toBe(false);
+    expect(report.leftOutOfTests.tweeteval).toBe(1);
+    expect(texts.map(({ label, classes }) => [label, classes])).toEqual([
+      [2, 3],
+      [2, 3],
+    ]);
+  });
+
+  it("trains on SST in a research build only, and on no copy of a measured text there either", () => {
+    const [open, research] = [load(), load("research")];
+    const setsOf = (data: BuildData) => new Set(data.sentiment.train.map(({ set }) => set));
+    expect([...setsOf(research)].filter((set) => !setsOf(open).has(set))).toEqual(["sst5", "sst5_phrases"]);
+    const sst = research.sentiment.train.filter(({ set }) => set.startsWith("sst5"));
+    expect(sst.some(({ ids }) => ids.includes(leakedId))).toBe(false);
+    expect(new Set(sst.map(({ classes, label }) => `${label} of ${classes}`)).size).toBe(5);
+    expect(research.report.sentiment["sst5"]).toMatchObject({ rows: 60, heldOut: 0, removedDuplicates: 1 });
+    expect(Object.keys(open.report.leftOut)).toContain("general/sst5, sst5_phrases");
+    expect(Object.keys(research.report.leftOut)).not.toContain("general/sst5, sst5_phrases");
+  });
+
+  it("trains on the same open sets in both kinds of build", () => {
+    const [open, research] = [load(), load("research")];
+    const openSets = research.sentiment.train.filter(({ set }) => !set.startsWith("sst5"));
+    expect(isDeepStrictEqual(research.text, open.text)).toBe(true);
+    expect(isDeepStrictEqual(research.newWriters, open.newWriters)).toBe(true);
+    expect(isDeepStrictEqual(openSets, open.sentiment.train)).toBe(true);
+    expect(isDeepStrictEqual(research.sentiment.heldOut, open.sentiment.heldOut)).toBe(true);
   });
 
   it("leaves the sentences of SST dev and test out of MR, and measures on the test ones", () => {
@@ -105,7 +84,7 @@ describe("loadBuildData", () => {
 
   it("gives the same from the cache, and other held-out documents for another seed", () => {
     const first = load();
-    expect(load()).toEqual(first);
+    expect(isDeepStrictEqual(load(), first)).toBe(true);
     const other = loadBuildData({ dataPath, cachePath, tokenizer, seed: 2 });
     const documents = (data: BuildData) =>
       new Set(data.text.wikipedia.heldOut.map(({ document }) => document));
@@ -120,13 +99,3 @@ describe("loadBuildData", () => {
     }
   });
 });
-
-function words(count: number): string {
-  return `${Array.from({ length: count }, () => `w${random.integer(400)}`).join(" ")}.`;
-}
-
-function write(file: string, lines: readonly string[]): void {
-  const path = join(dataPath, file);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, gzipSync(`${lines.join("\n")}\n`));
-}

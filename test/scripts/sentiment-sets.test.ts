@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { emotionsToLabel, goemotionsTexts, sst2Texts } from "../../scripts/model/sentiment-sets.ts";
+import {
+  classesOf,
+  emotionsToLabel,
+  goemotionsTexts,
+  sst2Texts,
+  sst5Phrases,
+  ternaryTexts,
+} from "../../scripts/model/sentiment-sets.ts";
 
 describe("emotionsToLabel", () => {
   it("brings emotions of one group to three classes", () => {
@@ -32,5 +39,22 @@ describe("labelled texts", () => {
   it("of GoEmotions read all labels, not the first", () => {
     const rows = [{ text: "Wow, thanks, I hate it", label: "gratitude", labels: ["gratitude", "anger"] }];
     expect(goemotionsTexts(rows)).toEqual([]);
+  });
+
+  it("of SST's phrases leave out short neutral ones alone", () => {
+    const rows = [
+      { text: "the film", label: 2 },
+      { text: "a film about two brothers", label: 2 },
+      { text: "dull", label: 1 },
+    ];
+    expect(sst5Phrases(rows).map(({ text }) => text)).toEqual(["a film about two brothers", "dull"]);
+  });
+
+  it("have as many classes as their set", () => {
+    expect(ternaryTexts("tweeteval", [{ text: "meh", label: 1 }])).toEqual([
+      { text: "meh", set: "tweeteval", label: 1, classes: 3 },
+    ]);
+    const sets = ["mr", "sst2", "goemotions3Dev", "tweeteval", "sst5", "sst5_phrases"];
+    expect(sets.map(classesOf)).toEqual([2, 2, 3, 3, 5, 5]);
   });
 });

@@ -1,0 +1,37 @@
+import type { TrainingKind } from "./training-kind.ts";
+
+/** A checkpoint of one kind of build was to be gone on with by the other. */
+export class MixedTrainingError extends Error {
+  override readonly name = "MixedTrainingError";
+
+  constructor(folder: string, found: TrainingKind, wanted: TrainingKind) {
+    const command = found === "research" ? "with --research" : "without --research";
+    super(
+      `${folder} holds the checkpoint of a build of the kind '${found}', and this build is of the kind '${wanted}': ` +
+        `their training sets differ. Go on with it ${command}, or name another folder: --work <dir>.`,
+    );
+  }
+}
+
+/** Weights for research were to be written where they could be committed or shipped. */
+export class ResearchPlaceError extends Error {
+  override readonly name = "ResearchPlaceError";
+
+  constructor(path: string) {
+    super(
+      `${path} lies in a checkout, and weights that were trained on sets for research must not be committed or shipped. ` +
+        "Name a folder outside of it, or one below its .cache.",
+    );
+  }
+}
+
+/** A file of weights has a mark of training that no build of ours writes. */
+export class TrainingKindError extends Error {
+  override readonly name = "TrainingKindError";
+
+  constructor(path: string, mark: string) {
+    super(
+      `${path} is marked as trained for '${mark}', which is not known. Export it again from the checkpoint of its build.`,
+    );
+  }
+}

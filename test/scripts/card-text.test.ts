@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { type CardFigures, writeCard } from "../../scripts/model/card-text.ts";
+import type { BuildDataReport } from "../../scripts/model/data-report.ts";
+import type { ToneMeasure } from "../../scripts/model/measure-tone.ts";
+
+const tone: ToneMeasure = { texts: 40, accuracy: 0.5, macroF1: 0.45, macroRecall: 0.475, majority: 0.25 };
+const set = { licence: "CC BY 4.0", rows: 60, heldOut: 3, tooLong: 0 };
+
+function figures(kind: "open" | "research"): CardFigures {
+  const sentiment = {
+    mr: { ...set, trained: 50, removedDuplicates: 7 },
+    goemotions: { ...set, trained: 45, removedDuplicates: 4 },
+    ...(kind === "research" ? { sst5: { ...set, trained: 59, removedDuplicates: 1 } } : {}),
+  };
+  const report: BuildDataReport = {
+    kind,
+    text: {} as BuildDataReport["text"],
+    sentiment,
+    newWriters: { "Ada Novelist": 1000 },
+    leftOutOfTests: { tweeteval: 21, newWriterParagraphs: 5 },
+    leftOut: { "general/mpqa": "licence not stated" },
+    secondsToMake: 1,
+  };
+  return {
+    report,
+    masked: {},
+    tone: { sst5: tone, mr: tone, goemotions3: tone, tweeteval: tone },
+    neighbours: [],
+    blogRepeats: { trainingTexts: 900, repeating: 3, longestWords: 11 },
+    curve: [{ step: 500, "wikipedia top-1": 0.3, "wikipedia loss": 4.8 }],
+    step: "6000",
+    machine: "a machine",
+  };
+}
+
+const rowOf = (card: string, start: string): string | undefined =>
+  card.split("\n").find((line) => line.startsWith(`| ${start} |`));
+
+describe("writeCard", () => {
+  it("counts the near copies that were removed from labelled sets, and those left out of tests", () => {
+    const card = writeCard(figures("open"));
+    expect(rowOf(card, "mr | CC BY 4.0")).toBe("| mr | CC BY 4.0 | 50 | 7 |");
+    expect(rowOf(card, "all | ")).toBe("| all |  | 95 | 11 |");
+    expect(card).toContain("training texts nearly repeat them: 21 texts");
+    expect(card).toContain(
+      "Of 900 training texts, 3 stand nearly so in a blog, the longest of them 11 words long",
+    );
+  });
+
+  it("says of each test whether its set was trained on", () => {
+    const trained = (kind: "open" | "research") =>
+      ["sst5", "mr", "goemotions3", "tweeteval"].map((test) =>
+        rowOf(writeCard(figures(kind)), test)
+          ?.split(" | ")
+          .at(-1),
+      );
+    expect(trained("open")).toEqual(["no |", "yes |", "yes |", "no |"]);
+    expect(trained("research")).toEqual(["yes |", "yes |", "yes |", "no |"]);
+    expect(rowOf(writeCard(figures("open")), "tweeteval")).toBe(
+      "| tweeteval | 40 | 50.0 % | 45.0 % | 47.5 % | 25.0 % | no |",
+    );
+  });
+
+  it("says that weights for research must not be shipped, and gives them no open licence", () => {
+    expect(writeCard(figures("research"))).toMatch(
+      /license: other[\s\S]*must not\s+be committed, published or shipped/,
+    );
+    expect(writeCard(figures("open"))).toMatch(/^---\nlicense: apache-2\.0\n/);
+    expect(writeCard(figures("open"))).not.toContain("must not");
+  });
+
+  it("shows the learning curve, and a dash for what a log does not tell", () => {
+    const card = writeCard(figures("open"));
+    expect(rowOf(card, "500")).toBe("| 500 | 30.0 % | 4.800 | – | – | – |");
+    expect(card).toContain("Exported: step 6000.");
+  });
+});

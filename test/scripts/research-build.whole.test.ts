@@ -1,0 +1,107 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openCheckpoint } from "../../scripts/model/checkpoint.ts";
+import { createRandom } from "../../src/learning/random.ts";
+import { modelConfigSchema } from "../../src/plm/model-config.ts";
+import { encoderTensors } from "../../src/plm/model-tensors.ts";
+import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import { tokenizerFile, vocabulary, writeSets } from "./small-sets.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "research-build-"));
+const [source, data, work, model] = ["source", "data", "work", "model"].map((name) => join(folder, name)) as [
+  string,
+  string,
+  string,
+  string,
+];
+
+beforeAll(() => {
+  writeSets(data);
+  writeSource(source);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("A research build", () => {
+  it("goes from training to a marked model with a card that says so", { timeout: 240_000 }, () => {
+    const built = run("build", [
+      "--source",
+      source,
+      "--data",
+      data,
+      "--work",
+      work,
+      "--steps",
+      "2",
+      "--research",
+    ]);
+    expect(built.said).toContain("Done.");
+    expect(openCheckpoint(work, "research")?.metadata.get("training")).toBe("research");
+
+    const asOpen = run("build", ["--source", source, "--data", data, "--work", work, "--steps", "3"]);
+    expect(asOpen.said).toContain("MixedTrainingError");
+    expect(asOpen.status).toBe(1);
+    const shipped = run("export", ["--source", source, "--work", work, "--to", model]);
+    expect(shipped.said).toContain("MixedTrainingError");
+    expect(existsSync(model)).toBe(false);
+
+    const exported = run("export", ["--source", source, "--work", work, "--to", model, "--research"]);
+    expect(exported.said).toContain("step 2");
+    const paths = ["--data", data, "--work", work, "--corpora", join(folder, "none")];
+    run("card", ["--source", source, "--model", model, ...paths]);
+    const card = readFileSync(join(model, "README.md"), "utf8");
+    expect(card).toContain("must not\nbe committed");
+    expect(card).toMatch(/^\| sst5 \| 2 \| .* \| yes \|$/m);
+    expect(card).toMatch(/^\| 2 \| .* %/m);
+  });
+
+  it.each(["build", "export"])("of %s writes nothing into models/", (script) => {
+    const place = "models/not-to-be-made";
+    const flag = script === "build" ? "--work" : "--to";
+    const { status, said } = run(script, ["--source", source, "--research", flag, place]);
+    expect(said).toContain(`ResearchPlaceError: ${place} lies in a checkout`);
+    expect(status).toBe(1);
+    expect(existsSync(join(root, place))).toBe(false);
+  });
+});
+
+function run(
+  script: string,
+  parameters: readonly string[],
+): { readonly status: number | null; readonly said: string } {
+  const path = join(root, "scripts/model", `${script}.ts`);
+  const threads = script === "export" ? [] : ["--threads", "1"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...parameters, ...threads], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return { status, said: stdout + stderr };
+}
+
+/** A BERT of one layer and random weights, without heads, as the build starts from. */
+function writeSource(path: string): void {
+  const config = modelConfigSchema.parse({
+    model_type: "bert",
+    vocab_size: vocabulary.length,
+    hidden_size: 16,
+    num_hidden_layers: 1,
+    num_attention_heads: 2,
+    intermediate_size: 32,
+    max_position_embeddings: 128,
+    hidden_act: "gelu",
+  });
+  const random = createRandom("source");
+  const tensors = [...encoderTensors(config)].map(([name, shape]) => {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    const isScale = name.endsWith("LayerNorm.weight");
+    const values = Float32Array.from({ length: size }, () => (isScale ? 1 : 0.1 * random.normal()));
+    return { name, shape, data: values, type: "F32" } as const;
+  });
+  mkdirSync(path);
+  writeSafetensors(join(path, "model.safetensors"), tensors);
+  writeFileSync(join(path, "config.json"), JSON.stringify(config));
+  writeFileSync(join(path, "tokenizer.json"), JSON.stringify(tokenizerFile));
+}
