@@ -24,6 +24,8 @@ export interface TunedComparisonRequest {
   readonly learned: Readonly<Record<"own" | "other", readonly EvaluatedDocument[]>>;
   /** What is read, of the writer. */
   readonly heldOut: readonly EvaluatedDocument[];
+  /** Most passages that each writer is learned from. */
+  readonly passages: number;
   readonly seed: number;
 }
 
@@ -87,13 +89,13 @@ export async function compareTuned(
 
 async function learnHead(
   tuning: Tuning,
-  { task, choice, learned, seed }: TunedComparisonRequest,
+  { task, choice, learned, passages, seed }: TunedComparisonRequest,
   surroundings: Surroundings,
 ): Promise<CommonPart> {
   const learning = task.learning(tuning, { products: await productsFor(choice), trains: "everyone" });
   const documents = byDate([...learned.own, ...learned.other]);
   try {
-    const fit = { learning, tuning, documents, choice, seed, title: "new head     " };
+    const fit = { learning, tuning, documents, choice, passages, seed, title: "new head     " };
     const { everyone } = await fitTuning(fit, surroundings);
     return { tuning, values: { everyone } };
   } finally {
@@ -104,11 +106,11 @@ async function learnHead(
 async function learnWriters(
   tuning: Tuning,
   { values }: CommonPart,
-  { task, choice, learned, seed }: TunedComparisonRequest,
+  { task, choice, learned, passages, seed }: TunedComparisonRequest,
   surroundings: Surroundings,
 ): Promise<Readonly<Record<"own" | "other", TunedValues>>> {
   const learning = task.learning(tuning, { products: await productsFor(choice), trains: "writer" });
-  const fit = { learning, tuning, values, choice, seed };
+  const fit = { learning, tuning, values, choice, passages, seed };
   try {
     return {
       own: await fitTuning({ ...fit, documents: learned.own, title: "own values   " }, surroundings),

@@ -59,6 +59,8 @@ export interface TunedRequest {
   readonly objective: WordsObjective;
   /** Directory of the model that puts words in the place of hidden ones. */
   readonly generator?: string;
+  /** Most passages that each writer is learned from; as many as the product takes if absent. */
+  readonly passages?: number;
 }
 
 /** Share of the documents, oldest first, that is learned from. */
@@ -79,7 +81,7 @@ export async function evaluateMlm(
   const { compared, method, size } =
     task === undefined
       ? await compareAsProduct(reader, parts, surroundings)
-      : await compareTuned(reader, { ...parts, task, choice: tuned?.choice ?? usualChoice }, surroundings);
+      : await compareTuned(reader, { ...parts, task, ...learningOf(tuned) }, surroundings);
   if (compared === undefined) {
     throw new NoProfileError(`The newest documents of ${folder} hold no word that could be hidden.`);
   }
@@ -94,6 +96,10 @@ export async function evaluateMlm(
     differenceToOther: { measure: "loss", ...compared.difference("own", "other") },
     tuning: { method, objective, bytesPerWriter: size.bytesPerWriter, trained: size.perWriter },
   };
+}
+
+function learningOf({ choice = usualChoice, passages = maximumPassages }: Partial<TunedRequest> = {}) {
+  return { choice, passages };
 }
 
 interface ComparedParts {

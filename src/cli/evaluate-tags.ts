@@ -13,9 +13,12 @@ import type { TagSuggesterOptions } from "../tasks/tags/tag-suggester.ts";
 import { unitMean } from "../tasks/tags/unit-mean.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
 import { NoProfileError } from "./errors.ts";
+import { checkTags, compareTagVectors, type TagVectorComparison } from "./evaluate-tag-vectors.ts";
 import { type EvaluatedDocument, readForEvaluation } from "./evaluation-corpus.ts";
 import { fitPrompts, startingPrompts } from "./fit-prompts.ts";
+import type { VectorLossKind } from "./fit-vectors.ts";
 import type { Surroundings } from "./surroundings.ts";
+import type { TuningChoice } from "./tuning-options.ts";
 
 /** Prompts add little to tags; fewer passages than `learn` takes keep the measurement within its minutes. */
 const maximumPassages = 240;
@@ -27,21 +30,31 @@ export interface TagEvaluationRequest {
   readonly seed: number;
   /** Other writers' ranker weights, in place of the shipped ones, which know the blogs they were fitted on. */
   readonly prior: RankerPrior | undefined;
+  /** Vectors are learned from tags, too, if present. */
+  readonly tuning?: TagTuning;
+}
+
+/** What vectors learn from tags, and how. */
+export interface TagTuning {
+  readonly loss: VectorLossKind;
+  readonly choice: TuningChoice;
+}
+
+/** The answer of `idiolect evaluate tags --json`. */
+export interface FolderTagEvaluation extends TagEvaluation {
+  /** With `--tune`. */
+  readonly tuned?: TagVectorComparison;
 }
 
 /** Measures tag suggestion on a folder: prompts and heads are fitted once, on the oldest 70 %. */
 export async function evaluateTagsOf(
   reader: GeneralReader,
-  { folder, seed, prior }: TagEvaluationRequest,
+  { folder, seed, prior, tuning }: TagEvaluationRequest,
   surroundings: Surroundings,
-): Promise<TagEvaluation> {
+): Promise<FolderTagEvaluation> {
   const all = await readForEvaluation(reader.model, folder, surroundings);
-  const documents = all.filter(({ document }) => document.tags.length > 0);
-  if (documents.length < fewestDocuments) {
-    throw new NoProfileError(
-      `${documents.length} documents in ${folder} have tags; at least ${fewestDocuments} are needed.`,
-    );
-  }
+  const documents = withTags(all, folder);
+  if (tuning !== undefined) checkTags(documents);
   surroundings.note(`${documents.length} of ${all.length} documents have tags.`);
   const { earlier } = splitByDate(documents);
   const shared = await startingPrompts(reader, earlier);
@@ -59,10 +72,23 @@ export async function evaluateTagsOf(
     const { learned } = await learnTagSuggestion(known, sources, async () => undefined);
     const suggester: TagSuggesterOptions = learned.usesPrompts ? sources : plain;
     surroundings.note(`Vectors under the writer's prompts: ${learned.usesPrompts ? "used" : "not used"}.`);
-    return evaluateTags(tagged, { random: createRandom(seed), suggester });
+    const evaluation = evaluateTags(tagged, { random: createRandom(seed), suggester });
+    if (tuning === undefined) return evaluation;
+    const compared = { reader, ...tuning, documents, tagged, suggester: plain, seed };
+    return { ...evaluation, tuned: await compareTagVectors(compared, surroundings) };
   } finally {
     await encoder.release();
   }
+}
+
+function withTags(all: readonly EvaluatedDocument[], folder: string): readonly EvaluatedDocument[] {
+  const tagged = all.filter(({ document }) => document.tags.length > 0);
+  if (tagged.length < fewestDocuments) {
+    throw new NoProfileError(
+      `${tagged.length} documents in ${folder} have tags; at least ${fewestDocuments} are needed.`,
+    );
+  }
+  return tagged;
 }
 
 async function readVectors(

@@ -1,9 +1,10 @@
 import { SingleBar } from "cli-progress";
 import { hasExactByteProducts } from "../graph/byte-products.ts";
-import { maximumPassages, threadCount } from "../learner/learning-defaults.ts";
+import { threadCount } from "../learner/learning-defaults.ts";
 import { intermediateDefaults } from "../learning/intermediate-learning.ts";
 import type { MaskableText } from "../learning/masked-lm-objective.ts";
 import type { TextFigures, TextLearning, TrainingOptions } from "../learning/text-learning.ts";
+import type { HeldOutFigures, TrainingLoop } from "../learning/training-loop.ts";
 import { type Arrays, soleWriter, type TunedValues } from "../learning/tuned-parameters.ts";
 import { tuningRates } from "../learning/tuned-training.ts";
 import { narrowToFloat16, widenFloat16 } from "../plm/half-precision.ts";
@@ -34,6 +35,8 @@ export interface TuningFit extends TunedLearning {
   /** Oldest first; the newest tenth of them says when to stop. */
   readonly documents: readonly EvaluatedDocument[];
   readonly choice: TuningChoice;
+  /** Most passages that are learned from; an eighth as many more say when to stop. */
+  readonly passages: number;
   readonly seed: number;
   /** What the progress bar calls this. */
   readonly title: string;
@@ -43,30 +46,39 @@ export interface TuningFit extends TunedLearning {
  * Learns from one writer's documents as `learn` does, in any way of tuning, and gives all values as they are
  * read with: networks that only learning needs are dropped, a writer's values rounded to 16 bits.
  */
-export async function fitTuning(fit: TuningFit, { hasTerminal }: Surroundings): Promise<TunedValues> {
-  const { learning, tuning, values, documents, choice, seed, title } = fit;
-  const { train, heldOut } = drawPassages(documents, maximumPassages, seed);
+export async function fitTuning(fit: TuningFit, surroundings: Surroundings): Promise<TunedValues> {
+  const { learning, tuning, values, documents, choice, passages, seed, title } = fit;
+  const { train, heldOut } = drawPassages(documents, passages, seed);
   const data = { examples: train, heldOut, ...(values && { values }) };
   const training = learning.start(data, trainingOptions(choice, seed));
+  await finishWithBar(training.loop, title, surroundings);
+  return asRead(tuning, training.best);
+}
+
+/** Trains to the end; a terminal sees how far it is. */
+export async function finishWithBar(
+  loop: TrainingLoop<HeldOutFigures>,
+  title: string,
+  { hasTerminal }: Pick<Surroundings, "hasTerminal">,
+): Promise<void> {
   const bar = hasTerminal
     ? new SingleBar({ format: `  ${title} {bar} {value}/{total} steps`, clearOnComplete: true })
     : undefined;
-  bar?.start(training.loop.totalSteps, 0);
+  bar?.start(loop.totalSteps, 0);
   try {
-    while (!training.loop.isFinished) {
-      await training.loop.advance();
-      bar?.update(training.loop.step);
+    while (!loop.isFinished) {
+      await loop.advance();
+      bar?.update(loop.step);
     }
-    return asRead(tuning, training.best);
   } finally {
     bar?.stop();
   }
 }
 
-function trainingOptions({ rates, epochs, writerDropout }: TuningChoice, seed: number): TrainingOptions {
+function trainingOptions({ rates, epochs, writerDropout, l2 }: TuningChoice, seed: number): TrainingOptions {
   const { epochs: usualEpochs, minimumSteps, warmupSteps, patience, tokensPerRun } = intermediateDefaults;
   return {
-    ...{ seed, writerDropout, minimumSteps, warmupSteps, patience, tokensPerRun },
+    ...{ seed, writerDropout, l2, minimumSteps, warmupSteps, patience, tokensPerRun },
     ...{ epochs: epochs ?? usualEpochs, textsPerStep: 16 },
     rates: { ...wordRates, ...rates },
   };
@@ -82,7 +94,8 @@ export function learningRhythm() {
   return { threads: threadCount(), tokensPerRun: intermediateDefaults.tokensPerRun };
 }
 
-function asRead({ afterTraining }: Tuning, { everyone, writers }: TunedValues): TunedValues {
+/** A sole writer's learned values as they are read with and kept: see `fitTuning`. */
+export function asRead({ afterTraining }: Tuning, { everyone, writers }: TunedValues): TunedValues {
   const learned = writers[soleWriter] ?? {};
   return { everyone, writers: { [soleWriter]: inHalves(afterTraining?.values(learned) ?? learned) } };
 }

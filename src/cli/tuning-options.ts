@@ -13,6 +13,7 @@ import {
   tuningWords,
 } from "../prompts/tuning-words.ts";
 import { UsageError } from "./errors.ts";
+import { parseDropout, parseRate, parseSize, parseStrength, parseWeight } from "./number-arguments.ts";
 
 /** What `addTuningOptions` adds to a command. All are absent where the command is to do as the product does. */
 export interface TuningOptionValues {
@@ -27,6 +28,7 @@ export interface TuningOptionValues {
   readonly products?: "rounded" | "full";
   readonly rates?: Rates;
   readonly epochs?: number;
+  readonly l2?: number;
 }
 
 type Rates = Readonly<Partial<Record<ValueGroup, number>>>;
@@ -43,6 +45,8 @@ export interface TuningChoice {
   readonly rates: Rates;
   /** How often the texts are read; the task's number if absent. */
   readonly epochs?: number;
+  /** Pull of the writer's values towards zero, where reading is general: the gradient of l2/2 · ‖value‖². */
+  readonly l2: number;
 }
 
 /** What is done where a way of tuning is learned and no option says otherwise: the product's prompts. */
@@ -58,6 +62,7 @@ export const usualChoice: TuningChoice = {
   strength: 1,
   products: "rounded",
   rates: {},
+  l2: 0,
 };
 
 /** Options that make no sense without one of these words. */
@@ -100,7 +105,8 @@ export function addTuningOptions(command: Command): Command {
       ).choices(["rounded", "full"]),
     )
     .option("--rates <list>", "highest learning rates, such as prompts=0.05,lora=0.002", parseRates)
-    .option("--epochs <n>", "how often the texts are read", parseSize);
+    .option("--epochs <n>", "how often the texts are read", parseSize)
+    .option("--l2 <x>", "pull of the writer's values towards the general reading (default: 0)", parseWeight);
 }
 
 /**
@@ -140,13 +146,14 @@ export function tuningChoice(options: TuningOptionValues): TuningChoice | undefi
     strength: options.strength ?? usual.strength,
     products: options.products ?? usual.products,
     rates,
+    l2: options.l2 ?? usual.l2,
     ...(epochs === undefined ? {} : { epochs }),
   };
 }
 
 const optionNames = [
   ...(["tuning", "promptLength", "promptStart", "reparameterisation", "rank", "adapterWidth"] as const),
-  ...(["writerDropout", "strength", "products", "rates", "epochs"] as const),
+  ...(["writerDropout", "strength", "products", "rates", "epochs", "l2"] as const),
 ] satisfies readonly (keyof TuningOptionValues)[];
 
 /** `promptLength` as it is written on a command line. */
@@ -162,23 +169,6 @@ function parseWords(text: string): readonly TuningWord[] {
   }
 }
 
-const mostVectors = 1024;
-
-/** A whole number from 1 on, small enough that a slip of the finger is not taken for a wish. */
-function parseSize(text: string): number {
-  return parseNumber(
-    text,
-    (n) => Number.isSafeInteger(n) && n >= 1 && n <= mostVectors,
-    `A whole number from 1 to ${mostVectors}`,
-  );
-}
-
-const parseStrength = (text: string): number =>
-  parseNumber(text, (share) => share >= 0 && share <= 1, "A number from 0 to 1");
-
-const parseDropout = (text: string): number =>
-  parseNumber(text, (share) => share >= 0 && share < 1, "A number from 0 on, below 1");
-
 function parseRates(text: string): Rates {
   const rates: Partial<Record<ValueGroup, number>> = {};
   for (const part of text.split(",")) {
@@ -186,19 +176,7 @@ function parseRates(text: string): Rates {
     if (!isTuningWord(word)) {
       throw new InvalidArgumentError(`"${word}" is no way of tuning. There are ${tuningWords.join(", ")}.`);
     }
-    rates[tuningTable[word].group] = parseNumber(
-      number,
-      (rate) => rate > 0 && rate <= 1,
-      "Above 0, at most 1",
-    );
+    rates[tuningTable[word].group] = parseRate(number);
   }
   return rates;
-}
-
-function parseNumber(text: string, isRight: (number: number) => boolean, wanted: string): number {
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isFinite(number) || !isRight(number)) {
-    throw new InvalidArgumentError(`${wanted} is needed.`);
-  }
-  return number;
 }

@@ -21,6 +21,7 @@ import {
 import type { Breathe } from "./training-loop.ts";
 import { tunedEncoder } from "./tuned-encoder.ts";
 import { TunedParameters, type TunedValues } from "./tuned-parameters.ts";
+import type { TunedTraining } from "./tuned-training.ts";
 
 /** What draws texts together: common labels, or labels that have vectors of their own. */
 export type VectorLoss =
@@ -62,6 +63,11 @@ export class VectorLearning {
     breathe?: Breathe,
   ): Promise<Learned<TextFigures>> {
     return this.#learning.train(data, options, breathe);
+  }
+
+  /** A training that goes on step by step. */
+  start(data: TextData<LabelledText>, options: TrainingOptions): TunedTraining<LabelledText, TextFigures> {
+    return this.#learning.start(data, options);
   }
 
   /** Unit vectors of texts, [d] each, in order. */

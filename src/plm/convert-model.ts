@@ -35,7 +35,8 @@ export async function convertModel(path: string, to: string, cachePath: string):
     return packWeight(directory.storedName(name)!, shape, data);
   });
   return makeModelDirectory(to, async (draft) => {
-    writeSafetensors(join(draft, "model.safetensors"), tensors);
+    // What a file says of where its weights come from holds in 8 bits, too.
+    writeSafetensors(join(draft, "model.safetensors"), tensors, Object.fromEntries(directory.file.metadata));
     for (const name of ["config.json", "tokenizer.json"]) await copyFile(join(path, name), join(draft, name));
     await copyCompanions(path, draft);
     const after = await verifyModel(draft, cachePath);

@@ -89,7 +89,7 @@ export function encodePrompts(prompts: SoftPrompts): Uint8Array {
 
 /** Throws PromptShapeError for bytes that are cut off or not prompts. */
 export function decodePrompts(bytes: Uint8Array): SoftPrompts {
-  const aligned = bytes.slice();
+  const aligned = new Uint8Array(bytes); // a copy, which the slice of a Buffer is not
   const [layers = 0, length = 0, hiddenSize = 0] = new Uint32Array(
     aligned.buffer,
     0,

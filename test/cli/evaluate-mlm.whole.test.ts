@@ -93,6 +93,16 @@ describe("A way of tuning", () => {
     expect(await measure(...options)).toEqual(await measure(...options));
   });
 
+  test("may be pulled towards the general reading, or learn from fewer passages.", async () => {
+    const apart = async (...options: readonly string[]): Promise<number> =>
+      Math.abs((await measure("--epochs", "1", ...options)).difference.mean);
+    const free = await apart("--tuning", "lora", "--rank", "2");
+    expect(await apart("--tuning", "lora", "--rank", "2", "--l2", "100")).toBeLessThan(0.5 * free);
+    const few = await measure("--epochs", "1", "--passages", "2");
+    expect(few.own).not.toEqual((await measure("--epochs", "1")).own);
+    expect(await measure("--passages", "1000000")).toEqual(await measure("--tuning", "prompts"));
+  });
+
   test.each(["zero", "random", "text"])("may start prompts from %s.", async (start) => {
     const options = ["--prompt-length", "3", "--prompt-start", start, "--epochs", "1"];
     const { tuning, own, shared } = await measure(...options);

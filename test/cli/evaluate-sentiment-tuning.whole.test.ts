@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createRandom } from "../../src/learning/random.ts";
+import { goldenPath } from "../plm/family-golden.ts";
 import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-sentiment-tuning-"));
 const model = tinyModel(folder);
 useOwnCache(folder);
+// The general model is fine-tuned once.
+beforeAll(() => void vi.stubEnv("IDIOLECT_EVALUATION_CACHE", join(folder, "kept")));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Twenty writers whose labels follow how many kind words a text has. */
@@ -43,6 +46,38 @@ test("Another way of tuning takes the place of prompts, and the other methods st
   expect(tuned["bias"]).toEqual(product["bias"]);
   const unread = await methodsOf("--tuning", "lora+bias", "--strength", "0");
   expect(unread["prompts"]!.accuracy).toBe(product["general"]!.accuracy);
+});
+
+test("Head, joint learning and learning together can be asked for, and the answer tells them.", async () => {
+  const options = [
+    "--tuning",
+    "prompts+bias",
+    "--head",
+    "softmax",
+    "--masked-lm-weight",
+    "0.5",
+    "--together",
+  ];
+  const { code, errors, json } = await evaluate("--json", ...options);
+  expect({ code, errors }).toMatchObject({ code: 0 });
+  expect(json()).toMatchObject({
+    tuning: { way: "prompts+bias", head: "softmax", maskedLmWeight: 0.5, together: true },
+    methods: { prompts: { accuracy: expect.any(Number) } },
+  });
+  const { out } = await evaluate(...options);
+  expect(out).toContain(
+    "prompts: prompts+bias under the softmax head, with 0.5 · hidden words, all writers in one run",
+  );
+});
+
+test("Hidden words are refused where the model has no head for them.", async () => {
+  const path = join(folder, "headless");
+  cpSync(goldenPath("tiny-electra"), path, { recursive: true });
+  const options = ["--model", path, "--tuning", "prompts", "--masked-lm-weight", "1"];
+  expect(await evaluate(...options)).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("has no head that guesses hidden words. Leave --masked-lm-weight out"),
+  });
 });
 
 test("What is chosen on other writers, or what there is not, is refused.", async () => {

@@ -52,7 +52,8 @@ export interface TagEvaluationOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-interface MethodScores {
+/** Document by document, in order of time. */
+export interface TagMethodScores {
   readonly known: readonly DocumentTagScore[];
   readonly all: readonly DocumentTagScore[];
 }
@@ -67,8 +68,8 @@ export function evaluateTags(
 ): TagEvaluation {
   const names = Object.keys(otherMethods) as OtherTagMethod[];
   let done = 0;
-  const score = (method: TagMethod): MethodScores => {
-    const scores = scoreMethod(method, documents);
+  const score = (method: TagMethod): TagMethodScores => {
+    const scores = scoreTagMethod(method, documents);
     done += 1;
     onProgress(done / (names.length + 1));
     return scores;
@@ -80,9 +81,9 @@ export function evaluateTags(
   const differences = idiolect.known.map(
     ({ recallAt5 }, at) => recallAt5 - others.get(bestOther)!.known[at]!.recallAt5,
   );
-  const entries = [["idiolect", idiolect] as const, ...others].map(([name, { known, all }]) => {
-    return [name, { known: meanTagMetrics(known), all: meanTagMetrics(all) }] as const;
-  });
+  const entries = [["idiolect", idiolect] as const, ...others].map(
+    ([name, scores]) => [name, meanScores(scores)] as const,
+  );
   return {
     version: 1,
     documents: documents.length,
@@ -92,8 +93,12 @@ export function evaluateTags(
   };
 }
 
+export function meanScores({ known, all }: TagMethodScores): TagMethodMetrics {
+  return { known: meanTagMetrics(known), all: meanTagMetrics(all) };
+}
+
 /** The scores of every later document that has a true tag; known and all have the same order of time. */
-function scoreMethod(method: TagMethod, documents: readonly TaggedDocument[]): MethodScores {
+export function scoreTagMethod(method: TagMethod, documents: readonly TaggedDocument[]): TagMethodScores {
   const { earlier, later } = splitByDate(documents);
   const seen = new Set<string>();
   const learn = (document: TaggedDocument): void => {

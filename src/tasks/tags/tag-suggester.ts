@@ -25,6 +25,8 @@ export interface TagSuggesterOptions extends FeatureSources {
   /** With a closed list only these tags are suggested, also those that were never used. */
   readonly closedList?: readonly string[];
   readonly corrections?: readonly TagCorrection[];
+  /** Documents in the memory before one is used to fit the ranker; 10 if absent. */
+  readonly firstFitted?: number;
   /** The fitted ranker of an earlier state; then documents are remembered without fitting again. */
   readonly state?: TagSuggesterState;
 }
@@ -42,8 +44,7 @@ export interface ExplanationOptions {
   readonly present?: readonly string[];
 }
 
-/** Documents in the memory before one is used to fit the ranker. */
-const firstFittedDocument = 10;
+const usualFirstFitted = 10;
 
 /** Idiolect's own tag method: a ranker over all that speaks for a tag, learned on one writer. */
 export class TagSuggester implements TagMethod {
@@ -53,7 +54,8 @@ export class TagSuggester implements TagMethod {
   /** Keys of the listed tags, by form. */
   readonly #closedList: ReadonlyMap<string, string> | undefined;
   #corrections: TagCorrections;
-  readonly #fits: boolean;
+  /** No document is where the ranker was fitted before. */
+  readonly #firstFitted: number;
 
   constructor(options: TagSuggesterOptions = {}) {
     this.#extractor = new FeatureExtractor(options);
@@ -62,7 +64,8 @@ export class TagSuggester implements TagMethod {
     const listed = options.closedList && tagKeys({ tags: options.closedList });
     this.#closedList = listed && new Map(listed.map((key) => [tagForm(key), key]));
     this.#corrections = new TagCorrections(options.corrections);
-    this.#fits = state === undefined;
+    const { firstFitted = usualFirstFitted } = options;
+    this.#firstFitted = state === undefined ? firstFitted : Number.POSITIVE_INFINITY;
   }
 
   /** Adds a document and its tags to the memory; what was known before is a lesson for the ranker. */
@@ -73,7 +76,7 @@ export class TagSuggester implements TagMethod {
   /** As `learn`, in steps of some milliseconds. Who does not go on to the end must not use it any more. */
   *learnInSteps(document: TaggedDocument): Steps<void> {
     const memory = this.#extractor.memory;
-    if (this.#fits && memory.size >= firstFittedDocument) {
+    if (memory.size >= this.#firstFitted) {
       const features = yield* this.#extractor.featuresInSteps(document, new Set());
       this.#ranker.learn(document, features, memory);
     }

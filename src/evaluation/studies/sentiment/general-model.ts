@@ -81,7 +81,7 @@ export function examplesOf(
   model: PretrainedModel,
   { text, label, writer }: OpinionText,
 ): readonly ClassExample[] {
-  return cutSentence(model, text).map(({ ids }) => ({ ids, label, writer }));
+  return cutSentence(model, text).map(({ ids, words }) => ({ ids, words, label, writer }));
 }
 
 async function fineTune(

@@ -4,7 +4,8 @@ import type { OrdinalScale } from "../../../tasks/sentiment/ordinal-scale.ts";
 import { type FieldPrior, WriterField } from "../../../tasks/sentiment/writer-field.ts";
 import { type Blend, blendLatents, type SentimentChoices } from "./personal-latents.ts";
 import type { ReadWriter } from "./read-writers.ts";
-import type { PromptReadings, PromptRecipe } from "./writer-prompts.ts";
+import type { PromptRecipe } from "./tuned-opinions.ts";
+import type { PromptReadings } from "./writer-prompts.ts";
 
 /** How prompts may be tuned; the first is kept unless another is better on other writers. */
 export const promptCandidates: readonly PromptRecipe[] = [

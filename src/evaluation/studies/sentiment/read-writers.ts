@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cutSentence } from "../../../profile/writer-passages.ts";
 import type { ToneTarget } from "../../../tasks/sentiment/labelled-tone.ts";
+import type { OrdinalScale } from "../../../tasks/sentiment/ordinal-scale.ts";
 import { type ClassCount, toneClasses } from "../../../tasks/sentiment/tone-classes.ts";
 import type { FieldLabel } from "../../../tasks/sentiment/writer-field.ts";
 import { unitMean } from "../../../tasks/tags/unit-mean.ts";
@@ -72,6 +73,12 @@ async function readOpinions(
     const latents = own.map(({ valence = 0 }) => valence);
     return { latent: meanLatent(latents, passages), vector: unitMean(own.map(({ vector }) => vector)) };
   });
+}
+
+/** Where the classes lie as the general model learned them. */
+export async function trainedScale(encoder: TextEncoder): Promise<OrdinalScale> {
+  const [a, b, c, d] = (await encoder.thresholds())!;
+  return { thresholds: [a!, b!, c!, d!], temperature: 1 };
 }
 
 /** Of the parts of a text, weighed by their lengths. */

@@ -36,6 +36,8 @@ interface ScoringOptions {
   readonly classes: ClassCount;
   /** Whether each writer's gate is open. */
   readonly gates: readonly boolean[];
+  /** Labels that `prompts` gives by itself, where its latent valences are not all that it says. */
+  readonly promptLabels?: readonly (readonly number[] | undefined)[];
   readonly random: Random;
 }
 
@@ -43,16 +45,14 @@ interface ScoringOptions {
 export function scoreMethods(
   writers: readonly ReadWriter[],
   latents: readonly MethodLatents[],
-  { scale, classes, gates, random }: ScoringOptions,
+  { scale, classes, gates, promptLabels, random }: ScoringOptions,
 ): ScoredMethods {
+  const accuracy = ({ later }: ReadWriter, labels: readonly number[]): number =>
+    later.filter(({ opinion }, at) => labels[at] === opinion.label).length / later.length;
+  const labelsOf = (read: readonly number[]) =>
+    read.map((latent) => likeliestLabel(classShares(latent, scale), classes));
   const accuracies = (latentsOf: (one: MethodLatents, writer: number) => readonly number[]) =>
-    writers.map(({ later }, writer) => {
-      const read = latentsOf(latents[writer]!, writer);
-      const right = later.filter(
-        ({ opinion }, at) => likeliestLabel(classShares(read[at]!, scale), classes) === opinion.label,
-      );
-      return right.length / later.length;
-    });
+    writers.map((writer, at) => accuracy(writer, labelsOf(latentsOf(latents[at]!, at))));
   const general = accuracies((one) => one.general);
   const score = (own: readonly number[]): MethodScore => {
     const differences = own.map((accuracy, at) => accuracy - general[at]!);
@@ -62,8 +62,12 @@ export function scoreMethods(
       writersWorse: differences.filter((difference) => difference < 0).length / differences.length,
     };
   };
+  const accuraciesOf = (method: SentimentMethod) =>
+    method === "prompts" && promptLabels !== undefined
+      ? writers.map((writer, at) => accuracy(writer, promptLabels[at] ?? labelsOf(latents[at]!.prompts)))
+      : accuracies((one) => one[method]);
   const methods = Object.fromEntries(
-    sentimentMethods.map((method) => [method, score(accuracies((one) => one[method]))]),
+    sentimentMethods.map((method) => [method, score(accuraciesOf(method))]),
   ) as MethodScores;
   const gated = accuracies((one, writer) => (gates[writer] === true ? one.personal : one.general));
   return { methods, gated: score(gated) };

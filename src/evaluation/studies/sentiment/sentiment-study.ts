@@ -1,6 +1,5 @@
 import { createRandom } from "../../../learning/random.ts";
 import type { GeneralReader } from "../../../profile/profile.ts";
-import type { OrdinalScale } from "../../../tasks/sentiment/ordinal-scale.ts";
 import { TextEncoder } from "../../../tasks/text-encoder.ts";
 import { confidenceForRisk } from "../../calibration.ts";
 import { NearDuplicates } from "../../near-duplicates.ts";
@@ -9,7 +8,7 @@ import { chooseBlend, learnPriors, likeliestReadings, promptCandidates } from ".
 import { openGates } from "./open-gates.ts";
 import type { OpinionSet } from "./opinion-texts.ts";
 import { readByMethods, type SentimentChoices } from "./personal-latents.ts";
-import { type OpinionReader, type ReadWriter, readWriters } from "./read-writers.ts";
+import { type OpinionReader, type ReadWriter, readWriters, trainedScale } from "./read-writers.ts";
 import {
   calibrationOf,
   judgeReadings,
@@ -17,7 +16,9 @@ import {
   type ScoredMethods,
   scoreMethods,
 } from "./score-methods.ts";
-import { readWithPrompts, type TunedOpinions } from "./writer-prompts.ts";
+import { learnSoftmaxHead } from "./softmax-head.ts";
+import type { PromptRequest, TunedOpinions } from "./tuned-opinions.ts";
+import { readWithPrompts } from "./writer-prompts.ts";
 import { type SplitOptions, splitWriters, type WriterSplit, type WriterTexts } from "./writer-split.ts";
 
 export interface SentimentStudyRequest {
@@ -33,7 +34,7 @@ export interface SentimentStudyRequest {
 }
 
 /** What the study is at. */
-export type SentimentStage = "general" | "reading" | "priors" | "prompts" | "targets";
+export type SentimentStage = "general" | "head" | "reading" | "priors" | "prompts" | "targets";
 
 /** Told how far a stage is, from 0 to 1, between runs of the model; may throw to cancel. */
 export type StageListener = (stage: SentimentStage, fraction: number) => Promise<void>;
@@ -83,9 +84,10 @@ export async function studySentiment(
     const breathe = () => listen("reading", 0);
     const tuning = await readWriters(opinionReader, split.tuning, breathe);
     const targets = await readWriters(opinionReader, split.targets, breathe);
-    const { chosen, recipe } = await choose(request, opinionReader, tuning, listen);
+    const prompting = await promptRequest(request, opinionReader, split, listen);
+    const { chosen, recipe } = await choose(prompting, tuning, listen);
     const readings = await readWithPrompts(
-      { ...promptRequest(request, opinionReader), writers: targets, recipe, control: true },
+      { ...prompting, writers: targets, recipe, control: true },
       (fraction) => listen("targets", fraction),
     );
     const latents = readByMethods(targets, readings, chosen);
@@ -93,13 +95,14 @@ export async function studySentiment(
     const gates = openGates(targets, chosen.scale, chosen.priors.field, random.fork("gates"));
     const as = { scale: chosen.scale, classes };
     const least = confidenceForRisk(judgeReadings(tuning, generalLatents(tuning), as), acceptedRisk);
+    const promptLabels = readings.map(({ labels }) => labels);
     const calibrated = (method: "general" | "personal") => {
       const read = latents.map((one) => one[method]);
       return calibrationOf(judgeReadings(targets, read, as), least);
     };
     return {
       writers: targets.length,
-      ...scoreMethods(targets, latents, { ...as, gates, random }),
+      ...scoreMethods(targets, latents, { ...as, gates, promptLabels, random }),
       openGates: gates.filter((isOpen) => isOpen).length,
       choices: chosen,
       counts: { ...countTexts(split), nearCopies },
@@ -126,18 +129,13 @@ function dealOut({ opinions, split: options, seed }: SentimentStudyRequest) {
   return { split: { ...split, targets: targets.filter(({ later }) => later.length > 0) }, nearCopies };
 }
 
-async function choose(
-  request: SentimentStudyRequest,
-  opinionReader: OpinionReader,
-  tuning: readonly ReadWriter[],
-  listen: StageListener,
-) {
-  const trained = await trainedScale(opinionReader.encoder);
+async function choose(prompting: Prompting, tuning: readonly ReadWriter[], listen: StageListener) {
+  const trained = await trainedScale(prompting.reader.encoder);
   const { scale, priors } = await learnPriors(tuning, trained, () => listen("priors", 0));
   const writers = tuning.filter(({ later }) => later.length > 0).slice(0, promptWriters);
   const candidates = [];
   for (const [at, recipe] of promptCandidates.entries()) {
-    const tune = { ...promptRequest(request, opinionReader), writers, recipe, control: false };
+    const tune = { ...prompting, writers, recipe, control: false };
     candidates.push(
       await readWithPrompts(tune, (fraction) => listen("prompts", (at + fraction) / promptCandidates.length)),
     );
@@ -150,13 +148,19 @@ async function choose(
 const generalLatents = (writers: readonly ReadWriter[]): readonly (readonly number[])[] =>
   writers.map(({ later }) => later.map(({ latent }) => latent));
 
-function promptRequest({ seed, threads, tuned }: SentimentStudyRequest, reader: OpinionReader) {
-  return { reader, seed, threads, ...(tuned && { tuned }) };
-}
+type Prompting = Omit<PromptRequest, "writers" | "recipe" | "control">;
 
-async function trainedScale(encoder: TextEncoder): Promise<OrdinalScale> {
-  const [a, b, c, d] = (await encoder.thresholds())!;
-  return { thresholds: [a!, b!, c!, d!], temperature: 1 };
+/** What all writers' tuning has in common. */
+async function promptRequest(
+  { seed, threads, tuned }: SentimentStudyRequest,
+  reader: OpinionReader,
+  { training: texts }: WriterSplit,
+  listen: StageListener,
+): Promise<Prompting> {
+  const common = { reader, seed, threads, ...(tuned && { tuned }) };
+  if (tuned?.head !== "softmax") return common;
+  const request = { reader, texts, seed, threads };
+  return { ...common, head: await learnSoftmaxHead(request, (fraction) => listen("head", fraction)) };
 }
 
 function countTexts({ training, tuning, targets }: WriterSplit): Omit<StudyCounts, "nearCopies"> {

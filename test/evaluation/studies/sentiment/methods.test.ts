@@ -76,3 +76,18 @@ test("Withholding unsure readings lowers the risk, and readings as drawn are abo
   expect(sure.coverage).toBeLessThan(1);
   expect(calibrationOf(answers, undefined).sure).toEqual({ coverage: 0, risk: 0 });
 });
+
+test("Where prompts say labels of their own, these count, and the blend keeps its latent valences.", async () => {
+  const writers = drawWriters(10, 1, 4);
+  const { priors } = await learnPriors(writers, scale);
+  const chosen = { scale, priors, blend: { prompts: 1, field: 0 } };
+  const latents = readByMethods(writers, writers.map(idle), chosen);
+  const options = { scale, classes: 2, gates: writers.map(() => true), random: createRandom(1) } as const;
+  const promptLabels = writers.map(({ later }, at) =>
+    at === 0 ? undefined : later.map(({ opinion }) => opinion.label),
+  );
+  const { methods } = scoreMethods(writers, latents, { ...options, promptLabels });
+  const first = scoreMethods(writers.slice(0, 1), latents.slice(0, 1), options).methods.prompts.accuracy;
+  expect(methods.prompts.accuracy).toBeCloseTo((first + 9) / 10, 12);
+  expect(methods.personal).toEqual(scoreMethods(writers, latents, options).methods.personal);
+});
