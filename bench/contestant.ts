@@ -1,3 +1,4 @@
+import type { PaddedBatch } from "../src/learning/batching.ts";
 import type { MaskedBatch } from "../src/learning/masking.ts";
 
 /** What is trained: a writer's prompts on a frozen encoder, or every weight. */
@@ -12,22 +13,31 @@ export type Products = "rounded" | "full";
 /** Adam's rate in the benchmark; small, so that rounding differences do not grow over the steps. */
 export const adamRates: Readonly<Record<Training, number>> = { prompts: 1e-3, weights: 1e-6 };
 
+/** A padded batch in which a generator has put words in the place of some. */
+export interface ReplacedBatch extends PaddedBatch {
+  /** 1 at tokens that are not the text's own, [batch · length]. */
+  readonly replaced: Float32Array;
+}
+
+/** What is learned from: hidden words are to be guessed, or replaced ones told. */
+export type TrainingBatch = MaskedBatch | ReplacedBatch;
+
 export interface TimedStep {
-  /** Mean masked-LM loss in nats, before the update. */
+  /** Mean loss in nats, before the update. */
   readonly loss: number;
   /** Forward, backward and update, from numbers handed over to numbers changed. */
   readonly milliseconds: number;
 }
 
 /** Something that trains the same model on the same batches. */
-export interface Contestant {
+export interface Contestant<Batch extends TrainingBatch = MaskedBatch> {
   /** With version and whatever a reader must know of how it ran. */
   readonly name: string;
   /** Steps that are timed at most; all if absent. */
   readonly maximumSteps?: number;
-  step(batch: MaskedBatch): Promise<TimedStep>;
-  /** Mean masked-LM loss of a batch in nats; nothing is trained. */
-  measure(batch: MaskedBatch): Promise<number>;
+  step(batch: Batch): Promise<TimedStep>;
+  /** Mean loss of a batch in nats; nothing is trained. */
+  measure(batch: Batch): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ import { createRandom } from "../src/learning/random.ts";
 import { TrainingSession } from "../src/learning/training-session.ts";
 import { PretrainedModel } from "../src/plm/pretrained-model.ts";
 import { defaultPromptLength, layerViews, zeroPrompts } from "../src/prompts/soft-prompts.ts";
-import { fullPassages, maskedBatch, passagesOf } from "./texts.ts";
+import { fullPassages, maskedBatch, passagesOf, sampleBlog } from "./texts.ts";
 
 const [modelPath = "", cachePath = "", threads = "2", products = "full", runs = "4", steps = "2"] =
   process.argv.slice(2);
@@ -23,7 +23,7 @@ const session = await TrainingSession.create(graph, {
   place: (bytes) => model.writeGraph(bytes),
 });
 const compileMs = performance.now() - openedMs;
-const running = await passagesOf(model, "media/sample-blog");
+const running = await passagesOf(model, sampleBlog);
 const passages = fullPassages(model, running, model.config.max_position_embeddings).slice(0, Number(runs));
 const random = createRandom("large step");
 const batches = passages.map((passage) => maskedBatch(model, [passage], random));

@@ -1,14 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
+import type { Products } from "./contestant.ts";
 
 /** One run of one operator, from ONNX Runtime's profile. */
 export interface OperatorRun {
   readonly operator: string;
   readonly milliseconds: number;
-  /** Multiplications and additions of a matrix product; 0 for every other operator. */
+  /** Multiplications and additions in matrix products; 0 for an operator without. */
   readonly operations: number;
 }
+
+/** What an operator does with matrices: a product in full or in 8 bits, products with other work between, or none. */
+export type ProductKind = Products | "within" | "none";
 
 export interface OperatorProfile {
   /** One list for each run of the model, first to last. */
@@ -48,7 +52,7 @@ export async function readProfile(prefix: string): Promise<OperatorProfile> {
       open.push({
         operator: args?.op_name ?? "unknown",
         milliseconds: dur / 1000,
-        operations: productOperations(args?.op_name, args?.input_type_shape, args?.output_type_shape),
+        operations: operationsOf(args?.op_name ?? "", args?.input_type_shape, args?.output_type_shape),
       });
     } else if (cat === "Session" && event === "model_run") {
       runs.push(open);
@@ -61,19 +65,34 @@ export async function readProfile(prefix: string): Promise<OperatorProfile> {
 
 type Shapes = z.infer<typeof shapesSchema>;
 
+function operationsOf(operator: string, inputs: Shapes | undefined, outputs: Shapes | undefined): number {
+  const kind = productKind(operator);
+  switch (kind) {
+    case "full":
+    case "rounded":
+      return productOperations(inputs, outputs);
+    case "within":
+      return attentionOperations(inputs, outputs);
+    case "none":
+      return 0;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Scores of all keys for each query and the sum of values by them, 2·2·B·Q·L·d; L from the keys of all heads [B, h, L, dh]. */
+function attentionOperations(inputs: Shapes | undefined, outputs: Shapes | undefined): number {
+  const shapeOf = (shapes: Shapes | undefined, at: number) => Object.values(shapes?.[at] ?? {})[0] ?? [];
+  const keys = shapeOf(outputs, 1)[2] ?? shapeOf(inputs, 1)[1] ?? 0;
+  return 4 * size(shapeOf(inputs, 0)) * keys;
+}
+
 /**
  * 2·M·K·N for each of b matrices. K is found whatever is transposed: with A [M, K], B [K, N] and Y [M, N],
  * |A|·|B| / |Y| = K². A two-dimensional B is shared by all rows of A, so b = 1 then. A constant weight that
  * was packed for the product is not among the profile's inputs; A is never transposed there.
  */
-function productOperations(
-  operator: string | undefined,
-  inputs: Shapes | undefined,
-  outputs: Shapes | undefined,
-): number {
-  if (!isMatrixProduct(operator ?? "")) {
-    return 0;
-  }
+function productOperations(inputs: Shapes | undefined, outputs: Shapes | undefined): number {
   const [a, b] = [inputs?.[0], inputs?.[1]].map((tensor) => Object.values(tensor ?? {})[0] ?? []);
   const y = Object.values(outputs?.[0] ?? {})[0] ?? [];
   const isPacked = b!.length < 2;
@@ -82,8 +101,10 @@ function productOperations(
   return 2 * size(y) * k;
 }
 
-export function isMatrixProduct(operator: string): boolean {
-  return /MatMul|Gemm/.test(operator);
+export function productKind(operator: string): ProductKind {
+  if (operator === "Attention") return "within";
+  if (/Quantize.*MatMul|MatMulInteger/.test(operator)) return "rounded";
+  return /MatMul|Gemm/.test(operator) ? "full" : "none";
 }
 
 const size = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1);

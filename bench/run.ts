@@ -1,10 +1,12 @@
 /*
  * Measures speed and memory on this machine, against peers where there are some (docs/benchmarks.md).
- *   npm run bench -- [--only step,reading,profile,learn,large,tuning] [--rounds 15] [--json figures.json]
+ *   npm run bench -- [--only step,families,job] [--rounds 15] [--json figures.json]
  */
 import { writeFileSync } from "node:fs";
 import { describeMachine, machineLines } from "./machine.ts";
 import { say } from "./say.ts";
+import { measureFamilies } from "./sections/families.ts";
+import { measureJobs } from "./sections/job.ts";
 import { measureLarge } from "./sections/large.ts";
 import { measureLearning } from "./sections/learn.ts";
 import { measureProfile } from "./sections/profile.ts";
@@ -16,11 +18,13 @@ import { type Workplace, withWorkplace } from "./workplace.ts";
 
 const measures: Readonly<Record<Section, (place: Workplace) => Promise<unknown>>> = {
   step: measureSteps,
-  reading: measureReading,
-  learn: measureLearning,
-  profile: measureProfile,
-  large: measureLarge,
+  families: measureFamilies,
   tuning: measureTunings,
+  reading: measureReading,
+  profile: measureProfile,
+  job: measureJobs,
+  learn: measureLearning,
+  large: measureLarge,
 };
 
 const settings = readSettings();
@@ -45,15 +49,6 @@ function writeReport(report: object): void {
 
 /** Without the paths of this machine. */
 function namedSettings() {
-  const { only, threads, rounds, blogBatches, slowRounds, readings, coldStarts, profileSteps } = settings;
-  return {
-    only: [...only],
-    threads,
-    rounds,
-    blogBatches,
-    slowRounds,
-    readings,
-    coldStarts,
-    profileSteps,
-  };
+  const { modelPath: _model, corporaPath: _corpora, python: _python, jsonPath: _json, ...named } = settings;
+  return { ...named, only: [...settings.only] };
 }

@@ -4,9 +4,13 @@ import { padBatch } from "../src/learning/batching.ts";
 import { maskingFor } from "../src/learning/masked-lm-measure.ts";
 import { applyMasks, chooseMask, type MaskedBatch } from "../src/learning/masking.ts";
 import { noWord, type Passage } from "../src/learning/passages.ts";
-import type { Random } from "../src/learning/random.ts";
+import { createRandom, type Random } from "../src/learning/random.ts";
 import type { PretrainedModel } from "../src/plm/pretrained-model.ts";
 import { cutDocument } from "../src/profile/writer-passages.ts";
+import type { Settings } from "./settings.ts";
+import type { Workplace } from "./workplace.ts";
+
+export const sampleBlog = "media/sample-blog";
 
 /** The passages of a folder of documents, cut as learning cuts them. */
 export async function passagesOf(model: PretrainedModel, folder: string): Promise<readonly Passage[]> {
@@ -42,6 +46,24 @@ export function fullPassages(
     };
   });
 }
+
+/** The batch without padding that steps are timed on: running text of the sample blog. */
+export async function fullBatch({
+  model,
+  settings,
+}: Pick<Workplace, "model" | "settings">): Promise<MaskedBatch> {
+  return maskedBatch(model, await fullRows(model, settings), createRandom("full batch"));
+}
+
+/** Its rows before words are hidden. */
+export async function fullRows(
+  model: PretrainedModel,
+  { batchRows, lengthTokens }: Settings,
+): Promise<readonly Passage[]> {
+  return fullPassages(model, await passagesOf(model, sampleBlog), lengthTokens).slice(0, batchRows);
+}
+
+export const batchSize = ({ batchRows, lengthTokens }: Settings): string => `${batchRows} × ${lengthTokens}`;
 
 /** Pads a batch and hides 15 % of its words. */
 export function maskedBatch(

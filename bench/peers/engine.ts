@@ -53,7 +53,7 @@ export async function startEngine(
     return { loss, milliseconds: performance.now() - startMs };
   };
   return {
-    name: `Idiolect (onnxruntime-node, ${settings.threads} threads${products === "full" ? "" : ", 8-bit products"})`,
+    name: `Idiolect (onnxruntime-node, ${settings.threads} threads${productsNote(products)})`,
     stepInRuns,
     step: (batch) => stepInRuns([batch]),
     measure: async (batch) => (await exact.step(parameters, stepFeeds(batch, training))).loss,
@@ -63,6 +63,8 @@ export async function startEngine(
     },
   };
 }
+
+export const productsNote = (products: Products): string => (products === "full" ? "" : ", 8-bit products");
 
 function addScaled(
   sums: Readonly<Record<string, Float32Array>> | undefined,
@@ -108,7 +110,7 @@ export function stepFeeds(batch: MaskedBatch, training: Training): Readonly<Reco
 }
 
 /** Names of everything that the masked-LM loss depends on. */
-export function trainedTensors(config: ModelConfig): readonly string[] {
+function trainedTensors(config: ModelConfig): readonly string[] {
   return [...encoderTensors(config).keys(), ...mlmHeadTensors(config).keys()];
 }
 

@@ -5,7 +5,6 @@ import { layerViews } from "../../src/prompts/soft-prompts.ts";
 import type { Tuning } from "../../src/prompts/tuning.ts";
 import type { Settings } from "../settings.ts";
 import type { Workplace } from "../workplace.ts";
-import { trainedTensors } from "./engine.ts";
 import type { PeerCommand } from "./peer-process.ts";
 
 const folder = import.meta.dirname;
@@ -25,9 +24,15 @@ export const tensorflowCommand = ({ slowRounds }: Settings): PeerCommand => ({
   maximumSteps: slowRounds,
 });
 
-/** Everything that the peers need, as float32: the weights as they are after dequantisation, and the prompts. */
-export function writePeerWeights({ model, prompts, folder: place }: Workplace): string {
-  const path = join(place, "peer-weights.safetensors");
+/**
+ * Everything that the peers need, as float32: the weights as they are after dequantisation, and the prompts.
+ * @param name of the file, for another model than the workplace's.
+ */
+export function writePeerWeights(
+  { model, prompts, folder: place }: Pick<Workplace, "model" | "prompts" | "folder">,
+  name = "peer-weights",
+): string {
+  const path = join(place, `${name}.safetensors`);
   const shape = [prompts.length, prompts.hiddenSize];
   const layers = Object.entries(layerViews(prompts)).map(([name, data]) => ({
     name,
@@ -49,10 +54,10 @@ export function writeTunedWeights({ model, folder: place }: Workplace, { method,
   return path;
 }
 
-function weightsOf(model: PretrainedModel) {
-  return trainedTensors(model.config).map((name) => ({
-    name,
-    type: "F32" as const,
-    ...model.directory.tensor(name),
-  }));
+/** The encoder and the heads that guess words or tell replaced ones. */
+function weightsOf({ directory }: PretrainedModel) {
+  return directory
+    .tensorNames()
+    .filter((name) => !name.startsWith("sentiment."))
+    .map((name) => ({ name, type: "F32" as const, ...directory.tensor(name) }));
 }

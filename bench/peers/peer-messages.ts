@@ -30,6 +30,8 @@ export type PeerRequest =
       /** Flat places of the tokens to predict, and those tokens. */
       readonly positions: readonly number[];
       readonly targets: readonly number[];
+      /** 1 at tokens to be told as replaced; where it is there, nothing is to be predicted. PyTorch alone does this. */
+      readonly replaced?: readonly number[];
     };
 
 export type LoadRequest = Extract<PeerRequest, { kind: "load" }>;

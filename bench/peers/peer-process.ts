@@ -1,8 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface, type Interface } from "node:readline";
-import type { MaskedBatch } from "../../src/learning/masking.ts";
-import type { Absentee, Contestant } from "../contestant.ts";
+import type { Absentee, Contestant, TrainingBatch } from "../contestant.ts";
 import { PeerError } from "../errors.ts";
 import { type LoadRequest, type PeerAnswer, type PeerRequest, peerAnswerSchema } from "./peer-messages.ts";
 
@@ -14,11 +13,15 @@ export interface PeerCommand {
 }
 
 /** Starts a peer and loads the model into it. A peer that is not installed is an absentee. */
-export async function startPeer(command: PeerCommand, load: LoadRequest): Promise<Contestant | Absentee> {
+export async function startPeer(
+  command: PeerCommand,
+  load: LoadRequest,
+): Promise<Contestant<TrainingBatch> | Absentee> {
   const { name, maximumSteps } = command;
-  // Large pages for malloc suit our engine and slow PyTorch down: peers run as their users run them.
-  const env = { ...process.env, GLIBC_TUNABLES: undefined };
-  const child = spawn(command.program, command.arguments, { stdio: ["pipe", "pipe", "pipe"], env });
+  const child = spawn(command.program, command.arguments, {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: peerEnvironment(),
+  });
   const line = new PeerLine(name, child);
   try {
     await once(child, "spawn");
@@ -30,7 +33,7 @@ export async function startPeer(command: PeerCommand, load: LoadRequest): Promis
     await line.close();
     return { name, reason: answer.kind === "absent" ? answer.reason : "it did not load the model" };
   }
-  const step = async (batch: MaskedBatch, update: boolean) => {
+  const step = async (batch: TrainingBatch, update: boolean) => {
     const stepped = await line.ask(stepRequest(batch, update));
     if (stepped.kind !== "stepped") {
       throw new PeerError(name, `it answered a step with ${stepped.kind}.`);
@@ -46,17 +49,25 @@ export async function startPeer(command: PeerCommand, load: LoadRequest): Promis
   };
 }
 
-function stepRequest(batch: MaskedBatch, update: boolean): PeerRequest {
-  return {
-    kind: "step",
+/** Large pages for malloc suit our engine and slow PyTorch down: peers run as their users run them. */
+export const peerEnvironment = () => ({ ...process.env, GLIBC_TUNABLES: undefined });
+
+function stepRequest(batch: TrainingBatch, update: boolean): PeerRequest {
+  const request = {
+    kind: "step" as const,
     update,
     batch: batch.batch,
     length: batch.length,
     ids: Array.from(batch.ids, Number),
     mask: [...batch.mask],
-    positions: Array.from(batch.positions, Number),
-    targets: Array.from(batch.targets, Number),
   };
+  return "replaced" in batch
+    ? { ...request, positions: [], targets: [], replaced: [...batch.replaced] }
+    : {
+        ...request,
+        positions: Array.from(batch.positions, Number),
+        targets: Array.from(batch.targets, Number),
+      };
 }
 
 /** One question, one answer. */

@@ -1,9 +1,10 @@
-"""The masked-LM training step in plain eager PyTorch, for the benchmark.
+"""The training step in plain eager PyTorch, for the benchmark: hidden words are guessed or replaced ones told.
 
 Reads one JSON request a line and answers each with one line (peer-messages.ts holds the format). The encoder
-is the one of src/plm/bert-encoder.ts: post-layer-norm BERT, exact GELU, with what a way of tuning adds: prompts
-joined to each layer's keys and values or standing before the text, LoRA, adapters, or changes of the biases. Attention is torch's scaled_dot_product_attention (fused on CPU), the update torch's fused Adam;
-frozen weights need no gradient, and a batch without padding needs no attention mask.
+is the one of src/plm/bert-encoder.ts for all families: post-layer-norm BERT, exact GELU, with what a way of tuning
+adds: prompts joined to each layer's keys and values or standing before the text, LoRA, adapters, or changes of the
+biases. Attention is torch's scaled_dot_product_attention (fused on CPU), the update torch's fused Adam; frozen weights
+need no gradient, and a batch without padding needs no attention mask.
 """
 
 import json
@@ -27,6 +28,7 @@ PREFIXES = {
     "biases": "change ",
 }
 LOW_RANK_SCALE = 2.0
+NOT_INSTALLED = "not installed: pip install torch"
 
 
 def read_safetensors(path):
@@ -64,26 +66,39 @@ class Peer:
         shape = (request["batch"], request["length"])
         ids = torch.tensor(request["ids"]).reshape(shape)
         mask = torch.tensor(request["mask"], dtype=torch.float32).reshape(shape)
-        positions = torch.tensor(request["positions"])
-        targets = torch.tensor(request["targets"])
+        replaced = request.get("replaced")
+        if replaced is None:
+            wanted = (torch.tensor(request["positions"]), torch.tensor(request["targets"]))
+            task = self.guessing_loss
+        else:
+            wanted = (torch.tensor(replaced, dtype=torch.float32).reshape(shape),)
+            task = self.telling_loss
         start = time.perf_counter()
         self.adam.zero_grad(set_to_none=True)
         with torch.set_grad_enabled(request["update"]):
-            rows = self.encode(ids, mask).reshape(-1, self.config["hidden_size"])
-            loss = F.cross_entropy(self.logits(rows[positions]), targets)
+            loss = task(ids, mask, *wanted)
         if request["update"]:
             loss.backward()
             self.adam.step()
         value = loss.item()
         return {"kind": "stepped", "loss": value, "milliseconds": 1000 * (time.perf_counter() - start)}
 
+    def guessing_loss(self, ids, mask, positions, targets):
+        """Mean cross-entropy of the tokens `targets` at the flat places `positions`."""
+        rows = self.encode(ids, mask).reshape(-1, self.config["hidden_size"])
+        return F.cross_entropy(self.logits(rows[positions]), targets)
+
+    def telling_loss(self, ids, mask, replaced):
+        """Mean over tokens of the binary cross-entropy of being replaced (ELECTRA's discriminator)."""
+        name = "discriminator_predictions"
+        inner = F.gelu(self.linear(f"{name}.dense", self.encode(ids, mask)))
+        logits = self.linear(f"{name}.dense_prediction", inner).squeeze(-1)
+        return F.binary_cross_entropy_with_logits(logits, replaced, weight=mask, reduction="sum") / mask.sum()
+
     def encode(self, ids, mask):
-        tensors = self.tensors
-        hidden = F.embedding(ids, tensors["embeddings.word_embeddings.weight"])
-        hidden = hidden + tensors["embeddings.token_type_embeddings.weight"][0]
-        hidden = hidden + tensors["embeddings.position_embeddings.weight"][: ids.shape[1]]
-        hidden = self.normalise("embeddings.LayerNorm", hidden)
+        hidden = self.embed(ids)
         length = ids.shape[1]
+        tensors = self.tensors
         front = tensors.get("inputPrompt")
         if front is not None:
             hidden = torch.cat([front.expand(len(ids), -1, -1), hidden], 1)
@@ -91,6 +106,16 @@ class Peer:
         for layer in range(self.config["num_hidden_layers"]):
             hidden = self.block(layer, hidden, mask)
         return hidden[:, -length:]
+
+    def embed(self, ids):
+        tensors = self.tensors
+        first = self.config["position_offset"]
+        hidden = F.embedding(ids, tensors["embeddings.word_embeddings.weight"])
+        if self.config["type_vocab_size"] > 0:
+            hidden = hidden + tensors["embeddings.token_type_embeddings.weight"][0]
+        hidden = hidden + tensors["embeddings.position_embeddings.weight"][first : first + ids.shape[1]]
+        hidden = self.normalise("embeddings.LayerNorm", hidden)
+        return self.linear("embeddings_project", hidden) if "embeddings_project.weight" in tensors else hidden
 
     def block(self, layer, hidden, mask):
         name = f"encoder.layer.{layer}"
@@ -147,9 +172,8 @@ class Peer:
         return bias if change is None else bias + change
 
     def normalise(self, name, states):
-        size = (self.config["hidden_size"],)
         weight = self.tensors[f"{name}.weight"]
-        return F.layer_norm(states, size, weight, self.bias(name), self.config["layer_norm_eps"])
+        return F.layer_norm(states, weight.shape, weight, self.bias(name), self.config["layer_norm_eps"])
 
 
 def main():
@@ -157,7 +181,7 @@ def main():
     for line in sys.stdin:
         request = json.loads(line)
         if torch is None:
-            answer = {"kind": "absent", "reason": "not installed: pip install torch"}
+            answer = {"kind": "absent", "reason": NOT_INSTALLED}
         elif request["kind"] == "load":
             peer = Peer(request)
             answer = {"kind": "loaded", "name": f"PyTorch {torch.__version__} eager ({request['threads']} threads)"}

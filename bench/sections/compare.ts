@@ -2,8 +2,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Interval, pairedBootstrap } from "../../src/evaluation/bootstrap.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
 import { createRandom } from "../../src/learning/random.ts";
-import type { Contestant, Products, TimedStep } from "../contestant.ts";
+import type { Absentee, Contestant, Products, TimedStep, TrainingBatch } from "../contestant.ts";
 import { type Spread, spreadOf } from "../spread.ts";
+import { formatTable } from "../table.ts";
 
 /** Losses that differ by more mean that two contestants did not do the same work. */
 export const lossTolerances: Readonly<Record<Products, number>> = { full: 1e-3, rounded: 0.2 };
@@ -32,14 +33,16 @@ export interface Comparison {
 }
 
 /** Runs all contestants on each batch in turn, A B C A B C …, the engine first; warm-up steps are not counted. */
-export async function comparePaired(
-  engine: Contestant,
-  peers: readonly Contestant[],
-  batches: readonly MaskedBatch[],
+export async function comparePaired<Batch extends TrainingBatch = MaskedBatch>(
+  engine: Contestant<Batch>,
+  peers: readonly Contestant<Batch>[],
+  batches: readonly Batch[],
   lossTolerance: number,
   note: (done: number) => void,
 ): Promise<Comparison> {
-  const steps = new Map<Contestant, TimedStep[]>([engine, ...peers].map((contestant) => [contestant, []]));
+  const steps = new Map<Contestant<Batch>, TimedStep[]>(
+    [engine, ...peers].map((contestant) => [contestant, []]),
+  );
   const warmUps = Array.from({ length: warmUpSteps }, (_, at) => batches[at % batches.length]!);
   for (const [at, batch] of [...warmUps, ...batches].entries()) {
     for (const [contestant, timed] of steps) {
@@ -66,7 +69,7 @@ export async function comparePaired(
 }
 
 function pairUp(
-  peer: Contestant,
+  peer: Named,
   theirs: readonly TimedStep[],
   own: readonly TimedStep[],
   lossTolerance: number,
@@ -92,6 +95,23 @@ export function meanRatio(ratios: readonly number[]): Interval {
 export const intervalText = ({ mean, low, high }: Interval): string =>
   `${mean.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 
-function measured({ name }: Contestant, steps: readonly TimedStep[]): Measured {
+type Named = Pick<Contestant, "name">;
+
+function measured({ name }: Named, steps: readonly TimedStep[]): Measured {
   return { name, milliseconds: spreadOf(steps.map(({ milliseconds }) => milliseconds)) };
+}
+
+/** One line for each comparison with at most one peer. */
+export function comparisonTable(
+  results: readonly (Comparison & { readonly title: string; readonly absent: readonly Absentee[] })[],
+): string {
+  const rows = results.map(({ title, engine, peers: [peer], absent }) => [
+    title,
+    engine.milliseconds.median.toFixed(0),
+    peer?.milliseconds.median.toFixed(0) ?? "",
+    peer === undefined ? "" : intervalText(peer.meanRatio),
+    peer?.largestLossDifference.toExponential(1) ?? "",
+    peer?.isVoid === true ? "VOID: the losses differ" : absent.map(({ reason }) => reason).join("; "),
+  ]);
+  return formatTable(["", "median ms", "PyTorch", "ratio [95 %]", "loss differs", ""], rows);
 }

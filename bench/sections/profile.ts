@@ -1,20 +1,17 @@
 import { join } from "node:path";
-import { Graph } from "../../src/graph/graph.ts";
-import { matMul } from "../../src/graph/operations.ts";
-import { GraphSession } from "../../src/graph/session.ts";
-import { writeModel } from "../../src/graph/write-model.ts";
-import { createRandom } from "../../src/learning/random.ts";
 import { layerViews } from "../../src/prompts/soft-prompts.ts";
-import { isMatrixProduct, type OperatorRun, readProfile } from "../operator-profile.ts";
+import type { Products } from "../contestant.ts";
+import { type OperatorProfile, type OperatorRun, productKind, readProfile } from "../operator-profile.ts";
+import { measurePeak } from "../peak.ts";
 import { openTraining, stepFeeds } from "../peers/engine.ts";
 import { say } from "../say.ts";
 import { spreadOf } from "../spread.ts";
 import { formatTable } from "../table.ts";
-import { fullPassages, maskedBatch, passagesOf } from "../texts.ts";
+import { batchSize, fullBatch } from "../texts.ts";
 import type { Workplace } from "../workplace.ts";
 
-const [batchRows, lengthTokens] = [16, 128];
 const warmUps = 2;
+/** Of the product that stands for what the machine can do. */
 const peakSize = 2048;
 
 export interface OperatorShare {
@@ -26,82 +23,96 @@ export interface OperatorShare {
   readonly share: number;
 }
 
+/** Products of one kind in a step; 10⁹ multiplications and additions a second. */
+export interface ProductShare {
+  readonly kind: Products;
+  /** Of the time in operators. */
+  readonly share: number;
+  readonly gflops: number;
+  /** In one large product of the kind. */
+  readonly peakGflops: number;
+}
+
 export interface ProfileResult {
+  /** Of the forward products with frozen matrices; all others are in full. */
+  readonly products: Products;
   readonly operators: readonly OperatorShare[];
   /** Of a step: the whole run of the model, and the operators in it. */
   readonly runMs: number;
   readonly operatorMs: number;
-  readonly productShare: number;
-  /** 10⁹ multiplications and additions a second in the matrix products of the step, and in one large product. */
-  readonly productGflops: number;
-  readonly peakGflops: number;
+  readonly kinds: readonly ProductShare[];
+  /** The time that the step's products would take at the peak of their kinds, over the time that they take. */
+  readonly productsOfPeak: number;
+  /** The same with the products within attention, over the whole step. */
+  readonly stepOfPeak: number;
 }
 
+type Peaks = Readonly<Record<Products, number>>;
+
 /** Where the time of a prompt-learning step goes. Measuring each operator costs a few percent by itself. */
-export async function measureProfile(place: Workplace): Promise<ProfileResult> {
-  const { model, settings, prompts } = place;
-  const running = await passagesOf(model, "media/sample-blog");
-  const passages = fullPassages(model, running, lengthTokens).slice(0, batchRows);
-  const feeds = stepFeeds(maskedBatch(model, passages, createRandom("full batch")), "prompts");
-  const prefix = join(place.folder, "step-profile");
-  const session = await openTraining(place, "prompts", "rounded", prefix);
-  for (let at = 0; at < warmUps + settings.profileSteps; at++) {
-    await session.step(layerViews(prompts), feeds);
+export async function measureProfile(place: Workplace): Promise<readonly ProfileResult[]> {
+  const peaks: Peaks = {
+    full: await measurePeak(place, "full", peakSize),
+    rounded: await measurePeak(place, "rounded", peakSize),
+  };
+  const results: ProfileResult[] = [];
+  for (const products of ["full", "rounded"] as const) {
+    const result = summarise(products, await profileStep(place, products), peaks);
+    say(describe(result, place));
+    results.push(result);
+  }
+  return results;
+}
+
+async function profileStep(place: Workplace, products: Products): Promise<OperatorProfile> {
+  const feeds = stepFeeds(await fullBatch(place), "prompts");
+  const prefix = join(place.folder, `step-profile-${products}`);
+  const session = await openTraining(place, "prompts", products, prefix);
+  for (let at = 0; at < warmUps + place.settings.profileSteps; at++) {
+    await session.step(layerViews(place.prompts), feeds);
   }
   await session.release();
   const { runs, runMs } = await readProfile(prefix);
-  const result = summarise(runs.slice(warmUps), runMs.slice(warmUps), await measurePeak(place));
-  say(describe(result));
-  return result;
+  return { runs: runs.slice(warmUps), runMs: runMs.slice(warmUps) };
 }
 
 function summarise(
-  runs: readonly (readonly OperatorRun[])[],
-  runMs: readonly number[],
-  peakGflops: number,
+  products: Products,
+  { runs, runMs: allRunMs }: OperatorProfile,
+  peaks: Peaks,
 ): ProfileResult {
   const medianOf = (pick: (run: OperatorRun) => number) =>
     spreadOf(runs.map((run) => run.reduce((sum, each) => sum + pick(each), 0))).median;
-  const operatorMs = medianOf(({ milliseconds }) => milliseconds);
+  const [runMs, operatorMs] = [spreadOf(allRunMs).median, medianOf(({ milliseconds }) => milliseconds)];
   const names = new Set(runs.flatMap((run) => run.map(({ operator }) => operator)));
   const operators = [...names].map((name) => {
     const milliseconds = medianOf((run) => (run.operator === name ? run.milliseconds : 0));
     const calls = medianOf((run) => (run.operator === name ? 1 : 0));
     return { operator: name, calls, milliseconds, share: milliseconds / operatorMs };
   });
-  const productMs = medianOf((run) => (isMatrixProduct(run.operator) ? run.milliseconds : 0));
+  const kinds = (["full", "rounded"] as const).flatMap((kind) => {
+    const isOfKind = (run: OperatorRun): boolean => productKind(run.operator) === kind;
+    const operations = medianOf((run) => (isOfKind(run) ? run.operations : 0));
+    const milliseconds = medianOf((run) => (isOfKind(run) ? run.milliseconds : 0));
+    return operations === 0 ? [] : [{ kind, operations, milliseconds }];
+  });
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+  const peakMs = sum(kinds.map(({ kind, operations }) => operations / peaks[kind] / 1e6));
+  const within = medianOf((run) => (productKind(run.operator) === "within" ? run.operations : 0));
   return {
+    ...{ products, runMs, operatorMs },
     operators: operators.sort((a, b) => b.milliseconds - a.milliseconds),
-    runMs: spreadOf(runMs).median,
-    operatorMs,
-    productShare: productMs / operatorMs,
-    productGflops: medianOf(({ operations }) => operations) / productMs / 1e6,
-    peakGflops,
+    kinds: kinds.map(({ kind, operations, milliseconds }) => ({
+      ...{ kind, share: milliseconds / operatorMs, peakGflops: peaks[kind] },
+      gflops: operations / milliseconds / 1e6,
+    })),
+    productsOfPeak: peakMs / sum(kinds.map(({ milliseconds }) => milliseconds)),
+    stepOfPeak: (peakMs + within / peaks.full / 1e6) / runMs,
   };
 }
 
-/** The fastest of several products of two large square matrices, one of them a constant weight. */
-async function measurePeak({ settings, folder }: Workplace): Promise<number> {
-  const graph = new Graph();
-  const random = createRandom("peak");
-  const numbers = () => Float32Array.from({ length: peakSize * peakSize }, () => random() - 0.5);
-  const left = graph.input("left", "float32", [peakSize, peakSize]);
-  const right = graph.weight("right", [peakSize, peakSize], { kind: "memory", data: numbers() });
-  const prefix = join(folder, "peak-profile");
-  const { threads, profileSteps } = settings;
-  const model = writeModel(graph, { product: matMul(left, right) });
-  const session = await GraphSession.create(model, { threads, profilePrefix: prefix });
-  const feeds = { left: { data: numbers(), shape: [peakSize, peakSize] } };
-  for (let at = 0; at < warmUps + profileSteps; at++) {
-    await session.run(feeds);
-  }
-  await session.release();
-  const { runs } = await readProfile(prefix);
-  const products = runs.flat().filter(({ operations }) => operations > 0);
-  return spreadOf(products.map(({ operations, milliseconds }) => operations / milliseconds / 1e6)).max;
-}
-
-function describe(result: ProfileResult): string {
+function describe(result: ProfileResult, { settings }: Workplace): string {
+  const { products, runMs, operatorMs, kinds, productsOfPeak, stepOfPeak } = result;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const rows = result.operators.map(({ operator, calls, milliseconds, share }) => [
     operator,
@@ -109,10 +120,14 @@ function describe(result: ProfileResult): string {
     milliseconds.toFixed(2),
     percent(share),
   ]);
-  const ofPeak = percent(result.productGflops / result.peakGflops);
+  const way = products === "full" ? "products in full" : "forward products in 8 bits";
   return [
-    `\nProfile of a prompt-learning step, ${batchRows} × ${lengthTokens}: ${result.runMs.toFixed(0)} ms, of it in operators ${result.operatorMs.toFixed(0)} ms`,
+    `\nProfile of a prompt-learning step, ${batchSize(settings)}, ${way}: ${runMs.toFixed(0)} ms, of it in operators ${operatorMs.toFixed(0)} ms`,
     formatTable(["operator", "calls", "ms a step", "share"], rows),
-    `Matrix products take ${percent(result.productShare)} and reach ${result.productGflops.toFixed(0)} GFLOP/s, ${ofPeak} of the ${result.peakGflops.toFixed(0)} GFLOP/s of one ${peakSize} × ${peakSize} product.`,
+    ...kinds.map(
+      ({ kind, share, gflops, peakGflops }) =>
+        `Products ${kind === "full" ? "in full" : "in 8 bits"} take ${percent(share)} and reach ${gflops.toFixed(0)} GFLOP/s, ${percent(gflops / peakGflops)} of the ${peakGflops.toFixed(0)} of one ${peakSize} × ${peakSize} product.`,
+    ),
+    `All products together reach ${percent(productsOfPeak)} of their peaks; the whole step, attention counted, ${percent(stepOfPeak)}.`,
   ].join("\n");
 }

@@ -11,7 +11,7 @@ import { PeerError } from "../errors.ts";
 import { say } from "../say.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 import { formatTable } from "../table.ts";
-import { fullPassages, passagesOf } from "../texts.ts";
+import { fullPassages, passagesOf, sampleBlog } from "../texts.ts";
 import type { Workplace } from "../workplace.ts";
 
 const lengthsTokens = [16, 32, 128];
@@ -40,10 +40,11 @@ export interface ReadingResult {
 
 /** Times readings of one sentence at a time, and the start of a process up to its first reading. */
 export async function measureReading(place: Workplace): Promise<ReadingResult> {
-  const running = await passagesOf(place.model, "media/sample-blog");
+  const running = await passagesOf(place.model, sampleBlog);
   const warm: WarmReading[] = [];
   const encoder = new TextEncoder(place.model, { threads: place.settings.threads });
-  for (const tokens of lengthsTokens) {
+  const longest = place.model.config.max_position_embeddings;
+  for (const tokens of lengthsTokens.filter((length) => length <= longest)) {
     const sentences = fullPassages(place.model, running, tokens);
     for (const prompts of [undefined, place.prompts]) {
       const milliseconds = await timeReadings(encoder, sentences, prompts, place.settings.readings);

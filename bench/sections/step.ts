@@ -11,15 +11,13 @@ import type { LoadRequest } from "../peers/peer-messages.ts";
 import { type PeerCommand, startPeer } from "../peers/peer-process.ts";
 import { say, sayProgress } from "../say.ts";
 import { formatTable } from "../table.ts";
-import { fullPassages, maskedBatch, passagesOf } from "../texts.ts";
+import { batchSize, fullBatch, maskedBatch, passagesOf, sampleBlog } from "../texts.ts";
 import type { Workplace } from "../workplace.ts";
 import { describePass, measureBlogPass, type PassResult } from "./blog-pass.ts";
 import { type Comparison, comparePaired, intervalText, lossTolerances } from "./compare.ts";
 
-const sampleBlog = "media/sample-blog";
 const realBlogs = ["chris-wellons", "ruben-schade"];
 const [realBlog] = realBlogs;
-const [batchRows, lengthTokens] = [16, 128];
 
 interface StepCase {
   readonly title: string;
@@ -66,11 +64,10 @@ function blogFolders({ settings }: Workplace): readonly string[] {
 }
 
 async function stepCases(place: Workplace): Promise<readonly StepCase[]> {
-  const { model, settings, prompts } = place;
-  const passages = fullPassages(model, await passagesOf(model, sampleBlog), lengthTokens).slice(0, batchRows);
-  const full = maskedBatch(model, passages, createRandom("full batch"));
+  const { settings, prompts } = place;
+  const full = await fullBatch(place);
   const repeated = Array.from({ length: settings.rounds }, () => full);
-  const size = `${batchRows} × ${lengthTokens}`;
+  const size = batchSize(settings);
   const learned = `Prompt learning, p = ${prompts.length} in each layer, encoder frozen`;
   return [
     { title: `${learned}: ${size}`, training: "prompts", products: "full", batches: repeated },

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { Safetensors } from "../../src/plm/safetensors.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 import { goldenPath } from "../plm/family-golden.ts";
 import { idiolect, useOwnCache } from "./run-idiolect.ts";
@@ -84,13 +85,14 @@ describe("model verify", () => {
 
 describe("model convert", () => {
   test("writes 8-bit weights that read sentences alike, and touches nothing that is there.", async () => {
-    const source = writeTinyModel(join(folder, "float"));
+    const source = writeTinyModel(join(folder, "float"), { metadata: { training: "research" } });
     const to = join(folder, "small");
     const { code, json } = await idiolect(["model", "convert", source, "--to", to, "--json"]);
     expect(code).toBe(0);
     const { bytesBefore, bytesAfter, leastCosine } = json() as Record<string, number>;
     expect(bytesAfter!).toBeLessThan(0.75 * bytesBefore!);
     expect(leastCosine!).toBeGreaterThan(0.99);
+    expect(Safetensors.open(join(to, "model.safetensors")).metadata.get("training")).toBe("research");
     expect((await idiolect(["model", "inspect", to, "--json"])).json()).toMatchObject({
       heads: { mlm: true, sentiment: true },
       stored: { I8: expect.any(Number) },

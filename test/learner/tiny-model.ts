@@ -16,9 +16,12 @@ const words = (
 
 /**
  * A BERT of two layers and 32 dimensions with random weights, as a Hugging Face directory; if asked, without
- * a head for tone.
+ * a head for tone, and with something said about its weights.
  */
-export function writeTinyModel(folder: string, { tone = true } = {}): string {
+export function writeTinyModel(
+  folder: string,
+  { tone = true, metadata = {} }: { tone?: boolean; metadata?: Readonly<Record<string, string>> } = {},
+): string {
   const tokens = [...new Set([...special, ...letters, ...letters.map((letter) => `##${letter}`), ...words])];
   const config = modelConfigSchema.parse({
     model_type: "bert",
@@ -42,7 +45,7 @@ export function writeTinyModel(folder: string, { tone = true } = {}): string {
     const data = Float32Array.from({ length: size }, () => (isScale ? 1 : 0.1 * random.normal()));
     return { name, shape, data, type: "F32" } as const;
   });
-  writeSafetensors(join(folder, "model.safetensors"), tensors);
+  writeSafetensors(join(folder, "model.safetensors"), tensors, metadata);
   writeFileSync(join(folder, "config.json"), JSON.stringify(config));
   writeFileSync(join(folder, "tokenizer.json"), JSON.stringify(tokenizerOf(tokens)));
   return folder;
