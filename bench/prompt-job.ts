@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readForEvaluation } from "../src/cli/evaluation-corpus.ts";
 import { makeBatches } from "../src/learning/batching.ts";
-import { intermediateDefaults, plannedEpochs } from "../src/learning/intermediate-learning.ts";
+import { intermediateDefaults, plannedEpochs, stoppingMasks } from "../src/learning/intermediate-learning.ts";
 import { maskingFor } from "../src/learning/masked-lm-measure.ts";
 import { fixedMasks, type MaskingOptions } from "../src/learning/masking.ts";
 import { noWord, type Passage } from "../src/learning/passages.ts";
@@ -52,8 +52,6 @@ const heldOutShare = 0.1;
 /** Held-out passages for each that is learned from. */
 const heldOutPerPassage = 1 / 8;
 const hiddenShare = 0.15;
-/** What the learner calls its held-out masks: the same words are hidden in both. */
-const heldOutMasks = "stopping";
 
 /** The job that the learner would make of a folder, without what follows from the writer's labels and tags. */
 export async function prepareJob(place: Workplace, folder: string): Promise<PromptJob> {
@@ -71,7 +69,7 @@ export async function prepareJob(place: Workplace, folder: string): Promise<Prom
   const { peakRate, warmupSteps, tokensPerStep } = intermediateDefaults;
   const steps = makeBatches(train, { tokensPerBatch: tokensPerStep, random: createRandom("count") });
   const masking = maskingFor(model);
-  const masks = fixedMasks(heldOut, masking, createRandom(heldOutMasks));
+  const masks = fixedMasks(heldOut, masking, createRandom(stoppingMasks));
   return {
     ...{ model: settings.modelPath, cache: join(place.folder, "cache") },
     ...{ weights: writePeerWeights(place), config: model.config, training: "prompts" },

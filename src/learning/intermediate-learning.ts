@@ -39,6 +39,9 @@ export interface IntermediateOptions {
   readonly threads: number;
 }
 
+/** Seed of the words that are hidden in held-out passages: the same in all epochs and runs. */
+export const stoppingMasks = "stopping";
+
 export const intermediateDefaults: Omit<IntermediateOptions, "seed" | "threads"> = {
   peakRate: 5e-2,
   warmupSteps: 10,
@@ -258,7 +261,7 @@ export class IntermediateLearning {
     const prompts = personalPrompts(this.#shared, this.#delta);
     try {
       const rhythm = { tokensPerRun, breathe };
-      return maskedLmFigures(await this.#measure.scores(this.#data.heldOut, prompts, "stopping", rhythm));
+      return maskedLmFigures(await this.#measure.scores(this.#data.heldOut, prompts, stoppingMasks, rhythm));
     } finally {
       // Opening it again takes a fraction of a second; open all the time it would add to the peak of memory.
       await this.#measure.release();
