@@ -16,13 +16,7 @@ import type { SplitOptions } from "../evaluation/studies/sentiment/writer-split.
 import { threadCount } from "../learner/learning-defaults.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { generalReader } from "../profile/profile.ts";
-import {
-  addCommonOptions,
-  type CommonOptions,
-  modelCachePath,
-  parseCount,
-  parsePath,
-} from "./common-options.ts";
+import { addCommonOptions, type CommonOptions, modelCachePath, parsePath } from "./common-options.ts";
 import { describeChoices, describeStudy } from "./describe-sentiment.ts";
 import { UsageError } from "./errors.ts";
 import {
@@ -32,7 +26,7 @@ import {
   tunedOpinions,
   tuningTold,
 } from "./evaluate-sentiment-tuning.ts";
-import { parseNumber, parseShare } from "./number-arguments.ts";
+import { parseCount, parseNumber, parseShare } from "./number-arguments.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 
 interface SentimentOptions extends CommonOptions, SentimentTuningValues {
@@ -62,7 +56,7 @@ export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSur
     .option("--min <n>", "texts that a measured writer must have", parseCount, 40)
     .option("--targets <share>", "share of the writers that are new ones", parseShare, 0.2)
     .option("--target-writers <file>", "names of the new writers, one a line, in place of a share", parsePath)
-    .option("--threshold <x>", "labels are numbers, positive from here on", (text) => parseNumber(text))
+    .option("--threshold <x>", "labels are numbers, positive from here on", parseNumber)
     .option("--label-field <name>", "field that holds the label", "label");
   addCommonOptions(addSentimentTuning(sentiment)).action(async (file: string, options: SentimentOptions) => {
     const terminal = surroundings(options);

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Argument, type Command, InvalidArgumentError } from "commander";
+import { Argument, type Command } from "commander";
 import { conditionsOf, narrowStudy } from "../evaluation/studies/narrow-study.ts";
 import { runStudy } from "../evaluation/studies/run-study.ts";
 import { SentimentTask } from "../evaluation/studies/sentiment-task.ts";
@@ -20,11 +20,12 @@ import { threadCount } from "../learner/learning-defaults.ts";
 import { packageRoot } from "../learner/package-root.ts";
 import { createRandom } from "../learning/random.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { addCommonOptions, modelCachePath, parseCount, parsePath } from "./common-options.ts";
+import { addCommonOptions, modelCachePath, parsePath } from "./common-options.ts";
 import { describeParts } from "./describe-experiment.ts";
 import { UsageError } from "./errors.ts";
 import { commandOf, defaultTokens, type ExperimentOptions, machineName } from "./experiment-options.ts";
 import { ExperimentProgress } from "./experiment-progress.ts";
+import { parseCount, parseNumber } from "./number-arguments.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 
 /**
@@ -146,12 +147,6 @@ async function openTask(
     default:
       return task satisfies never;
   }
-}
-
-function parseNumber(text: string): number {
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isFinite(number)) throw new InvalidArgumentError("A number is needed.");
-  return number;
 }
 
 const parseNames = (names: string): readonly string[] => names.split(";").map((name) => name.trim());

@@ -1,11 +1,7 @@
 import { InvalidArgumentError } from "commander";
 
 /** A number that is as wanted. Throws InvalidArgumentError, which says what is. */
-export function parseNumber(
-  text: string,
-  isRight: (number: number) => boolean = () => true,
-  wanted = "A number",
-): number {
+function parse(text: string, isRight: (number: number) => boolean, wanted: string): number {
   const number = Number(text);
   if (text.trim() === "" || !Number.isFinite(number) || !isRight(number)) {
     throw new InvalidArgumentError(`${wanted} is needed.`);
@@ -13,11 +9,22 @@ export function parseNumber(
   return number;
 }
 
+/** Any number. */
+export const parseNumber = (text: string): number => parse(text, () => true, "A number");
+
+/** A whole number from 0 on. */
+export const parseCount = (text: string): number =>
+  parse(text, (n) => Number.isSafeInteger(n) && n >= 0, "A whole number from 0 on");
+
+/** A share in percent, 1 to 100. */
+export const parsePercent = (text: string): number =>
+  parse(text, (n) => n >= 1 && n <= 100, "A number from 1 to 100");
+
 const mostVectors = 1024;
 
 /** A whole number from 1 on, small enough that a slip of the finger is not taken for a wish. */
 export const parseSize = (text: string): number =>
-  parseNumber(
+  parse(
     text,
     (n) => Number.isSafeInteger(n) && n >= 1 && n <= mostVectors,
     `A whole number from 1 to ${mostVectors}`,
@@ -25,23 +32,23 @@ export const parseSize = (text: string): number =>
 
 /** A whole number from 1 on. */
 export const parseAmount = (text: string): number =>
-  parseNumber(text, (n) => Number.isSafeInteger(n) && n >= 1, "A whole number from 1 on");
+  parse(text, (n) => Number.isSafeInteger(n) && n >= 1, "A whole number from 1 on");
 
 /** From 0 to 1, both of them included. */
 export const parseStrength = (text: string): number =>
-  parseNumber(text, (share) => share >= 0 && share <= 1, "A number from 0 to 1");
+  parse(text, (share) => share >= 0 && share <= 1, "A number from 0 to 1");
 
 export const parseDropout = (text: string): number =>
-  parseNumber(text, (share) => share >= 0 && share < 1, "A number from 0 on, below 1");
+  parse(text, (share) => share >= 0 && share < 1, "A number from 0 on, below 1");
 
 /** Between 0 and 1, neither of them included. */
 export const parseShare = (text: string): number =>
-  parseNumber(text, (share) => share > 0 && share < 1, "A number between 0 and 1");
+  parse(text, (share) => share > 0 && share < 1, "A number between 0 and 1");
 
 /** A learning rate. */
 export const parseRate = (text: string): number =>
-  parseNumber(text, (rate) => rate > 0 && rate <= 1, "Above 0, at most 1");
+  parse(text, (rate) => rate > 0 && rate <= 1, "Above 0, at most 1");
 
 /** What a loss or a penalty is multiplied with; 0 leaves it out. */
 export const parseWeight = (text: string): number =>
-  parseNumber(text, (weight) => weight >= 0 && weight <= 100, "A number from 0 to 100");
+  parse(text, (weight) => weight >= 0 && weight <= 100, "A number from 0 to 100");
