@@ -6,7 +6,6 @@ import type { GeneralReader } from "../profile/profile.ts";
 import { maskedLmHeadTuning } from "../prompts/masked-lm-head-tuning.ts";
 import { combineTunings, headOnly, type Tuning, type TuningSize, tuningSize } from "../prompts/tuning.ts";
 import { makeTuning } from "../prompts/tuning-words.ts";
-
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
 import { startTexts } from "./fit-prompts.ts";
 import { fitTuning, productsFor } from "./fit-tuning.ts";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SingleBar } from "cli-progress";
 import { threadCount } from "../learner/learning-defaults.ts";
 import { IntermediateLearning, intermediateDefaults } from "../learning/intermediate-learning.ts";
 import type { Passage } from "../learning/passages.ts";
@@ -17,6 +16,7 @@ import {
   type SoftPrompts,
 } from "../prompts/soft-prompts.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
+import { finishWithBar } from "./finish-with-bar.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export interface FitRequest {
@@ -59,23 +59,15 @@ function requestKey({ reader, shared, documents, seed, maximumPassages }: FitReq
   return hash.digest("hex").slice(0, 32);
 }
 
-async function trainPrompts(request: FitRequest, { hasTerminal }: Surroundings): Promise<SoftPrompts> {
+async function trainPrompts(request: FitRequest, surroundings: Surroundings): Promise<SoftPrompts> {
   const { reader, shared, documents, seed, maximumPassages, title } = request;
   const data = drawPassages(documents, maximumPassages, seed);
   const options = { ...intermediateDefaults, seed, threads: threadCount() };
   const learning = await IntermediateLearning.create(reader.model, shared, data, options);
-  const bar = hasTerminal
-    ? new SingleBar({ format: `  ${title} {bar} {value}/{total} steps`, clearOnComplete: true })
-    : undefined;
-  bar?.start(learning.totalSteps, 0);
   try {
-    while (!learning.isFinished) {
-      await learning.advance();
-      bar?.update(learning.step);
-    }
+    await finishWithBar(learning, title, surroundings);
     return personalPrompts(shared, learning.result().delta);
   } finally {
-    bar?.stop();
     await learning.release();
   }
 }

@@ -1,15 +1,14 @@
-import { SingleBar } from "cli-progress";
 import { hasExactByteProducts } from "../graph/byte-products.ts";
 import { threadCount } from "../learner/learning-defaults.ts";
 import { intermediateDefaults } from "../learning/intermediate-learning.ts";
 import type { MaskableText } from "../learning/masked-lm-objective.ts";
 import type { TextFigures, TextLearning, TrainingOptions } from "../learning/text-learning.ts";
-import type { HeldOutFigures, TrainingLoop } from "../learning/training-loop.ts";
 import { type Arrays, soleWriter, type TunedValues } from "../learning/tuned-parameters.ts";
 import { tuningRates } from "../learning/tuned-training.ts";
 import { narrowToFloat16, widenFloat16 } from "../plm/half-precision.ts";
 import type { Tuning, ValueGroup } from "../prompts/tuning.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
+import { finishWithBar } from "./finish-with-bar.ts";
 import { drawPassages } from "./fit-prompts.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { TuningChoice } from "./tuning-options.ts";
@@ -53,26 +52,6 @@ export async function fitTuning(fit: TuningFit, surroundings: Surroundings): Pro
   const training = learning.start(data, trainingOptions(choice, seed));
   await finishWithBar(training.loop, title, surroundings);
   return asRead(tuning, training.best);
-}
-
-/** Trains to the end; a terminal sees how far it is. */
-export async function finishWithBar(
-  loop: TrainingLoop<HeldOutFigures>,
-  title: string,
-  { hasTerminal }: Pick<Surroundings, "hasTerminal">,
-): Promise<void> {
-  const bar = hasTerminal
-    ? new SingleBar({ format: `  ${title} {bar} {value}/{total} steps`, clearOnComplete: true })
-    : undefined;
-  bar?.start(loop.totalSteps, 0);
-  try {
-    while (!loop.isFinished) {
-      await loop.advance();
-      bar?.update(loop.step);
-    }
-  } finally {
-    bar?.stop();
-  }
 }
 
 function trainingOptions({ rates, epochs, writerDropout, l2 }: TuningChoice, seed: number): TrainingOptions {

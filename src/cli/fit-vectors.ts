@@ -14,8 +14,9 @@ import { makeTuning, tuningTable } from "../prompts/tuning-words.ts";
 import type { LabelVectors } from "../tasks/tags/label-features.ts";
 import { NoProfileError, UsageError } from "./errors.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
+import { finishWithBar } from "./finish-with-bar.ts";
 import { startTexts } from "./fit-prompts.ts";
-import { asRead, finishWithBar, learningRhythm, productsFor } from "./fit-tuning.ts";
+import { asRead, learningRhythm, productsFor } from "./fit-tuning.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { TuningChoice } from "./tuning-options.ts";
 

@@ -53,7 +53,7 @@ async function fineTune({ model, classes, options, threads, examples, listen }: 
   try {
     const training = classifier.start({ examples: await examples() }, options);
     const { loop } = training;
-    while (!loop.isFinished) await loop.advance(() => listen(loop.step / loop.totalSteps));
+    await loop.finish(() => listen(loop.step / loop.totalSteps));
     return training.best.everyone;
   } finally {
     await classifier.release();

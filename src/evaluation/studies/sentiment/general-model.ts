@@ -101,11 +101,9 @@ async function fineTune(
   const { tokensPerRun } = generalTuning;
   const classifier = new Classifier({ model, tuning: both, head, threads, tokensPerRun });
   try {
-    const training = await classifier.start({ examples }, { ...generalTuning, seed });
+    const training = classifier.start({ examples }, { ...generalTuning, seed });
     const { loop } = training;
-    while (!loop.isFinished) {
-      await loop.advance(() => listen(loop.step / loop.totalSteps));
-    }
+    await loop.finish(() => listen(loop.step / loop.totalSteps));
     const values = training.best.everyone;
     writeModel(model, { ...values, ...modelHeadOf(values, classes) }, to);
     saveSharedPrompts(to, promptsFrom(shared, values));

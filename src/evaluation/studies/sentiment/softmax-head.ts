@@ -54,9 +54,7 @@ async function learnHead(
     const examples = texts.flatMap((text) => examplesOf(model, text));
     const training = classifier.start({ examples }, { ...options, seed });
     const { loop } = training;
-    while (!loop.isFinished) {
-      await loop.advance(() => listen(loop.step / loop.totalSteps));
-    }
+    await loop.finish(() => listen(loop.step / loop.totalSteps));
     return { ...training.best.everyone };
   } finally {
     await classifier.release();

@@ -62,9 +62,7 @@ async function tuneTogether(
     seed: `${request.seed}/together`,
   });
   const { loop } = training;
-  while (!loop.isFinished) {
-    await loop.advance(() => listen(loop.step / loop.totalSteps));
-  }
+  await loop.finish(() => listen(loop.step / loop.totalSteps));
   return training.best.writers;
 }
 
