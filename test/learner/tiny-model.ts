@@ -5,7 +5,8 @@ import { modelConfigSchema } from "../../src/plm/model-config.ts";
 import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/model-tensors.ts";
 import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
 
-const special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
+/** The special tokens of BERT, first in every vocabulary of the tests. */
+export const special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 const letters = [..."abcdefghijklmnopqrstuvwxyz0123456789.,;:!?'\"()-"];
 const words = (
   "the of and to in a is that it was for on are as with his they at be this from have or by one had not but what " +
@@ -47,11 +48,12 @@ export function writeTinyModel(
   });
   writeSafetensors(join(folder, "model.safetensors"), tensors, metadata);
   writeFileSync(join(folder, "config.json"), JSON.stringify(config));
-  writeFileSync(join(folder, "tokenizer.json"), JSON.stringify(tokenizerOf(tokens)));
+  writeFileSync(join(folder, "tokenizer.json"), JSON.stringify(wordPieceFile(tokens)));
   return folder;
 }
 
-function tokenizerOf(tokens: readonly string[]) {
+/** tokenizer.json of a vocabulary as BERT has it, in lower case. */
+export function wordPieceFile(tokens: readonly string[]) {
   const ids = new Map(tokens.map((token, id) => [token, id]));
   return {
     version: "1.0",

@@ -4,13 +4,13 @@ import { gzipSync } from "node:zlib";
 import { measuringFiles, sentimentSources } from "../../scripts/model/labelled-sources.ts";
 import { textSources } from "../../scripts/model/sources.ts";
 import { createRandom, type Random } from "../../src/learning/random.ts";
+import { special, wordPieceFile } from "../learner/tiny-model.ts";
 
 /** Stands in training text and in every test but TweetEval's. */
 export const leaked = "Leaked w1 w2 w3 w4 w5 w6 w7 w8 w9.";
 /** Stands in training text and in TweetEval's test. */
 export const quoted = "Quoted w11 w12 w13 w14 w15 w16 w17 w18 w19.";
 
-const special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 /** Words begin where those of BERT's vocabulary do. */
 export const firstWordId = 999;
 const wordCount = 400;
@@ -23,33 +23,7 @@ export const vocabulary: readonly string[] = [
 ];
 
 /** tokenizer.json of the words that the sets consist of. */
-export const tokenizerFile = {
-  version: "1.0",
-  truncation: null,
-  padding: null,
-  added_tokens: special.map((content, id) => ({
-    ...{ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
-  })),
-  normalizer: {
-    type: "BertNormalizer",
-    clean_text: true,
-    handle_chinese_chars: true,
-    strip_accents: null,
-    lowercase: true,
-  },
-  pre_tokenizer: { type: "BertPreTokenizer" },
-  post_processor: null,
-  decoder: { type: "WordPiece", prefix: "##", cleanup: true },
-  model: {
-    ...{
-      type: "WordPiece",
-      unk_token: "[UNK]",
-      continuing_subword_prefix: "##",
-      max_input_chars_per_word: 100,
-    },
-    vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
-  },
-};
+export const tokenizerFile = wordPieceFile(vocabulary);
 
 /** Writes small files in the place of every set that a build reads, of random words. */
 export function writeSets(dataPath: string): void {
