@@ -26,14 +26,14 @@ import {
   tunedOpinions,
   tuningTold,
 } from "./evaluate-sentiment-tuning.ts";
-import { parseCount, parseNumber, parseShare } from "./number-arguments.ts";
+import { parseCount, parseShare, parseThresholds } from "./number-arguments.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 
 interface SentimentOptions extends CommonOptions, SentimentTuningValues {
   readonly min: number;
   readonly targets: number;
   readonly targetWriters?: string;
-  readonly threshold?: number;
+  readonly threshold?: readonly number[];
   readonly labelField: string;
 }
 
@@ -56,7 +56,11 @@ export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSur
     .option("--min <n>", "texts that a measured writer must have", parseCount, 40)
     .option("--targets <share>", "share of the writers that are new ones", parseShare, 0.2)
     .option("--target-writers <file>", "names of the new writers, one a line, in place of a share", parsePath)
-    .option("--threshold <x>", "labels are numbers, positive from here on", parseNumber)
+    .option(
+      "--threshold <x,…>",
+      "labels are numbers; each class above the lowest begins here",
+      parseThresholds,
+    )
     .option("--label-field <name>", "field that holds the label", "label");
   addCommonOptions(addSentimentTuning(sentiment)).action(async (file: string, options: SentimentOptions) => {
     const terminal = surroundings(options);
@@ -103,8 +107,8 @@ async function runStudy(
   }
 }
 
-function opinionsOf(file: string, { threshold, labelField }: SentimentOptions): OpinionSet {
-  return readOpinions(file, { labelField, ...(threshold === undefined ? {} : { threshold }) });
+function opinionsOf(file: string, { threshold: thresholds, labelField }: SentimentOptions): OpinionSet {
+  return readOpinions(file, { labelField, ...(thresholds && { thresholds }) });
 }
 
 function targetsOf({ targets, targetWriters }: SentimentOptions): SplitOptions["targets"] {

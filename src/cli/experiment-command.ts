@@ -25,7 +25,7 @@ import { describeParts } from "./describe-experiment.ts";
 import { UsageError } from "./errors.ts";
 import { commandOf, defaultTokens, type ExperimentOptions, machineName } from "./experiment-options.ts";
 import { ExperimentProgress } from "./experiment-progress.ts";
-import { parseCount, parseNumber } from "./number-arguments.ts";
+import { parseCount, parseThresholds } from "./number-arguments.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 
 /**
@@ -44,7 +44,11 @@ export function addExperimentCommand(program: Command, surroundings: CommandSurr
       "JSON lines { writer, text, label or tags, time }, packed with gzip or not",
       parsePath,
     )
-    .option("--threshold <x>", "labels of --data are numbers, positive from here on", parseNumber)
+    .option(
+      "--threshold <x,…>",
+      "labels of --data are numbers; each class above the lowest begins here",
+      parseThresholds,
+    )
     .option("--label-field <name>", "field of --data that holds the label", "label")
     .option("--writers <n>", "measured writers, at most", parseCount)
     .option("--general-texts <n>", "other writers' texts that the general model learns, at most", parseCount)
@@ -107,9 +111,9 @@ function chosenStudy(name: string, options: ExperimentOptions, { note }: Surroun
   return narrowStudy(study, { tasks: readable, ...(conditions === undefined ? {} : { conditions }) });
 }
 
-function sourceOf({ data, quick, threshold, labelField }: ExperimentOptions): StudySource {
+function sourceOf({ data, quick, threshold: thresholds, labelField }: ExperimentOptions): StudySource {
   if (data !== undefined) {
-    const options = { labelField, ...(threshold === undefined ? {} : { threshold }) };
+    const options = { labelField, ...(thresholds && { thresholds }) };
     return { kind: "file", path: data, options };
   }
   return quick ? { kind: "sample" } : { kind: "shared", folder: resolve(packageRoot(), "..", "shared") };

@@ -6,7 +6,7 @@ export interface ExperimentOptions extends CommonOptions {
   readonly quick?: true;
   readonly seeds: number;
   readonly data?: string;
-  readonly threshold?: number;
+  readonly threshold?: readonly number[];
   readonly labelField: string;
   readonly writers?: number;
   readonly generalTexts?: number;
@@ -27,7 +27,7 @@ export function commandOf(name: string, options: ExperimentOptions): string {
     `idiolect experiment ${name}`,
     ...(quick ? ["--quick"] : []),
     ...(data === undefined ? [] : ["--data <file>"]),
-    ...(threshold === undefined ? [] : [`--threshold ${threshold}`]),
+    ...(threshold === undefined ? [] : [`--threshold ${threshold.join(",")}`]),
     ...(labelField === "label" ? [] : [`--label-field ${labelField}`]),
     ...(writers === undefined ? [] : [`--writers ${writers}`]),
     ...(generalTexts === undefined ? [] : [`--general-texts ${generalTexts}`]),

@@ -9,8 +9,16 @@ function parse(text: string, isRight: (number: number) => boolean, wanted: strin
   return number;
 }
 
-/** Any number. */
-export const parseNumber = (text: string): number => parse(text, () => true, "A number");
+const mostThresholds = 4;
+
+/** One to four numbers in rising order, with commas between them. */
+export function parseThresholds(text: string): readonly number[] {
+  const wanted = `A number, or up to ${mostThresholds} rising ones with commas between them,`;
+  const numbers = text.split(",").map((part) => parse(part, () => true, wanted));
+  const isRising = numbers.every((number, at) => at === 0 || number > numbers[at - 1]!);
+  if (!isRising || numbers.length > mostThresholds) throw new InvalidArgumentError(`${wanted} is needed.`);
+  return numbers;
+}
 
 /** A whole number from 0 on. */
 export const parseCount = (text: string): number =>

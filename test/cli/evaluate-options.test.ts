@@ -26,7 +26,9 @@ describe("Options of evaluation that cannot be meant", () => {
     ["sentiment", ["--tuning", "prompts", "--masked-lm-weight", "half"], "A number from 0 to 100 is needed"],
     ["sentiment", ["--tuning", "prompts", "--l2", "0.1"], "chosen on other writers"],
     ["sentiment", ["--targets", "1"], "A number between 0 and 1 is needed"],
-    ["sentiment", ["--threshold", "high"], "A number is needed"],
+    ["sentiment", ["--threshold", "high"], "A number, or up to 4 rising ones"],
+    ["sentiment", ["--threshold", "0.6,0.4"], "A number, or up to 4 rising ones"],
+    ["sentiment", ["--threshold", "1,2,3,4,5"], "A number, or up to 4 rising ones"],
   ] as const)("for %s in %j are refused with what there is.", async (command, options, told) => {
     const ran = await idiolect([...commands[command], ...options]);
     expect(ran).toMatchObject({ code: 2, errors: expect.stringContaining(told) });

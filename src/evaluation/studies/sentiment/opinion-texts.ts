@@ -20,8 +20,11 @@ export interface OpinionSet {
 }
 
 export interface OpinionFileOptions {
-  /** Labels are numbers of which those from here on are positive; absent: labels are classes, counted from 0. */
-  readonly threshold?: number;
+  /**
+   * Labels are numbers, and each class above the lowest begins at one of these, one to four in rising order;
+   * absent: labels are classes, counted from 0.
+   */
+  readonly thresholds?: readonly number[];
   /** The field that holds the label; `label` if absent. */
   readonly labelField?: string;
 }
@@ -45,8 +48,7 @@ export function readOpinions(path: string, options: OpinionFileOptions = {}): Op
   const texts = readLines(path).flatMap((text, at) =>
     text.trim() === "" ? [] : (parseLine(path, text, at, options) ?? []),
   );
-  const classes = options.threshold === undefined ? countClasses(path, texts) : 2;
-  return { texts, classes };
+  return { texts, classes: countClasses(path, texts, options) };
 }
 
 function readLines(path: string): readonly string[] {
@@ -67,7 +69,7 @@ function parseLine(
   at: number,
   options: OpinionFileOptions,
 ): OpinionText | undefined {
-  const { threshold, labelField = "label" } = options;
+  const { thresholds, labelField = "label" } = options;
   const wrong = (problem: string, cause?: unknown): OpinionFileError =>
     new OpinionFileError(
       path,
@@ -90,15 +92,15 @@ function parseLine(
   if (value === null) return undefined;
   if (typeof value !== "number" || !Number.isFinite(value)) throw wrong(`has no number in ${labelField}`);
   const { writer, time } = parsed.data;
-  return { writer, time: timeOf(time, at), text: parsed.data.text, label: labelOf(value, threshold, wrong) };
+  return { writer, time: timeOf(time, at), text: parsed.data.text, label: labelOf(value, thresholds, wrong) };
 }
 
 function labelOf(
   value: number,
-  threshold: number | undefined,
+  thresholds: readonly number[] | undefined,
   wrong: (problem: string) => OpinionFileError,
 ): number {
-  if (threshold !== undefined) return value >= threshold ? 1 : 0;
+  if (thresholds !== undefined) return thresholds.filter((threshold) => value >= threshold).length;
   if (!Number.isInteger(value) || value < 0 || value > 4) {
     throw wrong(`has the label ${value}; classes are 0 to 4 (for numbers between, give --threshold)`);
   }
@@ -110,9 +112,14 @@ function timeOf(time: string | number | null | undefined, at: number): number {
   return typeof parsed === "number" && Number.isFinite(parsed) ? parsed : at;
 }
 
-function countClasses(path: string, texts: readonly OpinionText[]): ClassCount {
-  const most = texts.reduce((largest, { label }) => Math.max(largest, label), 0) + 1;
-  if (most === 2 || most === 3 || most === 4 || most === 5) return most;
+function countClasses(
+  path: string,
+  texts: readonly OpinionText[],
+  { thresholds }: OpinionFileOptions,
+): ClassCount {
+  const most = thresholds?.length ?? texts.reduce((largest, { label }) => Math.max(largest, label), 0);
+  const classes = most + 1;
+  if (classes === 2 || classes === 3 || classes === 4 || classes === 5) return classes;
   throw new OpinionFileError(
     path,
     "it has one label alone",

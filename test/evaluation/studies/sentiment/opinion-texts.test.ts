@@ -32,10 +32,15 @@ test("JSON lines are read, packed or not; texts without a date keep their place,
   expect(readOpinions(file("packed.jsonl.gz", gzipSync(plain)))).toEqual(read);
 });
 
-test("Numbers become two classes at a threshold, from whatever field they stand in.", () => {
-  const path = file("numbers.jsonl", [line({ stars: 0.6 }), line({ stars: 0.55 })].join("\n"));
-  const { texts, classes } = readOpinions(path, { threshold: 0.6, labelField: "stars" });
-  expect({ classes, labels: texts.map(({ label }) => label) }).toEqual({ classes: 2, labels: [1, 0] });
+test("Numbers become classes at thresholds, from whatever field they stand in.", () => {
+  const numbers = [0.6, 0.55, 1, 0];
+  const path = file("numbers.jsonl", numbers.map((stars) => line({ stars })).join("\n"));
+  const classesAt = (...thresholds: number[]) => {
+    const { texts, classes } = readOpinions(path, { thresholds, labelField: "stars" });
+    return { classes, labels: texts.map(({ label }) => label) };
+  };
+  expect(classesAt(0.6)).toEqual({ classes: 2, labels: [1, 0, 1, 0] });
+  expect(classesAt(0.2, 0.4, 0.6, 0.8)).toEqual({ classes: 5, labels: [3, 2, 4, 0] });
 });
 
 test("What is wrong is told with its line and what was expected.", () => {
