@@ -50,7 +50,7 @@ export const intermediateDefaults: Omit<IntermediateOptions, "seed" | "threads">
   tokensPerStep: 2048,
   tokensPerRun: 512,
   l2: 0,
-  patience: 1,
+  patience: 3,
 };
 
 export type CurvePoint = LearningPoint<MaskedLmFigures>;
