@@ -1,14 +1,25 @@
+import { deserialize, serialize } from "node:v8";
 import { byDate } from "../evaluation/splits.ts";
 import { createRandom } from "../learning/random.ts";
-import type { TunedValues } from "../learning/tuned-parameters.ts";
+import { soleWriter, type TunedValues } from "../learning/tuned-parameters.ts";
 import { compareScores, type MaskedLmComparison } from "../profile/compare-masked-lm.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import { maskedLmHeadTuning } from "../prompts/masked-lm-head-tuning.ts";
-import { combineTunings, headOnly, type Tuning, type TuningSize, tuningSize } from "../prompts/tuning.ts";
+import {
+  combineTunings,
+  headOnly,
+  learnedValues,
+  type Numbers,
+  type Tuning,
+  type TuningSize,
+  tuningSize,
+} from "../prompts/tuning.ts";
 import { makeTuning } from "../prompts/tuning-words.ts";
+import { wordCounter } from "./count-words.ts";
+import { hashOf, learnedOnce } from "./evaluation-cache.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
-import { startTexts } from "./fit-prompts.ts";
-import { fitTuning, productsFor } from "./fit-tuning.ts";
+import { drawPassages, splitNewest, startTexts } from "./fit-prompts.ts";
+import { fitTuning, learningRhythm, productsFor, type TunedLearning, type TuningFit } from "./fit-tuning.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { TuningChoice } from "./tuning-options.ts";
 import type { PassageMeasure, WordsTask } from "./words-task.ts";
@@ -47,24 +58,27 @@ interface CommonPart {
  * common to all that is compared.
  */
 export async function compareTuned(
-  { model, prompts: shared }: GeneralReader,
+  { id, model, prompts: shared }: GeneralReader,
   request: TunedComparisonRequest,
   surroundings: Surroundings,
 ): Promise<TunedComparison> {
   const { task, choice, learned, heldOut, seed } = request;
-  const { head, bias } = task;
+  const { head, bias, marginals } = task;
   const material = {
     model,
     random: createRandom(seed).fork("tuning"),
     texts: startTexts(learned.own),
     shared,
   };
-  const way = await makeTuning(choice.way, { ...material, head, bias });
+  const way = await makeTuning(choice.way, {
+    ...{ ...material, head, bias },
+    ...(marginals && { marginals: marginals.tuning }),
+  });
   const isHeadless = task.objective === "masked-words" && !model.directory.heads.mlm;
   const common: CommonPart = isHeadless
     ? await learnHead(maskedLmHeadTuning(model.config), request, surroundings)
     : { tuning: undefined, values: {} };
-  const own = await learnWriters(withCommon(common, way), common, request, surroundings);
+  const own = await learnWriters(id, withCommon(common, way), common, request, surroundings);
   const passages = heldOut.flatMap((document) => document.passages);
   const kept = withCommon(common, way.afterTraining?.tuning ?? way);
   const { strength } = choice;
@@ -103,21 +117,56 @@ async function learnHead(
 }
 
 async function learnWriters(
+  id: string,
   tuning: Tuning,
   { values }: CommonPart,
-  { task, choice, learned, passages, seed }: TunedComparisonRequest,
+  request: TunedComparisonRequest,
   surroundings: Surroundings,
 ): Promise<Readonly<Record<"own" | "other", TunedValues>>> {
-  const learning = task.learning(tuning, { products: await productsFor(choice), trains: "writer" });
-  const fit = { learning, tuning, values, choice, passages, seed };
+  const { task, choice, learned, passages, seed } = request;
+  const products = await productsFor(choice);
+  const learning = task.learning(tuning, { products, trains: "writer" });
+  const settings = { id, objective: task.objective, choice, products, passages, seed, ...learningRhythm() };
+  const learn = (documents: readonly EvaluatedDocument[], title: string): Promise<TunedValues> => {
+    const hash = hashOf(settings, documents);
+    for (const numbers of Object.values(values.everyone ?? {})) hash.update(numbers);
+    const parts = { learning, tuning, values, documents, title };
+    return learnedOnce(hash, keptValues, () => learnWriter(parts, request, surroundings));
+  };
   try {
     return {
-      own: await fitTuning({ ...fit, documents: learned.own, title: "own values   " }, surroundings),
-      other: await fitTuning({ ...fit, documents: learned.other, title: "other values " }, surroundings),
+      own: await learn(learned.own, "own values   "),
+      other: await learn(learned.other, "other values "),
     };
   } finally {
     await learning.release();
   }
+}
+
+const keptValues = {
+  ending: "values",
+  encode: (values: TunedValues) => serialize(values),
+  decode: (bytes: Uint8Array) => deserialize(bytes) as TunedValues,
+};
+
+/** What is counted is counted without the newest documents while these say when to stop, and with them in the end. */
+async function learnWriter(
+  parts: TunedLearning & Pick<TuningFit, "documents" | "title"> & { readonly values: Partial<TunedValues> },
+  { task, choice, passages, seed }: TunedComparisonRequest,
+  surroundings: Surroundings,
+): Promise<TunedValues> {
+  const { tuning, values, documents } = parts;
+  const { train } = drawPassages(documents, passages, seed);
+  const count = await wordCounter(task.marginals, tuning, values, train);
+  const start = withOwn(values, count(splitNewest(documents).older));
+  const learns = learnedValues(tuning).some(({ owner }) => owner === "writer");
+  const fit = { ...parts, values: start, choice, passages, seed };
+  return withOwn(learns ? await fitTuning(fit, surroundings) : start, count(documents));
+}
+
+/** With these values of the sole writer. */
+function withOwn({ everyone = {}, writers }: Partial<TunedValues>, own: Numbers): TunedValues {
+  return { everyone, writers: { [soleWriter]: { ...writers?.[soleWriter], ...own } } };
 }
 
 function withCommon({ tuning }: CommonPart, way: Tuning): Tuning {

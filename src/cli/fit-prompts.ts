@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import type { Hash } from "node:crypto";
 import { threadCount } from "../learner/learning-defaults.ts";
 import { IntermediateLearning, intermediateDefaults } from "../learning/intermediate-learning.ts";
 import type { Passage } from "../learning/passages.ts";
@@ -15,6 +13,7 @@ import {
   personalPrompts,
   type SoftPrompts,
 } from "../prompts/soft-prompts.ts";
+import { hashOf, learnedOnce } from "./evaluation-cache.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
 import { finishWithBar } from "./finish-with-bar.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -31,32 +30,24 @@ export interface FitRequest {
 }
 
 /**
- * Trains a writer's prompts as `learn` does, but keeps nothing of them in a store. With the environment
- * variable IDIOLECT_EVALUATION_CACHE, a folder, what was trained for the same model, text and options
- * is taken from there, so that several evaluations of one writer train once. Prompts are rounded to 16
+ * Trains a writer's prompts as `learn` does, but keeps nothing of them in a store. Prompts are rounded to 16
  * bits, as a profile keeps them.
  */
-export async function fitPrompts(request: FitRequest, surroundings: Surroundings): Promise<SoftPrompts> {
-  const folder = process.env["IDIOLECT_EVALUATION_CACHE"];
-  if (folder === undefined) {
-    return decodePrompts(encodePrompts(await trainPrompts(request, surroundings)));
-  }
-  const path = join(folder, `${requestKey(request)}.prompts`);
-  if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, encodePrompts(await trainPrompts(request, surroundings)));
-  }
-  return decodePrompts(readFileSync(path));
+export function fitPrompts(request: FitRequest, surroundings: Surroundings): Promise<SoftPrompts> {
+  return learnedOnce(requestHash(request), keptPrompts, () => trainPrompts(request, surroundings));
 }
 
-/** Changes with everything that the trained prompts depend on. */
-function requestKey({ reader, shared, documents, seed, maximumPassages }: FitRequest): string {
-  const hash = createHash("sha256").update(reader.id).update(shared.values);
-  hash.update(JSON.stringify({ seed, maximumPassages, ...intermediateDefaults, threads: threadCount() }));
-  for (const { ids } of documents.flatMap(({ passages }) => passages)) {
-    hash.update(ids);
-  }
-  return hash.digest("hex").slice(0, 32);
+const keptPrompts = { ending: "prompts", encode: encodePrompts, decode: decodePrompts };
+
+function requestHash({ reader, shared, documents, seed, maximumPassages }: FitRequest): Hash {
+  const settings = {
+    model: reader.id,
+    seed,
+    maximumPassages,
+    ...intermediateDefaults,
+    threads: threadCount(),
+  };
+  return hashOf(settings, documents).update(shared.values);
 }
 
 async function trainPrompts(request: FitRequest, surroundings: Surroundings): Promise<SoftPrompts> {
@@ -79,7 +70,7 @@ export function drawPassages(
   seed: number,
 ): Readonly<Record<"train" | "heldOut", readonly Passage[]>> {
   const random = createRandom(seed);
-  const cut = documents.length - Math.max(1, Math.round(documents.length / 10));
+  const { older, newest } = splitNewest(documents);
   const draw = (part: readonly EvaluatedDocument[], limit: number, label: string) =>
     drawEvenly(
       part.map(({ passages }) => passages),
@@ -87,9 +78,17 @@ export function drawPassages(
       random.fork(label),
     );
   return {
-    train: draw(documents.slice(0, cut), most, "train"),
-    heldOut: draw(documents.slice(cut), Math.ceil(most / 8), "held out"),
+    train: draw(older, most, "train"),
+    heldOut: draw(newest, Math.ceil(most / 8), "held out"),
   };
+}
+
+/** The newest tenth of the documents, oldest first, says when learning is to stop; the older ones are learned. */
+export function splitNewest(
+  documents: readonly EvaluatedDocument[],
+): Readonly<Record<"older" | "newest", readonly EvaluatedDocument[]>> {
+  const cut = documents.length - Math.max(1, Math.round(documents.length / 10));
+  return { older: documents.slice(0, cut), newest: documents.slice(cut) };
 }
 
 /** The shipped shared prompts; for a model without, prompts made of its activations on these documents. */

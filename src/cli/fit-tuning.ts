@@ -79,7 +79,8 @@ export function asRead({ afterTraining }: Tuning, { everyone, writers }: TunedVa
   return { everyone, writers: { [soleWriter]: inHalves(afterTraining?.values(learned) ?? learned) } };
 }
 
-function inHalves(arrays: Arrays): Arrays {
+/** Rounded to 16 bits, as values are kept. */
+export function inHalves(arrays: Arrays): Arrays {
   const rounded = ([name, numbers]: readonly [string, Float32Array]) => {
     const floats = new Float32Array(numbers.length);
     widenFloat16(narrowToFloat16(numbers), floats);

@@ -101,9 +101,11 @@ export async function readVectorsOf(
 
 /** Throws UsageError for what acts on a head alone. */
 export function checkWay({ way: { words } }: TuningChoice): void {
-  const idle = words.find((word) => word === "head" || word === "bias");
+  const idle = words.find((word) => word === "head" || word === "bias" || word === "marginals");
   if (idle !== undefined) {
-    throw new UsageError(`Vectors have no head, so there is no ${idle} to tune. Tune prompts, or lora.`);
+    throw new UsageError(
+      `Vectors have no head, so there is nothing for ${idle} to tune. Tune prompts, or lora.`,
+    );
   }
 }
 

@@ -176,7 +176,11 @@ function parseRates(text: string): Rates {
     if (!isTuningWord(word)) {
       throw new InvalidArgumentError(`"${word}" is no way of tuning. There are ${tuningWords.join(", ")}.`);
     }
-    rates[tuningTable[word].group] = parseRate(number);
+    const { group } = tuningTable[word];
+    if (group === "counted") {
+      throw new InvalidArgumentError(`${word} are counted, not learned: they have no rate.`);
+    }
+    rates[group] = parseRate(number);
   }
   return rates;
 }

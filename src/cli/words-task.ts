@@ -1,3 +1,4 @@
+import { expectedWords } from "../learning/expected-words.ts";
 import type { MaskedLmScore } from "../learning/masked-lm-measure.ts";
 import type { MaskableText } from "../learning/masked-lm-objective.ts";
 import type { Passage } from "../learning/passages.ts";
@@ -9,9 +10,11 @@ import {
   type TextLearning,
 } from "../learning/text-learning.ts";
 import { TunedMaskedLmMeasure, type TunedReading } from "../learning/tuned-masked-lm-measure.ts";
+import type { TunedValues } from "../learning/tuned-parameters.ts";
 import { openGenerator, openGeneratorAt } from "../plm/electra-generator.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { comparisonSeed } from "../profile/compare-masked-lm.ts";
+import { marginalTuning } from "../prompts/marginal-tuning.ts";
 import type { Tuning, ValueOwner } from "../prompts/tuning.ts";
 import {
   ownMaskedLmHeadTuning,
@@ -33,6 +36,9 @@ export interface PassageMeasure {
   release(): Promise<void>;
 }
 
+/** Seed of the masks that expectations are taken with. */
+const expectationSeed = "expectation";
+
 /** How a tuning learns. */
 export interface LearningChoice {
   readonly products: "rounded" | "full";
@@ -40,11 +46,24 @@ export interface LearningChoice {
   readonly trains: ValueOwner;
 }
 
+/** A writer's word frequencies, and how often the model expects each word. */
+export interface MarginalsTask {
+  readonly tuning: Tuning;
+  /** Share of each word where words of these passages are hidden, [vocabulary], with the way as it stands. */
+  readonly expected: (
+    way: Tuning,
+    values: Partial<TunedValues>,
+    passages: readonly Passage[],
+  ) => Promise<Float64Array>;
+}
+
 /** An objective with a model: what a writer's own head and bias are, how a tuning learns and is measured. */
 export interface WordsTask {
   readonly objective: WordsObjective;
   readonly head: Tuning;
   readonly bias: Tuning;
+  /** How often a writer uses each word, where words are guessed. */
+  readonly marginals?: MarginalsTask;
   readonly learning: (tuning: Tuning, options: LearningChoice) => TextLearning<MaskableText, TextFigures>;
   readonly measure: (tuning: Tuning) => PassageMeasure;
 }
@@ -72,6 +91,11 @@ function maskedWords(model: PretrainedModel): WordsTask {
     objective: "masked-words",
     head: ownMaskedLmHeadTuning(model.config),
     bias: vocabularyBiasTuning(model.config),
+    marginals: {
+      tuning: marginalTuning(model.config),
+      expected: (tuning, values, passages) =>
+        expectedWords({ model, tuning, values, threads }, passages, expectationSeed),
+    },
     learning: (tuning, how) => maskedLmLearning({ model, tuning, ...how, ...learningRhythm() }),
     measure: (tuning) => {
       const measure = new TunedMaskedLmMeasure(model, tuning, threads);

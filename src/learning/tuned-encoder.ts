@@ -4,7 +4,7 @@ import type { WeightSource } from "../plm/affine.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
 import { type EncoderInputs, textInputs } from "../plm/encoder-inputs.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import type { Tuning, ValueOwner } from "../prompts/tuning.ts";
+import { learnedValues, type Tuning, type ValueOwner } from "../prompts/tuning.ts";
 import { tuningInputs, type WritersOfRun } from "../prompts/tuning-inputs.ts";
 
 /** A pretrained model with a way of tuning it. */
@@ -44,19 +44,19 @@ export function tunedEncoder(
   const inputs: EncoderInputs = textInputs(graph);
   const weights = products === "rounded" ? model.roundedWeights(graph) : model.weights(graph);
   const tuned = tuningInputs(graph, model.config, weights, tuning, writers);
-  const owners = new Map(tuning.values.map(({ name, owner }) => [name, owner]));
+  const learning = new Set(
+    learnedValues(tuning).flatMap(({ name, owner }) =>
+      trains === undefined || owner === trains ? [name] : [],
+    ),
+  );
   const pick = (learns: boolean) =>
-    Object.fromEntries(
-      Object.entries(tuned.trainable).filter(
-        ([name]) => (trains === undefined || owners.get(name) === trains) === learns,
-      ),
-    );
+    Object.fromEntries(Object.entries(tuned.values).filter(([name]) => learning.has(name) === learns));
   return {
     graph,
     inputs,
     weights: tuned.weights,
     shift: tuned.shift,
-    values: tuned.trainable,
+    values: tuned.values,
     parameters: { trainable: pick(true), fixed: pick(false) },
     encode: (picked) =>
       bertEncoder(

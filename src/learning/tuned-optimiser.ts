@@ -1,4 +1,10 @@
-import type { Numbers, Tuning, ValueGroup, ValueOwner } from "../prompts/tuning.ts";
+import {
+  learnedValues,
+  type Numbers,
+  type Tuning,
+  type ValueGroup,
+  type ValueOwner,
+} from "../prompts/tuning.ts";
 import { Adam, type AdamState, copyAdamState, type ParameterGroup, type StepResult } from "./optimiser.ts";
 import { splitKey, type TunedParameters } from "./tuned-parameters.ts";
 import { WriterAdam } from "./writer-adam.ts";
@@ -87,11 +93,11 @@ export class TunedOptimiser {
 }
 
 function groupsOf(
-  { values }: Tuning,
+  tuning: Tuning,
   arrays: Numbers,
   { rates, weightDecay }: OptimiserOptions,
 ): readonly ParameterGroup[] {
-  return values
+  return learnedValues(tuning)
     .filter(({ name }) => arrays[name] !== undefined)
     .map(({ name, shape, group }) => ({
       rateFactor: rates[group],

@@ -20,7 +20,7 @@ export function writersOfRun({
 /** A tuning's values as graph inputs, and what the model is built with. */
 export interface TuningInputs extends TunedParts {
   /** By name: [...shape], or [writers, ...shape] for a writer's value where a run has many. */
-  readonly trainable: Readonly<Record<string, Value>>;
+  readonly values: Readonly<Record<string, Value>>;
 }
 
 /**
@@ -43,12 +43,12 @@ export function tuningInputs(
   const isMixed = writers === "many" && isPersonal;
   const rows = isMixed ? graph.input("writer", "int64", ["batch"]) : undefined;
   const strength = isPersonal ? graph.input("strength", "float32", isMixed ? ["batch"] : []) : undefined;
-  const trainable: Record<string, Value> = {};
+  const values: Record<string, Value> = {};
   const entered = new Map(
     tuning.values.map((value) => {
       const isOwn = rows !== undefined && value.owner === "writer";
-      trainable[value.name] = graph.input(value.name, "float32", inputShape(value, isOwn));
-      const all = trainable[value.name]!;
+      values[value.name] = graph.input(value.name, "float32", inputShape(value, isOwn));
+      const all = values[value.name]!;
       return [value.name, isOwn ? gather(all, rows) : all] as const;
     }),
   );
@@ -59,7 +59,7 @@ export function tuningInputs(
     value: (name) => entered.get(name)!,
     strengthen: (addition) => mul(addition, reachOf(strength!, addition)),
   });
-  return { ...parts, trainable };
+  return { ...parts, values };
 }
 
 function inputShape({ shape }: TunedValue, isOwn: boolean): readonly (number | string)[] {

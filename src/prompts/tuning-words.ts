@@ -8,7 +8,7 @@ import { type PromptStart, startPrompts } from "./prompt-start.ts";
 import { inputPromptTuning, type PromptTuningOptions, promptTuning } from "./prompt-tuning.ts";
 import type { Reparameterisation } from "./reparameterisation.ts";
 import type { SoftPrompts } from "./soft-prompts.ts";
-import { combineTunings, type NormalSource, type Tuning, type ValueGroup } from "./tuning.ts";
+import { combineTunings, type NormalSource, type Tuning, type ValueKind } from "./tuning.ts";
 import { ownWeightsTuning } from "./weight-changes.ts";
 
 /** Where soft prompts start. `shared`: at the model's own, filled up with `text` where more are asked for. */
@@ -41,15 +41,17 @@ export interface TuningMaterial {
   readonly bias: Tuning;
   /** What a writer's own head is, where there is one. */
   readonly head?: Tuning;
+  /** How often a writer uses each word, where words are guessed. */
+  readonly marginals?: Tuning;
 }
 
 interface Entry {
-  /** Its values, which have a rate of their own. */
-  readonly group: ValueGroup;
+  /** Its values, which have a rate of their own where they learn. */
+  readonly group: ValueKind;
   readonly make: (way: TuningWay, material: TuningMaterial) => Tuning | Promise<Tuning>;
 }
 
-/** Each way by its word. All that is learned belongs to the writer. */
+/** Each way by its word. All that is learned or counted belongs to the writer. */
 export const tuningTable = {
   prompts: { group: "prompt", make: multiLayerPrompts },
   "input-prompts": { group: "prompt", make: inputPrompts },
@@ -65,6 +67,7 @@ export const tuningTable = {
   "all-weights": { group: "weight", make: (_, { model }) => ownWeightsTuning(model.config) },
   head: { group: "head", make: (_, { head }) => head ?? refuseHead() },
   bias: { group: "shift", make: (_, { bias }) => bias },
+  marginals: { group: "counted", make: (_, { marginals }) => marginals ?? refuseMarginals() },
 } as const satisfies Record<string, Entry>;
 
 export type TuningWord = keyof typeof tuningTable;
@@ -124,6 +127,10 @@ function frozenPrompts(shared: SoftPrompts): Tuning {
 
 function refuseHead(): never {
   throw new TuningWayError("Here all writers share one head.", "Tune bias, or something within the model.");
+}
+
+function refuseMarginals(): never {
+  throw new TuningWayError("Here no words are guessed.", "Tune marginals where hidden words are learned.");
 }
 
 async function multiLayerPrompts(way: TuningWay, material: TuningMaterial): Promise<Tuning> {

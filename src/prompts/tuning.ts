@@ -7,15 +7,18 @@ import type { ModelConfig } from "../plm/model-config.ts";
 /** What kind of number a trained value holds; each kind learns at a rate of its own. */
 export type ValueGroup = "prompt" | "lowRank" | "adapter" | "bias" | "weight" | "head" | "shift";
 
+/** `counted` values do not learn by their gradient: they are counted in the writer's text, and given. */
+export type ValueKind = ValueGroup | "counted";
+
 /** Whose a value is: each writer has an own one, or all share it. */
 export type ValueOwner = "writer" | "everyone";
 
-/** One array of trainable numbers. */
+/** One array of numbers that are a writer's, or everyone's. */
 export interface TunedValue {
   /** Unique within a tuning. */
   readonly name: string;
   readonly shape: readonly number[];
-  readonly group: ValueGroup;
+  readonly group: ValueKind;
   readonly owner: ValueOwner;
   /** Where training starts: a new array at each call, always the same numbers. */
   readonly start: () => Float32Array;
@@ -124,7 +127,7 @@ function joinParts(first: TunedParts, second: TunedParts): TunedParts {
 
 /** How large a tuning is. */
 export interface TuningSize {
-  /** Numbers that are trained for each writer. */
+  /** Numbers that are trained for each writer; what is counted is not among them. */
   readonly perWriter: number;
   /** Numbers that are trained once for all writers. */
   readonly forEveryone: number;
@@ -135,13 +138,21 @@ export interface TuningSize {
 export function tuningSize(tuning: Tuning): TuningSize {
   const kept = tuning.afterTraining?.tuning ?? tuning;
   return {
-    perWriter: countNumbers(tuning, "writer"),
-    forEveryone: countNumbers(tuning, "everyone"),
-    bytesPerWriter: 2 * countNumbers(kept, "writer"),
+    perWriter: countNumbers(learnedValues(tuning), "writer"),
+    forEveryone: countNumbers(learnedValues(tuning), "everyone"),
+    bytesPerWriter: 2 * countNumbers(kept.values, "writer"),
   };
 }
 
-function countNumbers({ values }: Tuning, owner: ValueOwner): number {
+/** A value that has a gradient. */
+export type LearnedValue = TunedValue & { readonly group: ValueGroup };
+
+/** What learns of a tuning. */
+export function learnedValues({ values }: Pick<Tuning, "values">): readonly LearnedValue[] {
+  return values.filter((value): value is LearnedValue => value.group !== "counted");
+}
+
+function countNumbers(values: readonly TunedValue[], owner: ValueOwner): number {
   return values.filter((value) => value.owner === owner).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 

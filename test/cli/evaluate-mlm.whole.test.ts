@@ -127,6 +127,21 @@ describe("A way of tuning", () => {
   });
 });
 
+describe("Counted word frequencies", () => {
+  test("help without learning, and stand beside what learns.", async () => {
+    const counted = await measure("--tuning", "marginals");
+    expect(counted.tuning).toMatchObject({ method: "word frequencies", trained: 0, bytesPerWriter: 2 * 196 });
+    expect(counted.shared).toEqual(counted.none);
+    expect(counted.own.loss).toBeLessThan(counted.shared.loss);
+    const both = await measure("--tuning", "lora+marginals", "--epochs", "1");
+    expect(both.tuning.bytesPerWriter).toBe(2 * (ways["lora"]! + 196));
+    expect(both.tuning.trained).toBe(ways["lora"]);
+    expect(both.own.loss).toBeLessThan(counted.own.loss);
+    const none = await measure("--tuning", "marginals", "--strength", "0");
+    expect(none.own).toEqual(none.shared);
+  });
+});
+
 describe("An ELECTRA discriminator", () => {
   const path = join(folder, "discriminator");
   cpSync(goldenPath("tiny-electra"), path, { recursive: true });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../../src/learning/random.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { marginalTuning } from "../../src/prompts/marginal-tuning.ts";
 import { startPrompts } from "../../src/prompts/prompt-start.ts";
 import { shiftTuning } from "../../src/prompts/shift-tuning.ts";
 import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";
@@ -26,7 +27,15 @@ beforeAll(async () => {
   model = await openTinyModel(cache);
   const texts = [5, 9, 7].map((words) => patternPassage(model, words, random));
   shared = await startPrompts(model, { kind: "random", random }, { length: 3 });
-  material = { model, random, texts, shared, head: headOnly, bias: shiftTuning(1) };
+  material = {
+    model,
+    random,
+    texts,
+    shared,
+    head: headOnly,
+    bias: shiftTuning(1),
+    marginals: marginalTuning(model.config),
+  };
 });
 afterAll(() => rmSync(cache, { recursive: true }));
 
@@ -45,7 +54,7 @@ describe("Words of ways of tuning", () => {
   });
 
   it.each([
-    ["lorra", /"lorra" is no way.*There are prompts, .*bias; \+ joins/],
+    ["lorra", /"lorra" is no way.*There are prompts, .*marginals; \+ joins/],
     ["", /"" is no way/],
     ["constructor", /no way/],
     ["lora+lora", /names a way twice/],
@@ -93,6 +102,7 @@ describe("A way of tuning", () => {
     ["prompts", { promptStart: "shared" }, { shared: undefined }, /ships no shared prompts/],
     ["input-prompts", { promptStart: "shared" }, {}, /Start them from text/],
     ["head", {}, { head: undefined }, /all writers share one head/],
+    ["marginals", {}, { marginals: undefined }, /no words are guessed/],
   ] as const)("%s %j is refused where it cannot be had", async (words, way, lacking, told) => {
     await expect(make(words, way, lacking as Partial<TuningMaterial>)).rejects.toThrow(told);
   });
