@@ -1,7 +1,8 @@
 /*
  * Runs `idiolect evaluate` on the blogs of a folder and prints the tables of docs/evaluation.md.
  *   node scripts/evaluate-blogs.ts tags [--corpora ../shared/corpora] [--only blog,blog]
- *   node scripts/evaluate-blogs.ts mlm  [--only blog,blog]
+ *   node scripts/evaluate-blogs.ts mlm  [--only blog,blog] [-- --tuning prompts+marginals]
+ * What stands behind `--` is handed on to `idiolect evaluate`.
  * Before `tags`: node scripts/tags/fit-ranker-prior.ts --leave-one-out .cache/evaluation/priors
  * A blog's `other` writer is the next one in the list. Needs a build (`npm run build`).
  */
@@ -21,17 +22,24 @@ const { values: options, positionals } = parseArgs({
     only: { type: "string" },
   },
 });
-const [kind] = positionals;
+const [kind, ...handedOn] = positionals;
 if (!existsSync(options.corpora)) {
   throw new Error(
     `${options.corpora} is missing: name a folder with one blog in each of its folders, --corpora <dir>`,
   );
 }
-const blogs = readdirSync(options.corpora, { withFileTypes: true })
+const allBlogs = readdirSync(options.corpora, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
-  .filter((name) => options.only === undefined || options.only.split(",").includes(name))
   .sort();
+const only = options.only?.split(",") ?? allBlogs;
+const unknown = only.filter((name) => !allBlogs.includes(name));
+if (unknown.length > 0) {
+  throw new Error(
+    `${unknown.join(", ")}: no such blog in ${options.corpora}. There are ${allBlogs.join(", ")}.`,
+  );
+}
+const blogs = allBlogs.filter((name) => only.includes(name));
 console.log(`${cpus()[0]!.model}, ${cpus().length} cores, Node ${process.version}\n`);
 if (kind === "tags") {
   evaluateTags();
@@ -72,8 +80,8 @@ function evaluateTags(): void {
 }
 
 function evaluateMlm(): void {
-  for (const [at, blog] of blogs.entries()) {
-    const other = blogs[(at + 1) % blogs.length]!;
+  for (const blog of blogs) {
+    const other = allBlogs[(allBlogs.indexOf(blog) + 1) % allBlogs.length]!;
     const result = idiolect<MlmEvaluation>(
       "mlm",
       join(options.corpora, blog),
@@ -93,7 +101,8 @@ function evaluateMlm(): void {
 }
 
 function idiolect<Result>(...parts: readonly string[]): Result {
-  const output = execFileSync(process.execPath, ["dist/cli.js", "evaluate", ...parts, "--json", "--quiet"], {
+  const command = ["dist/cli.js", "evaluate", ...parts, ...handedOn, "--json", "--quiet"];
+  const output = execFileSync(process.execPath, command, {
     encoding: "utf8",
     env: { ...process.env, IDIOLECT_EVALUATION_CACHE: options.cache },
     maxBuffer: 2 ** 26,
