@@ -129,7 +129,7 @@ async function learnWriters(
   const settings = { id, objective: task.objective, choice, products, passages, seed, ...learningRhythm() };
   const learn = (documents: readonly EvaluatedDocument[], title: string): Promise<TunedValues> => {
     const hash = hashOf(settings, documents);
-    for (const numbers of Object.values(values.everyone ?? {})) hash.update(numbers);
+    for (const { name, start } of tuning.values) hash.update(values.everyone?.[name] ?? start());
     const parts = { learning, tuning, values, documents, title };
     return learnedOnce(hash, keptValues, () => learnWriter(parts, request, surroundings));
   };
