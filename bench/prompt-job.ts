@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readForEvaluation } from "../src/cli/evaluation-corpus.ts";
+import { readForEvaluation } from "../src/cli/evaluate/evaluation-corpus.ts";
 import { makeBatches } from "../src/learning/batching.ts";
 import { intermediateDefaults, plannedEpochs, stoppingMasks } from "../src/learning/intermediate-learning.ts";
 import { maskingFor } from "../src/learning/masked-lm-measure.ts";

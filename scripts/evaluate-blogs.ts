@@ -11,7 +11,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { MlmEvaluation } from "../src/cli/evaluate-mlm.ts";
+import type { MlmEvaluation } from "../src/cli/evaluate/evaluate-mlm.ts";
 import type { TagEvaluation } from "../src/tasks/tags/evaluate-tags.ts";
 
 const { values: options, positionals } = parseArgs({

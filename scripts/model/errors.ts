@@ -1,10 +1,8 @@
-import type { TrainingKind } from "./training-kind.ts";
-
 /** A checkpoint of one kind of build was to be gone on with by the other. */
 export class MixedTrainingError extends Error {
   override readonly name = "MixedTrainingError";
 
-  constructor(folder: string, found: TrainingKind, wanted: TrainingKind) {
+  constructor(folder: string, found: string, wanted: string) {
     const command = found === "research" ? "with --research" : "without --research";
     super(
       `${folder} holds the checkpoint of a build of the kind '${found}', and this build is of the kind '${wanted}': ` +

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type EvaluatedDocument, readForEvaluation } from "../../src/cli/evaluation-corpus.ts";
+import { type EvaluatedDocument, readForEvaluation } from "../../src/cli/evaluate/evaluation-corpus.ts";
 import { type TaggedDocument, tagKeys } from "../../src/evaluation/tagged-document.ts";
 import type { Passage } from "../../src/learning/passages.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";

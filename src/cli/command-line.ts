@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addDemoCommand } from "./demo-command.ts";
 import { describeError, exitCodeOf } from "./describe-error.ts";
 import { type ExitCode, exitCodes } from "./errors.ts";
-import { addEvaluateCommand } from "./evaluate-command.ts";
+import { addEvaluateCommand } from "./evaluate/evaluate-command.ts";
 import { addExperimentCommand } from "./experiment-command.ts";
 import { addForgetCommand } from "./forget-command.ts";
 import { addLearnCommand } from "./learn-command.ts";

@@ -3,22 +3,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
-import { type OpinionSet, readOpinions } from "../evaluation/studies/sentiment/opinion-texts.ts";
-import type { MethodScores } from "../evaluation/studies/sentiment/score-methods.ts";
+import { type OpinionSet, readOpinions } from "../../evaluation/studies/sentiment/opinion-texts.ts";
+import type { MethodScores } from "../../evaluation/studies/sentiment/score-methods.ts";
 import {
   type SentimentStage,
   type SentimentStudy,
   type SentimentStudyRequest,
   type StageListener,
   studySentiment,
-} from "../evaluation/studies/sentiment/sentiment-study.ts";
-import type { SplitOptions } from "../evaluation/studies/sentiment/writer-split.ts";
-import { threadCount } from "../learner/learning-defaults.ts";
-import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { generalReader } from "../profile/profile.ts";
-import { addCommonOptions, type CommonOptions, modelCachePath, parsePath } from "./common-options.ts";
+} from "../../evaluation/studies/sentiment/sentiment-study.ts";
+import type { SplitOptions } from "../../evaluation/studies/sentiment/writer-split.ts";
+import { threadCount } from "../../learner/learning-defaults.ts";
+import { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { generalReader } from "../../profile/profile.ts";
+import { addCommonOptions, type CommonOptions, modelCachePath, parsePath } from "../common-options.ts";
+import { UsageError } from "../errors.ts";
+import { parseCount, parseShare, parseThresholds } from "../number-arguments.ts";
+import type { CommandSurroundings, Surroundings } from "../surroundings.ts";
 import { describeChoices, describeStudy } from "./describe-sentiment.ts";
-import { UsageError } from "./errors.ts";
 import {
   addSentimentTuning,
   type SentimentTuning,
@@ -26,8 +28,6 @@ import {
   tunedOpinions,
   tuningTold,
 } from "./evaluate-sentiment-tuning.ts";
-import { parseCount, parseShare, parseThresholds } from "./number-arguments.ts";
-import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 
 interface SentimentOptions extends CommonOptions, SentimentTuningValues {
   readonly min: number;

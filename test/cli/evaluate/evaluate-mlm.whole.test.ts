@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { writeSmallBlog } from "../learner/small-blog.ts";
-import { goldenPath } from "../plm/family-golden.ts";
-import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
+import { writeSmallBlog } from "../../learner/small-blog.ts";
+import { goldenPath } from "../../plm/family-golden.ts";
+import { idiolect, tinyModel, useOwnCache } from "../run-idiolect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-evaluate-mlm-"));
 const model = tinyModel(folder);

@@ -1,29 +1,29 @@
-import { expectedWords } from "../learning/expected-words.ts";
-import type { MaskedLmScore } from "../learning/masked-lm-measure.ts";
-import type { MaskableText } from "../learning/masked-lm-objective.ts";
-import type { Passage } from "../learning/passages.ts";
-import { ReplacedTokenMeasure } from "../learning/replaced-token-measure.ts";
+import { expectedWords } from "../../learning/expected-words.ts";
+import type { MaskedLmScore } from "../../learning/masked-lm-measure.ts";
+import type { MaskableText } from "../../learning/masked-lm-objective.ts";
+import type { Passage } from "../../learning/passages.ts";
+import { ReplacedTokenMeasure } from "../../learning/replaced-token-measure.ts";
 import {
   maskedLmLearning,
   replacedTokenLearning,
   type TextFigures,
   type TextLearning,
-} from "../learning/text-learning.ts";
-import { TunedMaskedLmMeasure, type TunedReading } from "../learning/tuned-masked-lm-measure.ts";
-import type { TunedValues } from "../learning/tuned-parameters.ts";
-import { openGenerator, openGeneratorAt } from "../plm/electra-generator.ts";
-import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import { comparisonSeed } from "../profile/compare-masked-lm.ts";
-import { marginalTuning } from "../prompts/marginal-tuning.ts";
-import type { Tuning, ValueOwner } from "../prompts/tuning.ts";
+} from "../../learning/text-learning.ts";
+import { TunedMaskedLmMeasure, type TunedReading } from "../../learning/tuned-masked-lm-measure.ts";
+import type { TunedValues } from "../../learning/tuned-parameters.ts";
+import { openGenerator, openGeneratorAt } from "../../plm/electra-generator.ts";
+import type { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { comparisonSeed } from "../../profile/compare-masked-lm.ts";
+import { marginalTuning } from "../../prompts/marginal-tuning.ts";
+import type { Tuning, ValueOwner } from "../../prompts/tuning.ts";
 import {
   ownMaskedLmHeadTuning,
   ownReplacedTokenHeadTuning,
   replacedTokenBiasTuning,
   vocabularyBiasTuning,
-} from "../prompts/weight-changes.ts";
-import { modelCachePath } from "./common-options.ts";
-import { UsageError } from "./errors.ts";
+} from "../../prompts/weight-changes.ts";
+import { modelCachePath } from "../common-options.ts";
+import { UsageError } from "../errors.ts";
 import { learningRhythm } from "./fit-tuning.ts";
 
 /** What is learned from a writer's words: to guess hidden ones, or to tell those that a generator put in. */

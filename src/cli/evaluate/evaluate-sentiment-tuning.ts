@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
-import type { TunedOpinions } from "../evaluation/studies/sentiment/tuned-opinions.ts";
-import { UsageError } from "./errors.ts";
+import type { TunedOpinions } from "../../evaluation/studies/sentiment/tuned-opinions.ts";
+import { UsageError } from "../errors.ts";
+import { parseWeight } from "../number-arguments.ts";
 import { productsFor } from "./fit-tuning.ts";
-import { parseWeight } from "./number-arguments.ts";
 import { addTuningOptions, type TuningOptionValues, tuningChoice } from "./tuning-options.ts";
 
 export interface SentimentTuningValues extends TuningOptionValues {

@@ -1,10 +1,10 @@
 import { deserialize, serialize } from "node:v8";
-import { byDate } from "../evaluation/splits.ts";
-import { createRandom } from "../learning/random.ts";
-import { soleWriter, type TunedValues } from "../learning/tuned-parameters.ts";
-import { compareScores, type MaskedLmComparison } from "../profile/compare-masked-lm.ts";
-import type { GeneralReader } from "../profile/profile.ts";
-import { maskedLmHeadTuning } from "../prompts/masked-lm-head-tuning.ts";
+import { byDate } from "../../evaluation/splits.ts";
+import { createRandom } from "../../learning/random.ts";
+import { soleWriter, type TunedValues } from "../../learning/tuned-parameters.ts";
+import { compareScores, type MaskedLmComparison } from "../../profile/compare-masked-lm.ts";
+import type { GeneralReader } from "../../profile/profile.ts";
+import { maskedLmHeadTuning } from "../../prompts/masked-lm-head-tuning.ts";
 import {
   combineTunings,
   headOnly,
@@ -13,14 +13,14 @@ import {
   type Tuning,
   type TuningSize,
   tuningSize,
-} from "../prompts/tuning.ts";
-import { makeTuning } from "../prompts/tuning-words.ts";
+} from "../../prompts/tuning.ts";
+import { makeTuning } from "../../prompts/tuning-words.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { wordCounter } from "./count-words.ts";
 import { hashOf, learnedOnce } from "./evaluation-cache.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
 import { drawPassages, splitNewest, startTexts } from "./fit-prompts.ts";
 import { fitTuning, learningRhythm, productsFor, type TunedLearning, type TuningFit } from "./fit-tuning.ts";
-import type { Surroundings } from "./surroundings.ts";
 import type { TuningChoice } from "./tuning-options.ts";
 import type { PassageMeasure, WordsTask } from "./words-task.ts";
 

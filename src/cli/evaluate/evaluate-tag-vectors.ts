@@ -1,16 +1,17 @@
-import { Centroid } from "../evaluation/baselines/centroid.ts";
-import { EmbeddingKnn } from "../evaluation/baselines/embedding-knn.ts";
-import { type Interval, pairedBootstrap } from "../evaluation/bootstrap.ts";
-import type { TagMethod } from "../evaluation/tag-method.ts";
-import type { TaggedDocument } from "../evaluation/tagged-document.ts";
-import { createRandom, type Random } from "../learning/random.ts";
-import type { GeneralReader } from "../profile/profile.ts";
-import { textsForVectors } from "../profile/writer-passages.ts";
-import { tuningSize } from "../prompts/tuning.ts";
-import { meanScores, scoreTagMethod, type TagMethodMetrics } from "../tasks/tags/evaluate-tags.ts";
-import type { LabelVectors } from "../tasks/tags/label-features.ts";
-import { TagSuggester, type TagSuggesterOptions } from "../tasks/tags/tag-suggester.ts";
-import { unitMean } from "../tasks/tags/unit-mean.ts";
+import { Centroid } from "../../evaluation/baselines/centroid.ts";
+import { EmbeddingKnn } from "../../evaluation/baselines/embedding-knn.ts";
+import { type Interval, pairedBootstrap } from "../../evaluation/bootstrap.ts";
+import type { TagMethod } from "../../evaluation/tag-method.ts";
+import type { TaggedDocument } from "../../evaluation/tagged-document.ts";
+import { createRandom, type Random } from "../../learning/random.ts";
+import type { GeneralReader } from "../../profile/profile.ts";
+import { textsForVectors } from "../../profile/writer-passages.ts";
+import { tuningSize } from "../../prompts/tuning.ts";
+import { meanScores, scoreTagMethod, type TagMethodMetrics } from "../../tasks/tags/evaluate-tags.ts";
+import type { LabelVectors } from "../../tasks/tags/label-features.ts";
+import { TagSuggester, type TagSuggesterOptions } from "../../tasks/tags/tag-suggester.ts";
+import { unitMean } from "../../tasks/tags/unit-mean.ts";
+import type { Surroundings } from "../surroundings.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
 import {
   type FittedVectors,
@@ -19,7 +20,6 @@ import {
   readVectorsOf,
   type VectorLossKind,
 } from "./fit-vectors.ts";
-import type { Surroundings } from "./surroundings.ts";
 import type { TuningChoice } from "./tuning-options.ts";
 
 /** A method that uses vectors, with those of the model and with those tuned for tags. */

@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
-import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { generalReader } from "../profile/profile.ts";
-import { addCommonOptions, type CommonOptions, modelCachePath, parsePath } from "./common-options.ts";
-import { describeInterval } from "./describe-interval.ts";
+import { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { generalReader } from "../../profile/profile.ts";
+import { addCommonOptions, type CommonOptions, modelCachePath, parsePath } from "../common-options.ts";
+import { describeInterval } from "../describe-interval.ts";
+import { formatBytes, formatCount, formatTable } from "../format.ts";
+import { parseAmount } from "../number-arguments.ts";
+import type { CommandSurroundings } from "../surroundings.ts";
 import { evaluateMlm, type MlmEvaluation, type TunedRequest, type WordsFigures } from "./evaluate-mlm.ts";
-import { formatBytes, formatCount, formatTable } from "./format.ts";
-import { parseAmount } from "./number-arguments.ts";
-import type { CommandSurroundings } from "./surroundings.ts";
 import { addTuningOptions, type TuningOptionValues, tuningChoice } from "./tuning-options.ts";
 import { type WordsObjective, wordsObjectives } from "./words-task.ts";
 

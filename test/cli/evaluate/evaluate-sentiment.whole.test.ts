@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
-import { createRandom } from "../../src/learning/random.ts";
-import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
+import { createRandom } from "../../../src/learning/random.ts";
+import { idiolect, tinyModel, useOwnCache } from "../run-idiolect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-evaluate-sentiment-"));
 const model = tinyModel(folder);

@@ -1,6 +1,6 @@
-import type { SentimentStudy } from "../evaluation/studies/sentiment/sentiment-study.ts";
+import type { SentimentStudy } from "../../evaluation/studies/sentiment/sentiment-study.ts";
+import { formatCount, formatPlural, formatSigned, formatTable } from "../format.ts";
 import type { SentimentTuning } from "./evaluate-sentiment-tuning.ts";
-import { formatCount, formatPlural, formatSigned, formatTable } from "./format.ts";
 
 /** The study as a table. @param tuning what the method `prompts` tuned where it is not the product's prompts. */
 export function describeStudy(

@@ -1,22 +1,22 @@
 import type { Hash } from "node:crypto";
-import { threadCount } from "../learner/learning-defaults.ts";
-import { IntermediateLearning, intermediateDefaults } from "../learning/intermediate-learning.ts";
-import type { Passage } from "../learning/passages.ts";
-import { createRandom } from "../learning/random.ts";
-import type { GeneralReader } from "../profile/profile.ts";
-import { drawEvenly } from "../profile/writer-passages.ts";
-import { realTextPrompts } from "../prompts/shared-prompts.ts";
+import { threadCount } from "../../learner/learning-defaults.ts";
+import { IntermediateLearning, intermediateDefaults } from "../../learning/intermediate-learning.ts";
+import type { Passage } from "../../learning/passages.ts";
+import { createRandom } from "../../learning/random.ts";
+import type { GeneralReader } from "../../profile/profile.ts";
+import { drawEvenly } from "../../profile/writer-passages.ts";
+import { realTextPrompts } from "../../prompts/shared-prompts.ts";
 import {
   decodePrompts,
   defaultPromptLength,
   encodePrompts,
   personalPrompts,
   type SoftPrompts,
-} from "../prompts/soft-prompts.ts";
+} from "../../prompts/soft-prompts.ts";
+import { finishWithBar } from "../finish-with-bar.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { hashOf, learnedOnce } from "./evaluation-cache.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
-import { finishWithBar } from "./finish-with-bar.ts";
-import type { Surroundings } from "./surroundings.ts";
 
 export interface FitRequest {
   readonly reader: GeneralReader;

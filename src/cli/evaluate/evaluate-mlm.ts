@@ -1,15 +1,15 @@
-import type { Interval } from "../evaluation/bootstrap.ts";
-import { maximumPassages, threadCount } from "../learner/learning-defaults.ts";
-import type { MaskedLmFigures } from "../learning/masked-lm-measure.ts";
-import { compareMaskedLm } from "../profile/compare-masked-lm.ts";
-import type { GeneralReader } from "../profile/profile.ts";
-import { promptTuning } from "../prompts/prompt-tuning.ts";
-import { tuningSize } from "../prompts/tuning.ts";
+import type { Interval } from "../../evaluation/bootstrap.ts";
+import { maximumPassages, threadCount } from "../../learner/learning-defaults.ts";
+import type { MaskedLmFigures } from "../../learning/masked-lm-measure.ts";
+import { compareMaskedLm } from "../../profile/compare-masked-lm.ts";
+import type { GeneralReader } from "../../profile/profile.ts";
+import { promptTuning } from "../../prompts/prompt-tuning.ts";
+import { tuningSize } from "../../prompts/tuning.ts";
+import { NoProfileError } from "../errors.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { type ComparedReading, compareTuned, type TunedComparison } from "./compare-tuned.ts";
-import { NoProfileError } from "./errors.ts";
 import { type EvaluatedDocument, readForEvaluation } from "./evaluation-corpus.ts";
 import { fitPrompts, startingPrompts } from "./fit-prompts.ts";
-import type { Surroundings } from "./surroundings.ts";
 import { type TuningChoice, usualChoice } from "./tuning-options.ts";
 import { openWordsTask, type WordsObjective } from "./words-task.ts";
 

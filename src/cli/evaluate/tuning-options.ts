@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { TuningWayError } from "../prompts/errors.ts";
-import { defaultPromptLength } from "../prompts/soft-prompts.ts";
-import type { ValueGroup } from "../prompts/tuning.ts";
+import { TuningWayError } from "../../prompts/errors.ts";
+import { defaultPromptLength } from "../../prompts/soft-prompts.ts";
+import type { ValueGroup } from "../../prompts/tuning.ts";
 import {
   isTuningWord,
   parseTuningWords,
@@ -11,9 +11,9 @@ import {
   type TuningWord,
   tuningTable,
   tuningWords,
-} from "../prompts/tuning-words.ts";
-import { UsageError } from "./errors.ts";
-import { parseDropout, parseRate, parseSize, parseStrength, parseWeight } from "./number-arguments.ts";
+} from "../../prompts/tuning-words.ts";
+import { UsageError } from "../errors.ts";
+import { parseDropout, parseRate, parseSize, parseStrength, parseWeight } from "../number-arguments.ts";
 
 /** What `addTuningOptions` adds to a command. All are absent where the command is to do as the product does. */
 export interface TuningOptionValues {

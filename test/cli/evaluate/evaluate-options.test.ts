@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { idiolect } from "./run-idiolect.ts";
+import { idiolect } from "../run-idiolect.ts";
 
 /** What each command needs beside its options; nothing of it is opened before these fit each other. */
 const commands = {

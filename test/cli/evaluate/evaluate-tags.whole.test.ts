@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
-import { writeTopicBlog } from "./topic-blog.ts";
+import { idiolect, tinyModel, useOwnCache } from "../run-idiolect.ts";
+import { writeTopicBlog } from "../topic-blog.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-evaluate-tags-"));
 const model = tinyModel(folder);

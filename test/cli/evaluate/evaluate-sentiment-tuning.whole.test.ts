@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { createRandom } from "../../src/learning/random.ts";
-import { goldenPath } from "../plm/family-golden.ts";
-import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
+import { createRandom } from "../../../src/learning/random.ts";
+import { goldenPath } from "../../plm/family-golden.ts";
+import { idiolect, tinyModel, useOwnCache } from "../run-idiolect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-sentiment-tuning-"));
 const model = tinyModel(folder);

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import type { CommandSurroundings } from "../surroundings.ts";
 import { addEvaluateMlm } from "./evaluate-mlm-command.ts";
 import { addEvaluateSentiment } from "./evaluate-sentiment.ts";
 import { addEvaluateTags } from "./evaluate-tags-command.ts";
-import type { CommandSurroundings } from "./surroundings.ts";
 
 /** `idiolect evaluate`. */
 export function addEvaluateCommand(program: Command, surroundings: CommandSurroundings): void {

@@ -1,8 +1,8 @@
-import { countWords } from "../learning/expected-words.ts";
-import type { Passage } from "../learning/passages.ts";
-import type { TunedValues } from "../learning/tuned-parameters.ts";
-import { logMarginals, marginalValues } from "../prompts/marginal-tuning.ts";
-import type { Numbers, Tuning } from "../prompts/tuning.ts";
+import { countWords } from "../../learning/expected-words.ts";
+import type { Passage } from "../../learning/passages.ts";
+import type { TunedValues } from "../../learning/tuned-parameters.ts";
+import { logMarginals, marginalValues } from "../../prompts/marginal-tuning.ts";
+import type { Numbers, Tuning } from "../../prompts/tuning.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
 import { inHalves } from "./fit-tuning.ts";
 import type { MarginalsTask } from "./words-task.ts";

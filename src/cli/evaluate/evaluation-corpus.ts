@@ -1,13 +1,13 @@
 import { basename, resolve } from "node:path";
-import type { Document } from "../corpus/document.ts";
-import { diskFileSource } from "../corpus/file-source.ts";
-import { readCorpus } from "../corpus/read-corpus.ts";
-import { byDate } from "../evaluation/splits.ts";
-import type { Passage } from "../learning/passages.ts";
-import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import { cutDocument, titleAndLead } from "../profile/writer-passages.ts";
-import { NoProfileError } from "./errors.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Document } from "../../corpus/document.ts";
+import { diskFileSource } from "../../corpus/file-source.ts";
+import { readCorpus } from "../../corpus/read-corpus.ts";
+import { byDate } from "../../evaluation/splits.ts";
+import type { Passage } from "../../learning/passages.ts";
+import type { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { cutDocument, titleAndLead } from "../../profile/writer-passages.ts";
+import { NoProfileError } from "../errors.ts";
+import type { Surroundings } from "../surroundings.ts";
 
 /** A document of a folder that is evaluated, cut for the model. */
 export interface EvaluatedDocument {

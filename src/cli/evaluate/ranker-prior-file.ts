@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import type { RankerPrior } from "../tasks/tags/ranker.ts";
-import { UsageError } from "./errors.ts";
+import type { RankerPrior } from "../../tasks/tags/ranker.ts";
+import { UsageError } from "../errors.ts";
 
 const rankerPriorShape = z.object({
   version: z.literal(1),

@@ -1,16 +1,16 @@
-import { hasExactByteProducts } from "../graph/byte-products.ts";
-import { threadCount } from "../learner/learning-defaults.ts";
-import { intermediateDefaults } from "../learning/intermediate-learning.ts";
-import type { MaskableText } from "../learning/masked-lm-objective.ts";
-import type { TextFigures, TextLearning, TrainingOptions } from "../learning/text-learning.ts";
-import { type Arrays, soleWriter, type TunedValues } from "../learning/tuned-parameters.ts";
-import { tuningRates } from "../learning/tuned-training.ts";
-import { narrowToFloat16, widenFloat16 } from "../plm/half-precision.ts";
-import type { Tuning, ValueGroup } from "../prompts/tuning.ts";
+import { hasExactByteProducts } from "../../graph/byte-products.ts";
+import { threadCount } from "../../learner/learning-defaults.ts";
+import { intermediateDefaults } from "../../learning/intermediate-learning.ts";
+import type { MaskableText } from "../../learning/masked-lm-objective.ts";
+import type { TextFigures, TextLearning, TrainingOptions } from "../../learning/text-learning.ts";
+import { type Arrays, soleWriter, type TunedValues } from "../../learning/tuned-parameters.ts";
+import { tuningRates } from "../../learning/tuned-training.ts";
+import { narrowToFloat16, widenFloat16 } from "../../plm/half-precision.ts";
+import type { Tuning, ValueGroup } from "../../prompts/tuning.ts";
+import { finishWithBar } from "../finish-with-bar.ts";
+import type { Surroundings } from "../surroundings.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
-import { finishWithBar } from "./finish-with-bar.ts";
 import { drawPassages } from "./fit-prompts.ts";
-import type { Surroundings } from "./surroundings.ts";
 import type { TuningChoice } from "./tuning-options.ts";
 
 /** Highest rates where hidden words are learned; docs/decisions.md has what was tried. */

@@ -2,16 +2,21 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { NoProfileError } from "../../src/cli/errors.ts";
-import { type EvaluatedDocument, readForEvaluation } from "../../src/cli/evaluation-corpus.ts";
-import { type FittedVectors, fitVectors, readVectorsOf, type VectorFit } from "../../src/cli/fit-vectors.ts";
-import type { Surroundings } from "../../src/cli/surroundings.ts";
-import { usualChoice } from "../../src/cli/tuning-options.ts";
-import { createRandom } from "../../src/learning/random.ts";
-import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { type GeneralReader, generalReader } from "../../src/profile/profile.ts";
-import { writeTinyModel } from "../learner/tiny-model.ts";
-import { writeTopicBlog } from "./topic-blog.ts";
+import { NoProfileError } from "../../../src/cli/errors.ts";
+import { type EvaluatedDocument, readForEvaluation } from "../../../src/cli/evaluate/evaluation-corpus.ts";
+import {
+  type FittedVectors,
+  fitVectors,
+  readVectorsOf,
+  type VectorFit,
+} from "../../../src/cli/evaluate/fit-vectors.ts";
+import { usualChoice } from "../../../src/cli/evaluate/tuning-options.ts";
+import type { Surroundings } from "../../../src/cli/surroundings.ts";
+import { createRandom } from "../../../src/learning/random.ts";
+import { PretrainedModel } from "../../../src/plm/pretrained-model.ts";
+import { type GeneralReader, generalReader } from "../../../src/profile/profile.ts";
+import { writeTinyModel } from "../../learner/tiny-model.ts";
+import { writeTopicBlog } from "../topic-blog.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-fit-vectors-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

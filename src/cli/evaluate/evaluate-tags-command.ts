@@ -1,16 +1,16 @@
 import { type Command, Option } from "commander";
-import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { generalReader } from "../profile/profile.ts";
-import type { TagEvaluation, TagMethodMetrics } from "../tasks/tags/evaluate-tags.ts";
-import { addCommonOptions, type CommonOptions, modelCachePath } from "./common-options.ts";
-import { describeInterval } from "./describe-interval.ts";
-import { UsageError } from "./errors.ts";
+import { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { generalReader } from "../../profile/profile.ts";
+import type { TagEvaluation, TagMethodMetrics } from "../../tasks/tags/evaluate-tags.ts";
+import { addCommonOptions, type CommonOptions, modelCachePath } from "../common-options.ts";
+import { describeInterval } from "../describe-interval.ts";
+import { UsageError } from "../errors.ts";
+import { formatBytes, formatPlural, formatTable } from "../format.ts";
+import type { CommandSurroundings } from "../surroundings.ts";
 import type { TagVectorComparison } from "./evaluate-tag-vectors.ts";
 import { evaluateTagsOf, type TagTuning } from "./evaluate-tags.ts";
 import { checkWay, type VectorLossKind, vectorLossKinds } from "./fit-vectors.ts";
-import { formatBytes, formatPlural, formatTable } from "./format.ts";
 import { readRankerPrior } from "./ranker-prior-file.ts";
-import type { CommandSurroundings } from "./surroundings.ts";
 import { addTuningOptions, type TuningOptionValues, tuningChoice, usualChoice } from "./tuning-options.ts";
 
 interface TagOptions extends CommonOptions, TuningOptionValues {
