@@ -47,6 +47,13 @@ export async function tunedOpinions(options: SentimentTuningValues): Promise<Tun
     throw new UsageError("--rates, --epochs and --l2 are chosen on other writers here. Leave them out.");
   }
   const { way, writerDropout, strength } = choice;
+  // They would be refused in the end, too: after the general model has been learned.
+  const idle = way.words.find((word) => word === "head" || word === "marginals");
+  if (idle !== undefined) {
+    throw new UsageError(
+      `Writers share one head here, so there is nothing for ${idle} to tune. Tune bias, or lora.`,
+    );
+  }
   const products = options.products === "rounded" ? await productsFor(choice) : "full";
   return {
     ...{ way, writerDropout, strength, products },

@@ -166,6 +166,17 @@ describe("An ELECTRA discriminator", () => {
     expect(tuning.method).toMatch(/^a new masked-LM head with prompts/);
     expect(none.perplexity).toBeLessThan(1e4);
     expect(own.loss).toBeLessThan(shared.loss);
+    const counted = await measure(
+      ...["--model", path, "--objective", "masked-words", "--tuning", "marginals", "--epochs", "1"],
+    );
+    expect(counted.tuning).toMatchObject({
+      method: "a new masked-LM head with word frequencies",
+      trained: 0,
+    });
+    expect(counted.own.loss).toBeLessThan(counted.shared.loss);
+    expect(counted.shared).toEqual(counted.none);
+    const replacing = await evaluate(...replaced, "--generator", generator, "--tuning", "marginals");
+    expect(replacing).toMatchObject({ code: 1, errors: expect.stringContaining("no words are guessed") });
   });
 
   test("without a generator, or a model that is none, is refused with what to do.", async () => {

@@ -27,6 +27,8 @@ describe("Options of evaluation that cannot be meant", () => {
     ["sentiment", ["--tuning", "prompts", "--head", "hard"], "ordinal, softmax"],
     ["sentiment", ["--tuning", "prompts", "--masked-lm-weight", "half"], "A number from 0 to 100 is needed"],
     ["sentiment", ["--tuning", "prompts", "--l2", "0.1"], "chosen on other writers"],
+    ["sentiment", ["--tuning", "prompts+head"], "nothing for head to tune"],
+    ["sentiment", ["--tuning", "marginals"], "nothing for marginals to tune"],
     ["sentiment", ["--targets", "1"], "A number between 0 and 1 is needed"],
     ["sentiment", ["--threshold", "high"], "A number, or up to 4 rising ones"],
     ["sentiment", ["--threshold", "0.6,0.4"], "A number, or up to 4 rising ones"],
