@@ -1,6 +1,6 @@
 import { add } from "../graph/operations.ts";
 import type { ModelConfig } from "../plm/model-config.ts";
-import { changeWeights, type Tuning, zeroValue } from "./tuning.ts";
+import { changeWeights, type Numbers, type Tuning, zeroValue } from "./tuning.ts";
 
 const name = "marginals";
 const vocabularyBias = "cls.predictions.bias";
@@ -51,6 +51,6 @@ export function logMarginals(counts: ArrayLike<number>, shares: ArrayLike<number
 }
 
 /** A writer's counted scales as values of the tuning. */
-export function marginalValues(marginals: Float32Array): Readonly<Record<string, Float32Array>> {
+export function marginalValues(marginals: Float32Array): Numbers {
   return { [name]: marginals };
 }
