@@ -193,7 +193,12 @@ export class LearningControl {
   #settle(end: RunEnd): void {
     const writer = this.#run!.job.writer;
     this.#run = undefined;
-    if (end.kind === "failed") this.#failure = failureOf(writer, end.cause);
+    if (end.kind === "failed") {
+      this.#failure = failureOf(writer, end.cause);
+      if (this.#failure !== undefined) {
+        this.#context.connection.console.error(`Learning failed: ${this.#failure.reason}`);
+      }
+    }
     this.#announce();
   }
 

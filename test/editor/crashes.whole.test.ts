@@ -12,7 +12,12 @@ describe.skipIf(browser.isMissing)(`Crashes${browser.note}`, () => {
   let stage: Stage;
   let workbench: Workbench;
 
-  beforeEach(({ task, onTestFailed }) => onTestFailed(async () => await workbench?.picture(task.name)));
+  beforeEach(({ task, onTestFailed }) =>
+    onTestFailed(async () => {
+      process.stdout.write(stage?.extensionLog() ?? "");
+      await workbench?.picture(task.name);
+    }),
+  );
   beforeAll(async () => {
     stage = await Stage.set();
     workbench = await stage.open();
