@@ -3,7 +3,7 @@ import type { Value } from "../graph/value.ts";
 import { pickedInputs } from "../plm/encoder-inputs.ts";
 import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../plm/masked-lm-head.ts";
 import { writersOfRun } from "../prompts/tuning-inputs.ts";
-import { changeOf } from "../prompts/weight-changes.ts";
+import { changeOf, vocabularyBias } from "../prompts/weight-changes.ts";
 import { padBatch } from "./batching.ts";
 import { isClassifierValue } from "./classifier-head.ts";
 import { bestTokens, maskedLmFeeds } from "./masked-lm-graph.ts";
@@ -28,7 +28,7 @@ export interface ObjectiveOptions {
 }
 
 /** Tensors that act on the logits beside the head's states, where they learn or change. */
-const besideTheStates: readonly string[] = ["embeddings.word_embeddings.weight", "cls.predictions.bias"];
+const besideTheStates: readonly string[] = ["embeddings.word_embeddings.weight", vocabularyBias];
 
 /**
  * The mean masked-LM loss of a tuned model, in nats, and as `top1` the share of hidden tokens that are

@@ -1,9 +1,9 @@
 import { add } from "../graph/operations.ts";
 import type { ModelConfig } from "../plm/model-config.ts";
 import { changeWeights, type Numbers, type Tuning, zeroValue } from "./tuning.ts";
+import { vocabularyBias } from "./weight-changes.ts";
 
 const name = "marginals";
-const vocabularyBias = "cls.predictions.bias";
 
 /**
  * Rescales each word of the vocabulary by how often the writer uses it against how often the model expects

@@ -56,7 +56,8 @@ export function ownWeightsTuning(config: ModelConfig): Tuning {
   return weightChanges({ method: "own weights", tensors: encoderTensors(config), group: "weight" });
 }
 
-const vocabularyBias = "cls.predictions.bias";
+/** The tensor that a masked-LM head adds to the logits, [vocabulary]. */
+export const vocabularyBias = "cls.predictions.bias";
 
 /** A writer's own masked-LM head, but for the bias of the vocabulary: dense map and layer normalisation. */
 export function ownMaskedLmHeadTuning(config: ModelConfig): Tuning {
