@@ -1,8 +1,9 @@
 /*
  * Builds the shipped base: masked-LM and sentiment together from open sets, neighbours kept
  * (docs/models.md). Resumes from its last checkpoint. Run it as
- *   npm run model:build -- --source <directory of all-MiniLM-L6-v2> [--steps 2000] [--research]
- * With --research it is trained on SST as well, and what comes out stays out of what is shipped.
+ *   npm run model:build -- --source <directory of all-MiniLM-L6-v2> [--steps 2000] [--research] [--from <work folder>]
+ * With --research it is trained on SST as well, and what comes out stays out of what is shipped. With --from it begins
+ * with the weights of a build of open sets that has ended, in place of those of the source.
  */
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +12,13 @@ import { createRandom } from "../../src/learning/random.ts";
 import { readModelDirectory } from "../../src/plm/model-directory.ts";
 import { loadTokenizer } from "../../src/plm/tokenizer.ts";
 import { BuildBatches } from "./build-batches.ts";
-import { openCheckpoint, restoreCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import {
+  openCheckpoint,
+  readWeights,
+  requireCheckpoint,
+  restoreCheckpoint,
+  saveCheckpoint,
+} from "./checkpoint.ts";
 import { loadBuildData } from "./data.ts";
 import { measuredEvery, readLearningCurve } from "./learning-curve.ts";
 import { MultiTaskTrainer } from "./multi-task-trainer.ts";
@@ -25,6 +32,7 @@ const { values: options } = parseArgs({
     data: { type: "string", default: "../shared/data" },
     research: { type: "boolean", default: false },
     work: { type: "string" },
+    from: { type: "string" },
     steps: { type: "string", default: "2000" },
     seed: { type: "string", default: "1" },
     threads: { type: "string", default: "2" },
@@ -39,6 +47,7 @@ const kind: TrainingKind = options.research ? "research" : "open";
 const work = options.work ?? workFolder(kind);
 refuseCommittedPlace(work, kind);
 openCheckpoint(work, kind);
+const from = options.from === undefined ? undefined : requireCheckpoint(options.from, "open");
 const totalSteps = Number(options.steps);
 const threads = Number(options.threads);
 const source = await readModelDirectory(options.source);
@@ -54,6 +63,7 @@ const data = loadBuildData({ dataPath: options.data, cachePath: work, tokenizer,
 const random = createRandom(options.seed);
 const text = Object.values(data.text).flatMap(({ train }) => train);
 const weights = startWeights(source, text, random.fork("heads"));
+if (from !== undefined) readWeights(from, weights);
 const padId = tokenizer.specialIds.pad;
 // The ids below are reserved and special tokens of BERT's vocabulary.
 const masking = {

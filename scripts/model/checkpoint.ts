@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Adam, AdamState } from "../../src/learning/optimiser.ts";
 import { Safetensors } from "../../src/plm/safetensors.ts";
 import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
-import { MixedTrainingError } from "./errors.ts";
+import { MixedTrainingError, NoCheckpointError } from "./errors.ts";
 import type { Weights } from "./start-weights.ts";
 import { kindMark, markedKind, type TrainingKind } from "./training-kind.ts";
 
@@ -48,6 +48,13 @@ export function openCheckpoint(folder: string, kind: TrainingKind): Safetensors 
   return file;
 }
 
+/** As {@link openCheckpoint}; throws {@link NoCheckpointError} if there is none. */
+export function requireCheckpoint(folder: string, kind: TrainingKind): Safetensors {
+  const file = openCheckpoint(folder, kind);
+  if (file === undefined) throw new NoCheckpointError(folder);
+  return file;
+}
+
 /** Restores the last checkpoint into the given arrays and returns its step; undefined if there is none. */
 export function restoreCheckpoint(
   folder: string,
@@ -59,9 +66,7 @@ export function restoreCheckpoint(
   if (file === undefined) {
     return undefined;
   }
-  for (const [name, data] of Object.entries(weights)) {
-    data.set(file.readFloats(`weight ${name}`));
-  }
+  readWeights(file, weights);
   const steps = JSON.parse(file.metadata.get("steps") ?? "{}") as Record<string, number>;
   const state: Record<string, AdamState[string]> = {};
   for (const [name, step] of Object.entries(steps)) {
@@ -69,6 +74,13 @@ export function restoreCheckpoint(
   }
   adam.restore(state);
   return Number(file.metadata.get("step"));
+}
+
+/** The weights of a checkpoint, into arrays by their names. */
+export function readWeights(file: Safetensors, weights: Weights): void {
+  for (const [name, data] of Object.entries(weights)) {
+    data.set(file.readFloats(`weight ${name}`));
+  }
 }
 
 function flat(name: string, data: Float32Array) {

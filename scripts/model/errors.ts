@@ -33,3 +33,14 @@ export class TrainingKindError extends Error {
     );
   }
 }
+
+/** A folder was to hold the checkpoint of a build. */
+export class NoCheckpointError extends Error {
+  override readonly name = "NoCheckpointError";
+
+  constructor(folder: string) {
+    super(
+      `There is no checkpoint in ${folder}. Train one with npm run model:build, or name the folder that a build worked in.`,
+    );
+  }
+}

@@ -10,7 +10,7 @@ import { readModelDirectory } from "../../src/plm/model-directory.ts";
 import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/model-tensors.ts";
 import { packWeight } from "../../src/plm/quantise.ts";
 import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
-import { openCheckpoint } from "./checkpoint.ts";
+import { requireCheckpoint } from "./checkpoint.ts";
 import { shippedConfig } from "./shipped-config.ts";
 import { kindMark, refuseCommittedPlace, type TrainingKind, workFolder } from "./training-kind.ts";
 
@@ -32,12 +32,7 @@ const work = options.work ?? workFolder(kind);
 const to = options.to ?? (options.research ? ".cache/idiolect-research" : "models/idiolect-base");
 refuseCommittedPlace(to, kind);
 const { config } = await readModelDirectory(options.source);
-const checkpoint = openCheckpoint(work, kind);
-if (checkpoint === undefined) {
-  throw new Error(
-    `There is no checkpoint in ${work}. Train one with npm run model:build, or name it: --work <dir>`,
-  );
-}
+const checkpoint = requireCheckpoint(work, kind);
 const shapes = [...encoderTensors(config), ...mlmHeadTensors(config), ...sentimentHeadTensors(config)];
 const tensors = shapes.flatMap(([name, shape]) =>
   packWeight(name, shape, checkpoint.readFloats(`weight ${name}`)),

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { type FromLearner, fromLearnerShape } from "../protocol/learner-messages.ts";
+import { type FromLearner, fromLearnerShape, type ToLearner } from "../protocol/learner-messages.ts";
 import { LearningFailedError, MessageError } from "./errors.ts";
 
 /**
@@ -15,6 +15,16 @@ export function forkLearner(): ChildProcess {
     execArgv: ["--disable-warning=ExperimentalWarning", `--max-semi-space-size=${youngMegabytes}`],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
+}
+
+/**
+ * Tells a learner something. One that has just gone does not hear it, which is no failure: how it ended is what
+ * `followLearner` says. Without the callback Node.js would make an error of the process of it.
+ */
+export function tellLearner(child: ChildProcess, message: ToLearner): void {
+  if (child.connected) {
+    child.send(message, () => undefined);
+  }
 }
 
 /**

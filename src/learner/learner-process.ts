@@ -7,7 +7,7 @@ import type {
   ToLearner,
 } from "../protocol/learner-messages.ts";
 import { LearnerDiedError } from "./errors.ts";
-import { followLearner, forkLearner } from "./learner-child.ts";
+import { followLearner, forkLearner, tellLearner } from "./learner-child.ts";
 
 /** How a learner process ended; a failure is thrown. */
 export type LearnerEnd =
@@ -58,9 +58,7 @@ export class LearnerProcess {
   }
 
   #tell(message: ToLearner): void {
-    if (this.#child.connected) {
-      this.#child.send(message);
-    }
+    tellLearner(this.#child, message);
   }
 
   async #follow(job: LearningJob, hear: (message: FromLearner) => void): Promise<LearnerEnd> {

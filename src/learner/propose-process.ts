@@ -1,6 +1,6 @@
 import type { FromLearner, ProposedFolder, ToLearner } from "../protocol/learner-messages.ts";
 import { LearnerDiedError } from "./errors.ts";
-import { followLearner, forkLearner } from "./learner-child.ts";
+import { followLearner, forkLearner, tellLearner } from "./learner-child.ts";
 
 /**
  * Looks for folders to propose in a process of its own, which ends with the answer or the signal.
@@ -16,7 +16,7 @@ export async function proposeInProcess(
   let found: readonly ProposedFolder[] | undefined;
   const ask = { kind: "propose", roots: [...roots] } satisfies ToLearner;
   const hear = (message: FromLearner): void => {
-    if (message.kind === "ready") child.send(ask);
+    if (message.kind === "ready") tellLearner(child, ask);
     if (message.kind === "proposed") found = message.proposals;
   };
   try {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LearningFailedError } from "../../src/learner/errors.ts";
+import { LearnerDiedError, LearningFailedError } from "../../src/learner/errors.ts";
 import { LearnerProcess } from "../../src/learner/learner-process.ts";
 import type { FromLearner } from "../../src/protocol/learner-messages.ts";
 import { prepareJob, unfinishedRun } from "./prepare-job.ts";
@@ -42,3 +42,19 @@ test("A second learner on the same store is refused while the first lives.", asy
   expect(await second).toBeInstanceOf(LearningFailedError);
   expect(await second).toMatchObject({ kind: "LearnerBusyError" });
 });
+
+test("What is told to a learner that has just died is lost; that it died is what is said of it.", async () => {
+  const learner = new LearnerProcess(prepareJob({ epochs: 50 }), ({ kind }) => {
+    if (kind === "found") {
+      learner.kill();
+      standStill(300);
+      learner.setPace({ cpuPercent: 50, isUserActive: true });
+    }
+  });
+  await expect(learner.ended).rejects.toThrow(LearnerDiedError);
+});
+
+/** Waits without letting anything in, so that this process still takes the pipe to the dead one for open. */
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}

@@ -7,6 +7,7 @@ import { openCheckpoint } from "../../scripts/model/checkpoint.ts";
 import { createRandom } from "../../src/learning/random.ts";
 import { modelConfigSchema } from "../../src/plm/model-config.ts";
 import { encoderTensors } from "../../src/plm/model-tensors.ts";
+import { Safetensors } from "../../src/plm/safetensors.ts";
 import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
 import { tokenizerFile, vocabulary, writeSets } from "./small-sets.ts";
 
@@ -58,6 +59,27 @@ describe("A research build", () => {
     expect(card).toMatch(/^\| 2 \| .* %/m);
   });
 
+  it("begins with the weights of an open build, and no open build with those of research", {
+    timeout: 240_000,
+  }, () => {
+    const [open, begun] = ["open", "begun"].map((name) => join(folder, name)) as [string, string];
+    const paths = ["--source", source, "--data", data];
+    run("build", [...paths, "--work", open, "--steps", "20"]);
+    // The rate of the first step is a fiftieth of the peak: what it begins with is hardly moved.
+    run("build", [...paths, "--work", begun, "--steps", "1", "--research", "--from", open]);
+    const name = "embeddings.word_embeddings.weight";
+    const first = Safetensors.open(join(source, "model.safetensors")).readFloats(name);
+    const trained = openCheckpoint(open, "open")!.readFloats(`weight ${name}`);
+    const begunWith = openCheckpoint(begun, "research")!.readFloats(`weight ${name}`);
+    expect(farthest(trained, first)).toBeGreaterThan(1e-5);
+    expect(farthest(begunWith, trained)).toBeLessThan(farthest(trained, first) / 2);
+
+    const refused = run("build", [...paths, "--work", join(folder, "not"), "--from", begun]);
+    expect(refused.said).toContain("MixedTrainingError");
+    const missing = run("build", [...paths, "--from", join(folder, "nothing")]);
+    expect(missing.said).toContain("NoCheckpointError: There is no checkpoint in");
+  });
+
   it.each(["build", "export"])("of %s writes nothing into models/", (script) => {
     const place = "models/not-to-be-made";
     const flag = script === "build" ? "--work" : "--to";
@@ -67,6 +89,11 @@ describe("A research build", () => {
     expect(existsSync(join(root, place))).toBe(false);
   });
 });
+
+/** The largest difference between two lists of numbers. */
+function farthest(a: Float32Array, b: Float32Array): number {
+  return a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0);
+}
 
 function run(
   script: string,
