@@ -100,6 +100,7 @@ function describeTone({
   general,
   personal,
   errorGain,
+  usesPrompts,
 }: NonNullable<ProfileReport["heldOut"]["tone"]>): string {
   const rows = Object.entries({ general, personal }).map(
     ([name, { accuracy, meanAbsoluteError, abstained }]) => [
@@ -114,6 +115,9 @@ function describeTone({
     `tone of ${formatPlural(labels, "label")} in ${formatPlural(documents, "document")} that were not learned from`,
     formatTable([["", "right side", "error", "no clear tone"], ...rows]),
     `  error taken away: ${formatSigned(mean, 3)}, 95 % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
+    ...(usesPrompts === undefined
+      ? []
+      : [`  prompts tuned for tone: ${usesPrompts ? "used" : "not used, as they did not help"}`]),
   ].join("\n");
 }
 

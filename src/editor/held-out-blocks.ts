@@ -107,7 +107,16 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
         interval(tone.errorGain, 3, t),
       ),
     },
+    ...promptBlocks(tone.usesPrompts, t),
   ];
+}
+
+function promptBlocks(usesPrompts: boolean | undefined, t: Translate): readonly ReportBlock[] {
+  if (usesPrompts === undefined) return [];
+  const text = usesPrompts
+    ? t("Prompts tuned on your labels are part of it: without them the error was larger.")
+    : t("Prompts tuned on your labels were tried and left out, as they did not help.");
+  return [{ kind: "quiet", text }];
 }
 
 function interval(

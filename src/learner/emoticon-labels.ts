@@ -1,5 +1,5 @@
+import type { LabelledSentences } from "../profile/labelled-sentences.ts";
 import { textHash } from "../profile/text-hash.ts";
-import type { ReadLabel } from "../profile/tone-learning.ts";
 import { readSentences, type ToneReaders } from "../profile/tone-texts.ts";
 import { emoticonWeight, readEmoticons } from "../tasks/sentiment/emoticons.ts";
 import type { LearningCorpus } from "./learning-corpus.ts";
@@ -37,17 +37,16 @@ export function emoticonSentences({
 export async function emoticonLabels(
   sentences: readonly EmoticonSentence[],
   readers: ToneReaders,
-): Promise<readonly ReadLabel[]> {
+): Promise<readonly LabelledSentences[]> {
   const read = await readSentences(
     readers,
     sentences.map(({ text }) => text),
   );
   return sentences.map(({ text, valence, document, timeMs }, at) => {
-    const { words: _, ...toneText } = read[at]!;
+    const reading = read[at]!;
+    const { words: _, ...toneText } = reading;
     const target = { kind: "valence", valence } as const;
-    return {
-      ...toneText,
-      ...{ key: textHash(text), document, timeMs, target, weight: emoticonWeight, kind: "emoticon" },
-    };
+    const about = { key: textHash(text), document, timeMs, target, weight: emoticonWeight } as const;
+    return { label: { ...toneText, ...about, kind: "emoticon" }, sentences: [{ text, reading }] };
   });
 }

@@ -15,6 +15,7 @@ import { type PromptPlan, planPrompts } from "./prompt-plan.ts";
 import { learnPrompts, promptWork } from "./prompt-stage.ts";
 import { type ReadingStage, readDocuments, unreadDocuments } from "./reading-stage.ts";
 import { learnTags } from "./tag-stage.ts";
+import { tonePromptWork } from "./tone-prompt-stage.ts";
 import { learnTone, toneWork } from "./tone-stage.ts";
 
 /** Everything that decides what is learned. The same plan gives the same profile. */
@@ -87,8 +88,9 @@ export async function learnProfile(
   const unread = unreadDocuments(context, reading).flatMap(({ texts }) => texts);
   const hasPrompts = promptPlan.kind !== "none";
   const leads = hasPrompts ? countTokens(corpus.documents.map(({ lead }) => lead)) : 0;
-  const tonal = toneWork(context, corpus, hasPrompts);
-  meter.plan(promptWork(promptPlan, job.options) + countTokens(unread) + leads + tonal);
+  const tonal = toneWork(context, corpus);
+  const tonePrompts = tonePromptWork(context, corpus);
+  meter.plan(promptWork(promptPlan, job.options) + countTokens(unread) + leads + tonal + tonePrompts);
   await publishEarlyTags(context, reader, corpus);
   tellProgress(context, "masking");
   const prompts = await learnPrompts(context, { reader, corpus, plan: promptPlan, runId: run.id, clock });
@@ -97,8 +99,8 @@ export async function learnProfile(
   const tags = await learnTags(context, reader, corpus, prompts?.own);
   meter.add(leads);
   tellProgress(context, "tone");
-  const tone = await learnTone(context, reader, corpus, prompts?.own);
-  meter.add(tonal);
+  const tone = await learnTone(context, reader, corpus);
+  meter.finish();
   tellProgress(context, "tone");
   const lesson: Lesson = { prompts, tags, tone };
   const report = reportOf(context, corpus, promptPlan, lesson, clock);
@@ -121,6 +123,7 @@ function keep(
     ...(prompts === undefined ? {} : { prompts: prompts.prompts }),
     ...(tags.learned === undefined ? {} : { tags: tags.learned }),
     ...(tone.learned === undefined ? {} : { tone: tone.learned }),
+    ...(tone.prompts === undefined ? {} : { tonePrompts: tone.prompts }),
   });
   return store.inTransaction(() => {
     lease.confirm();

@@ -3,40 +3,41 @@ import type { Gate } from "../profile/gate.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import type { ProfileReport } from "../profile/report.ts";
 import { toneCorrections } from "../profile/tone-corrections.ts";
-import {
-  labelDocument,
-  learnToneReading,
-  type ReadLabel,
-  type ToneLearned,
-} from "../profile/tone-learning.ts";
+import { learnToneReading, type ReadLabel, type ToneLearned } from "../profile/tone-learning.ts";
+import { tonePromptWeight } from "../profile/tone-prompts.ts";
 import { readSentences, type ToneReaders } from "../profile/tone-texts.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
-import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
 import { calibratedScale } from "../tasks/sentiment/tone-calibration.ts";
+import { toneGate } from "../tasks/sentiment/tone-gate.ts";
 import { emoticonLabels, emoticonSentences } from "./emoticon-labels.ts";
 import type { LearningContext } from "./learning-context.ts";
 import type { LearningCorpus, PreparedDocument } from "./learning-corpus.ts";
 import { countTokens } from "./masking-stage.ts";
 import { PacedEncoder } from "./paced-encoder.ts";
+import { fieldLabels, labelledDocuments } from "./tone-labels.ts";
+import { learnTonePrompts, type TonePromptLesson } from "./tone-prompt-stage.ts";
+
+type ToneReport = NonNullable<ProfileReport["heldOut"]["tone"]>;
 
 export interface ToneStageResult {
   readonly gate: Gate;
-  readonly report?: NonNullable<ProfileReport["heldOut"]["tone"]>;
+  readonly report?: ToneReport;
   readonly learned?: ToneLearned;
+  /** Tuned for tone; absent where none proved themselves. */
+  readonly prompts?: SoftPrompts;
 }
 
 /** Sentences that the writer's baseline is made of; more do not move its hundredths. */
 const baselineSentences = 1_000;
-/** The newest labelled documents; older ones add minutes and no news. */
-const mostLabelledDocuments = 400;
-
-/** Learns the writer's tone from labels in front matter, corrections and, counting little, emoticons. */
+/**
+ * Learns the writer's tone from labels in front matter, corrections and, counting little, emoticons: shift and memory
+ * always, prompts where they prove themselves.
+ */
 export async function learnTone(
   context: LearningContext,
   reader: GeneralReader,
   corpus: LearningCorpus,
-  own: SoftPrompts | undefined,
 ): Promise<ToneStageResult> {
   const { model, job, store, writer, breathe } = context;
   const { seed } = job.options;
@@ -47,28 +48,45 @@ export async function learnTone(
       return { gate: { open: false, reason: "the model has no head for tone" } };
     }
     const scale = calibratedScale(trained);
-    const personal = own === undefined ? {} : { personal: own };
-    const readers = { model, encoder, general: reader.prompts, breathe, ...personal };
-    const fields = await fieldLabels(context, corpus, readers, scale);
-    const corrections = await toneCorrections(store, writer.id, (sentences) =>
-      readSentences(readers, sentences),
-    );
-    const signs = await emoticonLabels(emoticonSentences(corpus), readers);
+    const readers = { model, encoder, general: reader.prompts, breathe };
+    const labels = [
+      ...(await fieldLabels(context, corpus, readers, scale)),
+      ...(await toneCorrections(store, writer.id, (sentences) => readSentences(readers, sentences))),
+      ...(await emoticonLabels(emoticonSentences(corpus), readers)),
+    ];
     const sample = await readSample(corpus, readers, seed);
-    const random = createRandom(seed).fork("tone");
-    const { learned, gate } = learnToneReading([...fields, ...corrections, ...signs], sample, scale, random);
-    const { open, reason, report } = gate;
-    return { gate: { open, reason }, learned, ...(report === undefined ? {} : { report }) };
+    const gateOf = (given: readonly ReadLabel[], promptWeight: number) =>
+      toneGate(given, scale, { random: createRandom(seed).fork("tone"), promptWeight });
+    const tuned =
+      reader.prompts &&
+      (await learnTonePrompts(context, { labels, shared: reader.prompts, readers, scale, gateOf }));
+    const proven = tuned?.proven;
+    const given = (proven?.labels ?? labels).map(({ label }) => label);
+    const { open, reason, report } = proven?.gate ?? gateOf(given, 0);
+    const promptWeight = proven === undefined ? 0 : tonePromptWeight;
+    return {
+      gate: { open, reason },
+      learned: learnToneReading(given, sample, scale, promptWeight),
+      ...(proven && { prompts: proven.prompts }),
+      ...(report && { report: { ...report, ...reportOfPrompts(tuned) } }),
+    };
   } finally {
     await encoder.release();
   }
+}
+
+function reportOfPrompts(
+  tuned: TonePromptLesson | undefined,
+): Pick<ToneReport, "usesPrompts" | "promptGain"> {
+  return tuned === undefined
+    ? {}
+    : { usesPrompts: tuned.proven !== undefined, promptGain: { ...tuned.gain } };
 }
 
 /** What `learnTone` will read, in tokens; sentences are counted by the passages that they make up. */
 export function toneWork(
   context: Pick<LearningContext, "store" | "writer" | "model">,
   corpus: LearningCorpus,
-  hasPrompts: boolean,
 ): number {
   if (!context.model.directory.heads.sentiment) {
     return 0;
@@ -79,55 +97,12 @@ export function toneWork(
   const sampled = Math.min(1, baselineSentences / Math.max(1, sentences));
   const withSigns = emoticonSentences(corpus).length / Math.max(1, sentences);
   const labelled = tokens(labelledDocuments(context, corpus)) + withSigns * tokens(corpus.documents);
-  return (hasPrompts ? 2 : 1) * labelled + sampled * tokens(corpus.documents);
-}
-
-function labelledDocuments(
-  { store, writer }: Pick<LearningContext, "store" | "writer">,
-  { documents }: LearningCorpus,
-): readonly PreparedDocument[] {
-  const labelled = new Set(store.labels.list(writer.id).map(({ documentId }) => documentId));
-  return documents.filter(({ document }) => labelled.has(document.id)).slice(-mostLabelledDocuments);
-}
-
-async function fieldLabels(
-  context: LearningContext,
-  corpus: LearningCorpus,
-  readers: ToneReaders,
-  scale: OrdinalScale,
-): Promise<readonly ReadLabel[]> {
-  const { store, writer } = context;
-  const labels = Map.groupBy(store.labels.list(writer.id), ({ documentId }) => documentId);
-  const documents = labelledDocuments(context, corpus);
-  const read = await readAll(documents, readers);
-  return documents.flatMap(({ document }, at) =>
-    labels.get(document.id)!.map(({ source, valence, weight }) => {
-      const kind = source === "mood" || source === "sentiment" ? source : "rating";
-      const about = { key: document.hash, document: document.path, valence, weight, kind } as const;
-      return labelDocument({ ...about, timeMs: document.dateMs ?? 0 }, read[at]!, scale);
-    }),
-  );
-}
-
-/** The readings of all sentences of each document. */
-async function readAll(
-  documents: readonly PreparedDocument[],
-  readers: ToneReaders,
-): Promise<readonly (readonly DocumentSentence[])[]> {
-  const readings = await readSentences(
-    readers,
-    documents.flatMap(({ sentences }) => sentences),
-  );
-  let from = 0;
-  return documents.map(({ sentences }) => {
-    from += sentences.length;
-    return readings.slice(from - sentences.length, from);
-  });
+  return labelled + sampled * tokens(corpus.documents);
 }
 
 function readSample(
   { documents }: LearningCorpus,
-  { personal: _, ...general }: ToneReaders,
+  readers: ToneReaders,
   seed: number,
 ): Promise<readonly DocumentSentence[]> {
   const sentences = documents.flatMap((document) => document.sentences);
@@ -135,5 +110,5 @@ function readSample(
     .fork("baseline")
     .shuffle([...sentences])
     .slice(0, baselineSentences);
-  return readSentences(general, drawn);
+  return readSentences(readers, drawn);
 }

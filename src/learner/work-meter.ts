@@ -33,6 +33,11 @@ export class WorkMeter {
     this.#inherited += work;
   }
 
+  /** All is done: what was planned and not counted turned out not to be needed. */
+  finish(): void {
+    this.skip(this.#total - this.#done);
+  }
+
   get fraction(): number {
     return this.#total === 0 ? 0 : Math.min(1, this.#done / this.#total);
   }

@@ -79,6 +79,25 @@ export function headTuning(model: PretrainedModel, options: HeadOptions): Tuning
   };
 }
 
+/**
+ * The model's own ordinal head of five classes as values of `headTuning`, reading factor · v + offset of its latent
+ * number v against other thresholds.
+ */
+export function mappedModelHead(
+  model: PretrainedModel,
+  { factor, offset }: { readonly factor: number; readonly offset: number },
+  thresholds: readonly number[],
+): Readonly<Record<string, Float32Array>> {
+  const starts = valuesOfModel(model, { kind: "ordinal", classes: 5 });
+  const own = Object.fromEntries([...starts].map(([name, start]) => [name, start()]));
+  return {
+    ...own,
+    "head.output.weight": own["head.output.weight"]!.map((value) => factor * value),
+    "head.output.bias": own["head.output.bias"]!.map((value) => factor * value + offset),
+    "head.thresholds": storedThresholds(thresholds),
+  };
+}
+
 function freshValues(model: PretrainedModel, { kind, classes, random }: HeadOptions): readonly TunedValue[] {
   const [into, hidden] = [2 * model.config.hidden_size, sentimentHiddenSize];
   const width = headWidth({ kind, classes });
@@ -95,7 +114,7 @@ function freshValues(model: PretrainedModel, { kind, classes, random }: HeadOpti
 /** Starts that the model's own ordinal head gives, by the names of the values. */
 function valuesOfModel(
   model: PretrainedModel,
-  { kind, classes }: HeadOptions,
+  { kind, classes }: Pick<HeadOptions, "kind" | "classes">,
 ): ReadonlyMap<string, () => Float32Array> {
   const read = (name: string) => () => model.directory.tensor(`sentiment.${name}`).data.slice();
   const hidden = [

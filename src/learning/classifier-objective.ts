@@ -79,14 +79,14 @@ export function textFeeds(
 
 export function classifierObjective(
   classifier: ClassifierModel,
-  { tokensPerRun, threads }: Readonly<Record<"tokensPerRun" | "threads", number>>,
+  running: Readonly<Record<"tokensPerRun" | "threads", number>>,
 ): Objective<ClassExample> {
   const { model, tuning, pools } = classifier;
   return new Objective({
-    ...{ model, threads, training: classifierTraining(classifier) },
+    ...{ model, threads: running.threads, training: classifierTraining(classifier) },
     runs: async (items, random) => {
       const total = weightOf(items);
-      return cutRuns(items, { tokensPerRun, tuning }, random).map((run) => ({
+      return cutRuns(items, { tokensPerRun: running.tokensPerRun, tuning }, random).map((run) => ({
         items: run,
         feeds: { ...textFeeds(run, model.tokenizer.specialIds.pad, pools), ...labelFeeds(run) },
         share: weightOf(run) / total,

@@ -34,7 +34,7 @@ export interface ClassifierOptions {
   readonly threads: number;
   /** As a TunedModel has it. */
   readonly products?: "rounded" | "full";
-  /** Tokens, padding included, of one uninterrupted run; 1024 if absent. */
+  /** Tokens, padding included, of one uninterrupted run; 1024 if absent. Asked for at each step. */
   readonly tokensPerRun?: number;
   /**
    * Learns masked words of the same texts along: loss + weight · masked-LM loss (joint learning, as in M2A).
@@ -73,18 +73,22 @@ export class Classifier {
   readonly tuning: Tuning;
   readonly #options: ClassifierOptions;
   readonly #parts: ClassifierModel;
-  readonly #tokensPerRun: number;
   readonly #learning: TextLearning<ClassExample, ClassFigures>;
   #reading: Promise<GraphSession> | undefined;
 
   constructor(options: ClassifierOptions) {
     const { model, head, trains, threads, pools } = options;
     this.#options = options;
-    this.#tokensPerRun = options.tokensPerRun ?? 1024;
     this.tuning = combineTunings(options.tuning, headTuning(model, head));
     const chosen = { ...(trains === undefined ? {} : { trains }), ...(pools === undefined ? {} : { pools }) };
     this.#parts = { model, tuning: this.tuning, head, ...chosen };
-    const running = { tokensPerRun: this.#tokensPerRun, threads };
+    const tokensPerRun = () => this.#tokensPerRun;
+    const running = {
+      threads,
+      get tokensPerRun() {
+        return tokensPerRun();
+      },
+    };
     const { maskedLmWeight: weight } = options;
     const beside =
       weight === undefined ? [] : [maskedLmObjective<ClassExample>(this.#parts, { ...running, weight })];
@@ -134,6 +138,10 @@ export class Classifier {
     this.#reading = undefined;
     await this.#learning.release();
     await (await reading)?.release();
+  }
+
+  get #tokensPerRun(): number {
+    return this.#options.tokensPerRun ?? 1024;
   }
 
   async #read(

@@ -94,10 +94,11 @@ export class ToneReader {
     const scale = calibratedScale(trained);
     const state = writer?.state ?? { kind: "none" };
     const sentences = new SentenceReader({ encoder, reader, cache }, state);
-    const corrections =
+    const taught =
       writer === undefined
         ? []
         : await toneCorrections(writer.store, writer.id, (texts) => sentences.read(texts, breathe));
+    const corrections = taught.map(({ label }) => label);
     const learned = state.kind === "open" ? state.profile.tone : undefined;
     // Corrections that were learned from may have been taken back since: the ones in the store count.
     const others = learned && {

@@ -17,6 +17,8 @@ export interface WriterProfile {
   readonly prompts?: SoftPrompts;
   readonly tags?: TagLearned;
   readonly tone?: ToneLearned;
+  /** Prompts that readings of tone are made under, beside the general ones; absent where they did not prove themselves. */
+  readonly tonePrompts?: SoftPrompts;
 }
 
 /** A writer's prompts as they are learned on from. */
@@ -31,10 +33,12 @@ export interface NewProfile {
   readonly prompts?: LearnedPrompts;
   readonly tags?: TagLearned;
   readonly tone?: ToneLearned;
+  /** Whole ones, not a delta. */
+  readonly tonePrompts?: SoftPrompts;
 }
 
 /** A profile as named parts. */
-export function encodeProfile({ prompts, tags, tone }: NewProfile): NamedBlobs {
+export function encodeProfile({ prompts, tags, tone, tonePrompts }: NewProfile): NamedBlobs {
   return {
     ...(prompts === undefined
       ? {}
@@ -45,6 +49,7 @@ export function encodeProfile({ prompts, tags, tone }: NewProfile): NamedBlobs {
         }),
     ...(tags === undefined ? {} : { tags: encodeJson(tags) }),
     ...(tone === undefined ? {} : { tone: encodeJson(tone) }),
+    ...(tonePrompts === undefined ? {} : { tonePrompts: encodePrompts(tonePrompts) }),
   };
 }
 
@@ -56,13 +61,14 @@ export function decodeProfile(formatVersion: number, blobs: NamedBlobs): WriterP
   if (formatVersion !== profileFormatVersion) {
     throw new ProfileFormatError(formatVersion, profileFormatVersion);
   }
-  const { shared, delta, tags, tone } = blobs;
+  const { shared, delta, tags, tone, tonePrompts } = blobs;
   return {
     ...(shared === undefined || delta === undefined
       ? {}
       : { prompts: personalPrompts(decodePrompts(shared), decodePrompts(delta)) }),
     ...(tags === undefined ? {} : { tags: parseTagLearned(decodeJson(tags)) }),
     ...(tone === undefined ? {} : { tone: parseToneLearned(decodeJson(tone)) }),
+    ...(tonePrompts === undefined ? {} : { tonePrompts: decodePrompts(tonePrompts) }),
   };
 }
 

@@ -63,6 +63,10 @@ const toneReportShape = z.object({
   personal: toneScoreShape,
   accuracyGain: intervalShape,
   errorGain: intervalShape,
+  /** Whether readings under the writer's prompts are part of the personal one; absent where none were tuned. */
+  usesPrompts: z.boolean().optional(),
+  /** Error that they take away beyond shift and memory, by document, with its standard error. */
+  promptGain: z.object({ mean: z.number(), error: z.number() }).optional(),
 });
 
 const signShape = z.object({ kind: z.enum(signKinds), message: z.string(), advice: z.string() });

@@ -17,7 +17,7 @@ export interface SentenceReaders {
 /** Sentences that are tokenised at a time; some ten milliseconds. */
 const sentencesPerPart = 48;
 
-/** Reads sentences in general and, where the profile's readings use them, under the writer's prompts; cached. */
+/** Reads sentences in general and, where the profile has some, under the writer's prompts for tone; cached. */
 export class SentenceReader {
   readonly #readers: Required<SentenceReaders>;
   readonly #own: SoftPrompts | undefined;
@@ -26,8 +26,7 @@ export class SentenceReader {
 
   constructor({ encoder, reader, cache = new SentenceCache() }: SentenceReaders, state: ProfileState) {
     this.#readers = { encoder, reader, cache };
-    const { tone, prompts } = state.kind === "open" ? state.profile : {};
-    this.#own = tone !== undefined && tone.parameters.promptWeight > 0 ? prompts : undefined;
+    this.#own = state.kind === "open" ? state.profile.tonePrompts : undefined;
     this.#name = state.kind === "open" && this.#own !== undefined ? `${reader.id} ${state.id}` : reader.id;
   }
 

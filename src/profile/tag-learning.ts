@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EmbeddingKnn } from "../evaluation/baselines/embedding-knn.ts";
 import { MostFrequent } from "../evaluation/baselines/most-frequent.ts";
+import { isSure, meanGain } from "../evaluation/mean-gain.ts";
 import { splitByDate } from "../evaluation/splits.ts";
 import type { TagMethod } from "../evaluation/tag-method.ts";
 import { type DocumentTagScore, meanTagMetrics, scoreSuggestions } from "../evaluation/tag-metrics.ts";
@@ -69,8 +70,8 @@ export async function learnTagSuggestion(
   const plainScores = await scorePrequentially(plain, documents, breathe);
   const personal = personalVector && new TagSuggester({ ...sources, personalVector });
   const personalScores = personal && (await scorePrequentially(personal, documents, breathe));
-  const promptGain = personalScores && meanGain(personalScores, plainScores);
-  const usesPrompts = promptGain !== undefined && promptGain.mean > promptGain.error;
+  const promptGain = personalScores && meanGain(gainsInRecall(personalScores, plainScores));
+  const usesPrompts = promptGain !== undefined && isSure(promptGain);
   const scores = usesPrompts ? personalScores! : plainScores;
   const mostFrequent = await scorePrequentially(new MostFrequent(), documents, breathe);
   const embeddingKnn = await scorePrequentially(new EmbeddingKnn(), documents, breathe);
@@ -134,11 +135,10 @@ async function scorePrequentially(
   return scores;
 }
 
-/** Mean gain in recall at 5 with its standard error; both lists are of the same documents. */
-function meanGain(better: readonly DocumentTagScore[], worse: readonly DocumentTagScore[]) {
-  const gains = better.map(({ recallAt5 }, at) => recallAt5 - worse[at]!.recallAt5);
-  const count = Math.max(1, gains.length);
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / count;
-  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / count;
-  return { mean, error: Math.sqrt(variance / count) };
+/** In recall at 5; both lists are of the same documents. */
+function gainsInRecall(
+  better: readonly DocumentTagScore[],
+  worse: readonly DocumentTagScore[],
+): readonly number[] {
+  return better.map(({ recallAt5 }, at) => recallAt5 - worse[at]!.recallAt5);
 }

@@ -1,6 +1,6 @@
 import type { Store } from "../store/store.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
-import type { ReadLabel } from "./tone-learning.ts";
+import type { LabelledSentences } from "./labelled-sentences.ts";
 
 /**
  * Agreeing with what is shown is easier than saying it. Counted in full, the readings would prove themselves
@@ -16,14 +16,15 @@ export async function toneCorrections(
   store: Store,
   writerId: number,
   read: ReadAll,
-): Promise<readonly ReadLabel[]> {
+): Promise<readonly LabelledSentences[]> {
   const corrections = store.corrections
     .current(writerId)
     .flatMap(({ lesson, createdMs }) => (lesson.kind === "tone" ? [{ ...lesson, createdMs }] : []));
   const readings = await read(corrections.map(({ sentence }) => sentence));
-  return corrections.map(({ textHash, documentPath, valence, confirms, createdMs }, at) => {
-    const { words: _, ...text } = readings[at]!;
-    return {
+  return corrections.map(({ sentence, textHash, documentPath, valence, confirms, createdMs }, at) => {
+    const reading = readings[at]!;
+    const { words: _, ...text } = reading;
+    const label = {
       ...text,
       key: textHash,
       document: documentPath ?? textHash,
@@ -31,6 +32,7 @@ export async function toneCorrections(
       weight: confirms === true ? confirmationWeight : 1,
       timeMs: createdMs,
       kind: "correction",
-    };
+    } as const;
+    return { label, sentences: [{ text: sentence, reading }] };
   });
 }

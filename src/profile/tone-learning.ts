@@ -1,12 +1,10 @@
 import { z } from "zod";
-import type { Random } from "../evaluation/bootstrap.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
 import { documentText } from "../tasks/sentiment/document-tone.ts";
 import type { LabelledTone } from "../tasks/sentiment/labelled-tone.ts";
 import { classShares, expectedValence, type OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
 import { fitPersonalTone, PersonalTone } from "../tasks/sentiment/personal-tone.ts";
 import { ToneBaseline } from "../tasks/sentiment/tone-baseline.ts";
-import { type ToneGate, toneGate } from "../tasks/sentiment/tone-gate.ts";
 
 const shiftShape = z.object({ bias: z.number(), logSpread: z.number() });
 
@@ -40,31 +38,26 @@ export type ToneLearned = Readonly<z.infer<typeof toneLearnedShape>>;
 /** A label whose text has been read. All labels of this project say a valence. */
 export type ReadLabel = LabelledTone & { readonly target: { readonly kind: "valence" } };
 
-export interface ToneLesson {
-  readonly learned: ToneLearned;
-  readonly gate: ToneGate;
-}
-
-/** Learns a writer's tone from read labels; `sentences` are a sample of the writer's own, for the baseline. */
+/**
+ * Learns a writer's tone from read labels; `sentences` are a sample of the writer's own, for the baseline.
+ * @param promptWeight share of the readings under the writer's prompts, which the labels then have; 0 to 1.
+ */
 export function learnToneReading(
   labels: readonly ReadLabel[],
   sentences: readonly DocumentSentence[],
   scale: OrdinalScale,
-  random: Random,
-): ToneLesson {
-  const parameters = fitPersonalTone(labels, scale);
+  promptWeight = 0,
+): ToneLearned {
+  const parameters = fitPersonalTone(labels, scale, promptWeight);
   const baseline = ToneBaseline.of(
     sentences.map(({ latent }) => expectedValence(classShares(latent, scale))),
   );
   return {
-    learned: {
-      parameters,
-      ...(baseline === undefined
-        ? {}
-        : { baseline: { ...baseline.data, quantiles: [...baseline.data.quantiles] } }),
-      labels: labels.map(packLabel),
-    },
-    gate: toneGate(labels, scale, { random }),
+    parameters,
+    ...(baseline === undefined
+      ? {}
+      : { baseline: { ...baseline.data, quantiles: [...baseline.data.quantiles] } }),
+    labels: labels.map(packLabel),
   };
 }
 

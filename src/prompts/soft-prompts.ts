@@ -64,6 +64,16 @@ export function layerViews(prompts: SoftPrompts): Record<string, Float32Array> {
   );
 }
 
+/** The inverse of `layerViews`: prompts of the shape of `like`, from values by input name. */
+export function fromLayerViews(
+  like: SoftPrompts,
+  values: Readonly<Record<string, Float32Array>>,
+): SoftPrompts {
+  const prompts = { ...like, values: new Float32Array(like.values.length) };
+  for (const [name, view] of Object.entries(layerViews(prompts))) view.set(values[name]!);
+  return prompts;
+}
+
 /** A view of one layer's prompts, [length, hiddenSize]. */
 export function layerView({ length, hiddenSize, values }: SoftPrompts, layer: number): Float32Array {
   return values.subarray(layer * length * hiddenSize, (layer + 1) * length * hiddenSize);

@@ -285,6 +285,8 @@ export interface WriterReport {
       readonly personal: ToneFigures;
       readonly accuracyGain: Interval;
       readonly errorGain: Interval;
+      /** Whether prompts tuned on labels are part of it; absent where there were too few to try. */
+      readonly usesPrompts?: boolean | undefined;
     };
   };
   readonly learned?: {

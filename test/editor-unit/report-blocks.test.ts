@@ -68,6 +68,17 @@ describe("The report as a page", () => {
     expect(texts([early])).toContain("57 documents, 15,000 words, 21 tags.");
   });
 
+  it("says whether prompts tuned for tone are used, where some were tried.", () => {
+    const { tone, ...rest } = full.heldOut;
+    const tried = (usesPrompts: boolean): WriterReport => ({
+      ...full,
+      heldOut: { ...rest, tone: { ...tone!, usesPrompts } },
+    });
+    expect(texts([full])).not.toContain("Prompts tuned");
+    expect(texts([tried(true)])).toContain("are part of it");
+    expect(texts([tried(false)])).toContain("left out");
+  });
+
   it("shows three gates with their reasons, the curve and the tables of a learned writer.", () => {
     expect(kinds([full]).filter((kind) => kind === "gate")).toHaveLength(3);
     expect(kinds([full]).filter((kind) => kind === "curve")).toHaveLength(1);

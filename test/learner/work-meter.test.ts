@@ -30,6 +30,20 @@ test("Work of an earlier process counts as done, not as speed.", () => {
   expect(meter.secondsLeft).toBe(40);
 });
 
+test("What was planned and not needed is done at the end, and is no measure of speed.", () => {
+  const { meter, wait } = meterAt();
+  meter.plan(100);
+  wait(10);
+  meter.add(20);
+  meter.finish();
+  expect(meter.fraction).toBe(1);
+  expect(meter.secondsLeft).toBe(0);
+  meter.plan(100);
+  meter.add(120);
+  meter.finish();
+  expect(meter.fraction).toBe(1);
+});
+
 test("The share never exceeds 1, and nothing planned is nothing done.", () => {
   const { meter } = meterAt();
   expect(meter.fraction).toBe(0);

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Classifier } from "../../src/learning/classifier.ts";
+import { mappedModelHead } from "../../src/learning/classifier-head.ts";
 import { createRandom } from "../../src/learning/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { headOnly } from "../../src/prompts/tuning.ts";
+import { headOnly, type Numbers } from "../../src/prompts/tuning.ts";
 import { TextEncoder } from "../../src/tasks/text-encoder.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 
@@ -24,10 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-async function read(classes: number, kind: "ordinal" | "softmax" = "ordinal") {
+async function read(classes: number, kind: "ordinal" | "softmax" = "ordinal", everyone: Numbers = {}) {
   const head = { kind, classes, start: "model", random } as const;
   const classifier = new Classifier({ model, tuning: headOnly, head, threads: 1 });
-  const readings = await classifier.read(texts, {});
+  const readings = await classifier.read(texts, { everyone });
   await classifier.release();
   return readings;
 }
@@ -55,5 +56,18 @@ describe("a head that starts from the model's", () => {
       expect(scores.length).toBe(3);
       expect(probabilities.reduce((sum, share) => sum + share)).toBeCloseTo(1, 5);
     }
+  });
+
+  it("reads the latent number through a map and other thresholds where it is given both", async () => {
+    const cuts = [-0.4, -0.1, 0.2, 0.5];
+    const readings = await read(5, "ordinal", mappedModelHead(model, { factor: 1.5, offset: -0.2 }, cuts));
+    readings.forEach(({ probabilities, scores }, at) => {
+      const mapped = 1.5 * latents[at]! - 0.2;
+      expect(scores[0]).toBeCloseTo(mapped, 4);
+      const shares = [1, ...cuts.map((cut) => above(mapped, cut)), 0];
+      probabilities.forEach((share, k) => {
+        expect(share).toBeCloseTo(shares[k]! - shares[k + 1]!, 4);
+      });
+    });
   });
 });

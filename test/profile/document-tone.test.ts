@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRandom } from "../../src/learning/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { ToneReader } from "../../src/profile/document-tone.ts";
 import type { ProfileState } from "../../src/profile/open-profile.ts";
@@ -118,9 +117,10 @@ describe("A reader of tone", () => {
   /** A profile that learned from the corrections, with a gate that is open or closed. */
   async function learned(writerId: number): Promise<(isOpen: boolean) => ProfileState> {
     const readers = { model: reader.model, encoder, general: reader.prompts };
-    const labels = await toneCorrections(store, writerId, (texts) => readSentences(readers, texts));
+    const taught = await toneCorrections(store, writerId, (texts) => readSentences(readers, texts));
+    const labels = taught.map(({ label }) => label);
     const { scale } = await open(writerId, { kind: "none" });
-    const { learned: tone } = learnToneReading(labels, [], scale, createRandom(1));
+    const tone = learnToneReading(labels, [], scale);
     const gate = (isOpen: boolean) => ({ open: isOpen, reason: "said so by the test" });
     return (isOpen) => ({
       kind: "open",

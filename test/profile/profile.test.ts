@@ -16,7 +16,7 @@ const promptsOf = (...values: readonly number[]): SoftPrompts => ({
   values: Float32Array.from(values),
 });
 
-test("A profile comes back: prompts as shared plus delta, heads as they were.", () => {
+test("A profile comes back: prompts as shared plus delta, those for tone whole, heads as they were.", () => {
   const tone = {
     parameters: {
       shift: { sentence: { bias: 0.5, logSpread: 0 }, document: { bias: 0, logSpread: 0.25 } },
@@ -41,8 +41,12 @@ test("A profile comes back: prompts as shared plus delta, heads as they were.", 
     prompts,
     tags,
     tone,
+    tonePrompts: promptsOf(3, 4),
   });
-  expect(decodeProfile(profileFormatVersion, blobs)).toEqual({ prompts: promptsOf(1.5, 1.75), tags, tone });
+  expect(decodeProfile(profileFormatVersion, blobs)).toEqual({
+    ...{ prompts: promptsOf(1.5, 1.75), tags, tone },
+    tonePrompts: promptsOf(3, 4),
+  });
   expect(decodeLearnedPrompts(blobs)).toEqual(prompts);
 });
 

@@ -4,6 +4,7 @@ import { PromptShapeError } from "../../src/prompts/errors.ts";
 import {
   decodePrompts,
   encodePrompts,
+  fromLayerViews,
   layerViews,
   personalPrompts,
   promptFeeds,
@@ -64,6 +65,7 @@ describe("soft prompts", () => {
     const views = layerViews(whole);
     views["prompts.1"]![0] = 100;
     expect(whole.values[6]).toBe(100);
+    expect(fromLayerViews(prompts(Array(12).fill(0)), views)).toEqual(whole);
     expect(promptFeeds(whole)["prompts.1"]).toEqual({ data: whole.values.subarray(6), shape: [3, 2] });
   });
 });

@@ -1,7 +1,7 @@
 import type { MaskableText } from "../../learning/masked-lm-objective.ts";
 import { tuningRates } from "../../learning/tuned-training.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
-import { layerViews, personalPrompts, type SoftPrompts } from "../../prompts/soft-prompts.ts";
+import { fromLayerViews, personalPrompts, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { SoftPromptAdaptation } from "./adaptation.ts";
 import {
   type LearnedWriter,
@@ -68,12 +68,9 @@ export function promptsOfWriters(
   { writers }: Personal<MaskableText>,
 ): ReadonlyMap<string, SoftPrompts> {
   return new Map(
-    Object.entries(writers).map(([writer, values]) => {
-      const delta = { ...shared, values: new Float32Array(shared.values.length) };
-      Object.entries(layerViews(delta)).forEach(([name, view]) => {
-        view.set(values[name]!);
-      });
-      return [writer, personalPrompts(shared, delta)];
-    }),
+    Object.entries(writers).map(([writer, values]) => [
+      writer,
+      personalPrompts(shared, fromLayerViews(shared, values)),
+    ]),
   );
 }

@@ -25,13 +25,17 @@ const mostWords = 40;
  */
 export function documentLatent(sentences: readonly WeighedSentence[], scale: OrdinalScale): number {
   let [sum, total] = [0, 0];
-  for (const { latent, words } of sentences) {
-    const shares = classShares(latent, scale);
-    const weight = Math.sqrt(Math.min(words, mostWords)) * (1 - shares[2]);
-    sum += weight * expectedValence(shares);
+  for (const sentence of sentences) {
+    const weight = sentenceWeight(sentence, scale);
+    sum += weight * expectedValence(classShares(sentence.latent, scale));
     total += weight;
   }
   return latentOf(total === 0 ? 0 : sum / total, scale);
+}
+
+/** What a sentence weighs in its document; see `documentLatent`. */
+export function sentenceWeight({ latent, words }: WeighedSentence, scale: OrdinalScale): number {
+  return Math.sqrt(Math.min(words, mostWords)) * (1 - classShares(latent, scale)[2]);
 }
 
 /**

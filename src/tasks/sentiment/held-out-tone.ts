@@ -1,6 +1,7 @@
+import { type MeanGain, meanGain } from "../../evaluation/mean-gain.ts";
 import { splitByDate } from "../../evaluation/splits.ts";
-import type { LabelledTone } from "./labelled-tone.ts";
-import { type ClassShares, classShares, type OrdinalScale } from "./ordinal-scale.ts";
+import { type LabelledTone, valenceError } from "./labelled-tone.ts";
+import { type ClassShares, classShares, expectedValence, type OrdinalScale } from "./ordinal-scale.ts";
 import { PersonalTone } from "./personal-tone.ts";
 
 /**
@@ -12,6 +13,9 @@ export type HeldOutProtocol = "split" | "prequential";
 
 /** Share of the documents that is known from the start. */
 export const knownShare = 0.65;
+
+/** Labels of fewer held-out documents can have one cause, and show nothing. */
+export const fewestDocuments = 5;
 
 /** A label that was not learned from, with what the readings of its text were. */
 export interface HeldOutTone {
@@ -28,20 +32,49 @@ export function readHeldOut(
   labels: readonly LabelledTone[],
   scale: OrdinalScale,
   protocol: HeldOutProtocol,
+  promptWeight = 0,
 ): readonly HeldOutTone[] {
-  const { earlier, later } = splitByDate(groupByDocument(labels.filter(isSaid)), knownShare);
+  const { earlier, later } = splitLabels(labels);
   const firstLaterMs = later[0]?.timeMs ?? Infinity;
   const signs = labels.filter((label) => !isSaid(label) && label.timeMs < firstLaterMs);
   const known = [...earlier.flatMap((document) => document.labels), ...signs];
-  let tone = PersonalTone.learn(known, scale);
+  let tone = PersonalTone.learn(known, scale, promptWeight);
   return later.flatMap((document) => {
     const readings = document.labels.map((label) => readOne(label, tone, scale));
     if (protocol === "prequential") {
       known.push(...document.labels);
-      tone = PersonalTone.learn(known, scale);
+      tone = PersonalTone.learn(known, scale, promptWeight);
     }
     return readings;
   });
+}
+
+/** The labels that `readHeldOut` learns from at the start, without emoticons. */
+export function knownLabels<Label extends LabelledTone>(labels: readonly Label[]): readonly Label[] {
+  return splitLabels(labels).earlier.flatMap((document) => document.labels);
+}
+
+function splitLabels<Label extends LabelledTone>(labels: readonly Label[]) {
+  return splitByDate(groupByDocument(labels.filter(isSaid)), knownShare);
+}
+
+/**
+ * What readings under the writer's prompts take away of the error that shift and memory leave, on the later labels; by
+ * document. The labels' `latentPersonal` must be under prompts that were tuned on the earlier ones alone. Undefined where the later
+ * ones are of too few documents to tell.
+ */
+export function promptGain(
+  labels: readonly LabelledTone[],
+  scale: OrdinalScale,
+  promptWeight: number,
+): MeanGain | undefined {
+  const [without, within] = [0, promptWeight].map((weight) => readHeldOut(labels, scale, "split", weight));
+  const error = ({ label, personal }: HeldOutTone): number =>
+    valenceError(label.target, expectedValence(personal));
+  const gains = without!.map((held, at) => ({ held, gain: error(held) - error(within![at]!) }));
+  const documents = [...Map.groupBy(gains, ({ held }) => held.label.document).values()];
+  if (documents.length < fewestDocuments) return undefined;
+  return meanGain(documents.map((group) => group.reduce((sum, { gain }) => sum + gain, 0) / group.length));
 }
 
 /** The same labels read with the shift and memory of somebody else: what is personal must not survive it. */
@@ -64,14 +97,16 @@ function readOne(label: LabelledTone, tone: PersonalTone, scale: OrdinalScale): 
 /** Whether the writer has said how a text is meant, and not only put a sign into it. */
 export const isSaid = ({ kind }: Pick<LabelledTone, "kind">): boolean => kind !== "emoticon";
 
-interface LabelledDocument {
+interface LabelledDocument<Label extends LabelledTone> {
   readonly id: string;
   /** Of the earliest label. */
   readonly timeMs: number;
-  readonly labels: readonly LabelledTone[];
+  readonly labels: readonly Label[];
 }
 
-function groupByDocument(labels: readonly LabelledTone[]): readonly LabelledDocument[] {
+function groupByDocument<Label extends LabelledTone>(
+  labels: readonly Label[],
+): readonly LabelledDocument<Label>[] {
   return Map.groupBy(labels, ({ document }) => document)
     .entries()
     .map(([id, group]) => ({ id, timeMs: Math.min(...group.map(({ timeMs }) => timeMs)), labels: group }))

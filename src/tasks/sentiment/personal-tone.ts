@@ -1,6 +1,5 @@
-import { splitByDate } from "../../evaluation/splits.ts";
 import { type DocumentSentence, documentLatent, documentText } from "./document-tone.ts";
-import { type LabelledTone, logLikelihood, type ToneScope, type ToneText } from "./labelled-tone.ts";
+import type { LabelledTone, ToneScope, ToneText } from "./labelled-tone.ts";
 import { classShares, type OrdinalScale } from "./ordinal-scale.ts";
 import { readTone, type ToneReading } from "./reading.ts";
 import type { MinimumConfidence } from "./tone-calibration.ts";
@@ -27,23 +26,17 @@ export const generalTone: PersonalToneParameters = {
  */
 const correctionShareInShift = 0.25;
 
-/** 0 is what the others must beat. */
-const promptWeights = [0.25, 0.5, 1] as const;
-const fittedShare = 0.65;
-/** Fewer held-out labels cannot tell candidates apart. */
-const leastHeldOut = 10;
-
 /**
- * Learns a writer's shift and prompt weight from labels. Labels of sentences and of documents have a
- * shift each, as the mood that a writer gives a post is not on the scale of its sentences; either
- * borrows a fifth of the other's labels.
+ * Learns a writer's shift from labels. Labels of sentences and of documents have a shift each, as the mood that a
+ * writer gives a post is not on the scale of its sentences; either borrows a fifth of the other's labels. The shift is
+ * that of the general reading: the writer's prompts are tuned for what it leaves (see tone-prompts.ts).
  */
 export function fitPersonalTone(
   labels: readonly LabelledTone[],
   scale: OrdinalScale,
+  promptWeight = 0,
 ): PersonalToneParameters {
-  const promptWeight = choosePromptWeight(labels, scale);
-  return { promptWeight, shift: fitShifts(labels, promptWeight, scale) };
+  return { promptWeight, shift: fitShifts(labels, scale) };
 }
 
 /**
@@ -64,8 +57,8 @@ export class PersonalTone {
   }
 
   /** Learns from labels and remembers them. */
-  static learn(labels: readonly LabelledTone[], scale: OrdinalScale): PersonalTone {
-    return new PersonalTone(fitPersonalTone(labels, scale), labels, scale);
+  static learn(labels: readonly LabelledTone[], scale: OrdinalScale, promptWeight = 0): PersonalTone {
+    return new PersonalTone(fitPersonalTone(labels, scale, promptWeight), labels, scale);
   }
 
   /** The personal latent valence. */
@@ -112,15 +105,11 @@ function mixedLatent({ latent, latentPersonal = latent }: ToneText, promptWeight
   return latent + promptWeight * (latentPersonal - latent);
 }
 
-function fitShifts(
-  labels: readonly LabelledTone[],
-  promptWeight: number,
-  scale: OrdinalScale,
-): PersonalToneParameters["shift"] {
+function fitShifts(labels: readonly LabelledTone[], scale: OrdinalScale): PersonalToneParameters["shift"] {
   const fitFor = (scope: ToneScope): WriterShift =>
     fitShift(
       labels.map((label) => ({
-        latent: mixedLatent(label, promptWeight),
+        latent: label.latent,
         target: label.target,
         weight:
           label.weight *
@@ -131,39 +120,3 @@ function fitShifts(
     );
   return { sentence: fitFor("sentence"), document: fitFor("document") };
 }
-
-/**
- * The prompt weight that later labels ask for after the shift was fitted on earlier ones. It leaves 0
- * only for a gain of more than its standard error: few labels must not open what is not there.
- */
-function choosePromptWeight(labels: readonly LabelledTone[], scale: OrdinalScale): number {
-  const withPrompts = labels.filter(({ latentPersonal }) => latentPersonal !== undefined);
-  const { earlier, later } = splitByDate(withPrompts.map(asDated), fittedShare);
-  if (later.length < leastHeldOut) return 0;
-  const scoresOf = (promptWeight: number): readonly number[] => {
-    const shift = fitShifts(
-      earlier.map(({ label }) => label),
-      promptWeight,
-      scale,
-    );
-    return later.map(({ label }) => {
-      const latent = shiftLatent(mixedLatent(label, promptWeight), shift[label.scope], scale);
-      return label.weight * logLikelihood(label.target, latent, scale).value;
-    });
-  };
-  const without = scoresOf(0);
-  let [chosen, bestGain] = [0, 0];
-  for (const promptWeight of promptWeights) {
-    const gains = scoresOf(promptWeight).map((score, at) => score - without[at]!);
-    const gain = mean(gains);
-    const deviation = Math.sqrt(mean(gains.map((each) => (each - gain) ** 2)));
-    if (gain > bestGain && gain > deviation / Math.sqrt(gains.length)) {
-      [chosen, bestGain] = [promptWeight, gain];
-    }
-  }
-  return chosen;
-}
-
-const asDated = (label: LabelledTone) => ({ id: label.document, timeMs: label.timeMs, label });
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

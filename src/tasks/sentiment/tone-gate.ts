@@ -1,6 +1,6 @@
 import type { Interval, Random } from "../../evaluation/bootstrap.ts";
 import { evaluateTone, type ToneReport } from "./evaluate-tone.ts";
-import { type HeldOutProtocol, isSaid, readAsOther, readHeldOut } from "./held-out-tone.ts";
+import { fewestDocuments, type HeldOutProtocol, isSaid, readAsOther, readHeldOut } from "./held-out-tone.ts";
 import type { LabelledTone } from "./labelled-tone.ts";
 import type { OrdinalScale } from "./ordinal-scale.ts";
 import type { PersonalTone } from "./personal-tone.ts";
@@ -15,6 +15,8 @@ export interface ToneGateOptions {
   readonly protocol?: HeldOutProtocol;
   /** What another writer's labels taught, as a control. */
   readonly otherWriter?: PersonalTone;
+  /** Share of the reading under the writer's prompts, where labels have one; 0 if absent. */
+  readonly promptWeight?: number;
 }
 
 /** Whether the personal reading of tone is shown, and why. */
@@ -32,17 +34,25 @@ export interface ToneGate {
  * Opens for enough labels (emoticons do not count) and a personal reading that lies closer to held-out
  * labels than the general one: the 95 % interval of the mean error that it takes away must lie above
  * zero, and it must not name the wrong side more often. The error decides, not the accuracy: it uses how
- * far off a reading was, so that a dozen held-out labels can show anything at all.
+ * far off a reading was, so that a dozen held-out labels can show anything at all. The interval is drawn by document,
+ * so labels of a few documents alone leave it shut.
  */
 export function toneGate(
   labels: readonly LabelledTone[],
   scale: OrdinalScale,
-  { random, minimumLabels = defaultMinimumLabels, protocol = "split", otherWriter }: ToneGateOptions,
+  {
+    random,
+    minimumLabels = defaultMinimumLabels,
+    protocol = "split",
+    otherWriter,
+    promptWeight = 0,
+  }: ToneGateOptions,
 ): ToneGate {
   const said = labels.filter(isSaid).length;
   if (said < minimumLabels) return { open: false, reason: tooFew(said, minimumLabels) };
-  const heldOut = readHeldOut(labels, scale, protocol);
+  const heldOut = readHeldOut(labels, scale, protocol, promptWeight);
   const report = evaluateTone(heldOut, random);
+  if (report.documents < fewestDocuments) return { open: false, reason: tooClose(report), report };
   const verdict = judge(report);
   if (otherWriter === undefined) return { ...verdict, report };
   const asOther = evaluateTone(readAsOther(heldOut, otherWriter, scale), random);
@@ -84,6 +94,13 @@ function tooFew(labels: number, minimumLabels: number): string {
   return (
     `You have labelled ${count(labels, "text")}; your own reading is shown from ${minimumLabels} on. ` +
     "Ratings or moods in front matter count, and so do corrections."
+  );
+}
+
+function tooClose({ documents, labels }: ToneReport): string {
+  return (
+    `The newest ${count(labels, "label")}, which your own reading is measured on, lie in ${count(documents, "document")}; ` +
+    `they can show something from ${fewestDocuments} on. Ratings or moods in front matter count, and so do corrections.`
   );
 }
 

@@ -39,8 +39,19 @@ export interface WeighedLabel {
 }
 
 export function shiftLatent(latent: number, shift: WriterShift, scale: OrdinalScale): number {
-  const neutral = neutralLatent(scale);
-  return neutral + Math.exp(shift.logSpread) * (latent - neutral) + shift.bias;
+  const { factor, offset } = asLatentMap(shift, scale);
+  return factor * latent + offset;
+}
+
+/** A map of the latent valence, v ↦ factor · v + offset. */
+export interface LatentMap {
+  readonly factor: number;
+  readonly offset: number;
+}
+
+export function asLatentMap({ bias, logSpread }: WriterShift, scale: OrdinalScale): LatentMap {
+  const factor = Math.exp(logSpread);
+  return { factor, offset: (1 - factor) * neutralLatent(scale) + bias };
 }
 
 /**

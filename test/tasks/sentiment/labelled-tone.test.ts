@@ -4,6 +4,7 @@ import {
   isRightSide,
   logLikelihood,
   missingLatent,
+  nearestClass,
   type ToneTarget,
   valenceError,
 } from "../../../src/tasks/sentiment/labelled-tone.ts";
@@ -42,6 +43,11 @@ describe("a tone target", () => {
   it("measures error to the nearest valence that it covers", () => {
     expect(valenceError(valence(0.5), -0.25)).toBe(0.75);
     expect([0.2, 0.7].map((read) => valenceError(positiveOfTwo, read))).toEqual([expect.closeTo(0.3, 12), 0]);
+  });
+
+  it("is nearest to one class, and halfway between two to the milder one", () => {
+    const valences = [-1, -0.8, -0.75, -0.5, -0.25, -0.1, 0, 0.2, 0.25, 0.3, 0.75, 0.76, 1];
+    expect(valences.map(nearestClass)).toEqual([0, 0, 1, 1, 2, 2, 2, 2, 2, 3, 3, 4, 4]);
   });
 
   it("leaves neutral out of the question where its scale does not know it", () => {

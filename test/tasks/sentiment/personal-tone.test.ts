@@ -69,13 +69,23 @@ describe("a personal tone", () => {
     expect(shift.sentence.bias).toBeLessThan(shift.document.bias / 1.5);
   });
 
-  it("leaves the writer's prompts out unless later labels ask for them", () => {
-    expect(fitPersonalTone(kindWriter(60), scale).promptWeight).toBe(0);
-    const noise = createRandom(5);
-    const astray = kindWriter(60).map((label) => ({ ...label, latentPersonal: 2 * noise.normal() }));
-    expect(fitPersonalTone(astray, scale).promptWeight).toBe(0);
-    expect(fitPersonalTone(kindWriter(20, true), scale).promptWeight).toBe(0);
-    expect(fitPersonalTone(kindWriter(60, true), scale).promptWeight).toBeGreaterThan(0);
+  it("reads under the writer's prompts by their weight, and shifts as without them", () => {
+    const labels = kindWriter(60, true);
+    const [without, within] = [0, 0.75].map((weight) => PersonalTone.learn(labels, scale, weight));
+    expect(within!.parameters).toEqual({ ...without!.parameters, promptWeight: 0.75 });
+    const prompted = { ...sentence, latentPersonal: sentence.latent + 2 };
+    const { logSpread } = without!.parameters.shift.sentence;
+    expect(within!.latent(prompted) - without!.latent(prompted)).toBeCloseTo(1.5 * Math.exp(logSpread), 9);
+  });
+
+  it("gives a corrected sentence its label whatever it reads as under the prompts", () => {
+    const prompted = { ...sentence, latentPersonal: sentence.latent + 6 };
+    const neutral = labelled(prompted, valence(0), {
+      kind: "correction",
+      latentPersonal: sentence.latent + 6,
+    });
+    const parameters = { ...generalTone, promptWeight: 0.75 };
+    expect(new PersonalTone(parameters, [neutral], scale).read(prompted).label).toBe("neutral");
   });
 
   it("survives JSON: parameters and labels make the same reader again", () => {

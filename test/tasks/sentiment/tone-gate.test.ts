@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/learning/random.ts";
 import { evaluateTone } from "../../../src/tasks/sentiment/evaluate-tone.ts";
-import { readHeldOut } from "../../../src/tasks/sentiment/held-out-tone.ts";
+import { promptGain, readHeldOut } from "../../../src/tasks/sentiment/held-out-tone.ts";
 import type { LabelledTone } from "../../../src/tasks/sentiment/labelled-tone.ts";
 import { PersonalTone } from "../../../src/tasks/sentiment/personal-tone.ts";
 import { toneGate } from "../../../src/tasks/sentiment/tone-gate.ts";
@@ -49,6 +49,13 @@ describe("the gate of tone", () => {
     expect(gate).toMatchObject({ open: false, reason: expect.stringContaining("does worse") });
   });
 
+  it("stays shut where the newest labels are of a few documents", () => {
+    const together = writer(90, 3).map((label, at) => ({ ...label, document: `d${Math.floor(at / 10)}` }));
+    const gate = toneGate(together, scale, { random: createRandom(1) });
+    expect(gate).toMatchObject({ open: false, reason: expect.stringContaining("4 documents") });
+    expect(gate.report!.errorGain.low).toBeGreaterThan(0);
+  });
+
   it("says the same for the same seed", () => {
     const judge = () => toneGate(writer(60, 1), scale, { random: createRandom(4) });
     expect(judge()).toEqual(judge());
@@ -58,6 +65,29 @@ describe("the gate of tone", () => {
     const otherWriter = PersonalTone.learn(writer(60, -3, 9), scale);
     const gate = toneGate(writer(90, 3), scale, { random: createRandom(1), otherWriter });
     expect(gate.otherWriterGain!.high).toBeLessThan(gate.report!.errorGain.low);
+  });
+});
+
+describe("the gain of prompts on later labels", () => {
+  const under = (noise: number): readonly LabelledTone[] => {
+    const random = createRandom(7);
+    // The target is what is meant; the shift cannot know the noise of a single text.
+    return writer(60, 0).map((label) => {
+      const { valence: meant } = label.target as { readonly valence: number };
+      return { ...label, latentPersonal: 4 * meant + noise * random.normal() };
+    });
+  };
+
+  it("is what they take away of the error by document, with its standard error", () => {
+    const gain = promptGain(under(0), scale, 0.75)!;
+    expect(gain.mean).toBeGreaterThan(3 * gain.error);
+    expect(promptGain(under(0), scale, 0)).toEqual({ mean: 0, error: 0 });
+    expect(promptGain(under(6), scale, 0.75)!.mean).toBeLessThan(0);
+  });
+
+  it("is not told from labels of a few documents", () => {
+    const together = under(0).map((label, at) => ({ ...label, document: `d${Math.floor(at / 6)}` }));
+    expect(promptGain(together, scale, 0.75)).toBeUndefined();
   });
 });
 

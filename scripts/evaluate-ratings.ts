@@ -1,0 +1,246 @@
+/*
+ * Measures what prompts for tone add to a profile. Each writer of a file of rated texts is learned as the learner does it
+ * from the older 80 % of the texts, and read on the newer ones. Prints the table of docs/evaluation.md.
+ *   node scripts/evaluate-ratings.ts [--data <file>] [--from 60] [--writers 100] [--texts 400] [--corrections]
+ * A line of the file is {"writer", "time", "text", "rating01" or "rating": 0 to 1}; texts without a time are put in an
+ * order by chance. Writers with fewer than 40 rated texts are left out. How prompts are tuned was chosen on the first 60
+ * of rt-critics, so --from 60 begins behind them. With --corrections a writer has said alone what the general reading had
+ * wrong. The other writer's prompts are those of the one before.
+ */
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { z } from "zod";
+import { splitSentences } from "../src/corpus/sentences.ts";
+import { type Interval, pairedBootstrap } from "../src/evaluation/bootstrap.ts";
+import { isSure } from "../src/evaluation/mean-gain.ts";
+import { createRandom } from "../src/learning/random.ts";
+import { PretrainedModel } from "../src/plm/pretrained-model.ts";
+import { type LabelledSentences, readUnder } from "../src/profile/labelled-sentences.ts";
+import { generalReader } from "../src/profile/profile.ts";
+import { labelDocument } from "../src/profile/tone-learning.ts";
+import { TonePromptTuner, tonePromptWeight } from "../src/profile/tone-prompts.ts";
+import { readSentences } from "../src/profile/tone-texts.ts";
+import type { SoftPrompts } from "../src/prompts/soft-prompts.ts";
+import { knownLabels, promptGain } from "../src/tasks/sentiment/held-out-tone.ts";
+import { isRightSide, valenceError } from "../src/tasks/sentiment/labelled-tone.ts";
+import { classShares, expectedValence } from "../src/tasks/sentiment/ordinal-scale.ts";
+import { PersonalTone } from "../src/tasks/sentiment/personal-tone.ts";
+import { calibratedScale } from "../src/tasks/sentiment/tone-calibration.ts";
+import { defaultMinimumLabels, toneGate } from "../src/tasks/sentiment/tone-gate.ts";
+import { TextEncoder } from "../src/tasks/text-encoder.ts";
+
+const fewestTexts = 40;
+const { values: options } = parseArgs({
+  options: {
+    data: { type: "string", default: "../shared/data/sentiment/rt-critics.jsonl.gz" },
+    model: { type: "string", default: "models/idiolect-base" },
+    from: { type: "string", default: "60" },
+    writers: { type: "string", default: "100" },
+    texts: { type: "string", default: "400" },
+    corrections: { type: "boolean", default: false },
+    threads: { type: "string", default: "2" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const knownShare = 0.8;
+const seed = Number(options.seed);
+const threads = Number(options.threads);
+
+const ratedText = z.object({
+  writer: z.string(),
+  time: z.number().nullable(),
+  text: z.string(),
+  rating01: z.number().nullish(),
+  rating: z.number().nullish(),
+});
+type RatedText = z.infer<typeof ratedText>;
+
+const model = await PretrainedModel.open(options.model, join(".cache", "models"));
+const { prompts: shared } = generalReader(model);
+if (shared === undefined) throw new Error(`${options.model} has no shared prompts to start from`);
+const encoder = new TextEncoder(model, { threads });
+const scale = calibratedScale((await encoder.thresholds())!);
+const tuner = new TonePromptTuner({ model, shared, scale, threads, seed });
+const readers = { model, encoder, general: shared };
+console.log(`${cpus()[0]!.model}, ${cpus().length} cores, Node ${process.version}\n`);
+
+const ways = [
+  "general",
+  "shift and memory",
+  "with prompts",
+  "with another's prompts",
+  "as the gate decides",
+] as const;
+type Way = (typeof ways)[number];
+type Figures = Readonly<Record<Way, { readonly error: number; readonly accuracy: number }>>;
+
+const figures: Figures[] = [];
+let used = 0;
+let formerPrompts: SoftPrompts | undefined;
+for (const [writer, texts] of chosenWriters(readFile(options.data))) {
+  const labels = await readLabels(texts);
+  const count = Math.floor(knownShare * labels.length);
+  const [all, later] = [labels.slice(0, count), labels.slice(count)];
+  const known = options.corrections ? all.filter(isMisread).map(asCorrection) : all;
+  if (known.length < 2) continue;
+  const prompts = await tuner.tune(known);
+  const isUsed = await proves(known);
+  used += isUsed ? 1 : 0;
+  const plain = await readWith(undefined, known, later);
+  const own = await readWith(prompts, known, later);
+  const other = formerPrompts === undefined ? plain : await readWith(formerPrompts, known, later);
+  const general = score(later, ({ latent }) => latent);
+  const isOpen =
+    isUsed ||
+    gateOf(
+      known.map(({ label }) => label),
+      0,
+    ).open;
+  figures.push({
+    general,
+    "shift and memory": plain,
+    "with prompts": own,
+    "with another's prompts": other,
+    "as the gate decides": isUsed ? own : isOpen ? plain : general,
+  });
+  formerPrompts = prompts;
+  const shown = Object.values(figures.at(-1)!).map(({ error }) => error.toFixed(3));
+  console.error(
+    `${writer}: ${known.length} known, ${later.length} later; errors ${shown.join(" ")}${isUsed ? ", prompts used" : ""}`,
+  );
+}
+await tuner.release();
+await encoder.release();
+printTable();
+
+function readFile(path: string): readonly RatedText[] {
+  const bytes = readFileSync(path);
+  const text = (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  return text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => ratedText.parse(JSON.parse(line)))
+    .filter((rated) => ratingOf(rated) !== undefined);
+}
+
+/** 0 to 1. Where a file has both, `rating` is the site's verdict. */
+function ratingOf({ rating01, rating }: RatedText): number | undefined {
+  return (rating01 === undefined ? rating : rating01) ?? undefined;
+}
+
+function chosenWriters(texts: readonly RatedText[]): readonly (readonly [string, readonly RatedText[]])[] {
+  const from = Number(options.from);
+  return [...Map.groupBy(texts, ({ writer }) => writer)]
+    .filter(([, own]) => own.length >= fewestTexts)
+    .slice(from, from + Number(options.writers))
+    .map(([writer, own]) => {
+      const shuffled = createRandom(seed)
+        .fork(writer)
+        .shuffle([...own]);
+      return [
+        writer,
+        shuffled.slice(0, Number(options.texts)).toSorted((a, b) => (a.time ?? 0) - (b.time ?? 0)),
+      ];
+    });
+}
+
+/** Each text as a document of its own, as a rating in front matter is read. */
+async function readLabels(texts: readonly RatedText[]): Promise<readonly LabelledSentences[]> {
+  const sentences = texts.map(({ text }) =>
+    splitSentences(text, "en").map(({ start, end }) => text.slice(start, end)),
+  );
+  const read = (await readSentences(readers, sentences.flat())).values();
+  return texts.map((rated, at) => {
+    const own = sentences[at]!.map((text) => ({ text, reading: read.next().value! }));
+    const about = { key: `${at}`, document: `${at}`, weight: 1, timeMs: at, kind: "rating" } as const;
+    const readings = own.map(({ reading }) => reading);
+    const label = labelDocument({ ...about, valence: 2 * ratingOf(rated)! - 1 }, readings, scale);
+    return { label, sentences: own };
+  });
+}
+
+function isMisread({ label }: LabelledSentences): boolean {
+  return !isRightSide(label.target, classShares(label.latent, scale));
+}
+
+function asCorrection({ label, sentences }: LabelledSentences): LabelledSentences {
+  return { label: { ...label, kind: "correction" }, sentences };
+}
+
+function gateOf(labels: Parameters<typeof toneGate>[0], promptWeight: number) {
+  return toneGate(labels, scale, { random: createRandom(seed).fork("tone"), promptWeight });
+}
+
+/** Whether the learner would use prompts for tone, by the labels that it has. */
+async function proves(known: readonly LabelledSentences[]): Promise<boolean> {
+  const earlier = new Set(knownLabels(known.map(({ label }) => label)));
+  const given = known.filter(({ label }) => earlier.has(label));
+  if (given.length < defaultMinimumLabels) return false;
+  const trial = await readUnder(await tuner.tune(given), known, readers, scale);
+  const labels = trial.map(({ label }) => label);
+  const gain = promptGain(labels, scale, tonePromptWeight);
+  return gain !== undefined && isSure(gain) && gateOf(labels, tonePromptWeight).open;
+}
+
+/** Reads the later texts with shift and memory of the known ones and, if given, under prompts. */
+async function readWith(
+  prompts: SoftPrompts | undefined,
+  known: readonly LabelledSentences[],
+  later: readonly LabelledSentences[],
+) {
+  const under = (labels: readonly LabelledSentences[]) =>
+    prompts === undefined ? labels : readUnder(prompts, labels, readers, scale);
+  const labels = (await under(known)).map(({ label }) => label);
+  const tone = PersonalTone.learn(labels, scale, prompts === undefined ? 0 : tonePromptWeight);
+  return score(await under(later), (label) => tone.latent(label));
+}
+
+function score(
+  later: readonly LabelledSentences[],
+  latentOf: (label: LabelledSentences["label"]) => number,
+): Figures[Way] {
+  const read = later.map(({ label }) => ({ label, shares: classShares(latentOf(label), scale) }));
+  return {
+    error: mean(read.map(({ label, shares }) => valenceError(label.target, expectedValence(shares)))),
+    accuracy: mean(read.map(({ label, shares }) => (isRightSide(label.target, shares) ? 1 : 0))),
+  };
+}
+
+function printTable(): void {
+  const worse = figures.filter((own) => own["as the gate decides"].error > own.general.error).length;
+  console.log(
+    `${figures.length} writers, prompts used for ${used}; with the gate ${worse} read worse than in general\n`,
+  );
+  console.log(
+    "| reading | error | right side | error against shift and memory | right side against it |\n|---|---|---|---|---|",
+  );
+  for (const way of ways) {
+    const over = (measure: (own: Figures[Way]) => number): string =>
+      interval(
+        pairedBootstrap(
+          figures.map((own) => measure(own[way]) - measure(own["shift and memory"])),
+          createRandom(seed),
+        ),
+      );
+    const mine = figures.map((own) => own[way]);
+    const [error, accuracy] = [mean(mine.map((one) => one.error)), mean(mine.map((one) => one.accuracy))];
+    console.log(
+      `| ${way} | ${error.toFixed(3)} | ${(100 * accuracy).toFixed(1)} % | ${over(({ error }) => error)} | ${over(({ accuracy }) => accuracy)} |`,
+    );
+  }
+}
+
+function interval({ mean, low, high }: Interval): string {
+  return `${signed(mean)} [${signed(low)}, ${signed(high)}]`;
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+}
+
+function signed(number: number): string {
+  return `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(3)}`;
+}

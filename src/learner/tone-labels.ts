@@ -1,0 +1,46 @@
+import type { LabelledSentences } from "../profile/labelled-sentences.ts";
+import { labelDocument } from "../profile/tone-learning.ts";
+import { readSentences, type ToneReaders } from "../profile/tone-texts.ts";
+import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
+import type { LearningContext } from "./learning-context.ts";
+import type { LearningCorpus, PreparedDocument } from "./learning-corpus.ts";
+
+/** The newest labelled documents; older ones add minutes and no news. */
+const mostDocuments = 400;
+
+/** The newest documents that the writer has labelled in front matter, oldest first. */
+export function labelledDocuments(
+  { store, writer }: Pick<LearningContext, "store" | "writer">,
+  { documents }: LearningCorpus,
+): readonly PreparedDocument[] {
+  const labelled = new Set(store.labels.list(writer.id).map(({ documentId }) => documentId));
+  return documents.filter(({ document }) => labelled.has(document.id)).slice(-mostDocuments);
+}
+
+/** Their labels, with the general readings of their sentences. */
+export async function fieldLabels(
+  context: LearningContext,
+  corpus: LearningCorpus,
+  readers: ToneReaders,
+  scale: OrdinalScale,
+): Promise<readonly LabelledSentences[]> {
+  const { store, writer } = context;
+  const labels = Map.groupBy(store.labels.list(writer.id), ({ documentId }) => documentId);
+  const documents = labelledDocuments(context, corpus);
+  const read = (
+    await readSentences(
+      readers,
+      documents.flatMap(({ sentences }) => sentences),
+    )
+  ).values();
+  return documents.flatMap(({ document, sentences }) => {
+    const own = sentences.map((text) => ({ text, reading: read.next().value! }));
+    return labels.get(document.id)!.map(({ source, valence, weight }) => {
+      const kind = source === "mood" || source === "sentiment" ? source : "rating";
+      const about = { key: document.hash, document: document.path, valence, weight, kind } as const;
+      const readings = own.map(({ reading }) => reading);
+      const label = labelDocument({ ...about, timeMs: document.dateMs ?? 0 }, readings, scale);
+      return { label, sentences: own };
+    });
+  });
+}

@@ -1,0 +1,119 @@
+import { isSure, type MeanGain } from "../evaluation/mean-gain.ts";
+import { type LabelledSentences, readUnder } from "../profile/labelled-sentences.ts";
+import type { ReadLabel } from "../profile/tone-learning.ts";
+import {
+  isShort,
+  TonePromptTuner,
+  tonePassesPerToken,
+  tonePromptWeight,
+  tuningLabels,
+} from "../profile/tone-prompts.ts";
+import type { ToneReaders } from "../profile/tone-texts.ts";
+import { cutSentence } from "../profile/writer-passages.ts";
+import type { SoftPrompts } from "../prompts/soft-prompts.ts";
+import { knownLabels, knownShare, promptGain } from "../tasks/sentiment/held-out-tone.ts";
+import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
+import { defaultMinimumLabels, type ToneGate } from "../tasks/sentiment/tone-gate.ts";
+import { type LearningContext, tellProgress } from "./learning-context.ts";
+import type { LearningCorpus } from "./learning-corpus.ts";
+import { countTokens } from "./masking-stage.ts";
+import { labelledDocuments } from "./tone-labels.ts";
+
+export interface TonePromptStage {
+  readonly labels: readonly LabelledSentences[];
+  /** Of the general reading, which the writer's start from. */
+  readonly shared: SoftPrompts;
+  readonly readers: Pick<ToneReaders, "model" | "encoder" | "breathe">;
+  readonly scale: OrdinalScale;
+  readonly gateOf: (labels: readonly ReadLabel[], promptWeight: number) => ToneGate;
+}
+
+export interface TonePromptLesson {
+  /** Error that prompts tuned on earlier labels took away on the later ones, beyond shift and memory. */
+  readonly gain: MeanGain;
+  /** Absent where they did not prove themselves. */
+  readonly proven?: {
+    /** Of prompts tuned on the earlier labels. */
+    readonly gate: ToneGate;
+    /** Tuned on all labels. */
+    readonly prompts: SoftPrompts;
+    /** All labels, read under them. */
+    readonly labels: readonly LabelledSentences[];
+  };
+}
+
+/**
+ * Tunes prompts for tone twice: on the earlier labels, for the proof on the later ones, and where that succeeds on all of
+ * them, for use. They are used where they take away more error than the standard error of that, and the gate opens with
+ * them. Undefined where there are too few labels to tune on.
+ *
+ * It has no checkpoint: with as many labels as count it takes about two minutes, and a run that was ended in them tunes
+ * again.
+ */
+export async function learnTonePrompts(
+  context: LearningContext,
+  { labels, shared, readers, scale, gateOf }: TonePromptStage,
+): Promise<TonePromptLesson | undefined> {
+  const earlier = new Set(knownLabels(labels.map(({ label }) => label)));
+  const known = labels.filter(({ label }) => earlier.has(label));
+  if (tuningLabels(known).length < defaultMinimumLabels) return undefined;
+  const tuner = tunerFor(context, shared, scale);
+  try {
+    const work = tuningWork(context, known);
+    const trial = await readUnder(await tune(context, tuner, known, work), labels, readers, scale);
+    const tried = trial.map(({ label }) => label);
+    const gain = promptGain(tried, scale, tonePromptWeight);
+    if (gain === undefined) return undefined;
+    const gate = gateOf(tried, tonePromptWeight);
+    if (!isSure(gain) || !gate.open) return { gain };
+    const prompts = await tune(context, tuner, labels, tuningWork(context, labels));
+    const proven = { gate, prompts, labels: await readUnder(prompts, labels, readers, scale) };
+    return { gain, proven };
+  } finally {
+    await tuner.release();
+  }
+}
+
+/** Work that `learnTonePrompts` counts where it tunes twice, in tokens passed forward; reading again is not in it. */
+export function tonePromptWork(context: LearningContext, corpus: LearningCorpus): number {
+  const { store, writer, model } = context;
+  if (!model.directory.heads.sentiment) return 0;
+  const documents = labelledDocuments(context, corpus).filter(({ sentences }) => isShort(sentences));
+  const corrections = store.corrections
+    .current(writer.id)
+    .flatMap(({ lesson }) => (lesson.kind === "tone" ? [cutSentence(model, lesson.sentence)] : []));
+  if (knownShare * (documents.length + corrections.length) < defaultMinimumLabels) return 0;
+  const tokens = countTokens([...documents.flatMap(({ passages }) => passages), ...corrections.flat()]);
+  return (1 + knownShare) * tonePassesPerToken * tokens;
+}
+
+function tunerFor({ model, job, pace }: LearningContext, shared: SoftPrompts, scale: OrdinalScale) {
+  const { threads, seed } = job.options;
+  return new TonePromptTuner({
+    ...{ model, shared, scale, threads, seed },
+    get tokensPerRun() {
+      return pace.tokensPerRun;
+    },
+  });
+}
+
+/** Tunes, and counts the work while it is done. */
+async function tune(
+  context: LearningContext,
+  tuner: TonePromptTuner,
+  labels: readonly LabelledSentences[],
+  work: number,
+): Promise<SoftPrompts> {
+  let counted = 0;
+  return tuner.tune(labels, async (fraction) => {
+    context.meter.add((fraction - counted) * work);
+    counted = fraction;
+    tellProgress(context, "tone");
+    await context.breathe();
+  });
+}
+
+function tuningWork({ model }: LearningContext, labels: readonly LabelledSentences[]): number {
+  const texts = tuningLabels(labels).flatMap(({ sentences }) => sentences.map(({ text }) => text));
+  return tonePassesPerToken * countTokens(texts.flatMap((text) => cutSentence(model, text)));
+}

@@ -1,0 +1,43 @@
+import type { SoftPrompts } from "../prompts/soft-prompts.ts";
+import { type DocumentSentence, documentText } from "../tasks/sentiment/document-tone.ts";
+import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
+import type { ReadLabel } from "./tone-learning.ts";
+import { readSentences, type ToneReaders } from "./tone-texts.ts";
+
+/** A sentence as it stands and as it was read. */
+export interface SentenceText {
+  readonly text: string;
+  readonly reading: DocumentSentence;
+}
+
+/** A label and what it was said of: a sentence, or the sentences of a document. */
+export interface LabelledSentences {
+  readonly label: ReadLabel;
+  readonly sentences: readonly SentenceText[];
+}
+
+/** The same labels with the readings of their texts under a writer's prompts beside the general ones. */
+export async function readUnder(
+  prompts: SoftPrompts,
+  labels: readonly LabelledSentences[],
+  { model, encoder, breathe }: Pick<ToneReaders, "model" | "encoder" | "breathe">,
+  scale: OrdinalScale,
+): Promise<readonly LabelledSentences[]> {
+  const texts = labels.flatMap(({ sentences }) => sentences.map(({ text }) => text));
+  const readers = { model, encoder, general: prompts, ...(breathe === undefined ? {} : { breathe }) };
+  const own = (await readSentences(readers, texts)).values();
+  return labels.map(({ label, sentences }) => {
+    const read = sentences.map(({ text, reading }) => ({
+      text,
+      reading: { ...reading, latentPersonal: own.next().value!.latent },
+    }));
+    return { label: withPersonal(label, read, scale), sentences: read };
+  });
+}
+
+function withPersonal(label: ReadLabel, sentences: readonly SentenceText[], scale: OrdinalScale): ReadLabel {
+  const readings = sentences.map(({ reading }) => reading);
+  const { latentPersonal } =
+    label.scope === "document" ? documentText(label.key, readings, scale) : readings[0]!;
+  return latentPersonal === undefined ? label : { ...label, latentPersonal };
+}
