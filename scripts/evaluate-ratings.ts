@@ -21,7 +21,7 @@ import { PretrainedModel } from "../src/plm/pretrained-model.ts";
 import { type LabelledSentences, readUnder } from "../src/profile/labelled-sentences.ts";
 import { generalReader } from "../src/profile/profile.ts";
 import { labelDocument } from "../src/profile/tone-learning.ts";
-import { TonePromptTuner, tonePromptWeight } from "../src/profile/tone-prompts.ts";
+import { TonePromptTuner, tonePromptWeight, tuningLabels } from "../src/profile/tone-prompts.ts";
 import { readSentences } from "../src/profile/tone-texts.ts";
 import type { SoftPrompts } from "../src/prompts/soft-prompts.ts";
 import { knownLabels, promptGain } from "../src/tasks/sentiment/held-out-tone.ts";
@@ -78,27 +78,23 @@ type Way = (typeof ways)[number];
 type Figures = Readonly<Record<Way, { readonly error: number; readonly accuracy: number }>>;
 
 const figures: Figures[] = [];
-let used = 0;
+let [opened, used] = [0, 0];
 let formerPrompts: SoftPrompts | undefined;
 for (const [writer, texts] of chosenWriters(readFile(options.data))) {
   const labels = await readLabels(texts);
   const count = Math.floor(knownShare * labels.length);
   const [all, later] = [labels.slice(0, count), labels.slice(count)];
   const known = options.corrections ? all.filter(isMisread).map(asCorrection) : all;
-  if (known.length < 2) continue;
+  if (tuningLabels(known).length === 0) continue;
   const prompts = await tuner.tune(known);
-  const isUsed = await proves(known);
+  const isOpen = opens(known);
+  const isUsed = isOpen && (await proves(known));
+  opened += isOpen ? 1 : 0;
   used += isUsed ? 1 : 0;
   const plain = await readWith(undefined, known, later);
   const own = await readWith(prompts, known, later);
   const other = formerPrompts === undefined ? plain : await readWith(formerPrompts, known, later);
   const general = score(later, ({ latent }) => latent);
-  const isOpen =
-    isUsed ||
-    gateOf(
-      known.map(({ label }) => label),
-      0,
-    ).open;
   figures.push({
     general,
     "shift and memory": plain,
@@ -170,19 +166,24 @@ function asCorrection({ label, sentences }: LabelledSentences): LabelledSentence
   return { label: { ...label, kind: "correction" }, sentences };
 }
 
-function gateOf(labels: Parameters<typeof toneGate>[0], promptWeight: number) {
-  return toneGate(labels, scale, { random: createRandom(seed).fork("tone"), promptWeight });
+/** Whether the learner would show the personal reading, by the labels that it has. */
+function opens(known: readonly LabelledSentences[]): boolean {
+  const labels = known.map(({ label }) => label);
+  return toneGate(labels, scale, { random: createRandom(seed).fork("tone") }).open;
 }
 
-/** Whether the learner would use prompts for tone, by the labels that it has. */
+/** Whether it would use prompts for tone. */
 async function proves(known: readonly LabelledSentences[]): Promise<boolean> {
   const earlier = new Set(knownLabels(known.map(({ label }) => label)));
   const given = known.filter(({ label }) => earlier.has(label));
-  if (given.length < defaultMinimumLabels) return false;
+  if (tuningLabels(given).length < defaultMinimumLabels) return false;
   const trial = await readUnder(await tuner.tune(given), known, readers, scale);
-  const labels = trial.map(({ label }) => label);
-  const gain = promptGain(labels, scale, tonePromptWeight);
-  return gain !== undefined && isSure(gain) && gateOf(labels, tonePromptWeight).open;
+  const gain = promptGain(
+    trial.map(({ label }) => label),
+    scale,
+    tonePromptWeight,
+  );
+  return gain !== undefined && isSure(gain);
 }
 
 /** Reads the later texts with shift and memory of the known ones and, if given, under prompts. */
@@ -212,7 +213,8 @@ function score(
 function printTable(): void {
   const worse = figures.filter((own) => own["as the gate decides"].error > own.general.error).length;
   console.log(
-    `${figures.length} writers, prompts used for ${used}; with the gate ${worse} read worse than in general\n`,
+    `${figures.length} writers: the gate opens for ${opened}, and prompts are used for ${used}; ` +
+      `as it decides ${worse} are read worse than in general\n`,
   );
   console.log(
     "| reading | error | right side | error against shift and memory | right side against it |\n|---|---|---|---|---|",

@@ -112,7 +112,7 @@ function describeTone({
   );
   const { mean, low, high } = errorGain;
   return [
-    `tone of ${formatPlural(labels, "label")} in ${formatPlural(documents, "document")} that were not learned from`,
+    `tone of ${formatPlural(labels, "label")} in ${formatPlural(documents, "document")}, read before they were learned from`,
     formatTable([["", "right side", "error", "no clear tone"], ...rows]),
     `  error taken away: ${formatSigned(mean, 3)}, 95 % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
     ...(usesPrompts === undefined

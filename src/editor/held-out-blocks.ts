@@ -92,7 +92,7 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
     {
       kind: "table",
       caption: t(
-        "On {0} sentences whose tone your own words tell, in {1} documents that were not learned from; with 95 % intervals",
+        "On {0} labels in {1} documents, each read before it was learned from; with 95 % intervals",
         formatCount(tone.labels),
         formatCount(tone.documents),
       ),

@@ -1,6 +1,5 @@
 import { isSure, type MeanGain } from "../evaluation/mean-gain.ts";
 import { type LabelledSentences, readUnder } from "../profile/labelled-sentences.ts";
-import type { ReadLabel } from "../profile/tone-learning.ts";
 import {
   isShort,
   TonePromptTuner,
@@ -13,7 +12,7 @@ import { cutSentence } from "../profile/writer-passages.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import { knownLabels, knownShare, promptGain } from "../tasks/sentiment/held-out-tone.ts";
 import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
-import { defaultMinimumLabels, type ToneGate } from "../tasks/sentiment/tone-gate.ts";
+import { defaultMinimumLabels } from "../tasks/sentiment/tone-gate.ts";
 import { type LearningContext, tellProgress } from "./learning-context.ts";
 import type { LearningCorpus } from "./learning-corpus.ts";
 import { countTokens } from "./masking-stage.ts";
@@ -25,7 +24,6 @@ export interface TonePromptStage {
   readonly shared: SoftPrompts;
   readonly readers: Pick<ToneReaders, "model" | "encoder" | "breathe">;
   readonly scale: OrdinalScale;
-  readonly gateOf: (labels: readonly ReadLabel[], promptWeight: number) => ToneGate;
 }
 
 export interface TonePromptLesson {
@@ -33,8 +31,6 @@ export interface TonePromptLesson {
   readonly gain: MeanGain;
   /** Absent where they did not prove themselves. */
   readonly proven?: {
-    /** Of prompts tuned on the earlier labels. */
-    readonly gate: ToneGate;
     /** Tuned on all labels. */
     readonly prompts: SoftPrompts;
     /** All labels, read under them. */
@@ -44,15 +40,15 @@ export interface TonePromptLesson {
 
 /**
  * Tunes prompts for tone twice: on the earlier labels, for the proof on the later ones, and where that succeeds on all of
- * them, for use. They are used where they take away more error than the standard error of that, and the gate opens with
- * them. Undefined where there are too few labels to tune on.
+ * them, for use. They are used where they take away more error than the standard error of that. Undefined where there are
+ * too few labels to tune on.
  *
  * It has no checkpoint: with as many labels as count it takes about two minutes, and a run that was ended in them tunes
  * again.
  */
 export async function learnTonePrompts(
   context: LearningContext,
-  { labels, shared, readers, scale, gateOf }: TonePromptStage,
+  { labels, shared, readers, scale }: TonePromptStage,
 ): Promise<TonePromptLesson | undefined> {
   const earlier = new Set(knownLabels(labels.map(({ label }) => label)));
   const known = labels.filter(({ label }) => earlier.has(label));
@@ -61,13 +57,15 @@ export async function learnTonePrompts(
   try {
     const work = tuningWork(context, known);
     const trial = await readUnder(await tune(context, tuner, known, work), labels, readers, scale);
-    const tried = trial.map(({ label }) => label);
-    const gain = promptGain(tried, scale, tonePromptWeight);
+    const gain = promptGain(
+      trial.map(({ label }) => label),
+      scale,
+      tonePromptWeight,
+    );
     if (gain === undefined) return undefined;
-    const gate = gateOf(tried, tonePromptWeight);
-    if (!isSure(gain) || !gate.open) return { gain };
+    if (!isSure(gain)) return { gain };
     const prompts = await tune(context, tuner, labels, tuningWork(context, labels));
-    const proven = { gate, prompts, labels: await readUnder(prompts, labels, readers, scale) };
+    const proven = { prompts, labels: await readUnder(prompts, labels, readers, scale) };
     return { gain, proven };
   } finally {
     await tuner.release();

@@ -3,7 +3,7 @@ import type { Gate } from "../profile/gate.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import type { ProfileReport } from "../profile/report.ts";
 import { toneCorrections } from "../profile/tone-corrections.ts";
-import { learnToneReading, type ReadLabel, type ToneLearned } from "../profile/tone-learning.ts";
+import { learnToneReading, type ToneLearned } from "../profile/tone-learning.ts";
 import { tonePromptWeight } from "../profile/tone-prompts.ts";
 import { readSentences, type ToneReaders } from "../profile/tone-texts.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
@@ -32,7 +32,7 @@ export interface ToneStageResult {
 const baselineSentences = 1_000;
 /**
  * Learns the writer's tone from labels in front matter, corrections and, counting little, emoticons: shift and memory
- * always, prompts where they prove themselves.
+ * always, and behind an open gate prompts where they prove themselves.
  */
 export async function learnTone(
   context: LearningContext,
@@ -55,18 +55,20 @@ export async function learnTone(
       ...(await emoticonLabels(emoticonSentences(corpus), readers)),
     ];
     const sample = await readSample(corpus, readers, seed);
-    const gateOf = (given: readonly ReadLabel[], promptWeight: number) =>
-      toneGate(given, scale, { random: createRandom(seed).fork("tone"), promptWeight });
+    const random = createRandom(seed).fork("tone");
+    const { open, reason, report } = toneGate(
+      labels.map(({ label }) => label),
+      scale,
+      { random },
+    );
+    const { prompts: shared } = reader;
     const tuned =
-      reader.prompts &&
-      (await learnTonePrompts(context, { labels, shared: reader.prompts, readers, scale, gateOf }));
+      open && shared ? await learnTonePrompts(context, { labels, shared, readers, scale }) : undefined;
     const proven = tuned?.proven;
     const given = (proven?.labels ?? labels).map(({ label }) => label);
-    const { open, reason, report } = proven?.gate ?? gateOf(given, 0);
-    const promptWeight = proven === undefined ? 0 : tonePromptWeight;
     return {
       gate: { open, reason },
-      learned: learnToneReading(given, sample, scale, promptWeight),
+      learned: learnToneReading(given, sample, scale, proven === undefined ? 0 : tonePromptWeight),
       ...(proven && { prompts: proven.prompts }),
       ...(report && { report: { ...report, ...reportOfPrompts(tuned) } }),
     };

@@ -55,7 +55,7 @@ const toneScoreShape = z.object({
   abstained: z.number(),
 });
 
-/** Readings of labelled documents and sentences that were not learned from. */
+/** Readings of labelled documents and sentences before they were learned from. */
 const toneReportShape = z.object({
   documents: z.number(),
   labels: z.number(),

@@ -103,11 +103,19 @@ describe.skipIf(weights.isMissing)(`Prompts for tone${weights.note}`, { timeout:
     expect(charming!.personal!.valence).toBeLessThan(plainCharming!.personal!.valence);
   });
 
-  test("are left out where labels say nothing of the words.", async () => {
-    const thrown = prepare(notes((_, at) => 1 + ((at * at * 31 + 7 * at) % 5)));
-    const { profile, report } = await learnAndRead(thrown, []);
+  test("are left out where they do not help beyond the writer's shift.", async () => {
+    const kind = prepare(notes((_, at) => 3 + ((at * at * 31 + 7 * at) % 3)));
+    const { profile, report } = await learnAndRead(kind, []);
     expect(report.heldOut.tone).toMatchObject({ usesPrompts: false });
     expect(profile.tonePrompts).toBeUndefined();
     expect(profile.tone!.parameters.promptWeight).toBe(0);
+  });
+
+  test("are not tried behind a closed gate.", async () => {
+    const thrown = prepare(notes((_, at) => 1 + ((at * at * 31 + 7 * at) % 5)));
+    const { profile, report } = await learnAndRead(thrown, []);
+    expect(report.gate.tone.open).toBe(false);
+    expect(report.heldOut.tone).not.toHaveProperty("usesPrompts");
+    expect(profile.tonePrompts).toBeUndefined();
   });
 });

@@ -25,9 +25,11 @@ export interface ToneReport {
   readonly accuracyGain: Interval;
   /** General less personal: above 0 is better. */
   readonly errorGain: Interval;
+  /** Its mean over the newest third of the documents: what was true once may no longer be. */
+  readonly newestErrorGain: number;
 }
 
-/** Compares general and personal readings of labels that were not learned from, paired by document. */
+/** Compares general and personal readings of labels that were not learned from, oldest first, paired by document. */
 export function evaluateTone(
   heldOut: readonly HeldOutTone[],
   random: Random,
@@ -39,6 +41,7 @@ export function evaluateTone(
       documents.map((group) => mean(group.map(measure))),
       random,
     );
+  const gain = (held: HeldOutTone): number => error(held, held.general) - error(held, held.personal);
   const right = ({ label }: HeldOutTone, shares: ClassShares): number =>
     isRightSide(label.target, shares) ? 1 : 0;
   const error = ({ label }: HeldOutTone, shares: ClassShares): number =>
@@ -54,7 +57,10 @@ export function evaluateTone(
     general: score("general"),
     personal: score("personal"),
     accuracyGain: interval((held) => right(held, held.personal) - right(held, held.general)),
-    errorGain: interval((held) => error(held, held.general) - error(held, held.personal)),
+    errorGain: interval(gain),
+    newestErrorGain: mean(
+      documents.slice(-Math.ceil(documents.length / 3)).map((group) => mean(group.map(gain))),
+    ),
   };
 }
 

@@ -1,19 +1,13 @@
 import { type MeanGain, meanGain } from "../../evaluation/mean-gain.ts";
-import { splitByDate } from "../../evaluation/splits.ts";
+import { byDate, splitByDate } from "../../evaluation/splits.ts";
 import { type LabelledTone, valenceError } from "./labelled-tone.ts";
 import { type ClassShares, classShares, expectedValence, type OrdinalScale } from "./ordinal-scale.ts";
 import { PersonalTone } from "./personal-tone.ts";
 
-/**
- * How labels are held out. `split`: the oldest 65 % of the documents are learned from, the others
- * measured. `prequential`: the same ones are measured, each after learning from all before it, as it is
- * when a profile is kept up to date.
- */
-export type HeldOutProtocol = "split" | "prequential";
-
-/** Share of the documents that is known from the start. */
+/** Tenths of the documents, the oldest, that are learned from before anything is measured. */
+const firstTenths = 2;
+/** Share of the documents, the oldest, that prompts are tuned on where the others measure them. */
 export const knownShare = 0.65;
-
 /** Labels of fewer held-out documents can have one cause, and show nothing. */
 export const fewestDocuments = 5;
 
@@ -24,57 +18,66 @@ export interface HeldOutTone {
   readonly personal: ClassShares;
 }
 
+/** Something in order of time, of which `next` is measured after learning from `known`. */
+export interface ProgressivePart<Item> {
+  readonly known: readonly Item[];
+  readonly next: readonly Item[];
+}
+
 /**
- * Reads held-out labels by chronological order; labels of one document stay together. Emoticons are
- * learned from as far as they are older than what is held out, and prove nothing themselves.
+ * Progressive validation (Blum, Kalai and Langford 1999, Beating the hold-out): from the third tenth on each tenth is
+ * measured after learning from all before it, and then learned from. Nothing is measured that was learned from, and
+ * four fifths are measured where one split would leave a third: a writer's labels are few.
  */
-export function readHeldOut(
-  labels: readonly LabelledTone[],
-  scale: OrdinalScale,
-  protocol: HeldOutProtocol,
-  promptWeight = 0,
-): readonly HeldOutTone[] {
-  const { earlier, later } = splitLabels(labels);
-  const firstLaterMs = later[0]?.timeMs ?? Infinity;
-  const signs = labels.filter((label) => !isSaid(label) && label.timeMs < firstLaterMs);
-  const known = [...earlier.flatMap((document) => document.labels), ...signs];
-  let tone = PersonalTone.learn(known, scale, promptWeight);
-  return later.flatMap((document) => {
-    const readings = document.labels.map((label) => readOne(label, tone, scale));
-    if (protocol === "prequential") {
-      known.push(...document.labels);
-      tone = PersonalTone.learn(known, scale, promptWeight);
-    }
-    return readings;
+export function progressiveParts<Item>(items: readonly Item[]): readonly ProgressivePart<Item>[] {
+  const cut = (tenths: number): number => Math.floor((tenths * items.length) / 10);
+  return Array.from({ length: 10 - firstTenths }, (_, at) => firstTenths + at)
+    .map((tenths) => ({
+      known: items.slice(0, cut(tenths)),
+      next: items.slice(cut(tenths), cut(tenths + 1)),
+    }))
+    .filter(({ next }) => next.length > 0);
+}
+
+/**
+ * Reads labels before they are learned from, in the order of their documents; labels of one document stay together.
+ * Emoticons are learned from as far as they are older than what is read, and prove nothing themselves.
+ */
+export function readHeldOut(labels: readonly LabelledTone[], scale: OrdinalScale): readonly HeldOutTone[] {
+  const documents = byDate(groupByDocument(labels.filter(isSaid)));
+  return progressiveParts(documents).flatMap(({ known, next }) => {
+    const tone = PersonalTone.learn(labelsUpTo(known, next, labels), scale);
+    return labelsOf(next).map((label) => readOne(label, tone, scale));
   });
 }
 
-/** The labels that `readHeldOut` learns from at the start, without emoticons. */
+/** The labels of the oldest documents, on which prompts are tuned to be measured; without emoticons. */
 export function knownLabels<Label extends LabelledTone>(labels: readonly Label[]): readonly Label[] {
-  return splitLabels(labels).earlier.flatMap((document) => document.labels);
-}
-
-function splitLabels<Label extends LabelledTone>(labels: readonly Label[]) {
-  return splitByDate(groupByDocument(labels.filter(isSaid)), knownShare);
+  return labelsOf(splitLabels(labels).earlier);
 }
 
 /**
- * What readings under the writer's prompts take away of the error that shift and memory leave, on the later labels; by
- * document. The labels' `latentPersonal` must be under prompts that were tuned on the earlier ones alone. Undefined where the later
- * ones are of too few documents to tell.
+ * What readings under the writer's prompts take away of the error that shift and memory leave, on the labels that are
+ * not in `knownLabels`; by document. The labels' `latentPersonal` must be under prompts that were tuned on those. Undefined
+ * where the later ones are of too few documents to tell.
  */
 export function promptGain(
   labels: readonly LabelledTone[],
   scale: OrdinalScale,
   promptWeight: number,
 ): MeanGain | undefined {
-  const [without, within] = [0, promptWeight].map((weight) => readHeldOut(labels, scale, "split", weight));
-  const error = ({ label, personal }: HeldOutTone): number =>
-    valenceError(label.target, expectedValence(personal));
-  const gains = without!.map((held, at) => ({ held, gain: error(held) - error(within![at]!) }));
-  const documents = [...Map.groupBy(gains, ({ held }) => held.label.document).values()];
-  if (documents.length < fewestDocuments) return undefined;
-  return meanGain(documents.map((group) => group.reduce((sum, { gain }) => sum + gain, 0) / group.length));
+  const { earlier, later } = splitLabels(labels);
+  if (later.length < fewestDocuments) return undefined;
+  const known = labelsUpTo(earlier, later, labels);
+  const [without, within] = [0, promptWeight].map((weight) => PersonalTone.learn(known, scale, weight));
+  const error = (tone: PersonalTone, label: LabelledTone): number =>
+    valenceError(label.target, expectedValence(classShares(tone.latent(label), scale)));
+  const gain = (label: LabelledTone): number => error(without!, label) - error(within!, label);
+  return meanGain(
+    later.map(
+      (document) => document.labels.reduce((sum, label) => sum + gain(label), 0) / document.labels.length,
+    ),
+  );
 }
 
 /** The same labels read with the shift and memory of somebody else: what is personal must not survive it. */
@@ -111,4 +114,24 @@ function groupByDocument<Label extends LabelledTone>(
     .entries()
     .map(([id, group]) => ({ id, timeMs: Math.min(...group.map(({ timeMs }) => timeMs)), labels: group }))
     .toArray();
+}
+
+function splitLabels<Label extends LabelledTone>(labels: readonly Label[]) {
+  return splitByDate(groupByDocument(labels.filter(isSaid)), knownShare);
+}
+
+/** What is known before some documents are read: the labels of those before them, and older emoticons. */
+function labelsUpTo(
+  known: readonly LabelledDocument<LabelledTone>[],
+  next: readonly LabelledDocument<LabelledTone>[],
+  labels: readonly LabelledTone[],
+): readonly LabelledTone[] {
+  const fromMs = next[0]?.timeMs ?? Infinity;
+  return [...labelsOf(known), ...labels.filter((label) => !isSaid(label) && label.timeMs < fromMs)];
+}
+
+function labelsOf<Label extends LabelledTone>(
+  documents: readonly LabelledDocument<Label>[],
+): readonly Label[] {
+  return documents.flatMap(({ labels }) => labels);
 }

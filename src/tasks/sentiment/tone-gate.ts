@@ -1,6 +1,6 @@
 import type { Interval, Random } from "../../evaluation/bootstrap.ts";
 import { evaluateTone, type ToneReport } from "./evaluate-tone.ts";
-import { fewestDocuments, type HeldOutProtocol, isSaid, readAsOther, readHeldOut } from "./held-out-tone.ts";
+import { fewestDocuments, isSaid, readAsOther, readHeldOut } from "./held-out-tone.ts";
 import type { LabelledTone } from "./labelled-tone.ts";
 import type { OrdinalScale } from "./ordinal-scale.ts";
 import type { PersonalTone } from "./personal-tone.ts";
@@ -11,12 +11,8 @@ export const defaultMinimumLabels = 30;
 export interface ToneGateOptions {
   readonly random: Random;
   readonly minimumLabels?: number;
-  /** 'split' if absent. */
-  readonly protocol?: HeldOutProtocol;
   /** What another writer's labels taught, as a control. */
   readonly otherWriter?: PersonalTone;
-  /** Share of the reading under the writer's prompts, where labels have one; 0 if absent. */
-  readonly promptWeight?: number;
 }
 
 /** Whether the personal reading of tone is shown, and why. */
@@ -33,24 +29,18 @@ export interface ToneGate {
 /**
  * Opens for enough labels (emoticons do not count) and a personal reading that lies closer to held-out
  * labels than the general one: the 95 % interval of the mean error that it takes away must lie above
- * zero, and it must not name the wrong side more often. The error decides, not the accuracy: it uses how
+ * zero, and it must neither name the wrong side more often nor do worse on the newest labels. The error decides, not the accuracy: it uses how
  * far off a reading was, so that a dozen held-out labels can show anything at all. The interval is drawn by document,
  * so labels of a few documents alone leave it shut.
  */
 export function toneGate(
   labels: readonly LabelledTone[],
   scale: OrdinalScale,
-  {
-    random,
-    minimumLabels = defaultMinimumLabels,
-    protocol = "split",
-    otherWriter,
-    promptWeight = 0,
-  }: ToneGateOptions,
+  { random, minimumLabels = defaultMinimumLabels, otherWriter }: ToneGateOptions,
 ): ToneGate {
   const said = labels.filter(isSaid).length;
   if (said < minimumLabels) return { open: false, reason: tooFew(said, minimumLabels) };
-  const heldOut = readHeldOut(labels, scale, protocol, promptWeight);
+  const heldOut = readHeldOut(labels, scale);
   const report = evaluateTone(heldOut, random);
   if (report.documents < fewestDocuments) return { open: false, reason: tooClose(report), report };
   const verdict = judge(report);
@@ -61,9 +51,9 @@ export function toneGate(
 
 /** Whether a held-out report opens the gate, and why. */
 export function judge(report: ToneReport): { readonly open: boolean; readonly reason: string } {
-  const { general, personal, errorGain, accuracyGain } = report;
+  const { general, personal, errorGain, accuracyGain, newestErrorGain } = report;
   const compared =
-    `On ${count(report.labels, "label")} that were not learned from, your own reading was off by ` +
+    `On ${count(report.labels, "label")}, each read before it was learned from, your own reading was off by ` +
     `${twoDigits(personal.meanAbsoluteError.mean)} on average (on a scale from −1 to 1), the general one by ` +
     `${twoDigits(general.meanAbsoluteError.mean)}; the difference is ${twoDigits(errorGain.mean)} ` +
     `[${twoDigits(errorGain.low)}, ${twoDigits(errorGain.high)}].`;
@@ -80,6 +70,10 @@ export function judge(report: ToneReport): { readonly open: boolean; readonly re
   if (accuracyGain.mean < 0) {
     const sides = `${percent(personal.accuracy.mean)} against ${percent(general.accuracy.mean)}`;
     const advice = `But it names the right side less often (${sides}), so the general reading is shown.`;
+    return { open: false, reason: `${compared} ${advice}` };
+  }
+  if (newestErrorGain < 0) {
+    const advice = "But on the newest third of them it does worse, so the general reading is shown.";
     return { open: false, reason: `${compared} ${advice}` };
   }
   return { open: true, reason: `${compared} So your own reading is shown.` };
@@ -99,7 +93,7 @@ function tooFew(labels: number, minimumLabels: number): string {
 
 function tooClose({ documents, labels }: ToneReport): string {
   return (
-    `The newest ${count(labels, "label")}, which your own reading is measured on, lie in ${count(documents, "document")}; ` +
+    `The ${count(labels, "label")} that your own reading can be measured on lie in ${count(documents, "document")}; ` +
     `they can show something from ${fewestDocuments} on. Ratings or moods in front matter count, and so do corrections.`
   );
 }

@@ -9,14 +9,14 @@ const smile = (timeMs: number) =>
   labelled(text(`s${timeMs}`, 0, 0), valence(-1), { kind: "emoticon", timeMs, weight: 0.25 });
 
 test("Emoticons prove nothing: only what the writer has said is held out.", () => {
-  const heldOut = readHeldOut([...moods, smile(3), smile(18)], scale, "split");
-  expect(heldOut).toHaveLength(7);
+  const heldOut = readHeldOut([...moods, smile(3), smile(18)], scale);
+  expect(heldOut).toHaveLength(16);
   expect(heldOut.every(({ label }) => isSaid(label))).toBe(true);
 });
 
 test("Emoticons are learned from as far as they are older than what is held out.", () => {
   const personal = (labels: Parameters<typeof readHeldOut>[0]) =>
-    readHeldOut(labels, scale, "split").map((held) => held.personal);
+    readHeldOut(labels, scale).map((held) => held.personal);
   const many = Array.from({ length: 30 }, (_, at) => smile(at / 10));
   expect(personal([...moods, ...many])).not.toEqual(personal(moods));
   expect(personal([...moods, smile(19)])).toEqual(personal(moods));

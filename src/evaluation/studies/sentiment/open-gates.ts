@@ -1,5 +1,5 @@
 import { evaluateTone } from "../../../tasks/sentiment/evaluate-tone.ts";
-import { type HeldOutTone, knownShare } from "../../../tasks/sentiment/held-out-tone.ts";
+import { type HeldOutTone, progressiveParts } from "../../../tasks/sentiment/held-out-tone.ts";
 import { classShares, type OrdinalScale } from "../../../tasks/sentiment/ordinal-scale.ts";
 import { defaultMinimumLabels, judge } from "../../../tasks/sentiment/tone-gate.ts";
 import { type FieldPrior, WriterField } from "../../../tasks/sentiment/writer-field.ts";
@@ -7,8 +7,8 @@ import type { Random } from "../../bootstrap.ts";
 import type { ReadOpinion, ReadWriter } from "./read-writers.ts";
 
 /**
- * Whether each writer's gate is open, as it would be in use: judged by known labels alone, of which the
- * later ones are held out. It is judged without prompts; to tune them for it, too, would take as long again.
+ * Whether each writer's gate is open, as it would be in use: judged by known labels alone, each
+ * read before it was learned from. It is judged without prompts; to tune them for it, too, would take as long again.
  */
 export function openGates(
   writers: readonly ReadWriter[],
@@ -18,14 +18,19 @@ export function openGates(
 ): readonly boolean[] {
   return writers.map(({ writer, known }) => {
     if (known.length < defaultMinimumLabels) return false;
-    const count = Math.floor(knownShare * known.length);
-    const field = WriterField.fit(known.slice(0, count), scale, prior);
-    const heldOut = known.slice(count).map((text, at): HeldOutTone => {
-      return {
-        label: labelOf(text, `${writer} ${at}`),
-        general: classShares(text.latent, scale),
-        personal: classShares(text.latent + field.shiftAt(text), scale),
-      };
+    const heldOut = progressiveParts([...known.entries()]).flatMap(({ known: earlier, next }) => {
+      const field = WriterField.fit(
+        earlier.map(([, text]) => text),
+        scale,
+        prior,
+      );
+      return next.map(
+        ([at, text]): HeldOutTone => ({
+          label: labelOf(text, `${writer} ${at}`),
+          general: classShares(text.latent, scale),
+          personal: classShares(text.latent + field.shiftAt(text), scale),
+        }),
+      );
     });
     return judge(evaluateTone(heldOut, random)).open;
   });
