@@ -3,7 +3,7 @@ import { type LabelledSentences, readUnder } from "../profile/labelled-sentences
 import {
   isShort,
   TonePromptTuner,
-  tonePassesPerToken,
+  tonePromptEpochs,
   tonePromptWeight,
   tuningLabels,
 } from "../profile/tone-prompts.ts";
@@ -15,8 +15,10 @@ import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
 import { defaultMinimumLabels } from "../tasks/sentiment/tone-gate.ts";
 import { type LearningContext, tellProgress } from "./learning-context.ts";
 import type { LearningCorpus } from "./learning-corpus.ts";
-import { countTokens } from "./masking-stage.ts";
+import { countTokens, passesPerTrainingToken } from "./masking-stage.ts";
 import { labelledDocuments } from "./tone-labels.ts";
+
+const passesPerToken = passesPerTrainingToken * tonePromptEpochs;
 
 export interface TonePromptStage {
   readonly labels: readonly LabelledSentences[];
@@ -82,7 +84,7 @@ export function tonePromptWork(context: LearningContext, corpus: LearningCorpus)
     .flatMap(({ lesson }) => (lesson.kind === "tone" ? [cutSentence(model, lesson.sentence)] : []));
   if (knownShare * (documents.length + corrections.length) < defaultMinimumLabels) return 0;
   const tokens = countTokens([...documents.flatMap(({ passages }) => passages), ...corrections.flat()]);
-  return (1 + knownShare) * tonePassesPerToken * tokens;
+  return (1 + knownShare) * passesPerToken * tokens;
 }
 
 function tunerFor({ model, job, pace }: LearningContext, shared: SoftPrompts, scale: OrdinalScale) {
@@ -113,5 +115,5 @@ async function tune(
 
 function tuningWork({ model }: LearningContext, labels: readonly LabelledSentences[]): number {
   const texts = tuningLabels(labels).flatMap(({ sentences }) => sentences.map(({ text }) => text));
-  return tonePassesPerToken * countTokens(texts.flatMap((text) => cutSentence(model, text)));
+  return passesPerToken * countTokens(texts.flatMap((text) => cutSentence(model, text)));
 }

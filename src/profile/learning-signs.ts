@@ -93,8 +93,9 @@ function brokenSigns({ brokenStep, sparedTokensPerRun }: LearningEvidence): read
 
 function textSigns({ words }: LearningEvidence): readonly LearningSign[] {
   if (words >= fewestWords) return [];
-  const message = `There is too little text for prompts of one's own: ${words} words of ${fewestWords}`;
-  const advice = "Readings are the general ones, moved by what you teach; add folders or write more.";
+  const message = `There is too little text to learn hidden words from: ${words} words of ${fewestWords}`;
+  const advice =
+    "Own words and drift wait for more; tags, labels and what you teach count already. Add folders or write more.";
   return [{ kind: "tooLittleText", message, advice }];
 }
 

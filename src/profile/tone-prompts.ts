@@ -41,8 +41,8 @@ const recipe = {
   warmupSteps: 2,
 } satisfies Partial<TuningOptions>;
 
-/** A training token costs a pass forward and about two more backward. */
-export const tonePassesPerToken = 3 * recipe.epochs;
+/** How often each text is read while prompts are tuned. */
+export const tonePromptEpochs = recipe.epochs;
 
 /**
  * What a label of a longer text says is not said of each of its sentences. Tuned on the ratings of long reviews, prompts

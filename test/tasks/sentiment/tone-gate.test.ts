@@ -101,9 +101,9 @@ describe("held-out readings of tone", () => {
     );
     expect(evaluateTone(heldOut, createRandom(1))).toMatchObject({ documents: 8, labels: 32 });
     const changed = labels.map((label) => (label.timeMs < 20 ? label : { ...label, target: valence(-1) }));
-    const before = (given: readonly LabelledTone[]) =>
+    const earlier = (given: readonly LabelledTone[]) =>
       readHeldOut(given, scale).flatMap(({ label, personal }) => (label.timeMs < 24 ? [personal] : []));
-    expect(before(changed)).toEqual(before(labels));
+    expect(earlier(changed)).toEqual(earlier(labels));
     expect(readHeldOut(changed, scale).at(-1)!.personal).not.toEqual(
       readHeldOut(labels, scale).at(-1)!.personal,
     );
