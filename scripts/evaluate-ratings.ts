@@ -1,8 +1,8 @@
 /*
  * Measures what prompts for tone add to a profile. Each writer of a file of rated texts is learned as the learner does it
  * from the older 80 % of the texts, and read on the newer ones. Prints the table of docs/evaluation.md.
- *   node scripts/evaluate-ratings.ts [--data <file>] [--from 60] [--writers 100] [--texts 400] [--corrections]
- * A line of the file is {"writer", "time", "text", "rating01" or "rating": 0 to 1}; texts without a time are put in an
+ *   node scripts/evaluate-ratings.ts [--data <file>] [--from 60] [--writers 100] [--texts 400] [--low 0] [--high 1] [--corrections]
+ * A line of the file is {"writer", "time", "text", "rating01" or "rating": low to high}; texts without a time are put in an
  * order by chance. Writers with fewer than 40 rated texts are left out. How prompts are tuned was chosen on the first 60
  * of rt-critics, so --from 60 begins behind them. With --corrections a writer has said alone what the general reading had
  * wrong. The other writer's prompts are those of the one before.
@@ -40,6 +40,8 @@ const { values: options } = parseArgs({
     from: { type: "string", default: "60" },
     writers: { type: "string", default: "100" },
     texts: { type: "string", default: "400" },
+    low: { type: "string", default: "0" },
+    high: { type: "string", default: "1" },
     corrections: { type: "boolean", default: false },
     threads: { type: "string", default: "2" },
     seed: { type: "string", default: "1" },
@@ -124,7 +126,9 @@ function readFile(path: string): readonly RatedText[] {
 
 /** 0 to 1. Where a file has both, `rating` is the site's verdict. */
 function ratingOf({ rating01, rating }: RatedText): number | undefined {
-  return (rating01 === undefined ? rating : rating01) ?? undefined;
+  const given = rating01 === undefined ? rating : rating01;
+  const [low, high] = [Number(options.low), Number(options.high)];
+  return given == null ? undefined : Math.min(1, Math.max(0, (given - low) / (high - low)));
 }
 
 function chosenWriters(texts: readonly RatedText[]): readonly (readonly [string, readonly RatedText[]])[] {

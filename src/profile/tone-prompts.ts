@@ -46,7 +46,7 @@ export const tonePromptEpochs = recipe.epochs;
 
 /**
  * What a label of a longer text says is not said of each of its sentences. Tuned on the ratings of long reviews, prompts
- * made readings worse for each of four critics (docs/evaluation.md).
+ * made readings worse for three of four critics (docs/decisions.md).
  */
 const mostSentences = 3;
 /** The newest; more add minutes and no news. */
