@@ -101,6 +101,7 @@ function describeTone({
   personal,
   errorGain,
   usesPrompts,
+  promptGain = { mean: 0, error: 0 },
 }: NonNullable<ProfileReport["heldOut"]["tone"]>): string {
   const rows = Object.entries({ general, personal }).map(
     ([name, { accuracy, meanAbsoluteError, abstained }]) => [
@@ -117,7 +118,11 @@ function describeTone({
     `  error taken away: ${formatSigned(mean, 3)}, 95 % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
     ...(usesPrompts === undefined
       ? []
-      : [`  prompts tuned for tone: ${usesPrompts ? "used" : "not used, as they did not help"}`]),
+      : [
+          usesPrompts
+            ? `  prompts tuned for tone: used, as they took ${formatSigned(promptGain.mean, 3)} more away`
+            : "  prompts tuned for tone: not used, as they did not help",
+        ]),
   ].join("\n");
 }
 

@@ -107,14 +107,20 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
         interval(tone.errorGain, 3, t),
       ),
     },
-    ...promptBlocks(tone.usesPrompts, t),
+    ...promptBlocks(tone, t),
   ];
 }
 
-function promptBlocks(usesPrompts: boolean | undefined, t: Translate): readonly ReportBlock[] {
-  if (usesPrompts === undefined) return [];
+function promptBlocks(
+  { usesPrompts, promptGain }: NonNullable<WriterReport["heldOut"]["tone"]>,
+  t: Translate,
+): readonly ReportBlock[] {
+  if (usesPrompts === undefined || promptGain === undefined) return [];
   const text = usesPrompts
-    ? t("Prompts tuned on your labels are part of it: without them the error was larger.")
+    ? t(
+        "Prompts tuned on your labels are used as well: they took {0} more of it away.",
+        formatSigned(promptGain.mean, 3),
+      )
     : t("Prompts tuned on your labels were tried and left out, as they did not help.");
   return [{ kind: "quiet", text }];
 }

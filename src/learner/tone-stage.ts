@@ -30,6 +30,7 @@ export interface ToneStageResult {
 
 /** Sentences that the writer's baseline is made of; more do not move its hundredths. */
 const baselineSentences = 1_000;
+
 /**
  * Learns the writer's tone from labels in front matter, corrections and, counting little, emoticons: shift and memory
  * always, and behind an open gate prompts where they prove themselves.

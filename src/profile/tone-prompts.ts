@@ -59,7 +59,7 @@ const mostLabels = 800;
 export const tonePromptWeight = 0.75;
 
 /** Whether a label of so many sentences is one to tune prompts on. */
-export const isShort = (sentences: readonly unknown[]): boolean => sentences.length <= mostSentences;
+export const isShort = ({ length }: readonly unknown[]): boolean => length > 0 && length <= mostSentences;
 
 /** Labels that prompts for tone are tuned on: those of sentences and of texts hardly longer than one, the newest. */
 export function tuningLabels<Label extends LabelledSentences>(labels: readonly Label[]): readonly Label[] {

@@ -285,8 +285,10 @@ export interface WriterReport {
       readonly personal: ToneFigures;
       readonly accuracyGain: Interval;
       readonly errorGain: Interval;
-      /** Whether prompts tuned on labels are part of it; absent where there were too few to try. */
+      /** Whether prompts tuned on labels are used as well; absent where none were tried. */
       readonly usesPrompts?: boolean | undefined;
+      /** Error that they take away beyond the personal reading's of this report. */
+      readonly promptGain?: { readonly mean: number; readonly error: number } | undefined;
     };
   };
   readonly learned?: {

@@ -72,10 +72,10 @@ describe("The report as a page", () => {
     const { tone, ...rest } = full.heldOut;
     const tried = (usesPrompts: boolean): WriterReport => ({
       ...full,
-      heldOut: { ...rest, tone: { ...tone!, usesPrompts } },
+      heldOut: { ...rest, tone: { ...tone!, usesPrompts, promptGain: { mean: 0.02, error: 0.01 } } },
     });
     expect(texts([full])).not.toContain("Prompts tuned");
-    expect(texts([tried(true)])).toContain("are part of it");
+    expect(texts([tried(true)])).toContain("+0.020 more of it");
     expect(texts([tried(false)])).toContain("left out");
   });
 
