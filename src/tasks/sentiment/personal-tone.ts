@@ -22,9 +22,9 @@ export const generalTone: PersonalToneParameters = {
 /**
  * What a correction counts for the writer's shift. A writer corrects what was read wrongly and leaves
  * the rest, so corrections are no fair sample of the writer's texts: counted in full, a few of them
- * would move every reading. In the memory they count in full.
+ * would move every reading too far. In the memory they count in full.
  */
-const correctionShareInShift = 0.25;
+const correctionShareInShift = 0.5;
 
 /**
  * Learns a writer's shift from labels. Labels of sentences and of documents have a shift each, as the mood that a
