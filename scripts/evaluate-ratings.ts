@@ -21,15 +21,15 @@ import { PretrainedModel } from "../src/plm/pretrained-model.ts";
 import { type LabelledSentences, readUnder } from "../src/profile/labelled-sentences.ts";
 import { generalReader } from "../src/profile/profile.ts";
 import { labelDocument } from "../src/profile/tone-learning.ts";
+import { tryTonePrompts } from "../src/profile/tone-prompt-trial.ts";
 import { TonePromptTuner, tonePromptWeight, tuningLabels } from "../src/profile/tone-prompts.ts";
 import { readSentences } from "../src/profile/tone-texts.ts";
 import type { SoftPrompts } from "../src/prompts/soft-prompts.ts";
-import { knownLabels, promptGain } from "../src/tasks/sentiment/held-out-tone.ts";
 import { isRightSide, valenceError } from "../src/tasks/sentiment/labelled-tone.ts";
 import { classShares, expectedValence } from "../src/tasks/sentiment/ordinal-scale.ts";
 import { PersonalTone } from "../src/tasks/sentiment/personal-tone.ts";
 import { calibratedScale } from "../src/tasks/sentiment/tone-calibration.ts";
-import { defaultMinimumLabels, toneGate } from "../src/tasks/sentiment/tone-gate.ts";
+import { toneGate } from "../src/tasks/sentiment/tone-gate.ts";
 import { TextEncoder } from "../src/tasks/text-encoder.ts";
 
 const fewestTexts = 40;
@@ -178,15 +178,7 @@ function opens(known: readonly LabelledSentences[]): boolean {
 
 /** Whether it would use prompts for tone. */
 async function proves(known: readonly LabelledSentences[]): Promise<boolean> {
-  const earlier = new Set(knownLabels(known.map(({ label }) => label)));
-  const given = known.filter(({ label }) => earlier.has(label));
-  if (tuningLabels(given).length < defaultMinimumLabels) return false;
-  const trial = await readUnder(await tuner.tune(given), known, readers, scale);
-  const gain = promptGain(
-    trial.map(({ label }) => label),
-    scale,
-    tonePromptWeight,
-  );
+  const gain = await tryTonePrompts(known, (given) => tuner.tune(given), readers, scale);
   return gain !== undefined && isSure(gain);
 }
 

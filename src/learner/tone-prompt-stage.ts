@@ -1,16 +1,11 @@
 import { isSure, type MeanGain } from "../evaluation/mean-gain.ts";
 import { type LabelledSentences, readUnder } from "../profile/labelled-sentences.ts";
-import {
-  isShort,
-  TonePromptTuner,
-  tonePromptEpochs,
-  tonePromptWeight,
-  tuningLabels,
-} from "../profile/tone-prompts.ts";
+import { tryTonePrompts } from "../profile/tone-prompt-trial.ts";
+import { isShort, TonePromptTuner, tonePromptEpochs, tuningLabels } from "../profile/tone-prompts.ts";
 import type { ToneReaders } from "../profile/tone-texts.ts";
 import { cutSentence } from "../profile/writer-passages.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
-import { knownLabels, knownShare, promptGain } from "../tasks/sentiment/held-out-tone.ts";
+import { knownShare } from "../tasks/sentiment/held-out-tone.ts";
 import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
 import { defaultMinimumLabels } from "../tasks/sentiment/tone-gate.ts";
 import { type LearningContext, tellProgress } from "./learning-context.ts";
@@ -52,23 +47,14 @@ export async function learnTonePrompts(
   context: LearningContext,
   { labels, shared, readers, scale }: TonePromptStage,
 ): Promise<TonePromptLesson | undefined> {
-  const earlier = new Set(knownLabels(labels.map(({ label }) => label)));
-  const known = labels.filter(({ label }) => earlier.has(label));
-  if (tuningLabels(known).length < defaultMinimumLabels) return undefined;
   const tuner = tunerFor(context, shared, scale);
   try {
-    const work = tuningWork(context, known);
-    const trial = await readUnder(await tune(context, tuner, known, work), labels, readers, scale);
-    const gain = promptGain(
-      trial.map(({ label }) => label),
-      scale,
-      tonePromptWeight,
-    );
+    const tuneOn = (given: readonly LabelledSentences[]) => tune(context, tuner, given);
+    const gain = await tryTonePrompts(labels, tuneOn, readers, scale);
     if (gain === undefined) return undefined;
     if (!isSure(gain)) return { gain };
-    const prompts = await tune(context, tuner, labels, tuningWork(context, labels));
-    const proven = { prompts, labels: await readUnder(prompts, labels, readers, scale) };
-    return { gain, proven };
+    const prompts = await tuneOn(labels);
+    return { gain, proven: { prompts, labels: await readUnder(prompts, labels, readers, scale) } };
   } finally {
     await tuner.release();
   }
@@ -102,8 +88,8 @@ async function tune(
   context: LearningContext,
   tuner: TonePromptTuner,
   labels: readonly LabelledSentences[],
-  work: number,
 ): Promise<SoftPrompts> {
+  const work = tuningWork(context, labels);
   let counted = 0;
   return tuner.tune(labels, async (fraction) => {
     context.meter.add((fraction - counted) * work);
