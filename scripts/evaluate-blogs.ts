@@ -12,6 +12,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { MlmEvaluation } from "../src/cli/evaluate/evaluate-mlm.ts";
+import { formatSigned } from "../src/cli/format.ts";
 import type { TagEvaluation } from "../src/tasks/tags/evaluate-tags.ts";
 
 const { values: options, positionals } = parseArgs({
@@ -59,7 +60,7 @@ function evaluateTags(): void {
     const { mean, low, high } = result.difference;
     console.log(
       `| ${blog} | ${own!.known.mrr.toFixed(3)} / ${own!.known.recallAt5.toFixed(3)} | ${result.bestOther} ` +
-        `${best!.known.mrr.toFixed(3)} / ${best!.known.recallAt5.toFixed(3)} | ${signed(mean)} [${signed(low)}, ${signed(high)}] | ` +
+        `${best!.known.mrr.toFixed(3)} / ${best!.known.recallAt5.toFixed(3)} | ${formatSigned(mean, 3)} [${formatSigned(low, 3)}, ${formatSigned(high, 3)}] | ` +
         `${own!.all.recallAt5.toFixed(3)} |`,
     );
     return result;
@@ -89,9 +90,9 @@ function evaluateMlm(): void {
       join(options.corpora, other),
     );
     const { none, shared, own, difference, differenceToOther } = result;
-    const change = (from: number): string => `${signed(100 * (own.perplexity / from - 1), 1)} %`;
+    const change = (from: number): string => `${formatSigned(100 * (own.perplexity / from - 1), 1)} %`;
     const interval = ({ mean, low, high }: typeof difference): string =>
-      `${signed(mean)} [${signed(low)}, ${signed(high)}]`;
+      `${formatSigned(mean, 3)} [${formatSigned(low, 3)}, ${formatSigned(high, 3)}]`;
     console.log(
       `| ${blog} | ${none.perplexity.toFixed(2)} | ${shared.perplexity.toFixed(2)} | ${own.perplexity.toFixed(2)} | ` +
         `${result.other.perplexity.toFixed(2)} (${other}) | ${change(none.perplexity)} | ${change(shared.perplexity)} | ` +
@@ -113,8 +114,4 @@ function idiolect<Result>(...parts: readonly string[]): Result {
 
 function mean(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-}
-
-function signed(number: number, digits = 3): string {
-  return `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(digits)}`;
 }

@@ -7,20 +7,18 @@
  * of rt-critics, so --from 60 begins behind them. With --corrections a writer has said alone what the general reading had
  * wrong. The other writer's prompts are those of the one before.
  */
-import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { gunzipSync } from "node:zlib";
 import { z } from "zod";
+import { formatSigned } from "../src/cli/format.ts";
 import { splitSentences } from "../src/corpus/sentences.ts";
 import { type Interval, pairedBootstrap } from "../src/evaluation/bootstrap.ts";
 import { isSure } from "../src/evaluation/mean-gain.ts";
 import { createRandom } from "../src/learning/random.ts";
 import { PretrainedModel } from "../src/plm/pretrained-model.ts";
-import { type LabelledSentences, readUnder } from "../src/profile/labelled-sentences.ts";
+import { type LabelledSentences, labelDocument, readUnder } from "../src/profile/labelled-sentences.ts";
 import { generalReader } from "../src/profile/profile.ts";
-import { labelDocument } from "../src/profile/tone-learning.ts";
 import { tryTonePrompts } from "../src/profile/tone-prompt-trial.ts";
 import { TonePromptTuner, tonePromptWeight, tuningLabels } from "../src/profile/tone-prompts.ts";
 import { readSentences } from "../src/profile/tone-texts.ts";
@@ -31,6 +29,7 @@ import { PersonalTone } from "../src/tasks/sentiment/personal-tone.ts";
 import { calibratedScale } from "../src/tasks/sentiment/tone-calibration.ts";
 import { toneGate } from "../src/tasks/sentiment/tone-gate.ts";
 import { TextEncoder } from "../src/tasks/text-encoder.ts";
+import { readLines } from "./model/sources.ts";
 
 const fewestTexts = 40;
 const { values: options } = parseArgs({
@@ -115,11 +114,7 @@ await encoder.release();
 printTable();
 
 function readFile(path: string): readonly RatedText[] {
-  const bytes = readFileSync(path);
-  const text = (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  return text
-    .split("\n")
-    .filter((line) => line.trim() !== "")
+  return readLines(path)
     .map((line) => ratedText.parse(JSON.parse(line)))
     .filter((rated) => ratingOf(rated) !== undefined);
 }
@@ -156,9 +151,7 @@ async function readLabels(texts: readonly RatedText[]): Promise<readonly Labelle
   return texts.map((rated, at) => {
     const own = sentences[at]!.map((text) => ({ text, reading: read.next().value! }));
     const about = { key: `${at}`, document: `${at}`, weight: 1, timeMs: at, kind: "rating" } as const;
-    const readings = own.map(({ reading }) => reading);
-    const label = labelDocument({ ...about, valence: 2 * ratingOf(rated)! - 1 }, readings, scale);
-    return { label, sentences: own };
+    return labelDocument({ ...about, valence: 2 * ratingOf(rated)! - 1 }, own, scale);
   });
 }
 
@@ -232,13 +225,9 @@ function printTable(): void {
 }
 
 function interval({ mean, low, high }: Interval): string {
-  return `${signed(mean)} [${signed(low)}, ${signed(high)}]`;
+  return `${formatSigned(mean, 3)} [${formatSigned(low, 3)}, ${formatSigned(high, 3)}]`;
 }
 
 function mean(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-}
-
-function signed(number: number): string {
-  return `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(3)}`;
 }

@@ -119,9 +119,10 @@ function readTextRows(path: string): z.infer<typeof textRow>[] {
     : lines.map((line) => textRow.parse(JSON.parse(line)));
 }
 
-/** The lines of a gzip file that are not empty. */
+/** The lines of a file, packed with gzip if its name says so, that are not empty. */
 export function readLines(path: string): string[] {
-  return gunzipSync(readFileSync(path))
+  const bytes = readFileSync(path);
+  return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes)
     .toString("utf8")
     .split("\n")
     .filter((line) => line !== "");

@@ -1,5 +1,4 @@
-import type { LabelledSentences } from "../profile/labelled-sentences.ts";
-import { labelDocument } from "../profile/tone-learning.ts";
+import { type LabelledSentences, labelDocument } from "../profile/labelled-sentences.ts";
 import { readSentences, type ToneReaders } from "../profile/tone-texts.ts";
 import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
 import type { LearningContext } from "./learning-context.ts";
@@ -38,9 +37,7 @@ export async function fieldLabels(
     return labels.get(document.id)!.map(({ source, valence, weight }) => {
       const kind = source === "mood" || source === "sentiment" ? source : "rating";
       const about = { key: document.hash, document: document.path, valence, weight, kind } as const;
-      const readings = own.map(({ reading }) => reading);
-      const label = labelDocument({ ...about, timeMs: document.dateMs ?? 0 }, readings, scale);
-      return { label, sentences: own };
+      return labelDocument({ ...about, timeMs: document.dateMs ?? 0 }, own, scale);
     });
   });
 }

@@ -34,7 +34,7 @@ export interface ClassifierOptions {
   readonly threads: number;
   /** As a TunedModel has it. */
   readonly products?: "rounded" | "full";
-  /** Tokens, padding included, of one uninterrupted run; 1024 if absent. Asked for at each step. */
+  /** Tokens, padding included, of one uninterrupted run; 1024 if absent. Asked for at each step, where words are not learned along. */
   readonly tokensPerRun?: number;
   /**
    * Learns masked words of the same texts along: loss + weight · masked-LM loss (joint learning, as in M2A).
@@ -73,6 +73,7 @@ export class Classifier {
   readonly tuning: Tuning;
   readonly #options: ClassifierOptions;
   readonly #parts: ClassifierModel;
+  readonly #running: Readonly<Record<"tokensPerRun" | "threads", number>>;
   readonly #learning: TextLearning<ClassExample, ClassFigures>;
   #reading: Promise<GraphSession> | undefined;
 
@@ -82,19 +83,20 @@ export class Classifier {
     this.tuning = combineTunings(options.tuning, headTuning(model, head));
     const chosen = { ...(trains === undefined ? {} : { trains }), ...(pools === undefined ? {} : { pools }) };
     this.#parts = { model, tuning: this.tuning, head, ...chosen };
-    const tokensPerRun = () => this.#tokensPerRun;
-    const running = {
+    this.#running = {
       threads,
       get tokensPerRun() {
-        return tokensPerRun();
+        return options.tokensPerRun ?? 1024;
       },
     };
     const { maskedLmWeight: weight } = options;
     const beside =
-      weight === undefined ? [] : [maskedLmObjective<ClassExample>(this.#parts, { ...running, weight })];
+      weight === undefined
+        ? []
+        : [maskedLmObjective<ClassExample>(this.#parts, { ...this.#running, weight })];
     this.#learning = new TextLearning({
       ...{ tuning: this.tuning, trains },
-      objectives: [classifierObjective(this.#parts, running), ...beside],
+      objectives: [classifierObjective(this.#parts, this.#running), ...beside],
       measure: async (items, parameters, reading) =>
         classFigures(items, await this.#read(items, parameters, reading)),
     });
@@ -140,10 +142,6 @@ export class Classifier {
     await (await reading)?.release();
   }
 
-  get #tokensPerRun(): number {
-    return this.#options.tokensPerRun ?? 1024;
-  }
-
   async #read(
     texts: readonly ClassifiedText[],
     parameters: TunedParameters,
@@ -154,7 +152,7 @@ export class Classifier {
     const session = await this.#reading;
     const rows = texts.map((text, row) => ({ ...text, row }));
     const readings: ClassReading[] = new Array(texts.length);
-    const cut = { tokensPerRun: this.#tokensPerRun, tuning: this.tuning };
+    const cut = { tokensPerRun: this.#running.tokensPerRun, tuning: this.tuning };
     for (const run of cutRuns(rows, cut, createRandom("order"))) {
       await breathe();
       const { probabilities, scores } = await session.run({

@@ -16,6 +16,17 @@ export interface LabelledSentences {
   readonly sentences: readonly SentenceText[];
 }
 
+/** A document's label, with the sentences that it is said of. */
+export function labelDocument(
+  about: Pick<ReadLabel, "key" | "document" | "weight" | "timeMs" | "kind"> & { readonly valence: number },
+  sentences: readonly SentenceText[],
+  scale: OrdinalScale,
+): LabelledSentences {
+  const { key, valence, ...rest } = about;
+  const target = { kind: "valence", valence } as const;
+  return { label: { ...documentText(key, readingsOf(sentences), scale), ...rest, target }, sentences };
+}
+
 /** The same labels with the readings of their texts under a writer's prompts beside the general ones. */
 export async function readUnder(
   prompts: SoftPrompts,
@@ -36,8 +47,11 @@ export async function readUnder(
 }
 
 function withPersonal(label: ReadLabel, sentences: readonly SentenceText[], scale: OrdinalScale): ReadLabel {
-  const readings = sentences.map(({ reading }) => reading);
+  const readings = readingsOf(sentences);
   const { latentPersonal } =
     label.scope === "document" ? documentText(label.key, readings, scale) : readings[0]!;
   return latentPersonal === undefined ? label : { ...label, latentPersonal };
 }
+
+const readingsOf = (sentences: readonly SentenceText[]): readonly DocumentSentence[] =>
+  sentences.map(({ reading }) => reading);

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
-import { documentText } from "../tasks/sentiment/document-tone.ts";
 import type { LabelledTone } from "../tasks/sentiment/labelled-tone.ts";
 import { classShares, expectedValence, type OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
 import { fitPersonalTone, PersonalTone } from "../tasks/sentiment/personal-tone.ts";
@@ -73,20 +72,6 @@ export function restoreTone(
 /** Throws ZodError for what no version has kept. */
 export function parseToneLearned(value: unknown): ToneLearned {
   return toneLearnedShape.parse(value);
-}
-
-/** A document's label, of its sentences' readings. */
-export function labelDocument(
-  about: Pick<LabelledTone, "document" | "weight" | "timeMs" | "kind"> & {
-    readonly key: string;
-    readonly valence: number;
-  },
-  sentences: readonly DocumentSentence[],
-  scale: OrdinalScale,
-): ReadLabel {
-  const { key, valence, document, weight, timeMs, kind } = about;
-  const target = { kind: "valence", valence } as const;
-  return { ...documentText(key, sentences, scale), document, target, weight, timeMs, kind };
 }
 
 function packLabel({ target, vector, ...label }: ReadLabel): ToneLearned["labels"][number] {
