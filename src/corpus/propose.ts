@@ -31,16 +31,13 @@ const MIN_DOCUMENTS = 3;
  * read are passed over: reading the corpus will tell about them.
  */
 export async function proposeFolders(root: string, source: FileSource): Promise<readonly FolderProposal[]> {
-  const { files } = await discoverFiles(
-    [root],
-    { include: DEFAULT_INCLUDE, exclude: DEFAULT_EXCLUDE },
-    source,
-  );
+  const files = await proseFiles(root, source);
   const glances = new Map<string, Glance[]>();
-  const folders = topFolders(files);
-  for (const file of files) {
+  const homes = files.map(({ path }) => homeOf(path, root));
+  const folders = topFolders(homes);
+  for (const [at, file] of files.entries()) {
     const glance = await glanceAt(file, source);
-    const folder = folders.find((candidate) => isWithin(file.path, candidate));
+    const folder = folders.find((candidate) => isWithin(homes[at]!, candidate));
     if (glance === undefined || folder === undefined) continue;
     const found = glances.get(folder);
     if (found === undefined) glances.set(folder, [glance]);
@@ -48,28 +45,59 @@ export async function proposeFolders(root: string, source: FileSource): Promise<
   }
   return [...glances]
     .filter(([, found]) => looksLikeProse(found))
-    .map(([folder, found]) => ({
-      folder,
-      documents: found.length,
-      words: found.reduce((sum, { words }) => sum + words, 0),
-      tags: new Set(found.flatMap(({ tagKeys }) => tagKeys)).size,
-    }))
+    .map(([folder, found]) => summed(folder, found))
     .sort((a, b) => b.words - a.words || (a.folder < b.folder ? -1 : 1));
 }
 
-/** Folders that hold enough files themselves and lie in no other such folder. */
-function topFolders(files: readonly FoundFile[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { path } of files) {
-    const folder = posix.dirname(path);
-    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+/** What a folder holds that somebody chose: all of its prose, however little that is. */
+export async function surveyFolder(folder: string, source: FileSource): Promise<FolderProposal> {
+  const glances: Glance[] = [];
+  for (const file of await proseFiles(folder, source)) {
+    const glance = await glanceAt(file, source);
+    if (glance !== undefined) glances.push(glance);
   }
+  return summed(folder, glances);
+}
+
+async function proseFiles(root: string, source: FileSource): Promise<readonly FoundFile[]> {
+  const globs = { include: DEFAULT_INCLUDE, exclude: DEFAULT_EXCLUDE };
+  return (await discoverFiles([root], globs, source)).files;
+}
+
+function summed(folder: string, glances: readonly Glance[]): FolderProposal {
+  return {
+    folder,
+    documents: glances.length,
+    words: glances.reduce((sum, { words }) => sum + words, 0),
+    tags: new Set(glances.flatMap(({ tagKeys }) => tagKeys)).size,
+  };
+}
+
+/** Folders that only part texts by time: `2024`, `05`, `2024-05`, `2024-05-31`. */
+const DATE_FOLDER = /^(?:\d{2}|(?:19|20)\d{2}(?:[-_.]\d{2}){0,2})$/;
+/** A text with its pictures in a folder of its own, as static sites have them. */
+const BUNDLED_TEXT = /^_?index\.[a-z]+$/i;
+
+/** The folder below a root to which a file belongs as a writer sees it: years and bundles are no folders apart. */
+function homeOf(path: string, root: string): string {
+  const isBelowRoot = (folder: string) => isWithin(folder, root) && folder !== root;
+  let home = posix.dirname(path);
+  if (BUNDLED_TEXT.test(posix.basename(path)) && isBelowRoot(home)) home = posix.dirname(home);
+  while (DATE_FOLDER.test(posix.basename(home)) && isBelowRoot(home)) home = posix.dirname(home);
+  return home;
+}
+
+/** Folders that are the home of enough files and lie in no other such folder. */
+function topFolders(homes: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const home of homes) counts.set(home, (counts.get(home) ?? 0) + 1);
   const large = [...counts].filter(([, count]) => count >= MIN_DOCUMENTS).map(([folder]) => folder);
   return large.filter((folder) => !large.some((other) => other !== folder && isWithin(folder, other)));
 }
 
+/** Whether a path is a folder or lies below it. */
 function isWithin(path: string, folder: string): boolean {
-  return path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+  return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }
 
 async function glanceAt(file: FoundFile, source: FileSource): Promise<Glance | undefined> {

@@ -56,6 +56,15 @@ async function learnJob(job: LearningJob): Promise<FromLearner> {
   return { kind: "done", outcome: await learn(job, { emit, clock: Date.now, onPace }) };
 }
 
+/** Ends at once when nobody is left to hear the answer: there is nothing to keep. */
+async function propose(roots: readonly string[], isWhole: boolean): Promise<FromLearner> {
+  const leave = () => process.exit();
+  process.on("disconnect", leave).on("SIGTERM", leave);
+  const proposals = [...(await proposeBelow(roots, isWhole))];
+  process.off("disconnect", leave).off("SIGTERM", leave);
+  return { kind: "proposed", proposals };
+}
+
 function ending(cause: unknown): FromLearner {
   if (cause instanceof LearningStopped) {
     return cause.how === "pause" ? { kind: "paused", reason: cause.reason } : { kind: "cancelled" };
@@ -79,10 +88,12 @@ function receive(received: unknown): void {
   const message = parsed.data;
   switch (message.kind) {
     case "learn":
+      // Whoever asks for folders waits for them; learning is to be felt by nobody.
+      setPriority(constants.priority.PRIORITY_LOW);
       void work(() => learnJob(message.job));
       return;
     case "propose":
-      void work(async () => ({ kind: "proposed", proposals: [...(await proposeBelow(message.roots))] }));
+      void work(() => propose(message.roots, message.isWhole));
       return;
     case "pause":
       stop("pause", "paused");
@@ -99,7 +110,6 @@ function receive(received: unknown): void {
   }
 }
 
-setPriority(constants.priority.PRIORITY_LOW);
 process.on("message", receive);
 process.on("disconnect", () => stop("pause", "the program that started it has ended"));
 process.on("SIGTERM", () => stop("pause", "asked to end"));

@@ -1,12 +1,21 @@
 import { diskFileSource } from "../corpus/file-source.ts";
-import { proposeFolders } from "../corpus/propose.ts";
+import { proposeFolders, surveyFolder } from "../corpus/propose.ts";
 import type { ProposedFolder } from "../protocol/learner-messages.ts";
 
-/** Proposes folders below several roots, each once, most words first. A root that cannot be listed has none. */
-export async function proposeBelow(roots: readonly string[]): Promise<readonly ProposedFolder[]> {
+/**
+ * Proposes folders below several roots, each once, most words first; `isWhole`: the roots themselves, with
+ * all that is in them. A root that cannot be listed has nothing.
+ */
+export async function proposeBelow(
+  roots: readonly string[],
+  isWhole: boolean,
+): Promise<readonly ProposedFolder[]> {
   const found = new Map<string, ProposedFolder>();
   for (const root of roots) {
-    for (const proposal of await proposeFolders(root, diskFileSource)) {
+    const proposals = isWhole
+      ? [await surveyFolder(root, diskFileSource)]
+      : await proposeFolders(root, diskFileSource);
+    for (const proposal of proposals) {
       found.set(proposal.folder, proposal);
     }
   }

@@ -325,7 +325,11 @@ export interface ServerFigures {
 
 /** Requests from the editor to the server. */
 export const requests = {
-  proposal: request<{ readonly roots: readonly string[] }, readonly FolderProposal[]>("proposal"),
+  /** Folders below the roots that look like prose; `isWhole`: the roots themselves with all that is in them. */
+  proposal: request<
+    { readonly roots: readonly string[]; readonly isWhole?: boolean },
+    readonly FolderProposal[]
+  >("proposal"),
   learn: request<LearnParameters, LearnAnswer>("learn"),
   pause: request<Record<string, never>, LearningStatus>("pause"),
   /** Goes on with what was paused or cut short. */

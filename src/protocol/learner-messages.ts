@@ -57,8 +57,8 @@ export const toLearnerShape = z.discriminatedUnion("kind", [
   /** End and give up what was not finished. */
   z.object({ kind: z.literal("cancel") }),
   z.object({ kind: z.literal("pace"), ...paceShape.shape }),
-  /** In place of a job: propose folders below these roots, and end. */
-  z.object({ kind: z.literal("propose"), roots: z.array(z.string()) }),
+  /** In place of a job: propose folders below these roots, or survey the roots as a whole, and end. */
+  z.object({ kind: z.literal("propose"), roots: z.array(z.string()), isWhole: z.boolean() }),
 ]);
 
 const gateShape = z.object({ open: z.boolean(), reason: z.string() });

@@ -14,7 +14,7 @@ export function addLearning(context: ServerContext): LearningControl {
   );
   const send = (status: unknown) => void connection.sendNotification(notifications.status.method, status);
   const control = new LearningControl(context, send, notices);
-  answer(context, "proposal", ({ roots }, token) => proposeAside(roots, token));
+  answer(context, "proposal", (where, token) => proposeAside(where, token));
   answer(context, "learn", ({ folders, writer }) =>
     control.learn({ folders, ...(writer === undefined ? {} : { writer }) }),
   );

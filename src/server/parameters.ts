@@ -10,7 +10,7 @@ const nothing = z.object({});
 
 /** What the parameters of each request must be. */
 export const parameterShapes = {
-  proposal: z.object({ roots: z.array(z.string()) }),
+  proposal: z.object({ roots: z.array(z.string()), isWhole: z.boolean().optional() }),
   learn: z.object({ folders: z.array(z.string()), writer }),
   pause: nothing,
   resume: nothing,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { proposeFolders } from "../../src/corpus/propose.ts";
+import { proposeFolders, surveyFolder } from "../../src/corpus/propose.ts";
 import { MemoryFileSource } from "./memory-file-source.ts";
 
 describe("proposing folders", () => {
@@ -23,5 +23,54 @@ describe("proposing folders", () => {
       { folder: "/root/notes", documents: 3, words: 270, tags: 0 },
       { folder: "/root/blog", documents: 4, words: 200, tags: 3 },
     ]);
+  });
+
+  const long = "word ".repeat(50);
+  const folders = async (files: Readonly<Record<string, string>>, root = "/root") =>
+    (await proposeFolders(root, new MemoryFileSource(files))).map(({ folder, documents }) => [
+      folder,
+      documents,
+    ]);
+
+  it("proposes a blog's years, months and days as the one folder in which they lie", async () => {
+    const years = {
+      "/root/posts/2023/1.md": long,
+      "/root/posts/2023/2.md": long,
+      "/root/posts/2023/3.md": long,
+      "/root/posts/2024/05/31/4.md": long,
+      "/root/posts/2024/06/5.md": long,
+      "/root/posts/2025-06/6.md": long,
+      "/root/journal/2025-06-01/7.md": long,
+      "/root/journal/2025-06-02/8.md": long,
+      "/root/journal/2025-06-03/9.md": long,
+    };
+    expect(await folders(years)).toEqual([
+      ["/root/posts", 6],
+      ["/root/journal", 3],
+    ]);
+  });
+
+  it("never proposes more than the root, were it called after a year itself", async () => {
+    const files = { "/root/2024/1.md": long, "/root/2024/2.md": long, "/root/2024/05/3.md": long };
+    expect(await folders(files, "/root/2024")).toEqual([["/root/2024", 3]]);
+  });
+
+  it("takes texts that lie beside their pictures, each in a folder of its own, for one folder", async () => {
+    const bundles = {
+      "/root/content/one/index.md": long,
+      "/root/content/two/index.md": long,
+      "/root/content/2024/three/index.md": long,
+    };
+    expect(await folders(bundles)).toEqual([["/root/content", 3]]);
+  });
+
+  it("counts all that is in a folder that somebody chose, were it one short note", async () => {
+    const source = new MemoryFileSource({ "/notes/one.md": "---\ntags: [a]\n---\nShort.\n" });
+    expect(await surveyFolder("/notes", source)).toEqual({
+      folder: "/notes",
+      documents: 1,
+      words: 1,
+      tags: 1,
+    });
   });
 });

@@ -27,6 +27,15 @@ describe("The proposal of folders", () => {
     ]);
   });
 
+  it("has a chosen folder as a whole, were it one short note.", async () => {
+    writeFileSync(join(server.folder, "note.md"), "One short note.\n");
+    writeSmallBlog(join(server.folder, "posts"), 4);
+    const roots = [server.folder];
+    expect(await server.request(requests.proposal, { roots, isWhole: true })).toEqual([
+      { folder: server.folder, documents: 5, words: expect.any(Number), tags: 5 },
+    ]);
+  });
+
   it("ends when it is no longer wanted.", async () => {
     const source = new CancellationTokenSource();
     const asked = server.request(requests.proposal, { roots: [server.folder] }, source.token);
