@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import envPaths from "env-paths";
 import { shippedModelPath } from "../learner/package-root.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
 import { parseCount } from "./number-arguments.ts";
@@ -31,8 +30,3 @@ export function addCommonOptions(command: Command): Command {
 
 /** Commander hands a parser the former value, too, which `resolve` would take for a path. */
 export const parsePath = (path: string): string => resolve(path);
-
-/** Where models are unpacked: the operating system's folder for what can be made again. Holds nothing of a writer. */
-export function modelCachePath(): string {
-  return envPaths("idiolect", { suffix: "" }).cache;
-}

@@ -20,7 +20,8 @@ import { threadCount } from "../learner/learning-defaults.ts";
 import { packageRoot } from "../learner/package-root.ts";
 import { createRandom } from "../learning/random.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { addCommonOptions, modelCachePath, parsePath } from "./common-options.ts";
+import { weightCachePath } from "../plm/weight-cache-path.ts";
+import { addCommonOptions, parsePath } from "./common-options.ts";
 import { describeParts } from "./describe-experiment.ts";
 import { UsageError } from "./errors.ts";
 import { commandOf, defaultTokens, type ExperimentOptions, machineName } from "./experiment-options.ts";
@@ -72,7 +73,7 @@ async function runExperiment(
   const study = chosenStudy(name, options, terminal);
   const folder = options.out ?? resolve("experiments", name);
   mkdirSync(folder, { recursive: true });
-  const model = await PretrainedModel.open(options.model, modelCachePath());
+  const model = await PretrainedModel.open(options.model, weightCachePath());
   const seeds = Array.from({ length: Math.max(1, options.seeds) }, (_, at) => options.seed + at);
   const progress = new ExperimentProgress(terminal);
   try {

@@ -7,8 +7,9 @@ import { checkModelName } from "../plm/copy-model.ts";
 import { importModel } from "../plm/import-model.ts";
 import { inspectModel } from "../plm/inspect-model.ts";
 import { verifyModel } from "../plm/verify-model.ts";
+import { weightCachePath } from "../plm/weight-cache-path.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
-import { modelCachePath, parsePath } from "./common-options.ts";
+import { parsePath } from "./common-options.ts";
 import { describeChecks, describeConversion, describeInspection } from "./describe-model.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 
@@ -61,7 +62,7 @@ function addVerify(model: Command, surroundings: CommandSurroundings): void {
       .description("read every weight, try the tokenizer, and run the model on a few sentences")
       .argument("<dir>", "a Hugging Face directory", parsePath),
   ).action(async (path: string, options: ModelOptions) => {
-    const { id, checks } = await verifyModel(path, modelCachePath());
+    const { id, checks } = await verifyModel(path, weightCachePath());
     const { out } = surroundings(options);
     out(options.json ? JSON.stringify({ version: 1, path, id, checks }) : describeChecks(path, checks));
   });
@@ -76,7 +77,7 @@ function addConvert(model: Command, surroundings: CommandSurroundings): void {
       .requiredOption("--to <dir>", "where the new directory goes", parsePath),
   ).action(async (path: string, options: ConvertOptions) => {
     const { to } = options;
-    const conversion = await convertModel(path, to, modelCachePath());
+    const conversion = await convertModel(path, to, weightCachePath());
     const { out } = surroundings(options);
     const result = { version: 1, path, to, ...conversion };
     out(options.json ? JSON.stringify(result) : describeConversion(to, conversion));
@@ -97,8 +98,8 @@ function addImport(model: Command, surroundings: CommandSurroundings): void {
     const to = join(options.store, "models", name);
     const { out, note } = surroundings(options);
     const kept = options.convert
-      ? await convertModel(path, to, modelCachePath())
-      : await importModel(path, to, modelCachePath());
+      ? await convertModel(path, to, weightCachePath())
+      : await importModel(path, to, weightCachePath());
     if (options.json) {
       const { id } = kept;
       const details = "checks" in kept ? { checks: kept.checks } : { conversion: kept };

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { diskFileSource } from "../corpus/file-source.ts";
 import { threadCount } from "../learner/learning-defaults.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
+import { weightCachePath } from "../plm/weight-cache-path.ts";
 import { type DriftState, watchDrift } from "../profile/drift-watch.ts";
 import { generalReader } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
@@ -9,7 +10,7 @@ import { inventoryFor, type StoredItem } from "../store/inventory.ts";
 import type { ProfileVersion } from "../store/profile-versions.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
-import { addCommonOptions, type CommonOptions, modelCachePath } from "./common-options.ts";
+import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { describeReport } from "./describe-report.ts";
 import { NoProfileError } from "./errors.ts";
 import { formatBytes, formatTable } from "./format.ts";
@@ -31,7 +32,7 @@ export function addReportCommand(program: Command, surroundings: CommandSurround
       store,
       writer,
       source: diskFileSource,
-      openReader: async () => generalReader(await PretrainedModel.open(options.model, modelCachePath())),
+      openReader: async () => generalReader(await PretrainedModel.open(options.model, weightCachePath())),
       threads: threadCount(),
     });
     const versions = store.profileVersions.list(writer.id);

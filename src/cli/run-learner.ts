@@ -1,7 +1,7 @@
 import { LearnerProcess } from "../learner/learner-process.ts";
 import { learningOptions } from "../learner/learning-defaults.ts";
+import { weightCachePath } from "../plm/weight-cache-path.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
-import { modelCachePath } from "./common-options.ts";
 import { CancelledError } from "./errors.ts";
 import { formatPlural } from "./format.ts";
 import { LearningBar } from "./progress-bar.ts";
@@ -48,7 +48,7 @@ function jobOf({ folders, writer, store, model, seed, cpuPercent = 100 }: Learne
     folders: [...folders],
     storePath: store,
     modelPath: model,
-    cachePath: modelCachePath(),
+    cachePath: weightCachePath(),
     options: learningOptions({ seed, cpuPercent }),
   };
 }

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import envPaths from "env-paths";
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
 import { shippedModelPath } from "../learner/package-root.ts";
+import { weightCachePath } from "../plm/weight-cache-path.ts";
 import { notifications, type ServerFigures, type ServerSettings } from "../protocol/editor-messages.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
 import type { ServerContext, ServerPlaces } from "./context.ts";
@@ -119,7 +119,7 @@ function placesOf(given: GivenPlaces): ServerPlaces {
   return {
     storePath: resolve(given.storePath ?? defaultStorePath()),
     modelPath: resolve(given.modelPath ?? shippedModelPath()),
-    cachePath: envPaths("idiolect", { suffix: "" }).cache,
+    cachePath: weightCachePath(),
   };
 }
 

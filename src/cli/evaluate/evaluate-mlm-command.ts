@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { weightCachePath } from "../../plm/weight-cache-path.ts";
 import { generalReader } from "../../profile/profile.ts";
-import { addCommonOptions, type CommonOptions, modelCachePath, parsePath } from "../common-options.ts";
+import { addCommonOptions, type CommonOptions, parsePath } from "../common-options.ts";
 import { describeInterval } from "../describe-interval.ts";
 import { formatBytes, formatCount, formatTable } from "../format.ts";
 import { parseAmount } from "../number-arguments.ts";
@@ -35,7 +36,7 @@ export function addEvaluateMlm(evaluate: Command, surroundings: CommandSurroundi
     const terminal = surroundings(options);
     const { other, seed } = options;
     const tuned = tunedRequest(options);
-    const reader = generalReader(await PretrainedModel.open(options.model, modelCachePath()));
+    const reader = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
     const result = await evaluateMlm(reader, { folder, other, seed, ...(tuned && { tuned }) }, terminal);
     terminal.out(options.json ? JSON.stringify(result) : describeMlmEvaluation(result));
   });

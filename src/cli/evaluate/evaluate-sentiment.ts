@@ -15,8 +15,9 @@ import {
 import type { SplitOptions } from "../../evaluation/studies/sentiment/writer-split.ts";
 import { threadCount } from "../../learner/learning-defaults.ts";
 import { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { weightCachePath } from "../../plm/weight-cache-path.ts";
 import { generalReader } from "../../profile/profile.ts";
-import { addCommonOptions, type CommonOptions, modelCachePath, parsePath } from "../common-options.ts";
+import { addCommonOptions, type CommonOptions, parsePath } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
 import { parseCount, parseShare, parseThresholds } from "../number-arguments.ts";
 import type { CommandSurroundings, Surroundings } from "../surroundings.ts";
@@ -66,7 +67,7 @@ export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSur
     const terminal = surroundings(options);
     const tuned = await tunedOpinions(options);
     const opinions = opinionsOf(file, options);
-    const base = generalReader(await PretrainedModel.open(options.model, modelCachePath()));
+    const base = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
     if (tuned !== undefined && tuned.maskedLmWeight > 0) requireMaskedLm(base.model);
     const split = { minimumTexts: options.min, targets: targetsOf(options) };
     const request = { base, opinions, split, seed: options.seed, ...(tuned && { tuned }) };

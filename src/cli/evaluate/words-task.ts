@@ -13,6 +13,7 @@ import { TunedMaskedLmMeasure, type TunedReading } from "../../learning/tuned-ma
 import type { TunedValues } from "../../learning/tuned-parameters.ts";
 import { openGenerator, openGeneratorAt } from "../../plm/electra-generator.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { weightCachePath } from "../../plm/weight-cache-path.ts";
 import { comparisonSeed } from "../../profile/compare-masked-lm.ts";
 import { marginalTuning } from "../../prompts/marginal-tuning.ts";
 import type { Tuning, ValueOwner } from "../../prompts/tuning.ts";
@@ -22,7 +23,6 @@ import {
   replacedTokenBiasTuning,
   vocabularyBiasTuning,
 } from "../../prompts/weight-changes.ts";
-import { modelCachePath } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
 import { learningRhythm } from "./fit-tuning.ts";
 
@@ -125,8 +125,8 @@ async function generatorOf(model: PretrainedModel, path: string | undefined): Pr
         "Give one with --model, or learn masked words.",
     );
   }
-  if (path !== undefined) return openGeneratorAt(path, model, modelCachePath());
-  const generator = await openGenerator(model, modelCachePath());
+  if (path !== undefined) return openGeneratorAt(path, model, weightCachePath());
+  const generator = await openGenerator(model, weightCachePath());
   if (generator === undefined) {
     throw new UsageError(
       `${model.directory.path} has no generator. Name its directory with --generator <dir>.`,
