@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { ClosingLineReporter } from "./test/closing-line-reporter.ts";
 
@@ -19,6 +20,8 @@ export default defineConfig({
           setupFiles: ["test/property-seed.ts"],
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.whole.test.ts", "test/editor/**"],
+          // The editor alone has the module of this name.
+          alias: { vscode: join(import.meta.dirname, "test/editor-unit/vscode-stand-in.ts") },
           testTimeout: 60_000,
           // Each file in a process of its own would load the runtime anew, which takes longer than most tests.
           isolate: false,

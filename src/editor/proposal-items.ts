@@ -13,13 +13,20 @@ export type ProposalItem =
       readonly description: string;
       readonly detail: string;
     }
-  | { readonly role: "another"; readonly label: string; readonly alwaysShow: true };
+  | {
+      readonly role: "another";
+      readonly label: string;
+      readonly detail?: string;
+      readonly alwaysShow: true;
+    };
 
+/** The folders, most words first as they come, and a way to choose another. */
 export function proposalItems(
   proposals: readonly FolderProposal[],
   t: Translate,
   nameOf: (folder: string) => string,
 ): readonly ProposalItem[] {
+  const another = { role: "another" as const, label: `$(folder-opened) ${t("Choose another folder…")}` };
   return [
     ...proposals.map(({ folder, documents, words, tags }) => ({
       role: "folder" as const,
@@ -28,6 +35,13 @@ export function proposalItems(
       description: t("{0} documents, {1} words, {2} tags", ...[documents, words, tags].map(formatCount)),
       detail: safeText(shortPath(folder)),
     })),
-    { role: "another", label: `$(folder-opened) ${t("Choose another folder…")}`, alwaysShow: true },
+    proposals.length > 0
+      ? { ...another, alwaysShow: true }
+      : {
+          role: "another",
+          label: `$(folder-opened) ${t("Choose a folder…")}`,
+          detail: t("All Markdown and plain text in it is read, however little it is."),
+          alwaysShow: true,
+        },
   ];
 }

@@ -1,0 +1,257 @@
+/*
+ * The part of the `vscode` module that the tested files use, where there is no editor: `vitest.config.ts`
+ * puts it in the module's place. It shows nothing; what would be shown is kept in `stage` and a test acts on it.
+ */
+
+export class Disposable {
+  static from(...parts: readonly { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => {
+      for (const part of parts) {
+        part.dispose();
+      }
+    });
+  }
+
+  readonly #end: () => unknown;
+
+  constructor(end: () => unknown) {
+    this.#end = end;
+  }
+
+  dispose(): void {
+    this.#end();
+  }
+}
+
+export class EventEmitter<Value> {
+  readonly #listeners = new Set<(value: Value) => unknown>();
+
+  readonly event = (listener: (value: Value) => unknown): Disposable => {
+    this.#listeners.add(listener);
+    return new Disposable(() => this.#listeners.delete(listener));
+  };
+
+  fire(value: Value): void {
+    for (const listener of [...this.#listeners]) {
+      listener(value);
+    }
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export class CancellationTokenSource {
+  readonly #cancelled = new EventEmitter<void>();
+  readonly token = {
+    isCancellationRequested: false,
+    onCancellationRequested: this.#cancelled.event,
+  };
+
+  cancel(): void {
+    if (!this.token.isCancellationRequested) {
+      this.token.isCancellationRequested = true;
+      this.#cancelled.fire();
+    }
+  }
+
+  dispose(): void {
+    this.#cancelled.dispose();
+  }
+}
+
+export class Uri {
+  static file(path: string): Uri {
+    return new Uri("file", path);
+  }
+
+  static parse(value: string): Uri {
+    const at = value.indexOf(":");
+    return new Uri(value.slice(0, at), value.slice(at + 1).replace(/^\/\//, ""));
+  }
+
+  readonly scheme: string;
+  readonly path: string;
+
+  constructor(scheme: string, path: string) {
+    this.scheme = scheme;
+    this.path = path;
+  }
+
+  get fsPath(): string {
+    return this.path;
+  }
+
+  toString(): string {
+    return `${this.scheme}://${this.path}`;
+  }
+}
+
+/** A list at the top of the window, with what a person does in it. */
+export class QuickPick<Item> {
+  title: string | undefined;
+  placeholder: string | undefined;
+  busy = false;
+  ignoreFocusOut = false;
+  isShown = false;
+  selectedItems: readonly Item[] = [];
+  #items: readonly Item[] = [];
+  readonly #accepted = new EventEmitter<void>();
+  readonly #selected = new EventEmitter<readonly Item[]>();
+  readonly #hidden = new EventEmitter<void>();
+  readonly #pressed = new EventEmitter<{ readonly item: Item; readonly button: unknown }>();
+
+  readonly onDidAccept = this.#accepted.event;
+  readonly onDidChangeSelection = this.#selected.event;
+  readonly onDidHide = this.#hidden.event;
+  readonly onDidTriggerItemButton = this.#pressed.event;
+
+  get items(): readonly Item[] {
+    return this.#items;
+  }
+
+  set items(items: readonly Item[]) {
+    this.#items = items;
+    this.selectedItems = this.selectedItems.filter((item) => items.includes(item));
+  }
+
+  /** As in the editor, one quick input takes the place of the other. */
+  show(): void {
+    stage.takeQuickInput(() => this.hide());
+    this.isShown = true;
+    stage.list = this as QuickPick<unknown>;
+  }
+
+  hide(): void {
+    if (this.isShown) {
+      this.isShown = false;
+      this.#hidden.fire();
+    }
+  }
+
+  dispose(): void {
+    this.hide();
+  }
+
+  /** A person presses Enter or OK. */
+  accept(): void {
+    this.#accepted.fire();
+  }
+
+  /** A person picks these, and no others. */
+  pick(fits: (item: Item) => boolean): void {
+    this.selectedItems = this.#items.filter(fits);
+    this.#selected.fire(this.selectedItems);
+  }
+
+  /** A person presses a button of an item. */
+  press(item: Item, button: unknown): void {
+    this.#pressed.fire({ item, button });
+  }
+}
+
+interface FakeDocument {
+  readonly uri: Uri;
+  readonly languageId: string;
+  readonly isClosed: boolean;
+  readonly version: number;
+}
+
+/** What the editor shows and holds; a test sets it up, acts on it and looks at it. */
+class Stage {
+  list: QuickPick<unknown> | undefined;
+  folders: readonly Uri[] = [];
+  /** Settings by their full names; of a folder where `folder` names one. */
+  settings: readonly { readonly name: string; readonly value: unknown; readonly folder?: string }[] = [];
+  /** Texts of all messages so far, oldest first. */
+  messages: string[] = [];
+  /** What a person answers to a message: the title of a button. */
+  answerMessage: (text: string, buttons: readonly string[]) => string | undefined = () => undefined;
+  /** What a person chooses in the dialog for folders. */
+  answerDialog: () => Promise<readonly Uri[] | undefined> = async () => undefined;
+  /** Calls of `executeCommand`, oldest first. */
+  executed: (readonly unknown[])[] = [];
+  readonly opened = new EventEmitter<FakeDocument>();
+  readonly closed = new EventEmitter<FakeDocument>();
+  readonly changed = new EventEmitter<{
+    readonly document: FakeDocument;
+    readonly contentChanges: readonly unknown[];
+  }>();
+  readonly renamed = new EventEmitter<{
+    readonly files: readonly { readonly oldUri: Uri; readonly newUri: Uri }[];
+  }>();
+  #hideQuickInput: (() => void) | undefined;
+
+  takeQuickInput(hide: (() => void) | undefined): void {
+    const former = this.#hideQuickInput;
+    this.#hideQuickInput = undefined;
+    former?.();
+    this.#hideQuickInput = hide;
+  }
+
+  clear(): void {
+    this.takeQuickInput(undefined);
+    this.list = undefined;
+    this.folders = [];
+    this.settings = [];
+    this.messages = [];
+    this.executed = [];
+    this.answerMessage = () => undefined;
+    this.answerDialog = async () => undefined;
+  }
+}
+
+export const stage = new Stage();
+
+export const l10n = {
+  t: (message: string, ...values: readonly unknown[]): string =>
+    message.replace(/\{(\d+)\}/g, (_, place: string) => String(values[Number(place)])),
+};
+
+export const commands = {
+  executeCommand: async (...call: readonly unknown[]): Promise<void> => {
+    stage.executed.push(call);
+  },
+};
+
+async function showMessage(text: string, ...rest: readonly unknown[]): Promise<string | undefined> {
+  stage.messages.push(text);
+  const buttons = rest.filter((one) => typeof one === "string");
+  return stage.answerMessage(text, buttons);
+}
+
+export const window = {
+  createQuickPick: <Item>(): QuickPick<Item> => new QuickPick<Item>(),
+  showInformationMessage: showMessage,
+  showWarningMessage: showMessage,
+  /** The simple dialog of a remote window is a quick input itself. */
+  showOpenDialog: async (): Promise<readonly Uri[] | undefined> => {
+    const left = new Promise<undefined>((resolve) => stage.takeQuickInput(() => resolve(undefined)));
+    const chosen = await Promise.race([left, stage.answerDialog()]);
+    stage.takeQuickInput(undefined);
+    return chosen;
+  },
+};
+
+export const workspace = {
+  get workspaceFolders(): readonly { readonly uri: Uri; readonly name: string; readonly index: number }[] {
+    return stage.folders.map((uri, index) => ({ uri, name: uri.path, index }));
+  },
+  getConfiguration: (section: string, scope?: Uri) => ({
+    get: (name: string): unknown => {
+      const fits = stage.settings.filter(
+        (setting) =>
+          setting.name === `${section}.${name}` &&
+          (setting.folder === undefined ||
+            scope?.path.startsWith(`${setting.folder}/`) ||
+            scope?.path === setting.folder),
+      );
+      return fits.toSorted((a, b) => (a.folder ?? "").length - (b.folder ?? "").length).at(-1)?.value;
+    },
+  }),
+  onDidOpenTextDocument: stage.opened.event,
+  onDidCloseTextDocument: stage.closed.event,
+  onDidChangeTextDocument: stage.changed.event,
+  onDidRenameFiles: stage.renamed.event,
+};
