@@ -41,6 +41,8 @@ export class ServerLink implements vscode.Disposable {
   #client: Promise<LanguageClient> | undefined;
   /** Counts clients, so that one that ends late says nothing about the next. */
   #generation = 0;
+  /** While one server ends and the next begins; whoever asks again meanwhile gets the same. */
+  #restarting: Promise<void> | undefined;
 
   readonly onStateChanged = this.#changed.event;
 
@@ -56,8 +58,11 @@ export class ServerLink implements vscode.Disposable {
   /** Starts the server unless it runs, starts, or is gone for good. */
   start(): void {
     if (this.#client === undefined && this.#state.kind === "off") {
-      this.#client = this.#startClient();
-      this.#client.catch(() => {});
+      const generation = ++this.#generation;
+      const client = this.#startClient(generation);
+      this.#client = client;
+      // Where not even the client's library loads, nobody is to wait for a server.
+      client.catch((cause) => this.#startFailed(cause, generation));
     }
   }
 
@@ -95,19 +100,27 @@ export class ServerLink implements vscode.Disposable {
   }
 
   /** Ends the server, if there is one, and starts a fresh one with the settings of now. */
-  async restart(): Promise<void> {
+  restart(): Promise<void> {
+    this.#restarting ??= this.#startAnew().finally(() => {
+      this.#restarting = undefined;
+    });
+    return this.#restarting;
+  }
+
+  async #startAnew(): Promise<void> {
     await this.#stop();
     this.#limit.forget();
     this.start();
   }
 
   async dispose(): Promise<void> {
+    await this.#restarting;
     await this.#stop();
     this.#changed.dispose();
     this.#received.dispose();
   }
 
-  async #startClient(): Promise<LanguageClient> {
+  async #startClient(generation: number): Promise<LanguageClient> {
     this.#become({ kind: "starting" });
     if (!isBuiltin("node:sqlite")) {
       this.#giveUp(
@@ -116,13 +129,8 @@ export class ServerLink implements vscode.Disposable {
       );
       throw this.#goneError();
     }
-    const generation = ++this.#generation;
     const isCurrent = () => generation === this.#generation;
-    const startFailed = (cause: unknown) => {
-      if (isCurrent()) {
-        this.#startFailed(cause);
-      }
-    };
+    const startFailed = (cause: unknown) => this.#startFailed(cause, generation);
     const client = await this.#makeClient({
       mayRestart: () => isCurrent() && this.#mayRestart(),
       startFailed,
@@ -135,7 +143,9 @@ export class ServerLink implements vscode.Disposable {
         this.#become({ kind: "running" });
       }
     });
-    client.start().catch(startFailed);
+    if (isCurrent()) {
+      client.start().catch(startFailed);
+    }
     return client;
   }
 
@@ -177,8 +187,9 @@ export class ServerLink implements vscode.Disposable {
   }
 
   /** The server refused to start; one that died while it started is `mayRestart`'s. */
-  #startFailed(cause: unknown): void {
-    if (this.#state.kind !== "starting" || isLostConnection(cause)) {
+  #startFailed(cause: unknown, generation: number): void {
+    const isCurrent = generation === this.#generation;
+    if (!isCurrent || this.#state.kind !== "starting" || isLostConnection(cause)) {
       return;
     }
     this.#log.error("The reader could not start.", cause instanceof Error ? cause : String(cause));
@@ -204,12 +215,37 @@ export class ServerLink implements vscode.Disposable {
   }
 
   async #stop(): Promise<void> {
-    const client = await this.#client?.catch(() => undefined);
+    // From here on the client says nothing of the state any more, and starts no server again.
     this.#generation++;
-    this.#client = undefined;
     this.#state = { kind: "off" };
-    await client?.dispose().catch((cause) => this.#log.warn(`The reader did not end cleanly: ${cause}`));
+    const client = await this.#client?.catch(() => undefined);
+    if (client !== undefined) {
+      await settled(client);
+      await client.dispose().catch((cause) => this.#log.warn(`The reader did not end cleanly: ${cause}`));
+    }
+    this.#client = undefined;
   }
+}
+
+/** Longer than any start; a server that hangs there is given up. */
+const patienceMs = 20_000;
+
+/** A client that is starting cannot be stopped: its server would stay behind. Resolves once it runs or has failed. */
+async function settled(client: LanguageClient): Promise<void> {
+  const isStarting = () => client.needsStop() && !client.isRunning();
+  if (!isStarting()) {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const limit = setTimeout(resolve, patienceMs);
+    const listening = client.onDidChangeState(() => {
+      if (!isStarting()) {
+        clearTimeout(limit);
+        listening.dispose();
+        resolve();
+      }
+    });
+  });
 }
 
 /** The connection broke before the answer to `initialize`. */
