@@ -66,6 +66,13 @@ module.exports = {
       to: { path: "^vscode(-languageclient)?($|/)|node_modules/vscode-languageclient/" },
     },
     {
+      name: "one-loads-onnxruntime",
+      comment: "it switches the library's telemetry off first",
+      severity: "error",
+      from: { path: "^(src|scripts|bench|test)/", pathNot: "^src/graph/onnx-runtime\\.ts$" },
+      to: { path: "^onnxruntime-|node_modules/onnxruntime-" },
+    },
+    {
       name: "pictures-load-late",
       comment:
         "what draws would be a third of the command line; only import() reaches it (scripts/build.mjs)",

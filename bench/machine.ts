@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { arch, cpus, loadavg, release, totalmem, type } from "node:os";
+import { onnxRuntimeVersion } from "../src/graph/onnx-runtime.ts";
 
 /** Where the figures come from. Without it they mean nothing. */
 export interface Machine {
@@ -17,14 +17,13 @@ export interface Machine {
 
 export function describeMachine(): Machine {
   const [processor, ...others] = cpus();
-  const runtime = createRequire(import.meta.url)("onnxruntime-node/package.json") as { version: string };
   return {
     cpu: `${processor?.model.trim() ?? "unknown"}${modelNumber()}`,
     cores: 1 + others.length,
     memoryGiB: Math.round((10 * totalmem()) / 2 ** 30) / 10,
     system: `${type()} ${release()} ${arch()}`,
     node: process.version,
-    onnxruntime: runtime.version,
+    onnxruntime: onnxRuntimeVersion(),
     loadBefore: loadavg()[0]!,
     date: new Date().toISOString().slice(0, 16),
   };

@@ -29,6 +29,12 @@ const prerequisites = {
     isOptional: false,
     advice: "install Debian's package chromium, or name a Chromium or Chrome in CHROMIUM",
   },
+  /** Debian's watcher of system calls. */
+  strace: {
+    folder: "/usr/bin/strace",
+    isOptional: false,
+    advice: "install Debian's package strace; on another system this is what CI does",
+  },
 } as const;
 
 /** Whether a test has to be skipped, and what its name should say then (else nothing). */

@@ -3,8 +3,8 @@
  *   node bench/peers/learn-prompts.ts <job.json>
  */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { setImmediate } from "node:timers/promises";
+import { onnxRuntimeVersion } from "../../src/graph/onnx-runtime.ts";
 import { IntermediateLearning, intermediateDefaults } from "../../src/learning/intermediate-learning.ts";
 import type { Passage } from "../../src/learning/passages.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
@@ -32,9 +32,8 @@ while (!learning.isFinished) {
 const { curve, steps, paddingShare } = learning.result();
 await learning.release();
 const losses = curve.map(({ heldOut }) => heldOut!.loss);
-const { version } = createRequire(import.meta.url)("onnxruntime-node/package.json") as { version: string };
 const answer: JobAnswer = {
-  ...{ kind: "learned", name: `Idiolect (onnxruntime-node ${version})`, steps, paddingShare },
+  ...{ kind: "learned", name: `Idiolect (onnxruntime-node ${onnxRuntimeVersion()})`, steps, paddingShare },
   ...{ heldOutBefore: losses[0]!, heldOutAfter: Math.min(...losses) },
 };
 process.stdout.write(JSON.stringify(answer));

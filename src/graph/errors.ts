@@ -36,3 +36,14 @@ export class InvalidFeedError extends Error {
     super(`The graph needs inputs that were not fed: ${missing.join(", ")}.`);
   }
 }
+
+/** ONNX Runtime would run without certainty that it sends nothing. */
+export class RuntimeNotSilentError extends Error {
+  override readonly name = "RuntimeNotSilentError";
+  readonly advice =
+    "Install this version of Idiolect anew; it brings the version of ONNX Runtime that it needs.";
+
+  constructor(reason: string) {
+    super(`ONNX Runtime was not started, for it might send figures about its use: ${reason}.`);
+  }
+}

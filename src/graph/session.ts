@@ -1,5 +1,5 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { InvalidFeedError } from "./errors.ts";
+import { type InferenceSession, loadOnnxRuntime, type Tensor } from "./onnx-runtime.ts";
 
 /** Numbers with a shape, row-major. Integers are int64; a boolean mask is 0 or 1. */
 export interface TensorData {
@@ -48,10 +48,11 @@ export class GraphSession {
         ? {}
         : { enableProfiling: true, profileFilePrefix: options.profilePrefix }),
     };
+    const runtime = loadOnnxRuntime();
     const session =
       typeof model === "string"
-        ? await InferenceSession.create(model, settings)
-        : await InferenceSession.create(model, settings);
+        ? await runtime.InferenceSession.create(model, settings)
+        : await runtime.InferenceSession.create(model, settings);
     return new GraphSession(session);
   }
 
@@ -85,8 +86,11 @@ export class GraphSession {
 }
 
 function makeTensor(data: TensorData["data"], shape: readonly number[]): Tensor {
+  const { Tensor: RuntimeTensor } = loadOnnxRuntime();
   if (data instanceof Float32Array) {
-    return new Tensor("float32", data, shape);
+    return new RuntimeTensor("float32", data, shape);
   }
-  return data instanceof Int32Array ? new Tensor("int32", data, shape) : new Tensor("int64", data, shape);
+  return data instanceof Int32Array
+    ? new RuntimeTensor("int32", data, shape)
+    : new RuntimeTensor("int64", data, shape);
 }

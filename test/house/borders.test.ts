@@ -47,15 +47,20 @@ function writeViolations(): void {
   write("src/graph/typed.ts", 'import type { T } from "typed";\nexport type U = T;\n');
   write("src/graph/good.ts", 'import "library";\nimport "node:sqlite";\n');
   write("src/graph/window.ts", 'import "vscode";\n');
+  write("src/plm/loud.ts", 'import "onnxruntime-node";\n');
+  write("src/graph/onnx-runtime.ts", 'import "onnxruntime-node";\n');
   write("src/editor/window.ts", 'import "vscode";\n');
   write("src/evaluation/studies/plot-study.ts", "export const plot = 1;\n");
   write("src/cli/early.ts", 'import "../evaluation/studies/plot-study.ts";\n');
   write("src/cli/late.ts", 'await import("../evaluation/studies/plot-study.ts");\n');
   write(
     "package.json",
-    JSON.stringify({ dependencies: { library: "1" }, devDependencies: { tool: "1", "@types/typed": "1" } }),
+    JSON.stringify({
+      dependencies: { library: "1", "onnxruntime-node": "1" },
+      devDependencies: { tool: "1", "@types/typed": "1" },
+    }),
   );
-  for (const name of ["library", "tool", "stray"]) {
+  for (const name of ["library", "onnxruntime-node", "tool", "stray"]) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
     write(`node_modules/${name}/index.js`, "");
   }
@@ -109,12 +114,19 @@ test.each([
   ["no-development-packages", "src/graph/tool.ts"],
   ["no-undeclared-packages", "src/graph/stray.ts"],
   ["only-editor-imports-vscode", "src/graph/window.ts"],
+  ["one-loads-onnxruntime", "src/plm/loud.ts"],
   ["pictures-load-late", "src/cli/early.ts"],
 ])("The rule '%s' refuses %s.", (rule, file) => {
   expect(violations.filter(({ from }) => from === file).map((found) => found.rule)).toContain(rule);
 });
 
 test("Declared packages, types of development packages, vscode in the editor and pictures on demand are fine.", () => {
-  const files = ["src/graph/good.ts", "src/graph/typed.ts", "src/editor/window.ts", "src/cli/late.ts"];
+  const files = [
+    "src/graph/good.ts",
+    "src/graph/typed.ts",
+    "src/editor/window.ts",
+    "src/graph/onnx-runtime.ts",
+    "src/cli/late.ts",
+  ];
   expect(violations.filter(({ from }) => files.includes(from))).toEqual([]);
 });

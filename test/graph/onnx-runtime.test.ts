@@ -1,0 +1,71 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, expect, test } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "idiolect-runtime-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const source = resolve("src/graph");
+const library = ["onnxruntime", "node"].join("-");
+
+/** A process that loads the runtime in its own way; what it printed, and whether the library's code ran. */
+function loadIn(
+  name: string,
+  script: string,
+  { version = "1.30.0", env = {} }: { version?: string; env?: Readonly<Record<string, string>> } = {},
+): { readonly out: string; readonly isLoaded: boolean } {
+  const home = join(folder, name);
+  const packageFolder = join(home, "node_modules", library);
+  mkdirSync(packageFolder, { recursive: true });
+  for (const file of ["onnx-runtime.ts", "errors.ts", "dimension.ts"]) {
+    cpSync(join(source, file), join(home, file));
+  }
+  writeFileSync(join(packageFolder, "package.json"), JSON.stringify({ version, main: "index.cjs" }));
+  writeFileSync(
+    join(packageFolder, "index.cjs"),
+    `require("node:fs").writeFileSync(${JSON.stringify(join(home, "loaded"))}, process.env.ORT_DISABLE_TELEMETRY ?? "unset");`,
+  );
+  writeFileSync(join(home, "main.mjs"), script);
+  const { ORT_DISABLE_TELEMETRY: _, ...surroundings } = process.env;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "main.mjs"],
+    {
+      cwd: home,
+      encoding: "utf8",
+      env: { ...surroundings, ...env },
+    },
+  );
+  return { out: stdout + stderr, isLoaded: existsSync(join(home, "loaded")) };
+}
+
+const load = `import { loadOnnxRuntime } from "./onnx-runtime.ts"; try { loadOnnxRuntime(); console.log(process.env.ORT_DISABLE_TELEMETRY); } catch (cause) { console.log(cause.name, cause.message); }`;
+
+test("The library is loaded after its switch was set, whatever the environment said.", () => {
+  expect(loadIn("plain", load)).toEqual({ out: "1\n", isLoaded: true });
+  expect(loadIn("contrary", load, { env: { ORT_DISABLE_TELEMETRY: "0" } }).out).toBe("1\n");
+});
+
+test("A version that was not watched is refused before any of it runs.", () => {
+  const { out, isLoaded } = loadIn("newer", load, { version: "1.31.0" });
+  expect(out).toMatch(/^RuntimeNotSilentError .*1\.31\.0 is installed, and only 1\.30\.0 was watched/);
+  expect(isLoaded).toBe(false);
+});
+
+test("A worker thread is refused: native code does not see its environment.", () => {
+  const { out, isLoaded } = loadIn(
+    "worker",
+    `import { Worker, isMainThread } from "node:worker_threads"; if (isMainThread) new Worker(new URL(import.meta.url)); else { ${load.replace("import { loadOnnxRuntime } from", "const { loadOnnxRuntime } = await import(").replace('"./onnx-runtime.ts";', '"./onnx-runtime.ts");')} }`,
+  );
+  expect(out).toMatch(/^RuntimeNotSilentError .*worker thread/);
+  expect(isLoaded).toBe(false);
+});
+
+test("A library that somebody loaded before, with the switch unset, is refused.", () => {
+  const { out } = loadIn(
+    "early",
+    `import { createRequire } from "node:module"; createRequire(import.meta.url)(["onnxruntime", "node"].join("-")); const { loadOnnxRuntime } = await import("./onnx-runtime.ts"); try { loadOnnxRuntime(); } catch (cause) { console.log(cause.name, cause.message); }`,
+  );
+  expect(out).toMatch(/^RuntimeNotSilentError .*loaded before/);
+});

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const specifier = ["onnxruntime", "node"].join("-");
+
+/** Loads it: an import, a `require`, or a `require` made for the purpose. */
+const loading = new RegExp(
+  `(?:from|import|require(?:\\.resolve)?|\\)\\()\\s*\\(?\\s*["'\`]${specifier}(?:/[^"'\`]*)?["'\`]`,
+);
+
+/** Writes such lines for the rule of dependency-cruiser to find. */
+const example = "test/house/borders.test.ts";
+
+/** Every file of code below a folder. */
+function codeBelow(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((path) => join(folder, path))
+    .filter((path) => /\.(?:[cm]?[jt]s)$/.test(path) && !path.includes("node_modules"));
+}
+
+test("One file loads ONNX Runtime, for it switches the telemetry off first.", () => {
+  const files = ["src", "scripts", "bench", "test", "media"].flatMap(codeBelow);
+  const found = files.filter(
+    (path) => path !== example && loading.test(readFileSync(join(root, path), "utf8")),
+  );
+  expect(found).toEqual(["src/graph/onnx-runtime.ts"]);
+});
+
+test.each([
+  `import { Tensor } from "${specifier}";`,
+  `await import("${specifier}")`,
+  `require('${specifier}')`,
+  `createRequire(import.meta.url)("${specifier}/package.json")`,
+])("%s counts as loading it.", (line) => {
+  expect(loading.test(line)).toBe(true);
+});
