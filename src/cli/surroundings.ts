@@ -10,7 +10,8 @@ export interface Surroundings {
   readonly warn: (line: string) => void;
   /** Whether progress bars have a terminal to be drawn on. */
   readonly hasTerminal: boolean;
-  readonly readStandardInput: () => Promise<Uint8Array>;
+  /** Reads standard input to its end, or until there are so many bytes. */
+  readonly readStandardInput: (mostBytes: number) => Promise<Uint8Array>;
 }
 
 /** Gives the terminal as the options of a command ask for it. */
@@ -23,12 +24,15 @@ export const processSurroundings: CommandSurroundings = ({ quiet }) => {
     note: quiet ? () => undefined : warn,
     warn,
     hasTerminal: process.stderr.isTTY === true && quiet !== true,
-    readStandardInput: async () => {
+    readStandardInput: async (mostBytes) => {
       const parts: Uint8Array[] = [];
+      let bytes = 0;
       for await (const part of process.stdin) {
         parts.push(part as Uint8Array);
+        bytes += (part as Uint8Array).length;
+        if (bytes >= mostBytes) break;
       }
-      return Buffer.concat(parts);
+      return Buffer.concat(parts).subarray(0, mostBytes);
     },
   };
 };

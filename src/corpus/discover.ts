@@ -1,4 +1,4 @@
-import { FolderUnreadableError } from "./errors.ts";
+import { type CorpusError, FolderUnreadableError } from "./errors.ts";
 import type { FileGlobs, FileSource, FoundFile } from "./file-source.ts";
 
 /** Endings that are read: Markdown in its usual spellings, and plain text. */
@@ -30,7 +30,12 @@ export const DEFAULT_MAX_FILE_SIZE_BYTES = 5_000_000;
 export interface Discovery {
   /** In order of path, each file once. */
   readonly files: readonly FoundFile[];
+  /** Folders that cannot be listed. */
   readonly failures: readonly FolderUnreadableError[];
+  /** Links and patterns that lead out of the folders. */
+  readonly refused: readonly CorpusError[];
+  /** Where the folders really lie: what is read has to lie in one of them. */
+  readonly within: readonly string[];
 }
 
 /** Finds the files of a corpus below some folders, in order of path. */
@@ -41,22 +46,38 @@ export async function discoverFiles(
 ): Promise<Discovery> {
   const found: FoundFile[] = [];
   const failures: FolderUnreadableError[] = [];
+  const refused: CorpusError[] = [];
+  const within = await realPaths(folders, source);
   for (const folder of folders) {
     try {
-      found.push(...(await source.list(folder, globs)));
+      const listing = await source.list(folder, globs, within);
+      found.push(...listing.files);
+      refused.push(...listing.refused);
     } catch (cause) {
       failures.push(new FolderUnreadableError(folder, cause));
     }
   }
-  return { files: eachOnce(found), failures };
+  return { files: eachOnce(found), failures, refused, within };
 }
 
+/** Where folders really lie; those that are not there are left out. */
+export async function realPaths(
+  folders: readonly string[],
+  source: Pick<FileSource, "realPath">,
+): Promise<readonly string[]> {
+  const paths = folders.map((folder) => source.realPath(folder).catch(() => undefined));
+  return (await Promise.all(paths)).filter((path) => path !== undefined);
+}
+
+/** In order of path; of several paths that lead to one file the one without links, else the first. */
 function eachOnce(found: readonly FoundFile[]): readonly FoundFile[] {
   const files = new Map<string, FoundFile>();
+  const isPlain = ({ path, identity }: FoundFile) => path === identity.replaceAll("\\", "/");
   for (const file of found.toSorted((a, b) => comparePaths(a.path, b.path))) {
-    if (!files.has(file.identity)) files.set(file.identity, file);
+    const known = files.get(file.identity);
+    if (known === undefined || (isPlain(file) && !isPlain(known))) files.set(file.identity, file);
   }
-  return [...files.values()];
+  return [...files.values()].sort((a, b) => comparePaths(a.path, b.path));
 }
 
 /** Order by code unit, so that it is the same on every machine. */

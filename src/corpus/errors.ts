@@ -43,14 +43,41 @@ export class FileUnreadableError extends CorpusError {
 
 /** The file is larger than documents are allowed to be. */
 export class FileTooLargeError extends CorpusError {
-  readonly bytes: number;
-
-  constructor(path: string, bytes: number, limitBytes: number) {
-    super(`is ${megabytes(bytes)} MB, more than the limit of ${megabytes(limitBytes)} MB`, {
+  constructor(path: string, limitBytes: number) {
+    super(`is larger than the limit of ${megabytes(limitBytes)} MB`, {
       path,
       advice: "Split the file, exclude it, or raise the largest file size in the settings.",
     });
-    this.bytes = bytes;
+  }
+}
+
+/** The path leads to something that is no regular file: a folder, a pipe, a device. */
+export class NotAFileError extends CorpusError {
+  constructor(path: string, kind: string) {
+    super(`is ${kind}, not a file`, {
+      path,
+      advice: "Name a file with text; text from another program can be given on standard input, as '-'.",
+    });
+  }
+}
+
+/** A link in a folder leads out of all folders that may be read. */
+export class LeadsOutError extends CorpusError {
+  constructor(path: string, real: string) {
+    super(`is a link that leads out of the folders to learn from, to ${real}`, {
+      path,
+      advice: "It was not read. To have it read, choose the folder that it leads to as well.",
+    });
+  }
+}
+
+/** A glob would find files outside of the folder that it counts from. */
+export class PatternLeadsOutError extends CorpusError {
+  constructor(folder: string, pattern: string) {
+    super(`the pattern '${pattern}' leads out of this folder and was not followed`, {
+      path: folder,
+      advice: "Patterns count from the folder that is learned from; choose the other folder as well.",
+    });
   }
 }
 

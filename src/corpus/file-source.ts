@@ -1,7 +1,11 @@
 import type { Stats } from "node:fs";
-import { readFile, realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { glob } from "tinyglobby";
+import { containGlobs } from "./contained-globs.ts";
+import { ContainedWalk } from "./contained-walk.ts";
+import { type CorpusError, LeadsOutError, PatternLeadsOutError } from "./errors.ts";
+import { type ReadLimits, readRegularFile } from "./read-regular-file.ts";
 
 /** A file that may hold a document. */
 export interface FoundFile {
@@ -18,32 +22,51 @@ export interface FileGlobs {
   readonly exclude: readonly string[];
 }
 
-/** Where files come from. Tests and editors bring their own. */
-export interface FileSource {
-  /**
-   * Files below a folder that match; a path of a file gives that file, whatever the globs.
-   * Rejects when the folder itself cannot be listed.
-   */
-  list(folder: string, globs: FileGlobs): Promise<readonly FoundFile[]>;
-  read(path: string): Promise<Uint8Array>;
+/** What was found in a folder. */
+export interface Listing {
+  readonly files: readonly FoundFile[];
+  /** Links and patterns that lead out of the folders, and were not followed. */
+  readonly refused: readonly CorpusError[];
 }
 
-/** Files of this machine. Symbolic links are followed; loops end. */
+/** Where files come from. Tests and editors bring their own. */
+export interface FileSource {
+  /** The path at which a folder really lies, links resolved. Rejects where there is nothing. */
+  realPath(folder: string): Promise<string>;
+  /**
+   * Files below a folder that match; a path of a file gives that file, whatever the globs. Nothing is listed
+   * that does not really lie in a folder of `within`. Rejects when the folder itself cannot be listed.
+   */
+  list(folder: string, globs: FileGlobs, within: readonly string[]): Promise<Listing>;
+  /** Throws CorpusError for what is no regular file, is too large, or really lies elsewhere. */
+  read(path: string, limits: ReadLimits): Promise<Uint8Array>;
+}
+
+/** Files of this machine. Symbolic links are followed as far as they stay within; loops end. */
 export const diskFileSource: FileSource = {
-  async list(folder, globs) {
+  realPath: (folder) => realpath(folder),
+  async list(folder, globs, within) {
     const root = path.resolve(folder);
-    if ((await stat(root)).isFile()) return describe([root]);
-    const found = await glob([...globs.include], {
+    const stats = await stat(root);
+    if (!stats.isDirectory()) return { files: await describe([root]), refused: [] };
+    const contained = containGlobs(root.replaceAll("\\", "/"), globs);
+    const walk = new ContainedWalk(within);
+    const found = await glob(contained.include, {
       cwd: root,
-      ignore: [...globs.exclude],
+      ignore: contained.exclude,
       absolute: true,
       caseSensitiveMatch: false,
       dot: false,
       expandDirectories: false,
+      fs: walk.adapter,
     });
-    return describe(found);
+    const refused = [
+      ...contained.refused.map((pattern) => new PatternLeadsOutError(root, pattern)),
+      ...[...walk.leadingOut].sort().map(([link, real]) => new LeadsOutError(link, real)),
+    ];
+    return { files: await describe(found), refused };
   },
-  read: (file) => readFile(file),
+  read: readRegularFile,
 };
 
 async function describe(paths: readonly string[]): Promise<readonly FoundFile[]> {

@@ -1,10 +1,17 @@
 import { posix } from "node:path";
 import { decodeText } from "./decode.ts";
-import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, DEFAULT_MAX_FILE_SIZE_BYTES, discoverFiles } from "./discover.ts";
+import {
+  DEFAULT_EXCLUDE,
+  DEFAULT_INCLUDE,
+  DEFAULT_MAX_FILE_SIZE_BYTES,
+  type Discovery,
+  discoverFiles,
+} from "./discover.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { countWords } from "./parse-document.ts";
 import { tagKey, tagsIn } from "./tags.ts";
+import { isWithin } from "./within.ts";
 
 /** A folder that looks like a writer's prose. Words are counted with markup, so they are an estimate. */
 export interface FolderProposal {
@@ -31,13 +38,13 @@ const MIN_DOCUMENTS = 3;
  * read are passed over: reading the corpus will tell about them.
  */
 export async function proposeFolders(root: string, source: FileSource): Promise<readonly FolderProposal[]> {
-  const files = await proseFiles(root, source);
+  const { files, within } = await proseFiles(root, source);
   const glances = new Map<string, Glance[]>();
   const homes = files.map(({ path }) => homeOf(path, root));
   const folders = topFolders(homes);
   for (const [at, file] of files.entries()) {
-    const glance = await glanceAt(file, source);
-    const folder = folders.find((candidate) => isWithin(homes[at]!, candidate));
+    const glance = await glanceAt(file, within, source);
+    const folder = folders.find((candidate) => isWithin(candidate, homes[at]!));
     if (glance === undefined || folder === undefined) continue;
     const found = glances.get(folder);
     if (found === undefined) glances.set(folder, [glance]);
@@ -52,16 +59,16 @@ export async function proposeFolders(root: string, source: FileSource): Promise<
 /** What a folder holds that somebody chose: all of its prose, however little that is. */
 export async function surveyFolder(folder: string, source: FileSource): Promise<FolderProposal> {
   const glances: Glance[] = [];
-  for (const file of await proseFiles(folder, source)) {
-    const glance = await glanceAt(file, source);
+  const { files, within } = await proseFiles(folder, source);
+  for (const file of files) {
+    const glance = await glanceAt(file, within, source);
     if (glance !== undefined) glances.push(glance);
   }
   return summed(folder, glances);
 }
 
-async function proseFiles(root: string, source: FileSource): Promise<readonly FoundFile[]> {
-  const globs = { include: DEFAULT_INCLUDE, exclude: DEFAULT_EXCLUDE };
-  return (await discoverFiles([root], globs, source)).files;
+function proseFiles(root: string, source: FileSource): Promise<Discovery> {
+  return discoverFiles([root], { include: DEFAULT_INCLUDE, exclude: DEFAULT_EXCLUDE }, source);
 }
 
 function summed(folder: string, glances: readonly Glance[]): FolderProposal {
@@ -80,7 +87,7 @@ const BUNDLED_TEXT = /^_?index\.[a-z]+$/i;
 
 /** The folder below a root to which a file belongs as a writer sees it: years and bundles are no folders apart. */
 function homeOf(path: string, root: string): string {
-  const isBelowRoot = (folder: string) => isWithin(folder, root) && folder !== root;
+  const isBelowRoot = (folder: string) => isWithin(root, folder) && folder !== root;
   let home = posix.dirname(path);
   if (BUNDLED_TEXT.test(posix.basename(path)) && isBelowRoot(home)) home = posix.dirname(home);
   while (DATE_FOLDER.test(posix.basename(home)) && isBelowRoot(home)) home = posix.dirname(home);
@@ -92,17 +99,17 @@ function topFolders(homes: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const home of homes) counts.set(home, (counts.get(home) ?? 0) + 1);
   const large = [...counts].filter(([, count]) => count >= MIN_DOCUMENTS).map(([folder]) => folder);
-  return large.filter((folder) => !large.some((other) => other !== folder && isWithin(folder, other)));
+  return large.filter((folder) => !large.some((other) => other !== folder && isWithin(other, folder)));
 }
 
-/** Whether a path is a folder or lies below it. */
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
-}
-
-async function glanceAt(file: FoundFile, source: FileSource): Promise<Glance | undefined> {
-  if (file.bytes > DEFAULT_MAX_FILE_SIZE_BYTES) return undefined;
-  const decoded = await source.read(file.path).then(decodeText, () => undefined);
+async function glanceAt(
+  { path, bytes }: FoundFile,
+  within: readonly string[],
+  source: FileSource,
+): Promise<Glance | undefined> {
+  const maximumBytes = DEFAULT_MAX_FILE_SIZE_BYTES;
+  if (bytes > maximumBytes) return undefined;
+  const decoded = await source.read(path, { maximumBytes, within }).then(decodeText, () => undefined);
   if (decoded?.kind !== "text") return undefined;
   const frontMatter = readFrontMatter(decoded.source);
   const body = decoded.source.slice(frontMatter?.end ?? 0);

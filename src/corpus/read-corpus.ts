@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, DEFAULT_MAX_FILE_SIZE_BYTES, discoverFiles } from "./discover.ts";
 import type { Document } from "./document.ts";
-import { type CorpusError, type CorpusWarning, FileTooLargeError, FileUnreadableError } from "./errors.ts";
+import { CorpusError, type CorpusWarning, FileTooLargeError, FileUnreadableError } from "./errors.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
 import { type ParseOptions, parseDocument } from "./parse-document.ts";
 
@@ -35,6 +35,8 @@ export type CorpusEvent =
   | ({ readonly kind: "otherLanguage"; readonly path: string; readonly language: string } & Progress)
   | ({ readonly kind: "failure"; readonly failure: CorpusError } & Progress)
   | { readonly kind: "folderFailure"; readonly failure: CorpusError }
+  /** A link or a pattern that leads out of the folders. */
+  | { readonly kind: "refused"; readonly failure: CorpusError }
   | { readonly kind: "warning"; readonly warning: CorpusWarning }
   | { readonly kind: "gone"; readonly path: string };
 
@@ -72,7 +74,7 @@ export async function readCorpus(
     documents: ofKind("document").map((event) => event.document),
     unchanged: ofKind("unchanged").map((event) => event.file),
     otherLanguage: ofKind("otherLanguage").map(({ path, language }) => ({ path, language })),
-    failures: ofKind("failure", "folderFailure").map((event) => event.failure),
+    failures: ofKind("failure", "folderFailure", "refused").map((event) => event.failure),
     warnings: ofKind("warning").map((event) => event.warning),
     gone: ofKind("gone").map((event) => event.path),
   };
@@ -89,13 +91,14 @@ export async function* streamCorpus(
   known: KnownFiles = new Map(),
 ): AsyncGenerator<CorpusEvent, void, undefined> {
   const globs = { include: options.include ?? DEFAULT_INCLUDE, exclude: options.exclude ?? DEFAULT_EXCLUDE };
-  const { files, failures } = await discoverFiles(folders, globs, source);
+  const { files, failures, refused, within } = await discoverFiles(folders, globs, source);
   for (const failure of failures) yield { kind: "folderFailure", failure };
+  for (const failure of refused) yield { kind: "refused", failure };
   const total = files.length;
   yield { kind: "found", total };
   for (const [index, file] of files.entries()) {
     options.signal?.throwIfAborted();
-    yield* readFile(file, { done: index + 1, total }, options, source, known.get(file.path));
+    yield* readFile(file, { done: index + 1, total }, options, { source, within }, known.get(file.path));
   }
   // A folder that cannot be listed may hold them still.
   if (failures.length > 0) return;
@@ -103,11 +106,17 @@ export async function* streamCorpus(
   for (const path of known.keys()) if (!found.has(path)) yield { kind: "gone", path };
 }
 
+/** Where files are read from, and the folders that they have to lie in. */
+interface Place {
+  readonly source: FileSource;
+  readonly within: readonly string[];
+}
+
 async function* readFile(
   file: FoundFile,
   progress: Progress,
   options: CorpusOptions,
-  source: FileSource,
+  place: Place,
   known: KnownFile | undefined,
 ): AsyncGenerator<CorpusEvent, void, undefined> {
   const { path, modifiedMs } = file;
@@ -115,7 +124,7 @@ async function* readFile(
     yield { kind: "unchanged", file, ...progress };
     return;
   }
-  const bytes = await readBytes(file, options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES, source);
+  const bytes = await readBytes(file, options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES, place);
   if (!(bytes instanceof Uint8Array)) {
     yield { kind: "failure", failure: bytes, ...progress };
     return;
@@ -139,14 +148,14 @@ async function* readFile(
 }
 
 async function readBytes(
-  file: FoundFile,
-  limitBytes: number,
-  source: FileSource,
+  { path, bytes }: FoundFile,
+  maximumBytes: number,
+  { source, within }: Place,
 ): Promise<Uint8Array | CorpusError> {
-  if (file.bytes > limitBytes) return new FileTooLargeError(file.path, file.bytes, limitBytes);
+  if (bytes > maximumBytes) return new FileTooLargeError(path, maximumBytes);
   try {
-    return await source.read(file.path);
+    return await source.read(path, { maximumBytes, within });
   } catch (cause) {
-    return new FileUnreadableError(file.path, cause);
+    return cause instanceof CorpusError ? cause : new FileUnreadableError(path, cause);
   }
 }

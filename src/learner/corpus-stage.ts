@@ -1,6 +1,6 @@
 import { DEFAULT_EXCLUDE } from "../corpus/discover.ts";
 import type { Document } from "../corpus/document.ts";
-import { type CorpusError, FolderUnreadableError, NoProseError } from "../corpus/errors.ts";
+import { type CorpusError, FolderUnreadableError, LeadsOutError, NoProseError } from "../corpus/errors.ts";
 import { diskFileSource } from "../corpus/file-source.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../corpus/read-corpus.ts";
 import type { CorpusSettings } from "../protocol/learner-messages.ts";
@@ -59,6 +59,9 @@ function settle(stage: CorpusStage, event: CorpusEvent): void {
     case "failure":
       settleFailure(stage, event.failure);
       return;
+    case "refused":
+      stage.notice(event.failure.message, event.failure.advice);
+      return;
     case "folderFailure":
       if (event.failure instanceof FolderUnreadableError && stage.folders.includes(event.failure.path)) {
         throw new FolderMissingError(event.failure.path, event.failure);
@@ -83,11 +86,15 @@ function settle(stage: CorpusStage, event: CorpusEvent): void {
   }
 }
 
-/** A file that cannot be read now keeps what was read of it before; one that has lost its prose does not. */
+/**
+ * A file that cannot be read now keeps what was read of it before; one that has lost its prose, or that lies
+ * elsewhere now, does not.
+ */
 function settleFailure(stage: CorpusStage, failure: CorpusError): void {
-  if (failure instanceof NoProseError) {
+  if (failure instanceof NoProseError || failure instanceof LeadsOutError) {
     removeDocument(stage, failure.path);
-  } else {
+  }
+  if (!(failure instanceof NoProseError)) {
     stage.notice(failure.message, failure.advice);
   }
 }

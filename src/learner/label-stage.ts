@@ -1,4 +1,6 @@
+import { DEFAULT_MAX_FILE_SIZE_BYTES, realPaths } from "../corpus/discover.ts";
 import type { Fields } from "../corpus/fields.ts";
+import { diskFileSource } from "../corpus/file-source.ts";
 import type { StoredDocument } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
@@ -8,6 +10,9 @@ import { readFields } from "./read-fields.ts";
 export interface LabelStage {
   readonly store: Store;
   readonly writer: Writer;
+  /** Where the documents lie: nothing outside is read. */
+  readonly folders: readonly string[];
+  readonly maximumFileBytes?: number | undefined;
   readonly notice: (message: string, advice: string) => void;
   readonly breathe: () => Promise<void>;
 }
@@ -16,12 +21,17 @@ export interface LabelStage {
  * Reads the labels of tone in the front matter of all documents and keeps them. All are read whenever
  * one has changed, as only the whole shows whether ratings are out of 5, 10 or 100.
  */
-export async function readLabelsIntoStore({ store, writer, notice, breathe }: LabelStage): Promise<void> {
+export async function readLabelsIntoStore(stage: LabelStage): Promise<void> {
+  const { store, writer, notice, breathe, maximumFileBytes = DEFAULT_MAX_FILE_SIZE_BYTES } = stage;
   const documents = store.documents.list(writer.id);
+  const limits = {
+    maximumBytes: maximumFileBytes,
+    within: await realPaths(stage.folders, diskFileSource),
+  };
   const read: { readonly document: StoredDocument; readonly fields: Fields }[] = [];
   for (const document of documents) {
     // A file that cannot be read now keeps its labels.
-    const fields = await readFields(document.path);
+    const fields = await readFields(document.path, limits);
     if (fields !== undefined) {
       read.push({ document, fields });
     }

@@ -78,7 +78,8 @@ async function learnWithLease(
   if (known !== undefined) {
     return known;
   }
-  await readLabelsIntoStore({ store, writer, notice, breathe });
+  const { maximumFileBytes } = settings;
+  await readLabelsIntoStore({ store, writer, folders: found.folders, maximumFileBytes, notice, breathe });
   const spare = () => pace.shortenForGood();
   return stoppable(context, () => withSparedMemory(spare, () => learnProfile(context, reader, corpus, plan)));
 }

@@ -28,12 +28,12 @@ function taughtWriter(writers: readonly Writer[]): Writer | undefined {
 
 async function namedAuthor(folders: readonly string[]): Promise<string | undefined> {
   const globs = { include: DEFAULT_INCLUDE, exclude: DEFAULT_EXCLUDE };
-  const { files } = await discoverFiles(folders, globs, diskFileSource);
+  const { files, within } = await discoverFiles(folders, globs, diskFileSource);
   const stride = Math.max(1, Math.floor(files.length / sampleSize));
   const sample = files.filter(({ bytes }, at) => at % stride === 0 && bytes <= largestSampleBytes);
   const authors: string[] = [];
   for (const { path } of sample.slice(0, sampleSize)) {
-    const fields = await readFields(path);
+    const fields = await readFields(path, { maximumBytes: largestSampleBytes, within });
     const author = fields && authorOf(fields);
     if (author !== undefined) {
       authors.push(author);

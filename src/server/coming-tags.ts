@@ -1,9 +1,9 @@
 import type { CancellationToken } from "vscode-languageserver/node";
+import { isWithin } from "../corpus/within.ts";
 import type { LearningStatus } from "../protocol/editor-messages.ts";
 import type { ServerContext } from "./context.ts";
 import { cancelled } from "./errors.ts";
 import type { LearningControl } from "./learning-control.ts";
-import { contains } from "./nearest-writer.ts";
 
 /** Knows whether learning is about to bring the first tags for a path, and waits for them. */
 export class ComingTags {
@@ -42,7 +42,7 @@ export class ComingTags {
     if (writer !== undefined) return writer.name === name;
     // A writer who is learned for the first time is not in the store at once.
     const { learnedFolders } = this.#learning;
-    return learnedFolders.length === 0 || learnedFolders.some((folder) => contains(folder, path));
+    return learnedFolders.length === 0 || learnedFolders.some((folder) => isWithin(folder, path));
   }
 
   /** Of whom another process learns is not told. */

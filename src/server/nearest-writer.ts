@@ -1,19 +1,11 @@
+import { isWithin } from "../corpus/within.ts";
 import type { Writer } from "../store/writers.ts";
 
 /** The writer in whose folders a path lies, the innermost of several; else the only one there is. */
 export function nearestWriter(writers: readonly Writer[], path: string): Writer | undefined {
   const depth = ({ folders }: Writer) =>
-    Math.max(0, ...folders.filter((folder) => contains(folder, path)).map(({ length }) => length));
+    Math.max(0, ...folders.filter((folder) => isWithin(folder, path)).map(({ length }) => length));
   const [nearest] = writers.toSorted((a, b) => depth(b) - depth(a));
   if (nearest !== undefined && depth(nearest) > 0) return nearest;
   return writers.length === 1 ? nearest : undefined;
-}
-
-/** Whether a path lies in a folder. Windows does not tell letters of different case apart. */
-export function contains(folder: string, path: string, platform: string = process.platform): boolean {
-  const plain = (text: string) => {
-    const slashes = text.replaceAll("\\", "/").replace(/\/+$/, "");
-    return platform === "win32" ? slashes.toLowerCase() : slashes;
-  };
-  return `${plain(path)}/`.startsWith(`${plain(folder)}/`);
 }

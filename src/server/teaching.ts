@@ -2,6 +2,7 @@ import { basename, dirname } from "node:path";
 import type { CancellationToken } from "vscode-languageserver/node";
 import type { Sentence } from "../corpus/document.ts";
 import { titleOf } from "../corpus/parse-document.ts";
+import { isWithin } from "../corpus/within.ts";
 import { nameOfWriter } from "../learner/writer-name.ts";
 import type { ReadingPair } from "../profile/document-tone.ts";
 import { textHash } from "../profile/text-hash.ts";
@@ -12,7 +13,6 @@ import { unitMean } from "../tasks/tags/unit-mean.ts";
 import { answer } from "./answer.ts";
 import type { OpenDocument, ReadingSession, ServerContext } from "./context.ts";
 import { NoSentenceError } from "./errors.ts";
-import { contains } from "./nearest-writer.ts";
 import { sentencesIn } from "./tone-places.ts";
 import type { ToneReadings, ToneTask } from "./tone-readings.ts";
 
@@ -126,7 +126,7 @@ function placeOf({ uri, path }: OpenDocument): { readonly documentPath?: string 
 /** Named as learning would name the writer of the folder that is open, so that what is taught now is theirs later. */
 async function newWriter({ folders, host }: ServerContext, { path }: OpenDocument): Promise<Writer> {
   const { writers } = host.store();
-  const folder = folders().find((each) => contains(each, path));
+  const folder = folders().find((each) => isWithin(each, path));
   const name =
     folder === undefined ? basename(dirname(path)) || "writer" : await nameOfWriter(host.store(), [folder]);
   return writers.ensure(name);

@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { type CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
 import { decodeText } from "../corpus/decode.ts";
+import { DEFAULT_MAX_FILE_SIZE_BYTES, realPaths } from "../corpus/discover.ts";
+import { diskFileSource } from "../corpus/file-source.ts";
 import { type ExplainedWord, explainTone } from "../profile/explain-tone.ts";
 import { PassageIndex, type SimilarSentence, similarSentences } from "../profile/similar-sentences.ts";
 import { textHash } from "../profile/text-hash.ts";
@@ -107,12 +108,14 @@ export class ToneReasons {
 
   async #grant({ key, uri, sentence }: Wish): Promise<void> {
     const token: CancellationToken = this.#end.token;
-    const { words, similar } = await this.#readings.read(uri, "background", token, async (task) => {
+    const { words, similar, folders } = await this.#readings.read(uri, "background", token, async (task) => {
       const { breathe } = task;
       const words = await explainTone(task.session, sentence, breathe);
-      return { words, similar: await this.#similar(task, sentence) };
+      const similar = await this.#similar(task, sentence);
+      return { words, similar, folders: task.writer?.folders ?? [] };
     });
-    const places = await Promise.all(similar.map(placeOf));
+    const within = await realPaths(folders, diskFileSource);
+    const places = await Promise.all(similar.map((one) => placeOf(one, within)));
     this.#reasons.set(key, { words, similar: places.filter((place) => place !== undefined) });
     if (this.#reasons.size > keptReasons) this.#reasons.delete(this.#reasons.keys().next().value!);
   }
@@ -144,9 +147,12 @@ function keyOf({ session, writer }: ToneTask, sentence: string): string {
 }
 
 /** Undefined where the file is gone or no text any more. Where it changed since, the line is about right. */
-async function placeOf({ text, path, start }: SimilarSentence): Promise<SimilarPlace | undefined> {
-  const bytes = await readFile(path).catch(() => undefined);
-  const decoded = bytes && decodeText(bytes);
+async function placeOf(
+  { text, path, start }: SimilarSentence,
+  within: readonly string[],
+): Promise<SimilarPlace | undefined> {
+  const limits = { maximumBytes: DEFAULT_MAX_FILE_SIZE_BYTES, within };
+  const decoded = await diskFileSource.read(path, limits).then(decodeText, () => undefined);
   if (decoded?.kind !== "text") return undefined;
   const line = decoded.source.slice(0, start).split("\n").length;
   return { text, path, line };

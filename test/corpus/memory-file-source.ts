@@ -1,4 +1,4 @@
-import type { FileSource, FoundFile } from "../../src/corpus/file-source.ts";
+import type { FileSource, Listing } from "../../src/corpus/file-source.ts";
 
 interface MemoryFile {
   readonly content: string | Uint8Array | Error;
@@ -18,10 +18,15 @@ export class MemoryFileSource implements FileSource {
     );
   }
 
-  async list(folder: string): Promise<readonly FoundFile[]> {
+  async realPath(folder: string): Promise<string> {
+    return folder;
+  }
+
+  async list(folder: string): Promise<Listing> {
     const paths = [...this.#files.keys()].filter((path) => path.startsWith(`${folder}/`));
     if (paths.length === 0) throw new Error("no such folder");
-    return paths.map((path) => ({ path, identity: path, ...this.#statistics(path) }));
+    const files = paths.map((path) => ({ path, identity: path, ...this.#statistics(path) }));
+    return { files, refused: [] };
   }
 
   async read(path: string): Promise<Uint8Array> {
