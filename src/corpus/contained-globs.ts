@@ -1,6 +1,10 @@
 import { posix } from "node:path";
 import { escapePath } from "tinyglobby";
-import type { FileGlobs } from "./file-source.ts";
+
+export interface FileGlobs {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
 
 /** `..` as a name of its own, also as one of several alternatives. */
 const parentFolder = /(?:^|[!/{(,|])\.\.(?:$|[/}),|])/;

@@ -1,5 +1,6 @@
+import type { FileGlobs } from "./contained-globs.ts";
 import { type CorpusError, FolderUnreadableError } from "./errors.ts";
-import type { FileGlobs, FileSource, FoundFile } from "./file-source.ts";
+import type { FileSource, FoundFile } from "./file-source.ts";
 
 /** Endings that are read: Markdown in its usual spellings, and plain text. */
 export const DEFAULT_INCLUDE: readonly string[] = ["**/*.{md,markdown,mdown,mkd,mdx,txt}"];

@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { glob } from "tinyglobby";
-import { containGlobs } from "./contained-globs.ts";
+import { containGlobs, type FileGlobs } from "./contained-globs.ts";
 import { ContainedWalk } from "./contained-walk.ts";
 import { type CorpusError, LeadsOutError, PatternLeadsOutError } from "./errors.ts";
 import { type ReadLimits, readRegularFile } from "./read-regular-file.ts";
@@ -15,11 +15,6 @@ export interface FoundFile {
   readonly modifiedMs: number;
   /** The same for two paths that lead to one file (through a symbolic link). */
   readonly identity: string;
-}
-
-export interface FileGlobs {
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
 }
 
 /** What was found in a folder. */
