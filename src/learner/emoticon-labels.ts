@@ -1,3 +1,4 @@
+import { undatedMs } from "../evaluation/undated.ts";
 import type { LabelledSentences } from "../profile/labelled-sentences.ts";
 import { textHash } from "../profile/text-hash.ts";
 import { readSentences, type ToneReaders } from "../profile/tone-texts.ts";
@@ -21,10 +22,12 @@ export function emoticonSentences({
   documents,
 }: Pick<LearningCorpus, "documents">): readonly EmoticonSentence[] {
   const found: EmoticonSentence[] = [];
+  const undated = undatedMs(documents.map(({ document }) => document.dateMs));
   for (const { document, sentences } of documents.toReversed()) {
     for (const sentence of sentences) {
       const read = found.length < mostSentences ? readEmoticons(sentence) : undefined;
-      if (read !== undefined) found.push({ ...read, document: document.path, timeMs: document.dateMs ?? 0 });
+      if (read === undefined) continue;
+      found.push({ ...read, document: document.path, timeMs: document.dateMs ?? undated });
     }
   }
   return found;

@@ -1,3 +1,4 @@
+import { undatedMs } from "../evaluation/undated.ts";
 import { type LabelledSentences, labelDocument } from "../profile/labelled-sentences.ts";
 import { readSentences, type ToneReaders } from "../profile/tone-texts.ts";
 import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
@@ -26,6 +27,7 @@ export async function fieldLabels(
   const { store, writer } = context;
   const labels = Map.groupBy(store.labels.list(writer.id), ({ documentId }) => documentId);
   const documents = labelledDocuments(context, corpus);
+  const undated = undatedMs(corpus.documents.map(({ document }) => document.dateMs));
   const read = (
     await readSentences(
       readers,
@@ -37,7 +39,7 @@ export async function fieldLabels(
     return labels.get(document.id)!.map(({ source, valence, weight }) => {
       const kind = source === "mood" || source === "sentiment" ? source : "rating";
       const about = { key: document.hash, document: document.path, valence, weight, kind } as const;
-      return labelDocument({ ...about, timeMs: document.dateMs ?? 0 }, own, scale);
+      return labelDocument({ ...about, timeMs: document.dateMs ?? undated }, own, scale);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { DEFAULT_EXCLUDE } from "../corpus/discover.ts";
 import type { FileSource } from "../corpus/file-source.ts";
 import { readCorpus } from "../corpus/read-corpus.ts";
+import { undatedMs } from "../evaluation/undated.ts";
 import type { MeasureRhythm } from "../learning/masked-lm-measure.ts";
 import { personalPrompts } from "../prompts/soft-prompts.ts";
 import type { Store } from "../store/store.ts";
@@ -31,7 +32,7 @@ interface WrittenDocument {
   readonly path: string;
   readonly sentences: readonly string[];
   readonly tags: readonly string[];
-  readonly dateMs: number;
+  readonly dateMs: number | undefined;
 }
 
 /**
@@ -52,9 +53,11 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
     return { watched: false, reason: `the masking gate is closed: ${masking.reason}` };
   }
   const { documents } = recognise(prompts.learned, await writtenDocuments(watch));
+  const undated = undatedMs(documents.map(({ document }) => document.dateMs));
+  const timeOf = ({ dateMs = undated }: WrittenDocument) => dateMs;
   const fresh = documents
     .flatMap(({ state, document }) => (state === "new" ? [document] : []))
-    .toSorted((a, b) => a.dateMs - b.dateMs || (a.path < b.path ? -1 : 1));
+    .toSorted((a, b) => timeOf(a) - timeOf(b) || (a.path < b.path ? -1 : 1));
   const known = documents.flatMap(({ state, document }) => (state === "new" ? [] : [document]));
   if (fresh.length === 0) {
     const reason = "no documents are new since the profile was learned";
@@ -95,7 +98,7 @@ async function writtenDocuments({ store, writer, source }: DriftWatch): Promise<
     source,
     known,
   );
-  const changed = documents.map(({ path, sentences, tags, dateMs = 0 }) => ({
+  const changed = documents.map(({ path, sentences, tags, dateMs }) => ({
     path,
     sentences: sentences.map(({ plain }) => plain),
     tags,
@@ -105,7 +108,7 @@ async function writtenDocuments({ store, writer, source }: DriftWatch): Promise<
   const stored = store.documents
     .list(writer.id)
     .filter(({ path }) => !left.has(path))
-    .map(({ id, path, tags, dateMs = 0 }) => ({
+    .map(({ id, path, tags, dateMs }) => ({
       path,
       sentences: store.documents.sentences(id).map(({ text }) => text),
       tags,

@@ -124,7 +124,9 @@ export class ReadingExplainer {
     );
     const reader = { encoder: this.#encoder, prompts, maskId };
     const byGroup = await wordWeights(reader, passage, groups, createRandom(textHash(sentence)));
-    const hidden = passage.ids.map((id, at) => (passage.words[at]! < passage.words.length ? maskId : id));
+    const hidden = Int32Array.from(passage.ids, (id, at) =>
+      passage.words[at]! < passage.words.length ? maskId : id,
+    );
     const [whole, empty] = await this.#encoder.read([passage, { ids: hidden }], prompts);
     return {
       latent: whole!.valence ?? 0,

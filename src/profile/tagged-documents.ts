@@ -1,4 +1,5 @@
 import { type TaggedDocument, tagKey } from "../evaluation/tagged-document.ts";
+import { undatedMs } from "../evaluation/undated.ts";
 import type { StoredDocument } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import type { VectorMaker } from "../store/vectors.ts";
@@ -9,13 +10,13 @@ export interface TaggedRecord {
   readonly timeMs: number;
 }
 
-/** The writer's documents that have tags, oldest first; those without a date are as old as the oldest with one. */
+/** The writer's documents that have tags, oldest first; those without a date come first. */
 export function taggedRecords(store: Store, writerId: number): readonly TaggedRecord[] {
   const records = store.documents.list(writerId);
-  const firstMs = records.find(({ dateMs }) => dateMs !== undefined)?.dateMs ?? 0;
+  const undated = undatedMs(records.map(({ dateMs }) => dateMs));
   return records
     .filter(({ tags }) => tags.length > 0)
-    .map((record) => ({ record, timeMs: record.dateMs ?? firstMs }));
+    .map((record) => ({ record, timeMs: record.dateMs ?? undated }));
 }
 
 /** A document as the tag methods see it, with the vectors that the store has. */

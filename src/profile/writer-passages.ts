@@ -51,7 +51,7 @@ export function cutSentence(model: PretrainedModel, text: string): readonly Pass
 /** What a text without a single known token is read as. */
 function emptyPassage(model: PretrainedModel): Passage {
   const { clsId, sepId } = packing(model);
-  return { ids: Uint16Array.of(clsId, sepId), words: Uint16Array.of(noWord, noWord) };
+  return { ids: Int32Array.of(clsId, sepId), words: Uint16Array.of(noWord, noWord) };
 }
 
 /** The texts whose vectors stand for a document where tags are suggested, title and lead first. */

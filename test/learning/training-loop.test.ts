@@ -47,12 +47,13 @@ describe("a training loop", () => {
     expect(notes.best).toEqual([0, 3, 9]);
   });
 
-  it("warms up, and comes down to nothing", async () => {
+  it("warms up, and comes down, still moving at the last step", async () => {
     const { loop, notes } = taskOf(undefined);
     await loop().finish();
     expect(notes.rates[0]).toBe(0.5);
     expect(notes.rates[1]).toBe(1);
-    expect(notes.rates.at(-1)).toBeCloseTo(0, 10);
+    expect(notes.rates.at(-1)).toBeLessThan(0.03);
+    expect(notes.rates.at(-1)).toBeGreaterThan(0);
   });
 
   it("ends when nothing was gained for so many epochs", async () => {

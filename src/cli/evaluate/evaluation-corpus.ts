@@ -3,6 +3,7 @@ import type { Document } from "../../corpus/document.ts";
 import { diskFileSource } from "../../corpus/file-source.ts";
 import { readCorpus } from "../../corpus/read-corpus.ts";
 import { byDate } from "../../evaluation/splits.ts";
+import { undatedMs } from "../../evaluation/undated.ts";
 import type { Passage } from "../../learning/passages.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { cutDocument, titleAndLead } from "../../profile/writer-passages.ts";
@@ -34,14 +35,15 @@ export async function readForEvaluation(
   if (documents.length === 0) {
     throw new NoProfileError(`There is no text in ${folder} to evaluate.`);
   }
-  return byDate(documents.map((document) => cut(model, document)));
+  const undated = undatedMs(documents.map(({ dateMs }) => dateMs));
+  return byDate(documents.map((document) => cut(model, document, undated)));
 }
 
-function cut(model: PretrainedModel, document: Document): EvaluatedDocument {
+function cut(model: PretrainedModel, document: Document, undated: number): EvaluatedDocument {
   const sentences = document.sentences.map(({ plain }) => plain);
   return {
     id: `${basename(document.path)} ${document.path}`,
-    timeMs: document.dateMs ?? 0,
+    timeMs: document.dateMs ?? undated,
     document,
     sentences,
     passages: cutDocument(model, document.path, sentences).passages,

@@ -6,6 +6,7 @@ import { splitSentences } from "../../corpus/sentences.ts";
 import type { Passage } from "../../learning/passages.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { cutDocument } from "../../profile/writer-passages.ts";
+import { undatedMs } from "../undated.ts";
 import { StudyDataError } from "./errors.ts";
 import type { OpinionText } from "./sentiment/opinion-texts.ts";
 
@@ -38,7 +39,8 @@ export async function readWriting(
   const writers: WritingWriter[] = [];
   for (const name of names.slice(0, most)) {
     const { documents } = await readCorpus([join(folder, name)], {}, diskFileSource);
-    const texts = documents.map(({ dateMs = 0, sentences, path }) => ({
+    const undated = undatedMs(documents.map(({ dateMs }) => dateMs));
+    const texts = documents.map(({ dateMs = undated, sentences, path }) => ({
       ...{ timeMs: dateMs, name: path, sentences: sentences.map(({ plain }) => plain) },
     }));
     writers.push(cutWriter(model, name, texts));

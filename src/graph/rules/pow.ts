@@ -18,6 +18,8 @@ export const powRule: OperatorRule = {
           throw new NotDifferentiableError("Pow", node.name, 0, "the exponent must be a constant number.");
         }
         const exponent = Number(origin.data[0]);
+        // 0 · 0⁻¹ is no number.
+        if (exponent === 0) return unbroadcast(mul(upstream, 0), inputType(0).shape);
         const slope = mul(pow(input(0), exponent - 1), exponent);
         return unbroadcast(mul(upstream, slope), inputType(0).shape);
       },

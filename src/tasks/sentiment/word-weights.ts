@@ -5,7 +5,7 @@ import type { TextEncoder } from "../text-encoder.ts";
 
 /** What is needed to read a passage with some of its words hidden. */
 export interface HidingReader {
-  readonly encoder: TextEncoder;
+  readonly encoder: Pick<TextEncoder, "read">;
   readonly prompts: SoftPrompts | undefined;
   /** Id of [MASK], which takes the place of hidden tokens: the model has learned that any word may stand there. */
   readonly maskId: number;
@@ -61,7 +61,8 @@ function drawOrders(groups: number, random: Random): readonly (readonly number[]
 
 function hide({ ids, words }: Passage, hidden: ReadonlySet<number>, maskId: number): Pick<Passage, "ids"> {
   return {
-    ids: Uint16Array.from(ids, (id, at) => (words[at] !== noWord && hidden.has(words[at]!) ? maskId : id)),
+    // 32 bits: [MASK] of a large vocabulary may lie beyond 65,535 where the passage's own tokens do not.
+    ids: Int32Array.from(ids, (id, at) => (words[at] !== noWord && hidden.has(words[at]!) ? maskId : id)),
   };
 }
 

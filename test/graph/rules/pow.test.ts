@@ -18,6 +18,8 @@ describe("Pow", () => {
   it("knows the slope of whole powers of negative numbers and of zero", async () => {
     await checkGradients((x) => pow(x, 2), [between(-2, 0, 5)]);
     await checkGradients((x) => pow(mul(x, 0), 2), [normal(3)]);
+    await checkGradients((x) => pow(mul(x, 0), 0), [normal(3)]);
+    await checkGradients((x) => pow(mul(x, 0), 1), [normal(3)]);
   });
 
   it("sums back where an exponent of higher rank adds axes", async () => {

@@ -40,6 +40,18 @@ describe("Weights of words", () => {
     expect(explained).toBeCloseTo(whole!.valence! - nothing!.valence!, 4);
   });
 
+  it("are of the whole vocabulary: a mask token beyond 65,535 is the one that is read", async () => {
+    const maskId = 70_001;
+    const passage = { ids: Uint16Array.of(2, 9, 12, 3), words: Uint16Array.of(0xffff, 0, 1, 0xffff) };
+    const read: TextEncoder["read"] = async (texts) =>
+      texts.map(({ ids }) => ({ vector: new Float32Array(0), valence: ids.indexOf(9) + ids.indexOf(maskId) }));
+    const counting = { encoder: { read }, prompts: undefined, maskId };
+    const weights = await wordWeights(counting, passage, [[0], [1]], createRandom(1));
+    // Whole: 1 − 1. All hidden: −1 + 1. In between the mask stands at 1 or 2.
+    expect(weights[0]! + weights[1]!).toBeCloseTo(0, 9);
+    expect(weights[1]).toBeLessThan(0);
+  });
+
   it("are told of the five strongest words, the same each time, and marks go with their word", async () => {
     const readers = { encoder, reader: generalReader(model) };
     const first = await explainTone(readers, sentence);
