@@ -68,7 +68,7 @@ function describeMasking({ documents, masked, none, shared, own, difference }: M
   return [
     `hidden words guessed in the newest ${formatPlural(documents, "document")} (${formatPlural(masked, "hidden token")})`,
     formatTable([["", "loss", "perplexity", "right"], ...rows]),
-    `  own − shared: ${formatSigned(mean, 3)} nats, 95 % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
+    `  own − shared: ${formatSigned(mean, 3)} nats, ${percentOf(difference)} % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
   ].join("\n");
 }
 
@@ -85,7 +85,7 @@ function describeTags({ documents, known, usesPrompts, acceptedTags = 0 }: TagRe
   return [
     `tags suggested for ${formatPlural(documents, "document")} before they were learned`,
     formatTable([["", "MRR", "recall@5", "precision@1"], ...rows]),
-    `  vectors under the writer's prompts: ${usesPrompts ? "used" : "not used, as they did not help"}`,
+    `  vectors under the writer's prompts: ${usesPrompts ? "used" : "not used, as they are not proven to help"}`,
     ...(acceptedTags === 0
       ? []
       : [
@@ -101,7 +101,7 @@ function describeTone({
   personal,
   errorGain,
   usesPrompts,
-  promptGain = { mean: 0, error: 0 },
+  promptGain,
 }: NonNullable<ProfileReport["heldOut"]["tone"]>): string {
   const rows = Object.entries({ general, personal }).map(
     ([name, { accuracy, meanAbsoluteError, abstained }]) => [
@@ -115,16 +115,19 @@ function describeTone({
   return [
     `tone of ${formatPlural(labels, "label")} in ${formatPlural(documents, "document")}, read before they were learned from`,
     formatTable([["", "right side", "error", "no clear tone"], ...rows]),
-    `  error taken away: ${formatSigned(mean, 3)}, 95 % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
-    ...(usesPrompts === undefined
+    `  error taken away: ${formatSigned(mean, 3)}, ${percentOf(errorGain)} % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
+    ...(usesPrompts === undefined || promptGain === undefined
       ? []
       : [
           usesPrompts
             ? `  prompts tuned for tone: used, as they took ${formatSigned(promptGain.mean, 3)} more away`
-            : "  prompts tuned for tone: not used, as they did not help",
+            : "  prompts tuned for tone: not used, as they are not proven to help",
         ]),
   ].join("\n");
 }
+
+const percentOf = ({ confidence = 0.95 }: { readonly confidence?: number | undefined }): string =>
+  (100 * confidence).toFixed(0);
 
 /** What went wrong with learning, and what to do. */
 export function describeSigns(
@@ -145,7 +148,7 @@ function describeReplay({
       difference === undefined
         ? []
         : [
-            `  on held-out ${name}: ${formatSigned(difference.mean, 3)} nats, 95 % interval ` +
+            `  on held-out ${name}: ${formatSigned(difference.mean, 3)} nats, ${percentOf(difference)} % interval ` +
               `${formatSigned(difference.low, 3)} to ${formatSigned(difference.high, 3)}`,
           ],
   );

@@ -41,8 +41,9 @@ function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate
     {
       kind: "quiet",
       text: t(
-        "Your way changes the loss by {0} (95 % interval {1}); below zero is better.",
+        "Your way changes the loss by {0} ({1} interval {2}); below zero is better.",
         formatSigned(difference.mean, 3),
+        formatPercent(difference.confidence ?? 0.95),
         interval(difference, 3, t),
       ),
     },
@@ -102,8 +103,9 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
     {
       kind: "quiet",
       text: t(
-        "Your way takes {0} of the error away (95 % interval {1}); above zero is better.",
+        "Your way takes {0} of the error away ({1} interval {2}); above zero is better.",
         formatSigned(tone.errorGain.mean, 3),
+        formatPercent(tone.errorGain.confidence ?? 0.95),
         interval(tone.errorGain, 3, t),
       ),
     },
@@ -121,7 +123,7 @@ function promptBlocks(
         "Prompts tuned on your labels are used as well: they took {0} more of it away.",
         formatSigned(promptGain.mean, 3),
       )
-    : t("Prompts tuned on your labels were tried and left out, as they did not help.");
+    : t("Prompts tuned on your labels were tried and left out, as they are not proven to help.");
   return [{ kind: "quiet", text }];
 }
 

@@ -1,11 +1,13 @@
 /** Uniform in [0, 1). */
 export type Random = () => number;
 
-/** A mean with its 95 % interval. */
+/** A mean with its interval. */
 export interface Interval {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+  /** 0.95 if absent. */
+  readonly confidence?: number | undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ export const fewestMeasured = 6;
  */
 export function meanInterval(values: readonly number[]): Interval {
   const count = values.length;
-  if (count < 2) return { mean: values[0] ?? 0, low: -Infinity, high: Infinity };
+  if (count < 2) return { mean: values[0] ?? 0, low: -Infinity, high: Infinity, confidence: gateConfidence };
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   const deviation = Math.sqrt(power(values, mean, 2) / (count - 1));
   const reach = upperPoint(count - 1) / Math.sqrt(count);
@@ -27,6 +27,7 @@ export function meanInterval(values: readonly number[]): Interval {
     mean,
     low: mean - deviation * Math.max(reach, most!),
     high: mean - deviation * Math.min(-reach, least!),
+    confidence: gateConfidence,
   };
 }
 
@@ -56,7 +57,7 @@ export function upperPoint(freedom: number): number {
   if (freedom === 2) return Math.sqrt(2 / (both * (2 - both)) - 2);
   const a = 1 / (freedom - 0.5);
   const b = 48 / a ** 2;
-  let c = ((((20_700 * a) / b - 98) * a - 16) * a) + 96.36;
+  let c = (((20_700 * a) / b - 98) * a - 16) * a + 96.36;
   const d = ((94.5 / (b + c) - 3) / b + 1) * Math.sqrt((a * Math.PI) / 2) * freedom;
   let y = (d * both) ** (2 / freedom);
   if (y > 0.05 + a) {

@@ -37,8 +37,8 @@ export interface TonePromptLesson {
 
 /**
  * Tunes prompts for tone twice: on the earlier labels, for the proof on the later ones, and where that succeeds on all of
- * them, for use. They are used where they take away more error than the standard error of that. Undefined where there are
- * too few labels to tune on.
+ * them, for use. They are used where they take away error for sure, by an interval that holds with few documents. Undefined
+ * where there are too few labels to tune on.
  *
  * It has no checkpoint: with as many labels as count it takes about two minutes, and a run that was ended in them tunes
  * again.

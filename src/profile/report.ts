@@ -3,7 +3,20 @@ import { driftBaselineShape, driftReportShape } from "./drift.ts";
 import { signKinds } from "./learning-signs.ts";
 
 const gateShape = z.object({ open: z.boolean(), reason: z.string() });
-const intervalShape = z.object({ mean: z.number(), low: z.number(), high: z.number() });
+const intervalShape = z.object({
+  mean: z.number(),
+  low: z.number(),
+  high: z.number(),
+  /** 0.95 if absent. */
+  confidence: z.number().optional(),
+});
+/** Earlier versions of Idiolect kept the standard error alone. */
+const meanGainShape = z.object({
+  mean: z.number(),
+  error: z.number(),
+  low: z.number().optional(),
+  measured: z.number().optional(),
+});
 const figuresShape = z.object({ loss: z.number(), perplexity: z.number(), top1: z.number() });
 
 /** One epoch of intermediate learning. Losses in nats. */
@@ -21,7 +34,7 @@ const maskingReportShape = z.object({
   none: figuresShape,
   shared: figuresShape,
   own: figuresShape,
-  /** own − shared in nats, paired by document, 95 % bootstrap. */
+  /** own − shared in nats, paired by document. */
   difference: intervalShape,
 });
 
@@ -45,8 +58,8 @@ const tagReportShape = z.object({
   usesPrompts: z.boolean(),
   /** Tags that were taken from suggestions and therefore prove nothing; they are left out of these figures. */
   acceptedTags: z.number().optional(),
-  /** What they add to recall at 5, with its standard error. */
-  promptGain: z.object({ mean: z.number(), error: z.number() }).optional(),
+  /** What they add to recall at 5. */
+  promptGain: meanGainShape.optional(),
 });
 
 const toneScoreShape = z.object({
@@ -65,8 +78,8 @@ const toneReportShape = z.object({
   errorGain: intervalShape,
   /** Whether readings under the writer's prompts are part of the personal one; absent where none were tuned. */
   usesPrompts: z.boolean().optional(),
-  /** Error that they take away beyond shift and memory, by document, with its standard error. */
-  promptGain: z.object({ mean: z.number(), error: z.number() }).optional(),
+  /** Error that they take away beyond shift and memory, by document. */
+  promptGain: meanGainShape.optional(),
 });
 
 const signShape = z.object({ kind: z.enum(signKinds), message: z.string(), advice: z.string() });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { EmbeddingKnn } from "../evaluation/baselines/embedding-knn.ts";
 import { MostFrequent } from "../evaluation/baselines/most-frequent.ts";
-import { isSure, meanGain } from "../evaluation/mean-gain.ts";
+import { meanGain } from "../evaluation/mean-gain.ts";
+import { isProven } from "../evaluation/mean-interval.ts";
 import { splitByDate } from "../evaluation/splits.ts";
 import type { TagMethod } from "../evaluation/tag-method.ts";
 import { type DocumentTagScore, meanTagMetrics, scoreSuggestions } from "../evaluation/tag-metrics.ts";
@@ -59,7 +60,9 @@ export interface TagLessonSources {
 /**
  * Learns tag suggestion from documents in order of time. The newest 30 % are each suggested tags before
  * they are learned, so one pass gives the ranker and its held-out report. Vectors under the writer's
- * prompts enter only where they raise recall at 5 on those documents by more than its standard error.
+ * prompts enter only where they raise recall at 5 on those documents for sure, by an interval that holds with few. The
+ * report counts them from the document on at which those before it had proved them, so that what chose them is not told
+ * as what they are worth.
  */
 export async function learnTagSuggestion(
   documents: readonly TaggedDocument[],
@@ -70,9 +73,12 @@ export async function learnTagSuggestion(
   const plainScores = await scorePrequentially(plain, documents, breathe);
   const personal = personalVector && new TagSuggester({ ...sources, personalVector });
   const personalScores = personal && (await scorePrequentially(personal, documents, breathe));
-  const promptGain = personalScores && meanGain(gainsInRecall(personalScores, plainScores));
-  const usesPrompts = promptGain !== undefined && isSure(promptGain);
-  const scores = usesPrompts ? personalScores! : plainScores;
+  const gains = gainsInRecall(personalScores ?? [], plainScores);
+  const promptGain = meanGain(gains);
+  const usesPrompts = isProven(gains);
+  const scores = plainScores.map((plainScore, at) =>
+    isProven(gains.slice(0, at)) ? personalScores![at]! : plainScore,
+  );
   const mostFrequent = await scorePrequentially(new MostFrequent(), documents, breathe);
   const embeddingKnn = await scorePrequentially(new EmbeddingKnn(), documents, breathe);
   return {

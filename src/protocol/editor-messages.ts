@@ -217,6 +217,8 @@ interface Interval {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+  /** 0.95 if absent. */
+  readonly confidence?: number | undefined;
 }
 
 interface MaskedLmFigures {

@@ -4,7 +4,17 @@ import { isProven, meanInterval, upperPoint } from "../../src/evaluation/mean-in
 
 describe("An interval of a mean", () => {
   it("has the points of Student's distribution", () => {
-    const points = { 1: 31.8205, 2: 6.96456, 3: 4.5407, 4: 3.74695, 5: 3.36493, 9: 2.82144, 19: 2.53948, 39: 2.42584, 199: 2.34523 };
+    const points = {
+      1: 31.8205,
+      2: 6.96456,
+      3: 4.5407,
+      4: 3.74695,
+      5: 3.36493,
+      9: 2.82144,
+      19: 2.53948,
+      39: 2.42584,
+      199: 2.34523,
+    };
     for (const [freedom, point] of Object.entries(points)) {
       expect(upperPoint(Number(freedom))).toBeCloseTo(point, 3);
     }
@@ -26,7 +36,7 @@ describe("An interval of a mean", () => {
   });
 
   it("has no bounds for one value, and proves nothing of fewer than six", () => {
-    expect(meanInterval([1])).toEqual({ mean: 1, low: -Infinity, high: Infinity });
+    expect(meanInterval([1])).toMatchObject({ mean: 1, low: -Infinity, high: Infinity });
     expect(isProven([1])).toBe(false);
     expect(isProven([1, 1, 1, 1, 1])).toBe(false);
     expect(isProven([1, 1, 1, 1, 1, 1.1])).toBe(true);

@@ -1,4 +1,5 @@
 import { type MeanGain, meanGain } from "../../evaluation/mean-gain.ts";
+import { fewestMeasured } from "../../evaluation/mean-interval.ts";
 import { byDate, splitByDate } from "../../evaluation/splits.ts";
 import { type LabelledTone, valenceError } from "./labelled-tone.ts";
 import { type ClassShares, classShares, expectedValence, type OrdinalScale } from "./ordinal-scale.ts";
@@ -9,7 +10,7 @@ const firstTenths = 2;
 /** Share of the documents, the oldest, that prompts are tuned on where the others measure them. */
 export const knownShare = 0.65;
 /** Labels of fewer held-out documents can have one cause, and show nothing. */
-export const fewestDocuments = 5;
+export const fewestDocuments = fewestMeasured;
 
 /** A label that was not learned from, with what the readings of its text were. */
 export interface HeldOutTone {

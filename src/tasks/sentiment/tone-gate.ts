@@ -28,10 +28,10 @@ export interface ToneGate {
 
 /**
  * Opens for enough labels (emoticons do not count) and a personal reading that lies closer to held-out
- * labels than the general one: the 95 % interval of the mean error that it takes away must lie above
- * zero, and it must neither name the wrong side more often nor do worse on the newest labels. The error decides, not the accuracy: it uses how
- * far off a reading was, so that a dozen held-out labels can show anything at all. The interval is drawn by document,
- * so labels of a few documents alone leave it shut.
+ * labels than the general one: the interval of the mean error that it takes away, which holds with few documents, must
+ * lie above zero, and it must neither name the wrong side more often nor do worse on the newest labels. The error decides, not the accuracy: it uses how
+ * far off a reading was, so that a dozen held-out labels can show anything at all. The interval is by document, so
+ * labels of a few documents alone leave it shut.
  */
 export function toneGate(
   labels: readonly LabelledTone[],
@@ -42,8 +42,8 @@ export function toneGate(
   if (said < minimumLabels) return { open: false, reason: tooFew(said, minimumLabels) };
   const heldOut = readHeldOut(labels, scale);
   const report = evaluateTone(heldOut, random);
-  if (report.documents < fewestDocuments) return { open: false, reason: tooClose(report), report };
   const verdict = judge(report);
+  if (report.documents < 2) return verdict;
   if (otherWriter === undefined) return { ...verdict, report };
   const asOther = evaluateTone(readAsOther(heldOut, otherWriter, scale), random);
   return { ...verdict, report, otherWriterGain: asOther.errorGain };
@@ -51,6 +51,7 @@ export function toneGate(
 
 /** Whether a held-out report opens the gate, and why. */
 export function judge(report: ToneReport): { readonly open: boolean; readonly reason: string } {
+  if (report.documents < fewestDocuments) return { open: false, reason: tooClose(report) };
   const { general, personal, errorGain, accuracyGain, newestErrorGain } = report;
   const compared =
     `On ${count(report.labels, "label")}, each read before it was learned from, your own reading was off by ` +

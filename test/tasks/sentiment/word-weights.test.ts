@@ -44,7 +44,10 @@ describe("Weights of words", () => {
     const maskId = 70_001;
     const passage = { ids: Uint16Array.of(2, 9, 12, 3), words: Uint16Array.of(0xffff, 0, 1, 0xffff) };
     const read: TextEncoder["read"] = async (texts) =>
-      texts.map(({ ids }) => ({ vector: new Float32Array(0), valence: ids.indexOf(9) + ids.indexOf(maskId) }));
+      texts.map(({ ids }) => ({
+        vector: new Float32Array(0),
+        valence: ids.indexOf(9) + ids.indexOf(maskId),
+      }));
     const counting = { encoder: { read }, prompts: undefined, maskId };
     const weights = await wordWeights(counting, passage, [[0], [1]], createRandom(1));
     // Whole: 1 − 1. All hidden: −1 + 1. In between the mask stands at 1 or 2.
