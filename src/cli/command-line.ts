@@ -1,4 +1,5 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help, type Option } from "commander";
+import { packageVersion } from "../learner/package-root.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { describeError, exitCodeOf } from "./describe-error.ts";
 import { type ExitCode, exitCodes } from "./errors.ts";
@@ -19,6 +20,8 @@ import { addTagsCommand } from "./tags-command.ts";
 export function commandLine(surroundings: CommandSurroundings): Command {
   const program = new Command("idiolect")
     .description("Learns how one writer writes, on that writer's own machine.")
+    .version(packageVersion(), "--version", "output the version of this program")
+    .configureHelp({ optionDescription: describeOption })
     .showHelpAfterError("(idiolect <command> --help tells what it takes)")
     .exitOverride();
   addLearnCommand(program, surroundings);
@@ -36,6 +39,12 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   return program;
 }
 
+/** Commander tells defaults and choices; that an option cannot be left out it keeps to itself. */
+function describeOption(option: Option): string {
+  const described = new Help().optionDescription(option);
+  return option.mandatory ? `${described} (required)` : described;
+}
+
 /** Carries out a command line (without the program's name) and gives its exit code. Never throws. */
 export async function runCommandLine(
   words: readonly string[],
@@ -45,20 +54,36 @@ export async function runCommandLine(
     await commandLine(surroundings).parseAsync([...words], { from: "user" });
     return exitCodes.done;
   } catch (cause) {
-    if (cause instanceof CommanderError) {
-      // Help and usage errors have been written by commander already.
-      return cause.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    }
-    const code = exitCodeOf(cause);
-    const message = describeError(cause);
     const { out, warn } = surroundings({});
-    if (words.includes("--json")) {
-      out(JSON.stringify({ version: 1, error: { code, message } }));
-    }
-    warn(`idiolect: ${message}`);
-    if (process.env["IDIOLECT_DEBUG"] && cause instanceof Error) {
-      warn(cause.stack ?? "");
-    }
+    const { code, message, isTold } = failureOf(cause);
+    if (code === exitCodes.done) return code;
+    if (wantsJson(words)) out(JSON.stringify({ version: 1, error: { code, message } }));
+    if (!isTold) warn(`idiolect: ${message}`);
+    if (process.env["IDIOLECT_DEBUG"] && cause instanceof Error) warn(cause.stack ?? "");
     return code;
   }
+}
+
+interface Failure {
+  readonly code: ExitCode;
+  readonly message: string;
+  /** It stands on standard error already. */
+  readonly isTold: boolean;
+}
+
+function failureOf(cause: unknown): Failure {
+  if (!(cause instanceof CommanderError)) {
+    return { code: exitCodeOf(cause), message: describeError(cause), isTold: false };
+  }
+  // Commander has written help and usage errors itself. Help that was not asked for stands for a command left out.
+  const code = cause.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  const isHelp = cause.code === "commander.help";
+  const message = isHelp ? "No command was given." : cause.message.replace(/^error: /, "");
+  return { code, message, isTold: true };
+}
+
+/** Where the command line cannot be parsed, nobody else knows it; `--` ends the options. */
+function wantsJson(words: readonly string[]): boolean {
+  const end = words.indexOf("--");
+  return words.slice(0, end < 0 ? undefined : end).includes("--json");
 }

@@ -4,26 +4,39 @@ import { shippedModelPath } from "../learner/package-root.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
 import { parseCount } from "./number-arguments.ts";
 
-/** What every command takes. */
-export interface CommonOptions {
+/** Options that several commands share. A command takes those that it follows, and all take --json and --quiet. */
+interface SharedOptions {
   readonly store: string;
   readonly writer?: string;
   readonly seed: number;
   readonly model: string;
+}
+
+export interface OutputOptions {
   readonly json?: true;
   readonly quiet?: true;
 }
 
-export function addCommonOptions(command: Command): Command {
+/** The values of shared options, by their names, with those of output. */
+export type CommonOptions<Names extends keyof SharedOptions> = Pick<SharedOptions, Names> & OutputOptions;
+
+const shared: Readonly<Record<keyof SharedOptions, () => Option>> = {
+  store: () =>
+    new Option("--store <dir>", "where everything learned is kept")
+      .argParser(parsePath)
+      .default(defaultStorePath()),
+  writer: () => new Option("--writer <name>", "whose language it is"),
+  seed: () => new Option("--seed <n>", "seed of all randomness").argParser(parseCount).default(1),
+  model: () =>
+    new Option("--model <dir>", "directory of a language model")
+      .argParser(parsePath)
+      .default(shippedModelPath(), "the shipped one"),
+};
+
+/** Adds shared options by their names, and those of output. */
+export function addCommonOptions(command: Command, ...names: readonly (keyof SharedOptions)[]): Command {
+  for (const name of names) command.addOption(shared[name]());
   return command
-    .option("--store <dir>", "where everything learned is kept", parsePath, defaultStorePath())
-    .option("--writer <name>", "whose language it is")
-    .option("--seed <n>", "seed of all randomness", parseCount, 1)
-    .addOption(
-      new Option("--model <dir>", "directory of a language model")
-        .argParser(parsePath)
-        .default(shippedModelPath(), "the shipped one"),
-    )
     .option("--json", "one JSON object on standard output")
     .option("--quiet", "no progress and no remarks");
 }

@@ -26,11 +26,13 @@ const sampleSentences = [
 ] as const;
 const shownTags = 5;
 
+type DemoOptions = CommonOptions<"seed" | "model">;
+
 export function addDemoCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
     .command("demo")
     .description("learn the sample blog into a store of its own, and read as its writer");
-  addCommonOptions(command).action(async (options: CommonOptions) => {
+  addCommonOptions(command, "seed", "model").action(async (options: DemoOptions) => {
     const terminal = surroundings(options);
     const store = await mkdtemp(join(tmpdir(), "idiolect-demo-"));
     try {
@@ -41,7 +43,10 @@ export function addDemoCommand(program: Command, surroundings: CommandSurroundin
   });
 }
 
-async function demonstrate(options: CommonOptions, terminal: Surroundings): Promise<void> {
+async function demonstrate(
+  options: DemoOptions & { readonly store: string },
+  terminal: Surroundings,
+): Promise<void> {
   const say = options.json ? () => undefined : terminal.out;
   say(`Learning ${sampleWriter} from media/sample-blog, by the same path as idiolect learn.\n`);
   const learned = await runLearner(

@@ -1,3 +1,4 @@
+import { NotAFileError } from "../corpus/errors.ts";
 import { LearningFailedError } from "../learner/errors.ts";
 import { CancelledError, type ExitCode, exitCodes, NoProfileError, UsageError } from "./errors.ts";
 
@@ -25,7 +26,7 @@ export function exitCodeOf(cause: unknown): ExitCode {
   if (cause instanceof CancelledError) {
     return exitCodes.cancelled;
   }
-  if (cause instanceof UsageError) {
+  if (cause instanceof UsageError || cause instanceof NotAFileError) {
     return exitCodes.usage;
   }
   const isWithoutText = cause instanceof LearningFailedError && cause.kind === "NoTextError";

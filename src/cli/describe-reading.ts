@@ -1,6 +1,7 @@
 import type { ReadingPair } from "../profile/document-tone.ts";
 import type { ExplainedWord } from "../profile/explain-tone.ts";
 import type { Gate } from "../profile/gate.ts";
+import { describeLabel } from "../tasks/sentiment/describe-label.ts";
 import type { ToneReading } from "../tasks/sentiment/reading.ts";
 import { formatSigned, formatTable } from "./format.ts";
 
@@ -22,5 +23,5 @@ export function describeReading({ text, general, personal, reason, gate }: Sente
 
 /** Valence, and label with confidence. */
 export function cellsOfReading({ valence, label, confidence }: ToneReading): readonly [string, string] {
-  return [formatSigned(valence), `${label ?? "no clear tone"} ${Math.round(100 * confidence)} %`];
+  return [formatSigned(valence), `${describeLabel(label)} ${Math.round(100 * confidence)} %`];
 }

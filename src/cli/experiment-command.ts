@@ -26,7 +26,7 @@ import { describeParts } from "./describe-experiment.ts";
 import { UsageError } from "./errors.ts";
 import { commandOf, defaultTokens, type ExperimentOptions, machineName } from "./experiment-options.ts";
 import { ExperimentProgress } from "./experiment-progress.ts";
-import { parseCount, parseThresholds } from "./number-arguments.ts";
+import { parseAmount, parseCount, parseThresholds } from "./number-arguments.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 
 /**
@@ -39,7 +39,7 @@ export function addExperimentCommand(program: Command, surroundings: CommandSurr
     .description("a study of the method with a written report; goes on where it was interrupted")
     .addArgument(new Argument("<name>", "which study").choices(Object.keys(studies)))
     .option("--quick", "small, and without --data on a made-up sample: shows that everything runs")
-    .option("--seeds <n>", "how often each condition is learned, from --seed on", parseCount, 3)
+    .option("--seeds <n>", "how often each condition is learned, from --seed on", parseAmount, 3)
     .option(
       "--data <file>",
       "JSON lines { writer, text, label or tags, time }, packed with gzip or not",
@@ -51,13 +51,13 @@ export function addExperimentCommand(program: Command, surroundings: CommandSurr
       parseThresholds,
     )
     .option("--label-field <name>", "field of --data that holds the label", "label")
-    .option("--writers <n>", "measured writers, at most", parseCount)
+    .option("--writers <n>", "measured writers, at most", parseAmount)
     .option("--general-texts <n>", "other writers' texts that the general model learns, at most", parseCount)
     .option("--only <task>", "sentiment or words")
     .option("--conditions <names>", "these and the reference alone, parted by semicolons", parseNames)
     .option("--tokens <n>", "longest input with passages, in tokens", parseCount, defaultTokens)
     .option("--out <dir>", "where the report goes (default: experiments/<name>)", parsePath);
-  addCommonOptions(experiment).action(async (name: string, options: ExperimentOptions) => {
+  addCommonOptions(experiment, "seed", "model").action(async (name: string, options: ExperimentOptions) => {
     const terminal = surroundings(options);
     const { report, folder } = await runExperiment(name, options, terminal);
     terminal.note(`written: ${join(folder, "report.md")}`);
@@ -74,7 +74,7 @@ async function runExperiment(
   const folder = options.out ?? resolve("experiments", name);
   mkdirSync(folder, { recursive: true });
   const model = await PretrainedModel.open(options.model, weightCachePath());
-  const seeds = Array.from({ length: Math.max(1, options.seeds) }, (_, at) => options.seed + at);
+  const seeds = Array.from({ length: options.seeds }, (_, at) => options.seed + at);
   const progress = new ExperimentProgress(terminal);
   try {
     const parts = await runStudy({

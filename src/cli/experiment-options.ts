@@ -2,7 +2,7 @@ import { cpus } from "node:os";
 import type { TaskName } from "../evaluation/studies/study.ts";
 import type { CommonOptions } from "./common-options.ts";
 
-export interface ExperimentOptions extends CommonOptions {
+export interface ExperimentOptions extends CommonOptions<"seed" | "model"> {
   readonly quick?: true;
   readonly seeds: number;
   readonly data?: string;

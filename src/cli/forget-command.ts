@@ -7,7 +7,7 @@ import { formatBytes, formatTable } from "./format.ts";
 import { openStoreAloud } from "./reading-session.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 
-interface ForgetOptions extends CommonOptions {
+interface ForgetOptions extends CommonOptions<"store" | "writer"> {
   readonly yes?: true;
 }
 
@@ -16,7 +16,7 @@ export function addForgetCommand(program: Command, surroundings: CommandSurround
     .command("forget")
     .description("erase everything learned, or what belongs to one writer (--writer)")
     .option("--yes", "erase without asking");
-  addCommonOptions(command).action((options: ForgetOptions) => {
+  addCommonOptions(command, "store", "writer").action((options: ForgetOptions) => {
     const terminal = surroundings(options);
     if (options.yes !== true) {
       const whose = options.writer === undefined ? "everything that was learned" : `all of ${options.writer}`;

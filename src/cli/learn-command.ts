@@ -10,7 +10,7 @@ import { openStoreAloud } from "./reading-session.ts";
 import { runLearner } from "./run-learner.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 
-interface LearnOptions extends CommonOptions {
+interface LearnOptions extends CommonOptions<"store" | "writer" | "seed" | "model"> {
   readonly cpuPercent: number;
 }
 
@@ -20,24 +20,26 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
     .description("learn a writer from folders of documents")
     .argument("<folder...>", "folders or files that the writer wrote")
     .option("--cpu-percent <n>", "share of time to compute in", parsePercent, 100);
-  addCommonOptions(command).action(async (folders: string[], options: LearnOptions) => {
-    const terminal = surroundings(options);
-    const { out, note } = terminal;
-    const paths = folders.map((folder) => resolve(folder));
-    const writer = await writerOf(paths, options, terminal);
-    const outcome = await runLearner({ ...options, folders: paths, writer }, terminal);
-    if (options.json) {
-      out(JSON.stringify({ version: 1, ...outcome }));
-      return;
-    }
-    out(describeOutcome(outcome));
-    note(`\nNext: idiolect read <file>, idiolect tags <file>, idiolect report`);
-  });
+  addCommonOptions(command, "store", "writer", "seed", "model").action(
+    async (folders: string[], options: LearnOptions) => {
+      const terminal = surroundings(options);
+      const { out, note } = terminal;
+      const paths = folders.map((folder) => resolve(folder));
+      const writer = await writerOf(paths, options, terminal);
+      const outcome = await runLearner({ ...options, folders: paths, writer }, terminal);
+      if (options.json) {
+        out(JSON.stringify({ version: 1, ...outcome }));
+        return;
+      }
+      out(describeOutcome(outcome));
+      note(`\nNext: idiolect read <file>, idiolect tags <file>, idiolect report`);
+    },
+  );
 }
 
 async function writerOf(
   paths: readonly string[],
-  options: CommonOptions,
+  options: LearnOptions,
   terminal: Surroundings,
 ): Promise<string> {
   using store = openStoreAloud(options.store, terminal);

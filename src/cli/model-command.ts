@@ -8,22 +8,15 @@ import { importModel } from "../plm/import-model.ts";
 import { inspectModel } from "../plm/inspect-model.ts";
 import { verifyModel } from "../plm/verify-model.ts";
 import { weightCachePath } from "../plm/weight-cache-path.ts";
-import { defaultStorePath } from "../store/default-store-path.ts";
-import { parsePath } from "./common-options.ts";
+import { addCommonOptions, type CommonOptions, type OutputOptions, parsePath } from "./common-options.ts";
 import { describeChecks, describeConversion, describeInspection } from "./describe-model.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 
-interface ModelOptions {
-  readonly json?: true;
-  readonly quiet?: true;
-}
-
-interface ConvertOptions extends ModelOptions {
+interface ConvertOptions extends OutputOptions {
   readonly to: string;
 }
 
-interface ImportOptions extends ModelOptions {
-  readonly store: string;
+interface ImportOptions extends CommonOptions<"store"> {
   readonly name?: string;
   readonly convert?: true;
 }
@@ -43,12 +36,12 @@ export function addModelCommand(program: Command, surroundings: CommandSurroundi
 }
 
 function addInspect(model: Command, surroundings: CommandSurroundings): void {
-  addOutputOptions(
+  addCommonOptions(
     model
       .command("inspect")
       .description("tell what a model is, what it lacks and what it will cost; reads no weights")
       .argument("<dir>", "a Hugging Face directory", parsePath),
-  ).action(async (path: string, options: ModelOptions) => {
+  ).action(async (path: string, options: OutputOptions) => {
     const inspection = await inspectModel(path, learningLoad());
     const { out } = surroundings(options);
     out(options.json ? JSON.stringify({ version: 1, ...inspection }) : describeInspection(inspection));
@@ -56,12 +49,12 @@ function addInspect(model: Command, surroundings: CommandSurroundings): void {
 }
 
 function addVerify(model: Command, surroundings: CommandSurroundings): void {
-  addOutputOptions(
+  addCommonOptions(
     model
       .command("verify")
       .description("read every weight, try the tokenizer, and run the model on a few sentences")
       .argument("<dir>", "a Hugging Face directory", parsePath),
-  ).action(async (path: string, options: ModelOptions) => {
+  ).action(async (path: string, options: OutputOptions) => {
     const { id, checks } = await verifyModel(path, weightCachePath());
     const { out } = surroundings(options);
     out(options.json ? JSON.stringify({ version: 1, path, id, checks }) : describeChecks(path, checks));
@@ -69,7 +62,7 @@ function addVerify(model: Command, surroundings: CommandSurroundings): void {
 }
 
 function addConvert(model: Command, surroundings: CommandSurroundings): void {
-  addOutputOptions(
+  addCommonOptions(
     model
       .command("convert")
       .description("write a model with 8-bit weights, a quarter of the size")
@@ -85,14 +78,14 @@ function addConvert(model: Command, surroundings: CommandSurroundings): void {
 }
 
 function addImport(model: Command, surroundings: CommandSurroundings): void {
-  addOutputOptions(
+  addCommonOptions(
     model
       .command("import")
       .description("verify a model and keep a copy of it beside what is learned")
       .argument("<dir>", "a Hugging Face directory", parsePath)
-      .option("--store <dir>", "where everything learned is kept", parsePath, defaultStorePath())
       .option("--name <name>", "what to call it (default: the name of the directory)")
       .option("--convert", "keep it with 8-bit weights"),
+    "store",
   ).action(async (path: string, options: ImportOptions) => {
     const name = checkModelName(options.name ?? basename(path));
     const to = join(options.store, "models", name);
@@ -113,10 +106,4 @@ function addImport(model: Command, surroundings: CommandSurroundings): void {
       `In the editor: the setting idiolect.modelPath. What was learned with another model is learned anew.`,
     );
   });
-}
-
-function addOutputOptions(command: Command): Command {
-  return command
-    .option("--json", "one JSON object on standard output")
-    .option("--quiet", "no progress and no remarks");
 }

@@ -11,12 +11,12 @@ import type { Writer } from "../store/writers.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { NoProfileError } from "./errors.ts";
 import { formatPlural, formatSigned, formatTable } from "./format.ts";
-import { parseCount } from "./number-arguments.ts";
+import { parseAmount } from "./number-arguments.ts";
 import { type ReadingSession, withReadingSession } from "./reading-session.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 import { chooseWriter } from "./writer-choice.ts";
 
-interface OwnWordsOptions extends CommonOptions {
+interface OwnWordsOptions extends CommonOptions<"store" | "writer" | "seed" | "model"> {
   readonly limit: number;
   readonly other?: string;
 }
@@ -32,8 +32,8 @@ export function addOwnWordsCommand(program: Command, surroundings: CommandSurrou
     .command("own-words")
     .description("words that the writer uses in a way of their own, with examples")
     .option("--other <name>", "a writer of the store to compare with (default: any other, else chance)")
-    .option("--limit <n>", "most words to show", parseCount, 20);
-  addCommonOptions(command).action(async (options: OwnWordsOptions) => {
+    .option("--limit <n>", "most words to show", parseAmount, 20);
+  addCommonOptions(command, "store", "writer", "seed", "model").action(async (options: OwnWordsOptions) => {
     const terminal = surroundings(options);
     const { writer, answer } = await withReadingSession(options, terminal, async (session) => {
       const found = chooseWriter(session.store, options.writer);

@@ -11,10 +11,12 @@ import { openStoreAloud } from "./reading-session.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 import { chooseWriter } from "./writer-choice.ts";
 
+type ProfileOptions = CommonOptions<"store" | "writer">;
+
 export function addProfileCommand(program: Command, surroundings: CommandSurroundings): void {
   const profile = program.command("profile").description("the last five versions of what was learned");
   const list = profile.command("list").description("list them, newest first");
-  addCommonOptions(list).action((options: CommonOptions) => {
+  addCommonOptions(list, "store", "writer").action((options: ProfileOptions) => {
     const terminal = surroundings(options);
     using store = openStoreAloud(options.store, terminal);
     const writer = chooseWriter(store, options.writer);
@@ -24,7 +26,7 @@ export function addProfileCommand(program: Command, surroundings: CommandSurroun
     .command("rollback")
     .description("read with an earlier version from now on; none is dropped")
     .argument("[version]", "its id, or how the id begins (default: the one before that in use)");
-  addCommonOptions(back).action((version: string | undefined, options: CommonOptions) => {
+  addCommonOptions(back, "store", "writer").action((version: string | undefined, options: ProfileOptions) => {
     const terminal = surroundings(options);
     using store = openStoreAloud(options.store, terminal);
     const writer = chooseWriter(store, options.writer);
@@ -45,7 +47,7 @@ function versionsOf(store: Store, writer: Writer): readonly ProfileVersion[] {
 function tellVersions(
   writer: Writer,
   versions: readonly ProfileVersion[],
-  { json }: Pick<CommonOptions, "json">,
+  { json }: Pick<ProfileOptions, "json">,
 ): string {
   const profileVersions = versions.map(versionAsJson);
   return json

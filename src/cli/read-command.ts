@@ -17,7 +17,7 @@ import { readSource } from "./source-text.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 import { writerIfAny } from "./writer-choice.ts";
 
-interface ReadOptions extends CommonOptions {
+interface ReadOptions extends CommonOptions<"store" | "writer" | "model"> {
   readonly explain?: ExplanationKind;
 }
 
@@ -37,7 +37,7 @@ export function addReadCommand(program: Command, surroundings: CommandSurroundin
         .choices(explanationKinds)
         .preset("integrated"),
     );
-  addCommonOptions(command).action(async (file: string, options: ReadOptions) => {
+  addCommonOptions(command, "store", "writer", "model").action(async (file: string, options: ReadOptions) => {
     const terminal = surroundings(options);
     const document = await readSource(file, terminal);
     const read = await withReadingSession(options, terminal, async (session): Promise<ReadDocument> => {
@@ -53,7 +53,7 @@ export function addReadCommand(program: Command, surroundings: CommandSurroundin
 async function readTone(
   { store, reader, encoder, profileOf }: ReadingSession,
   { hash, sentences }: Document,
-  options: CommonOptions,
+  options: ReadOptions,
 ): Promise<DocumentTone> {
   const writer = writerIfAny(store, options.writer);
   const known = writer && { store, id: writer.id, state: profileOf(writer) };

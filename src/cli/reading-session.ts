@@ -21,7 +21,7 @@ export interface ReadingSession {
 
 /** Opens store and model for the time of `work`. */
 export async function withReadingSession<T>(
-  options: CommonOptions,
+  options: CommonOptions<"store" | "model">,
   surroundings: Surroundings,
   work: (session: ReadingSession) => Promise<T>,
 ): Promise<T> {

@@ -19,11 +19,13 @@ import { openStoreAloud } from "./reading-session.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 import { chooseWriter } from "./writer-choice.ts";
 
+type ReportOptions = CommonOptions<"store" | "writer" | "model">;
+
 export function addReportCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
     .command("report")
     .description("tell what was learned, whether it helps, and what is stored where");
-  addCommonOptions(command).action(async (options: CommonOptions) => {
+  addCommonOptions(command, "store", "writer", "model").action(async (options: ReportOptions) => {
     const terminal = surroundings(options);
     using store = openStoreAloud(options.store, terminal);
     const writer = chooseWriter(store, options.writer);

@@ -6,13 +6,13 @@ import type { TagSuggestion } from "../tasks/tags/tag-suggester.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { NoProfileError } from "./errors.ts";
 import { formatTable } from "./format.ts";
-import { parseCount } from "./number-arguments.ts";
+import { parseAmount, parseCount } from "./number-arguments.ts";
 import { type ReadingSession, withReadingSession } from "./reading-session.ts";
 import { readSource } from "./source-text.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 import { chooseWriter } from "./writer-choice.ts";
 
-interface TagsOptions extends CommonOptions {
+interface TagsOptions extends CommonOptions<"store" | "writer" | "model"> {
   readonly limit: number;
   readonly new: number;
   readonly present?: boolean;
@@ -23,10 +23,10 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
     .command("tags")
     .description("suggest tags for a document, best first, with reasons")
     .argument("<file>", "a document, or - for standard input")
-    .option("--limit <n>", "most tags to suggest", parseCount, 10)
+    .option("--limit <n>", "most tags to suggest", parseAmount, 10)
     .option("--new <n>", "most tags to propose that were never used before", parseCount, 0)
     .option("--present", "let the tags that the document has already speak for those that come with them");
-  addCommonOptions(command).action(async (file: string, options: TagsOptions) => {
+  addCommonOptions(command, "store", "writer", "model").action(async (file: string, options: TagsOptions) => {
     const terminal = surroundings(options);
     const document = await readSource(file, terminal);
     const tags = await withReadingSession(options, terminal, (session) =>

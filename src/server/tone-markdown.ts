@@ -4,9 +4,9 @@ import {
   type Range,
   type ReadingPair,
   type Teaching,
-  type ToneName,
   type ToneReading,
 } from "../protocol/editor-messages.ts";
+import { describeLabel } from "../tasks/sentiment/describe-label.ts";
 import type { ToneBaseline } from "../tasks/sentiment/tone-baseline.ts";
 import { commandLink, fileLink, markdownText } from "./markdown-text.ts";
 import type { ToneReason } from "./tone-reasons.ts";
@@ -23,14 +23,6 @@ export interface ToneNote {
   /** Absent where it cannot be taught: part of a sentence, or several. */
   readonly teach?: { readonly uri: string; readonly range: Range };
 }
-
-const names: Record<ToneName, string> = {
-  veryNegative: "very negative",
-  negative: "negative",
-  neutral: "neutral",
-  positive: "positive",
-  veryPositive: "very positive",
-};
 
 /** Readings that differ less say the same. */
 const leastDifference = 0.15;
@@ -60,11 +52,11 @@ function readingLines({ reading: { general, personal }, taught, strength }: Tone
 }
 
 function readingLine({ valence, label, confidence }: ToneReading, how: string): string {
-  return `**${nameOf(label)}**, ${how} · ${signed(valence)} · ${percent(confidence)} sure`;
+  return `**${describeLabel(label)}**, ${how} · ${signed(valence)} · ${percent(confidence)} sure`;
 }
 
 function plainReading({ valence, label, confidence }: ToneReading): string {
-  return `${nameOf(label)} · ${signed(valence)} · ${percent(confidence)} sure`;
+  return `${describeLabel(label)} · ${signed(valence)} · ${percent(confidence)} sure`;
 }
 
 /** The baseline was made of general readings, so a general one is compared with it. */
@@ -99,10 +91,6 @@ function teachLine({ teach }: ToneNote): string {
     return commandLink(name, editorCommands.teach, teaching);
   });
   return `For me it is: ${links.join(" · ")}`;
-}
-
-function nameOf(label: ToneName | null): string {
-  return label === null ? "no clear tone" : names[label];
 }
 
 function signed(value: number): string {

@@ -11,7 +11,7 @@ import { evaluateMlm, type MlmEvaluation, type TunedRequest, type WordsFigures }
 import { addTuningOptions, type TuningOptionValues, tuningChoice } from "./tuning-options.ts";
 import { type WordsObjective, wordsObjectives } from "./words-task.ts";
 
-interface MlmOptions extends CommonOptions, TuningOptionValues {
+interface MlmOptions extends CommonOptions<"seed" | "model">, TuningOptionValues {
   readonly other: string;
   readonly objective?: WordsObjective;
   readonly generator?: string;
@@ -32,14 +32,16 @@ export function addEvaluateMlm(evaluate: Command, surroundings: CommandSurroundi
     )
     .option("--generator <dir>", "model that puts words in, for --objective replaced-tokens", parsePath)
     .option("--passages <n>", "most passages that each writer is learned from", parseAmount);
-  addCommonOptions(addTuningOptions(mlm)).action(async (folder: string, options: MlmOptions) => {
-    const terminal = surroundings(options);
-    const { other, seed } = options;
-    const tuned = tunedRequest(options);
-    const reader = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
-    const result = await evaluateMlm(reader, { folder, other, seed, ...(tuned && { tuned }) }, terminal);
-    terminal.out(options.json ? JSON.stringify(result) : describeMlmEvaluation(result));
-  });
+  addCommonOptions(addTuningOptions(mlm), "seed", "model").action(
+    async (folder: string, options: MlmOptions) => {
+      const terminal = surroundings(options);
+      const { other, seed } = options;
+      const tuned = tunedRequest(options);
+      const reader = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
+      const result = await evaluateMlm(reader, { folder, other, seed, ...(tuned && { tuned }) }, terminal);
+      terminal.out(options.json ? JSON.stringify(result) : describeMlmEvaluation(result));
+    },
+  );
 }
 
 /** Undefined where everything is to be as the product has it. */

@@ -16,10 +16,11 @@ import type { SplitOptions } from "../../evaluation/studies/sentiment/writer-spl
 import { threadCount } from "../../learner/learning-defaults.ts";
 import { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { weightCachePath } from "../../plm/weight-cache-path.ts";
+import { ModelWithoutToneError } from "../../profile/errors.ts";
 import { generalReader } from "../../profile/profile.ts";
 import { addCommonOptions, type CommonOptions, parsePath } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
-import { parseCount, parseShare, parseThresholds } from "../number-arguments.ts";
+import { parseAmount, parseShare, parseThresholds } from "../number-arguments.ts";
 import type { CommandSurroundings, Surroundings } from "../surroundings.ts";
 import { describeChoices, describeStudy } from "./describe-sentiment.ts";
 import {
@@ -30,7 +31,7 @@ import {
   tuningTold,
 } from "./evaluate-sentiment-tuning.ts";
 
-interface SentimentOptions extends CommonOptions, SentimentTuningValues {
+interface SentimentOptions extends CommonOptions<"seed" | "model">, SentimentTuningValues {
   readonly min: number;
   readonly targets: number;
   readonly targetWriters?: string;
@@ -54,7 +55,7 @@ export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSur
     .command("sentiment")
     .description("read new writers' later texts, with and without what their earlier labels say")
     .argument("<file>", "JSON lines { writer, time, text, label }, packed with gzip or not", parsePath)
-    .option("--min <n>", "texts that a measured writer must have", parseCount, 40)
+    .option("--min <n>", "texts that a measured writer must have", parseAmount, 40)
     .option("--targets <share>", "share of the writers that are new ones", parseShare, 0.2)
     .option("--target-writers <file>", "names of the new writers, one a line, in place of a share", parsePath)
     .option(
@@ -63,21 +64,29 @@ export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSur
       parseThresholds,
     )
     .option("--label-field <name>", "field that holds the label", "label");
-  addCommonOptions(addSentimentTuning(sentiment)).action(async (file: string, options: SentimentOptions) => {
-    const terminal = surroundings(options);
-    const tuned = await tunedOpinions(options);
-    const opinions = opinionsOf(file, options);
-    const base = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
-    if (tuned !== undefined && tuned.maskedLmWeight > 0) requireMaskedLm(base.model);
-    const split = { minimumTexts: options.min, targets: targetsOf(options) };
-    const request = { base, opinions, split, seed: options.seed, ...(tuned && { tuned }) };
-    const study = await runStudy(request, terminal);
-    for (const line of describeChoices(study)) terminal.note(line);
-    const { writers, methods } = study;
-    const tuning = tuned && tuningTold(tuned);
-    const answer: SentimentEvaluation = { version: 1, writers, methods, ...(tuning && { tuning }) };
-    terminal.out(options.json ? JSON.stringify(answer) : describeStudy(study, tuning));
-  });
+  addCommonOptions(addSentimentTuning(sentiment), "seed", "model").action(
+    async (file: string, options: SentimentOptions) => {
+      const terminal = surroundings(options);
+      const tuned = await tunedOpinions(options);
+      const opinions = opinionsOf(file, options);
+      const base = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
+      requireTone(base.model);
+      if (tuned !== undefined && tuned.maskedLmWeight > 0) requireMaskedLm(base.model);
+      const split = { minimumTexts: options.min, targets: targetsOf(options) };
+      const request = { base, opinions, split, seed: options.seed, ...(tuned && { tuned }) };
+      const study = await runStudy(request, terminal);
+      for (const line of describeChoices(study)) terminal.note(line);
+      const { writers, methods } = study;
+      const tuning = tuned && tuningTold(tuned);
+      const answer: SentimentEvaluation = { version: 1, writers, methods, ...(tuning && { tuning }) };
+      terminal.out(options.json ? JSON.stringify(answer) : describeStudy(study, tuning));
+    },
+  );
+}
+
+/** Before minutes of fine-tuning are spent: the general model starts from the head. */
+function requireTone({ directory }: PretrainedModel): void {
+  if (!directory.heads.sentiment) throw new ModelWithoutToneError(directory.path);
 }
 
 /** Before minutes of fine-tuning are spent. Throws UsageError. */

@@ -14,7 +14,7 @@ import { checkWay, type VectorLossKind, vectorLossKinds } from "./fit-vectors.ts
 import { readRankerPrior } from "./ranker-prior-file.ts";
 import { addTuningOptions, type TuningOptionValues, tuningChoice, usualChoice } from "./tuning-options.ts";
 
-interface TagOptions extends CommonOptions, TuningOptionValues {
+interface TagOptions extends CommonOptions<"seed" | "model">, TuningOptionValues {
   readonly prior?: string;
   readonly tune?: VectorLossKind;
 }
@@ -32,16 +32,18 @@ export function addEvaluateTags(evaluate: Command, surroundings: CommandSurround
         "also learn vectors from tags: by documents with a tag in common, or by the tags' own vectors",
       ).choices(vectorLossKinds),
     );
-  addCommonOptions(addTuningOptions(tags)).action(async (folder: string, options: TagOptions) => {
-    const terminal = surroundings(options);
-    const tuning = requestedTuning(options);
-    const prior = options.prior === undefined ? undefined : await readRankerPrior(options.prior);
-    const reader = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
-    const request = { folder, seed: options.seed, prior, ...(tuning && { tuning }) };
-    const result = await evaluateTagsOf(reader, request, terminal);
-    const lines = [describeTagEvaluation(result), ...(result.tuned ? [describeTuned(result.tuned)] : [])];
-    terminal.out(options.json ? JSON.stringify(result) : lines.join("\n"));
-  });
+  addCommonOptions(addTuningOptions(tags), "seed", "model").action(
+    async (folder: string, options: TagOptions) => {
+      const terminal = surroundings(options);
+      const tuning = requestedTuning(options);
+      const prior = options.prior === undefined ? undefined : await readRankerPrior(options.prior);
+      const reader = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
+      const request = { folder, seed: options.seed, prior, ...(tuning && { tuning }) };
+      const result = await evaluateTagsOf(reader, request, terminal);
+      const lines = [describeTagEvaluation(result), ...(result.tuned ? [describeTuned(result.tuned)] : [])];
+      terminal.out(options.json ? JSON.stringify(result) : lines.join("\n"));
+    },
+  );
 }
 
 function requestedTuning(options: TagOptions): TagTuning | undefined {

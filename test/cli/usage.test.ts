@@ -1,0 +1,76 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { cellsOfReading } from "../../src/cli/describe-reading.ts";
+import { writeTinyModel } from "../learner/tiny-model.ts";
+import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "idiolect-usage-"));
+const common = ["--store", join(folder, "store"), "--model", tinyModel(folder)];
+
+useOwnCache(folder);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("--version gives the version of the package.", async () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+  expect(await idiolect(["--version"])).toMatchObject({ code: 0, out: `${version}\n` });
+});
+
+test("Help marks the options that cannot be left out.", async () => {
+  const { out } = await idiolect(["evaluate", "mlm", "--help"]);
+  expect(out.replaceAll(/\s+/g, " ")).toContain("another writer's documents, for comparison (required)");
+});
+
+describe("Wrong usage with --json is one object on standard output", () => {
+  test.each([
+    ["an unknown command", ["nothing", "--json"], "unknown command 'nothing'"],
+    ["a missing argument", ["tags", "--json"], "missing required argument 'file'"],
+    ["an unknown option", ["read", "x.md", "--json", "--bold"], "unknown option '--bold'"],
+    ["a number out of range", ["tags", "x.md", "--limit", "0", "--json"], "A whole number from 1 on"],
+    ["a required option left out", ["evaluate", "mlm", "x", "--json"], "'--other <folder>' not specified"],
+    ["a folder in place of a document", ["read", folder, "--json", ...common], "is a folder"],
+  ])("%s", async (_, words, message) => {
+    const { code, json, errors } = await idiolect(words);
+    expect(json()).toEqual({ version: 1, error: { code: 2, message: expect.stringContaining(message) } });
+    expect(code).toBe(2);
+    expect(errors).toContain(message);
+  });
+
+  test("and nothing is written there without it, or where --json is no option.", async () => {
+    expect(await idiolect(["tags", "x.md", "--limit", "0"])).toMatchObject({ code: 2, out: "" });
+    expect(await idiolect(["nothing", "--", "--json"])).toMatchObject({ code: 2, out: "" });
+  });
+});
+
+test.each(["read", "tags"])("%s says of a folder that it takes one document.", async (command) => {
+  const { code, errors } = await idiolect([command, folder, ...common]);
+  expect(code).toBe(2);
+  expect(errors).toContain(`${folder}: is a folder, not a file. Name a file with text`);
+});
+
+test("A limit of nothing is refused by all that have one.", async () => {
+  for (const command of [["tags", "x.md"], ["own-words"]]) {
+    expect(await idiolect([...command, "--limit", "0"])).toMatchObject({ code: 2 });
+  }
+});
+
+test("evaluate sentiment names the head that a model lacks, before it learns anything.", async () => {
+  const headless = writeTinyModel(join(folder, "headless"), { tone: false });
+  const file = join(folder, "opinions.jsonl");
+  const lines = Array.from({ length: 60 }, (_, at) =>
+    JSON.stringify({ writer: `w${at % 3}`, time: at, text: `It was water ${at}.`, label: at % 2 }),
+  );
+  writeFileSync(file, `${lines.join("\n")}\n`);
+  const { code, errors } = await idiolect([
+    ...["evaluate", "sentiment", file, "--min", "2", "--targets", "0.5", "--model", headless],
+  ]);
+  expect(code).toBe(1);
+  expect(errors).toContain(`The model ${headless} has no head for tone.`);
+});
+
+test("Tones are told in words.", () => {
+  const tone = { valence: -0.9, confidence: 0.8 } as const;
+  expect(cellsOfReading({ ...tone, label: "veryNegative" })).toEqual(["−0.90", "very negative 80 %"]);
+  expect(cellsOfReading({ ...tone, label: null })).toEqual(["−0.90", "no clear tone 80 %"]);
+});
