@@ -20,7 +20,7 @@ const openedMs = performance.now();
 const graph = promptTraining(model, defaultPromptLength, products === "rounded" ? "rounded" : "full");
 const session = await TrainingSession.create(graph, {
   threads: Number(threads),
-  place: (bytes) => model.writeGraph(bytes),
+  compile: (bytes, given) => model.compileModel(bytes, given),
 });
 const compileMs = performance.now() - openedMs;
 const running = await passagesOf(model, sampleBlog);

@@ -5,7 +5,11 @@ import type { Value } from "../../src/graph/value.ts";
 import { maskedLmFeeds, promptTraining } from "../../src/learning/masked-lm-graph.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
 import { Adam } from "../../src/learning/optimiser.ts";
-import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
+import {
+  type TrainingGraph,
+  TrainingSession,
+  type TrainingSessionOptions,
+} from "../../src/learning/training-session.ts";
 import type { WeightSource } from "../../src/plm/affine.ts";
 import { bertEncoder } from "../../src/plm/bert-encoder.ts";
 import { textInputs } from "../../src/plm/encoder-inputs.ts";
@@ -88,10 +92,11 @@ export function openTraining(
 ): Promise<TrainingSession> {
   const graph =
     training === "prompts" ? promptTraining(model, prompts.length, products) : weightTraining(model.config);
+  const compile: TrainingSessionOptions["compile"] = (bytes, given) => model.compileModel(bytes, given);
   return TrainingSession.create(graph, {
     threads: settings.threads,
     ...(profilePrefix === undefined ? {} : { profilePrefix }),
-    ...(training === "prompts" ? { place: (bytes: Uint8Array) => model.writeGraph(bytes) } : {}),
+    ...(training === "prompts" ? { compile } : {}),
   });
 }
 

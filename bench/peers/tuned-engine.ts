@@ -41,7 +41,7 @@ export async function startTunedEngine<Batch extends TrainingBatch>(
   const adam = new Adam([{ parameters: { ...parameters.own(soleWriter) } }]);
   const session = await TrainingSession.create(graph, {
     threads,
-    place: (bytes) => model.writeGraph(bytes),
+    compile: (bytes, given) => model.compileModel(bytes, given),
   });
   const run = (batch: Batch) => {
     const texts = Array.from({ length: batch.batch }, () => ({}));

@@ -47,3 +47,19 @@ export class RuntimeNotSilentError extends Error {
     super(`ONNX Runtime was not started, for it might send figures about its use: ${reason}.`);
   }
 }
+
+const notFiniteAdvice =
+  "Its files may be damaged: idiolect model verify looks at them. If they are sound, learn the writer again.";
+
+/** A model computed NaN or ∞: whatever would be made of it would be made up. */
+export class NotFiniteError extends Error {
+  override readonly name = "NotFiniteError";
+  /** What the user can do. It is part of the message, too. */
+  readonly advice = notFiniteAdvice;
+
+  constructor(output: string) {
+    super(
+      `The model computes values that are no numbers (${output}), so there is no reading. ${notFiniteAdvice}`,
+    );
+  }
+}

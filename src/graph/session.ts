@@ -1,4 +1,4 @@
-import { InvalidFeedError } from "./errors.ts";
+import { InvalidFeedError, NotFiniteError } from "./errors.ts";
 import { type InferenceSession, loadOnnxRuntime, type Tensor } from "./onnx-runtime.ts";
 
 /** Numbers with a shape, row-major. Integers are int64; a boolean mask is 0 or 1. */
@@ -14,6 +14,10 @@ export interface SessionOptions {
   readonly prepack?: boolean;
   /** Start of a path: on release, the times of all operators are written to a JSON file there. For measuring only. */
   readonly profilePrefix?: string;
+  /** Where the files of weights lie that the graph refers to. Needed where it refers to any. */
+  readonly weightsFolder?: string;
+  /** Whether a run that gives NaN or ∞ is an error. Default: false. */
+  readonly finite?: boolean;
 }
 
 /**
@@ -22,15 +26,22 @@ export interface SessionOptions {
  */
 export class GraphSession {
   readonly #session: InferenceSession;
+  readonly #mustBeFinite: boolean;
 
-  private constructor(session: InferenceSession) {
+  private constructor(session: InferenceSession, mustBeFinite: boolean) {
     this.#session = session;
+    this.#mustBeFinite = mustBeFinite;
   }
 
-  /** From the bytes of a model, or the path of a model file (needed where weights lie in files beside it). */
-  static async create(model: Uint8Array | string, options: SessionOptions): Promise<GraphSession> {
+  /** From the bytes of a model. */
+  static async create(model: Uint8Array, options: SessionOptions): Promise<GraphSession> {
+    const { weightsFolder } = options;
     const extra = {
       session: {
+        // The library maps such files: several processes share them, and no weight is held twice.
+        ...(weightsFolder === undefined
+          ? {}
+          : { model_external_initializers_file_folder_path: weightsFolder }),
         disable_prepacking: options.prepack === false ? "1" : "0",
         // Threads that sleep between the operators of a run take long to wake; between runs they have to sleep.
         intra_op: { allow_spinning: "1" },
@@ -48,19 +59,18 @@ export class GraphSession {
         ? {}
         : { enableProfiling: true, profileFilePrefix: options.profilePrefix }),
     };
-    const runtime = loadOnnxRuntime();
-    const session =
-      typeof model === "string"
-        ? await runtime.InferenceSession.create(model, settings)
-        : await runtime.InferenceSession.create(model, settings);
-    return new GraphSession(session);
+    const session = await loadOnnxRuntime().InferenceSession.create(model, settings);
+    return new GraphSession(session, options.finite === true);
   }
 
   get inputNames(): readonly string[] {
     return this.#session.inputNames;
   }
 
-  /** Feeds every input by name and returns every output by name. Throws InvalidFeedError naming what is missing. */
+  /**
+   * Feeds every input by name and returns every output by name. Throws InvalidFeedError naming what is missing, and
+   * NotFiniteError for an impossible number where those are asked to be errors.
+   */
   async run(feeds: Readonly<Record<string, TensorData>>): Promise<Readonly<Record<string, TensorData>>> {
     const missing = this.#session.inputNames.filter((name) => feeds[name] === undefined);
     if (missing.length > 0) {
@@ -72,6 +82,7 @@ export class GraphSession {
       tensors[name] = makeTensor(data, shape);
     }
     const outputs = await this.#session.run(tensors);
+    if (this.#mustBeFinite) for (const [name, { data }] of Object.entries(outputs)) checkFinite(name, data);
     return Object.fromEntries(
       Object.entries(outputs).map(([name, tensor]) => [
         name,
@@ -83,6 +94,10 @@ export class GraphSession {
   async release(): Promise<void> {
     await this.#session.release();
   }
+}
+
+function checkFinite(name: string, data: Tensor["data"]): void {
+  if (data instanceof Float32Array && !data.every(Number.isFinite)) throw new NotFiniteError(name);
 }
 
 function makeTensor(data: TensorData["data"], shape: readonly number[]): Tensor {

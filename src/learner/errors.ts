@@ -81,18 +81,6 @@ export class OutOfMemoryError extends LearnerError {
   }
 }
 
-/** The model gives no numbers, with or without prompts. */
-export class ModelNotFiniteError extends LearnerError {
-  override readonly name = "ModelNotFiniteError";
-
-  constructor(path: string, cachePath: string) {
-    super(
-      `The model ${path} computes values that are no numbers.`,
-      `Its files may be damaged: remove the folder ${cachePath}, which is made anew, and learn again.`,
-    );
-  }
-}
-
 /** The process at the other end sent something that is no message. */
 export class MessageError extends LearnerError {
   override readonly name = "MessageError";

@@ -6,7 +6,6 @@ import { type LossBand, lossBand, subtractLosses } from "../profile/loss-band.ts
 import { echoStrengths, measureEcho } from "../profile/prompt-divergence.ts";
 import type { EchoReport, MaskingReport, ReplayReport } from "../profile/report.ts";
 import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
-import { ModelNotFiniteError } from "./errors.ts";
 import type { LearningContext } from "./learning-context.ts";
 import { countTokens } from "./masking-stage.ts";
 import type { PromptPlan } from "./prompt-plan.ts";
@@ -91,7 +90,7 @@ async function comparePrompts(
   { trained, former = trained }: { readonly trained: SoftPrompts; readonly former: SoftPrompts | undefined },
 ): Promise<MaskedLmComparison<ComparedName> | undefined> {
   const own = personalPrompts(shared, trained);
-  const compared = await compareMaskedLm<ComparedName>(
+  return compareMaskedLm<ComparedName>(
     model,
     data.heldOut,
     {
@@ -102,11 +101,6 @@ async function comparePrompts(
     },
     { threads: job.options.threads, tokensPerRun: pace.tokensPerRun, breathe },
   );
-  if (compared !== undefined && !Object.values(compared.figures).every(({ loss }) => Number.isFinite(loss))) {
-    // The prompts are finite: those of the best epoch are kept.
-    throw new ModelNotFiniteError(job.modelPath, job.cachePath);
-  }
-  return compared;
 }
 
 /** Keeps the better of the former and the new prompts; text from before and new text count alike. */

@@ -220,7 +220,7 @@ export function classFigures(
 
 function openReading(parts: ClassifierModel, threads: number): Promise<GraphSession> {
   const { graph, outputs } = classifierReading(parts);
-  return parts.model.compile(graph, outputs, { threads });
+  return parts.model.compile(graph, outputs, { threads, finite: false });
 }
 
 const rowOf = ({ data }: TensorData, row: number, width: number): Float32Array =>

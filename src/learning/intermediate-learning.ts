@@ -127,7 +127,7 @@ export class IntermediateLearning {
     this.#data = data;
     this.#options = options;
     this.#session = session;
-    this.#measure = new MaskedLmMeasure(model, options.threads);
+    this.#measure = new MaskedLmMeasure(model, options.threads, false);
     this.#random = createRandom(options.seed);
     this.#masking = maskingFor(model);
     const first = this.#epochBatches(0);
@@ -162,7 +162,7 @@ export class IntermediateLearning {
     const products = (await hasExactByteProducts()) ? "rounded" : "full";
     const session = await TrainingSession.create(promptTraining(model, shared.length, products), {
       threads,
-      place: (bytes) => model.writeGraph(bytes),
+      compile: (bytes, given) => model.compileModel(bytes, given),
     });
     return new IntermediateLearning(model, shared, data, options, session, state);
   }

@@ -66,12 +66,13 @@ export class MaskedLmMeasure {
   readonly #model: PretrainedModel;
   readonly #sessions: PromptSessions;
 
-  constructor(model: PretrainedModel, threads: number) {
+  /** @param finite whether a loss of NaN or ∞ is an error; while prompts are trained it is a sign. Default: true. */
+  constructor(model: PretrainedModel, threads: number, finite = true) {
     this.#model = model;
     this.#sessions = new PromptSessions((promptLength) => {
       const { graph, outputs } = maskedLmReading(model, promptLength);
       // It is open beside the training session: 49 MiB less of memory is worth more here than its speed.
-      return model.compile(graph, outputs, { threads, prepack: false });
+      return model.compile(graph, outputs, { threads, prepack: false, finite });
     });
   }
 

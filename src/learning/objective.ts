@@ -63,7 +63,7 @@ export class Objective<Item extends Learnable> {
     const { model, training, threads } = this.#parts;
     this.#learning ??= TrainingSession.create(training, {
       threads,
-      place: (bytes) => model.writeGraph(bytes),
+      compile: (bytes, given) => model.compileModel(bytes, given),
     });
     return (await this.#learning).step({}, feeds);
   }
@@ -72,7 +72,7 @@ export class Objective<Item extends Learnable> {
   async measure(feeds: Readonly<Record<string, TensorData>>): Promise<Readonly<Record<string, number>>> {
     const { model, training, measuring = training, threads } = this.#parts;
     const outputs: Record<string, Value> = { loss: measuring.loss, ...measuring.outputs };
-    this.#measuring ??= model.compile(measuring.graph, outputs, { threads, prepack: false });
+    this.#measuring ??= model.compile(measuring.graph, outputs, { threads, prepack: false, finite: false });
     const results = await (await this.#measuring).run(feeds);
     return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, Number(data[0])]));
   }

@@ -28,8 +28,8 @@ export interface TrainingStep {
 }
 
 export interface TrainingSessionOptions extends SessionOptions {
-  /** Puts the model file beside the frozen weights that it refers to and returns its path; in memory if absent. */
-  readonly place?: (model: Uint8Array) => Promise<string>;
+  /** Compiles a graph that refers to frozen weights in a file; absent for one that does not. */
+  readonly compile?: (model: Uint8Array, options: SessionOptions) => Promise<GraphSession>;
 }
 
 const gradientPrefix = "gradient ";
@@ -59,7 +59,8 @@ export class TrainingSession {
       ...training.outputs,
       ...Object.fromEntries(names.map((name, index) => [`${gradientPrefix}${name}`, gradients[index]!])),
     });
-    const session = await GraphSession.create((await options.place?.(model)) ?? model, options);
+    const { compile = GraphSession.create, ...sessionOptions } = options;
+    const session = await compile(model, sessionOptions);
     const fed = Object.entries({ ...training.trainable, ...training.fixed });
     return new TrainingSession(
       session,

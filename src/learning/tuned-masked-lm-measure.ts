@@ -54,7 +54,7 @@ export class TunedMaskedLmMeasure {
 
   #open(): Promise<GraphSession> {
     const { graph, outputs } = tunedMaskedLmReading(this.#model, this.#tuning);
-    return this.#model.compile(graph, outputs, { threads: this.#threads, prepack: false });
+    return this.#model.compile(graph, outputs, { threads: this.#threads, prepack: false, finite: false });
   }
 }
 

@@ -152,3 +152,32 @@ export class ModelPlaceError extends PlmError {
     super(`There is something at ${path} already.`, "Name another place, or take away what is there.");
   }
 }
+
+/** The folder where models are unpacked cannot be used. */
+export class WeightCacheError extends PlmError {
+  override readonly name = "WeightCacheError";
+
+  constructor(folder: string, cause: unknown) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`The model's weights cannot be unpacked to ${folder}: ${reason}.`, cacheAdvice(code, folder), {
+      cause,
+    });
+  }
+}
+
+function cacheAdvice(code: string, folder: string): string {
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return "Make room on that disk (the shipped model needs 99 MB) and try again.";
+    case "EACCES":
+    case "EROFS":
+      return "Check that you may write there; on Linux XDG_CACHE_HOME names another folder.";
+    case "EBUSY":
+    case "EPERM":
+      return "Another program has the weights open: close other windows and terminals with Idiolect, and try again.";
+    default:
+      return `Remove the folder ${folder}, which is made anew, and try again.`;
+  }
+}

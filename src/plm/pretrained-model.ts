@@ -1,7 +1,3 @@
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Graph } from "../graph/graph.ts";
 import { GraphSession, type SessionOptions } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
@@ -11,7 +7,9 @@ import { type HeadName, MissingHeadError, ModelDirectoryError } from "./errors.t
 import type { ModelConfig } from "./model-config.ts";
 import { type ModelDirectory, readModelDirectory } from "./model-directory.ts";
 import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
-import { codesName, draftOf, openWeightCache, type Places, scalesName, weightsFile } from "./weight-cache.ts";
+import { codesName, scalesName } from "./unpack-weights.ts";
+import { type CacheOpening, WeightCache } from "./weight-cache.ts";
+import { weightsFile } from "./weight-cache-names.ts";
 
 const headPrefixes: readonly (readonly [prefix: string, head: HeadName])[] = [
   ["cls.predictions.", "maskedLm"],
@@ -30,18 +28,16 @@ export class PretrainedModel {
   readonly config: ModelConfig;
   readonly tokenizer: Tokenizer;
   readonly directory: ModelDirectory;
-  readonly #folder: string;
-  readonly #places: Places;
+  readonly #cache: WeightCache;
   /** Each weight is part of a graph once. */
   readonly #made = new WeakMap<Graph, Map<string, Value>>();
 
-  private constructor(directory: ModelDirectory, tokenizer: Tokenizer, folder: string, places: Places) {
+  private constructor(directory: ModelDirectory, tokenizer: Tokenizer, cache: WeightCache) {
     this.id = directory.id;
     this.config = directory.config;
     this.tokenizer = tokenizer;
     this.directory = directory;
-    this.#folder = folder;
-    this.#places = places;
+    this.#cache = cache;
   }
 
   /**
@@ -55,9 +51,12 @@ export class PretrainedModel {
       const sizes = `${tokenizer.vocabularySize} tokens for ${directory.config.vocab_size} embeddings`;
       throw new ModelDirectoryError(path, [`tokenizer.json and the word embeddings do not fit: ${sizes}`]);
     }
-    const folder = join(cachePath, directory.id.slice(0, 16));
-    const places = await openWeightCache(directory, folder);
-    return new PretrainedModel(directory, tokenizer, folder, places);
+    return new PretrainedModel(directory, tokenizer, await WeightCache.open(directory, cachePath));
+  }
+
+  /** How the unpacked weights were found, and where. */
+  get cache(): { readonly folder: string; readonly opening: CacheOpening } {
+    return this.#cache;
   }
 
   /**
@@ -74,7 +73,7 @@ export class PretrainedModel {
    */
   roundedWeights(graph: Graph): WeightSource {
     const quantised: WeightSource["quantised"] = (name, [out, into]) =>
-      this.#places[codesName(name)] === undefined
+      this.#cache.places[codesName(name)] === undefined
         ? undefined
         : {
             codes: this.#weight(graph, codesName(name), [into!, out!], "int8"),
@@ -84,7 +83,7 @@ export class PretrainedModel {
   }
 
   has(name: string): boolean {
-    return this.#places[name] !== undefined;
+    return this.#cache.places[name] !== undefined;
   }
 
   #weight(graph: Graph, name: string, shape: readonly number[], elementType?: "int8"): Value {
@@ -92,7 +91,7 @@ export class PretrainedModel {
     this.#made.set(graph, made);
     const known = made.get(name);
     if (known !== undefined) return known;
-    const place = this.#places[name];
+    const place = this.#cache.places[name];
     if (place === undefined) throw this.#missing(name);
     const data = { kind: "file", location: weightsFile, ...place } as const;
     const value = graph.weight(name, shape.map(Number), data, elementType);
@@ -108,24 +107,26 @@ export class PretrainedModel {
       : new MissingHeadError(path, head);
   }
 
-  /** Compiles a graph that uses these weights. */
+  /** Compiles a graph that uses these weights. A run that gives NaN or ∞ is an error unless `finite` is false. */
   async compile(
     graph: Graph,
     outputs: Readonly<Record<string, Value>>,
     options: SessionOptions,
   ): Promise<GraphSession> {
-    return GraphSession.create(await this.writeGraph(writeModel(graph, outputs)), options);
+    return this.compileModel(writeModel(graph, outputs), { finite: true, ...options });
   }
 
-  /** Puts a written graph beside the weights it refers to and returns its path. */
-  async writeGraph(model: Uint8Array): Promise<string> {
-    const name = createHash("sha256").update(model).digest("hex").slice(0, 16);
-    const path = join(this.#folder, `${name}.onnx`);
-    if (!existsSync(path)) {
-      const draft = draftOf(path);
-      await writeFile(draft, model);
-      await rename(draft, path);
+  /**
+   * Compiles a written graph that uses these weights. Where they were taken away or damaged between the look at them
+   * and their use, it starts again from weights made anew.
+   */
+  async compileModel(model: Uint8Array, options: SessionOptions): Promise<GraphSession> {
+    const weightsFolder = await this.#cache.usableFolder();
+    try {
+      return await GraphSession.create(model, { ...options, weightsFolder });
+    } catch (cause) {
+      if (this.#cache.isUnchanged) throw cause;
+      return GraphSession.create(model, { ...options, weightsFolder: await this.#cache.usableFolder() });
     }
-    return path;
   }
 }

@@ -1,5 +1,6 @@
-import { type Dirent, lstatSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { lstatSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { entriesOf } from "./entries-of.ts";
 import { isCacheFileName, isCacheFolderName } from "./weight-cache-names.ts";
 
 /** What became of the unpacked weights. */
@@ -45,15 +46,6 @@ export function removeCacheFolder(folder: string): { bytes: number; left: string
     else left.push(path);
   }
   return { bytes, left, isGone: tried(() => rmdirSync(folder)) };
-}
-
-function entriesOf(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    // It is not there, or not to be read: then there is nothing that could be removed.
-    return [];
-  }
 }
 
 function tried(action: () => void): boolean {

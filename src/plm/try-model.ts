@@ -142,7 +142,7 @@ async function run(
   const weights = model.weights(graph);
   const { rows } = bertEncoder(model.config, weights, inputs);
   const outputs = build({ graph, weights, inputs, rows });
-  const session = await model.compile(graph, outputs, { threads: 1, prepack: false });
+  const session = await model.compile(graph, outputs, { threads: 1, prepack: false, finite: false });
   try {
     return await session.run({ ...batchFeeds(model, samples), ...feeds });
   } finally {

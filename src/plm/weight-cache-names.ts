@@ -3,10 +3,23 @@
  * whatever is removed there is first known by its name.
  */
 
-/** `<model>` of the versions before a format stood in the name, then `<model>-<format>`; the model by its id's start. */
+/**
+ * The layout of what is unpacked. Raise it with every change of the bytes or the places: versions of Idiolect that
+ * share a folder each use and keep the caches of their own layout.
+ */
+export const cacheFormat = 3;
+
+/** All weights of a model one after the other, little-endian. */
+export const weightsFile = "weights.bin";
+/** Tells what the weights are and where each lies; written last, so that it makes the folder valid. */
+export const recordFile = "weights.record";
+
+/** The folder of a model, by the start of its id and the layout. Before layout 3 only the id stood there. */
+export const cacheFolderName = (modelId: string): string => `${modelId.slice(0, 16)}-${cacheFormat}`;
+
 const folderName = /^[0-9a-f]{16}(-\d+)?$/;
-/** Weights and their places, graphs by the start of their hash, and what was being written. */
-const fileName = /^(weights(-\d+)?\.(bin|json)|[0-9a-f]{16}\.onnx)(\.[0-9a-f-]+\.draft)?$/;
+/** Of this layout and of the two before: those had a list of places in JSON, and graphs by the start of their hash. */
+const fileName = /^(weights(-\d+)?\.(bin|json|record)|[0-9a-f]{16}\.onnx)(\.[0-9a-f-]+\.draft)?$/;
 
 export const isCacheFolderName = (name: string): boolean => folderName.test(name);
 

@@ -1,112 +1,174 @@
-import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { lstatSync, utimesSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { ModelDirectoryError } from "./errors.ts";
-import { countNotFinite } from "./finite.ts";
+import { removeDeadDrafts } from "./drafts.ts";
+import { PlmError, WeightCacheError } from "./errors.ts";
 import type { ModelDirectory } from "./model-directory.ts";
-import { quantisedAxis, scaleName } from "./quantise.ts";
+import { sweepWeightCaches } from "./sweep-weight-caches.ts";
+import { unpackWeights } from "./unpack-weights.ts";
+import { cacheFolderName, cacheFormat, isCacheFileName, recordFile } from "./weight-cache-names.ts";
+import {
+  type CacheRecord,
+  type FileStamp,
+  hashOfWeights,
+  isSameStamp,
+  type Places,
+  readRecord,
+  stampOf,
+  writeRecord,
+} from "./weight-cache-record.ts";
 
-/** Where a weight lies in the file of all weights. */
-interface Place {
-  readonly offsetBytes: number;
-  readonly lengthBytes: number;
+/** How the unpacked weights were found. */
+export type CacheOpening =
+  | { readonly kind: "kept" }
+  /** They were not there yet. */
+  | { readonly kind: "made" }
+  /** They were damaged and made anew; `fault` says in words what was wrong with them. */
+  | { readonly kind: "repaired"; readonly fault: string };
+
+interface CacheState {
+  readonly opening: CacheOpening;
+  readonly places: Places;
+  readonly stamp: FileStamp | undefined;
 }
 
-/** By name of the tensor. */
-export type Places = Readonly<Record<string, Place>>;
-
 /**
- * All weights of a model one after the other, little-endian. Both names change with the layout: a process of
- * an earlier version that has the places of the former file open must go on finding that file.
+ * The unpacked weights of one model, in a folder that processes and versions of Idiolect may share. They are made on
+ * first use, and made anew where they are not what was written: each opening compares size, times and number of the
+ * file with what was recorded, and all of its bytes where these differ.
  */
-export const weightsFile = "weights-2.bin";
-const placesFile = "weights-2.json";
-/** ONNX asks for offsets that a memory map can start at. */
-const alignmentBytes = 4096;
-/** Matrices [out, in] whose products may be computed in 8 bits. */
-const encoderMatrix = /^encoder\.layer\..*\.weight$/;
+export class WeightCache {
+  readonly folder: string;
+  readonly #directory: ModelDirectory;
+  readonly #cachePath: string;
+  #state: CacheState;
+  #looking: Promise<CacheState> | undefined;
 
-/** The 8-bit codes of a matrix [out, in], turned: [in, out]. */
-export const codesName = (name: string): string => `${name} codes`;
-/** Their scales, [out]. */
-export const scalesName = (name: string): string => `${name} scales`;
-
-/**
- * Writes the weights of a model to a folder where they are not there yet, and returns their places: every
- * tensor as float32, and matrices of the encoder that the model stores in 8 bits as these codes, too. The
- * list of places is written last and makes the folder valid.
- * Throws ModelDirectoryError for numbers that are not finite.
- */
-export async function openWeightCache(directory: ModelDirectory, folder: string): Promise<Places> {
-  const list = join(folder, placesFile);
-  if (!existsSync(list)) {
-    await mkdir(folder, { recursive: true });
-    const places = await writeWeights(directory, folder);
-    const draft = draftOf(list);
-    await writeFile(draft, JSON.stringify(places));
-    await rename(draft, list);
+  private constructor(directory: ModelDirectory, cachePath: string, state: CacheState) {
+    this.#directory = directory;
+    this.#cachePath = cachePath;
+    this.folder = folderOf(directory, cachePath);
+    this.#state = state;
   }
-  return JSON.parse(await readFile(list, "utf8")) as Places;
+
+  /** Throws {@link WeightCacheError} where the folder cannot be used, ModelDirectoryError for numbers that are not finite. */
+  static async open(directory: ModelDirectory, cachePath: string): Promise<WeightCache> {
+    return new WeightCache(directory, cachePath, await openState(directory, cachePath));
+  }
+
+  /** The same for every cache of this model and layout. */
+  get places(): Places {
+    return this.#state.places;
+  }
+
+  /** How the weights were found when they were last looked for. */
+  get opening(): CacheOpening {
+    return this.#state.opening;
+  }
+
+  /** Whether the weights are the ones that were last found right. */
+  get isUnchanged(): boolean {
+    return isSameStamp(this.#state.stamp, stampOf(this.folder));
+  }
+
+  /** The folder with weights that are whole: to be asked for before each use, since others may touch them. */
+  async usableFolder(): Promise<string> {
+    if (!this.isUnchanged) {
+      this.#looking ??= openState(this.#directory, this.#cachePath).finally(() => {
+        this.#looking = undefined;
+      });
+      this.#state = await this.#looking;
+    }
+    return this.folder;
+  }
 }
 
-/** Where a file is written before it takes its name, so that nobody sees half of it. */
-export const draftOf = (path: string): string => `${path}.${randomUUID()}.draft`;
+const folderOf = ({ id }: ModelDirectory, cachePath: string): string => join(cachePath, cacheFolderName(id));
 
-async function writeWeights(directory: ModelDirectory, folder: string): Promise<Places> {
-  const draft = draftOf(join(folder, weightsFile));
-  const file = await open(draft, "w");
+async function openState(directory: ModelDirectory, cachePath: string): Promise<CacheState> {
+  const folder = folderOf(directory, cachePath);
   try {
-    const places = await writeAll(directory, file);
-    await file.sync();
-    await file.close();
-    await rename(draft, join(folder, weightsFile));
-    return places;
-  } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(draft, { force: true });
-    throw error;
+    removeDeadDrafts(folder, isCacheFileName);
+    const found = await findWeights(folder, directory.id);
+    if (found.kind === "good") {
+      if (markAsUsed(folder)) sweepWeightCaches(cachePath, folder);
+      return { ...found, opening: { kind: "kept" } };
+    }
+    const made = await makeWeights(directory, folder);
+    sweepWeightCaches(cachePath, folder);
+    const opening = found.kind === "none" ? ({ kind: "made" } as const) : repairedFrom(found.fault);
+    return { ...made, opening };
+  } catch (cause) {
+    throw cause instanceof PlmError ? cause : new WeightCacheError(folder, cause);
   }
 }
 
-async function writeAll(directory: ModelDirectory, file: FileHandle): Promise<Places> {
-  const places: Record<string, Place> = {};
-  let offsetBytes = 0;
-  const write = async (name: string, data: Float32Array | Int8Array): Promise<void> => {
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    await file.write(bytes, 0, bytes.length, offsetBytes);
-    places[name] = { offsetBytes, lengthBytes: bytes.length };
-    offsetBytes = Math.ceil((offsetBytes + bytes.length) / alignmentBytes) * alignmentBytes;
-  };
-  for (const name of directory.tensorNames()) {
-    await write(name, finite(directory, name));
-    const quantised = quantisedMatrix(directory, name);
-    if (quantised !== undefined) {
-      await write(codesName(name), quantised.codes);
-      await write(scalesName(name), quantised.scales);
+const repairedFrom = (fault: string): CacheOpening => ({ kind: "repaired", fault });
+
+type FoundWeights =
+  | ({ readonly kind: "good" } & Omit<CacheState, "opening">)
+  | { readonly kind: "none" }
+  | { readonly kind: "damaged"; readonly fault: string };
+
+async function findWeights(folder: string, modelId: string): Promise<FoundWeights> {
+  const found = await readRecord(folder, modelId);
+  if (found.kind === "none") return found;
+  if (found.kind === "damaged") return { kind: "damaged", fault: "the list of its weights was damaged" };
+  const { record } = found;
+  const { places } = record;
+  const stamp = stampOf(folder);
+  if (stamp === undefined) return { kind: "damaged", fault: "its weights were missing" };
+  if (isSameStamp(stamp, record.stamp)) return { kind: "good", places, stamp };
+  if (stamp.bytes !== String(record.bytes)) {
+    return { kind: "damaged", fault: `its weights had ${stamp.bytes} bytes instead of ${record.bytes}` };
+  }
+  const isRight = (await hashOfWeights(folder)) === record.sha256 && isSameStamp(stamp, stampOf(folder));
+  if (!isRight) return { kind: "damaged", fault: "its weights were not what had been written" };
+  await stampAnew(folder, record);
+  return { kind: "good", places, stamp };
+}
+
+/** The bytes are right, and the file system says something else of them: they were copied, or moved by a backup. */
+async function stampAnew(folder: string, record: CacheRecord): Promise<void> {
+  try {
+    await writeRecord(folder, record);
+  } catch {
+    // A folder that may only be read: then the bytes are compared each time.
+  }
+}
+
+/** Another process may take the folder away while it is filled: `forget` does, and so may the user. */
+const attempts = 3;
+
+async function makeWeights(
+  directory: ModelDirectory,
+  folder: string,
+): Promise<Pick<CacheState, "places" | "stamp">> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const written = await unpackWeights(directory, folder);
+      await writeRecord(folder, { format: cacheFormat, model: directory.id, ...written });
+      return { places: written.places, stamp: stampOf(folder) };
+    } catch (cause) {
+      const isGone = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+      if (!isGone || attempt === attempts) throw cause;
     }
   }
-  return places;
 }
 
-function finite(directory: ModelDirectory, name: string): Float32Array {
-  const { data } = directory.tensor(name);
-  const notFinite = countNotFinite(data);
-  if (notFinite > 0) {
-    const problem = `tensor ${name} holds ${notFinite} values that are no finite numbers`;
-    throw new ModelDirectoryError(directory.path, [problem]);
+const dayMs = 86_400_000;
+
+/** Keeps the time of the last use in that of the record, to the day; true where a new day has begun. */
+function markAsUsed(folder: string): boolean {
+  const path = join(folder, recordFile);
+  const usedMs = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (Math.abs(Date.now() - usedMs) < dayMs) return false;
+  try {
+    utimesSync(path, new Date(), new Date());
+    return true;
+  } catch {
+    // A folder that may only be read is nobody's to sweep.
+    return false;
   }
-  return data;
-}
-
-/** Codes [in, out] and scales [out] of a matrix of the encoder, if the model has 8 bits for it. */
-function quantisedMatrix({ file, storedName }: ModelDirectory, name: string) {
-  const stored = storedName(name);
-  if (stored === undefined || !encoderMatrix.test(name)) return undefined;
-  const { type, shape } = file.entry(stored);
-  if (type !== "I8" || quantisedAxis(shape, file.entry(scaleName(stored)).shape) !== 0) return undefined;
-  const [out, into] = shape as [number, number];
-  const codes = file.readInt8(stored);
-  const turned = Int8Array.from(codes, (_, at) => codes[(at % out) * into + Math.floor(at / out)]!);
-  return { codes: turned, scales: file.readFloats(scaleName(stored)) };
 }

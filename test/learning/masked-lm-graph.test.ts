@@ -51,8 +51,10 @@ function plainTraining(): TrainingGraph {
 }
 
 async function stepOf(training: TrainingGraph, feeds: Readonly<Record<string, TensorData>>) {
-  const place = (bytes: Uint8Array) => model.writeGraph(bytes);
-  const session = await TrainingSession.create(training, { threads: 1, place });
+  const session = await TrainingSession.create(training, {
+    threads: 1,
+    compile: (bytes, given) => model.compileModel(bytes, given),
+  });
   const step = await session.step(layerViews(prompts), feeds);
   await session.release();
   return step;

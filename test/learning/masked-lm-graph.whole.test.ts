@@ -42,7 +42,7 @@ describe.skipIf(base.isMissing)(`The shipped base in training${base.note}`, () =
     const feeds = maskedLmFeeds(applyMasks(padBatch(passages, model.tokenizer.specialIds.pad), masks));
     const session = await TrainingSession.create(promptTraining(model, shared.length, products), {
       threads: 1,
-      place: (bytes) => model.writeGraph(bytes),
+      compile: (bytes, given) => model.compileModel(bytes, given),
     });
     try {
       return await session.step(layerViews(shared), feeds);

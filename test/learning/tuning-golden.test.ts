@@ -146,7 +146,7 @@ async function openLoss(
 ): Promise<Loss> {
   const session = await TrainingSession.create(training, {
     threads: 1,
-    place: (bytes) => model.writeGraph(bytes),
+    compile: (bytes, given) => model.compileModel(bytes, given),
   });
   open.push(session);
   const mixes = training.graph.inputs.some(({ name }) => name === "writer");

@@ -6,7 +6,7 @@ import { Graph } from "../../src/graph/graph.ts";
 import { identity } from "../../src/graph/operations.ts";
 import { ModelDirectoryError } from "../../src/plm/errors.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { weightsFile } from "../../src/plm/weight-cache.ts";
+import { weightsFile } from "../../src/plm/weight-cache-names.ts";
 import { openTinyModel, tinyBertPath } from "./tiny-model.ts";
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), "idiolect-pretrained-"));
@@ -32,7 +32,7 @@ describe("a pretrained model", () => {
   it("writes its weights once, whoever opens it", async () => {
     const cache = newFolder();
     const [first] = await Promise.all([openTinyModel(cache), openTinyModel(cache), openTinyModel(cache)]);
-    const folder = join(cache, first.id.slice(0, 16));
+    const { folder } = first.cache;
     const written = statSync(join(folder, weightsFile)).mtimeMs;
     await openTinyModel(cache);
     expect(statSync(join(folder, weightsFile)).mtimeMs).toBe(written);

@@ -51,7 +51,7 @@ function drawn({ values }: Tuning, deviation: number): Numbers {
 async function openLoss(tuning: Tuning) {
   const session = await TrainingSession.create(tunedMaskedLm({ model, tuning }), {
     threads: 1,
-    place: (bytes) => model.writeGraph(bytes),
+    compile: (bytes, given) => model.compileModel(bytes, given),
   });
   const masks = texts.map((text) => chooseMask(text, { ...maskingFor(model), share: 0.5 }, random));
   const feeds = maskedLmFeeds(applyMasks(padBatch(texts, model.tokenizer.specialIds.pad), masks));

@@ -1,0 +1,24 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { quantise, scaleName } from "../../src/plm/quantise.ts";
+import { Safetensors } from "../../src/plm/safetensors.ts";
+import { type StoredTensor, writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import { tinyBertPath } from "./tiny-model.ts";
+
+/** The tiny BERT with the matrices of its encoder in 8 bits, which packing leaves alone where they are this small. */
+export function writeQuantisedModel(path: string): string {
+  cpSync(tinyBertPath, path, { recursive: true });
+  const file = Safetensors.open(join(tinyBertPath, "model.safetensors"));
+  const tensors = [...file.entries.values()].flatMap(({ name, shape, type }): readonly StoredTensor[] => {
+    if (type !== "F32") return [];
+    const data = file.readFloats(name);
+    if (shape.length !== 2 || !name.includes(".layer.")) return [{ name, shape, type, data }];
+    const { codes, scales } = quantise(data, shape, 0);
+    return [
+      { name, shape, type: "I8", data: codes },
+      { name: scaleName(name), shape: [shape[0]!, 1], type: "F32", data: scales },
+    ];
+  });
+  writeSafetensors(join(path, "model.safetensors"), tensors);
+  return path;
+}
