@@ -1,8 +1,10 @@
+import { stat } from "node:fs/promises";
 import { DEFAULT_EXCLUDE } from "../corpus/discover.ts";
 import type { Document } from "../corpus/document.ts";
 import { type CorpusError, FolderUnreadableError, LeadsOutError, NoProseError } from "../corpus/errors.ts";
 import { diskFileSource } from "../corpus/file-source.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../corpus/read-corpus.ts";
+import { isWithin } from "../corpus/within.ts";
 import type { CorpusSettings } from "../protocol/learner-messages.ts";
 import type { DocumentRecord } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
@@ -26,24 +28,47 @@ export interface CorpusSummary {
   readonly changed: number;
 }
 
-/** Brings the store in line with the files on disk. Only changed files are read, each written as it is read. */
-export async function readIntoStore(stage: CorpusStage): Promise<CorpusSummary> {
+/** What came to light while the folders were read. */
+interface Sighting {
+  files: number;
+  changed: number;
+  /** Paths that are there, whether or not they could be read. */
+  readonly seen: Set<string>;
+  readonly gone: string[];
+}
+
+/**
+ * Brings the store in line with the files on disk. Only changed files are read, each written as it is read. A file that
+ * was renamed keeps what was derived from it. Documents go when their files are gone; where a whole folder that had
+ * documents has none, they stay: it is rather not there at the moment, such as a drive that is not mounted.
+ *
+ * @param suspect files that are read whatever their size and time say
+ */
+export async function readIntoStore(
+  stage: CorpusStage,
+  suspect: readonly string[] = [],
+): Promise<CorpusSummary> {
   const { store, writer, breathe } = stage;
   const folders = [...new Set([...writer.folders, ...stage.folders])];
   const options = { locale: "en", ...corpusOptions(stage.settings) };
-  let files = 0;
-  let changed = 0;
-  for await (const event of streamCorpus(folders, options, diskFileSource, knownFiles(store, writer))) {
-    if (event.kind === "found") {
-      files = event.total;
-    } else if (event.kind === "document") {
-      changed += saveDocument(stage, event.document) ? 1 : 0;
-    } else {
-      settle(stage, event);
-    }
+  const known = knownFiles(store, writer, suspect);
+  const sighting: Sighting = { files: 0, changed: 0, seen: new Set(), gone: [] };
+  for await (const event of streamCorpus(folders, options, diskFileSource, known)) {
+    note(stage, event, sighting);
     await breathe();
   }
+  settleGone(stage, folders, sighting, known);
+  const { files, changed } = sighting;
   return { folders, files, changed };
+}
+
+/** Throws FolderMissingError for a folder, or a file, that is not there. */
+export async function refuseMissingFolders(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    await stat(folder).catch((cause: unknown) => {
+      throw new FolderMissingError(folder, cause);
+    });
+  }
 }
 
 function corpusOptions({ include, exclude = [], maximumFileBytes }: CorpusSettings) {
@@ -54,9 +79,23 @@ function corpusOptions({ include, exclude = [], maximumFileBytes }: CorpusSettin
   };
 }
 
-function settle(stage: CorpusStage, event: CorpusEvent): void {
+function note(stage: CorpusStage, event: CorpusEvent, sighting: Sighting): void {
   switch (event.kind) {
+    case "found":
+      sighting.files = event.total;
+      return;
+    case "document":
+      sighting.seen.add(event.document.path);
+      sighting.changed += saveDocument(stage, event.document) ? 1 : 0;
+      return;
+    case "unchanged":
+      sighting.seen.add(event.file.path);
+      return;
+    case "otherLanguage":
+      sighting.seen.add(event.path);
+      return;
     case "failure":
+      sighting.seen.add(event.failure.path);
       settleFailure(stage, event.failure);
       return;
     case "refused":
@@ -74,12 +113,7 @@ function settle(stage: CorpusStage, event: CorpusEvent): void {
       return;
     }
     case "gone":
-      removeDocument(stage, event.path);
-      return;
-    case "unchanged":
-    case "otherLanguage":
-    case "found":
-    case "document":
+      sighting.gone.push(event.path);
       return;
     default:
       event satisfies never;
@@ -90,20 +124,52 @@ function settle(stage: CorpusStage, event: CorpusEvent): void {
  * A file that cannot be read now keeps what was read of it before; one that has lost its prose, or that lies
  * elsewhere now, does not.
  */
-function settleFailure(stage: CorpusStage, failure: CorpusError): void {
+function settleFailure({ store, writer, notice }: CorpusStage, failure: CorpusError): void {
   if (failure instanceof NoProseError || failure instanceof LeadsOutError) {
-    removeDocument(stage, failure.path);
+    store.documents.remove(writer.id, failure.path);
   }
   if (!(failure instanceof NoProseError)) {
-    stage.notice(failure.message, failure.advice);
+    notice(failure.message, failure.advice);
   }
 }
 
-function removeDocument({ store, writer }: CorpusStage, path: string): void {
-  const kept = new Set(store.documents.fingerprints(writer.id).keys());
-  if (kept.delete(path)) {
-    store.documents.removeMissing(writer.id, kept);
+/** Follows files that were renamed, and erases documents whose files are gone from folders that are there. */
+function settleGone(
+  stage: CorpusStage,
+  folders: readonly string[],
+  { seen, gone }: Sighting,
+  known: KnownFiles,
+): void {
+  const { documents } = stage.store;
+  const { id } = stage.writer;
+  const away = foldersAway(folders, seen, gone);
+  for (const { folder, documents: count } of away) {
+    stage.notice(
+      `${folder} has no documents at the moment; the ${count} that were learned from it are kept.`,
+      "Learn again when the files are back. If they are gone for good, forget this writer and learn anew.",
+    );
   }
+  for (const path of gone) {
+    const renamed = documents.withHash(id, known.get(path)!.hash).find((one) => !known.has(one.path));
+    if (renamed !== undefined) {
+      documents.move(id, path, renamed.path);
+    } else if (!away.some(({ folder }) => isWithin(folder, path))) {
+      documents.remove(id, path);
+    }
+  }
+}
+
+/** Folders in which every document of before is gone and no other has come. */
+function foldersAway(
+  folders: readonly string[],
+  seen: ReadonlySet<string>,
+  gone: readonly string[],
+): readonly { readonly folder: string; readonly documents: number }[] {
+  return folders.flatMap((folder) => {
+    const documents = gone.filter((path) => isWithin(folder, path)).length;
+    const isEmpty = ![...seen].some((path) => isWithin(folder, path));
+    return documents > 0 && isEmpty ? [{ folder, documents }] : [];
+  });
 }
 
 function saveDocument({ store, writer }: CorpusStage, document: Document): boolean {
@@ -121,12 +187,12 @@ function recordOf(document: Document): DocumentRecord {
   return { path, hash, sizeBytes: bytes, mtimeMs: modifiedMs, author, language, dateMs, title, words, tags };
 }
 
-function knownFiles(store: Store, writer: Writer): KnownFiles {
+function knownFiles(store: Store, writer: Writer, suspect: readonly string[]): KnownFiles {
   const known = store.documents.fingerprints(writer.id);
   return new Map(
     Array.from(known, ([path, { hash, sizeBytes, mtimeMs }]) => [
       path,
-      { hash, bytes: sizeBytes, modifiedMs: mtimeMs },
+      { hash, bytes: sizeBytes, modifiedMs: suspect.includes(path) ? Number.NaN : mtimeMs },
     ]),
   );
 }

@@ -19,9 +19,10 @@ export interface LabelStage {
 
 /**
  * Reads the labels of tone in the front matter of all documents and keeps them. All are read whenever
- * one has changed, as only the whole shows whether ratings are out of 5, 10 or 100.
+ * one has changed, as only the whole shows whether ratings are out of 5, 10 or 100. Gives the paths of files that were
+ * saved since their text was read: what they say now belongs to another text, so they have no labels until that is read.
  */
-export async function readLabelsIntoStore(stage: LabelStage): Promise<void> {
+export async function readLabelsIntoStore(stage: LabelStage): Promise<readonly string[]> {
   const { store, writer, notice, breathe, maximumFileBytes = DEFAULT_MAX_FILE_SIZE_BYTES } = stage;
   const documents = store.documents.list(writer.id);
   const limits = {
@@ -29,11 +30,14 @@ export async function readLabelsIntoStore(stage: LabelStage): Promise<void> {
     within: await realPaths(stage.folders, diskFileSource),
   };
   const read: { readonly document: StoredDocument; readonly fields: Fields }[] = [];
+  const saved: string[] = [];
   for (const document of documents) {
     // A file that cannot be read now keeps its labels.
-    const fields = await readFields(document.path, limits);
-    if (fields !== undefined) {
-      read.push({ document, fields });
+    const now = await readFields(document.path, limits);
+    if (now !== undefined) {
+      const isSaved = now.hash !== document.hash;
+      if (isSaved) saved.push(document.path);
+      read.push({ document, fields: isSaved ? new Map() : now.fields });
     }
     await breathe();
   }
@@ -49,6 +53,7 @@ export async function readLabelsIntoStore(stage: LabelStage): Promise<void> {
     }
   });
   tellUnknown(found.unknown, notice);
+  return saved;
 }
 
 function tellUnknown(unknown: readonly UnknownValue[], notice: LabelStage["notice"]): void {

@@ -1,17 +1,19 @@
 import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { generalReader } from "../profile/profile.ts";
+import { type GeneralReader, generalReader } from "../profile/profile.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
-import { readIntoStore } from "./corpus-stage.ts";
-import { LearningStopped, NoTextError } from "./errors.ts";
+import { type BegunRun, begunRun, endingRun, failedRun, setRunning } from "./begun-run.ts";
+import { readIntoStore, refuseMissingFolders } from "./corpus-stage.ts";
+import { NoTextError } from "./errors.ts";
 import { readLabelsIntoStore } from "./label-stage.ts";
 import type { LearningContext } from "./learning-context.ts";
-import { prepareCorpus } from "./learning-corpus.ts";
+import { type LearningCorpus, prepareCorpus } from "./learning-corpus.ts";
+import { presentPlan } from "./learning-plan.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import { openingNotices } from "./opening-notices.ts";
 import { Pace } from "./pace.ts";
-import { alreadyLearned, learnProfile, planOf } from "./profile-run.ts";
+import { alreadyLearned, learnProfile, startRun } from "./profile-run.ts";
 import { withSparedMemory } from "./spare-memory.ts";
 import { WorkMeter } from "./work-meter.ts";
 
@@ -26,8 +28,10 @@ export interface LearnerPorts {
 /**
  * Learns a writer from folders to a profile version in the store: reads what has changed, trains the
  * writer's prompts, measures them on held-out text, reads every document, fits tags and tone, and keeps
- * what held-out text lets through. Goes on from the last checkpoint of the same job; where nothing has
- * changed it does nothing.
+ * what held-out text lets through. Where nothing has changed it does nothing.
+ *
+ * A run that was begun goes on first, from its last checkpoint and with the text and the corrections it began with
+ * (`LearningPlan`). What was saved or taught meanwhile is learned after it.
  *
  * Throws LearningStopped when it is paused or cancelled, and errors with advice for everything else.
  */
@@ -39,7 +43,7 @@ export async function learn(job: LearningJob, ports: LearnerPorts): Promise<Lear
     }
     const lease = await LeaseKeeper.take(store.lease, ports.clock);
     try {
-      return await learnWithLease(job, ports, store, lease);
+      return await endingRun(store, job.writer, () => learnWithLease(job, ports, store, lease));
     } finally {
       lease.release();
     }
@@ -48,56 +52,131 @@ export async function learn(job: LearningJob, ports: LearnerPorts): Promise<Lear
   }
 }
 
+/** A context without a plan: before it is known what is learned. */
+interface Surroundings extends Omit<LearningContext, "plan"> {
+  readonly pace: Pace;
+}
+
 async function learnWithLease(
   job: LearningJob,
-  { emit, clock, onPace }: LearnerPorts,
+  { emit: emitAll, clock, onPace }: LearnerPorts,
   store: Store,
   lease: LeaseKeeper,
 ): Promise<LearningOutcome> {
+  const emit = eachNoticeOnce(emitAll);
   const { cpuPercent, tokensPerRun } = job.options;
   const pace = new Pace({ cpuPercent, tokensPerRun, beat: lease.beat, clock });
   onPace(pace);
   const { breathe } = pace;
-  const model = await PretrainedModel.open(job.modelPath, job.cachePath);
   const writer = store.writers.ensure(job.writer);
-  const notice = (message: string, advice: string) => emit({ kind: "notice", message, advice });
-  const { folders, corpus: settings = {} } = job;
-  const found = await readIntoStore({ store, writer, folders, settings, notice, breathe });
+  setRunning(store, writer.id);
+  await refuseMissingFolders(job.folders);
+  const model = await PretrainedModel.open(job.modelPath, job.cachePath);
+  const reader = generalReader(model);
   const meter = new WorkMeter(clock);
-  const context: LearningContext = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };
+  const surroundings = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };
+  const begun = begunRun(store, writer.id, reader, job.options.seed);
+  const first = await (begun === undefined
+    ? learnPresent(surroundings, reader, { isFollowUp: false })
+    : goOn(surroundings, reader, begun));
+  if (first.learned.skipped) return first;
+  // Once: what comes while this is learned waits for the next time.
+  const second = await learnPresent(surroundings, reader, { isFollowUp: true });
+  return second.learned.skipped ? first : { ...second, learned: together(first.learned, second.learned) };
+}
+
+/** Folders are read more than once; what is noticed about them is told once. */
+function eachNoticeOnce(emit: LearnerPorts["emit"]): LearnerPorts["emit"] {
+  const told = new Set<string>();
+  return (message) => {
+    const text = message.kind === "notice" ? message.message : undefined;
+    if (text === undefined || !told.has(text)) emit(message);
+    if (text !== undefined) told.add(text);
+  };
+}
+
+type Learned = LearningOutcome["learned"];
+
+const together = (first: Learned, second: Learned): Learned => ({
+  ...second,
+  steps: first.steps + second.steps,
+  seconds: first.seconds + second.seconds,
+});
+
+/** Ends a run with what it began with, whatever the files are now. */
+async function goOn(
+  surroundings: Surroundings,
+  reader: GeneralReader,
+  { run, plan }: BegunRun,
+): Promise<LearningOutcome> {
+  const { job } = surroundings;
+  const context = { ...surroundings, plan, job: { ...job, options: { ...job.options, ...plan.options } } };
+  const corpus = await prepareCorpus(context, context.writer.folders);
+  tellFound(context, corpus, { files: corpus.documents.length, changed: 0 });
+  return sparingMemory(context, () => learnProfile(context, reader, corpus, run));
+}
+
+/** Learns what there is now, unless that was learned before, which is no news after another run. */
+async function learnPresent(
+  surroundings: Surroundings,
+  reader: GeneralReader,
+  { isFollowUp }: { readonly isFollowUp: boolean },
+): Promise<LearningOutcome> {
+  const { store, writer, job } = surroundings;
+  const found = await readFolders(surroundings);
+  const plan = () => presentPlan(store, writer.id, reader, job.options);
+  const known = alreadyLearned(surroundings, reader, plan());
+  if (known !== undefined) {
+    if (!isFollowUp) {
+      const { documents, passages, words, tags } = known;
+      surroundings.emit({ kind: "found", ...found, documents, passages, words, tags });
+    }
+    return known;
+  }
+  const changedMeanwhile = await readLabels(surroundings, found.folders);
+  const context = { ...surroundings, plan: plan() };
   const corpus = await prepareCorpus(context, found.folders);
-  const { documents, passages, words, tags } = corpus.summary;
-  emit({ kind: "found", ...found, folders: [...found.folders], documents, passages, words, tags });
-  if (documents === 0) {
+  tellFound(context, corpus, { ...found, changed: found.changed + changedMeanwhile });
+  if (corpus.documents.length === 0) {
     throw new NoTextError(found.folders, found.files);
   }
   store.writers.setFolders(writer.id, found.folders);
-  const reader = generalReader(model);
-  const plan = planOf(context, reader, corpus);
-  const known = alreadyLearned(context, reader, plan, corpus);
-  if (known !== undefined) {
-    return known;
-  }
-  const { maximumFileBytes } = settings;
-  await readLabelsIntoStore({ store, writer, folders: found.folders, maximumFileBytes, notice, breathe });
-  const spare = () => pace.shortenForGood();
-  return stoppable(context, () => withSparedMemory(spare, () => learnProfile(context, reader, corpus, plan)));
+  const run = failedRun(store, writer.id, reader, context.plan) ?? startRun(context, reader, corpus);
+  return sparingMemory(context, () => learnProfile(context, reader, corpus, run));
 }
 
-/** Writes down that a run was paused or cancelled before it ends that way. */
-async function stoppable<T>({ store, writer }: LearningContext, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    const run = store.learningRuns.unfinished(writer.id);
-    if (run !== undefined && cause instanceof LearningStopped) {
-      const { progress } = run.state;
-      const state =
-        cause.how === "cancel"
-          ? ({ kind: "cancelled", progress } as const)
-          : ({ kind: "paused", progress, reason: cause.reason } as const);
-      store.learningRuns.setState(run.id, state);
-    }
-    throw cause;
+async function readFolders(surroundings: Surroundings, suspect: readonly string[] = []) {
+  const { store, writer, job, emit, breathe } = surroundings;
+  const notice = (message: string, advice: string) => emit({ kind: "notice", message, advice });
+  const { folders, corpus: settings = {} } = job;
+  const found = await readIntoStore({ store, writer, folders, settings, notice, breathe }, suspect);
+  return { ...found, folders: [...found.folders] };
+}
+
+/** So often files are read again that were saved while they were read. */
+const mostReadings = 3;
+
+/** Reads the labels, and once more files that were saved since their text was read. Gives how many texts that changed. */
+async function readLabels(surroundings: Surroundings, folders: readonly string[]): Promise<number> {
+  const { store, writer, job, emit, breathe } = surroundings;
+  const maximumFileBytes = job.corpus?.maximumFileBytes;
+  const notice = (message: string, advice: string) => emit({ kind: "notice", message, advice });
+  let changed = 0;
+  for (let reading = 1; ; reading++) {
+    const saved = await readLabelsIntoStore({ store, writer, folders, maximumFileBytes, notice, breathe });
+    if (saved.length === 0 || reading === mostReadings) return changed;
+    changed += (await readFolders(surroundings, saved)).changed;
   }
 }
+
+function tellFound(
+  { emit }: LearningContext,
+  { summary }: LearningCorpus,
+  { files, changed }: { readonly files: number; readonly changed: number },
+): void {
+  const { documents, passages, words, tags, folders } = summary;
+  emit({ kind: "found", files, changed, documents, passages, words, tags, folders: [...folders] });
+}
+
+const sparingMemory = <T>({ pace }: Surroundings, work: () => Promise<T>): Promise<T> =>
+  withSparedMemory(() => pace.shortenForGood(), work);

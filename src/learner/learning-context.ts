@@ -3,6 +3,7 @@ import type { FromLearner, LearningJob, LearningStage } from "../protocol/learne
 import type { LearningProgress } from "../store/learning-runs.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
+import type { LearningPlan } from "./learning-plan.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
 import type { Pace } from "./pace.ts";
 import type { WorkMeter } from "./work-meter.ts";
@@ -12,6 +13,8 @@ export interface LearningContext {
   readonly job: LearningJob;
   readonly store: Store;
   readonly writer: Writer;
+  /** The snapshot that this run works on. */
+  readonly plan: LearningPlan;
   readonly model: PretrainedModel;
   readonly lease: LeaseKeeper;
   readonly meter: WorkMeter;

@@ -7,6 +7,8 @@ import {
   plannedEpochs,
 } from "../learning/intermediate-learning.ts";
 import { layerViews, type SoftPrompts } from "../prompts/soft-prompts.ts";
+import { StoreChecksumError } from "../store/errors.ts";
+import type { Checkpoint } from "../store/learning-runs.ts";
 import { LearningStopped } from "./errors.ts";
 import { type LearningContext, type RunClock, tellProgress } from "./learning-context.ts";
 import { fromCheckpoint, toCheckpoint } from "./masking-checkpoint.ts";
@@ -38,8 +40,8 @@ export interface MaskingResult {
  * intervals, at the end, and when it is told to pause.
  */
 export async function learnMasking(context: LearningContext, stage: MaskingStage): Promise<MaskingResult> {
-  const { model, job, store, meter, pace } = context;
-  const found = store.learningRuns.newestCheckpoint(stage.runId);
+  const { model, job, meter, pace } = context;
+  const found = soundCheckpoint(context, stage.runId);
   const start = found === undefined ? stage.start && stateAt(stage.start) : fromCheckpoint(found);
   const options = {
     ...intermediateDefaults,
@@ -62,6 +64,18 @@ export async function learnMasking(context: LearningContext, stage: MaskingStage
     return { result: learning.result(), brokenStep };
   } finally {
     await learning.release();
+  }
+}
+
+/** The newest checkpoint that is not damaged; where all are, training begins anew, which is told. */
+function soundCheckpoint({ store, emit }: LearningContext, runId: string): Checkpoint | undefined {
+  try {
+    return store.learningRuns.newestCheckpoint(runId);
+  } catch (cause) {
+    if (!(cause instanceof StoreChecksumError)) throw cause;
+    const message = "What was learned so far in this run is damaged on the disk.";
+    emit({ kind: "notice", message, advice: "Learning begins anew; nothing else is affected." });
+    return undefined;
   }
 }
 

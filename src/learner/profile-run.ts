@@ -1,56 +1,32 @@
-import { createHash } from "node:crypto";
-import { z } from "zod";
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
 import { textsForVectors } from "../profile/writer-passages.ts";
 import type { LearningOutcome } from "../protocol/learner-messages.ts";
-import { asJson, type JsonValue } from "../store/json-column.ts";
+import { asJson } from "../store/json-column.ts";
 import type { LearningRun } from "../store/learning-runs.ts";
+import type { Store } from "../store/store.ts";
 import { dropEarlyVersions, publishEarlyTags } from "./early-stage.ts";
 import { type LearningContext, RunClock, tellProgress } from "./learning-context.ts";
 import type { LearningCorpus } from "./learning-corpus.ts";
+import { type LearningPlan, learnTheSame, planAsJson, planOf } from "./learning-plan.ts";
 import { countTokens } from "./masking-stage.ts";
 import { type Lesson, outcomeOf, reportOf } from "./profile-report.ts";
-import { type PromptPlan, planPrompts } from "./prompt-plan.ts";
+import { formerVersion, planPrompts } from "./prompt-plan.ts";
 import { learnPrompts, promptWork } from "./prompt-stage.ts";
 import { type ReadingStage, readDocuments, unreadDocuments } from "./reading-stage.ts";
 import { learnTags } from "./tag-stage.ts";
 import { tonePromptWork } from "./tone-prompt-stage.ts";
 import { learnTone, toneWork } from "./tone-stage.ts";
 
-/** Everything that decides what is learned. The same plan gives the same profile. */
-export function planOf(
-  { job, store, writer }: LearningContext,
-  reader: GeneralReader,
-  corpus: LearningCorpus,
-): JsonValue {
-  const { seed, maximumPassages, epochs, minimumSteps, peakRate, tokensPerStep, promptLength } = job.options;
-  const documents = createHash("sha256");
-  for (const { document } of corpus.documents) {
-    documents.update(`${document.path}\0${document.hash}\n`);
-  }
-  const corrections = createHash("sha256");
-  for (const { id } of store.corrections.current(writer.id)) {
-    corrections.update(`${id}\n`);
-  }
-  return {
-    format: profileFormatVersion,
-    reader: reader.id,
-    documents: documents.digest("hex"),
-    corrections: corrections.digest("hex"),
-    options: { seed, maximumPassages, epochs, minimumSteps, peakRate, tokensPerStep, promptLength },
-  };
-}
-
 /**
- * The outcome of the active profile if the same plan was learned before: it was learned by it, or the writer went
- * back from what was learned by it, which is not to be learned again.
+ * The outcome of the active profile if the same was learned before: it was learned by it, or the writer went back from
+ * what was learned by it, which is not to be learned again. Undefined also where something derived from the documents
+ * is missing, as it is after an edit that was undone.
  */
 export function alreadyLearned(
-  { store, writer }: LearningContext,
+  { store, writer }: Pick<LearningContext, "store" | "writer">,
   reader: GeneralReader,
-  plan: JsonValue,
-  corpus: LearningCorpus,
+  plan: LearningPlan,
 ): LearningOutcome | undefined {
   const versions = store.profileVersions.list(writer.id);
   const active = versions.find(({ isActive }) => isActive);
@@ -66,23 +42,58 @@ export function alreadyLearned(
     // A version of Idiolect learned it that did not keep what its prompts have seen.
     return undefined;
   }
-  if (!isSame(withoutStart(run.plan), plan)) {
+  const former = planOf(run.plan);
+  if (former === undefined || !learnTheSame(former, plan)) {
     return undefined;
   }
   const report = reportShape.parse(active.report);
-  return outcomeOf(writer.name, corpus.summary, report, active.id, true);
+  const isActiveOfRun = run.state.kind === "done" && run.state.profileVersion === active.id;
+  const ownMaker = isActiveOfRun && report.heldOut.tags?.usesPrompts === true ? [active.id] : [];
+  if (![undefined, ...ownMaker].every((version) => isAllRead(store, writer.id, reader.id, version))) {
+    return undefined;
+  }
+  return outcomeOf(writer.name, report.corpus, report, active.id, true);
 }
 
-/** Learns, measures and keeps a new profile version, going on from an unfinished run of the same plan. */
+/** Whether each document has its vector, in general or under the prompts of a version. */
+function isAllRead(
+  { documents, vectors }: Store,
+  writerId: number,
+  modelId: string,
+  profileVersion: string | undefined,
+): boolean {
+  const read = new Set(
+    vectors.list(writerId, { modelId, profileVersion }, "document").map(({ documentId }) => documentId),
+  );
+  return documents.list(writerId).every(({ id }) => read.has(id));
+}
+
+/** Begins a run on what the store has, from the version in use where that can be learned on from. */
+export function startRun(
+  context: LearningContext,
+  reader: GeneralReader,
+  corpus: LearningCorpus,
+): LearningRun {
+  const { store, writer, lease, plan } = context;
+  const former = formerVersion(context, reader, store.profileVersions.active(writer.id)?.id);
+  const promptPlan = planPrompts(context, corpus, former);
+  const from = "former" in promptPlan ? { from: promptPlan.former.id } : {};
+  const nothing = { stage: "masking", step: 0, steps: 0, seconds: 0, peakMemoryBytes: 0 };
+  return store.inTransaction(() => {
+    lease.confirm();
+    return store.learningRuns.start(writer.id, planAsJson({ ...plan, ...from }), nothing);
+  });
+}
+
+/** Learns, measures and keeps a new profile version, from the run's newest checkpoint if it has one. */
 export async function learnProfile(
   context: LearningContext,
   reader: GeneralReader,
   corpus: LearningCorpus,
-  plan: JsonValue,
+  run: LearningRun,
 ): Promise<LearningOutcome> {
   const { meter, job } = context;
-  const promptPlan = planPrompts(context, reader, corpus);
-  const run = startOrResume(context, withStart(plan, promptPlan));
+  const promptPlan = planPrompts(context, corpus, formerVersion(context, reader, planOf(run.plan)?.from));
   const clock = new RunClock(context.clock, run.state.progress.seconds);
   const reading = readingOf(reader, corpus);
   const unread = unreadDocuments(context, reading).flatMap(({ texts }) => texts);
@@ -155,32 +166,4 @@ function readingOf(reader: GeneralReader, { documents }: LearningCorpus): Readin
       texts: textsForVectors(lead, passages),
     })),
   };
-}
-
-function startOrResume({ store, writer, lease }: LearningContext, plan: JsonValue): LearningRun {
-  return store.inTransaction(() => {
-    lease.confirm();
-    const former = store.learningRuns.unfinished(writer.id);
-    const nothing = { stage: "masking", step: 0, steps: 0, seconds: 0, peakMemoryBytes: 0 };
-    return former !== undefined && isSame(former.plan, plan)
-      ? former
-      : store.learningRuns.start(writer.id, plan, nothing);
-  });
-}
-
-/** A run that learns on from a version is another run than one that learns on from another. */
-function withStart(plan: JsonValue, promptPlan: PromptPlan): JsonValue {
-  const from = "former" in promptPlan ? promptPlan.former.id : undefined;
-  return from === undefined ? plan : { ...asRecord(plan), from };
-}
-
-function withoutStart(plan: JsonValue): JsonValue {
-  const { from: _, ...rest } = asRecord(plan);
-  return rest;
-}
-
-const asRecord = (plan: JsonValue): Record<string, JsonValue> => z.record(z.string(), z.json()).parse(plan);
-
-function isSame(a: JsonValue, b: JsonValue): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

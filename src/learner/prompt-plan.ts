@@ -50,11 +50,11 @@ const fewestNewDocuments = 5;
 /** Share of the passages that is old when the new ones are few: enough that what was learned is not forgotten. */
 const replayShare = 0.25;
 
-/** Decides it, the same each time for the same documents, options and version in use. */
+/** Decides it, the same each time for the same documents, options and former version. */
 export function planPrompts(
-  context: LearningContext,
-  reader: GeneralReader,
+  context: Pick<LearningContext, "model" | "job">,
   corpus: LearningCorpus,
+  former: FormerVersion | undefined,
 ): PromptPlan {
   const { model, job } = context;
   if (!model.directory.heads.mlm) {
@@ -64,7 +64,6 @@ export function planPrompts(
   if (words < fewestWords) {
     return { kind: "none", reason: `too little text: ${words} words, ${fewestWords} are needed` };
   }
-  const former = formerVersion(context, reader);
   return (former && planOnwards(job.options, corpus.documents, former)) ?? planAnew(job.options, corpus);
 }
 
@@ -135,12 +134,16 @@ function planOnwards(
   };
 }
 
-/** The version in use, if prompts can be learned on from it. */
-function formerVersion({ store, writer }: LearningContext, reader: GeneralReader): FormerVersion | undefined {
-  const active = store.profileVersions.active(writer.id);
-  if (active === undefined || active.baseModelId !== reader.id) return undefined;
-  const prompts = decodeLearnedPrompts(store.profileVersions.blobs(active.id));
-  return prompts && { id: active.id, prompts, report: reportShape.parse(active.report) };
+/** The version of this id, if prompts can be learned on from it. */
+export function formerVersion(
+  { store, writer }: Pick<LearningContext, "store" | "writer">,
+  reader: GeneralReader,
+  id: string | undefined,
+): FormerVersion | undefined {
+  const version = store.profileVersions.list(writer.id).find((one) => one.id === id);
+  if (version === undefined || version.baseModelId !== reader.id) return undefined;
+  const prompts = decodeLearnedPrompts(store.profileVersions.blobs(version.id));
+  return prompts && { id: version.id, prompts, report: reportShape.parse(version.report) };
 }
 
 function learnedOf(

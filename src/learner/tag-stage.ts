@@ -8,6 +8,7 @@ import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
 import type { LearningContext } from "./learning-context.ts";
 import type { LearningCorpus } from "./learning-corpus.ts";
+import { plannedAcceptedTags } from "./learning-plan.ts";
 import { PacedEncoder } from "./paced-encoder.ts";
 
 export interface TagStageResult {
@@ -25,9 +26,10 @@ export async function learnTags(
   corpus: LearningCorpus,
   own: SoftPrompts | undefined,
 ): Promise<TagStageResult> {
-  const { store, writer, model, breathe } = context;
+  const { store, writer, plan, model, breathe } = context;
   const maker = { modelId: reader.id, profileVersion: undefined };
-  const tagged = taggedDocuments(store, writer.id, maker);
+  const accepted = plannedAcceptedTags(plan, store, writer.id);
+  const tagged = taggedDocuments(store, writer.id, maker, accepted);
   if (tagged.length === 0) {
     return { gate: tagGate(0, undefined), personalVectors: new Map() };
   }

@@ -10,6 +10,7 @@ import type { OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
 import { defaultMinimumLabels } from "../tasks/sentiment/tone-gate.ts";
 import { type LearningContext, tellProgress } from "./learning-context.ts";
 import type { LearningCorpus } from "./learning-corpus.ts";
+import { plannedCorrections } from "./learning-plan.ts";
 import { countTokens, passesPerTrainingToken } from "./masking-stage.ts";
 import { labelledDocuments } from "./tone-labels.ts";
 
@@ -62,12 +63,12 @@ export async function learnTonePrompts(
 
 /** Work that `learnTonePrompts` counts where it tunes twice, in tokens passed forward; reading again is not in it. */
 export function tonePromptWork(context: LearningContext, corpus: LearningCorpus): number {
-  const { store, writer, model } = context;
+  const { store, writer, plan, model } = context;
   if (!model.directory.heads.sentiment) return 0;
   const documents = labelledDocuments(context, corpus).filter(({ sentences }) => isShort(sentences));
-  const corrections = store.corrections
-    .current(writer.id)
-    .flatMap(({ lesson }) => (lesson.kind === "tone" ? [cutSentence(model, lesson.sentence)] : []));
+  const corrections = plannedCorrections(plan, store, writer.id).flatMap(({ lesson }) =>
+    lesson.kind === "tone" ? [cutSentence(model, lesson.sentence)] : [],
+  );
   if (knownShare * (documents.length + corrections.length) < defaultMinimumLabels) return 0;
   const tokens = countTokens([...documents.flatMap(({ passages }) => passages), ...corrections.flat()]);
   return (1 + knownShare) * passesPerToken * tokens;

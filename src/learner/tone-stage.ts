@@ -13,6 +13,7 @@ import { toneGate } from "../tasks/sentiment/tone-gate.ts";
 import { emoticonLabels, emoticonSentences } from "./emoticon-labels.ts";
 import type { LearningContext } from "./learning-context.ts";
 import type { LearningCorpus, PreparedDocument } from "./learning-corpus.ts";
+import { plannedCorrections } from "./learning-plan.ts";
 import { countTokens } from "./masking-stage.ts";
 import { PacedEncoder } from "./paced-encoder.ts";
 import { fieldLabels, labelledDocuments } from "./tone-labels.ts";
@@ -40,7 +41,7 @@ export async function learnTone(
   reader: GeneralReader,
   corpus: LearningCorpus,
 ): Promise<ToneStageResult> {
-  const { model, job, store, writer, breathe } = context;
+  const { model, job, store, writer, plan, breathe } = context;
   const { seed } = job.options;
   const encoder = new PacedEncoder(context);
   try {
@@ -52,7 +53,9 @@ export async function learnTone(
     const readers = { model, encoder, general: reader.prompts, breathe };
     const labels = [
       ...(await fieldLabels(context, corpus, readers, scale)),
-      ...(await toneCorrections(store, writer.id, (sentences) => readSentences(readers, sentences))),
+      ...(await toneCorrections(plannedCorrections(plan, store, writer.id), (sentences) =>
+        readSentences(readers, sentences),
+      )),
       ...(await emoticonLabels(emoticonSentences(corpus), readers)),
     ];
     const sample = await readSample(corpus, readers, seed);

@@ -33,8 +33,8 @@ async function namedAuthor(folders: readonly string[]): Promise<string | undefin
   const sample = files.filter(({ bytes }, at) => at % stride === 0 && bytes <= largestSampleBytes);
   const authors: string[] = [];
   for (const { path } of sample.slice(0, sampleSize)) {
-    const fields = await readFields(path, { maximumBytes: largestSampleBytes, within });
-    const author = fields && authorOf(fields);
+    const read = await readFields(path, { maximumBytes: largestSampleBytes, within });
+    const author = read && authorOf(read.fields);
     if (author !== undefined) {
       authors.push(author);
     }

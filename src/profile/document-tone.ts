@@ -97,7 +97,9 @@ export class ToneReader {
     const taught =
       writer === undefined
         ? []
-        : await toneCorrections(writer.store, writer.id, (texts) => sentences.read(texts, breathe));
+        : await toneCorrections(writer.store.corrections.current(writer.id), (texts) =>
+            sentences.read(texts, breathe),
+          );
     const corrections = taught.map(({ label }) => label);
     const learned = state.kind === "open" ? state.profile.tone : undefined;
     // Corrections that were learned from may have been taken back since: the ones in the store count.

@@ -1,5 +1,6 @@
 import { type TaggedDocument, tagKey } from "../evaluation/tagged-document.ts";
 import { undatedMs } from "../evaluation/undated.ts";
+import type { AcceptedTag } from "../store/accepted-tags.ts";
 import type { StoredDocument } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import type { VectorMaker } from "../store/vectors.ts";
@@ -38,8 +39,9 @@ export function taggedDocuments(
   store: Store,
   writerId: number,
   maker: VectorMaker,
+  acceptedTags: readonly AcceptedTag[],
 ): readonly TaggedDocument[] {
-  const accepted = Map.groupBy(store.acceptedTags.list(writerId), ({ path }) => path);
+  const accepted = Map.groupBy(acceptedTags, ({ path }) => path);
   return taggedRecords(store, writerId).map((record) => {
     const own = accepted.get(record.record.path) ?? [];
     const document = readTaggedDocument(store, record, maker);

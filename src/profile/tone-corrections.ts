@@ -1,4 +1,4 @@
-import type { Store } from "../store/store.ts";
+import type { Correction } from "../store/correction.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
 import type { LabelledSentences } from "./labelled-sentences.ts";
 
@@ -13,15 +13,14 @@ type ReadAll = (sentences: readonly string[]) => Promise<readonly DocumentSenten
 
 /** What the writer taught about the tone of sentences, read by the model. */
 export async function toneCorrections(
-  store: Store,
-  writerId: number,
+  corrections: readonly Correction[],
   read: ReadAll,
 ): Promise<readonly LabelledSentences[]> {
-  const corrections = store.corrections
-    .current(writerId)
-    .flatMap(({ lesson, createdMs }) => (lesson.kind === "tone" ? [{ ...lesson, createdMs }] : []));
-  const readings = await read(corrections.map(({ sentence }) => sentence));
-  return corrections.map(({ sentence, textHash, documentPath, valence, confirms, createdMs }, at) => {
+  const taught = corrections.flatMap(({ lesson, createdMs }) =>
+    lesson.kind === "tone" ? [{ ...lesson, createdMs }] : [],
+  );
+  const readings = await read(taught.map(({ sentence }) => sentence));
+  return taught.map(({ sentence, textHash, documentPath, valence, confirms, createdMs }, at) => {
     const reading = readings[at]!;
     const { words: _, ...text } = reading;
     const label = {

@@ -102,6 +102,26 @@ export class Documents {
     });
   }
 
+  /** Erases the document at a path with all that was derived from it. */
+  remove(writerId: number, path: string): void {
+    this.#database.run("DELETE FROM documents WHERE writer_id = ? AND path = ?", writerId, path);
+  }
+
+  /**
+   * Follows a file that was renamed: what is derived from the document at `from` becomes that of the same text at
+   * `to`. Does nothing unless both are there with the same hash.
+   */
+  move(writerId: number, from: string, to: string): void {
+    this.#database.transaction(() => {
+      const [former, present] = [this.atPath(writerId, from), this.atPath(writerId, to)];
+      if (former === undefined || former.hash !== present?.hash) return;
+      this.remove(writerId, to);
+      this.#database.run("UPDATE documents SET path = ? WHERE id = ?", to, former.id);
+      // Date and title may come from the path.
+      this.#upsert(writerId, present);
+    });
+  }
+
   /** Erases the writer's documents whose path is not among `paths`, and gives the erased paths. */
   removeMissing(writerId: number, paths: ReadonlySet<string>): readonly string[] {
     return this.#database.transaction(() => {

@@ -19,7 +19,14 @@ const stateShape = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("running"), progress: progressShape }),
   z.object({ kind: z.literal("paused"), progress: progressShape, reason: z.string() }),
   z.object({ kind: z.literal("cancelled"), progress: progressShape }),
-  z.object({ kind: z.literal("failed"), progress: progressShape, message: z.string() }),
+  z.object({
+    kind: z.literal("failed"),
+    progress: progressShape,
+    message: z.string(),
+    advice: z.string().optional(),
+    /** The surroundings were to blame, such as too little memory: asked to, the same run may go on. */
+    canGoOn: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal("done"), progress: progressShape, profileVersion: z.string().optional() }),
 ]);
 
@@ -112,6 +119,13 @@ export class LearningRuns {
   unfinished(writerId: number): LearningRun | undefined {
     const newest = this.list(writerId)[0];
     return newest?.state.kind === "running" || newest?.state.kind === "paused" ? newest : undefined;
+  }
+
+  /** The writer's newest run, if it can go on when somebody asks for it: unfinished, or failed for want of something. */
+  resumable(writerId: number): LearningRun | undefined {
+    const newest = this.list(writerId)[0];
+    const mayBeTriedAgain = newest?.state.kind === "failed" && newest.state.canGoOn === true;
+    return mayBeTriedAgain ? newest : this.unfinished(writerId);
   }
 
   /** Writes a checkpoint and the progress at it in one transaction, and drops all but the newest two. */

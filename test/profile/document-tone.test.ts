@@ -117,7 +117,9 @@ describe("A reader of tone", () => {
   /** A profile that learned from the corrections, with a gate that is open or closed. */
   async function learned(writerId: number): Promise<(isOpen: boolean) => ProfileState> {
     const readers = { model: reader.model, encoder, general: reader.prompts };
-    const taught = await toneCorrections(store, writerId, (texts) => readSentences(readers, texts));
+    const taught = await toneCorrections(store.corrections.current(writerId), (texts) =>
+      readSentences(readers, texts),
+    );
     const labels = taught.map(({ label }) => label);
     const { scale } = await open(writerId, { kind: "none" });
     const tone = learnToneReading(labels, [], scale);
