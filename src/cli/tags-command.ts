@@ -71,7 +71,7 @@ export function describeTags(tags: readonly TagSuggestion[]): string {
   return formatTable(
     tags.map(({ tag, score, reasons }) => [
       tag,
-      score.toFixed(2),
+      `${Math.round(100 * score)} %`,
       reasons.slice(0, 2).map(describeReason).join("; "),
     ]),
   );

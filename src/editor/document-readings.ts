@@ -12,7 +12,8 @@ export type ReadingNews =
 type Take = (news: ReadingNews) => void;
 
 interface Watched {
-  readonly document: vscode.TextDocument;
+  /** The one that is open, or was last. */
+  document: vscode.TextDocument;
   readonly takers: Set<Take>;
   latest: ReadingNews | undefined;
   waiting: NodeJS.Timeout | undefined;
@@ -42,6 +43,13 @@ export class DocumentReadings implements vscode.Disposable {
           all();
         }
       }),
+      // A file that was closed and is opened again is another document of the same name.
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        const watched = this.#watched.get(document.uri.toString());
+        if (watched !== undefined) {
+          this.#takeAnew(watched, document);
+        }
+      }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const watched = this.#watched.get(document.uri.toString());
         if (watched !== undefined && contentChanges.length > 0) {
@@ -55,10 +63,12 @@ export class DocumentReadings implements vscode.Disposable {
   watch(document: vscode.TextDocument, take: Take): vscode.Disposable {
     const key = document.uri.toString();
     let watched = this.#watched.get(key);
-    if (watched === undefined || watched.document !== document) {
+    if (watched === undefined) {
       watched = { document, takers: new Set(), latest: undefined, waiting: undefined, running: undefined };
       this.#watched.set(key, watched);
       this.#readSoon(watched, 0);
+    } else if (watched.document !== document) {
+      this.#takeAnew(watched, document);
     }
     watched.takers.add(take);
     if (watched.latest !== undefined) {
@@ -75,6 +85,11 @@ export class DocumentReadings implements vscode.Disposable {
     this.#watched.clear();
   }
 
+  #takeAnew(watched: Watched, document: vscode.TextDocument): void {
+    watched.document = document;
+    this.#readSoon(watched, 0);
+  }
+
   #leave(key: string, watched: Watched, take: Take): void {
     watched.takers.delete(take);
     if (watched.takers.size === 0) {
@@ -85,8 +100,12 @@ export class DocumentReadings implements vscode.Disposable {
     }
   }
 
+  /** What is closed keeps its reading until it is opened again. */
   #readSoon(watched: Watched, delayMs: number): void {
     stop(watched);
+    if (watched.document.isClosed) {
+      return;
+    }
     watched.waiting = setTimeout(() => void this.#read(watched), delayMs);
   }
 

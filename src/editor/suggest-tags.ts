@@ -17,7 +17,13 @@ export async function suggestTags(context: EditorContext): Promise<void> {
   const list = createTagList();
   const cancellation = new vscode.CancellationTokenSource();
   const accepted = new Promise<boolean>((resolve) => {
-    list.onDidAccept(() => resolve(!list.busy));
+    list.onDidAccept(() => {
+      if (list.busy) {
+        list.placeholder = vscode.l10n.t("The tags are still coming: pick some then, and press Enter again");
+      } else {
+        resolve(true);
+      }
+    });
     list.onDidHide(() => {
       cancellation.cancel();
       resolve(false);

@@ -40,7 +40,7 @@ export class ToneItem implements vscode.Disposable {
   #follow(): void {
     const document = activeProse()?.document;
     const wanted = document && settingsOf(document.uri).value("tone.statusBar") ? document : undefined;
-    if (wanted !== this.#document) {
+    if (wanted?.uri.toString() !== this.#document?.uri.toString()) {
       this.#document = wanted;
       this.#watching?.dispose();
       this.#item.hide();

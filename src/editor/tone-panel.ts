@@ -14,10 +14,21 @@ export class TonePanel implements vscode.Disposable {
   #document: vscode.TextDocument | undefined;
   #news: ReadingNews | undefined;
   #watching: vscode.Disposable | undefined;
+  /** Where the document went that was shown under another name. */
+  #awaited: string | undefined;
+  readonly #listening: vscode.Disposable;
 
   constructor(extensionUri: vscode.Uri, readings: DocumentReadings) {
     this.#extensionUri = extensionUri;
     this.#readings = readings;
+    this.#listening = vscode.Disposable.from(
+      vscode.workspace.onDidRenameFiles(({ files }) => this.#followRenames(files)),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (document.uri.toString() === this.#awaited) {
+          this.#watch(document);
+        }
+      }),
+    );
   }
 
   /** Shows a document beside its editor; without one, what is shown comes to the front. False: there is nothing. */
@@ -31,6 +42,7 @@ export class TonePanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#listening.dispose();
     this.#panel?.dispose();
   }
 
@@ -53,10 +65,26 @@ export class TonePanel implements vscode.Disposable {
     this.#panel = undefined;
     this.#document = undefined;
     this.#news = undefined;
+    this.#awaited = undefined;
+  }
+
+  /** A file that is renamed, or lies in a folder that is, opens as another document, before or after this. */
+  #followRenames(files: vscode.FileRenameEvent["files"]): void {
+    const former = this.#document?.uri.toString();
+    const move = files.find(({ oldUri }) => former !== undefined && `${former}/`.startsWith(`${oldUri}/`));
+    if (former !== undefined && move !== undefined) {
+      const awaited = `${move.newUri}${former.slice(move.oldUri.toString().length)}`;
+      this.#awaited = awaited;
+      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === awaited);
+      if (document !== undefined) {
+        this.#watch(document);
+      }
+    }
   }
 
   #watch(document: vscode.TextDocument): void {
-    if (document !== this.#document) {
+    this.#awaited = undefined;
+    if (document.uri.toString() !== this.#document?.uri.toString()) {
       this.#document = document;
       this.#news = undefined;
       this.#watching?.dispose();
@@ -97,7 +125,8 @@ export class TonePanel implements vscode.Disposable {
       const shown = vscode.window.visibleTextEditors.find(
         ({ document }) => document.uri.toString() === uri.toString(),
       );
-      await vscode.window.showTextDocument(this.#document, {
+      // By its name: the document itself may be closed by now.
+      await vscode.window.showTextDocument(uri, {
         viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
         selection: toEditorRange(range),
       });

@@ -71,7 +71,8 @@ export class LearningControl {
   status(): LearningStatus {
     this.#lookout.start();
     if (this.#run !== undefined) return this.#run.status;
-    const status = this.#failure ?? this.#restingStatus();
+    const resting = this.#restingStatus();
+    const status = resting.kind === "elsewhere" ? resting : (this.#failure ?? resting);
     this.#lookout.lookAgainIfElsewhere(status);
     return status;
   }
@@ -215,7 +216,11 @@ export class LearningControl {
   /** Another process may have begun to learn, ended, learned something or forgotten it. */
   #lookAgain(): void {
     if (this.#run !== undefined || this.#isHeld) return;
-    if (this.#lookout.noteProfiles()) this.#context.readingsChanged();
+    if (this.#lookout.noteProfiles()) {
+      // What failed here has been learned there, or is erased.
+      this.#failure = undefined;
+      this.#context.readingsChanged();
+    }
     this.#announce();
   }
 }

@@ -11,19 +11,12 @@ import type { TagPlace } from "../corpus/tag-place.ts";
 import { hashtagOf, hashtagStyle } from "../corpus/tag-place-hashtag.ts";
 import { tagPlaceAt } from "../corpus/tag-places.ts";
 import { tagKey } from "../corpus/tags.ts";
-import { describeReason } from "../tasks/tags/describe-reason.ts";
 import type { ComingTags } from "./coming-tags.ts";
 import type { OpenDocument, ServerContext } from "./context.ts";
 import { responseError } from "./errors.ts";
 import { visibleText } from "./markdown-text.ts";
+import { mostUsed, type OfferedTag, ranked } from "./offered-tags.ts";
 import type { TagReadings } from "./tag-readings.ts";
-
-/** A tag to be offered, best first. */
-interface OfferedTag {
-  readonly tag: string;
-  readonly detail: string;
-  readonly reasons: readonly string[];
-}
 
 /** More than these nobody looks through; what is typed narrows them down. */
 const mostOffered = 1_000;
@@ -73,16 +66,9 @@ function offeredTags(
   const isFresh = known?.isFresh === true;
   if (!isFresh && vocabulary.length > 0) readings.refresh(document, "completion", cut);
   const isIncomplete = !isFresh && vocabulary.length > 0;
-  if (known?.reading.kind === "suggested") {
-    const tags = known.reading.tags.map(({ tag, score, reasons }) => {
-      return { tag, detail: score.toFixed(2), reasons: reasons.map(describeReason) };
-    });
-    return { isIncomplete, tags };
-  }
-  const tags = vocabulary.map(({ tag, documents }) => {
-    return { tag, detail: `used in ${documents} ${documents === 1 ? "document" : "documents"}`, reasons: [] };
-  });
-  return { isIncomplete, tags };
+  if (known?.reading.kind === "suggested")
+    return { isIncomplete, tags: ranked(known.reading.tags, vocabulary) };
+  return { isIncomplete, tags: mostUsed(vocabulary) };
 }
 
 function itemOf(

@@ -9,6 +9,11 @@ import type { OpenDocument, OpenDocuments, ServerContext } from "./context.ts";
 import { DocumentNotOpenError } from "./errors.ts";
 import type { TagReading, TagReadings } from "./tag-readings.ts";
 
+/** Less likely tags are no suggestions: they only make the list long. */
+const leastScore = 0.05;
+/** So many are shown, however unlikely: a list without any says nothing. */
+const fewestSuggested = 3;
+
 /** Front matter is looked for in so many characters: what is longer would hold the server up. */
 const longestHead = 50_000;
 
@@ -44,7 +49,7 @@ function openDocument(documents: OpenDocuments, uri: string): OpenDocument {
   return document;
 }
 
-/** The best tags, and all that the document has: who picks among them decides about those as well. */
+/** The best tags that are likely enough, and all that the document has: who picks decides about those as well. */
 function suggestionsOf(document: OpenDocument, reading: TagReading, limit: number): TagSuggestions {
   if (reading.kind === "none") return reading;
   const own = ownTags(document);
@@ -56,7 +61,9 @@ function suggestionsOf(document: OpenDocument, reading: TagReading, limit: numbe
   const unknown = own
     .filter((tag) => !known.has(tagKey(tag)))
     .map((tag): SuggestedTag => ({ tag, score: 0, reasons: ["the document has it"], present: true }));
-  const tags = [...ranked.filter((tag, rank) => rank < limit || tag.present), ...unknown];
+  const isSuggested = ({ score }: SuggestedTag, rank: number) =>
+    rank < limit && (score >= leastScore || rank < fewestSuggested);
+  const tags = [...ranked.filter((tag, rank) => isSuggested(tag, rank) || tag.present), ...unknown];
   return { kind: "suggested", tags, writer: reading.writer };
 }
 

@@ -104,7 +104,7 @@ test("What ends is ended, though it was only starting.", async () => {
   link.start();
   await expect.poll(alive).toBe(1);
   const ended = link.dispose();
-  clients[0]?.come();
+  setImmediate(() => clients[0]?.come());
   await ended;
   expect(alive()).toBe(0);
 });

@@ -66,6 +66,10 @@ export class Uri {
     return new Uri("file", path);
   }
 
+  static joinPath({ scheme, path }: Uri, ...parts: readonly string[]): Uri {
+    return new Uri(scheme, [path, ...parts].join("/"));
+  }
+
   static parse(value: string): Uri {
     const at = value.indexOf(":");
     return new Uri(value.slice(0, at), value.slice(at + 1).replace(/^\/\//, ""));
@@ -85,6 +89,21 @@ export class Uri {
 
   toString(): string {
     return `${this.scheme}://${this.path}`;
+  }
+}
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export class Range {
+  readonly start: Position;
+  readonly end: Position;
+
+  constructor(startLine: number, startCharacter: number, endLine: number, endCharacter: number) {
+    this.start = { line: startLine, character: startCharacter };
+    this.end = { line: endLine, character: endCharacter };
   }
 }
 
@@ -151,6 +170,44 @@ export class QuickPick<Item> {
   }
 }
 
+/** A panel with a page in it. */
+export class WebviewPanel {
+  title: string;
+  isDisposed = false;
+  readonly posted: unknown[] = [];
+  readonly #received = new EventEmitter<unknown>();
+  readonly #disposed = new EventEmitter<void>();
+  readonly onDidDispose = this.#disposed.event;
+  readonly webview = {
+    html: "",
+    cspSource: "self",
+    asWebviewUri: (uri: Uri): Uri => uri,
+    onDidReceiveMessage: this.#received.event,
+    postMessage: async (message: unknown): Promise<boolean> => {
+      this.posted.push(message);
+      return true;
+    },
+  };
+
+  constructor(title: string) {
+    this.title = title;
+  }
+
+  reveal(): void {}
+
+  /** The page tells something. */
+  tell(message: unknown): void {
+    this.#received.fire(message);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.#disposed.fire();
+  }
+}
+
+export const ViewColumn = { Active: -1, Beside: -2, One: 1 } as const;
+
 interface FakeDocument {
   readonly uri: Uri;
   readonly languageId: string;
@@ -158,10 +215,17 @@ interface FakeDocument {
   readonly version: number;
 }
 
+/** A document that is open, in Markdown. */
+export function openDocument(path: string): { -readonly [Key in keyof FakeDocument]: FakeDocument[Key] } {
+  return { uri: Uri.file(path), languageId: "markdown", isClosed: false, version: 1 };
+}
+
 /** What the editor shows and holds; a test sets it up, acts on it and looks at it. */
 class Stage {
   list: QuickPick<unknown> | undefined;
   folders: readonly Uri[] = [];
+  documents: readonly FakeDocument[] = [];
+  panels: WebviewPanel[] = [];
   /** Settings by their full names; of a folder where `folder` names one. */
   settings: readonly { readonly name: string; readonly value: unknown; readonly folder?: string }[] = [];
   /** Texts of all messages so far, oldest first. */
@@ -194,6 +258,8 @@ class Stage {
     this.takeQuickInput(undefined);
     this.list = undefined;
     this.folders = [];
+    this.documents = [];
+    this.panels = [];
     this.settings = [];
     this.messages = [];
     this.executed = [];
@@ -221,7 +287,18 @@ async function showMessage(text: string, ...rest: readonly unknown[]): Promise<s
   return stage.answerMessage(text, buttons);
 }
 
+export const env = { language: "en" };
+
 export const window = {
+  visibleTextEditors: [],
+  showTextDocument: async (shown: unknown): Promise<void> => {
+    stage.executed.push(["showTextDocument", shown]);
+  },
+  createWebviewPanel: (_: string, title: string): WebviewPanel => {
+    const panel = new WebviewPanel(title);
+    stage.panels.push(panel);
+    return panel;
+  },
   createQuickPick: <Item>(): QuickPick<Item> => new QuickPick<Item>(),
   showInformationMessage: showMessage,
   showWarningMessage: showMessage,
@@ -235,6 +312,9 @@ export const window = {
 };
 
 export const workspace = {
+  get textDocuments(): readonly FakeDocument[] {
+    return stage.documents;
+  },
   get workspaceFolders(): readonly { readonly uri: Uri; readonly name: string; readonly index: number }[] {
     return stage.folders.map((uri, index) => ({ uri, name: uri.path, index }));
   },

@@ -82,6 +82,20 @@ describe("Learning, asked of the server", () => {
     });
   });
 
+  it("has not failed any more when another window or a terminal has learned well.", async () => {
+    await server.request(requests.learn, { folders: [join(server.folder, "nothing")] });
+    await hears("failed");
+    const other = await OpenServer.open({ storePath: server.storePath, modelPath: server.modelPath });
+    try {
+      await other.request(requests.learn, { folders: [blog] });
+      await other.hears(notifications.status, (told) => told.kind === "idle");
+      await hears("idle");
+      expect(await status()).toMatchObject({ kind: "idle" });
+    } finally {
+      await other.close();
+    }
+  });
+
   it("shows in another window as going on elsewhere, and there, too, readings change.", async () => {
     const other = await OpenServer.open({ storePath: server.storePath, modelPath: server.modelPath });
     try {

@@ -98,13 +98,9 @@ describe("Tags of a writer who was learned", () => {
     const ranked = await ask();
     expect(ranked.isIncomplete).toBe(false);
     expect(ranked.items[0]).toMatchObject({
-      detail: expect.stringMatching(/^[01]\.\d\d$/),
+      detail: expect.stringMatching(/^\d+ %$|^used in \d+ documents?$/),
       sortText: "000000",
     });
-    const suggested = await suggest(uri, 3);
-    expect(suggested.kind === "suggested" && suggested.tags.map(({ tag }) => tag)).toEqual(
-      ranked.items.slice(0, 3).map(({ label }) => label),
-    );
   });
 
   it.each([

@@ -6,8 +6,9 @@ export function describeReason(reason: TagReason): string {
     case "similarDocuments":
     case "prompt": {
       const names = reason.documents.slice(0, 2).map(({ id }) => fileName(id));
-      const like = reason.kind === "prompt" ? "as the writer's prompts see it, like" : "like";
-      return `${like} ${names.join(", ")} (${reason.tagged} of the ${reason.nearest} nearest)`;
+      const seen = reason.kind === "prompt" ? ", as the writer's prompts see it" : "";
+      // The count first: names may be long, and are what may be cut.
+      return `on ${reason.tagged} of the ${reason.nearest} most similar documents${seen}: ${names.join(", ")}`;
     }
     case "literal":
       return `named ${reason.inTitle ? "in the title" : `${counted(reason.countInText, "time")} in the text`}`;
@@ -16,7 +17,7 @@ export function describeReason(reason: TagReason): string {
     case "recent":
       return `last used ${counted(reason.documentsAgo, "document")} ago`;
     case "centroid":
-      return `close to what the tag stands for (${reason.cosine.toFixed(2)})`;
+      return `close to what the tag stands for (${percent(reason.cosine)})`;
     case "correction":
       return "you added it";
     case "new":
@@ -24,6 +25,10 @@ export function describeReason(reason: TagReason): string {
     default:
       return reason satisfies never;
   }
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }
 
 function fileName(path: string): string {
