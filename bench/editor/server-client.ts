@@ -12,12 +12,12 @@ import type {
   InitializationOptions,
   LearningStatus,
   RequestName,
-  ServerSettings,
 } from "../../src/protocol/editor-messages.ts";
 import { notifications } from "../../src/protocol/editor-messages.ts";
+import type { ServerSettings } from "../../src/protocol/settings.ts";
 
 const settings: ServerSettings = {
-  corpus: { include: [], exclude: [], maximumFileBytes: 5_000_000 },
+  corpus: { include: [], exclude: [], maximumFileSize: 5 },
   learning: { cpuPercent: 75 },
   tone: { hover: true, strength: 1 },
   tags: { completion: true, maximumSuggestions: 12 },

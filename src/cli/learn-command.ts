@@ -2,10 +2,11 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { nameOfWriter } from "../learner/writer-name.ts";
 import type { LearningOutcome } from "../protocol/learner-messages.ts";
+import { settings } from "../protocol/settings.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { describeSigns } from "./describe-report.ts";
 import { formatBytes, formatPlural, formatSeconds, formatTable } from "./format.ts";
-import { parsePercent } from "./number-arguments.ts";
+import { parseWithin } from "./number-arguments.ts";
 import { openStoreAloud } from "./reading-session.ts";
 import { runLearner } from "./run-learner.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
@@ -14,12 +15,19 @@ interface LearnOptions extends CommonOptions<"store" | "writer" | "seed" | "mode
   readonly cpuPercent: number;
 }
 
+const cpuPercent = settings["learning.cpuPercent"];
+
 export function addLearnCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
     .command("learn")
     .description("learn a writer from folders of documents")
     .argument("<folder...>", "folders or files that the writer wrote")
-    .option("--cpu-percent <n>", "share of time to compute in", parsePercent, 100);
+    .option(
+      "--cpu-percent <n>",
+      "share of time to compute in",
+      parseWithin(cpuPercent.bounds),
+      cpuPercent.inTerminal,
+    );
   addCommonOptions(command, "store", "writer", "seed", "model").action(
     async (folders: string[], options: LearnOptions) => {
       const terminal = surroundings(options);

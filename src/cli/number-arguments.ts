@@ -24,9 +24,11 @@ export function parseThresholds(text: string): readonly number[] {
 export const parseCount = (text: string): number =>
   parse(text, (n) => Number.isSafeInteger(n) && n >= 0, "A whole number from 0 on");
 
-/** A share in percent, 1 to 100. */
-export const parsePercent = (text: string): number =>
-  parse(text, (n) => n >= 1 && n <= 100, "A number from 1 to 100");
+/** A number within the bounds of a setting. */
+export const parseWithin =
+  ({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }) =>
+  (text: string): number =>
+    parse(text, (n) => n >= minimum && n <= maximum, `A number from ${minimum} to ${maximum}`);
 
 const mostVectors = 1024;
 

@@ -2,6 +2,7 @@ import { LearnerProcess } from "../learner/learner-process.ts";
 import { learningOptions } from "../learner/learning-defaults.ts";
 import { weightCachePath } from "../plm/weight-cache-path.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
+import { settings } from "../protocol/settings.ts";
 import { CancelledError } from "./errors.ts";
 import { formatPlural } from "./format.ts";
 import { LearningBar } from "./progress-bar.ts";
@@ -42,7 +43,14 @@ export async function runLearner(
   }
 }
 
-function jobOf({ folders, writer, store, model, seed, cpuPercent = 100 }: LearnerRequest): LearningJob {
+function jobOf({
+  folders,
+  writer,
+  store,
+  model,
+  seed,
+  cpuPercent = settings["learning.cpuPercent"].inTerminal,
+}: LearnerRequest): LearningJob {
   return {
     writer,
     folders: [...folders],

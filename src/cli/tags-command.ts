@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Document } from "../corpus/document.ts";
 import { suggestTags } from "../profile/tag-suggestions.ts";
+import { settings } from "../protocol/settings.ts";
 import { describeReason } from "../tasks/tags/describe-reason.ts";
 import type { TagSuggestion } from "../tasks/tags/tag-suggester.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
@@ -18,12 +19,14 @@ interface TagsOptions extends CommonOptions<"store" | "writer" | "model"> {
   readonly present?: boolean;
 }
 
+const mostTags = settings["tags.maximumSuggestions"].default;
+
 export function addTagsCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
     .command("tags")
     .description("suggest tags for a document, best first, with reasons")
     .argument("<file>", "a document, or - for standard input")
-    .option("--limit <n>", "most tags to suggest", parseAmount, 10)
+    .option("--limit <n>", "most tags to suggest", parseAmount, mostTags)
     .option("--new <n>", "most tags to propose that were never used before", parseCount, 0)
     .option("--present", "let the tags that the document has already speak for those that come with them");
   addCommonOptions(command, "store", "writer", "model").action(async (file: string, options: TagsOptions) => {

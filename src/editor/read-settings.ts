@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { type SettingName, type SettingValue, settingsSection, settingValue } from "./settings.ts";
+import { type SettingName, type SettingValue, settingsSection } from "../protocol/settings.ts";
+import { settingValue } from "./settings.ts";
 
 interface ReadSettings {
   readonly read: (name: SettingName) => unknown;

@@ -4,6 +4,8 @@
  * (server/parameters.ts). Positions are LSP's (line and character from 0, UTF-16); URIs are texts.
  */
 
+import type { ServerSettings } from "./settings.ts";
+
 /** A request's method with the types of its parameters and of its answer. */
 export interface RequestName<Parameters, Answer> {
   readonly method: string;
@@ -27,22 +29,6 @@ export interface InitializationOptions {
   /** Absolute; absent: the model that ships with the extension. */
   readonly modelPath?: string;
   readonly settings: ServerSettings;
-}
-
-/** The settings that the server follows; the editor sends them anew when they change. */
-export interface ServerSettings {
-  readonly corpus: {
-    /** Globs, relative to each folder; empty: the server's own. */
-    readonly include: readonly string[];
-    readonly exclude: readonly string[];
-    readonly maximumFileBytes: number;
-  };
-  readonly learning: {
-    /** Share of processor time that the learner may take, in percent. */
-    readonly cpuPercent: number;
-  };
-  readonly tone: { readonly hover: boolean; readonly strength: number };
-  readonly tags: { readonly completion: boolean; readonly maximumSuggestions: number };
 }
 
 export interface Position {

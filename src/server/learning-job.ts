@@ -1,6 +1,6 @@
 import { learningOptions } from "../learner/learning-defaults.ts";
-import type { ServerSettings } from "../protocol/editor-messages.ts";
 import type { LearningJob } from "../protocol/learner-messages.ts";
+import type { ServerSettings } from "../protocol/settings.ts";
 import type { ServerPlaces } from "./context.ts";
 
 /** The command line's, so that a run that was begun there goes on here. */
@@ -18,7 +18,7 @@ export function learningJob(
     corpus: {
       ...(corpus.include.length > 0 ? { include: [...corpus.include] } : {}),
       ...(corpus.exclude.length > 0 ? { exclude: [...corpus.exclude] } : {}),
-      maximumFileBytes: corpus.maximumFileBytes,
+      maximumFileBytes: Math.round(corpus.maximumFileSize * 1e6),
     },
     storePath,
     modelPath,

@@ -3,12 +3,13 @@ import { fileURLToPath } from "node:url";
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
 import { shippedModelPath } from "../learner/package-root.ts";
 import { weightCachePath } from "../plm/weight-cache-path.ts";
-import { notifications, type ServerFigures, type ServerSettings } from "../protocol/editor-messages.ts";
+import { notifications, type ServerFigures } from "../protocol/editor-messages.ts";
+import type { ServerSettings } from "../protocol/settings.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
 import type { ServerContext, ServerPlaces } from "./context.ts";
 import { SyncedDocuments } from "./open-documents.ts";
 import { LazyReadingHost } from "./reading-host.ts";
-import { defaultSettings, parseInitialization, parseSettings } from "./settings.ts";
+import { defaultSettings, mergeSettings, parseInitialization } from "./settings.ts";
 import { Turns } from "./turns.ts";
 
 /** Places that somebody names; the rest are the usual ones. */
@@ -88,19 +89,19 @@ export class ServerState implements ServerContext {
   };
 
   /** Takes what the editor gives at the start. */
-  begin({ initializationOptions, workspaceFolders }: InitializeParams): void {
+  begin({ initializationOptions, ...where }: InitializeParams): void {
     const given = parseInitialization(initializationOptions);
     this.#settings = given.settings;
     this.#places = placesOf({
       storePath: given.storePath ?? this.#given.storePath,
       modelPath: given.modelPath ?? this.#given.modelPath,
     });
-    this.changeFolders(workspaceFolders ?? [], []);
+    this.#folders = openFolders(where);
   }
 
   /** `value` is what `didChangeConfiguration` brings. */
   changeSettings(value: unknown): void {
-    this.#settings = parseSettings(value);
+    this.#settings = mergeSettings(this.#settings, value);
     for (const listener of this.#settingsListeners) listener(this.#settings);
   }
 
@@ -121,6 +122,15 @@ function placesOf(given: GivenPlaces): ServerPlaces {
     modelPath: resolve(given.modelPath ?? shippedModelPath()),
     cachePath: weightCachePath(),
   };
+}
+
+type Where = Pick<InitializeParams, "workspaceFolders" | "rootUri" | "rootPath">;
+
+/** Older clients name one folder as `rootUri`, or as `rootPath`. */
+function openFolders({ workspaceFolders, rootUri, rootPath }: Where): readonly string[] {
+  if (workspaceFolders) return pathsOf(workspaceFolders);
+  if (rootUri) return pathsOf([{ uri: rootUri, name: "" }]);
+  return rootPath ? [resolve(rootPath)] : [];
 }
 
 /** Folders that lie elsewhere than on this machine's disk are left out. */

@@ -1,39 +1,14 @@
 import { z } from "zod";
-import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../corpus/discover.ts";
-import type { ServerSettings } from "../protocol/editor-messages.ts";
+import {
+  type ServerSettings,
+  type SettingName,
+  serverSettings,
+  settingFrom,
+  settingsSection,
+} from "../protocol/settings.ts";
 
 /** What holds where the editor says nothing. */
-export const defaultSettings: ServerSettings = {
-  corpus: { include: [], exclude: [], maximumFileBytes: DEFAULT_MAX_FILE_SIZE_BYTES },
-  learning: { cpuPercent: 50 },
-  tone: { hover: true, strength: 1 },
-  tags: { completion: true, maximumSuggestions: 10 },
-};
-
-const globs = z.array(z.string());
-
-/** A value out of its range, or of another type, is as if it was not there. */
-const settingsShape = z.object({
-  corpus: z
-    .object({
-      include: globs.catch([]),
-      exclude: globs.catch([]),
-      maximumFileBytes: z.number().int().positive().catch(defaultSettings.corpus.maximumFileBytes),
-    })
-    .catch(mutable(defaultSettings.corpus)),
-  learning: z
-    .object({ cpuPercent: z.number().min(1).max(100).catch(defaultSettings.learning.cpuPercent) })
-    .catch(defaultSettings.learning),
-  tone: z
-    .object({ hover: z.boolean().catch(true), strength: z.number().min(0).max(1).catch(1) })
-    .catch(defaultSettings.tone),
-  tags: z
-    .object({
-      completion: z.boolean().catch(true),
-      maximumSuggestions: z.number().int().min(1).max(100).catch(defaultSettings.tags.maximumSuggestions),
-    })
-    .catch(defaultSettings.tags),
-});
+export const defaultSettings: ServerSettings = serverSettings(() => undefined);
 
 const initializationShape = z.object({
   storePath: z.string().min(1).optional().catch(undefined),
@@ -49,16 +24,29 @@ export function parseInitialization(value: unknown): {
 } {
   const parsed = initializationShape.safeParse(value ?? {});
   const { storePath, modelPath, settings } = parsed.success ? parsed.data : {};
-  return { storePath, modelPath, settings: parseSettings(settings) };
+  return { storePath, modelPath, settings: mergeSettings(defaultSettings, settings) };
 }
 
-/** Settings as the editor sends them, bare or under `idiolect`. Never throws: what is wrong has its default. */
-export function parseSettings(value: unknown): ServerSettings {
-  const named = z.object({ idiolect: z.record(z.string(), z.unknown()) }).safeParse(value);
-  const parsed = settingsShape.safeParse(named.success ? named.data.idiolect : (value ?? {}));
-  return parsed.success ? parsed.data : defaultSettings;
+/**
+ * Settings as the editor sends them, bare or under `idiolect`, laid over those that hold: what is left out stays, as
+ * some editors send `{}` or null right after the start, and so does what is of a wrong type. Never throws.
+ */
+export function mergeSettings(holding: ServerSettings, value: unknown): ServerSettings {
+  const given = at(value, settingsSection) ?? value;
+  return serverSettings((name) => settingFrom(name, written(given, name)) ?? at(holding, name));
 }
 
-function mutable({ include, exclude, maximumFileBytes }: ServerSettings["corpus"]) {
-  return { include: [...include], exclude: [...exclude], maximumFileBytes };
+function written(given: unknown, name: SettingName): unknown {
+  const value = at(given, name);
+  if (name !== "corpus.maximumFileSize" || value !== undefined) return value;
+  // As it was once spelled.
+  const bytes = at(given, "corpus.maximumFileBytes");
+  return typeof bytes === "number" ? bytes / 1e6 : undefined;
+}
+
+const object = z.record(z.string(), z.unknown());
+
+/** What lies at a path of names in each other. */
+function at(value: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((inner, name) => object.safeParse(inner).data?.[name], value);
 }

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { type SettingName, serverSettings, settings, settingValue } from "../../src/editor/settings.ts";
+import { settingValue } from "../../src/editor/settings.ts";
+import { type SettingName, serverSettings, settings } from "../../src/protocol/settings.ts";
 
 const reading = (values: Readonly<Partial<Record<SettingName, unknown>>>) => (name: SettingName) =>
   name in values ? values[name] : settings[name].default;
 
 describe("Settings", () => {
-  it("go to the server with megabytes as bytes.", () => {
+  it("go to the server as they lie in each other.", () => {
     expect(serverSettings(reading({ "corpus.maximumFileSize": 2.5 }))).toEqual({
-      corpus: { include: [], exclude: [], maximumFileBytes: 2_500_000 },
+      corpus: { include: [], exclude: [], maximumFileSize: 2.5 },
       learning: { cpuPercent: 75 },
       tone: { hover: true, strength: 1 },
-      tags: { completion: true, maximumSuggestions: 12 },
+      tags: { completion: true, maximumSuggestions: 10 },
     });
   });
 
@@ -18,6 +19,7 @@ describe("Settings", () => {
     ["learning.cpuPercent", 0, 5],
     ["learning.cpuPercent", 900, 100],
     ["learning.cpuPercent", "lots", 75],
+    ["learning.cpuPercent", Number.NaN, 75],
   ] as const)("keep %s within its limits: %j becomes %j.", (name, written, taken) => {
     expect(serverSettings(reading({ [name]: written })).learning.cpuPercent).toBe(taken);
   });

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { commandNames, paletteClauses } from "../../src/editor/command-names.ts";
 import { contextKeys } from "../../src/editor/context-keys.ts";
 import { isProseClause, proseLanguages } from "../../src/editor/prose-languages.ts";
-import { settings, settingsSection } from "../../src/editor/settings.ts";
 import { editorCommands } from "../../src/protocol/editor-messages.ts";
+import { type Setting, settings, settingsSection } from "../../src/protocol/settings.ts";
 
 const root = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -38,7 +38,13 @@ const manifest = z
       configuration: z.object({
         properties: z.record(
           z.string(),
-          z.object({ type: z.string(), default: z.unknown(), scope: z.string() }),
+          z.object({
+            type: z.string(),
+            default: z.unknown(),
+            scope: z.string(),
+            minimum: z.number().optional(),
+            maximum: z.number().optional(),
+          }),
         ),
       }),
     }),
@@ -88,16 +94,26 @@ describe("Context keys", () => {
 });
 
 describe("Settings", () => {
-  test("The manifest declares the settings of the code, with the same defaults and scopes.", () => {
-    const expected = Object.entries(settings).map(([name, { default: value, scope }]) => [
-      `${settingsSection}.${name}`,
-      { default: value, scope },
-    ]);
-    const actual = Object.entries(configuration.properties).map(([name, { default: value, scope }]) => [
-      name,
-      { default: value, scope },
-    ]);
+  test("The manifest declares the settings of the table, with the same defaults, scopes and bounds.", () => {
+    const expected = Object.entries<Setting<unknown>>(settings).map(([name, setting]) => {
+      const { default: value, scope, bounds: { minimum, maximum } = {} } = setting;
+      return [`${settingsSection}.${name}`, { default: value, scope, minimum, maximum }];
+    });
+    const actual = Object.entries(configuration.properties).map(([name, setting]) => {
+      const { default: value, scope, minimum, maximum } = setting;
+      return [name, { default: value, scope, minimum, maximum }];
+    });
     expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
+  });
+
+  test("Whole numbers are whole numbers in the table, too.", () => {
+    const whole = Object.entries<Setting<unknown>>(settings).flatMap(([name, { bounds }]) =>
+      bounds?.isWhole ? [`${settingsSection}.${name}`] : [],
+    );
+    const declared = Object.entries(configuration.properties).flatMap(([name, { type }]) =>
+      type === "integer" ? [name] : [],
+    );
+    expect(declared).toEqual(whole);
   });
 
   test.each(Object.entries(configuration.properties))("%s has a default of its type.", (_, setting) => {

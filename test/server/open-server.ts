@@ -7,6 +7,7 @@ import {
   type CancellationToken,
   createConnection,
   createProtocolConnection,
+  type InitializeResult,
   ProposedFeatures,
   StreamMessageReader,
   StreamMessageWriter,
@@ -15,8 +16,8 @@ import {
   type NotificationName,
   notifications,
   type RequestName,
-  type ServerSettings,
 } from "../../src/protocol/editor-messages.ts";
+import type { ServerSettings } from "../../src/protocol/settings.ts";
 import { startServer } from "../../src/server/server.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
@@ -27,6 +28,9 @@ export interface OpenServerOptions {
   /** Absent: the tiny model. */
   readonly modelPath?: string;
   readonly settings?: Partial<ServerSettings>;
+  /** Laid over what an editor sends with `initialize`; initialization options over those. */
+  readonly client?: Readonly<Record<string, unknown>>;
+  readonly initializationOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** An editor's side of a real server in this process, over real streams. */
@@ -36,6 +40,8 @@ export class OpenServer {
   readonly modelPath: string;
   /** Everything that the server has told so far, oldest first. */
   readonly told: { readonly method: string; readonly parameters: unknown }[] = [];
+  /** What the server said of itself. */
+  initialized!: InitializeResult;
   readonly #client: ReturnType<typeof createProtocolConnection>;
   readonly #end: () => void;
   readonly #listeners = new Set<() => void>();
@@ -71,16 +77,18 @@ export class OpenServer {
       client.onNotification(method, (parameters: unknown) => server.#hear(method, parameters));
     }
     client.listen();
-    await server.send("initialize", {
+    server.initialized = (await server.send("initialize", {
       processId: null,
       rootUri: null,
       capabilities: {},
+      ...options.client,
       initializationOptions: {
         storePath: server.storePath,
         modelPath: server.modelPath,
         settings: { ...defaultSettings, ...options.settings },
+        ...options.initializationOptions,
       },
-    });
+    })) as InitializeResult;
     await client.sendNotification("initialized", {});
     return server;
   }
@@ -106,9 +114,12 @@ export class OpenServer {
   }
 
   async setSettings(settings: Partial<ServerSettings>): Promise<void> {
-    await this.#client.sendNotification("workspace/didChangeConfiguration", {
-      settings: { ...defaultSettings, ...settings },
-    });
+    await this.notify("workspace/didChangeConfiguration", { settings: { ...defaultSettings, ...settings } });
+  }
+
+  /** One of the Language Server Protocol's notifications, by its method. */
+  notify(method: string, parameters: unknown): Promise<void> {
+    return this.#client.sendNotification(method, parameters);
   }
 
   /** Opens a document by the name or absolute path of its file (it need not exist) and gives its URI. */

@@ -1,29 +1,69 @@
 import { describe, expect, it } from "vitest";
-import { defaultSettings, parseInitialization, parseSettings } from "../../src/server/settings.ts";
+import { defaultSettings, mergeSettings, parseInitialization } from "../../src/server/settings.ts";
+
+const parse = (value: unknown) => mergeSettings(defaultSettings, value);
 
 describe("Settings from an editor", () => {
   it("are taken as they are, bare or under the name of the section", () => {
     const settings = { ...defaultSettings, tone: { hover: false, strength: 0.5 } };
 
-    expect(parseSettings(settings)).toEqual(settings);
-    expect(parseSettings({ idiolect: settings })).toEqual(settings);
+    expect(parse(settings)).toEqual(settings);
+    expect(parse({ idiolect: settings })).toEqual(settings);
   });
 
-  it("have their default where they are missing or make no sense", () => {
-    const wrong = { tone: { hover: "yes", strength: 7 }, tags: 5, learning: { cpuPercent: 0 } };
+  it("stay as they were where they are left out or make no sense", () => {
+    const wrong = { tone: { hover: "yes", strength: Number.NaN }, tags: 5, learning: { cpuPercent: null } };
+    const own = parse({ tone: { hover: false }, tags: { maximumSuggestions: 3 } });
 
-    expect(parseSettings(wrong)).toEqual(defaultSettings);
-    expect(parseSettings(undefined)).toEqual(defaultSettings);
-    expect(parseSettings("nonsense")).toEqual(defaultSettings);
-    expect(parseSettings({ tone: { hover: false } }).tone).toEqual({ hover: false, strength: 1 });
+    for (const nothing of [
+      wrong,
+      undefined,
+      null,
+      "nonsense",
+      [],
+      {},
+      { idiolect: null },
+      { idiolect: {} },
+    ]) {
+      expect(parse(nothing)).toEqual(defaultSettings);
+      expect(mergeSettings(own, nothing)).toEqual(own);
+    }
+  });
+
+  it("change alone where they are sent alone", () => {
+    const own = parse({ tone: { hover: false }, tags: { maximumSuggestions: 3 } });
+
+    expect(mergeSettings(own, { tags: { completion: false } })).toEqual({
+      ...defaultSettings,
+      tone: { hover: false, strength: 1 },
+      tags: { completion: false, maximumSuggestions: 3 },
+    });
+  });
+
+  it("count as the nearest value within their bounds", () => {
+    expect(parse({ tone: { strength: 7 }, tags: { maximumSuggestions: 3.4 } })).toMatchObject({
+      tone: { strength: 1 },
+      tags: { maximumSuggestions: 3 },
+    });
+    expect(parse({ learning: { cpuPercent: 0 }, tags: { maximumSuggestions: 900 } })).toMatchObject({
+      learning: { cpuPercent: 5 },
+      tags: { maximumSuggestions: 50 },
+    });
+  });
+
+  it("may have the largest file in bytes, as it was once spelled", () => {
+    expect(parse({ corpus: { maximumFileBytes: 2_500_000 } }).corpus.maximumFileSize).toBe(2.5);
+    expect(parse({ corpus: { maximumFileBytes: 1, maximumFileSize: 3 } }).corpus.maximumFileSize).toBe(3);
   });
 
   it("may be left out altogether by another editor", () => {
-    expect(parseInitialization(undefined)).toEqual({
-      storePath: undefined,
-      modelPath: undefined,
-      settings: defaultSettings,
-    });
+    for (const nothing of [undefined, null, [], 7]) {
+      expect(parseInitialization(nothing)).toEqual({
+        storePath: undefined,
+        modelPath: undefined,
+        settings: defaultSettings,
+      });
+    }
     expect(parseInitialization({ storePath: 7, settings: {} }).storePath).toBeUndefined();
   });
 });

@@ -1,0 +1,102 @@
+/*
+ * The one table of settings: editor, server and command line take names, defaults and bounds from it. Tests compare
+ * it with the manifest, whose package.nls.json says what each of them does, and with docs/editors.md.
+ */
+
+export interface Setting<Value> {
+  readonly default: Value;
+  /** `machine`: a workspace must not decide it. */
+  readonly scope: "machine" | "resource";
+  /** Of a number. A value outside counts as the nearest within. */
+  readonly bounds?: Bounds;
+  /** What holds in a terminal, where it is another value: there somebody waits for the end. */
+  readonly inTerminal?: Value;
+}
+
+interface Bounds {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly isWhole?: true;
+}
+
+const machine = <Value>(value: Value) => ({ default: value, scope: "machine" }) as const;
+
+const resource = <Value>(value: Value) => ({ default: value, scope: "resource" }) as const;
+
+/** Every setting, without `idiolect.`. */
+export const settings = {
+  /** Empty: the operating system's folder for the data of programs. */
+  storePath: machine<string>(""),
+  /** Empty: the model that ships with Idiolect. */
+  modelPath: machine<string>(""),
+  /** Globs, relative to each folder; empty: the corpus's own. */
+  "corpus.include": resource<readonly string[]>([]),
+  "corpus.exclude": resource<readonly string[]>([]),
+  /** In megabytes. */
+  "corpus.maximumFileSize": { ...resource<number>(5), bounds: { minimum: 0.001, maximum: 100 } },
+  /** Share of processor time that the learner may take. */
+  "learning.cpuPercent": { ...machine<number>(75), bounds: { minimum: 5, maximum: 100 }, inTerminal: 100 },
+  "tone.hover": resource<boolean>(true),
+  "tone.statusBar": resource<boolean>(true),
+  /** Of personal readings. */
+  "tone.strength": { ...resource<number>(1), bounds: { minimum: 0, maximum: 1 } },
+  "tags.completion": resource<boolean>(true),
+  "tags.maximumSuggestions": {
+    ...resource<number>(10),
+    bounds: { minimum: 1, maximum: 50, isWhole: true },
+  },
+} as const satisfies Readonly<Record<string, Setting<unknown>>>;
+
+export type SettingName = keyof typeof settings;
+export type SettingValue<Name extends SettingName> = (typeof settings)[Name]["default"];
+
+/** The name under which editors keep the settings. */
+export const settingsSection = "idiolect";
+
+/** The settings that the server follows; they lie in each other as their names say. */
+export interface ServerSettings {
+  readonly corpus: {
+    readonly include: readonly string[];
+    readonly exclude: readonly string[];
+    readonly maximumFileSize: number;
+  };
+  readonly learning: { readonly cpuPercent: number };
+  readonly tone: { readonly hover: boolean; readonly strength: number };
+  readonly tags: { readonly completion: boolean; readonly maximumSuggestions: number };
+}
+
+/** A value that somebody wrote, within its bounds; undefined where it is of another type than the setting's. */
+export function settingFrom<Name extends SettingName>(
+  name: Name,
+  value: unknown,
+): SettingValue<Name> | undefined {
+  const { default: usual, bounds }: Setting<unknown> = settings[name];
+  if (Array.isArray(usual)) {
+    const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
+    return isList ? (value as unknown as SettingValue<Name>) : undefined;
+  }
+  if (typeof value !== typeof usual) return undefined;
+  if (typeof value !== "number" || bounds === undefined) return value as SettingValue<Name>;
+  if (Number.isNaN(value)) return undefined;
+  const within = Math.min(bounds.maximum, Math.max(bounds.minimum, value));
+  return (bounds.isWhole ? Math.round(within) : within) as SettingValue<Name>;
+}
+
+/** What the server follows where `read` tells what was written for a setting; a default where it fits none. */
+export function serverSettings(read: (name: SettingName) => unknown): ServerSettings {
+  const value = <Name extends SettingName>(name: Name): SettingValue<Name> =>
+    settingFrom(name, read(name)) ?? settings[name].default;
+  return {
+    corpus: {
+      include: value("corpus.include"),
+      exclude: value("corpus.exclude"),
+      maximumFileSize: value("corpus.maximumFileSize"),
+    },
+    learning: { cpuPercent: value("learning.cpuPercent") },
+    tone: { hover: value("tone.hover"), strength: value("tone.strength") },
+    tags: {
+      completion: value("tags.completion"),
+      maximumSuggestions: value("tags.maximumSuggestions"),
+    },
+  };
+}
