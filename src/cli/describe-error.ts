@@ -1,5 +1,6 @@
 import { NotAFileError } from "../corpus/errors.ts";
 import { LearningFailedError } from "../learner/errors.ts";
+import { UnknownWriterError } from "../store/errors.ts";
 import { CancelledError, type ExitCode, exitCodes, NoProfileError, UsageError } from "./errors.ts";
 
 /** Says in words what went wrong and what to do. No stack trace. */
@@ -30,7 +31,8 @@ export function exitCodeOf(cause: unknown): ExitCode {
     return exitCodes.usage;
   }
   const isWithoutText = cause instanceof LearningFailedError && cause.kind === "NoTextError";
-  return cause instanceof NoProfileError || isWithoutText ? exitCodes.noProfile : exitCodes.failed;
+  const isWithoutProfile = cause instanceof NoProfileError || cause instanceof UnknownWriterError;
+  return isWithoutProfile || isWithoutText ? exitCodes.noProfile : exitCodes.failed;
 }
 
 function isOwn(cause: Error): boolean {

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { forgetEverything, forgetWriter } from "../store/forget.ts";
+import { eraseEverything, eraseWriter } from "../learner/erase.ts";
+import { weightCachePath } from "../plm/weight-cache-path.ts";
 import type { StoredItem } from "../store/inventory.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { UsageError } from "./errors.ts";
 import { formatBytes, formatTable } from "./format.ts";
-import { openStoreAloud } from "./reading-session.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 
 interface ForgetOptions extends CommonOptions<"store" | "writer"> {
@@ -14,17 +14,22 @@ interface ForgetOptions extends CommonOptions<"store" | "writer"> {
 export function addForgetCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
     .command("forget")
-    .description("erase everything learned, or what belongs to one writer (--writer)")
+    .description(
+      "erase everything that is kept, unpacked models too, or what belongs to one writer (--writer)",
+    )
     .option("--yes", "erase without asking");
-  addCommonOptions(command, "store", "writer").action((options: ForgetOptions) => {
+  addCommonOptions(command, "store", "writer").action(async (options: ForgetOptions) => {
     const terminal = surroundings(options);
     if (options.yes !== true) {
-      const whose = options.writer === undefined ? "everything that was learned" : `all of ${options.writer}`;
-      throw new UsageError(`This would erase ${whose} in ${options.store}. Add --yes to do it.`);
+      const whose =
+        options.writer === undefined
+          ? `everything in ${options.store}, and the unpacked models in ${weightCachePath()}`
+          : `all of ${options.writer} in ${options.store}`;
+      throw new UsageError(`This would erase ${whose}. Add --yes to do it.`);
     }
-    using store = openStoreAloud(options.store, terminal);
-    const erased =
-      options.writer === undefined ? forgetEverything(store) : forgetWriter(store, options.writer);
+    const erased = await (options.writer === undefined
+      ? eraseEverything(options.store, weightCachePath())
+      : eraseWriter(options.store, options.writer));
     terminal.out(options.json ? JSON.stringify({ version: 1, erased }) : describeErased(erased));
   });
 }

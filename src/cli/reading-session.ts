@@ -4,7 +4,7 @@ import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { weightCachePath } from "../plm/weight-cache-path.ts";
 import { openProfile, type ProfileState } from "../profile/open-profile.ts";
 import { type GeneralReader, generalReader } from "../profile/profile.ts";
-import { openStore } from "../store/open-store.ts";
+import { openStoreIfAny } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
@@ -35,9 +35,9 @@ export async function withReadingSession<T>(
   }
 }
 
-/** Opens the store and says what there is to say about how that went. */
+/** Opens the store to look into it, and says what there is to say about how that went. Where there is none, none is made. */
 export function openStoreAloud(path: string, { warn }: Pick<Surroundings, "warn">): Store {
-  const store = openStore(path);
+  const store = openStoreIfAny(path);
   for (const { message, advice } of openingNotices(store.opening)) {
     warn(`${message} ${advice}`);
   }

@@ -1,3 +1,4 @@
+import { UnknownWriterError } from "../store/errors.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { NoProfileError, UsageError } from "./errors.ts";
@@ -8,8 +9,7 @@ export function chooseWriter(store: Store, name: string | undefined): Writer {
   if (name !== undefined) {
     const writer = writers.find((one) => one.name === name);
     if (writer === undefined) {
-      const known = writers.length === 0 ? "" : ` Known: ${writers.map((one) => one.name).join(", ")}.`;
-      throw new NoProfileError(`The store knows no writer named ${name}.${known}`);
+      throw new UnknownWriterError(name, writers);
     }
     return writer;
   }

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { type Lease, type LeaseHolder, leaseTimeoutMs } from "../store/lease.ts";
+import { isAlive } from "../store/process-mark.ts";
 import { LearnerBusyError, LeaseLostError } from "./errors.ts";
 
 const heartbeatMs = 1_000;
@@ -27,8 +28,9 @@ export class LeaseKeeper {
       if (answer.kind === "acquired") {
         return new LeaseKeeper(lease, answer.token, clock);
       }
-      if (isAlive(answer.processId)) {
-        throw new LearnerBusyError(answer.processId);
+      const { processId, processMark } = answer.holder;
+      if (isAlive(processId, processMark)) {
+        throw new LearnerBusyError(processId);
       }
       // The process may live on another machine that shares the store; then its heartbeat goes on.
       const taken = lease.acquire(process.pid, goneAfterMs);
@@ -66,20 +68,11 @@ export function livingHolder(lease: Lease, clock: () => number): LeaseHolder | u
     return undefined;
   }
   const silentMs = Math.abs(clock() - holder.heartbeatMs);
-  return silentMs <= (isAlive(holder.processId) ? leaseTimeoutMs : goneAfterMs) ? holder : undefined;
+  const isThere = isAlive(holder.processId, holder.processMark);
+  return silentMs <= (isThere ? leaseTimeoutMs : goneAfterMs) ? holder : undefined;
 }
 
 /** Waits until a holder that has died no longer counts. Throws LearnerBusyError while one lives. */
 export async function waitForTheDead(lease: Lease, clock: () => number): Promise<void> {
   (await LeaseKeeper.take(lease, clock)).release();
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (cause) {
-    // EPERM: it is there and belongs to somebody else.
-    return cause instanceof Error && "code" in cause && cause.code === "EPERM";
-  }
 }

@@ -11,6 +11,7 @@ export function openingNotices({
   origin,
   damagedMirrorLines,
   restoredCorrections,
+  lostCorrections,
 }: StoreOpening): readonly Notice[] {
   const notices: Notice[] = [];
   if (origin.kind === "rebuilt") {
@@ -22,9 +23,18 @@ export function openingNotices({
     });
   }
   if (damagedMirrorLines > 0) {
+    const isWhole = origin.kind === "existing" || origin.kind === "migrated";
     notices.push({
       message: `${damagedMirrorLines} lines of the copy of your corrections cannot be read.`,
-      advice: "They stay in the file; all others are in use.",
+      advice: isWhole
+        ? "They were written anew from the database; nothing is lost."
+        : "They stay in the file; all others are in use.",
+    });
+  }
+  if (lostCorrections > 0) {
+    notices.push({
+      message: `${lostCorrections} of your corrections were damaged on the disk and could not be restored.`,
+      advice: "All others are in use. Check the disk; it has changed bytes by itself.",
     });
   }
   return notices;

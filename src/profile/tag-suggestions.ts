@@ -55,7 +55,7 @@ export async function suggestTags(
   if (prepared === undefined) return [];
   const known = await prepared.suggest(encoder, text, {
     limit,
-    corrections: tagCorrections(store, writerId),
+    corrections: tagCorrections(store, writerId, { id: text.id, textHashes: [hashOfText(text.sentences)] }),
   });
   return [...known, ...prepared.proposeNew(text, newTags)];
 }
@@ -191,17 +191,35 @@ export class PreparedTags {
   }
 }
 
-/** What the writer said about tags. A lesson about a file is about the file at its path. */
-export function tagCorrections(store: Store, writerId: number): readonly TagCorrection[] {
+/** Names the text of a document, for lessons about it. */
+export const hashOfText = (sentences: readonly string[]): string => textHash(sentences.join(" "));
+
+const nothing = hashOfText([]);
+
+/** Whether a text has no sentences: all such texts have the same name. */
+export const isHashOfNothing = (hash: string): boolean => hash === nothing;
+
+/** The document that is asked about. */
+export interface AskedAbout {
+  readonly id: string;
+  /** Of its text now, and of what it was when something was taught about it. */
+  readonly textHashes: readonly string[];
+}
+
+/**
+ * What the writer said about tags. A lesson is about the document that is asked about if it was taught at its path or
+ * on its text: files are renamed, and what is no file yet has no path of its own.
+ */
+export function tagCorrections(store: Store, writerId: number, asked: AskedAbout): readonly TagCorrection[] {
+  const hashes = new Set(asked.textHashes.filter((hash) => !isHashOfNothing(hash)));
   return store.corrections.current(writerId).flatMap(({ lesson, vector }) => {
     if (lesson.kind === "tone") {
       return [];
     }
     const kind = lesson.kind === "tagAdded" ? "add" : "veto";
-    const { tag, documentPath, textHash } = lesson;
-    return [
-      { kind, tag: tagKey(tag), documentId: documentPath ?? textHash, vector: [...(vector?.values ?? [])] },
-    ];
+    const { tag, documentPath, textHash: hash } = lesson;
+    const documentId = hashes.has(hash) ? asked.id : (documentPath ?? hash);
+    return [{ kind, tag: tagKey(tag), documentId, vector: [...(vector?.values ?? [])] }];
   });
 }
 

@@ -1,9 +1,10 @@
-import { type TaggedDocument, tagKey } from "../evaluation/tagged-document.ts";
+import type { TaggedDocument } from "../evaluation/tagged-document.ts";
 import { undatedMs } from "../evaluation/undated.ts";
 import type { AcceptedTag } from "../store/accepted-tags.ts";
 import type { StoredDocument } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import type { VectorMaker } from "../store/vectors.ts";
+import { acceptedByPath } from "./accepted-evidence.ts";
 
 /** A document with tags, and the time at which it counts. */
 export interface TaggedRecord {
@@ -41,12 +42,16 @@ export function taggedDocuments(
   maker: VectorMaker,
   acceptedTags: readonly AcceptedTag[],
 ): readonly TaggedDocument[] {
-  const accepted = Map.groupBy(acceptedTags, ({ path }) => path);
-  return taggedRecords(store, writerId).map((record) => {
-    const own = accepted.get(record.record.path) ?? [];
+  const records = taggedRecords(store, writerId);
+  const texts = acceptedTags.length === 0 ? [] : records.map(({ record }) => placedText(store, record));
+  const accepted = acceptedByPath(acceptedTags, texts);
+  return records.map((record) => {
+    const own = accepted.get(record.record.path);
     const document = readTaggedDocument(store, record, maker);
-    return own.length === 0
-      ? document
-      : { ...document, accepted: new Set(own.map(({ tag }) => tagKey(tag))) };
+    return own === undefined ? document : { ...document, accepted: own };
   });
+}
+
+function placedText(store: Store, { id, path }: StoredDocument) {
+  return { path, sentences: store.documents.sentences(id).map(({ text }) => text) };
 }

@@ -295,7 +295,7 @@ export interface WriterReport {
 
 export interface Erased {
   readonly erased: readonly StoredItem[];
-  /** Sentences of the writer were looked for in what is left of the files, and none was found. */
+  /** Rows, files and a trace of each text and blob that was erased were looked for, and nothing was found. */
   readonly verified: boolean;
 }
 

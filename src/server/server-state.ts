@@ -16,6 +16,8 @@ import { Turns } from "./turns.ts";
 export interface GivenPlaces {
   readonly storePath?: string | undefined;
   readonly modelPath?: string | undefined;
+  /** Absent: the operating system's folder for what can be made again. */
+  readonly cachePath?: string | undefined;
 }
 
 /** What the features of one server share. */
@@ -95,6 +97,7 @@ export class ServerState implements ServerContext {
     this.#places = placesOf({
       storePath: given.storePath ?? this.#given.storePath,
       modelPath: given.modelPath ?? this.#given.modelPath,
+      cachePath: this.#given.cachePath,
     });
     this.#folders = openFolders(where);
   }
@@ -120,7 +123,7 @@ function placesOf(given: GivenPlaces): ServerPlaces {
   return {
     storePath: resolve(given.storePath ?? defaultStorePath()),
     modelPath: resolve(given.modelPath ?? shippedModelPath()),
-    cachePath: weightCachePath(),
+    cachePath: resolve(given.cachePath ?? weightCachePath()),
   };
 }
 

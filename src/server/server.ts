@@ -7,6 +7,7 @@ import { addLearning } from "./learning.ts";
 import { addReport } from "./report.ts";
 import { type GivenPlaces, ServerState } from "./server-state.ts";
 import { addTagFeatures } from "./tag-features.ts";
+import { TaughtTexts } from "./taught-texts.ts";
 import { addTeaching } from "./teaching.ts";
 import { addToneHover } from "./tone-hover.ts";
 import { ToneReadings } from "./tone-readings.ts";
@@ -38,12 +39,13 @@ export function startServer(connection: Connection, places: GivenPlaces = {}): v
 function addFeatures(context: ServerContext): void {
   const readings = new ToneReadings(context);
   const reasons = new ToneReasons(context, readings);
+  const texts = new TaughtTexts(context.documents);
   addFigures(context);
   addToneHover(context, readings, reasons);
   addDocumentReading(context, readings, reasons);
-  addTeaching(context, readings);
+  addTeaching(context, readings, texts);
   const learning = addLearning(context);
-  addTagFeatures(context, learning);
+  addTagFeatures(context, learning, texts);
   addForget(context, learning);
   addReport(context);
 }

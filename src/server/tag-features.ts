@@ -6,10 +6,11 @@ import { addTagCodeAction } from "./tag-code-action.ts";
 import { addTagCompletion } from "./tag-completion.ts";
 import { TagReadings } from "./tag-readings.ts";
 import { addTagSuggestions } from "./tag-suggestions.ts";
+import type { TaughtTexts } from "./taught-texts.ts";
 
 /** Everything about tags; the features share what was read. */
-export function addTagFeatures(context: ServerContext, learning: LearningControl): void {
-  const readings = new TagReadings(context);
+export function addTagFeatures(context: ServerContext, learning: LearningControl, texts: TaughtTexts): void {
+  const readings = new TagReadings(context, texts);
   const coming = new ComingTags(context, learning);
   addTagCompletion(context, readings, coming);
   addTagSuggestions(context, readings, coming);

@@ -7,8 +7,10 @@ import type { VocabularyEntry } from "../store/vocabulary.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TagSuggestion } from "../tasks/tags/tag-suggester.ts";
 import type { OpenDocument, ServerContext } from "./context.ts";
+import { identityOf } from "./document-identity.ts";
 import { SharedTask } from "./shared-task.ts";
 import { TagPreparations } from "./tag-preparations.ts";
+import type { TaughtTexts } from "./taught-texts.ts";
 import type { Priority, Urgency } from "./urgency.ts";
 
 /** All tags of the writer for a text, best first, or why there are none. */
@@ -49,6 +51,7 @@ const explained = 50;
 /** Suggestions for open documents: each text is read once, and completions take what is there. */
 export class TagReadings {
   readonly #context: ServerContext;
+  readonly #texts: TaughtTexts;
   readonly #preparations: TagPreparations;
   readonly #kept = new Map<string, Kept>();
   readonly #running = new Map<string, Running>();
@@ -56,8 +59,9 @@ export class TagReadings {
   /** Grows when readings may differ. */
   #epoch = 0;
 
-  constructor(context: ServerContext) {
+  constructor(context: ServerContext, texts: TaughtTexts) {
     this.#context = context;
+    this.#texts = texts;
     this.#preparations = new TagPreparations(context.host);
     context.onReadingsChanged(() => {
       this.#epoch += 1;
@@ -155,16 +159,18 @@ export class TagReadings {
     token: CancellationToken,
   ): Promise<readonly TagSuggestion[]> {
     return this.#context.host.read(urgency, token, ({ store, encoder }, breathe) => {
-      const corrections = tagCorrections(store, writer.id);
+      const textHashes = this.#texts.hashesOf(document);
+      const corrections = tagCorrections(store, writer.id, { id: identityOf(document), textHashes });
       const options = { limit: Number.POSITIVE_INFINITY, explained, corrections };
       return prepared.suggest(encoder, untaggedText(document), options, breathe);
     });
   }
 }
 
-function untaggedText({ path, parsed }: OpenDocument): UntaggedText {
+function untaggedText(document: OpenDocument): UntaggedText {
+  const { path, parsed } = document;
   const sentences = parsed.sentences.map(({ plain }) => plain);
-  return { id: path, timeMs: dateOf(parsed, path), title: titleOf(parsed), sentences };
+  return { id: identityOf(document), timeMs: dateOf(parsed, path), title: titleOf(parsed), sentences };
 }
 
 /** Names the text without front matter and without what is being written. */

@@ -1,12 +1,14 @@
 import { readFrontMatter } from "../corpus/front-matter.ts";
 import { editTags } from "../corpus/tag-edits.ts";
 import { tagKey, tagsIn } from "../corpus/tags.ts";
+import { acceptingText } from "../profile/accepted-evidence.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../protocol/editor-messages.ts";
 import { describeReason } from "../tasks/tags/describe-reason.ts";
 import { answer } from "./answer.ts";
 import type { ComingTags } from "./coming-tags.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "./context.ts";
-import { DocumentNotOpenError } from "./errors.ts";
+import { identityOf } from "./document-identity.ts";
+import { DocumentNotOpenError, DocumentTooLongError } from "./errors.ts";
 import type { TagReading, TagReadings } from "./tag-readings.ts";
 
 /** Less likely tags are no suggestions: they only make the list long. */
@@ -40,7 +42,19 @@ function rememberAccepted({ host }: ServerContext, document: OpenDocument, tags:
   const writer = host.writerOf(document.path);
   const present = new Set(ownTags(document).map(tagKey));
   const accepted = tags.filter((tag) => !present.has(tagKey(tag)));
-  if (writer !== undefined) host.store().acceptedTags.add(writer.id, document.path, accepted);
+  if (writer === undefined) return;
+  const text = acceptingText({ path: identityOf(document), sentences: sentencesOf(document) });
+  host.store().acceptedTags.add(writer.id, text, accepted);
+}
+
+/** None of a document that is too long to be read here: it is known by its path alone. */
+function sentencesOf(document: OpenDocument): readonly string[] {
+  try {
+    return document.parsed.sentences.map(({ plain }) => plain);
+  } catch (cause) {
+    if (cause instanceof DocumentTooLongError) return [];
+    throw cause;
+  }
 }
 
 function openDocument(documents: OpenDocuments, uri: string): OpenDocument {

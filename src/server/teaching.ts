@@ -2,17 +2,22 @@ import { basename, dirname } from "node:path";
 import type { CancellationToken } from "vscode-languageserver/node";
 import type { Sentence } from "../corpus/document.ts";
 import { titleOf } from "../corpus/parse-document.ts";
+import { tagKey } from "../corpus/tags.ts";
 import { isWithin } from "../corpus/within.ts";
 import { nameOfWriter } from "../learner/writer-name.ts";
+import { type PlacedText, wasTakenFor } from "../profile/accepted-evidence.ts";
 import type { ReadingPair } from "../profile/document-tone.ts";
-import { textHash } from "../profile/text-hash.ts";
+import { hashOfText } from "../profile/tag-suggestions.ts";
 import { cutDocument, textsForVectors, titleAndLead } from "../profile/writer-passages.ts";
 import type { Range, Taught, Teaching } from "../protocol/editor-messages.ts";
+import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { unitMean } from "../tasks/tags/unit-mean.ts";
 import { answer } from "./answer.ts";
 import type { OpenDocument, ReadingSession, ServerContext } from "./context.ts";
+import { identityOf, isFile } from "./document-identity.ts";
 import { NoSentenceError } from "./errors.ts";
+import type { TaughtTexts } from "./taught-texts.ts";
 import { sentencesIn } from "./tone-places.ts";
 import type { ToneReadings, ToneTask } from "./tone-readings.ts";
 
@@ -20,11 +25,11 @@ type ToneLesson = Extract<Teaching, { kind: "tone" }>;
 type TagLesson = Exclude<Teaching, ToneLesson>;
 
 /** Answers `teach` and `withdraw`. Teaching works also where nothing was learned, and is kept at once. */
-export function addTeaching(context: ServerContext, readings: ToneReadings): void {
+export function addTeaching(context: ServerContext, readings: ToneReadings, texts: TaughtTexts): void {
   answer(context, "teach", async (lesson, token) => {
     const taught = await (lesson.kind === "tone"
       ? teachTone(context, readings, lesson, token)
-      : teachTag(context, readings, lesson, token));
+      : teachTag(context, { readings, texts }, lesson, token));
     context.readingsChanged();
     return taught;
   });
@@ -58,7 +63,7 @@ function teachTone(
 
 function teachTag(
   context: ServerContext,
-  readings: ToneReadings,
+  { readings, texts: taughtTexts }: { readonly readings: ToneReadings; readonly texts: TaughtTexts },
   { kind, uri, tag }: TagLesson,
   token: CancellationToken,
 ): Promise<Taught> {
@@ -70,18 +75,24 @@ function teachTag(
       writer.id,
       {
         kind: kind === "thisTag" ? "tagAdded" : "tagVetoed",
-        textHash: textHash(texts.join(" ")),
-        // Suggestions know a document by this path, also one that is no file yet.
-        documentPath: document.path,
+        textHash: hashOfText(texts),
+        ...placeOf(document),
         tag,
       },
       vectorOf(session, vector),
     );
+    taughtTexts.note(document);
     // Said in so many words it is the writer's own, wherever the tag came from.
-    session.store.acceptedTags.remove(writer.id, document.path, tag);
+    forgetAccepted(session.store, writer, { path: identityOf(document), sentences: texts }, tag);
     return { id, writer: writer.name, about: tag };
   };
   return readings.read(uri, "command", token, teach, "goOn");
+}
+
+function forgetAccepted({ acceptedTags }: Store, { id }: Writer, text: PlacedText, tag: string): void {
+  for (const accepted of acceptedTags.list(id)) {
+    if (tagKey(accepted.tag) === tagKey(tag) && wasTakenFor(accepted, text)) acceptedTags.remove(accepted);
+  }
 }
 
 /** Whether a lesson says what the reading says already: the same side, or neutral. */
@@ -119,8 +130,9 @@ function vectorOf({ reader }: ReadingSession, values: Float32Array) {
   return { maker: { modelId: reader.id, profileVersion: undefined }, values };
 }
 
-function placeOf({ uri, path }: OpenDocument): { readonly documentPath?: string } {
-  return uri.startsWith("file:") ? { documentPath: path } : {};
+/** A document that is no file is known by its text: its name is given to the next one. */
+function placeOf(document: OpenDocument): { readonly documentPath?: string } {
+  return isFile(document) ? { documentPath: document.path } : {};
 }
 
 /** Named as learning would name the writer of the folder that is open, so that what is taught now is theirs later. */

@@ -12,28 +12,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { z } from "zod";
 import { asStoreError } from "./as-store-error.ts";
-import { lessonShape } from "./correction.ts";
-
-const entryShape = z.object({
-  version: z.literal(1),
-  id: z.string(),
-  writer: z.string(),
-  createdMs: z.number(),
-  lesson: lessonShape,
-  vector: z
-    .object({ modelId: z.string(), profileVersion: z.string().optional(), float32Base64: z.base64() })
-    .optional(),
-});
-
-/** One correction as a line of JSON. It names the writer, for ids change when a store is made anew. */
-export type MirrorEntry = Readonly<z.infer<typeof entryShape>>;
-
-/** A line of the mirror: a correction, or text that is none (a line torn by a crash, or of a newer version). */
-export type MirrorLine =
-  | { readonly kind: "entry"; readonly entry: MirrorEntry }
-  | { readonly kind: "damaged"; readonly text: string };
+import { type MirrorLine, parseLine } from "./mirror-line.ts";
 
 const newline = "\n".charCodeAt(0);
 
@@ -48,21 +28,26 @@ export class CorrectionsMirror {
     this.path = path;
   }
 
-  /** Adds a line and returns when it is on the disk. If that fails, the file is left as it was. */
-  append(entry: MirrorEntry): void {
-    this.#guard(() => {
+  /**
+   * Adds lines and returns when they are on the disk. If that fails, the file is left as it was.
+   *
+   * @returns whether the file was there before
+   */
+  append(lines: readonly string[]): boolean {
+    return this.#guard(() => {
       const file = openSync(this.path, "a+", 0o600);
       try {
         const { size } = fstatSync(file);
         const torn = size > 0 && lastByte(file, size) !== newline;
         try {
-          writeFileSync(file, `${torn ? "\n" : ""}${JSON.stringify(entry)}\n`);
+          writeFileSync(file, `${torn ? "\n" : ""}${lines.join("\n")}\n`);
           fsyncSync(file);
         } catch (cause) {
           ftruncateSync(file, size);
           throw cause;
         }
         if (size === 0) syncFolder(dirname(this.path));
+        return size > 0;
       } finally {
         closeSync(file);
       }
@@ -79,26 +64,33 @@ export class CorrectionsMirror {
     );
   }
 
-  /** Writes the file anew with only the lines to keep, in one step: a crash leaves the old file or the new one. */
-  keepOnly(isKept: (line: MirrorLine) => boolean): void {
-    const kept = this.read().filter(isKept).map(lineText);
+  /** Writes the file anew with only the lines to keep, and others after them, as `replace` does. */
+  keepOnly(isKept: (line: MirrorLine) => boolean, added: readonly string[] = []): void {
+    const kept = this.read().filter(isKept);
+    this.replace([...kept.map(({ text }) => text), ...added]);
+  }
+
+  /** Writes the file anew in one step: a crash leaves the old file or the new one. */
+  replace(lines: readonly string[]): void {
     this.#guard(() => {
-      if (kept.length === 0) {
-        rmSync(this.path, { force: true });
+      const fresh = `${this.path}.new`;
+      if (lines.length === 0) {
+        for (const path of [this.path, fresh]) rmSync(path, { force: true });
         return;
       }
-      const fresh = `${this.path}.new`;
-      const file = openSync(fresh, "w", 0o600);
       try {
-        fchmodSync(file, 0o600);
-        writeFileSync(file, `${kept.join("\n")}\n`);
-        fsyncSync(file);
+        writePrivate(fresh, `${lines.join("\n")}\n`);
+        renameSync(fresh, this.path);
       } finally {
-        closeSync(file);
+        rmSync(fresh, { force: true });
       }
-      renameSync(fresh, this.path);
       syncFolder(dirname(this.path));
     });
+  }
+
+  /** Removes what a crash has left of `replace`. */
+  dropDraft(): void {
+    this.#guard(() => rmSync(`${this.path}.new`, { force: true }));
   }
 
   #guard<T>(call: () => T): T {
@@ -110,16 +102,15 @@ export class CorrectionsMirror {
   }
 }
 
-function parseLine(text: string): MirrorLine {
+function writePrivate(path: string, text: string): void {
+  const file = openSync(path, "w", 0o600);
   try {
-    return { kind: "entry", entry: entryShape.parse(JSON.parse(text)) };
-  } catch {
-    return { kind: "damaged", text };
+    fchmodSync(file, 0o600);
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
-}
-
-function lineText(line: MirrorLine): string {
-  return line.kind === "entry" ? JSON.stringify(line.entry) : line.text;
 }
 
 function textOf(path: string): string {

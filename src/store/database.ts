@@ -36,6 +36,18 @@ export class Database {
     );
   }
 
+  /** Gives the rows of a query one by one, for what would not fit into memory together. */
+  *each<T>(row: z.ZodType<T>, sql: string, ...values: readonly ColumnValue[]): Generator<T> {
+    const rows = this.#guard(() => this.#connection.prepare(sql).iterate(...values.map(asColumn)));
+    for (;;) {
+      const found = this.#guard(() => rows.next());
+      if (found.done) return;
+      yield this.#guard(() =>
+        row.parse(withoutNulls(found.value as Readonly<Record<string, SQLOutputValue>>)),
+      );
+    }
+  }
+
   /** Gives the first row of a query, or `undefined` where there is none. */
   first<T>(row: z.ZodType<T>, sql: string, ...values: readonly ColumnValue[]): T | undefined {
     return this.#guard(() => {

@@ -146,6 +146,18 @@ export class StoreMissingError extends StoreError {
   }
 }
 
+/** A writer was named whom the store does not know. */
+export class UnknownWriterError extends StoreError {
+  override readonly name = "UnknownWriterError";
+
+  constructor(writer: string, known: readonly { readonly name: string }[]) {
+    super(
+      `The store knows no writer named ${writer}.`,
+      known.length === 0 ? "It knows nobody yet." : `Known: ${known.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+}
+
 /** A learner holds the lease, so what it writes cannot be erased or replaced now. */
 export class LearnerRunningError extends StoreError {
   override readonly name = "LearnerRunningError";
@@ -165,7 +177,8 @@ export class ErasureIncompleteError extends StoreError {
   constructor(remains: readonly string[], cause?: unknown) {
     super(
       `Not everything could be erased; still there: ${remains.join(", ")}.`,
-      "Close the other windows and terminals that use Idiolect and run forget again.",
+      "Close the other windows and terminals that use Idiolect and forget the same again; " +
+        "what is not ours in the folder of the store has to be removed by hand.",
       cause,
     );
   }

@@ -1,13 +1,21 @@
 import { rmdirSync, rmSync } from "node:fs";
 import { z } from "zod";
 import { asStoreError } from "./as-store-error.ts";
-import { ErasureIncompleteError, LearnerRunningError, StoreDiskFullError } from "./errors.ts";
+import { CorrectionRows } from "./correction-rows.ts";
+import { dropOrphans, remainsOf, tracesOf } from "./erasure-check.ts";
+import {
+  ErasureIncompleteError,
+  LearnerRunningError,
+  StoreDiskFullError,
+  UnknownWriterError,
+} from "./errors.ts";
 import { type StoredItem, sharedInventory, storeInventory, writerInventory } from "./inventory.ts";
 import { leaseTimeoutMs } from "./lease.ts";
-import { searchOnDisk } from "./search-on-disk.ts";
+import { type MirrorLine, writerOfLine } from "./mirror-line.ts";
 import type { Store } from "./store.ts";
 import { ourFiles, type StorePaths, setAsideFiles } from "./store-folder.ts";
-import type { Writer } from "./writers.ts";
+import { TextTraces } from "./text-traces.ts";
+import { UnfinishedErasures } from "./unfinished-erasures.ts";
 
 /** How forgetting deals with a learner that is at work. */
 export interface ForgetOptions {
@@ -17,40 +25,57 @@ export interface ForgetOptions {
 
 /**
  * Erases one writer: rows, corrections in the mirror, and what may hold text of any writer (damaged databases that
- * were set aside, the cache). Deleted bytes are overwritten, the database is written anew without them, its log is
- * emptied, and the files are searched for sentences of the writer afterwards. Copies that the disk or a backup has
- * made by itself are out of reach.
+ * were set aside). Deleted bytes are overwritten, the database is written anew without them, and its log is emptied.
+ * Afterwards rows, files, and a trace of each text and each blob that was erased are looked for. Copies that the disk
+ * or a backup has made by itself are out of reach.
  *
- * @param name the writer; where the store does not know it (any more), only the cleaning up is done again
- * @returns what was erased
- * @throws LearnerRunningError, ErasureIncompleteError
+ * @param name the writer; one whose erasing could not be completed may be named again
+ * @returns what was erased; nothing of it was found afterwards
+ * @throws UnknownWriterError, LearnerRunningError, ErasureIncompleteError
  */
 export function forgetWriter(store: Store, name: string, options: ForgetOptions = {}): readonly StoredItem[] {
+  const unfinished = new UnfinishedErasures(store.database);
+  const writer = store.writers.named(name);
+  const former = unfinished.tracesOf(name);
+  if (writer === undefined && former === undefined) throw new UnknownWriterError(name, store.writers.list());
   const release = stopLearners(store, options);
   try {
-    const writer = store.writers.named(name);
     const own = writer === undefined ? [] : writerInventory(store, writer);
     const erased = [...own, ...sharedInventory(store)];
-    const samples = writer === undefined ? [] : sampleTexts(store, writer);
+    const traces = writer === undefined ? new TextTraces() : tracesOf(store, writer);
+    if (former !== undefined) traces.addBytes(former);
+    const ids = new Set(writer && new CorrectionRows(store.database).of(writer.id).map(({ id }) => id));
     store.inTransaction(() => {
       // The mirror first: were it last, a crash between the two would bring the corrections back.
-      store.mirror.keepOnly((line) => line.kind === "entry" && line.entry.writer !== name);
+      store.mirror.keepOnly((line) => isKept(line, name, ids, traces));
+      unfinished.note(name, traces);
       store.database.run("DELETE FROM writers WHERE name = ?", name);
+      dropOrphans(store.database);
     });
-    removeShared(store.paths);
+    removeFiles(setAsideFiles(store.paths));
     scrub(store);
-    verifyGone(store, samples);
+    const remains = remainsOf(store, traces);
+    if (remains.length > 0) throw new ErasureIncompleteError(remains);
+    unfinished.complete(name);
+    scrub(store);
     return erased;
   } finally {
     release();
   }
 }
 
+/** Lines of others stay, also those that only a newer version understands; what nobody can read may be the writer's. */
+function isKept(line: MirrorLine, name: string, ids: ReadonlySet<string>, traces: TextTraces): boolean {
+  if (line.kind === "damaged" || writerOfLine(line) === name) return false;
+  if (line.kind === "newer") return line.writer !== undefined || !traces.isIn(Buffer.from(line.text));
+  return !ids.has(line.kind === "entry" ? line.entry.id : line.id);
+}
+
 /**
  * Erases all writers and the files of the store, and the folder if nothing else is in it. The store is closed
  * afterwards and must not be used again.
  *
- * @returns what was erased
+ * @returns what was erased; no file of it was found afterwards
  * @throws LearnerRunningError, ErasureIncompleteError
  */
 export function forgetEverything(store: Store, options: ForgetOptions = {}): readonly StoredItem[] {
@@ -58,8 +83,10 @@ export function forgetEverything(store: Store, options: ForgetOptions = {}): rea
   const erased = storeInventory(store);
   try {
     store.inTransaction(() => {
-      store.mirror.keepOnly(() => false);
+      store.mirror.replace([]);
       store.database.run("DELETE FROM writers");
+      store.database.run("DELETE FROM unfinished_erasures");
+      dropOrphans(store.database);
     });
     // Emptied before it is removed: another process that has the file open must not go on reading the text.
     scrub(store);
@@ -67,14 +94,17 @@ export function forgetEverything(store: Store, options: ForgetOptions = {}): rea
     release();
   }
   store.close();
-  removeFiles(store.paths);
+  removeFiles(ourFiles(store.paths));
+  const remains = ourFiles(store.paths);
+  if (remains.length > 0) throw new ErasureIncompleteError(remains);
+  removeFolder(store.paths);
   return erased;
 }
 
 /** Takes the lease, so that no learner writes while things are erased; gives the function that releases it. */
 function stopLearners(store: Store, options: ForgetOptions): () => void {
   const answer = store.lease.acquire(process.pid, options.leaseTimeoutMs ?? leaseTimeoutMs);
-  if (answer.kind === "held") throw new LearnerRunningError(answer.processId);
+  if (answer.kind === "held") throw new LearnerRunningError(answer.holder.processId);
   return () => store.lease.release(answer.token);
 }
 
@@ -97,46 +127,21 @@ function emptyLog(store: Store): void {
   if (found?.busy === 1) throw new ErasureIncompleteError([`${store.paths.database}-wal`]);
 }
 
-const sampleCount = 32;
-const textRow = z.object({ text: z.string() });
-
-/** Some of the writer's sentences, spread over all documents, long enough that they stand for themselves. */
-function sampleTexts(store: Store, writer: Writer): readonly string[] {
-  const sql = `SELECT substr(text, 1, 80) AS text FROM sentences JOIN documents ON documents.id = document_id
-    WHERE writer_id = ? AND length(text) >= 24 ORDER BY document_id, position`;
-  const texts = store.database.all(textRow, sql, writer.id).map(({ text }) => text);
-  const stride = Math.max(1, Math.floor(texts.length / sampleCount));
-  return texts.filter((_, index) => index % stride === 0).slice(0, sampleCount);
-}
-
-function verifyGone(store: Store, samples: readonly string[]): void {
-  // What another writer has said in the same words may stay.
-  const sql = "SELECT text FROM sentences WHERE instr(text, ?) > 0 LIMIT 1";
-  const own = samples.filter((sample) => store.database.first(textRow, sql, sample) === undefined);
-  const remains = [...searchOnDisk(ourFiles(store.paths), own), ...setAsideFiles(store.paths)];
-  if (remains.length > 0) throw new ErasureIncompleteError(remains);
-}
-
-function removeShared(paths: StorePaths): void {
+function removeFiles(files: readonly string[]): void {
   try {
-    for (const path of [...setAsideFiles(paths), paths.cache]) rmSync(path, { recursive: true, force: true });
+    for (const path of files) rmSync(path, { force: true });
   } catch (cause) {
-    throw asStoreError(cause, paths.folder);
+    throw new ErasureIncompleteError(files, cause);
   }
 }
 
-function removeFiles(paths: StorePaths): void {
+function removeFolder({ folder }: StorePaths): void {
   try {
-    for (const path of [...ourFiles(paths), paths.cache]) rmSync(path, { recursive: true, force: true });
-  } catch (cause) {
-    throw new ErasureIncompleteError(ourFiles(paths), cause);
-  }
-  try {
-    rmdirSync(paths.folder);
+    rmdirSync(folder);
   } catch (cause) {
     // The folder stays where others keep files in it.
     const isTaken =
       cause instanceof Error && "code" in cause && ["ENOTEMPTY", "EEXIST"].includes(String(cause.code));
-    if (!isTaken) throw asStoreError(cause, paths.folder);
+    if (!isTaken) throw asStoreError(cause, folder);
   }
 }

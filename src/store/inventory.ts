@@ -1,6 +1,6 @@
-import { lstatSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { lstatSync } from "node:fs";
 import { z } from "zod";
+import { writerOfLine } from "./mirror-line.ts";
 import type { Store } from "./store.ts";
 import { ourFiles, setAsideFiles } from "./store-folder.ts";
 import type { Writer } from "./writers.ts";
@@ -13,11 +13,13 @@ export interface StoredItem {
   readonly bytes: number;
 }
 
-interface Holding {
+/** A table that speaks of writers. */
+export interface Holding {
   readonly what: string;
   readonly table: string;
-  /** Query for the sum of bytes; its one parameter is the id of the writer. */
-  readonly bytesSql: string;
+  readonly columns: readonly string[];
+  /** Chooses the rows of one writer; its one parameter is the writer's id. */
+  readonly condition: string;
 }
 
 const ofDocuments = "WHERE document_id IN (SELECT id FROM documents WHERE writer_id = ?)";
@@ -26,8 +28,13 @@ const ofCheckpoints = `WHERE owner IN (SELECT checkpoints.id FROM checkpoints
   JOIN learning_runs ON learning_runs.id = run_id WHERE writer_id = ?)`;
 
 function holding(what: string, table: string, columns: readonly string[], condition: string): Holding {
+  return { what, table, columns, condition };
+}
+
+/** Query for the sum of bytes. */
+function bytesSql({ table, columns, condition }: Holding): string {
   const sum = columns.map((column) => `coalesce(octet_length(${column}), 0)`).join(" + ");
-  return { what, table, bytesSql: `SELECT coalesce(sum(${sum}), 0) AS bytes FROM ${table} ${condition}` };
+  return `SELECT coalesce(sum(${sum}), 0) AS bytes FROM ${table} ${condition}`;
 }
 
 /** Every table with what it says about a writer. A test compares this list with the schema. */
@@ -57,13 +64,13 @@ export const holdings: readonly Holding[] = [
   holding(
     "corrections",
     "corrections",
-    ["id", "created_ms", "content", "vector_maker", "vector"],
+    ["id", "created_ms", "content", "vector_maker", "vector", "sha256"],
     "WHERE writer_id = ?",
   ),
   holding(
     "tags taken from suggestions",
     "accepted_tags",
-    ["path", "tag", "accepted_ms"],
+    ["path", "text_hash", "sentences", "tag", "accepted_ms"],
     "WHERE writer_id = ?",
   ),
   holding(
@@ -92,18 +99,16 @@ const bytesRow = z.object({ bytes: z.number() });
 
 /** Lists everything that is kept about one writer. Nothing is left out but what has no bytes. */
 export function writerInventory(store: Store, writer: Writer): readonly StoredItem[] {
-  const rows = holdings.map(({ what, table, bytesSql }) => ({
-    what,
-    where: `${store.paths.database}: ${table}`,
-    bytes: store.database.first(bytesRow, bytesSql, writer.id)?.bytes ?? 0,
+  const rows = holdings.map((kind) => ({
+    what: kind.what,
+    where: `${store.paths.database}: ${kind.table}`,
+    bytes: store.database.first(bytesRow, bytesSql(kind), writer.id)?.bytes ?? 0,
   }));
-  const lines = store.mirror
-    .read()
-    .flatMap((line) => (line.kind === "entry" && line.entry.writer === writer.name ? [line.entry] : []));
+  const lines = store.mirror.read().filter((line) => writerOfLine(line) === writer.name);
   const mirror = {
     what: "corrections, second copy",
     where: store.paths.mirror,
-    bytes: lines.reduce((sum, entry) => sum + Buffer.byteLength(JSON.stringify(entry)) + 1, 0),
+    bytes: lines.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0),
   };
   return [...rows, mirror].filter(({ bytes }) => bytes > 0);
 }
@@ -125,15 +130,11 @@ export function inventoryFor(store: Store, writer: Writer): readonly StoredItem[
   return [...writerInventory(store, writer), ...rest, ...sharedInventory(store)];
 }
 
-/** Lists what may hold text of any writer and goes whenever one is forgotten: damaged databases and the cache. */
+/** Lists what may hold text of any writer and goes whenever one is forgotten: damaged databases. */
 export function sharedInventory(store: Store): readonly StoredItem[] {
-  const damaged = setAsideFiles(store.paths).map((path) => ({
-    what: "damaged database, set aside",
-    where: path,
-    bytes: sizeOf(path),
-  }));
-  const cache = { what: "cache", where: store.paths.cache, bytes: sizeOf(store.paths.cache) };
-  return [...damaged, cache].filter(({ bytes }) => bytes > 0);
+  return setAsideFiles(store.paths)
+    .map((path) => ({ what: "damaged database, set aside", where: path, bytes: sizeOf(path) }))
+    .filter(({ bytes }) => bytes > 0);
 }
 
 function databaseRest(store: Store, written: readonly StoredItem[]): readonly StoredItem[] {
@@ -149,10 +150,7 @@ function totalOf(sizes: readonly number[]): number {
   return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Bytes of a file, or of all files in a folder; 0 where there is nothing. */
+/** Bytes of a file; 0 where there is none. */
 function sizeOf(path: string): number {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return 0;
-  if (!found.isDirectory()) return found.size;
-  return totalOf(readdirSync(path).map((name) => sizeOf(join(path, name))));
+  return lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

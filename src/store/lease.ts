@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "./clock.ts";
 import type { Database } from "./database.ts";
+import { processMark } from "./process-mark.ts";
 
 /** After this time without a heartbeat a holder counts as dead. Holders renew several times within it. */
 export const leaseTimeoutMs = 15_000;
@@ -9,17 +10,24 @@ export const leaseTimeoutMs = 15_000;
 export type LeaseAnswer =
   /** It is ours until `release`; `takenOverFrom` is the process whose heartbeat had stopped, if there was one. */
   | { readonly kind: "acquired"; readonly token: string; readonly takenOverFrom: number | undefined }
-  | { readonly kind: "held"; readonly processId: number; readonly heartbeatMs: number };
+  | { readonly kind: "held"; readonly holder: LeaseHolder };
 
 /** Who holds the lease, whether alive or not. */
 export interface LeaseHolder {
   readonly processId: number;
+  /** Tells the process from a later one with the same number; undefined where the system does not tell. */
+  readonly processMark: string | undefined;
   readonly acquiredMs: number;
   readonly heartbeatMs: number;
 }
 
 const leaseName = "learner";
-const holderRow = z.object({ processId: z.number(), acquiredMs: z.number(), heartbeatMs: z.number() });
+const holderRow = z.object({
+  processId: z.number(),
+  processMark: z.string().optional(),
+  acquiredMs: z.number(),
+  heartbeatMs: z.number(),
+});
 
 /** The right to learn, which one process at a time has, over all windows and terminals that share the store. */
 export class Lease {
@@ -42,12 +50,12 @@ export class Lease {
       const nowMs = this.#clock();
       const holder = this.holder();
       if (holder !== undefined && Math.abs(nowMs - holder.heartbeatMs) <= timeoutMs) {
-        return { kind: "held", processId: holder.processId, heartbeatMs: holder.heartbeatMs };
+        return { kind: "held", holder };
       }
       const token = this.#newToken();
-      const sql = `INSERT OR REPLACE INTO leases (name, process_id, token, acquired_ms, heartbeat_ms)
-        VALUES (?, ?, ?, ?, ?)`;
-      this.#database.run(sql, leaseName, processId, token, nowMs, nowMs);
+      const sql = `INSERT OR REPLACE INTO leases (name, process_id, process_mark, token, acquired_ms, heartbeat_ms)
+        VALUES (?, ?, ?, ?, ?, ?)`;
+      this.#database.run(sql, leaseName, processId, processMark(processId), token, nowMs, nowMs);
       return { kind: "acquired", token, takenOverFrom: holder?.processId };
     });
   }
@@ -64,8 +72,10 @@ export class Lease {
   }
 
   holder(): LeaseHolder | undefined {
-    const sql = `SELECT process_id AS processId, acquired_ms AS acquiredMs, heartbeat_ms AS heartbeatMs
+    const sql = `SELECT process_id AS processId, process_mark AS processMark, acquired_ms AS acquiredMs,
+        heartbeat_ms AS heartbeatMs
       FROM leases WHERE name = ?`;
-    return this.#database.first(holderRow, sql, leaseName);
+    const found = this.#database.first(holderRow, sql, leaseName);
+    return found && { ...found, processMark: found.processMark };
   }
 }

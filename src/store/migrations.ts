@@ -174,6 +174,34 @@ export const migrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    version: 3,
+    sql: `
+      ALTER TABLE corrections ADD COLUMN sha256 TEXT;
+
+      ALTER TABLE leases ADD COLUMN process_mark TEXT;
+
+      CREATE TABLE unfinished_erasures (
+        name_sha256 TEXT PRIMARY KEY,
+        traces BLOB NOT NULL
+      ) STRICT;
+
+      ALTER TABLE accepted_tags RENAME TO former_accepted_tags;
+      CREATE TABLE accepted_tags (
+        number INTEGER PRIMARY KEY,
+        writer_id INTEGER NOT NULL REFERENCES writers ON DELETE CASCADE,
+        path TEXT NOT NULL,
+        text_hash TEXT NOT NULL,
+        sentences BLOB NOT NULL,
+        tag TEXT NOT NULL,
+        accepted_ms INTEGER NOT NULL,
+        UNIQUE (writer_id, path, text_hash, tag)
+      ) STRICT;
+      INSERT INTO accepted_tags (writer_id, path, text_hash, sentences, tag, accepted_ms)
+        SELECT writer_id, path, '', x'', tag, accepted_ms FROM former_accepted_tags;
+      DROP TABLE former_accepted_tags;
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });
@@ -223,9 +251,13 @@ function knownFormatOf(database: Database): number {
   }
 }
 
+/** Whether Idiolect has made this database. */
+export function isOurs(database: Database): boolean {
+  return database.first(applicationRow, "PRAGMA application_id")?.application_id === applicationId;
+}
+
 function refuseForeign(database: Database, format: number): void {
-  const id = database.first(applicationRow, "PRAGMA application_id")?.application_id;
-  if (id === applicationId) return;
+  if (isOurs(database)) return;
   const tables = database.first(countRow, "SELECT count(*) AS count FROM sqlite_schema")?.count ?? 0;
   if (format !== 0 || tables !== 0) throw new StoreForeignError(database.path);
 }

@@ -3,13 +3,14 @@ import { existsSync, renameSync, statSync } from "node:fs";
 import { z } from "zod";
 import { asStoreError } from "./as-store-error.ts";
 import { Database } from "./database.ts";
-import { StoreCorruptError } from "./errors.ts";
+import { StoreCorruptError, StoreLockedError, StoreReadOnlyError } from "./errors.ts";
 import { type Journal, journalFor, setJournal } from "./journal.ts";
-import { migrate } from "./migrations.ts";
+import { isOurs, migrate } from "./migrations.ts";
 import { sqliteModule } from "./sqlite-module.ts";
 import { Store, type StoreOrigin, type StoreSurroundings } from "./store.ts";
 import {
   companionsOf,
+  hasStore,
   prepareStoreFolder,
   type StorePaths,
   setAsidePath,
@@ -35,12 +36,7 @@ const defaultBusyTimeoutMs = 10_000;
  */
 export function openStore(folder: string, options: OpenStoreOptions = {}): Store {
   const paths = storePaths(folder);
-  const settled = {
-    clock: options.clock ?? Date.now,
-    newId: options.newId ?? randomUUID,
-    busyTimeoutMs: options.busyTimeoutMs ?? defaultBusyTimeoutMs,
-    journal: options.journal,
-  };
+  const settled = settle(options);
   prepareStoreFolder(paths);
   const opened = inodeOf(paths.database);
   try {
@@ -52,6 +48,31 @@ export function openStore(folder: string, options: OpenStoreOptions = {}): Store
     prepareStoreFolder(paths);
     return openPrepared(paths, settled, setAside);
   }
+}
+
+/**
+ * Opens the store in a folder for what only looks into it. Where there is none, it gives an empty one in memory and
+ * makes nothing: what is written to that is lost with it.
+ *
+ * @throws as `openStore`
+ */
+export function openStoreIfAny(folder: string, options: OpenStoreOptions = {}): Store {
+  if (hasStore(folder)) return openStore(folder, options);
+  const database = connect(":memory:", settle(options).busyTimeoutMs);
+  migrate(database);
+  return new Store(storePaths(folder), database, settle(options), {
+    origin: { kind: "none" },
+    journal: "rollback",
+  });
+}
+
+function settle(options: OpenStoreOptions): SettledOptions {
+  return {
+    clock: options.clock ?? Date.now,
+    newId: options.newId ?? randomUUID,
+    busyTimeoutMs: options.busyTimeoutMs ?? defaultBusyTimeoutMs,
+    journal: options.journal,
+  };
 }
 
 interface SettledOptions extends StoreSurroundings {
@@ -85,12 +106,35 @@ function connect(path: string, timeout: number): Database {
   }
 }
 
-const checkRow = z.object({ quick_check: z.string() });
+const fullRow = z.object({ integrity_check: z.string() });
+const quickRow = z.object({ quick_check: z.string() });
 
-/** Walks through all pages. Large parts that this does not look into have checksums of their own. */
+/**
+ * Walks through all pages, and makes indexes anew that do not fit their tables. Large parts that this does not look
+ * into have checksums of their own, corrections too.
+ */
 function refuseDamage(database: Database): void {
-  const found = database.first(checkRow, "PRAGMA quick_check(1)")?.quick_check;
-  if (found !== "ok") throw new StoreCorruptError(database.path, new Error(found));
+  const areTablesWhole = () => database.first(quickRow, "PRAGMA quick_check(1)")?.quick_check === "ok";
+  if (damageOf(database) === undefined) return;
+  // What is damaged beyond its indexes is set aside as it was found.
+  if (isOurs(database) && areTablesWhole()) makeIndexesAnew(database);
+  const damage = damageOf(database);
+  if (damage !== undefined) throw new StoreCorruptError(database.path, new Error(damage));
+}
+
+function makeIndexesAnew(database: Database): void {
+  try {
+    database.execute("REINDEX");
+  } catch (cause) {
+    if (cause instanceof StoreLockedError || cause instanceof StoreReadOnlyError) throw cause;
+    // The tables themselves are damaged: rows that an index must not hold twice, or pages that cannot be read.
+    throw new StoreCorruptError(database.path, cause);
+  }
+}
+
+function damageOf(database: Database): string | undefined {
+  const found = database.first(fullRow, "PRAGMA integrity_check(1)")?.integrity_check;
+  return found === "ok" ? undefined : (found ?? "no answer");
 }
 
 function originOf(from: number, to: number, setAside: string | undefined): StoreOrigin {

@@ -1,7 +1,8 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { asStoreError } from "./as-store-error.ts";
 import { StoreFolderError } from "./errors.ts";
+import { makeFolder } from "./make-folder.ts";
 
 const databaseName = "idiolect.sqlite";
 const setAsideMark = ".corrupt-";
@@ -12,8 +13,6 @@ export interface StorePaths {
   readonly database: string;
   /** The append-only copy of the corrections. */
   readonly mirror: string;
-  /** For other parts of the program: what can be made again and goes whenever a writer is forgotten. */
-  readonly cache: string;
 }
 
 export function storePaths(folder: string): StorePaths {
@@ -21,7 +20,6 @@ export function storePaths(folder: string): StorePaths {
     folder,
     database: join(folder, databaseName),
     mirror: join(folder, "corrections.jsonl"),
-    cache: join(folder, "cache"),
   };
 }
 
@@ -33,7 +31,7 @@ export function storePaths(folder: string): StorePaths {
  */
 export function prepareStoreFolder(paths: StorePaths): void {
   try {
-    mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
+    makeFolder(paths.folder, 0o700);
     if (!statSync(paths.folder).isDirectory()) throw new StoreFolderError(paths.folder);
     if (readdirSync(paths.folder).every((name) => isOurs(name, paths))) chmodSync(paths.folder, 0o700);
     closeSync(openSync(paths.database, "a", 0o600));
@@ -43,7 +41,13 @@ export function prepareStoreFolder(paths: StorePaths): void {
   }
 }
 
-/** All files of the store that there are, the set-aside ones too, without the cache. */
+/** Whether something was ever kept here. To ask makes nothing. */
+export function hasStore(folder: string): boolean {
+  const { database, mirror } = storePaths(folder);
+  return existsSync(database) || existsSync(mirror);
+}
+
+/** All files of the store that there are, the set-aside ones too. */
 export function ourFiles(paths: StorePaths): readonly string[] {
   if (!existsSync(paths.folder)) return [];
   return readdirSync(paths.folder, { withFileTypes: true })
@@ -72,13 +76,7 @@ function isOurs(name: string, paths: StorePaths): boolean {
   const path = join(paths.folder, name);
   return (
     path.startsWith(`${paths.database}${setAsideMark}`) ||
-    [
-      paths.database,
-      ...companionsOf(paths.database),
-      paths.mirror,
-      `${paths.mirror}.new`,
-      paths.cache,
-    ].includes(path)
+    [paths.database, ...companionsOf(paths.database), paths.mirror, `${paths.mirror}.new`].includes(path)
   );
 }
 

@@ -10,6 +10,7 @@ import { LearningRuns } from "./learning-runs.ts";
 import { Lease } from "./lease.ts";
 import { Passages } from "./passages.ts";
 import { ProfileVersions } from "./profile-versions.ts";
+import { reconcileCorrections } from "./reconcile-corrections.ts";
 import type { StorePaths } from "./store-folder.ts";
 import { Vectors } from "./vectors.ts";
 import { Vocabulary } from "./vocabulary.ts";
@@ -17,6 +18,8 @@ import { Writers } from "./writers.ts";
 
 /** What was found when the store was opened. */
 export type StoreOrigin =
+  /** There is no store, and none was made: an empty one in memory stands for it. */
+  | { readonly kind: "none" }
   | { readonly kind: "created" }
   | { readonly kind: "existing" }
   | { readonly kind: "migrated"; readonly fromFormat: number }
@@ -29,8 +32,10 @@ export interface StoreOpening {
   readonly journal: Journal;
   /** Corrections that only the mirror had. */
   readonly restoredCorrections: number;
-  /** Lines of the mirror that cannot be read. */
+  /** Lines of the mirror that cannot be read. Where the database is whole, they were written anew from it. */
   readonly damagedMirrorLines: number;
+  /** Corrections that were damaged in the database and in the mirror. */
+  readonly lostCorrections: number;
 }
 
 /** What the store needs from outside: the time, and names that no other process gives. */
@@ -39,6 +44,8 @@ export interface StoreSurroundings {
   /** Gives a new unique name at each call. */
   readonly newId: () => string;
 }
+
+const nothing = { restored: 0, damagedLines: 0, lost: 0 };
 
 /** Everything that is kept about writers, on one disk, for one user. */
 export class Store {
@@ -63,7 +70,7 @@ export class Store {
     paths: StorePaths,
     database: Database,
     surroundings: StoreSurroundings,
-    open: Omit<StoreOpening, "restoredCorrections" | "damagedMirrorLines">,
+    open: Pick<StoreOpening, "origin" | "journal">,
   ) {
     const { clock, newId } = surroundings;
     this.paths = paths;
@@ -80,8 +87,15 @@ export class Store {
     this.profileVersions = new ProfileVersions(database, clock, newId);
     this.learningRuns = new LearningRuns(database, clock, newId);
     this.lease = new Lease(database, clock, newId);
-    const { restored, damagedLines } = this.corrections.restoreFromMirror();
-    this.opening = { ...open, restoredCorrections: restored, damagedMirrorLines: damagedLines };
+    const isWhole = open.origin.kind === "existing" || open.origin.kind === "migrated";
+    const { restored, damagedLines, lost } =
+      open.origin.kind === "none" ? nothing : reconcileCorrections(database, this.mirror, isWhole);
+    this.opening = {
+      ...open,
+      restoredCorrections: restored,
+      damagedMirrorLines: damagedLines,
+      lostCorrections: lost,
+    };
   }
 
   /** Runs several writes so that either all are kept or none. */

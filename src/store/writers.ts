@@ -39,6 +39,10 @@ export class Writers {
     return writer!;
   }
 
+  withId(id: number): Writer | undefined {
+    return this.#database.first(writerRow, `SELECT ${columns} FROM writers WHERE id = ?`, id);
+  }
+
   named(name: string): Writer | undefined {
     return this.#database.first(writerRow, `SELECT ${columns} FROM writers WHERE name = ?`, name);
   }

@@ -69,7 +69,8 @@ export class OpenServer {
       new StreamMessageReader(up),
       new StreamMessageWriter(down),
     );
-    startServer(connection);
+    // A test may forget everything: the unpacked models of this machine are not its own.
+    startServer(connection, options.modelPath === undefined ? { cachePath: join(folder, "cache") } : {});
     connection.listen();
     const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     const server = new OpenServer(folder, options, client, () => connection.dispose());

@@ -8,6 +8,7 @@ import { readTagsAhead } from "../../src/server/read-tags-ahead.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import { TagPreparations } from "../../src/server/tag-preparations.ts";
 import { TagReadings } from "../../src/server/tag-readings.ts";
+import { TaughtTexts } from "../../src/server/taught-texts.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type LearnedHost, openLearnedHost } from "./learned-host.ts";
 
@@ -110,7 +111,7 @@ it("The tags of an opened document are read ahead, so that the first completion 
     onReadingsChanged: () => undefined,
     onShutdown: () => undefined,
   } as Partial<ServerContext> as ServerContext;
-  const readings = new TagReadings(context);
+  const readings = new TagReadings(context, new TaughtTexts(context.documents));
   readTagsAhead(context, readings, (_, onIdle) => ({
     restart: () => {
       rest = onIdle;

@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Lesson } from "../../src/store/correction.ts";
 import { StoreMissingError } from "../../src/store/errors.ts";
+import { entryLine } from "../../src/store/mirror-line.ts";
 import {
   openForTest,
   openTemporaryStore,
@@ -78,7 +79,7 @@ test("A correction that reached only the mirror is in the database after the nex
   const folder = temporaryPath();
   const before = openForTest(folder);
   before.writers.ensure("Anna");
-  before.mirror.append({ version: 1, id: "c1", writer: "Anna", createdMs: 5, lesson: tone });
+  before.mirror.append([entryLine({ id: "c1", writer: "Anna", createdMs: 5, lesson: tone })]);
   before.close();
   const after = openForTest(folder);
   expect(after.opening.restoredCorrections).toBe(1);
@@ -89,7 +90,7 @@ test("A withdrawn correction is gone from the mirror too, and lines nobody can r
   const store = openTemporaryStore();
   const writer = store.writers.ensure("Anna");
   const { id } = store.corrections.add(writer.id, tone);
-  appendFileSync(store.paths.mirror, '{"version":2,"of":"a newer Idiolect"}\n');
+  appendFileSync(store.paths.mirror, '{"version":3,"of":"a newer Idiolect"}\n');
   store.corrections.add(writer.id, veto);
   store.corrections.withdraw(id);
   expect(store.corrections.list(writer.id).map(({ lesson }) => lesson)).toEqual([veto]);

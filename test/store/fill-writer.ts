@@ -45,7 +45,8 @@ function fill(store: Store, name: string, topic: string): Writer {
   } as const;
   store.corrections.add(writer.id, lesson);
   store.corrections.add(writer.id, { kind: "tagVetoed", textHash: "d", tag: `${topic}-veto` });
-  store.acceptedTags.add(writer.id, `/home/${topic}/0.md`, [`${topic}-life`]);
+  const text = { path: `/home/${topic}/0.md`, textHash: topic, sentences: content.prompt.slice(0, 80) };
+  store.acceptedTags.add(writer.id, text, [`${topic}-life`]);
   const run = store.learningRuns.start(writer.id, { folder: topic }, sampleProgress);
   store.learningRuns.saveCheckpoint(
     run.id,

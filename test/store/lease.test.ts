@@ -6,7 +6,7 @@ import { openForTest, openTemporaryStore, StillClock, temporaryPath } from "./te
 test("One process has the lease; another gets it after it was released.", () => {
   const store = openTemporaryStore();
   const first = store.lease.acquire(11);
-  expect(store.lease.acquire(22)).toMatchObject({ kind: "held", processId: 11 });
+  expect(store.lease.acquire(22)).toMatchObject({ kind: "held", holder: { processId: 11 } });
   if (first.kind === "held") throw new Error("The free lease was not given.");
   store.lease.release(first.token);
   expect(store.lease.acquire(22)).toMatchObject({ kind: "acquired", takenOverFrom: undefined });

@@ -81,6 +81,7 @@ test("A second opening finds what the first has written.", () => {
     journal: "wal",
     restoredCorrections: 0,
     damagedMirrorLines: 0,
+    lostCorrections: 0,
   });
   expect(store.documents.list(store.writers.named("Anna")!.id)).toHaveLength(100);
 });

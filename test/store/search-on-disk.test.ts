@@ -1,7 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { searchOnDisk } from "../../src/store/search-on-disk.ts";
+import { TextTraces } from "../../src/store/text-traces.ts";
 import { temporaryPath } from "./temporary-store.ts";
+
+function tracesOf(...texts: readonly string[]): TextTraces {
+  const traces = new TextTraces();
+  for (const text of texts) traces.add(Buffer.from(text));
+  return traces;
+}
 
 test("A text is found wherever it lies, also across the border of two blocks.", () => {
   const path = temporaryPath("large");
@@ -10,8 +17,8 @@ test("A text is found wherever it lies, also across the border of two blocks.", 
     const bytes = Buffer.alloc(9_000_100);
     bytes.write(text, position);
     writeFileSync(path, bytes);
-    expect(searchOnDisk([path], ["absent", text])).toEqual([path]);
-    expect(searchOnDisk([path], ["absent"])).toEqual([]);
+    expect(searchOnDisk([path], tracesOf("absent text", text))).toEqual([path]);
+    expect(searchOnDisk([path], tracesOf("absent text"))).toEqual([]);
   }
-  expect(searchOnDisk([path], [])).toEqual([]);
+  expect(searchOnDisk([path], tracesOf())).toEqual([]);
 });
