@@ -106,6 +106,6 @@ function documentsHash(store: Store, writerId: number): string {
   return hash.digest("hex");
 }
 
-function acceptedKey({ path, tag }: AcceptedTag): string {
-  return createHash("sha256").update(`${path}\0${tag}`).digest("hex").slice(0, 16);
+function acceptedKey({ path, textHash, tag }: AcceptedTag): string {
+  return createHash("sha256").update(`${path}\0${textHash}\0${tag}`).digest("hex").slice(0, 16);
 }
