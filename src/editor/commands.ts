@@ -6,6 +6,7 @@ import { ServerGoneError } from "./errors.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { forget } from "./forget.ts";
 import { learn, pause, resume } from "./learn.ts";
+import { myLessons } from "./my-lessons.ts";
 import { offerLog, offersWhenGone } from "./offers.ts";
 import { readSelection } from "./read-selection.ts";
 import { suggestTags } from "./suggest-tags.ts";
@@ -30,6 +31,7 @@ const table: Readonly<Record<CommandName, CommandEntry>> = {
   [commandNames.readDocument]: withServer(readDocument),
   [commandNames.suggestTags]: withServer(suggestTags),
   [commandNames.teach]: withServer(teach),
+  [commandNames.myLessons]: withServer(myLessons),
   [commandNames.withdraw]: withServer(withdraw),
   [commandNames.explainFailure]: { enabled: explainFailure },
   [commandNames.showReport]: withServer(({ reportPanel }) => reportPanel.show()),

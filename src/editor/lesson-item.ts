@@ -3,9 +3,10 @@ import type { Taught } from "../protocol/editor-messages.ts";
 import { commandNames } from "./command-names.ts";
 import { safeText } from "./safe-text.ts";
 
-const shownMs = 15_000;
+/** Later, the list of lessons takes one back. */
+const shownMs = 60_000;
 
-/** Confirms a lesson in the status bar for some seconds; a click takes the lesson back. */
+/** Confirms a lesson in the status bar for a minute; a click takes the lesson back. */
 export class LessonItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem("idiolect.lesson", vscode.StatusBarAlignment.Left, 0);
   #hiding: NodeJS.Timeout | undefined;

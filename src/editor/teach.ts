@@ -3,6 +3,7 @@ import { requests, type Teaching } from "../protocol/editor-messages.ts";
 import { requireProse } from "./active-prose.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { NothingOpenError } from "./errors.ts";
+import { toneChoices } from "./lesson-items.ts";
 import { toEditorRange } from "./lsp-places.ts";
 import { safeText } from "./safe-text.ts";
 import { teachingArgument } from "./teaching-argument.ts";
@@ -38,14 +39,10 @@ async function askForTone({ server }: EditorContext): Promise<Teaching | undefin
       vscode.l10n.t("Put the cursor into a sentence that is not code, a quotation or front matter."),
     );
   }
-  const picked = await vscode.window.showQuickPick(
-    [
-      { label: `$(add) ${vscode.l10n.t("Positive for me")}`, valence: 1 },
-      { label: `$(circle-large-outline) ${vscode.l10n.t("Neutral for me")}`, valence: 0 },
-      { label: `$(remove) ${vscode.l10n.t("Negative for me")}`, valence: -1 },
-    ],
-    { title: vscode.l10n.t("How do you mean this sentence?"), placeHolder: safeText(sentence.plain, 90) },
-  );
+  const picked = await vscode.window.showQuickPick(toneChoices(vscode.l10n.t), {
+    title: vscode.l10n.t("How do you mean this sentence?"),
+    placeHolder: safeText(sentence.plain, 90),
+  });
   return picked && { kind: "tone", uri, range: sentence.range, valence: picked.valence };
 }
 

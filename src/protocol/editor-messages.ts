@@ -127,6 +127,30 @@ export interface Taught {
   readonly about: string;
 }
 
+/** What a lesson says of its sentence or tag. */
+export type LessonWord =
+  | { readonly kind: "tone"; readonly valence: number }
+  | { readonly kind: "notThisTag" | "thisTag" };
+
+/** A lesson that counts: of several about the same the last. */
+export interface KeptLesson {
+  readonly id: string;
+  readonly writer: string;
+  /** Milliseconds since 1970. */
+  readonly taughtMs: number;
+  /** The sentence or the tag. Untrusted text. */
+  readonly about: string;
+  readonly says: LessonWord;
+  /** The file in which it was taught, if it was one. */
+  readonly path?: string;
+}
+
+export interface LessonRevision {
+  readonly id: string;
+  /** Absent: the lesson is taken back, with all that was said of the same before. */
+  readonly says?: LessonWord;
+}
+
 /** A folder that looks like the writer's prose, and what a glance found in it. */
 export interface FolderProposal {
   readonly folder: string;
@@ -332,6 +356,9 @@ export const requests = {
   tagEdit: request<{ readonly uri: string; readonly tags: readonly string[] }, TagEdit>("tagEdit"),
   teach: request<Teaching, Taught>("teach"),
   withdraw: request<{ readonly id: string }, Record<string, never>>("withdraw"),
+  /** Newest first. */
+  lessons: request<Record<string, never>, readonly KeptLesson[]>("lessons"),
+  reviseLesson: request<LessonRevision, Record<string, never>>("reviseLesson"),
   report: request<{ readonly writer?: string }, readonly WriterReport[]>("report"),
   /** Without a writer: everything that is kept. */
   forget: request<{ readonly writer?: string }, Erased>("forget"),

@@ -31,6 +31,16 @@ export class NoSentenceError extends Error {
   }
 }
 
+/** A lesson that was taken back or forgotten meanwhile. */
+export class LessonGoneError extends Error {
+  override readonly name = "LessonGoneError";
+  readonly advice = "Open the list of lessons once more.";
+
+  constructor() {
+    super("This lesson is not kept any more.");
+  }
+}
+
 /** Parameters of a request that are not what the protocol says. */
 export class ParametersError extends Error {
   override readonly name = "ParametersError";

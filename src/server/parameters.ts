@@ -24,6 +24,16 @@ export const parameterShapes = {
     z.object({ kind: z.enum(["notThisTag", "thisTag"]), uri, tag: z.string().min(1).max(1_000) }),
   ]),
   withdraw: z.object({ id: z.string().min(1) }),
+  lessons: nothing,
+  reviseLesson: z.object({
+    id: z.string().min(1),
+    says: z
+      .discriminatedUnion("kind", [
+        z.object({ kind: z.literal("tone"), valence: z.number().min(-1).max(1) }),
+        z.object({ kind: z.enum(["notThisTag", "thisTag"]) }),
+      ])
+      .optional(),
+  }),
   report: z.object({ writer }),
   forget: z.object({ writer }),
   figures: nothing,

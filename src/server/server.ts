@@ -4,6 +4,7 @@ import { addDocumentReading } from "./document-reading.ts";
 import { addFigures } from "./figures.ts";
 import { addForget } from "./forget.ts";
 import { addLearning } from "./learning.ts";
+import { addLessons } from "./lessons.ts";
 import { addReport } from "./report.ts";
 import { type GivenPlaces, ServerState } from "./server-state.ts";
 import { addTagFeatures } from "./tag-features.ts";
@@ -44,6 +45,7 @@ function addFeatures(context: ServerContext): void {
   addToneHover(context, readings, reasons);
   addDocumentReading(context, readings, reasons);
   addTeaching(context, readings, texts);
+  addLessons(context);
   const learning = addLearning(context);
   addTagFeatures(context, learning, texts);
   addForget(context, learning);

@@ -206,6 +206,14 @@ export class WebviewPanel {
   }
 }
 
+export class ThemeIcon {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
 export const ViewColumn = { Active: -1, Beside: -2, One: 1 } as const;
 
 interface FakeDocument {
@@ -232,6 +240,8 @@ class Stage {
   messages: string[] = [];
   /** What a person answers to a message: the title of a button. */
   answerMessage: (text: string, buttons: readonly string[]) => string | undefined = () => undefined;
+  /** What a person picks from a list that the editor makes. */
+  answerPick: (labels: readonly string[]) => string | undefined = () => undefined;
   /** What a person chooses in the dialog for folders. */
   answerDialog: () => Promise<readonly Uri[] | undefined> = async () => undefined;
   /** Calls of `executeCommand`, oldest first. */
@@ -264,6 +274,7 @@ class Stage {
     this.messages = [];
     this.executed = [];
     this.answerMessage = () => undefined;
+    this.answerPick = () => undefined;
     this.answerDialog = async () => undefined;
   }
 }
@@ -300,6 +311,12 @@ export const window = {
     return panel;
   },
   createQuickPick: <Item>(): QuickPick<Item> => new QuickPick<Item>(),
+  showQuickPick: async <Item extends { readonly label: string }>(
+    items: readonly Item[],
+  ): Promise<Item | undefined> => {
+    const label = stage.answerPick(items.map((item) => item.label));
+    return items.find((item) => item.label === label);
+  },
   showInformationMessage: showMessage,
   showWarningMessage: showMessage,
   /** The simple dialog of a remote window is a quick input itself. */
