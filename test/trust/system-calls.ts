@@ -27,6 +27,12 @@ export class Watch implements Disposable {
     return [...strace, "-e", watched, "-o", join(this.#folder, "t")];
   }
 
+  /** The same with strace beside the command instead of before it: signals to the process reach the command. */
+  get prefixInBackground(): readonly string[] {
+    const [program = "", ...words] = this.prefix;
+    return [program, "-D", ...words];
+  }
+
   /** All calls that the processes have made until now, each process's in order. */
   calls(): readonly SystemCall[] {
     const lines = new Map(
@@ -103,6 +109,13 @@ export function writtenPaths(calls: readonly SystemCall[], cwd: string): readonl
 /** Every path that was opened, once. */
 export function openedPaths(calls: readonly SystemCall[]): readonly string[] {
   return distinct(calls.filter(isOpened).map(openedPath));
+}
+
+/** Those of the paths that lie neither in one of the places nor in a device that takes whatever comes. */
+export function outside(paths: readonly string[], places: readonly string[]): readonly string[] {
+  return paths
+    .filter((path) => !/^\/dev\/(?:null|tty|pts)|^\/proc\/self\//.test(path))
+    .filter((path) => !places.some((place) => path === place || path.startsWith(`${place}/`)));
 }
 
 function writtenBy(call: SystemCall): readonly string[] {
