@@ -1,3 +1,4 @@
+import { isVersionWhole } from "../profile/is-version-whole.ts";
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
 import { textsForVectors } from "../profile/writer-passages.ts";
@@ -21,7 +22,7 @@ import { learnTone, toneWork } from "./tone-stage.ts";
 /**
  * The outcome of the active profile if the same was learned before: it was learned by it, or the writer went back from
  * what was learned by it, which is not to be learned again. Undefined also where something derived from the documents
- * is missing, as it is after an edit that was undone.
+ * is missing, as it is after an edit that was undone, or where the profile is damaged.
  */
 export function alreadyLearned(
   { store, writer }: Pick<LearningContext, "store" | "writer">,
@@ -35,6 +36,9 @@ export function alreadyLearned(
     .list(writer.id)
     .find(({ state }) => state.kind === "done" && isKept(state.profileVersion));
   if (active === undefined || active.baseModelId !== reader.id || run === undefined) {
+    return undefined;
+  }
+  if (!isVersionWhole(store, active)) {
     return undefined;
   }
   const { delta, learned } = store.profileVersions.blobs(active.id);

@@ -3,6 +3,7 @@ import type { IntermediateData } from "../learning/intermediate-learning.ts";
 import type { Passage } from "../learning/passages.ts";
 import { createRandom } from "../learning/random.ts";
 import { fewestWords } from "../profile/gate.ts";
+import { isVersionWhole } from "../profile/is-version-whole.ts";
 import { type LearnedDocuments, nameDocument, recognise } from "../profile/learned-documents.ts";
 import { decodeLearnedPrompts, type GeneralReader, type LearnedPrompts } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
@@ -142,6 +143,7 @@ export function formerVersion(
 ): FormerVersion | undefined {
   const version = store.profileVersions.list(writer.id).find((one) => one.id === id);
   if (version === undefined || version.baseModelId !== reader.id) return undefined;
+  if (!isVersionWhole(store, version)) return undefined;
   const prompts = decodeLearnedPrompts(store.profileVersions.blobs(version.id));
   return prompts && { id: version.id, prompts, report: reportShape.parse(version.report) };
 }

@@ -4,10 +4,10 @@ import { chmod, copyFile, mkdir, readdir, rename, rm, rmdir, stat } from "node:f
 import { join } from "node:path";
 import { generatorFolder } from "./electra-generator.ts";
 import { ModelNameError, ModelPlaceError } from "./errors.ts";
-import { checkModelFiles, modelFileNames } from "./model-files.ts";
+import { checkModelFiles, modelFileNames, sharedPromptsFile } from "./model-files.ts";
 
-/** What goes along with a model if it is there: its card and licence, and prompts made for it. */
-const companions = /^(README\.md|LICEN[CS]E(\.(md|txt))?|NOTICE(\.(md|txt))?|shared-prompts\.safetensors)$/i;
+/** What goes along with a model if it is there: its card and its licence. */
+const companions = /^(README\.md|LICEN[CS]E(\.(md|txt))?|NOTICE(\.(md|txt))?)$/i;
 const maximumCompanionBytes = 16 * 2 ** 20;
 
 /** A name that is a folder's on every system, and no way out of one. Throws {@link ModelNameError}. */
@@ -49,6 +49,8 @@ export async function copyModelFiles(from: string, to: string): Promise<void> {
 export async function copyCompanions(from: string, to: string): Promise<void> {
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const path = join(from, entry.name);
+    // Looked at with the model's files: a link of the kind that those may be is followed.
+    if (entry.name === sharedPromptsFile) await copyPrivately(path, join(to, entry.name));
     // Only what lies there itself: a link could name any file of the reader's.
     if (entry.isFile() && companions.test(entry.name) && (await stat(path)).size <= maximumCompanionBytes) {
       await copyPrivately(path, join(to, entry.name));

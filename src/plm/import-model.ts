@@ -1,6 +1,7 @@
 import { copyModelFiles, makeModelDirectory } from "./copy-model.ts";
 import { ModelDirectoryError } from "./errors.ts";
 import { readModelDirectory } from "./model-directory.ts";
+import { readSharedPrompts } from "./shared-prompts-file.ts";
 import { type VerifiedModel, verifyModel } from "./verify-model.ts";
 
 /**
@@ -11,7 +12,9 @@ export async function importModel(path: string, to: string, cachePath: string): 
   const verified = await verifyModel(path, cachePath);
   return makeModelDirectory(to, async (draft) => {
     await copyModelFiles(path, draft);
-    const { id } = await readModelDirectory(draft);
+    const copy = await readModelDirectory(draft);
+    readSharedPrompts(copy);
+    const { id } = copy;
     if (id !== verified.id) throw new ModelDirectoryError(path, ["it changed while it was copied"]);
     return verified;
   });

@@ -6,13 +6,17 @@ import { ModelDirectoryError } from "./errors.ts";
 /** The files that make a model directory. */
 export const modelFileNames = ["config.json", "tokenizer.json", "model.safetensors"] as const;
 
-type ModelFileName = (typeof modelFileNames)[number];
+/** Prompts that were made for the model, beside those files where there are any. */
+export const sharedPromptsFile = "shared-prompts.safetensors";
+
+type ModelFileName = (typeof modelFileNames)[number] | typeof sharedPromptsFile;
 
 /** Largest sizes; BERT's config.json has 0.6 kB and a vocabulary of 250,000 tokens about 17 MB of JSON. */
 const maximumBytes: Readonly<Record<ModelFileName, number>> = {
   "config.json": 2 ** 20,
   "tokenizer.json": 32 * 2 ** 20,
   "model.safetensors": 2 ** 36,
+  [sharedPromptsFile]: 16 * 2 ** 20,
 };
 
 /** What may lie there in place of a missing file, and what to do with it. */
@@ -58,9 +62,12 @@ export async function checkModelFiles(path: string): Promise<void> {
   if (!directory?.isDirectory()) {
     throw new ModelDirectoryError(path, ["it is not a directory that can be read"]);
   }
-  const names = await readdir(path).catch(() => []);
+  const names: readonly string[] = await readdir(path).catch(() => []);
   const problems: string[] = [];
-  for (const name of modelFileNames) problems.push(...(await problemsOfFile(path, name, names)));
+  const present: readonly ModelFileName[] = names.includes(sharedPromptsFile)
+    ? [...modelFileNames, sharedPromptsFile]
+    : modelFileNames;
+  for (const name of present) problems.push(...(await problemsOfFile(path, name, names)));
   if (problems.length > 0) throw new ModelDirectoryError(path, problems);
 }
 

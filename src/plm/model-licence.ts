@@ -1,4 +1,4 @@
-import { open, readdir } from "node:fs/promises";
+import { lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What a model directory says about its licence. */
@@ -24,8 +24,10 @@ export async function findLicence(path: string): Promise<ModelLicence | undefine
   return file === undefined ? undefined : { file };
 }
 
-/** Empty for a file that cannot be read. */
+/** Empty for a file that cannot be read, and for what is no file: a pipe would never be opened. */
 async function readStart(path: string): Promise<string> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found?.isFile()) return "";
   const file = await open(path, "r").catch(() => undefined);
   if (file === undefined) return "";
   try {

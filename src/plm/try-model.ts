@@ -5,11 +5,13 @@ import { int, type Value } from "../graph/value.ts";
 import type { WeightSource } from "./affine.ts";
 import { bertEncoder } from "./bert-encoder.ts";
 import type { EncodedText } from "./encoded-text.ts";
+import type { LayerPrompts } from "./encoder-additions.ts";
 import { type EncoderInputs, textInputs } from "./encoder-inputs.ts";
 import { crossEntropy, maskedLmLogits } from "./masked-lm-head.ts";
 import { meanPool, unitRows } from "./pooling.ts";
 import type { PretrainedModel } from "./pretrained-model.ts";
 import { replacedTokenLogits } from "./replaced-token-head.ts";
+import type { SharedPromptValues } from "./shared-prompts-file.ts";
 
 /** Plain sentences about different things, short enough for any model. */
 const sampleTexts = [
@@ -25,6 +27,8 @@ const askedStride = 4;
 export interface ModelTrial {
   /** Mean-pooled last hidden states of each sample, of length 1. */
   readonly vectors: readonly Float32Array[];
+  /** The same with the shared prompts; absent for a model without. */
+  readonly prompted?: readonly Float32Array[];
   /** Absent without a head that guesses words. */
   readonly guesses?: {
     readonly hidden: number;
@@ -37,13 +41,14 @@ export interface ModelTrial {
 }
 
 /** Runs a model on sample sentences, once for each thing that it can do. */
-export async function tryModel(model: PretrainedModel): Promise<ModelTrial> {
+export async function tryModel(model: PretrainedModel, prompts?: SharedPromptValues): Promise<ModelTrial> {
   const samples = sampleTexts.map((text) => sampleOf(model, model.tokenizer.encodeWords(text)));
   const vectors = await readVectors(model, samples);
   const { mlm, replacedTokens } = model.directory.heads;
   const isAsked = samples.some(({ asked }) => asked.length > 0);
   return {
     vectors,
+    ...(prompts === undefined ? {} : { prompted: await readVectors(model, samples, prompts) }),
     ...(mlm && isAsked ? { guesses: await guessHidden(model, samples) } : {}),
     ...(replacedTokens && isAsked ? { replacedMargin: await tellReplaced(model, samples) } : {}),
   };
@@ -65,10 +70,10 @@ function sampleOf({ tokenizer, config }: PretrainedModel, { ids: tokens, words }
 async function readVectors(
   model: PretrainedModel,
   samples: readonly Sample[],
+  prompts?: SharedPromptValues,
 ): Promise<readonly Float32Array[]> {
-  const { vectors } = await run(model, samples, {}, ({ rows, inputs }) => ({
-    vectors: unitRows(meanPool(rows, inputs)),
-  }));
+  const build = ({ rows, inputs }: EncodedBatch) => ({ vectors: unitRows(meanPool(rows, inputs)) });
+  const { vectors } = await run(model, samples, {}, build, prompts);
   const { data, shape } = vectors!;
   const size = shape[1]!;
   return samples.map((_, row) => (data as Float32Array).slice(row * size, (row + 1) * size));
@@ -136,11 +141,14 @@ async function run(
   samples: readonly Sample[],
   feeds: Readonly<Record<string, TensorData>>,
   build: (batch: EncodedBatch) => Readonly<Record<string, Value>>,
+  prompts?: SharedPromptValues,
 ): Promise<Readonly<Record<string, TensorData>>> {
   const graph = new Graph();
   const inputs = textInputs(graph);
   const weights = model.weights(graph);
-  const { rows } = bertEncoder(model.config, weights, inputs);
+  const { rows } = bertEncoder(model.config, weights, inputs, {
+    prompts: prompts && frozenPrompts(graph, prompts),
+  });
   const outputs = build({ graph, weights, inputs, rows });
   const session = await model.compile(graph, outputs, { threads: 1, prepack: false, finite: false });
   try {
@@ -148,6 +156,11 @@ async function run(
   } finally {
     await session.release();
   }
+}
+
+function frozenPrompts(graph: Graph, { length, hiddenSize, values }: SharedPromptValues): LayerPrompts {
+  const size = length * hiddenSize;
+  return (layer) => graph.constant(values.slice(layer * size, (layer + 1) * size), [length, hiddenSize]);
 }
 
 function batchFeeds({ tokenizer }: PretrainedModel, samples: readonly Sample[]): Record<string, TensorData> {

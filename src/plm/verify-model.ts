@@ -2,13 +2,15 @@ import { openGenerator } from "./electra-generator.ts";
 import { ModelDirectoryError } from "./errors.ts";
 import { countNotFinite } from "./finite.ts";
 import { type ModelDirectory, readModelDirectory } from "./model-directory.ts";
+import { sharedPromptsFile } from "./model-files.ts";
 import { PretrainedModel } from "./pretrained-model.ts";
+import { readSharedPrompts, type SharedPromptValues } from "./shared-prompts-file.ts";
 import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
 import { type ModelTrial, tryModel } from "./try-model.ts";
 
 /** Something that was looked at and found right, in words. */
 export interface ModelCheck {
-  readonly what: "tensors" | "tokenizer" | "run" | "guesses" | "replaced" | "generator";
+  readonly what: "tensors" | "tokenizer" | "run" | "guesses" | "replaced" | "generator" | "prompts";
   readonly detail: string;
 }
 
@@ -19,7 +21,7 @@ export interface VerifiedModel {
 }
 
 /**
- * Looks at all of a model: every tensor is read, the tokenizer takes a text apart and puts it together, and
+ * Looks at all of a model: every tensor is read, that of its shared prompts, too, the tokenizer takes a text apart and puts it together, and
  * the model reads sample sentences. Unpacks it to the cache. Throws ModelDirectoryError with everything that
  * is wrong, or the error of a file that cannot be read.
  */
@@ -28,8 +30,9 @@ export async function verifyModel(path: string, cachePath: string): Promise<Veri
   const tokenizer = await loadTokenizer(path);
   const problems = [...valueProblems(directory), ...tokenizerProblems(tokenizer)];
   if (problems.length > 0) throw new ModelDirectoryError(path, problems);
+  const prompts = readSharedPrompts(directory);
   const model = await PretrainedModel.open(path, cachePath);
-  const trial = await tryModel(model);
+  const trial = await tryModel(model, prompts);
   const runProblems = trialProblems(trial);
   if (runProblems.length > 0) throw new ModelDirectoryError(path, runProblems);
   const checks = [
@@ -38,6 +41,7 @@ export async function verifyModel(path: string, cachePath: string): Promise<Veri
     { what: "run", detail: `read ${trial.vectors.length} sentences, each differently` },
     ...guessCheck(trial, model.config.vocab_size),
     ...replacedCheck(trial),
+    ...promptCheck(prompts),
     ...generatorCheck(await openGenerator(model, cachePath)),
   ] as const;
   return { id: directory.id, checks, trial };
@@ -79,9 +83,12 @@ function tokenizerProblems(tokenizer: Tokenizer): readonly string[] {
 /** Vectors of different sentences that agree to this are the same reading. */
 const sameCosine = 1 - 1e-6;
 
-function trialProblems({ vectors, guesses, replacedMargin = 0 }: ModelTrial): readonly string[] {
+function trialProblems({ vectors, prompted, guesses, replacedMargin = 0 }: ModelTrial): readonly string[] {
   if (vectors.some((vector) => countNotFinite(vector) > 0)) {
     return ["reading a sentence gives numbers that are not finite"];
+  }
+  if (prompted?.some((vector) => countNotFinite(vector) > 0)) {
+    return [`reading a sentence with ${sharedPromptsFile} gives numbers that are not finite`];
   }
   if (guesses !== undefined && !Number.isFinite(guesses.meanLoss)) {
     return ["guessing hidden words gives numbers that are not finite"];
@@ -112,6 +119,12 @@ function replacedCheck({ replacedMargin }: ModelTrial): readonly ModelCheck[] {
   const found = `log-odds of replaced words minus the others': ${replacedMargin.toFixed(2)}`;
   const detail = replacedMargin > 0 ? found : `${found}; this head has not been trained on such text`;
   return [{ what: "replaced", detail }];
+}
+
+function promptCheck(prompts: SharedPromptValues | undefined): readonly ModelCheck[] {
+  if (prompts === undefined) return [];
+  const { layers, length } = prompts;
+  return [{ what: "prompts", detail: `${length} for each of ${layers} layers, every number finite` }];
 }
 
 function generatorCheck(generator: PretrainedModel | undefined): readonly ModelCheck[] {

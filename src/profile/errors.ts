@@ -8,6 +8,21 @@ export class ProfileFormatError extends Error {
   }
 }
 
+/** What was learned of a writer is not what was written. */
+export class ProfileDamagedError extends Error {
+  override readonly name = "ProfileDamagedError";
+  readonly advice =
+    "Go back to the version before it (idiolect profile rollback), or learn the writer again.";
+
+  constructor(reason: string, cause: unknown) {
+    super(
+      `What was learned of the writer is damaged and is not used: ${reason}. Go back to the version before it ` +
+        "(idiolect profile rollback), or learn the writer again.",
+      { cause },
+    );
+  }
+}
+
 /** A model was asked for the tone of a text and has no head for it. */
 export class ModelWithoutToneError extends Error {
   override readonly name = "ModelWithoutToneError";

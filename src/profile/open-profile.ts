@@ -17,7 +17,7 @@ export type ProfileState =
   /** Learned on another model or other shared prompts: what it says does not fit this one. */
   | { readonly kind: "otherModel" };
 
-/** Throws StoreChecksumError, ProfileFormatError or PromptShapeError for a profile that is damaged or too new. */
+/** Throws StoreChecksumError, ProfileFormatError or ProfileDamagedError for a profile that is damaged or too new. */
 export function openProfile(store: Store, writerId: number, reader: GeneralReader): ProfileState {
   const active = store.profileVersions.active(writerId);
   if (active === undefined) {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { loadSharedPrompts } from "../prompts/shared-prompts.ts";
 import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { NamedBlobs } from "../store/named-blobs.ts";
-import { ProfileFormatError } from "./errors.ts";
+import { ProfileDamagedError, ProfileFormatError } from "./errors.ts";
 import { type LearnedDocuments, parseLearnedDocuments } from "./learned-documents.ts";
 import { parseTagLearned, type TagLearned } from "./tag-learning.ts";
 import { parseToneLearned, type ToneLearned } from "./tone-learning.ts";
@@ -55,36 +56,52 @@ export function encodeProfile({ prompts, tags, tone, tonePrompts }: NewProfile):
 
 /**
  * The inverse of `encodeProfile`.
- * Throws ProfileFormatError for a format of another version, PromptShapeError for damaged prompts.
+ * Throws ProfileFormatError for a format of another version, ProfileDamagedError for parts that are damaged or hold
+ * numbers that are not finite.
  */
 export function decodeProfile(formatVersion: number, blobs: NamedBlobs): WriterProfile {
   if (formatVersion !== profileFormatVersion) {
     throw new ProfileFormatError(formatVersion, profileFormatVersion);
   }
   const { shared, delta, tags, tone, tonePrompts } = blobs;
-  return {
+  return orDamaged(() => ({
     ...(shared === undefined || delta === undefined
       ? {}
       : { prompts: personalPrompts(decodePrompts(shared), decodePrompts(delta)) }),
     ...(tags === undefined ? {} : { tags: parseTagLearned(decodeJson(tags)) }),
     ...(tone === undefined ? {} : { tone: parseToneLearned(decodeJson(tone)) }),
     ...(tonePrompts === undefined ? {} : { tonePrompts: decodePrompts(tonePrompts) }),
-  };
+  }));
 }
 
 /**
  * What a profile's prompts can be learned on from; undefined where it has none, or was learned by a version that
- * did not keep which documents it had seen. Throws PromptShapeError or ZodError for damaged parts.
+ * did not keep which documents it had seen. Throws ProfileDamagedError.
  */
 export function decodeLearnedPrompts({ shared, delta, learned }: NamedBlobs): LearnedPrompts | undefined {
   if (shared === undefined || delta === undefined || learned === undefined) {
     return undefined;
   }
-  return {
+  return orDamaged(() => ({
     shared: decodePrompts(shared),
     delta: decodePrompts(delta),
     learned: parseLearnedDocuments(decodeJson(learned)),
-  };
+  }));
+}
+
+function orDamaged<T>(decode: () => T): T {
+  try {
+    return decode();
+  } catch (cause) {
+    throw new ProfileDamagedError(damageOf(cause), cause);
+  }
+}
+
+function damageOf(cause: unknown): string {
+  if (!(cause instanceof z.ZodError))
+    return cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
+  const { path = [], message = "" } = cause.issues[0] ?? {};
+  return `${path.join(".")}: ${message}`;
 }
 
 /** A model with the prompts that the general reading uses. */

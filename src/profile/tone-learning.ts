@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countNotFinite } from "../plm/finite.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
 import type { LabelledTone } from "../tasks/sentiment/labelled-tone.ts";
 import { classShares, expectedValence, type OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
@@ -14,7 +15,10 @@ const labelShape = z.object({
   latent: z.number(),
   latentPersonal: z.number().optional(),
   /** 32-bit floats. */
-  vectorBase64: z.string(),
+  vectorBase64: z.string().refine((text) => {
+    const bytes = Buffer.from(text, "base64");
+    return bytes.length % 4 === 0 && countNotFinite(floatsOf(bytes)) === 0;
+  }, "these are no finite numbers"),
   document: z.string(),
   valence: z.number(),
   weight: z.number(),
@@ -85,11 +89,13 @@ function unpackLabel({
   latentPersonal,
   ...label
 }: ToneLearned["labels"][number]): ReadLabel {
-  const bytes = new Uint8Array(Buffer.from(vectorBase64, "base64"));
   return {
     ...label,
     ...(latentPersonal === undefined ? {} : { latentPersonal }),
     target: { kind: "valence", valence },
-    vector: new Float32Array(bytes.buffer),
+    vector: floatsOf(Buffer.from(vectorBase64, "base64")),
   };
 }
+
+/** A copy, since a Buffer may begin where no float can. */
+const floatsOf = (bytes: Buffer): Float32Array => new Float32Array(new Uint8Array(bytes).buffer);

@@ -1,39 +1,25 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Graph } from "../graph/graph.ts";
 import { bertEncoder } from "../plm/bert-encoder.ts";
 import { textInputs } from "../plm/encoder-inputs.ts";
+import { sharedPromptsFile } from "../plm/model-files.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import { Safetensors } from "../plm/safetensors.ts";
+import { readSharedPrompts, sharedPromptsTensor } from "../plm/shared-prompts-file.ts";
 import { writeSafetensors } from "../plm/write-safetensors.ts";
-import { PromptShapeError } from "./errors.ts";
 import type { SoftPrompts } from "./soft-prompts.ts";
-
-const fileName = "shared-prompts.safetensors";
-const tensorName = "prompts";
 
 /**
  * The prompts that every writer starts from, trained on many writers' open text and shipped with the
- * model; undefined for a model without. Throws PromptShapeError where they do not fit the model.
+ * model; undefined for a model without. Throws ModelDirectoryError where they do not fit the model or are no numbers.
  */
 export function loadSharedPrompts(model: PretrainedModel): SoftPrompts | undefined {
-  const path = join(model.directory.path, fileName);
-  if (!existsSync(path)) {
-    return undefined;
-  }
-  const file = Safetensors.open(path);
-  const { shape } = file.entry(tensorName);
-  const [layers = 0, length = 0, hiddenSize = 0] = shape;
-  const { num_hidden_layers, hidden_size } = model.config;
-  if (layers !== num_hidden_layers || hiddenSize !== hidden_size || length === 0) {
-    throw new PromptShapeError([num_hidden_layers, length, hidden_size], shape);
-  }
-  return { layers, length, hiddenSize, values: file.readFloats(tensorName) };
+  return readSharedPrompts(model.directory);
 }
 
 export function saveSharedPrompts(folder: string, prompts: SoftPrompts): void {
   const shape = [prompts.layers, prompts.length, prompts.hiddenSize];
-  writeSafetensors(join(folder, fileName), [{ name: tensorName, shape, type: "F32", data: prompts.values }]);
+  const tensor = { name: sharedPromptsTensor, shape, type: "F32", data: prompts.values } as const;
+  writeSafetensors(join(folder, sharedPromptsFile), [tensor]);
 }
 
 /**

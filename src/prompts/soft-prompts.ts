@@ -2,9 +2,10 @@ import type { Graph } from "../graph/graph.ts";
 import type { TensorData } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
 import type { LayerPrompts } from "../plm/encoder-additions.ts";
+import { countNotFinite } from "../plm/finite.ts";
 import { narrowToFloat16, widenFloat16 } from "../plm/half-precision.ts";
 import type { ModelConfig } from "../plm/model-config.ts";
-import { PromptShapeError } from "./errors.ts";
+import { PromptNotFiniteError, PromptShapeError } from "./errors.ts";
 
 /** Prompt vectors of a layer if nothing else is asked for; short ones suffice (P-tuning v2, arXiv 2110.07602). */
 export const defaultPromptLength = 8;
@@ -87,17 +88,23 @@ export function promptFeeds(prompts: SoftPrompts): Readonly<Record<string, Tenso
   );
 }
 
-/** 16-bit floats behind a header of three 32-bit sizes; little-endian, 2 · layers · length · hiddenSize + 12 bytes. */
+/**
+ * 16-bit floats behind a header of three 32-bit sizes; little-endian, 2 · layers · length · hiddenSize + 12 bytes.
+ * Throws PromptNotFiniteError for numbers that are none, or none in 16 bits (beyond 65,504).
+ */
 export function encodePrompts(prompts: SoftPrompts): Uint8Array {
   const header = Uint32Array.of(prompts.layers, prompts.length, prompts.hiddenSize);
   const halves = narrowToFloat16(prompts.values);
+  const kept = new Float32Array(halves.length);
+  widenFloat16(halves, kept);
+  requireFinite(kept);
   const bytes = new Uint8Array(header.byteLength + halves.byteLength);
   bytes.set(new Uint8Array(header.buffer));
   bytes.set(new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength), header.byteLength);
   return bytes;
 }
 
-/** Throws PromptShapeError for bytes that are cut off or not prompts. */
+/** Throws PromptShapeError for bytes that are cut off or not prompts, PromptNotFiniteError for NaN and ∞ in them. */
 export function decodePrompts(bytes: Uint8Array): SoftPrompts {
   const aligned = new Uint8Array(bytes); // a copy, which the slice of a Buffer is not
   const [layers = 0, length = 0, hiddenSize = 0] = new Uint32Array(
@@ -111,7 +118,13 @@ export function decodePrompts(bytes: Uint8Array): SoftPrompts {
   }
   const values = new Float32Array(count);
   widenFloat16(new Uint16Array(aligned.buffer, 12, count), values);
+  requireFinite(values);
   return { layers, length, hiddenSize, values };
+}
+
+function requireFinite(values: Float32Array): void {
+  const count = countNotFinite(values);
+  if (count > 0) throw new PromptNotFiniteError(count);
 }
 
 function shapeOf({ layers, length, hiddenSize }: SoftPrompts): readonly number[] {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { InvalidFeedError } from "../../src/graph/errors.ts";
+import { InvalidFeedError, NotFiniteError } from "../../src/graph/errors.ts";
 import { Graph } from "../../src/graph/graph.ts";
-import { add, cast, greater, matMul, softmax } from "../../src/graph/operations.ts";
+import { add, cast, greater, matMul, mul, softmax } from "../../src/graph/operations.ts";
 import { GraphSession } from "../../src/graph/session.ts";
 import { writeModel } from "../../src/graph/write-model.ts";
 import { createRandom } from "../../src/learning/random.ts";
@@ -58,6 +58,21 @@ describe("GraphSession", () => {
     for (const run of runs.slice(1)) {
       expect(run.every((number, i) => Math.abs(number - runs[0]![i]!) < 1e-4)).toBe(true);
     }
+  });
+
+  it("gives no impossible number where those are to be errors", async () => {
+    const graph = new Graph();
+    const y = mul(graph.input("numbers", "float32", [2]), 2);
+    const model = writeModel(graph, { y });
+    const lax = await GraphSession.create(model, { threads: 1 });
+    const strict = await GraphSession.create(model, { threads: 1, finite: true });
+    for (const bad of [Number.NaN, 3e38]) {
+      const feeds = { numbers: floats([1, bad]) };
+      expect(Number.isFinite((await lax.run(feeds))["y"]!.data[1])).toBe(false);
+      await expect(strict.run(feeds)).rejects.toThrow(NotFiniteError);
+    }
+    expect((await strict.run({ numbers: floats([1, 2]) }))["y"]!.data).toEqual(Float32Array.of(2, 4));
+    await Promise.all([lax.release(), strict.release()]);
   });
 
   it("takes 32-bit and 64-bit integers, and gives integers and truth values back", async () => {

@@ -1,3 +1,4 @@
+import { NotFiniteError } from "../../graph/errors.ts";
 /** Shares of the five classes, very negative first; they add up to 1. */
 export type ClassShares = readonly [number, number, number, number, number];
 
@@ -17,6 +18,8 @@ export function neutralLatent({ thresholds }: OrdinalScale): number {
 
 /** Shares of the classes at a latent valence: σ((v − τₖ)/T) is the share above threshold k. */
 export function classShares(latent: number, { thresholds, temperature }: OrdinalScale): ClassShares {
+  // ∞ would become a certainty that nothing bears out, NaN a reading of nothing.
+  if (!Number.isFinite(latent)) throw new NotFiniteError("tone");
   const [a, b, c, d] = thresholds.map((threshold) => sigmoid((latent - threshold) / temperature));
   return [1 - a!, a! - b!, b! - c!, c! - d!, d!];
 }

@@ -1,3 +1,4 @@
+import { NotFiniteError } from "../../graph/errors.ts";
 import { type ClassShares, expectedValence } from "./ordinal-scale.ts";
 import { type MinimumConfidence, toneCalibration } from "./tone-calibration.ts";
 
@@ -26,6 +27,7 @@ export function sideShares([a, b, c, d, e]: ClassShares): readonly [number, numb
  * side; so a text is not called neutral only because its positive share is split in two. It is 'very'
  * where that class alone has more than half, that is where the latent valence lies beyond its
  * threshold. Confidence is the share of the side, and below the minimum for its side there is no label.
+ * Throws NotFiniteError for shares that are no numbers.
  */
 export function readTone(
   shares: ClassShares,
@@ -33,6 +35,7 @@ export function readTone(
 ): ToneReading {
   const sides = sideShares(shares);
   const confidence = Math.max(...sides);
+  if (!Number.isFinite(confidence)) throw new NotFiniteError("tone");
   const side = sides.indexOf(confidence);
   const isVery = Math.max(shares[0], shares[4]) > 0.5;
   const names: readonly ToneName[] = isVery

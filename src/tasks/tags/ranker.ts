@@ -1,3 +1,4 @@
+import { NotFiniteError } from "../../graph/errors.ts";
 import { cholesky, solveCholesky } from "../cholesky.ts";
 
 /** What other writers teach about a feature. */
@@ -83,7 +84,7 @@ export function scaleOf(
   return { mean, deviation: deviation < 1e-6 ? 1 : deviation };
 }
 
-/** Probability of each candidate. An unknown feature counts as its mean. */
+/** Probability of each candidate. An unknown feature counts as its mean. Throws NotFiniteError for an impossible score. */
 export function probabilities(
   values: Float32Array,
   { mean, deviation }: RankerStart,
@@ -97,6 +98,8 @@ export function probabilities(
       const value = values[row * count + column]!;
       if (!Number.isNaN(value)) score += (weights[column]! * (value - mean[column]!)) / deviation[column]!;
     }
+    // An infinite score would be a certainty of 0 or 1 that nothing bears out.
+    if (!Number.isFinite(score)) throw new NotFiniteError("tags");
     result[row] = 1 / (1 + Math.exp(-score));
   }
   return result;

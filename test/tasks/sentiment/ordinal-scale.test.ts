@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NotFiniteError } from "../../../src/graph/errors.ts";
 import {
   classShares,
   classSlopes,
@@ -12,6 +13,13 @@ import { scale } from "./tone-texts.ts";
 const latents = fc.double({ min: -8, max: 8, noNaN: true });
 
 describe("an ordinal scale", () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "makes no tone of %s",
+    (latent) => {
+      expect(() => classShares(latent, scale)).toThrow(NotFiniteError);
+    },
+  );
+
   it("gives shares of five classes that are never negative and add up to 1", () => {
     fc.assert(
       fc.property(latents, (latent) => {

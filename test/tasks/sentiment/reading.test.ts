@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NotFiniteError } from "../../../src/graph/errors.ts";
 import { classShares } from "../../../src/tasks/sentiment/ordinal-scale.ts";
 import { abstentionShare, readTone } from "../../../src/tasks/sentiment/reading.ts";
 import { scale } from "./tone-texts.ts";
@@ -10,6 +11,10 @@ describe("a reading of tone", () => {
   it("goes through the five labels as the latent valence rises", () => {
     const labels = [-4, -2, 0, 2, 4].map((latent) => readTone(classShares(latent, scale), minimum).label);
     expect(labels).toEqual(["veryNegative", "negative", "neutral", "positive", "veryPositive"]);
+  });
+
+  it("is none of shares that are no numbers", () => {
+    expect(() => readTone([Number.NaN, 0, 0, 0, 1], minimum)).toThrow(NotFiniteError);
   });
 
   it("is the mean of the classes as valence and the share of the side as confidence", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NotFiniteError } from "../../../src/graph/errors.ts";
 import { fitRanker, probabilities, type RankerPrior, startFrom } from "../../../src/tasks/tags/ranker.ts";
 
 const names = ["signal", "noise"];
@@ -47,4 +48,13 @@ test("an unknown value counts as the mean", () => {
     weights,
   );
   expect(unknown).toBeCloseTo(mean!);
+});
+
+test("weights that make an impossible score make no suggestion", () => {
+  const start = startFrom(flat, names);
+  for (const weight of [Number.POSITIVE_INFINITY, Number.NaN]) {
+    expect(() => probabilities(Float32Array.of(1, 1), start, Float64Array.of(weight, 0, 0))).toThrow(
+      NotFiniteError,
+    );
+  }
 });
