@@ -2,11 +2,12 @@ import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { threadCount } from "../learner/learning-defaults.ts";
 import { intermediateDefaults } from "../learning/intermediate-learning.ts";
-import { convertModel } from "../plm/convert-model.ts";
+import { convertModel, type ModelConversion } from "../plm/convert-model.ts";
 import { checkModelName } from "../plm/copy-model.ts";
 import { importModel } from "../plm/import-model.ts";
 import { inspectModel } from "../plm/inspect-model.ts";
-import { verifyModel } from "../plm/verify-model.ts";
+import { withModelDirectory } from "../plm/model-archive.ts";
+import { type VerifiedModel, verifyModel } from "../plm/verify-model.ts";
 import { weightCachePath } from "../plm/weight-cache-path.ts";
 import { addCommonOptions, type CommonOptions, type OutputOptions, parsePath } from "./common-options.ts";
 import { describeChecks, describeConversion, describeInspection } from "./describe-model.ts";
@@ -82,17 +83,18 @@ function addImport(model: Command, surroundings: CommandSurroundings): void {
     model
       .command("import")
       .description("verify a model and keep a copy of it beside what is learned")
-      .argument("<dir>", "a Hugging Face directory", parsePath)
+      .argument("<dir>", "a Hugging Face directory, or a .jar or .zip with an ONNX file of a BERT", parsePath)
       .option("--name <name>", "what to call it (default: the name of the directory)")
       .option("--convert", "keep it with 8-bit weights"),
     "store",
   ).action(async (path: string, options: ImportOptions) => {
-    const name = checkModelName(options.name ?? basename(path));
+    const name = checkModelName(options.name ?? basename(path).replace(/\.(jar|zip)$/i, ""));
     const to = join(options.store, "models", name);
     const { out, note } = surroundings(options);
-    const kept = options.convert
-      ? await convertModel(path, to, weightCachePath())
-      : await importModel(path, to, weightCachePath());
+    const keep = options.convert ? convertModel : importModel;
+    const kept = await withModelDirectory<VerifiedModel | ModelConversion>(path, (directory) =>
+      keep(directory, to, weightCachePath()),
+    );
     if (options.json) {
       const { id } = kept;
       const details = "checks" in kept ? { checks: kept.checks } : { conversion: kept };

@@ -95,6 +95,32 @@ export class ModelDirectoryError extends PlmError {
   }
 }
 
+/** An ONNX file is not a BERT that can be read. */
+export class OnnxModelError extends PlmError {
+  override readonly name = "OnnxModelError";
+
+  constructor(path: string, problem: string, options?: ErrorOptions) {
+    super(
+      `${path} holds no ONNX model that can be read: ${problem}.`,
+      "Use the float32 file that PyTorch exports of a BERT encoder, or a Hugging Face directory with model.safetensors.",
+      options,
+    );
+  }
+}
+
+/** An archive is not a packed model. */
+export class ModelArchiveError extends PlmError {
+  override readonly name = "ModelArchiveError";
+
+  constructor(path: string, problem: string, options?: ErrorOptions) {
+    super(
+      `${path} cannot be read as a packed model: ${problem}.`,
+      "An archive holds one .onnx file and one tokenizer.json of one model, as the jars of LangChain4j's embeddings do.",
+      options,
+    );
+  }
+}
+
 /** What a model can have beyond the encoder. */
 export type HeadName = "maskedLm" | "replacedTokens" | "sentiment";
 
