@@ -27,7 +27,18 @@ export interface ModelConfig {
   readonly type_vocab_size: number;
   readonly layer_norm_eps: number;
   readonly hidden_act: Activation;
+  /** Kind of the head for tone that this project's models have; see src/tasks/sentiment. Ours alone. */
+  readonly tone_head: ToneHeadKind;
+  /** Whether the model was trained on the names of emoji in their place. Ours alone. */
+  readonly names_emoji: boolean;
 }
+
+/**
+ * `ordinal`: one latent valence, the same scale for every text. `location_scale`: a valence with a scale of its own,
+ * so that a text can be neutral for sure.
+ */
+export const toneHeadKinds = ["ordinal", "location_scale"] as const;
+export type ToneHeadKind = (typeof toneHeadKinds)[number];
 
 /** `gelu` is the exact one, x · Φ(x) with the error function; `gelu_new` its approximation by tanh. */
 export type Activation = "gelu" | "gelu_new" | "relu";
@@ -61,8 +72,15 @@ const encoderOnly = {
   tie_word_embeddings: z.literal(true).default(true),
 };
 
+/** What models of this project declare beyond BERT's fields; those of others declare nothing. */
+const ours = {
+  tone_head: z.enum(toneHeadKinds).default("ordinal"),
+  names_emoji: z.boolean().default(false),
+};
+
 const likeBert = {
   ...encoderOnly,
+  ...ours,
   hidden_size: width,
   num_hidden_layers: layers,
   num_attention_heads: heads,
@@ -85,6 +103,7 @@ const electra = z.object({ model_type: z.literal("electra"), ...likeBert, embedd
 const distilbert = z.object({
   model_type: z.literal("distilbert"),
   ...encoderOnly,
+  ...ours,
   dim: width,
   n_layers: layers,
   n_heads: heads,
@@ -137,6 +156,7 @@ function canonicalConfig(config: z.infer<typeof anyFamily>): ModelConfig {
 function shapeOf(config: z.infer<typeof bert> | z.infer<typeof roberta> | z.infer<typeof electra>) {
   const { model_type, hidden_size, num_hidden_layers, num_attention_heads, intermediate_size } = config;
   const { vocab_size, max_position_embeddings, type_vocab_size, layer_norm_eps, hidden_act } = config;
+  const { tone_head, names_emoji } = config;
   return {
     model_type,
     hidden_size,
@@ -148,6 +168,8 @@ function shapeOf(config: z.infer<typeof bert> | z.infer<typeof roberta> | z.infe
     type_vocab_size,
     layer_norm_eps,
     hidden_act,
+    tone_head,
+    names_emoji,
   };
 }
 
@@ -166,5 +188,7 @@ function fromDistilBert(config: z.infer<typeof distilbert>): ModelConfig {
     type_vocab_size: 0,
     layer_norm_eps: 1e-12,
     hidden_act: config.activation,
+    tone_head: config.tone_head,
+    names_emoji: config.names_emoji,
   };
 }
