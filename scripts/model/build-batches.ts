@@ -9,29 +9,42 @@ import { type TextKind, textKinds } from "./sources.ts";
 
 /** How often each kind of text is drawn: modern prose more often than its size, old books less. */
 const textShares: Readonly<Record<TextKind, number>> = {
-  wikipedia: 0.26,
-  wikitext: 0.05,
-  books: 0.18,
-  textbooks: 0.12,
-  government: 0.26,
-  speeches: 0.04,
-  mixed: 0.09,
+  wikipedia: 0.22,
+  wikitext: 0.04,
+  books: 0.12,
+  textbooks: 0.08,
+  government: 0.16,
+  speeches: 0.03,
+  mixed: 0.05,
+  blogs: 0.3,
 };
 
 /**
- * How often each labelled set is drawn, whole film-review sentences most. The last two are there in a
+ * How often each labelled set is drawn: ordinary prose most, then what is hard. The last two are there in a
  * research build only; without them the others are drawn as ever.
  */
 const sentimentShares: Readonly<Record<string, number>> = {
-  mr: 0.34,
-  goemotions: 0.3,
-  pros_cons: 0.14,
-  cr: 0.12,
-  kotzias_amazon: 0.03,
-  kotzias_imdb: 0.04,
-  kotzias_yelp: 0.03,
-  sst5: 0.35,
-  sst5_phrases: 0.35,
+  prose: 0.32,
+  prose_uncertain: 0.16,
+  hard: 0.16,
+  goemotions: 0.09,
+  vader_movie: 0.06,
+  emobank: 0.04,
+  mr: 0.03,
+  dev_so: 0.02,
+  dev_github: 0.02,
+  newsmtsc: 0.025,
+  vader_nyt: 0.015,
+  vader_amazon: 0.015,
+  xed: 0.015,
+  premo: 0.01,
+  cr: 0.01,
+  pros_cons: 0.01,
+  kotzias_amazon: 0.005,
+  kotzias_imdb: 0.005,
+  kotzias_yelp: 0.005,
+  sst5: 0.3,
+  sst5_phrases: 0.3,
 };
 
 const stepsTogether = 8;
@@ -40,6 +53,8 @@ export interface SentimentBatch extends PaddedBatch {
   /** [batch, 5] each; see ordinalLoss. */
   readonly members: Float32Array;
   readonly universe: Float32Array;
+  /** Places of the rows' sets in {@link BuildBatches.sets}, [batch]. */
+  readonly sets: BigInt64Array;
 }
 
 /**
@@ -47,6 +62,8 @@ export interface SentimentBatch extends PaddedBatch {
  * with exactly the batches that an undisturbed one would have seen.
  */
 export class BuildBatches {
+  /** The labelled sets; the lines that the first one draws between classes are those of readings. */
+  static readonly sets: readonly string[] = Object.keys(sentimentShares);
   readonly #text: readonly Stream<Passage>[];
   readonly #sentiment: readonly Stream<SentimentExample>[];
   readonly #random: Random;
@@ -87,6 +104,7 @@ export class BuildBatches {
       ...padBatch(examples, this.#padId, 4),
       members: Float32Array.from(targets.flatMap(({ members }) => members)),
       universe: Float32Array.from(targets.flatMap(({ universe }) => universe)),
+      sets: BigInt64Array.from(examples, ({ set }) => BigInt(BuildBatches.sets.indexOf(set))),
     };
   }
 }

@@ -1,9 +1,11 @@
 /*
- * Builds the shipped base: masked-LM and sentiment together from open sets, neighbours kept
- * (docs/models.md). Resumes from its last checkpoint. Run it as
- *   npm run model:build -- --source <directory of all-MiniLM-L6-v2> [--steps 2000] [--research] [--from <work folder>]
- * With --research it is trained on SST as well, and what comes out stays out of what is shipped. With --from it begins
- * with the weights of a build of open sets that has ended, in place of those of the source.
+ * Builds the shipped base: masked words, tone and neighbours together from open sets (docs/models.md). Resumes from
+ * its last checkpoint. Run it as
+ *   npm run model:build -- --source <start weights> --teacher <directory of all-MiniLM-L6-v2> [--steps 2400]
+ * `--teacher` says which texts are neighbours; the start weights do where it is absent. With --from it begins with the
+ * weights of an earlier stage of open sets (its work folder, or what --keep wrote), in place of those of the source.
+ * --keep writes the weights at the end as a small model directory. With --research it is trained on SST as well, and
+ * what comes out stays out of what is shipped.
  */
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,46 +14,50 @@ import { createRandom } from "../../src/learning/random.ts";
 import { readModelDirectory } from "../../src/plm/model-directory.ts";
 import { loadTokenizer } from "../../src/plm/tokenizer.ts";
 import { BuildBatches } from "./build-batches.ts";
-import {
-  openCheckpoint,
-  readWeights,
-  requireCheckpoint,
-  restoreCheckpoint,
-  saveCheckpoint,
-} from "./checkpoint.ts";
+import { readStage, writeBuiltModel } from "./built-model.ts";
+import { openCheckpoint, restoreCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { loadBuildData } from "./data.ts";
 import { measuredEvery, readLearningCurve } from "./learning-curve.ts";
 import { MultiTaskTrainer } from "./multi-task-trainer.ts";
 import { quickMeasure } from "./quick-measure.ts";
-import { startWeights } from "./start-weights.ts";
+import { builtConfig, startWeights } from "./start-weights.ts";
+import { requireTeacher } from "./teacher.ts";
 import { refuseCommittedPlace, type TrainingKind, workFolder } from "./training-kind.ts";
 
 const { values: options } = parseArgs({
   options: {
     source: { type: "string" },
+    teacher: { type: "string" },
     data: { type: "string", default: "../shared/data" },
     research: { type: "boolean", default: false },
     work: { type: "string" },
     from: { type: "string" },
-    steps: { type: "string", default: "2000" },
+    keep: { type: "string" },
+    steps: { type: "string", default: "2400" },
+    text: { type: "string", default: "6" },
+    tone: { type: "string", default: "32" },
     seed: { type: "string", default: "1" },
     threads: { type: "string", default: "2" },
   },
 });
 if (options.source === undefined) {
   throw new Error(
-    "Name the directory of all-MiniLM-L6-v2 (config.json, tokenizer.json, model.safetensors): --source <dir>",
+    "Name the directory of the start weights (config.json, tokenizer.json, model.safetensors): --source <dir>",
   );
 }
+/** Less than this is lost where a build is stopped. */
+const savedEveryMs = 5 * 60_000;
 const kind: TrainingKind = options.research ? "research" : "open";
 const work = options.work ?? workFolder(kind);
 refuseCommittedPlace(work, kind);
+if (options.keep !== undefined) refuseCommittedPlace(options.keep, kind);
 openCheckpoint(work, kind);
-const from = options.from === undefined ? undefined : requireCheckpoint(options.from, "open");
 const totalSteps = Number(options.steps);
 const threads = Number(options.threads);
 const source = await readModelDirectory(options.source);
-const tokenizer = await loadTokenizer(options.source);
+const config = builtConfig(source.config);
+const tokenizer = await loadTokenizer(options.source, { namesEmoji: config.names_emoji });
+const teacher = await requireTeacher(options.teacher ?? options.source, source, tokenizer);
 mkdirSync(work, { recursive: true });
 const logPath = join(work, "build.log");
 const say = (line: string): void => {
@@ -62,8 +68,9 @@ const say = (line: string): void => {
 const data = loadBuildData({ dataPath: options.data, cachePath: work, tokenizer, kind, say });
 const random = createRandom(options.seed);
 const text = Object.values(data.text).flatMap(({ train }) => train);
-const weights = startWeights(source, text, random.fork("heads"));
-if (from !== undefined) readWeights(from, weights);
+const sets = BuildBatches.sets.length;
+const weights = startWeights(source, config, { text, sets, random: random.fork("heads") });
+if (options.from !== undefined) readStage(options.from, weights);
 const padId = tokenizer.specialIds.pad;
 // The ids below are reserved and special tokens of BERT's vocabulary.
 const masking = {
@@ -72,9 +79,16 @@ const masking = {
   vocabularySize: tokenizer.vocabularySize,
 };
 const batches = new BuildBatches(data, random.fork("batches"), masking, padId);
-const trainer = await MultiTaskTrainer.create(source, weights, { batches, padId, totalSteps, threads });
+const sizes = { text: Number(options.text), tone: Number(options.tone) };
+const trainer = await MultiTaskTrainer.create(config, teacher, weights, {
+  batches,
+  padId,
+  sizes,
+  totalSteps,
+  threads,
+});
 const measureAfter = async (step: number): Promise<void> => {
-  const figures = await quickMeasure(source.config, weights, data, { masking, padId, threads });
+  const figures = await quickMeasure(config, weights, data, { masking, padId, threads });
   say(JSON.stringify({ step, ...figures }));
 };
 
@@ -86,21 +100,34 @@ if (resumedAt !== undefined && resumedAt % measuredEvery === 0) {
   if (!curve.some(({ step }) => step === resumedAt)) await measureAfter(resumedAt);
 }
 const startedMs = performance.now();
+let savedMs = startedMs;
 for (let step = (resumedAt ?? 0) + 1; step <= totalSteps; step++) {
   const { mlm, sentiment, distance, gradientNorm } = await trainer.step(step);
   if (step % 10 === 0) {
     const seconds = (performance.now() - startedMs) / 1000 / (step - (resumedAt ?? 0));
     say(
-      `step ${step} mlm ${mlm.toFixed(3)} sentiment ${sentiment.toFixed(3)} distance ${distance.toFixed(4)} ` +
+      `step ${step} mlm ${mlm?.toFixed(3)} sentiment ${sentiment.toFixed(3)} distance ${distance.toFixed(4)} ` +
         `norm ${gradientNorm.toFixed(2)} ${seconds.toFixed(2)} s/step`,
     );
   }
-  if (step % 100 === 0 || step === totalSteps) {
+  const isMeasured = step % measuredEvery === 0 || step === totalSteps;
+  if (isMeasured || performance.now() - savedMs > savedEveryMs) {
     saveCheckpoint(work, step, weights, trainer.adam, kind);
+    savedMs = performance.now();
   }
-  if (step % measuredEvery === 0 || step === totalSteps) {
-    await measureAfter(step);
-  }
+  if (isMeasured) await measureAfter(step);
 }
 await trainer.release();
+if (options.keep !== undefined) {
+  const { tokenizerPath } = source;
+  writeBuiltModel(options.keep, {
+    config,
+    weights,
+    tokenizerPath,
+    step: totalSteps,
+    kind,
+    withOffsets: true,
+  });
+  say(`Kept in ${options.keep}`);
+}
 say(`Done. Export with: npm run model:export --${options.research ? " --research" : ""} --source <dir>`);

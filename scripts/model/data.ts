@@ -5,15 +5,16 @@ import type { Passage } from "../../src/learning/passages.ts";
 import type { Tokenizer } from "../../src/plm/tokenizer.ts";
 import type { BuildDataReport, TextReport } from "./data-report.ts";
 import { type DealOptions, type DealtData, dealData } from "./deal-data.ts";
-import { leftOutSources, measuringFiles, sentimentSources } from "./labelled-sources.ts";
+import { leftOutSources, measuringSources, sentimentSources } from "./labelled-sources.ts";
+import { rewritesFile } from "./left-out.ts";
 import { readPassageCache, type StoredPassage, writePassageCache } from "./passage-cache.ts";
 import { type MeasuringSet, measuringSets, tokeniseLabelled, tokeniseSentiment } from "./sentiment-data.ts";
-import { classesOf, type SentimentExample } from "./sentiment-sets.ts";
+import type { SentimentExample } from "./sentiment-sets.ts";
 import { type TextKind, textKinds, textSources } from "./sources.ts";
 import { capHeldOut, groupByWriter, tokeniseDocuments } from "./text-data.ts";
 
 /** Raise this when the making of the data changes: caches of other versions are made anew. */
-const dataVersion = 1;
+const dataVersion = 2;
 
 export interface BuildDataOptions extends DealOptions {
   /** Where the tokenised data is kept. */
@@ -138,8 +139,8 @@ function makeSentiment(
 function assemble(sections: Sections, report: BuildDataReport): BuildData {
   const section = (name: string): readonly StoredPassage[] => sections[name] ?? [];
   const examples = (part: "train" | "heldOut"): SentimentExample[] =>
-    sentimentSources(report.kind).flatMap(({ set }) =>
-      section(`sentiment/${part}/${set}`).map((stored) => toExample(stored, set)),
+    sentimentSources(report.kind).flatMap(({ set, classes }) =>
+      section(`sentiment/${part}/${set}`).map((stored) => toExample(stored, set, classes)),
     );
   const text = Object.fromEntries(
     textKinds.map((kind) => [
@@ -150,7 +151,7 @@ function assemble(sections: Sections, report: BuildDataReport): BuildData {
   const test = Object.fromEntries(
     measuringSets.map((set) => [
       set,
-      section(`sentiment/test/${set}`).map((stored) => toExample(stored, set)),
+      section(`sentiment/test/${set}`).map((stored) => toExample(stored, set, measuringSources[set].classes)),
     ]),
   ) as unknown as BuildData["sentiment"]["test"];
   return {
@@ -162,8 +163,8 @@ function assemble(sections: Sections, report: BuildDataReport): BuildData {
   };
 }
 
-function toExample({ ids, words, label }: StoredPassage, set: string): SentimentExample {
-  return { ids, words, set, label: label ?? 0, classes: classesOf(set) };
+function toExample({ ids, words, label }: StoredPassage, set: string, classes: 2 | 3 | 5): SentimentExample {
+  return { ids, words, set, label: label ?? 0, classes };
 }
 
 function countTokens(passages: readonly Passage[]): number {
@@ -173,13 +174,17 @@ function countTokens(passages: readonly Passage[]): number {
 /** Changes with anything the cached data depends on. */
 function cacheKey(options: BuildDataOptions): string {
   const { dataPath, tokenizer, kind = "open", seed = 1 } = options;
-  const files = [...textSources, ...sentimentSources(kind)]
-    .map(({ file }) => file)
-    .concat(Object.values(measuringFiles));
-  const sizes = files.map((file) => [file, statSync(join(dataPath, file)).size]);
+  const sources = [...textSources, ...sentimentSources(kind), ...Object.values(measuringSources)];
+  const files = new Set([...sources.map(({ file }) => file), rewritesFile]);
+  const sizes = [...files].map((file) => [
+    file,
+    statSync(join(dataPath, file), { throwIfNoEntry: false })?.size ?? 0,
+  ]);
   const hash = createHash("sha256").update(JSON.stringify({ dataVersion, seed, sizes }));
   for (let id = 0; id < tokenizer.vocabularySize; id++) {
     hash.update(`${tokenizer.tokenOf(id)}\n`);
   }
+  // Whether emoji are read as their names is no matter of the vocabulary.
+  hash.update(tokenizer.encodeWords("🙂").ids.join(" "));
   return hash.digest("hex").slice(0, 16);
 }

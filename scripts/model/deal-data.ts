@@ -1,5 +1,7 @@
 import { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
 import { createRandom, type Random } from "../../src/learning/random.ts";
+import { readRewrites } from "./left-out.ts";
+import { dealBlogs, readBlogs } from "./open-blogs.ts";
 import { findRepeats } from "./repeats.ts";
 import {
   type CleanedSentiment,
@@ -41,8 +43,8 @@ export interface DealtData {
 }
 
 /**
- * Reads the sets and deals them out by seed. Near copies of held-out text and of the tests of SST, MR and
- * GoEmotions are taken out of the training text; TweetEval and the new writers lose what training text
+ * Reads the sets and deals them out by seed. Near copies of held-out text, of the paragraphs that a voice is measured
+ * on and of all tests but TweetEval's are taken out of the training text; TweetEval and the new writers lose what training text
  * nearly repeats.
  */
 export function dealData({ dataPath, kind = "open", seed = 1 }: DealOptions): DealtData {
@@ -53,6 +55,7 @@ export function dealData({ dataPath, kind = "open", seed = 1 }: DealOptions): De
   const { tweeteval, ...guarded } = measuring;
   const measured = new NearDuplicates();
   for (const { text } of [...Object.values(guarded).flat(), ...sentiment.heldOut]) measured.add(text);
+  for (const paragraph of readRewrites(dataPath)) measured.add(paragraph);
   for (const paragraph of paragraphsOf(read.flatMap(({ dealt }) => dealt.heldOut))) measured.add(paragraph);
   const cleaned = removeMeasured(sentiment, measured);
   const text = read.map((source) => cleanSource(source, measured));
@@ -77,6 +80,10 @@ export function* trainingTexts({ text, cleaned }: Pick<DealtData, "text" | "clea
 }
 
 function dealSource(source: TextSource, dataPath: string, random: Random): DealtSource {
+  if (source.kind === "blogs") {
+    const posts = readBlogs(dataPath, source.file);
+    return { source, documents: posts.length, dealt: dealBlogs(posts), removedParagraphs: 0 };
+  }
   const documents = readDocuments(dataPath, source);
   const dealt = dealDocuments(source.kind, documents, random);
   return { source, documents: documents.length, dealt, removedParagraphs: 0 };

@@ -44,3 +44,15 @@ export class NoCheckpointError extends Error {
     );
   }
 }
+
+/** A model cannot say which texts are neighbours to a build. */
+export class TeacherError extends Error {
+  override readonly name = "TeacherError";
+
+  constructor(path: string, problem: string) {
+    super(
+      `${path} cannot be the teacher of neighbours: ${problem}. ` +
+        "Name a model of the vocabulary and width of the start weights, such as all-MiniLM-L6-v2: --teacher <dir>.",
+    );
+  }
+}

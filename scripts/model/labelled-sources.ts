@@ -1,52 +1,223 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { emotionsToLabel, type ToneLabel } from "./sentiment-sets.ts";
 import { readLines } from "./sources.ts";
 import type { TrainingKind } from "./training-kind.ts";
 
-export interface SentimentSource {
-  readonly set: string;
+const labelledRow = z.object({
+  text: z.string(),
+  label: z.union([z.number(), z.string()]).optional(),
+  labels: z.array(z.union([z.number(), z.string()])).optional(),
+  sst: z.string().nullish(),
+  near_sst_dev_test: z.boolean().optional(),
+  split: z.string().optional(),
+  genre: z.string().optional(),
+  valence: z.number().optional(),
+  writer: z.string().optional(),
+  capability: z.string().optional(),
+  expected: z.string().optional(),
+});
+export type LabelledRow = z.infer<typeof labelledRow>;
+
+/** A file of labelled texts, with how its labels are meant: nothing about a set is guessed from its name. */
+export interface LabelledSource {
   /** Relative to the data folder. */
   readonly file: string;
-  readonly licence: string;
+  readonly classes: 2 | 3 | 5;
+  /** The label of a row, from 0, the most negative; undefined for a row that is left out. */
+  readonly labelOf: (row: LabelledRow) => number | undefined;
 }
 
-/** Labelled sets under an open licence. Labels are read by `sentiment-sets.ts`. */
+/** A set to train on. */
+export interface SentimentSource extends LabelledSource {
+  readonly set: string;
+  readonly licence: string;
+  /** Whether nothing is held out of it, because it has a dev part of its own. */
+  readonly hasDev?: true;
+}
+
+const numbered = ({ label }: LabelledRow): number => Number(label);
+const inSplit =
+  (split: string) =>
+  (row: LabelledRow): number | undefined =>
+    row.split === split ? numbered(row) : undefined;
+/** Film reviews that SST has in dev or test are for measuring. */
+const outsideSstTests = (row: LabelledRow): number | undefined =>
+  row.sst === "dev" || row.sst === "test" || row.near_sst_dev_test === true ? undefined : numbered(row);
+/** -2 … 2; 'x', of which no one side can be told, is left out. */
+const fromMinusTwo = ({ label }: LabelledRow): number | undefined =>
+  typeof label === "number" ? label + 2 : undefined;
+const byEmotions = ({ labels = [] }: LabelledRow): ToneLabel | undefined =>
+  emotionsToLabel(labels.map(String));
+/** EmoBank's headlines are from a set of another licence. */
+const emobankPart =
+  (split: string) =>
+  (row: LabelledRow): number | undefined =>
+    row.genre === "SemEval" ? undefined : inSplit(split)(row);
+
+const made = "by this project, labels by a language model; texts under the licences of their writers";
+
+/** Labelled sets under an open licence. The first is the one whose lines between the classes readings follow. */
 const openSources: readonly SentimentSource[] = [
-  { set: "mr", file: "general/mr.all.jsonl.gz", licence: "CC BY 4.0 (Pang and Lee 2005)" },
-  { set: "cr", file: "general/cr.all.jsonl.gz", licence: "CC BY 4.0 (Hu and Liu 2004)" },
+  {
+    set: "prose",
+    file: "tone/prose.train.jsonl.gz",
+    classes: 5,
+    labelOf: fromMinusTwo,
+    licence: made,
+    hasDev: true,
+  },
+  {
+    set: "prose_uncertain",
+    file: "tone/prose_uncertain.train.jsonl.gz",
+    classes: 5,
+    labelOf: fromMinusTwo,
+    licence: made,
+    hasDev: true,
+  },
+  { set: "hard", file: "tone/hard.train.jsonl.gz", classes: 5, labelOf: fromMinusTwo, licence: "CC0" },
+  {
+    set: "goemotions",
+    file: "general/goemotions.train.jsonl.gz",
+    classes: 3,
+    labelOf: byEmotions,
+    licence: "CC BY 4.0 (Demszky and others 2020)",
+  },
+  {
+    set: "vader_movie",
+    file: "tone/vader_movie.jsonl.gz",
+    classes: 5,
+    labelOf: outsideSstTests,
+    licence: "MIT (Hutto and Gilbert 2014)",
+  },
+  {
+    set: "vader_nyt",
+    file: "tone/vader_nyt.jsonl.gz",
+    classes: 5,
+    labelOf: numbered,
+    licence: "MIT (Hutto and Gilbert 2014)",
+  },
+  {
+    set: "vader_amazon",
+    file: "tone/vader_amazon.jsonl.gz",
+    classes: 5,
+    labelOf: numbered,
+    licence: "MIT (Hutto and Gilbert 2014)",
+  },
+  {
+    set: "emobank",
+    file: "tone/emobank.jsonl.gz",
+    classes: 5,
+    labelOf: emobankPart("train"),
+    licence: "CC BY-SA 4.0 (Buechel and Hahn 2017)",
+    hasDev: true,
+  },
+  {
+    set: "mr",
+    file: "general/mr.all.jsonl.gz",
+    classes: 2,
+    labelOf: outsideSstTests,
+    licence: "CC BY 4.0 (Pang and Lee 2005)",
+  },
+  {
+    set: "cr",
+    file: "general/cr.all.jsonl.gz",
+    classes: 2,
+    labelOf: numbered,
+    licence: "CC BY 4.0 (Hu and Liu 2004)",
+  },
   {
     set: "pros_cons",
     file: "general/pros_cons.all.jsonl.gz",
+    classes: 2,
+    labelOf: numbered,
     licence: "CC BY 4.0 (Ganapathibhotla and Liu 2008)",
   },
   {
     set: "kotzias_amazon",
     file: "general/kotzias_amazon.all.jsonl.gz",
+    classes: 2,
+    labelOf: numbered,
     licence: "CC BY 4.0 (Kotzias and others 2015)",
   },
   {
     set: "kotzias_imdb",
     file: "general/kotzias_imdb.all.jsonl.gz",
+    classes: 2,
+    labelOf: numbered,
     licence: "CC BY 4.0 (Kotzias and others 2015)",
   },
   {
     set: "kotzias_yelp",
     file: "general/kotzias_yelp.all.jsonl.gz",
+    classes: 2,
+    labelOf: numbered,
     licence: "CC BY 4.0 (Kotzias and others 2015)",
   },
   {
-    set: "goemotions",
-    file: "general/goemotions.train.jsonl.gz",
-    licence: "CC BY 4.0 (Demszky and others 2020)",
+    set: "newsmtsc",
+    file: "tone/newsmtsc.jsonl.gz",
+    classes: 3,
+    labelOf: inSplit("train"),
+    licence: "MIT (Hamborg and Donnay 2021)",
+    hasDev: true,
+  },
+  {
+    set: "dev_so",
+    file: "tone/dev_so.jsonl.gz",
+    classes: 3,
+    labelOf: inSplit("train"),
+    licence: "MIT (Calefato and others 2018); texts CC BY-SA 3.0",
+    hasDev: true,
+  },
+  {
+    set: "dev_github",
+    file: "tone/dev_github.jsonl.gz",
+    classes: 3,
+    labelOf: inSplit("train"),
+    licence: "CC0 as a compilation (Novielli and others 2020); that of its first source is not known",
+    hasDev: true,
+  },
+  {
+    set: "premo",
+    file: "tone/premo.jsonl.gz",
+    classes: 3,
+    labelOf: numbered,
+    licence: "MIT (opus-research)",
+  },
+  {
+    set: "xed",
+    file: "tone/xed.jsonl.gz",
+    classes: 3,
+    labelOf: numbered,
+    licence: "CC BY 4.0 (Öhman and others 2020)",
   },
 ];
 
 const sstLicence = "none stated, for research alone (Socher and others 2013)";
+const fewestNeutralWords = 4;
+/** Neutral phrases of a few words, a third of all, say nothing. */
+const sayingPhrases = ({ text, label }: LabelledRow): number | undefined =>
+  label === 2 && text.split(" ").length < fewestNeutralWords ? undefined : Number(label);
 
 /** What a research build is trained on as well. They have a dev part, so nothing of them is held out. */
 export const researchSources: readonly SentimentSource[] = [
-  { set: "sst5", file: "general/sst5.train.jsonl.gz", licence: sstLicence },
-  { set: "sst5_phrases", file: "general/sst5_phrases.train.jsonl.gz", licence: sstLicence },
+  {
+    set: "sst5",
+    file: "general/sst5.train.jsonl.gz",
+    classes: 5,
+    labelOf: numbered,
+    licence: sstLicence,
+    hasDev: true,
+  },
+  {
+    set: "sst5_phrases",
+    file: "general/sst5_phrases.train.jsonl.gz",
+    classes: 5,
+    labelOf: sayingPhrases,
+    licence: sstLicence,
+    hasDev: true,
+  },
 ];
 
 /** Labelled sets that a build of this kind is trained on; the open ones come first. */
@@ -54,14 +225,39 @@ export function sentimentSources(kind: TrainingKind): readonly SentimentSource[]
   return kind === "research" ? [...openSources, ...researchSources] : openSources;
 }
 
+/** Two classes as Socher and others (2013) make them: the neutral sentences are left out. */
+const withoutNeutral = ({ label }: LabelledRow): number | undefined =>
+  label === 2 ? undefined : Number(label) > 2 ? 1 : 0;
+const checklistLabels: Readonly<Record<string, number>> = { neg: 0, neu: 1, pos: 2 };
+
 /** Labelled sets for measuring only: nothing of them is ever trained on. */
-export const measuringFiles = {
-  sstDev: "general/sst5.dev.jsonl.gz",
-  sstTest: "general/sst5.test.jsonl.gz",
-  goemotionsDev: "general/goemotions.dev.jsonl.gz",
-  goemotionsTest: "general/goemotions.test.jsonl.gz",
-  tweetevalTest: "general/tweeteval_sentiment.test.jsonl.gz",
-} as const;
+export const measuringSources = {
+  sst2Dev: { file: "general/sst5.dev.jsonl.gz", classes: 2, labelOf: withoutNeutral },
+  sst5Dev: { file: "general/sst5.dev.jsonl.gz", classes: 5, labelOf: numbered },
+  sst2: { file: "general/sst5.test.jsonl.gz", classes: 2, labelOf: withoutNeutral },
+  sst5: { file: "general/sst5.test.jsonl.gz", classes: 5, labelOf: numbered },
+  mr: {
+    file: "general/mr.all.jsonl.gz",
+    classes: 2,
+    labelOf: (row) => (row.sst === "test" ? numbered(row) : undefined),
+  },
+  goemotions3Dev: { file: "general/goemotions.dev.jsonl.gz", classes: 3, labelOf: byEmotions },
+  goemotions3: { file: "general/goemotions.test.jsonl.gz", classes: 3, labelOf: byEmotions },
+  tweeteval: { file: "general/tweeteval_sentiment.test.jsonl.gz", classes: 3, labelOf: numbered },
+  proseDev: { file: "tone/prose.dev.jsonl.gz", classes: 5, labelOf: fromMinusTwo },
+  proseRandom: { file: "tone/prose.dev_random.jsonl.gz", classes: 5, labelOf: fromMinusTwo },
+  devSo: { file: "tone/dev_so.jsonl.gz", classes: 3, labelOf: inSplit("test") },
+  devGithub: { file: "tone/dev_github.jsonl.gz", classes: 3, labelOf: inSplit("test") },
+  newsmtsc: { file: "tone/newsmtsc.jsonl.gz", classes: 3, labelOf: inSplit("devtest") },
+  emobankDev: { file: "tone/emobank.jsonl.gz", classes: 5, labelOf: emobankPart("dev") },
+  emobank: { file: "tone/emobank.jsonl.gz", classes: 5, labelOf: emobankPart("test") },
+  /** Single sentences; pairs have no label of their own. */
+  checklist: {
+    file: "../cases/tone/checklist.jsonl",
+    classes: 3,
+    labelOf: ({ expected = "" }) => checklistLabels[expected],
+  },
+} as const satisfies Readonly<Record<string, LabelledSource>>;
 
 /** Sets that lie beside the trained ones and are never trained on, each with the reason. */
 export function leftOutSources(kind: TrainingKind): Readonly<Record<string, string>> {
@@ -78,16 +274,9 @@ export function leftOutSources(kind: TrainingKind): Readonly<Record<string, stri
       "licence of the tweets unclear; TweetEval's sentiment test is read for measuring only",
     "sentiment/*": "no open licence",
     "hashtags/*": "terms of the tweets unclear",
+    "voice/rewrites": "what a voice is measured on",
   };
 }
-
-const labelledRow = z.object({
-  text: z.string(),
-  label: z.union([z.number(), z.string()]),
-  labels: z.array(z.string()).optional(),
-  sst: z.string().nullish(),
-});
-export type LabelledRow = z.infer<typeof labelledRow>;
 
 /** Rows of a labelled set, in its order. */
 export function readLabelled(dataPath: string, file: string): LabelledRow[] {

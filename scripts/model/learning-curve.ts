@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Steps between two measures on the way. */
-export const measuredEvery = 500;
+export const measuredEvery = 250;
 
 /** What was measured after a step: `step` and the figures of `quickMeasure` by their names. */
 export type CurvePoint = Readonly<Record<string, number>> & { readonly step: number };
@@ -9,7 +9,7 @@ export type CurvePoint = Readonly<Record<string, number>> & { readonly step: num
 const point = z.looseObject({ step: z.int().positive() }).catchall(z.number());
 
 /**
- * The measures on the way from what a build printed, in order of their steps: every 500 steps, and the
+ * The measures on the way from what a build printed, in order of their steps: every 250 steps, and the
  * last one.
  *
  * A log may tell of several runs. A build that resumed goes on from its checkpoint, so what was measured

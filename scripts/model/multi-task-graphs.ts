@@ -1,5 +1,5 @@
 import { Graph } from "../../src/graph/graph.ts";
-import { add, div, mul, neg, reduceMean, reduceSum, sub } from "../../src/graph/operations.ts";
+import { add, gemm, mul, reduceMean, sub } from "../../src/graph/operations.ts";
 import { int, type Value } from "../../src/graph/value.ts";
 import type { TrainingGraph } from "../../src/learning/training-session.ts";
 import type { WeightSource } from "../../src/plm/affine.ts";
@@ -9,48 +9,59 @@ import { crossEntropy, maskedLmLogits } from "../../src/plm/masked-lm-head.ts";
 import type { ModelConfig } from "../../src/plm/model-config.ts";
 import { meanPool, unitRows } from "../../src/plm/pooling.ts";
 import {
-  classProbabilities,
-  latentValence,
-  orderedThresholds,
-  ordinalLoss,
-} from "../../src/tasks/sentiment/ordinal-head.ts";
+  locationScale,
+  offsetPenalty,
+  thresholdsOfSets,
+} from "../../src/tasks/sentiment/location-scale-head.ts";
+import { classProbabilities, ordinalLoss } from "../../src/tasks/sentiment/ordinal-head.ts";
+import { toneProbabilities } from "../../src/tasks/sentiment/tone-head.ts";
 
 /*
- * The graphs of the base build. All weights are inputs. `teacher` [batch, d] holds the original
- * encoder's unit sentence vectors of the unmasked text, `kept` [batch] says which rows have one; the
- * distance to them keeps neighbours neighbours.
+ * The graphs of the base build. All weights are inputs. `teacher` [batch, d] holds the teacher's unit sentence
+ * vectors of the unmasked texts; keeping their cosines keeps neighbours neighbours.
  */
 
 export interface LossWeights {
-  readonly sentiment: number;
-  /** Of 1 − cosine between the new and the original sentence vector. */
+  readonly masked: number;
+  readonly tone: number;
+  /** Of the squared difference of cosines. */
   readonly neighbours: number;
 }
 
-/** Masked-LM loss plus distance to the original sentence vectors. Outputs `mlm` and `distance`. */
+/** What the offsets of the sets cost, beside a label's loss of 1; see `thresholdsOfSets`. */
+const offsetWeight = 0.05;
+/** The rows of the sets' own thresholds, in checkpoints only: no reading uses them. */
+export const offsetsName = "sets.offsets";
+
+/** Masked-LM loss plus what neighbours lose. Outputs `mlm` and `distance`. */
 export function maskedLmTraining(config: ModelConfig, weigh: LossWeights): TrainingGraph {
   const { graph, inputs, weights, trainable } = startGraph();
   const positions = graph.input("positions", "int64", ["masked"]);
   const targets = graph.input("targets", "int64", ["masked"]);
   const { rows } = bertEncoder(config, weights, inputs);
   const mlm = reduceMean(crossEntropy(maskedLmLogits(config, weights, rows, positions), targets), [0]);
-  const distance = distanceToTeacher(config, graph, rows, inputs);
-  return { graph, loss: add(mlm, mul(distance, weigh.neighbours)), trainable, outputs: { mlm, distance } };
+  const distance = lostNeighbours(config, graph, rows, inputs);
+  const loss = add(mul(mlm, weigh.masked), mul(distance, weigh.neighbours));
+  return { graph, loss, trainable, outputs: { mlm, distance } };
 }
 
 /**
- * Ordinal loss over labels of 2, 3 and 5 classes plus the same distance. Word and position embeddings
- * are read but not trained by it: they belong to the masked-LM task, and their gradient is large.
+ * Loss of labels of 2, 3 and 5 classes, each by the thresholds of its own set, plus what neighbours lose. Word and
+ * position embeddings are read but not trained by it: they belong to the masked-LM task, and their gradient is large.
  */
-export function sentimentTraining(config: ModelConfig, weigh: LossWeights): TrainingGraph {
+export function sentimentTraining(config: ModelConfig, sets: number, weigh: LossWeights): TrainingGraph {
   const { graph, inputs, weights, trainable } = startGraph();
   const members = graph.input("members", "float32", ["batch", 5]);
   const universe = graph.input("universe", "float32", ["batch", 5]);
+  const set = graph.input("sets", "int64", ["batch"]);
   const { rows } = bertEncoder(config, weights, inputs);
-  const probabilities = classProbabilities(latentValence(weights, rows, inputs), orderedThresholds(weights));
+  const offsets = weights(offsetsName, [sets - 1, 4]);
+  const { location, scale } = locationScale(weights, rows, inputs);
+  const probabilities = classProbabilities(location, thresholdsOfSets(weights, offsets, set), scale);
   const sentiment = reduceMean(ordinalLoss(probabilities, members, universe), [0]);
-  const distance = distanceToTeacher(config, graph, rows, inputs);
-  const loss = add(mul(sentiment, weigh.sentiment), mul(distance, weigh.neighbours));
+  const distance = lostNeighbours(config, graph, rows, inputs);
+  const pull = mul(offsetPenalty(offsets), offsetWeight);
+  const loss = add(mul(add(sentiment, pull), weigh.tone), mul(distance, weigh.neighbours));
   const isTrained = (name: string): boolean => !/(word|position)_embeddings/.test(name);
   const pick = (trained: boolean) =>
     Object.fromEntries(Object.entries(trainable).filter(([name]) => isTrained(name) === trained));
@@ -85,7 +96,7 @@ function measureMlm(config: ModelConfig): MeasuringGraph {
 function measureTone(config: ModelConfig): MeasuringGraph {
   const { graph, inputs, weights, trainable } = startGraph();
   const { rows } = bertEncoder(config, weights, inputs);
-  const probabilities = classProbabilities(latentValence(weights, rows, inputs), orderedThresholds(weights));
+  const probabilities = toneProbabilities(config, weights, rows, inputs);
   return { graph, outputs: { probabilities }, weights: trainable };
 }
 
@@ -114,11 +125,14 @@ function startGraph(): StartedGraph {
   return { graph, inputs, weights, trainable };
 }
 
-/** Mean of 1 − cosine over the rows that have a teacher; 0 if none has. */
-function distanceToTeacher(config: ModelConfig, graph: Graph, rows: Value, inputs: EncoderInputs): Value {
+/**
+ * Mean over all pairs of a batch of the squared difference between their cosine and the teacher's. Vectors may turn as
+ * they like, as long as what is near stays near (relational distillation: Park and others 2019).
+ */
+function lostNeighbours(config: ModelConfig, graph: Graph, rows: Value, inputs: EncoderInputs): Value {
   const teacher = graph.input("teacher", "float32", ["batch", config.hidden_size]);
-  const kept = graph.input("kept", "float32", ["batch"]);
-  const cosine = reduceSum(mul(unitRows(meanPool(rows, inputs)), teacher), [1]); // [B]
-  const distance = mul(sub(neg(cosine), -1), kept);
-  return div(reduceSum(distance, [0]), add(reduceSum(kept, [0]), 1e-6));
+  const vectors = unitRows(meanPool(rows, inputs));
+  const cosines = (of: Value): Value => gemm(of, of, { transB: true }); // [B, B]
+  const difference = sub(cosines(vectors), cosines(teacher));
+  return reduceMean(mul(difference, difference), [0, 1]);
 }

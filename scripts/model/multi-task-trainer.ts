@@ -3,50 +3,42 @@ import { writeModel } from "../../src/graph/write-model.ts";
 import { type PaddedBatch, padBatch } from "../../src/learning/batching.ts";
 import { Adam } from "../../src/learning/optimiser.ts";
 import { learningRate } from "../../src/learning/schedule.ts";
-import { TrainingSession } from "../../src/learning/training-session.ts";
+import { TrainingSession, type TrainingStep } from "../../src/learning/training-session.ts";
+import type { ModelConfig } from "../../src/plm/model-config.ts";
 import type { ModelDirectory } from "../../src/plm/model-directory.ts";
-import type { BuildBatches } from "./build-batches.ts";
+import { BuildBatches } from "./build-batches.ts";
 import { maskedLmTraining, measuringGraphs, sentimentTraining } from "./multi-task-graphs.ts";
 import type { Weights } from "./start-weights.ts";
 
-const textBatch = 16;
-/** So many passages of a text batch are held near the original vectors; more would cost more than they help. */
-const keptOfText = 6;
-const sentimentBatch = 24;
-const weigh = { sentiment: 1, neighbours: 5 };
-const encoderRate = 2e-4;
+const weigh = { masked: 0.3, tone: 1, neighbours: 10 };
+const encoderRate = 1e-4;
 const headRateFactor = 5;
+const warmupSteps = 100;
+/** Words are masked in every second step: half of its cost is in weights and gradients, whatever the batch. */
+const textEvery = 2;
 
 export interface BuildStep {
-  readonly mlm: number;
+  /** Absent in steps without masked words. */
+  readonly mlm?: number;
   readonly sentiment: number;
   readonly distance: number;
   readonly gradientNorm: number;
 }
 
 /**
- * One step of the build: a masked-LM batch and a labelled batch, their gradients added, one Adam update
- * of all weights. The teacher is the original encoder.
+ * One step of the build: a labelled batch, and in every second step a masked-LM batch, their gradients added, one
+ * Adam update of all weights. The teacher says which texts are neighbours.
  */
 export class MultiTaskTrainer {
   readonly adam: Adam;
   readonly #weights: Weights;
-  readonly #sessions: {
-    readonly mlm: TrainingSession;
-    readonly sentiment: TrainingSession;
-    readonly teacher: GraphSession;
-  };
+  readonly #sessions: Sessions;
   readonly #teacherFeeds: Readonly<Record<string, TensorData>>;
   readonly #options: TrainerOptions;
-  readonly #padId: number;
 
   private constructor(
     weights: Weights,
-    sessions: {
-      readonly mlm: TrainingSession;
-      readonly sentiment: TrainingSession;
-      readonly teacher: GraphSession;
-    },
+    sessions: Sessions,
     teacherFeeds: Readonly<Record<string, TensorData>>,
     options: TrainerOptions,
   ) {
@@ -55,76 +47,92 @@ export class MultiTaskTrainer {
     this.#sessions = sessions;
     this.#teacherFeeds = teacherFeeds;
     this.#options = options;
-    this.#padId = options.padId;
   }
 
+  /** `config` is the shape of what is built, `teacher` a model of the same vocabulary and width. */
   static async create(
-    source: ModelDirectory,
+    config: ModelConfig,
+    teacher: ModelDirectory,
     weights: Weights,
     options: TrainerOptions,
   ): Promise<MultiTaskTrainer> {
-    const { config } = source;
     const { threads } = options;
-    const vector = measuringGraphs(config).vector;
+    const vector = measuringGraphs(teacher.config).vector;
+    const tone = sentimentTraining(config, BuildBatches.sets.length, weigh);
     const sessions = {
       mlm: await TrainingSession.create(maskedLmTraining(config, weigh), { threads }),
-      sentiment: await TrainingSession.create(sentimentTraining(config, weigh), { threads }),
+      sentiment: await TrainingSession.create(tone, { threads }),
       teacher: await GraphSession.create(writeModel(vector.graph, vector.outputs), { threads }),
     };
     const feeds = Object.entries(vector.weights).map(([name, value]): [string, TensorData] => [
       name,
-      { data: source.tensor(name).data, shape: value.type.shape.map(Number) },
+      { data: teacher.tensor(name).data, shape: value.type.shape.map(Number) },
     ]);
     return new MultiTaskTrainer(weights, sessions, Object.fromEntries(feeds), options);
   }
 
   /** Steps count from 1 and decide the rate and the batches. */
   async step(step: number): Promise<BuildStep> {
-    const { batches, totalSteps } = this.#options;
-    const { masked, passages } = batches.text(step, textBatch);
-    const clean = padBatch(passages.slice(0, keptOfText), this.#padId);
-    const mlm = await this.#sessions.mlm.step(this.#weights, {
+    const { totalSteps } = this.#options;
+    const sentiment = await this.#sentiment(step);
+    const mlm = step % textEvery === 0 ? await this.#maskedWords(step) : undefined;
+    const gradients =
+      mlm === undefined ? sentiment.gradients : sumGradients(mlm.gradients, sentiment.gradients);
+    const rate = learningRate(step, { peakRate: encoderRate, warmupSteps, totalSteps });
+    const { gradientNorm } = this.adam.step(gradients, rate);
+    return {
+      ...(mlm === undefined ? {} : { mlm: first(mlm.outputs["mlm"]) }),
+      sentiment: first(sentiment.outputs["sentiment"]),
+      distance: first(sentiment.outputs["distance"]),
+      gradientNorm,
+    };
+  }
+
+  async #maskedWords(step: number): Promise<TrainingStep> {
+    const { batches, padId, sizes } = this.#options;
+    const { masked, passages } = batches.text(step, sizes.text);
+    return this.#sessions.mlm.step(this.#weights, {
       ...tokenFeeds(masked),
       positions: { data: masked.positions, shape: [masked.positions.length] },
       targets: { data: masked.targets, shape: [masked.targets.length] },
-      ...(await this.#teacher(clean, masked.batch)),
+      teacher: await this.#teacher(padBatch(passages, padId)),
     });
-    const labelled = batches.sentiment(step, sentimentBatch);
-    const sentiment = await this.#sessions.sentiment.step(this.#weights, {
+  }
+
+  async #sentiment(step: number): Promise<TrainingStep> {
+    const { batches, sizes } = this.#options;
+    const labelled = batches.sentiment(step, sizes.tone);
+    return this.#sessions.sentiment.step(this.#weights, {
       ...tokenFeeds(labelled),
       members: { data: labelled.members, shape: [labelled.batch, 5] },
       universe: { data: labelled.universe, shape: [labelled.batch, 5] },
-      ...(await this.#teacher(labelled, labelled.batch)),
+      sets: { data: labelled.sets, shape: [labelled.batch] },
+      teacher: await this.#teacher(labelled),
     });
-    const gradients = sumGradients(mlm.gradients, sentiment.gradients);
-    const rate = learningRate(step, { peakRate: encoderRate, warmupSteps: 50, totalSteps });
-    const { gradientNorm } = this.adam.step(gradients, rate);
-    return {
-      mlm: first(mlm.outputs["mlm"]),
-      sentiment: first(sentiment.outputs["sentiment"]),
-      distance: (first(mlm.outputs["distance"]) + first(sentiment.outputs["distance"])) / 2,
-      gradientNorm,
-    };
   }
 
   async release(): Promise<void> {
     await Promise.all(Object.values(this.#sessions).map((session) => session.release()));
   }
 
-  /** Original vectors of the first rows of a batch, and which rows have one. */
-  async #teacher(batch: PaddedBatch, rows: number): Promise<Readonly<Record<string, TensorData>>> {
+  /** The teacher's vectors of the rows of a batch. */
+  async #teacher(batch: PaddedBatch): Promise<TensorData> {
     const { vectors } = await this.#sessions.teacher.run({ ...this.#teacherFeeds, ...tokenFeeds(batch) });
-    const d = vectors!.shape[1]!;
-    const teacher = new Float32Array(rows * d);
-    teacher.set(vectors!.data as Float32Array);
-    const kept = new Float32Array(rows).fill(1, 0, batch.batch);
-    return { teacher: { data: teacher, shape: [rows, d] }, kept: { data: kept, shape: [rows] } };
+    return vectors!;
   }
+}
+
+interface Sessions {
+  readonly mlm: TrainingSession;
+  readonly sentiment: TrainingSession;
+  readonly teacher: GraphSession;
 }
 
 export interface TrainerOptions {
   readonly batches: BuildBatches;
   readonly padId: number;
+  /** How many passages and how many labelled texts a step sees. */
+  readonly sizes: { readonly text: number; readonly tone: number };
   readonly totalSteps: number;
   readonly threads: number;
 }
@@ -132,7 +140,7 @@ export interface TrainerOptions {
 /** Heads learn faster than the encoder; biases, norms and thresholds do not decay. */
 function parameterGroups(weights: Weights) {
   return Object.entries(weights).map(([name, values]) => ({
-    rateFactor: /^(cls|sentiment)\./.test(name) ? headRateFactor : 1,
+    rateFactor: /^(cls|sentiment|sets)\./.test(name) ? headRateFactor : 1,
     weightDecay: name.endsWith(".weight") && !name.includes("LayerNorm") ? 0.01 : 0,
     parameters: { [name]: values },
   }));

@@ -3,39 +3,24 @@ import type { Random } from "../../src/learning/random.ts";
 import type { Tokenizer } from "../../src/plm/tokenizer.ts";
 import {
   type LabelledRow,
-  measuringFiles,
+  type LabelledSource,
+  measuringSources,
   readLabelled,
-  researchSources,
   sentimentSources,
 } from "./labelled-sources.ts";
-import {
-  binaryTexts,
-  goemotionsTexts,
-  type LabelledText,
-  type SentimentExample,
-  sst2Texts,
-  sst5Phrases,
-  sst5Texts,
-  ternaryTexts,
-} from "./sentiment-sets.ts";
-import { maximumTokens, tokeniseText } from "./text-data.ts";
+import { isLeftOut } from "./left-out.ts";
+import type { LabelledText, SentimentExample } from "./sentiment-sets.ts";
+import { tokeniseText } from "./text-data.ts";
 import type { TrainingKind } from "./training-kind.ts";
 
+/** Longer sentences are left out rather than cut. */
+const maximumTokens = 96;
 const heldOutShare = 0.05;
 const mostHeldOut = 400;
 
 /** Sets to measure on; none of these texts is trained on. */
-export const measuringSets = [
-  "sst2Dev",
-  "sst5Dev",
-  "sst2",
-  "sst5",
-  "mr",
-  "goemotions3Dev",
-  "goemotions3",
-  "tweeteval",
-] as const;
-export type MeasuringSet = (typeof measuringSets)[number];
+export type MeasuringSet = keyof typeof measuringSources;
+export const measuringSets = Object.keys(measuringSources) as readonly MeasuringSet[];
 
 /** Labelled texts before near-duplicates are removed; counts tell what was left out so far. */
 export interface DealtSentiment {
@@ -50,11 +35,12 @@ export function dealSentiment(dataPath: string, random: Random, kind: TrainingKi
   const train: LabelledText[] = [];
   const heldOut: LabelledText[] = [];
   const rows: Record<string, number> = {};
-  const withDev = new Set(researchSources.map(({ set }) => set));
-  for (const { set, file } of sentimentSources(kind)) {
+  for (const source of sentimentSources(kind)) {
+    const { set, file, hasDev } = source;
     const all = readLabelled(dataPath, file);
-    const texts = random.fork(`sentiment/${set}`).shuffle(trainingTexts(set, all));
-    const share = withDev.has(set) ? 0 : heldOutShare;
+    const own = all.filter(({ writer }) => !isLeftOut(writer));
+    const texts = random.fork(`sentiment/${set}`).shuffle(labelledTexts(set, source, own));
+    const share = hasDev ? 0 : heldOutShare;
     const heldOutCount = Math.min(mostHeldOut, Math.floor(texts.length * share));
     heldOut.push(...texts.slice(0, heldOutCount));
     train.push(...texts.slice(heldOutCount));
@@ -63,39 +49,24 @@ export function dealSentiment(dataPath: string, random: Random, kind: TrainingKi
   return { train, heldOut, rows };
 }
 
-function trainingTexts(set: string, rows: readonly LabelledRow[]): LabelledText[] {
-  // Sentences of MR that SST has in dev or test are for measuring.
-  const open = rows.filter(({ sst }) => sst !== "dev" && sst !== "test");
-  switch (set) {
-    case "goemotions":
-      return goemotionsTexts(open);
-    case "sst5":
-      return sst5Texts(open);
-    case "sst5_phrases":
-      return sst5Phrases(open);
-    default:
-      return binaryTexts(set, open);
-  }
+function labelledTexts(
+  set: string,
+  { classes, labelOf }: LabelledSource,
+  rows: readonly LabelledRow[],
+): LabelledText[] {
+  return rows.flatMap((row) => {
+    const label = labelOf(row);
+    return label === undefined ? [] : [{ text: row.text, set, label, classes }];
+  });
 }
 
 /** The only place where dev and test parts are read: for measuring, never for training. */
 export function readMeasuringSets(dataPath: string): Record<MeasuringSet, LabelledText[]> {
-  const sstDev = readLabelled(dataPath, measuringFiles.sstDev);
-  const sstTest = readLabelled(dataPath, measuringFiles.sstTest);
-  const mrFile = sentimentSources("open").find(({ set }) => set === "mr")!.file;
-  return {
-    sst2Dev: sst2Texts(sstDev),
-    sst5Dev: sst5Texts(sstDev),
-    sst2: sst2Texts(sstTest),
-    sst5: sst5Texts(sstTest),
-    mr: binaryTexts(
-      "mr",
-      readLabelled(dataPath, mrFile).filter(({ sst }) => sst === "test"),
-    ),
-    goemotions3Dev: goemotionsTexts(readLabelled(dataPath, measuringFiles.goemotionsDev)),
-    goemotions3: goemotionsTexts(readLabelled(dataPath, measuringFiles.goemotionsTest)),
-    tweeteval: ternaryTexts("tweeteval", readLabelled(dataPath, measuringFiles.tweetevalTest)),
-  };
+  const read = Object.entries(measuringSources).map(([set, source]) => [
+    set,
+    labelledTexts(set, source, readLabelled(dataPath, source.file)),
+  ]);
+  return Object.fromEntries(read) as Record<MeasuringSet, LabelledText[]>;
 }
 
 /** What happened to one training set. */

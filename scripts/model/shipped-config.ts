@@ -20,5 +20,7 @@ export function shippedConfig(config: ModelConfig): Readonly<Record<string, unkn
     position_embedding_type: "absolute",
     tie_word_embeddings: true,
     pad_token_id: 0,
+    ...(config.tone_head === "ordinal" ? {} : { tone_head: config.tone_head }),
+    ...(config.names_emoji ? { names_emoji: true } : {}),
   };
 }

@@ -12,6 +12,7 @@ export const textKinds = [
   "government",
   "speeches",
   "mixed",
+  "blogs",
 ] as const;
 export type TextKind = (typeof textKinds)[number];
 
@@ -75,6 +76,13 @@ export const textSources: readonly TextSource[] = [
     licence: "linguistic education, research and development, commercial development included",
     credit: "Manually Annotated Sub-Corpus, American National Corpus",
     rowsPerDocument: 20,
+  },
+  {
+    kind: "blogs",
+    file: "text/open_blogs.jsonl.gz",
+    licence: "CC BY, CC BY-SA, CC0 or public domain, as each writer's repository says",
+    credit: "44 bloggers, each named in the file",
+    rowsPerDocument: 1,
   },
 ];
 

@@ -1,18 +1,39 @@
 import type { Passage } from "../../src/learning/passages.ts";
 import { noWord } from "../../src/learning/passages.ts";
 import type { Random } from "../../src/learning/random.ts";
+import type { ModelConfig } from "../../src/plm/model-config.ts";
 import type { ModelDirectory } from "../../src/plm/model-directory.ts";
 import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/model-tensors.ts";
+import { offsetsName } from "./multi-task-graphs.ts";
 
 export type Weights = Record<string, Float32Array>;
+
+export interface StartOptions {
+  /** Training text, for the frequencies of words. */
+  readonly text: readonly Passage[];
+  /** How many labelled sets there are. */
+  readonly sets: number;
+  readonly random: Random;
+}
+
+/**
+ * The shape of what is built: that of the start weights, with a head for tone of location and scale, and emoji read
+ * as their names.
+ */
+export function builtConfig(source: ModelConfig): ModelConfig {
+  return { ...source, tone_head: "location_scale", names_emoji: true };
+}
 
 /**
  * What the build starts from: the encoder as it is; a masked-LM head whose dense layer is the identity
  * and whose bias is the log frequency of each token in the training text; a small random sentiment head
  * with thresholds around zero. Heads that the source has are not used: the shipped ones are made here.
  */
-export function startWeights(source: ModelDirectory, text: readonly Passage[], random: Random): Weights {
-  const { config } = source;
+export function startWeights(
+  source: ModelDirectory,
+  config: ModelConfig,
+  { text, sets, random }: StartOptions,
+): Weights {
   const weights: Weights = {};
   for (const name of encoderTensors(config).keys()) {
     weights[name] = source.tensor(name).data;
@@ -27,6 +48,7 @@ export function startWeights(source: ModelDirectory, text: readonly Passage[], r
   }
   // Second threshold −1, and distances of softplus(1.85) = 2 between the thresholds.
   weights["sentiment.thresholds"] = Float32Array.of(-1, 1.85, 1.85, 1.85);
+  weights[offsetsName] = new Float32Array((sets - 1) * 4);
   return weights;
 }
 

@@ -54,11 +54,15 @@ export function replacedTokenHeadTensors({ hidden_size: d }: ModelConfig): Tenso
 /** Width of the sentiment head's only hidden layer. */
 export const sentimentHiddenSize = 128;
 
-/** Tensors of the ordinal sentiment head: pooled states [2d] to a hidden layer to one valence; four thresholds. */
-export function sentimentHeadTensors(config: ModelConfig): TensorShapes {
+/**
+ * Tensors of the sentiment head: pooled states [2d] to a hidden layer to one valence, in a head of location and scale
+ * to the logarithm of a scale as well; four thresholds.
+ */
+export function sentimentHeadTensors({ hidden_size, tone_head }: ModelConfig): TensorShapes {
   return new Map([
-    ...linear("sentiment.dense", 2 * config.hidden_size, sentimentHiddenSize),
+    ...linear("sentiment.dense", 2 * hidden_size, sentimentHiddenSize),
     ...linear("sentiment.valence", sentimentHiddenSize, 1),
+    ...(tone_head === "location_scale" ? linear("sentiment.spread", sentimentHiddenSize, 1) : []),
     ["sentiment.thresholds", [4]],
   ]);
 }

@@ -15,6 +15,8 @@ const cachePath = join(folder, "cache");
 const tokenizer = parseTokenizer(tokenizerFile);
 const leakedId = vocabulary.indexOf("leaked");
 const quotedId = vocabulary.indexOf("quoted");
+const spokenId = vocabulary.indexOf("spoken");
+const measuredId = vocabulary.indexOf("measured");
 
 beforeAll(() => writeSets(dataPath));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,6 +33,29 @@ describe("loadBuildData", () => {
     expect(sentiment.test.sst2.some(({ ids }) => ids.includes(leakedId))).toBe(true);
     expect(report.text.wikipedia.removedParagraphs).toBeGreaterThan(0);
     expect(report.sentiment["cr"]?.removedDuplicates).toBe(1);
+  });
+
+  it("trains on nothing of the dev writers and the measured blogs, with no kind of training", () => {
+    const { text, sentiment, byWriter, newWriters } = load();
+    const trained = [
+      ...textKinds.flatMap((kind) => text[kind].train),
+      ...sentiment.train,
+      ...sentiment.heldOut,
+    ];
+    expect(trained.some(({ ids }) => ids.includes(measuredId))).toBe(false);
+    expect(sentiment.train.filter(({ set }) => set === "prose").length).toBeGreaterThan(10);
+    const bloggers = new Set(text.blogs.train.map(({ writer }) => writer));
+    expect(bloggers).toEqual(new Set(["ann", "bob", "cy"]));
+    expect(Object.keys(byWriter)).not.toContain("julia-silge");
+    expect(newWriters["julia-silge"]?.some(({ ids }) => ids.includes(measuredId))).toBe(true);
+    expect(Object.keys(newWriters)).not.toContain("ruben-schade");
+  });
+
+  it("trains on no paragraph that a voice is measured on, and counts what it removed", () => {
+    const { text, report } = load();
+    expect(text.blogs.train.some(({ ids }) => ids.includes(spokenId))).toBe(false);
+    expect(report.text.blogs.removedParagraphs).toBeGreaterThan(0);
+    expect(Object.keys(report.leftOut)).toContain("voice/rewrites");
   });
 
   it("leaves out of TweetEval what training texts nearly repeat, and keeps the training text", () => {

@@ -1,6 +1,7 @@
 import {
   add,
   concat,
+  div,
   gelu,
   log,
   mul,
@@ -24,17 +25,30 @@ import { type ClassCount, toneClasses } from "./tone-classes.ts";
  * tone. The head reads the [CLS] state beside the mean of all states.
  */
 export function latentValence(weights: WeightSource, rows: Value, inputs: EncoderInputs): Value {
+  return linear(weights, "sentiment.valence", pooledFeatures(weights, rows, inputs), 1);
+}
+
+/** gelu(W·[CLS; mean] + b), [batch, 128]. */
+export function pooledFeatures(weights: WeightSource, rows: Value, inputs: EncoderInputs): Value {
   const pooled = concat([firstToken(rows, inputs), meanPool(rows, inputs)], 1); // [B, 2d]
-  const hidden = gelu(linear(weights, "sentiment.dense", pooled, sentimentHiddenSize));
-  return linear(weights, "sentiment.valence", hidden, 1);
+  return gelu(linear(weights, "sentiment.dense", pooled, sentimentHiddenSize));
+}
+
+/** The stored form of the thresholds, [1, 4]; see `ascending`. */
+export function storedThresholds(weights: WeightSource): Value {
+  return reshape(weights("sentiment.thresholds", [4]), [1, 4]);
+}
+
+/** Thresholds between five ordered classes, [1, 4]. */
+export function orderedThresholds(weights: WeightSource): Value {
+  return ascending(storedThresholds(weights));
 }
 
 /**
- * Thresholds between five ordered classes, [1, 4], ascending for any weights: the second is stored as it
- * is, the others by their distances through softplus.
+ * Four thresholds a row, ascending for any stored form [n, 4]: the second is stored as it is, the others by their
+ * distances through softplus.
  */
-export function orderedThresholds(weights: WeightSource): Value {
-  const raw = reshape(weights("sentiment.thresholds", [4]), [1, 4]);
+export function ascending(raw: Value): Value {
   const second = slice(raw, 1, 0, 1);
   const first = sub(second, softplus(slice(raw, 1, 1, 2)));
   const third = add(second, softplus(slice(raw, 1, 2, 3)));
@@ -44,10 +58,12 @@ export function orderedThresholds(weights: WeightSource): Value {
 
 /**
  * Probabilities of the five classes, [batch, 5], by the proportional-odds model: the share above
- * threshold k is σ(v − τₖ) (McCullagh 1980, Regression Models for Ordinal Data).
+ * threshold k is σ((v − τₖ)/s) (McCullagh 1980, Regression Models for Ordinal Data). `thresholds` are [1, 4] or
+ * [batch, 4], `scale` [batch, 1]; s = 1 where it is absent.
  */
-export function classProbabilities(valence: Value, thresholds: Value): Value {
-  const above = sigmoid(sub(valence, thresholds)); // [B, 4]
+export function classProbabilities(valence: Value, thresholds: Value, scale?: Value): Value {
+  const distance = sub(valence, thresholds);
+  const above = sigmoid(scale === undefined ? distance : div(distance, scale)); // [B, 4]
   const batch = valence.type.shape[0]!;
   const edge = mul(valence, 0); // [B, 1]
   const lower = concat([add(edge, 1), above], 1);

@@ -1,0 +1,58 @@
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ModelConfig } from "../../src/plm/model-config.ts";
+import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/model-tensors.ts";
+import { packWeight, readWeight } from "../../src/plm/quantise.ts";
+import { Safetensors } from "../../src/plm/safetensors.ts";
+import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import { readWeights, requireCheckpoint } from "./checkpoint.ts";
+import { MixedTrainingError } from "./errors.ts";
+import { offsetsName } from "./multi-task-graphs.ts";
+import { shippedConfig } from "./shipped-config.ts";
+import type { Weights } from "./start-weights.ts";
+import { kindMark, markedKind, type TrainingKind } from "./training-kind.ts";
+
+const fileName = "model.safetensors";
+
+export interface BuiltModel {
+  readonly config: ModelConfig;
+  readonly weights: Weights;
+  /** Path of tokenizer.json. */
+  readonly tokenizerPath: string;
+  readonly step: number;
+  readonly kind: TrainingKind;
+  /** Whether the thresholds of the sets are written along, for a build that goes on from here. */
+  readonly withOffsets?: boolean;
+}
+
+/** Writes a model directory as it ships: matrices as int8 with a scale for each row, float32 for the rest. */
+export function writeBuiltModel(to: string, built: BuiltModel): void {
+  const { config, weights, kind, step } = built;
+  const shapes = [...encoderTensors(config), ...mlmHeadTensors(config), ...sentimentHeadTensors(config)];
+  const offsets = weights[offsetsName];
+  if (built.withOffsets && offsets !== undefined) shapes.push([offsetsName, [offsets.length / 4, 4]]);
+  const tensors = shapes.flatMap(([name, shape]) => packWeight(name, shape, weights[name]!));
+  mkdirSync(to, { recursive: true });
+  writeSafetensors(join(to, fileName), tensors, { step: String(step), ...kindMark(kind) });
+  writeFileSync(join(to, "config.json"), `${JSON.stringify(shippedConfig(config), undefined, 2)}\n`);
+  copyFileSync(built.tokenizerPath, join(to, "tokenizer.json"));
+}
+
+/**
+ * Puts the weights of an earlier stage into arrays by their names: those of the checkpoint of a work folder, or of a
+ * directory that `--keep` wrote. What that stage did not have stays as it is. Throws {@link MixedTrainingError} where
+ * it was trained on other kinds of sets, NoCheckpointError where there is neither.
+ */
+export function readStage(folder: string, weights: Weights): void {
+  const path = join(folder, fileName);
+  if (!existsSync(path)) {
+    readWeights(requireCheckpoint(folder, "open"), weights);
+    return;
+  }
+  const file = Safetensors.open(path);
+  const found = markedKind(path, file.metadata);
+  if (found !== "open") throw new MixedTrainingError(folder, found, "open");
+  for (const [name, data] of Object.entries(weights)) {
+    if (file.entries.has(name)) data.set(readWeight(file, name));
+  }
+}

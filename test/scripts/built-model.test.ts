@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { readStage, writeBuiltModel } from "../../scripts/model/built-model.ts";
+import { MixedTrainingError, NoCheckpointError } from "../../scripts/model/errors.ts";
+import { builtConfig, startWeights, type Weights } from "../../scripts/model/start-weights.ts";
+import { requireTeacher } from "../../scripts/model/teacher.ts";
+import type { TrainingKind } from "../../scripts/model/training-kind.ts";
+import { createRandom } from "../../src/learning/random.ts";
+import { readModelDirectory } from "../../src/plm/model-directory.ts";
+import { loadTokenizer } from "../../src/plm/tokenizer.ts";
+import { special, wordPieceFile, writeTinyModel } from "../learner/tiny-model.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "built-model-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const source = await readModelDirectory(writeTinyModel(join(folder, "source"), { tone: false }));
+const config = builtConfig(source.config);
+const start = (): Weights =>
+  startWeights(source, config, { text: [], sets: 3, random: createRandom("heads") });
+
+/** A model directory of weights that differ from the start. */
+function keep(
+  name: string,
+  kind: TrainingKind,
+  withOffsets: boolean,
+): { readonly path: string; readonly weights: Weights } {
+  const path = join(folder, name);
+  const random = createRandom(name);
+  const weights = Object.fromEntries(
+    Object.entries(start()).map(([part, values]) => [
+      part,
+      values.map((value) => value + 0.1 * random.normal()),
+    ]),
+  );
+  writeBuiltModel(path, { config, weights, tokenizerPath: source.tokenizerPath, step: 7, kind, withOffsets });
+  return { path, weights };
+}
+
+describe("a stage that was kept", () => {
+  it("is a model that says what its head is and how it reads emoji", async () => {
+    const { path } = keep("model", "open", false);
+    const { config: written, heads, file } = await readModelDirectory(path);
+    expect(written).toEqual(config);
+    expect(written).toMatchObject({ tone_head: "location_scale", names_emoji: true });
+    expect(heads).toEqual({ mlm: true, replacedTokens: false, sentiment: true });
+    expect(file.entries.has("sets.offsets")).toBe(false);
+    const [named, plain] = [await loadTokenizer(path), await loadTokenizer(source.path)];
+    expect(named.encodeWords("a 🙂").ids.length).toBeGreaterThan(plain.encodeWords("a 🙂").ids.length);
+  });
+
+  it("gives the next stage its weights, to the rounding of 8 bits, and its offsets", () => {
+    const { path, weights } = keep("stage", "open", true);
+    const begun = start();
+    readStage(path, begun);
+    for (const [name, values] of Object.entries(weights)) {
+      const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const error = values.reduce(
+        (most, value, at) => Math.max(most, Math.abs(value - begun[name]![at]!)),
+        0,
+      );
+      expect(error, name).toBeLessThanOrEqual(largest / 250);
+    }
+    expect(begun["sets.offsets"]).toEqual(weights["sets.offsets"]);
+  });
+
+  it("of a research build begins no other, and where nothing was kept that is said", () => {
+    const { path } = keep("research", "research", true);
+    expect(() => readStage(path, start())).toThrow(MixedTrainingError);
+    expect(() => readStage(join(folder, "nothing"), start())).toThrow(NoCheckpointError);
+  });
+});
+
+describe("the teacher of neighbours", () => {
+  it("has the vocabulary of the start weights, token by token", async () => {
+    const tokenizer = await loadTokenizer(source.path);
+    expect((await requireTeacher(source.path, source, tokenizer)).id).toBe(source.id);
+    const other = writeTinyModel(join(folder, "other"));
+    writeFileSync(join(other, "tokenizer.json"), JSON.stringify(wordPieceFile([...special, "b", "a"])));
+    await expect(requireTeacher(other, source, tokenizer)).rejects.toThrow(
+      /its vocabulary differs at token 5/,
+    );
+  });
+});
