@@ -1,8 +1,9 @@
+import { NotFiniteError } from "../graph/errors.ts";
 import { type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import { StoreError } from "../store/errors.ts";
 import type { LearningRun, LearningState } from "../store/learning-runs.ts";
 import type { Store } from "../store/store.ts";
-import { LearningStopped, LeaseLostError, OutOfMemoryError } from "./errors.ts";
+import { LearningStopped, LeaseLostError } from "./errors.ts";
 import { isWhole, type LearningPlan, learnTheSame, planOf } from "./learning-plan.ts";
 
 /** A run that has begun and can go on. */
@@ -101,6 +102,7 @@ function endOf({ state: { progress } }: LearningRun, cause: unknown): LearningSt
     progress,
     message: advice === undefined ? message : message.replace(advice, "").trim(),
     ...(advice === undefined ? {} : { advice }),
-    canGoOn: cause instanceof OutOfMemoryError || cause instanceof StoreError,
+    // What was foreseen lies in the surroundings; what was not may lie in the text, and would happen again.
+    canGoOn: advice !== undefined && !(cause instanceof NotFiniteError),
   };
 }

@@ -10,6 +10,7 @@ import type { DocumentRecord } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { FolderMissingError } from "./errors.ts";
+import { foldersAway } from "./folders-away.ts";
 
 export interface CorpusStage {
   readonly store: Store;
@@ -50,7 +51,7 @@ export async function readIntoStore(
 ): Promise<CorpusSummary> {
   const { store, writer, breathe } = stage;
   const folders = [...new Set([...writer.folders, ...stage.folders])];
-  const options = { locale: "en", ...corpusOptions(stage.settings) };
+  const options = corpusOptions(stage.settings);
   const known = knownFiles(store, writer, suspect);
   const sighting: Sighting = { files: 0, changed: 0, seen: new Set(), gone: [] };
   for await (const event of streamCorpus(folders, options, diskFileSource, known)) {
@@ -71,8 +72,10 @@ export async function refuseMissingFolders(folders: readonly string[]): Promise<
   }
 }
 
-function corpusOptions({ include, exclude = [], maximumFileBytes }: CorpusSettings) {
+/** How the files of the folders are chosen and read. */
+export function corpusOptions({ include, exclude = [], maximumFileBytes }: CorpusSettings) {
   return {
+    locale: "en",
     ...(include === undefined ? {} : { include }),
     exclude: [...DEFAULT_EXCLUDE, ...exclude],
     ...(maximumFileBytes === undefined ? {} : { maxFileSizeBytes: maximumFileBytes }),
@@ -157,19 +160,6 @@ function settleGone(
       documents.remove(id, path);
     }
   }
-}
-
-/** Folders in which every document of before is gone and no other has come. */
-function foldersAway(
-  folders: readonly string[],
-  seen: ReadonlySet<string>,
-  gone: readonly string[],
-): readonly { readonly folder: string; readonly documents: number }[] {
-  return folders.flatMap((folder) => {
-    const documents = gone.filter((path) => isWithin(folder, path)).length;
-    const isEmpty = ![...seen].some((path) => isWithin(folder, path));
-    return documents > 0 && isEmpty ? [{ folder, documents }] : [];
-  });
 }
 
 function saveDocument({ store, writer }: CorpusStage, document: Document): boolean {

@@ -36,6 +36,8 @@ export interface LearnerPorts {
  * Throws LearningStopped when it is paused or cancelled, and errors with advice for everything else.
  */
 export async function learn(job: LearningJob, ports: LearnerPorts): Promise<LearningOutcome> {
+  // Before anything is opened: a typing error must leave no trace.
+  await refuseMissingFolders(job.folders);
   const store = openStore(job.storePath, { clock: ports.clock });
   try {
     for (const notice of openingNotices(store.opening)) {
@@ -70,7 +72,6 @@ async function learnWithLease(
   const { breathe } = pace;
   const writer = store.writers.ensure(job.writer);
   setRunning(store, writer.id);
-  await refuseMissingFolders(job.folders);
   const model = await PretrainedModel.open(job.modelPath, job.cachePath);
   const reader = generalReader(model);
   const meter = new WorkMeter(clock);

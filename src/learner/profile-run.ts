@@ -56,6 +56,8 @@ export function alreadyLearned(
   if (![undefined, ...ownMaker].every((version) => isAllRead(store, writer.id, reader.id, version))) {
     return undefined;
   }
+  // So that whoever shows how learning stands sees that somebody has looked.
+  store.learningRuns.setState(run.id, run.state);
   return outcomeOf(writer.name, report.corpus, report, active.id, true);
 }
 

@@ -176,6 +176,16 @@ export type LearningStage = "corpus" | "early" | "masking" | "measuring" | "read
 /** Why learning is paused: somebody asked for it, or a process ended in the middle. */
 export const pauseReasons = { askedFor: "paused", cutShort: "cut short" } as const;
 
+/** What has come since the text was read that was learned, or is being learned. */
+export interface SinceLearned {
+  /** Documents. */
+  readonly added: number;
+  readonly changed: number;
+  readonly gone: number;
+  /** Lessons that were taught. */
+  readonly lessons: number;
+}
+
 /** What the learner does, for the status item. */
 export type LearningStatus =
   /** Nothing was learned yet, of anyone. */
@@ -190,12 +200,15 @@ export type LearningStatus =
       readonly secondsLeft?: number;
       /** Tags can be suggested already. */
       readonly hasTags: boolean;
+      /** Is learned afterwards; absent where nobody has looked yet. */
+      readonly since?: SinceLearned;
     }
   | {
       readonly kind: "paused";
       readonly writer: string;
       readonly fraction: number;
       readonly reason: (typeof pauseReasons)[keyof typeof pauseReasons];
+      readonly since?: SinceLearned;
     }
   /** Another window or a terminal learns; this one only reads. */
   | {
@@ -215,6 +228,8 @@ export interface WriterSummary {
   /** When the profile in use was made, in milliseconds since 1970; absent: none yet. */
   readonly learnedMs?: number;
   readonly gates?: { readonly tone: Gate; readonly tags: Gate; readonly masking: Gate };
+  /** Is learned the next time; absent where nobody has looked yet. */
+  readonly since?: SinceLearned;
 }
 
 export interface StoredItem {

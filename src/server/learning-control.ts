@@ -7,13 +7,21 @@ import type { FromLearner, LearningPace } from "../protocol/learner-messages.ts"
 import type { ServerContext } from "./context.ts";
 import { UserActivity } from "./learning-activity.ts";
 import { StatusAnnouncer } from "./learning-announcer.ts";
-import { failureOf, type LearningFailure, refused } from "./learning-failures.ts";
+import { failureOf, type LearningFailure, noteFailure, refused } from "./learning-failures.ts";
 import { learningJob } from "./learning-job.ts";
 import type { LearningNotices } from "./learning-notices.ts";
-import { elsewhereStatus, restingStatus, unfinishedRun } from "./learning-rest.ts";
+import { elsewhereStatus, failedRun, learningStamp, restingStatus, unfinishedRun } from "./learning-rest.ts";
 import { RestartLimit } from "./learning-restarts.ts";
 import { type RunEnd, ServerLearningRun } from "./learning-run.ts";
 import { StoreLookout } from "./learning-watch.ts";
+
+interface FailedLearning {
+  readonly status: LearningFailure;
+  /** As they were asked for. */
+  readonly folders: readonly string[];
+  /** Of the store at that time. */
+  readonly stamp: string | undefined;
+}
 
 type Ongoing = Extract<LearningStatus, { kind: "learning" | "elsewhere" }>;
 
@@ -26,7 +34,7 @@ export class LearningControl {
   readonly #lookout: StoreLookout;
   readonly #restarts = new RestartLimit(Date.now);
   #run: ServerLearningRun | undefined;
-  #failure: LearningFailure | undefined;
+  #failure: FailedLearning | undefined;
   /** Something is being erased: nothing may be learned meanwhile. */
   #isHeld = false;
   readonly #listeners = new Set<() => void>();
@@ -72,7 +80,8 @@ export class LearningControl {
     this.#lookout.start();
     if (this.#run !== undefined) return this.#run.status;
     const resting = this.#restingStatus();
-    const status = resting.kind === "elsewhere" ? resting : (this.#failure ?? resting);
+    const failure = this.#currentFailure()?.status;
+    const status = resting.kind === "elsewhere" ? resting : (failure ?? resting);
     this.#lookout.lookAgainIfElsewhere(status);
     return status;
   }
@@ -94,10 +103,13 @@ export class LearningControl {
   }
 
   resume(): LearnAnswer {
-    const unfinished = unfinishedRun(this.#context.host.store());
-    return unfinished === undefined
+    const failure = this.#currentFailure();
+    if (failure !== undefined) return this.#start(failure.status.writer, failure.folders);
+    const store = this.#context.host.store();
+    const run = unfinishedRun(store) ?? failedRun(store);
+    return run === undefined
       ? refused("There is no learning to go on with.", "Start learning anew.")
-      : this.#start(unfinished.writer.name, []);
+      : this.#start(run.writer.name, []);
   }
 
   /**
@@ -192,15 +204,23 @@ export class LearningControl {
   }
 
   #settle(end: RunEnd): void {
-    const writer = this.#run!.job.writer;
+    const { writer, folders } = this.#run!.job;
     this.#run = undefined;
-    if (end.kind === "failed") {
-      this.#failure = failureOf(writer, end.cause);
-      if (this.#failure !== undefined) {
-        this.#context.connection.console.error(`Learning failed: ${this.#failure.reason}`);
-      }
+    const status = end.kind === "failed" ? failureOf(writer, end.cause) : undefined;
+    if (status !== undefined) {
+      this.#context.connection.console.error(`Learning failed: ${status.reason}`);
+      const { store } = this.#lookout;
+      if (store !== undefined) noteFailure(store, status);
+      this.#failure = { status, folders, stamp: store && learningStamp(store) };
     }
     this.#announce();
+  }
+
+  /** What failed here, until somebody has learned since, here or elsewhere. */
+  #currentFailure(): FailedLearning | undefined {
+    const { store } = this.#lookout;
+    if (this.#failure?.stamp !== (store && learningStamp(store))) this.#failure = undefined;
+    return this.#failure;
   }
 
   #announce(): void {
@@ -216,11 +236,7 @@ export class LearningControl {
   /** Another process may have begun to learn, ended, learned something or forgotten it. */
   #lookAgain(): void {
     if (this.#run !== undefined || this.#isHeld) return;
-    if (this.#lookout.noteProfiles()) {
-      // What failed here has been learned there, or is erased.
-      this.#failure = undefined;
-      this.#context.readingsChanged();
-    }
+    if (this.#lookout.noteProfiles()) this.#context.readingsChanged();
     this.#announce();
   }
 }

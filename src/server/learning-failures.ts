@@ -1,5 +1,7 @@
 import { LearnerDiedError } from "../learner/errors.ts";
+import { livingHolder } from "../learner/lease-keeper.ts";
 import type { LearnAnswer, LearningStatus } from "../protocol/editor-messages.ts";
+import type { Store } from "../store/store.ts";
 
 /** How a run failed, in words for the user. */
 export type LearningFailure = Extract<LearningStatus, { kind: "failed" }>;
@@ -19,6 +21,18 @@ export function failureOf(writer: string, cause: unknown): LearningFailure | und
   const hasAdvice = cause instanceof Error && "advice" in cause && typeof cause.advice === "string";
   const advice = hasAdvice ? (cause as { advice: string }).advice : "Try again; see the log for more.";
   return { kind: "failed", writer, reason: message.replace(advice, "").trim(), advice };
+}
+
+/**
+ * Keeps with the run that it failed, as no learner could that has died: no window must take it up by itself. Asked to,
+ * it goes on where it was.
+ */
+export function noteFailure(store: Store, { writer, reason, advice }: LearningFailure): void {
+  const known = store.writers.named(writer);
+  const run = known && store.learningRuns.unfinished(known.id);
+  if (run === undefined || livingHolder(store.lease, Date.now) !== undefined) return;
+  const { progress } = run.state;
+  store.learningRuns.setState(run.id, { kind: "failed", progress, message: reason, advice, canGoOn: true });
 }
 
 export function refused(reason: string, advice: string): LearnAnswer {

@@ -4,6 +4,7 @@ import { type LearningStatus, pauseReasons, type WriterSummary } from "../protoc
 import type { LearningRun } from "../store/learning-runs.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
+import type { LearningFailure } from "./learning-failures.ts";
 
 /** What the store says while this server has no learner at work. */
 export function restingStatus(store: Store, clock: () => number): LearningStatus {
@@ -11,6 +12,8 @@ export function restingStatus(store: Store, clock: () => number): LearningStatus
   if (elsewhere !== undefined) return elsewhere;
   const unfinished = unfinishedRun(store);
   if (unfinished !== undefined) return pausedStatus(unfinished.writer, unfinished.run);
+  const failed = failedStatus(store);
+  if (failed !== undefined) return failed;
   const writers = store.writers.list().map((writer) => summarise(store, writer));
   return writers.some(({ learnedMs }) => learnedMs !== undefined)
     ? { kind: "idle", writers }
@@ -28,15 +31,42 @@ export function elsewhereStatus(
   return { kind: "elsewhere", processId: holder.processId, hasTags };
 }
 
-/** The newest run of any writer that can go on. */
-export function unfinishedRun(
-  store: Store,
-): { readonly writer: Writer; readonly run: LearningRun } | undefined {
+interface RunOfWriter {
+  readonly writer: Writer;
+  readonly run: LearningRun;
+}
+
+/** The newest run of any writer that goes on by itself, or when somebody asks for it. */
+export function unfinishedRun(store: Store): RunOfWriter | undefined {
+  return newestRuns(store).find(({ run: { state } }) => state.kind === "running" || state.kind === "paused");
+}
+
+/** The newest run of any writer, if it failed. */
+export function failedRun(store: Store): RunOfWriter | undefined {
+  const [newest] = newestRuns(store);
+  return newest?.run.state.kind === "failed" ? newest : undefined;
+}
+
+/** Changes when anybody learns, or looks whether there is something to learn. */
+export function learningStamp(store: Store): string {
+  const runs = newestRuns(store).map(({ run }) => `${run.id} ${run.updatedMs}`);
+  return runs.join("\n");
+}
+
+/** One of each writer, newest first. */
+function newestRuns(store: Store): readonly RunOfWriter[] {
   const found = store.writers.list().flatMap((writer) => {
-    const run = store.learningRuns.unfinished(writer.id);
+    const [run] = store.learningRuns.list(writer.id);
     return run === undefined ? [] : [{ writer, run }];
   });
-  return found.toSorted((a, b) => b.run.updatedMs - a.run.updatedMs)[0];
+  return found.toSorted((a, b) => b.run.updatedMs - a.run.updatedMs);
+}
+
+function failedStatus(store: Store): LearningFailure | undefined {
+  const failed = failedRun(store);
+  if (failed?.run.state.kind !== "failed") return undefined;
+  const { message, advice = "Try again; see the log for more." } = failed.run.state;
+  return { kind: "failed", writer: failed.writer.name, reason: message, advice };
 }
 
 function pausedStatus({ name }: Writer, { state }: LearningRun): LearningStatus {

@@ -56,6 +56,7 @@ export interface Checkpoint {
 }
 
 const keptCheckpoints = 2;
+const keptRuns = 20;
 const runRow = z.object({
   id: z.string(),
   startedMs: z.number(),
@@ -88,6 +89,9 @@ export class LearningRuns {
         "DELETE FROM checkpoints WHERE run_id IN (SELECT id FROM learning_runs WHERE writer_id = ?)";
       this.#database.run(oldSql, writerId);
       this.#database.run(sql, id, writerId, nowMs, nowMs, JSON.stringify(plan), JSON.stringify(state));
+      const oldRunsSql = `DELETE FROM learning_runs WHERE writer_id = ? AND number NOT IN
+        (SELECT number FROM learning_runs WHERE writer_id = ? ORDER BY number DESC LIMIT ?)`;
+      this.#database.run(oldRunsSql, writerId, writerId, keptRuns);
     });
     return { id, startedMs: nowMs, updatedMs: nowMs, plan, state };
   }
@@ -104,7 +108,7 @@ export class LearningRuns {
     });
   }
 
-  /** All runs of a writer, newest first. */
+  /** The last runs of a writer, newest first. */
   list(writerId: number): readonly LearningRun[] {
     const sql = `SELECT id, started_ms AS startedMs, updated_ms AS updatedMs, plan, state
       FROM learning_runs WHERE writer_id = ? ORDER BY number DESC`;
