@@ -14,6 +14,8 @@ function blockElement(block: ReportBlock): Element {
   switch (block.kind) {
     case "title":
       return element("h1", {}, block.text);
+    case "verdict":
+      return element("p", { class: "verdict" }, block.text);
     case "heading":
       return element("h2", {}, block.text);
     case "text":

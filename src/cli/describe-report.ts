@@ -1,4 +1,6 @@
 import type { EchoReport, MaskingReport, ProfileReport, ReplayReport, TagReport } from "../profile/report.ts";
+import type { ToneAnswers } from "../profile/tone-answers.ts";
+import { reportVerdict } from "../protocol/report-verdict.ts";
 import {
   formatBytes,
   formatCount,
@@ -9,6 +11,21 @@ import {
   formatTable,
 } from "./format.ts";
 import { plotCurve } from "./plot-curve.ts";
+
+/** The first lines of a report: what a writer can count on now. */
+export function describeVerdict(
+  { gate, heldOut: { tags } }: ProfileReport,
+  toneAnswers: ToneAnswers,
+): string {
+  const facts = {
+    gates: gate,
+    toneAnswers,
+    ...(tags === undefined ? {} : { tags: { documents: tags.documents, ...tags.known } }),
+  };
+  const english = (text: string, ...values: readonly (string | number)[]) =>
+    text.replace(/\{(\d+)\}/g, (_, place: string) => String(values[Number(place)]));
+  return reportVerdict(facts, english).join("\n");
+}
 
 /** A profile's report for people. */
 export function describeReport(writer: string, report: ProfileReport): string {

@@ -6,12 +6,13 @@ import { weightCachePath } from "../plm/weight-cache-path.ts";
 import { type DriftState, watchDrift } from "../profile/drift-watch.ts";
 import { generalReader } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
+import { toneAnswers } from "../profile/tone-answers.ts";
 import { inventoryFor, type StoredItem } from "../store/inventory.ts";
 import type { ProfileVersion } from "../store/profile-versions.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
-import { describeReport } from "./describe-report.ts";
+import { describeReport, describeVerdict } from "./describe-report.ts";
 import { NoProfileError } from "./errors.ts";
 import { formatBytes, formatTable } from "./format.ts";
 import { describeVersions, versionAsJson } from "./profile-command.ts";
@@ -43,6 +44,7 @@ export function addReportCommand(program: Command, surroundings: CommandSurround
       options.json
         ? JSON.stringify(reportAsJson(writer, report, drift, versions, stored))
         : [
+            describeVerdict(report, toneAnswers(store, writer.id)),
             describeReport(writer.name, report),
             `since then\n  ${drift.watched ? "" : "not watched: "}${drift.reason}`,
             describeVersions(versions),

@@ -18,7 +18,7 @@ function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate
   const { documents, masked, none, shared, own, difference } = masking;
   const row = (name: string, { loss, perplexity, top1 }: typeof own): readonly string[] => [
     name,
-    loss.toFixed(3),
+    loss.toFixed(2),
     perplexity.toFixed(1),
     formatPercent(top1),
   ];
@@ -31,17 +31,17 @@ function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate
         formatCount(masked),
         formatCount(documents),
       ),
-      head: ["", t("loss"), t("perplexity"), t("right")],
+      head: ["", t("surprise"), t("as if to choose from"), t("guessed right")],
       rows: [
         row(t("the model alone"), none),
-        row(t("as everybody writes"), shared),
-        row(t("as you write"), own),
+        row(t("before learning"), shared),
+        row(t("after learning"), own),
       ],
     },
     {
       kind: "quiet",
       text: t(
-        "Your way changes the loss by {0} ({1} interval {2}); below zero is better.",
+        "What was learned of you changes the surprise by {0}; with {1} confidence by {2}. Below zero is better.",
         formatSigned(difference.mean, 3),
         formatPercent(difference.confidence ?? 0.95),
         interval(difference, 3, t),
@@ -54,18 +54,17 @@ function tagBlocks(tags: WriterReport["heldOut"]["tags"], t: Translate): readonl
   if (tags === undefined) {
     return [];
   }
-  const row = (name: string, { mrr, recallAt5, precisionAt1 }: typeof tags.idiolect): readonly string[] => [
+  const row = (name: string, { recallAt5, precisionAt1 }: typeof tags.idiolect): readonly string[] => [
     name,
     formatPercent(precisionAt1),
     formatPercent(recallAt5),
-    mrr.toFixed(2),
   ];
   return [
     { kind: "heading", text: t("Tags suggested") },
     {
       kind: "table",
       caption: t("For {0} documents before their tags were learned", formatCount(tags.documents)),
-      head: ["", t("first one is right"), t("found among five"), t("reciprocal rank")],
+      head: ["", t("first one is right"), t("found among five")],
       rows: [
         row("Idiolect", tags.idiolect),
         row(t("tags of similar documents"), tags.embeddingKnn),
@@ -84,8 +83,16 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
     { accuracy, meanAbsoluteError, abstained }: typeof tone.general,
   ): readonly string[] => [
     name,
-    `${formatPercent(accuracy.mean)} (${formatPercent(accuracy.low)} – ${formatPercent(accuracy.high)})`,
-    `${meanAbsoluteError.mean.toFixed(2)} (${meanAbsoluteError.low.toFixed(2)} – ${meanAbsoluteError.high.toFixed(2)})`,
+    t(
+      "{0} ({1} to {2})",
+      ...[accuracy.mean, accuracy.low, accuracy.high].map((share) => formatPercent(share)),
+    ),
+    t(
+      "{0} ({1} to {2})",
+      ...[meanAbsoluteError.mean, meanAbsoluteError.low, meanAbsoluteError.high].map((error) =>
+        error.toFixed(2),
+      ),
+    ),
     formatPercent(abstained),
   ];
   return [
@@ -93,7 +100,7 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
     {
       kind: "table",
       caption: t(
-        "On {0} labels in {1} documents, each read before it was learned from; with 95 % intervals",
+        "On {0} answers of yours in {1} documents, each read before it was learned from. In brackets: where the figure lies with 95 % confidence. The error is on a scale from −1 to 1.",
         formatCount(tone.labels),
         formatCount(tone.documents),
       ),
@@ -103,7 +110,7 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
     {
       kind: "quiet",
       text: t(
-        "Your way takes {0} of the error away ({1} interval {2}); above zero is better.",
+        "Your own reading takes {0} of the error away; with {1} confidence {2}. Above zero is better.",
         formatSigned(tone.errorGain.mean, 3),
         formatPercent(tone.errorGain.confidence ?? 0.95),
         interval(tone.errorGain, 3, t),
@@ -120,10 +127,10 @@ function promptBlocks(
   if (usesPrompts === undefined || promptGain === undefined) return [];
   const text = usesPrompts
     ? t(
-        "Prompts tuned on your labels are used as well: they took {0} more of it away.",
+        "Prompts tuned on your answers are used as well: they took {0} more of it away.",
         formatSigned(promptGain.mean, 3),
       )
-    : t("Prompts tuned on your labels were tried and left out, as they are not proven to help.");
+    : t("Prompts tuned on your answers were tried and left out, as they are not proved to help.");
   return [{ kind: "quiet", text }];
 }
 

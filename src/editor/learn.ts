@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import { requests } from "../protocol/editor-messages.ts";
+import { fewestToneAnswers } from "../protocol/report-verdict.ts";
 import { chooseFolders } from "./choose-folders.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { RefusedError } from "./errors.ts";
 import { tell } from "./tell.ts";
 
 /** Proposes folders; the writer's OK is the consent, and learning starts with it. */
-export async function learn(context: EditorContext): Promise<void> {
+export async function learn(context: Pick<EditorContext, "server" | "learning">): Promise<void> {
   const folders = await chooseFolders(context);
   if (folders === undefined) {
     return;
@@ -15,10 +16,25 @@ export async function learn(context: EditorContext): Promise<void> {
     await tell(vscode.l10n.t("No folder was chosen, so nothing is learned."), "");
     return;
   }
+  const isFirst = context.learning.status?.kind === "unlearned";
   const answer = await context.server.send(requests.learn, { folders });
   if (answer.kind === "refused") {
     throw new RefusedError(answer.reason, answer.advice);
   }
+  if (isFirst) {
+    await tellWhatToExpect();
+  }
+}
+
+/** Tags need nothing more; a tone of one's own needs answers, and nobody would guess that. */
+async function tellWhatToExpect(): Promise<void> {
+  await tell(
+    vscode.l10n.t("Learning has begun; tags come first."),
+    vscode.l10n.t(
+      "Tone is read in general until you have said of about {0} sentences how you mean them: point at a sentence, or run 'Teach: How I Mean This Sentence'. Moods and ratings in front matter count, too.",
+      fewestToneAnswers,
+    ),
+  );
 }
 
 export async function pause({ server, learning }: EditorContext): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Gate, WriterReport } from "../protocol/editor-messages.ts";
+import { adviceOnAnswers, reportVerdict } from "../protocol/report-verdict.ts";
 import { commandNames } from "./command-names.ts";
 import { formatBytes, formatCount, formatDay, formatPercent, formatSecondsRoughly } from "./format.ts";
 import { heldOutBlocks } from "./held-out-blocks.ts";
@@ -25,14 +26,28 @@ export function reportBlocks(
 function writerBlocks(report: WriterReport, place: string, t: Translate): readonly ReportBlock[] {
   return [
     { kind: "title", text: report.writer.name },
+    ...verdictBlocks(report, t),
     ...corpusBlocks(report, t),
-    ...gateBlocks(report, t),
     ...signBlocks(report, t),
-    ...curveBlocks(report, t),
+    ...storedBlocks(report, place, t),
+    ...gateBlocks(report, t),
     ...heldOutBlocks(report.heldOut, t),
+    ...curveBlocks(report, t),
     ...learnedBlocks(report, t),
     ...versionBlocks(report, t),
-    ...storedBlocks(report, place, t),
+  ];
+}
+
+/** First what a writer can count on; all figures stand behind it. */
+function verdictBlocks(
+  { writer: { gates }, toneAnswers, heldOut: { tags } }: WriterReport,
+  t: Translate,
+): readonly ReportBlock[] {
+  const facts = { gates, toneAnswers, tags };
+  const advice = adviceOnAnswers(facts, t);
+  return [
+    ...reportVerdict(facts, t).map((text) => ({ kind: "verdict" as const, text })),
+    ...(advice === undefined ? [] : [{ kind: "quiet" as const, text: advice }]),
   ];
 }
 
@@ -66,9 +81,7 @@ function describeCorrections(corrections: number, t: Translate): readonly string
 
 function gateBlocks({ writer: { gates }, heldOut }: WriterReport, t: Translate): readonly ReportBlock[] {
   if (gates === undefined) {
-    return [
-      { kind: "text", text: t("Learning is not finished yet; readings are the general ones until then.") },
-    ];
+    return [];
   }
   const block = (name: string, isOpen: boolean, text: string): ReportBlock => ({
     kind: "gate",
@@ -78,12 +91,10 @@ function gateBlocks({ writer: { gates }, heldOut }: WriterReport, t: Translate):
     text,
   });
   return [
-    { kind: "heading", text: t("What is read your way") },
+    { kind: "heading", text: t("The figures behind it") },
     {
       kind: "quiet",
-      text: t(
-        "Your own reading is used where it was measurably better on texts that it had not learned from.",
-      ),
+      text: t("Your own reading is used only where it did better on texts that it had not learned from."),
     },
     block(t("Tone"), gates.tone.open, gates.tone.reason),
     block(t("Tags"), gates.tags.open, explainTags(gates.tags, heldOut.tags, t)),
@@ -131,11 +142,11 @@ function explainMasking(
   ] as const;
   return open
     ? t(
-        "At words hidden in your newest {0} documents the model hesitates between {1} the way you write, between {2} as everybody writes.",
+        "Of the words hidden in your newest {0} documents each is guessed as if there were {1} to choose from after learning, and {2} before.",
         ...figures,
       )
     : t(
-        "Words hidden in your newest {0} documents are not proven to be guessed better: the model hesitates between {1} the way you write, between {2} as everybody writes.",
+        "Words hidden in your newest {0} documents are not proved to be guessed better: as if there were {1} to choose from after learning, and {2} before.",
         ...figures,
       );
 }
@@ -148,10 +159,12 @@ function curveBlocks({ maskingCurve }: WriterReport, t: Translate): readonly Rep
   return series.length === 0
     ? []
     : [
-        { kind: "heading", text: t("Learning") },
+        { kind: "heading", text: t("How learning went") },
         {
           kind: "curve",
-          caption: t("How badly hidden words are guessed (loss, in nats): lower is better"),
+          caption: t(
+            "How badly hidden words are guessed while learning goes on: lower is better (the axis does not begin at zero)",
+          ),
           across: t("rounds through the texts"),
           asTable: t("The same as a table"),
           series,
@@ -195,10 +208,9 @@ function versionBlocks({ profileVersions }: WriterReport, t: Translate): readonl
         {
           kind: "table",
           caption: t("The one in use is marked"),
-          head: [t("made"), t("id"), ""],
-          rows: profileVersions.map(({ id, createdMs, isActive }) => [
+          head: [t("made"), ""],
+          rows: profileVersions.map(({ createdMs, isActive }) => [
             formatDay(createdMs),
-            id,
             isActive ? t("in use") : "",
           ]),
         },
@@ -207,15 +219,18 @@ function versionBlocks({ profileVersions }: WriterReport, t: Translate): readonl
 
 function storedBlocks({ stored }: WriterReport, place: string, t: Translate): readonly ReportBlock[] {
   const total = stored.reduce((sum, { bytes }) => sum + bytes, 0);
-  const within = (where: string) =>
-    where.startsWith(place) ? where.slice(place.length).replace(/^[\\/]/, "") : where;
+  const fileOf = (where: string) => {
+    const within = where.startsWith(place) ? where.slice(place.length).replace(/^[\\/]/, "") : where;
+    // What follows are names of tables, which nobody needs who does not know the file from inside.
+    return within.replace(/: \w+$/, "");
+  };
   return [
     { kind: "heading", text: t("What is kept, and where") },
     {
       kind: "table",
       caption: t("{0} in all, on this machine alone, in {1}", formatBytes(total), shortPath(place)),
       head: [t("what"), t("size"), t("where")],
-      rows: stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), within(where)]),
+      rows: stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), fileOf(where)]),
     },
   ];
 }
@@ -225,6 +240,7 @@ function buttons(t: Translate): ReportBlock {
     kind: "buttons",
     buttons: [
       { text: t("Learn From My Documents"), command: commandNames.learn },
+      { text: t("My Lessons"), command: commandNames.myLessons },
       { text: t("Show Log"), command: commandNames.showLog },
       { text: t("Forget Writer…"), command: commandNames.forget },
     ],

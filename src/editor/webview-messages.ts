@@ -53,7 +53,7 @@ export type FromTonePage =
 
 /** A part of the report, in the order in which it is read. */
 export type ReportBlock =
-  | { readonly kind: "title" | "heading" | "text" | "quiet"; readonly text: string }
+  | { readonly kind: "title" | "verdict" | "heading" | "text" | "quiet"; readonly text: string }
   | {
       readonly kind: "table";
       readonly caption: string;

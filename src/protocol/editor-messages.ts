@@ -329,6 +329,8 @@ export interface WriterReport {
   /** How documents that were new at the last learning fitted what was learned before. */
   readonly drift?: { readonly hasDrifted: boolean; readonly reason: string };
   readonly corrections: number;
+  /** How often the writer has said how a text is meant, and how often at least before a personal reading is tried. */
+  readonly toneAnswers: { readonly said: number; readonly wanted: number };
   readonly stored: readonly StoredItem[];
 }
 

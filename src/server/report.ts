@@ -1,4 +1,5 @@
 import { reportShape } from "../profile/report.ts";
+import { toneAnswers } from "../profile/tone-answers.ts";
 import type { WriterReport } from "../protocol/editor-messages.ts";
 import { inventoryFor } from "../store/inventory.ts";
 import type { Store } from "../store/store.ts";
@@ -24,6 +25,7 @@ function reportOf(store: Store, writer: Writer): WriterReport {
     profileVersions: versions.map(({ id, createdMs, isActive }) => ({ id, createdMs, isActive })),
     ...(active === undefined ? { maskingCurve: [], heldOut: {}, signs: [] } : learnedOf(active.report)),
     corrections: store.corrections.current(writer.id).length,
+    toneAnswers: toneAnswers(store, writer.id),
     stored: inventoryFor(store, writer),
   };
 }

@@ -16,7 +16,8 @@ const early: WriterReport = {
   heldOut: {},
   signs: [],
   corrections: 2,
-  stored: [{ what: "sentences", where: "/store/idiolect.db, table sentences", bytes: 1_500_000 }],
+  toneAnswers: { said: 4, wanted: 30 },
+  stored: [{ what: "sentences", where: "/store/idiolect.db: sentences", bytes: 1_500_000 }],
 };
 
 const full: WriterReport = {
@@ -64,8 +65,25 @@ describe("The report as a page", () => {
 
   it("shows of a writer who is still being learned what there is.", () => {
     expect(kinds([early])).not.toContain("gate");
-    expect(texts([early])).toContain("Learning is not finished yet");
+    expect(texts([early])).toContain("Not everything is learned yet");
     expect(texts([early])).toContain("57 documents, 15,000 words, 21 tags.");
+  });
+
+  it("begins with a plain verdict, and has all figures behind it.", () => {
+    const blocks = reportBlocks([full], "/store", english);
+    const firstFigure = blocks.findIndex(({ kind }) => kind === "gate");
+    const verdicts = blocks.flatMap((block) => (block.kind === "verdict" ? [block.text] : []));
+    expect(verdicts).toEqual([
+      "Tags: no better than always suggesting your most frequent ones.",
+      "Tone: not yet yours. After 26 more answers of yours it can be tried; until then it is read in general.",
+    ]);
+    expect(blocks.findIndex(({ kind }) => kind === "verdict")).toBe(1);
+    expect(blocks.findLastIndex(({ kind }) => kind === "verdict")).toBeLessThan(firstFigure);
+  });
+
+  it("names no version by its id, and no table of the database.", () => {
+    expect(texts([full])).not.toContain("abc");
+    expect(texts([full])).not.toMatch(/, table|: sentences"|reciprocal|perplexity|nats/);
   });
 
   it("says whether prompts tuned for tone are used, where some were tried.", () => {
@@ -83,15 +101,13 @@ describe("The report as a page", () => {
     expect(kinds([full]).filter((kind) => kind === "gate")).toHaveLength(3);
     expect(kinds([full]).filter((kind) => kind === "curve")).toHaveLength(1);
     expect(kinds([full]).filter((kind) => kind === "table")).toHaveLength(5);
-    expect(texts([full])).toContain("70 % (60 % – 80 %)");
-    expect(texts([full])).toContain("+0.700 (95 % interval +0.600 to +0.800)");
+    expect(texts([full])).toContain("70 % (60 % to 80 %)");
+    expect(texts([full])).toContain("by +0.700; with 95 % confidence by +0.600 to +0.800");
   });
 
   it("explains in words how well tags and language are read.", () => {
     expect(texts([full])).toContain("60 % were among the first five suggested");
-    expect(texts([full])).toContain(
-      "hesitates between 12.2 the way you write, between 12.2 as everybody writes",
-    );
+    expect(texts([full])).toContain("as if there were 12.2 to choose from after learning, and 12.2 before");
     expect(texts([{ ...full, heldOut: {} }])).toContain('"text":"Better."');
   });
 
@@ -116,6 +132,6 @@ describe("The report as a page", () => {
   });
 
   it("lists everything that is kept with its size and place.", () => {
-    expect(texts([early])).toContain('["sentences","1.5 MB","idiolect.db, table sentences"]');
+    expect(texts([early])).toContain('["sentences","1.5 MB","idiolect.db"]');
   });
 });

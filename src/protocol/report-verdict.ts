@@ -1,0 +1,80 @@
+/** What the verdict of a report rests on. */
+export interface VerdictFacts {
+  /** Absent: learning is not finished. */
+  readonly gates?:
+    | { readonly tone: { readonly open: boolean }; readonly tags: { readonly open: boolean } }
+    | undefined;
+  /** How often the writer has said how a text is meant, and how often at least before a personal reading is tried. */
+  readonly toneAnswers: { readonly said: number; readonly wanted: number };
+  /** Of the tags that documents really had, the share found among the first five. */
+  readonly tags?:
+    | {
+        readonly documents: number;
+        readonly idiolect: { readonly recallAt5: number };
+        readonly mostFrequent: { readonly recallAt5: number };
+      }
+    | undefined;
+}
+
+/** Puts a sentence into the reader's language; `{0}` stands for the first value. */
+type Translate = (message: string, ...values: readonly (string | number)[]) => string;
+
+/** So many answers of a writer at least before a personal reading of tone is tried; the gate of tone has the same. */
+export const fewestToneAnswers = 30;
+
+/** Where so many of the real tags are among the first five, a writer finds most of what is wanted. */
+const goodRecall = 0.5;
+
+/**
+ * The first lines of a report, on the page and in the terminal: what a writer can count on now, without
+ * figures that need explaining.
+ */
+export function reportVerdict(facts: VerdictFacts, t: Translate): readonly string[] {
+  if (facts.gates === undefined) {
+    return [t("Not everything is learned yet. Tags come first; tone is read in general until then.")];
+  }
+  return [verdictOnTags(facts, t), verdictOnTone(facts, t)];
+}
+
+function verdictOnTags({ gates, tags }: VerdictFacts, t: Translate): string {
+  if (gates?.tags.open !== true) {
+    return t("Tags: none to suggest yet, as no document has any.");
+  }
+  if (tags === undefined || tags.documents === 0) {
+    return t("Tags: suggested. Too few documents have tags to say how good they are.");
+  }
+  const { idiolect, mostFrequent } = tags;
+  if (idiolect.recallAt5 <= mostFrequent.recallAt5) {
+    return t("Tags: no better than always suggesting your most frequent ones.");
+  }
+  return idiolect.recallAt5 >= goodRecall
+    ? t("Tags: good.")
+    : t("Tags: fair. Look them over before you take them.");
+}
+
+function verdictOnTone({ gates, toneAnswers: { said, wanted } }: VerdictFacts, t: Translate): string {
+  if (gates?.tone.open === true) {
+    return t("Tone: read your way.");
+  }
+  const missing = wanted - said;
+  if (missing <= 0) {
+    return t("Tone: not yet yours. Your own reading has not proved better, so the general one is shown.");
+  }
+  return missing === 1
+    ? t(
+        "Tone: not yet yours. After 1 more answer of yours it can be tried; until then it is read in general.",
+      )
+    : t(
+        "Tone: not yet yours. After {0} more answers of yours it can be tried; until then it is read in general.",
+        missing,
+      );
+}
+
+/** How a writer gives such answers; undefined where none are missing. */
+export function adviceOnAnswers({ gates, toneAnswers }: VerdictFacts, t: Translate): string | undefined {
+  return gates?.tone.open === true || toneAnswers.said >= toneAnswers.wanted
+    ? undefined
+    : t(
+        "An answer is a sentence of which you say how you mean it: point at it, or run 'Teach: How I Mean This Sentence'. Moods and ratings in front matter count, too.",
+      );
+}

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import {
+  adviceOnAnswers,
+  fewestToneAnswers,
+  reportVerdict,
+  type VerdictFacts,
+} from "../../src/protocol/report-verdict.ts";
+import { defaultMinimumLabels } from "../../src/tasks/sentiment/tone-gate.ts";
+import { english } from "../editor-unit/translate.ts";
+
+const tags = (own: number, frequent: number) => ({
+  documents: 20,
+  idiolect: { recallAt5: own },
+  mostFrequent: { recallAt5: frequent },
+});
+const facts = (changes: Partial<VerdictFacts> = {}): VerdictFacts => ({
+  gates: { tone: { open: false }, tags: { open: true } },
+  toneAnswers: { said: 4, wanted: 30 },
+  tags: tags(0.62, 0.4),
+  ...changes,
+});
+const verdictOf = (changes: Partial<VerdictFacts> = {}) => reportVerdict(facts(changes), english).join(" ");
+
+test.each<readonly [string, Partial<VerdictFacts>, RegExp]>([
+  ["what is not finished", { gates: undefined }, /^Not everything is learned yet/],
+  ["good tags", {}, /^Tags: good\. Tone/],
+  ["fair tags", { tags: tags(0.4, 0.2) }, /^Tags: fair/],
+  ["tags that the most frequent ones equal", { tags: tags(0.7, 0.7) }, /^Tags: no better/],
+  ["tags that were not measured", { tags: undefined }, /^Tags: suggested\. Too few/],
+  [
+    "no tags",
+    { gates: { tone: { open: true }, tags: { open: false } } },
+    /^Tags: none to suggest yet.* Tone: read your way\.$/,
+  ],
+  ["missing answers", {}, /After 26 more answers/],
+  ["one missing answer", { toneAnswers: { said: 29, wanted: 30 } }, /After 1 more answer of/],
+  ["enough answers that prove nothing", { toneAnswers: { said: 40, wanted: 30 } }, /has not proved better/],
+])("The verdict on %s is plain.", (_, changes, expected) => {
+  expect(verdictOf(changes)).toMatch(expected);
+});
+
+test("How to answer is said as long as answers are missing.", () => {
+  expect(adviceOnAnswers(facts(), english)).toMatch(/point at it/);
+  expect(adviceOnAnswers(facts({ toneAnswers: { said: 30, wanted: 30 } }), english)).toBeUndefined();
+  const gates = { tone: { open: true }, tags: { open: true } };
+  expect(adviceOnAnswers(facts({ gates }), english)).toBeUndefined();
+});
+
+test("What is told at consent is what the gate of tone asks for.", () => {
+  expect(fewestToneAnswers).toBe(defaultMinimumLabels);
+});
