@@ -162,12 +162,7 @@ function describeReplay({
 }: ReplayReport): string {
   const parts = Object.entries({ "text from before": onFormerText, "new text": onNewText }).flatMap(
     ([name, difference]) =>
-      difference === undefined
-        ? []
-        : [
-            `  on held-out ${name}: ${formatSigned(difference.mean, 3)} nats, ${percentOf(difference)} % interval ` +
-              `${formatSigned(difference.low, 3)} to ${formatSigned(difference.high, 3)}`,
-          ],
+      difference === undefined ? [] : [`  on held-out ${name}: ${formatSigned(difference.mean, 3)} nats`],
   );
   return [
     `learned on from the version before, with ${formatPlural(newPassages, "new passage")} and ${formatPlural(replayedPassages, "old one")}`,

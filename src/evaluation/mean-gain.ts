@@ -5,7 +5,7 @@ export interface MeanGain {
   readonly mean: number;
   /** Standard error of the mean. */
   readonly error: number;
-  /** Where its 98 % interval begins. */
+  /** Where its 99 % interval begins. */
   readonly low: number;
   /** Texts that it was measured on. */
   readonly measured: number;

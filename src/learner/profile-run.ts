@@ -98,8 +98,9 @@ export async function learnProfile(
   corpus: LearningCorpus,
   run: LearningRun,
 ): Promise<LearningOutcome> {
-  const { meter, job } = context;
-  const promptPlan = planPrompts(context, corpus, formerVersion(context, reader, planOf(run.plan)?.from));
+  const { meter } = context;
+  const former = formerVersion(context, reader, planOf(run.plan)?.from);
+  const promptPlan = planPrompts(context, corpus, former);
   const clock = new RunClock(context.clock, run.state.progress.seconds);
   const reading = readingOf(reader, corpus);
   const unread = unreadDocuments(context, reading).flatMap(({ texts }) => texts);
@@ -107,7 +108,7 @@ export async function learnProfile(
   const leads = hasPrompts ? countTokens(corpus.documents.map(({ lead }) => lead)) : 0;
   const tonal = toneWork(context, corpus);
   const tonePrompts = tonePromptWork(context, corpus);
-  meter.plan(promptWork(promptPlan, job.options) + countTokens(unread) + leads + tonal + tonePrompts);
+  meter.plan(promptWork(context, promptPlan) + countTokens(unread) + leads + tonal + tonePrompts);
   await publishEarlyTags(context, reader, corpus);
   tellProgress(context, "masking");
   const prompts = await learnPrompts(context, { reader, corpus, plan: promptPlan, runId: run.id, clock });

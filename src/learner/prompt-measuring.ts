@@ -1,6 +1,12 @@
-import type { IntermediateData } from "../learning/intermediate-learning.ts";
-import { compareMaskedLm, type MaskedLmComparison } from "../profile/compare-masked-lm.ts";
-import { type Gate, maskingGate } from "../profile/gate.ts";
+import type { Interval } from "../evaluation/bootstrap.ts";
+import { meanInterval } from "../evaluation/mean-interval.ts";
+import type { Passage } from "../learning/passages.ts";
+import {
+  type ComparedPrompts,
+  compareMaskedLm,
+  type MaskedLmComparison,
+} from "../profile/compare-masked-lm.ts";
+import { type Gate, maskingGate, tooFewToProve } from "../profile/gate.ts";
 import type { MaskingDifferences } from "../profile/learning-signs.ts";
 import { type LossBand, lossBand, subtractLosses } from "../profile/loss-band.ts";
 import { echoStrengths, measureEcho } from "../profile/prompt-divergence.ts";
@@ -9,11 +15,12 @@ import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from 
 import type { LearningContext } from "./learning-context.ts";
 import { countTokens } from "./masking-stage.ts";
 import type { PromptPlan } from "./prompt-plan.ts";
+import { type StrangersContext, strangersPrompts } from "./strangers-prompts.ts";
 
 /** A plan by which something is trained. */
 export type TrainingPlan = Extract<PromptPlan, { kind: "anew" | "onwards" }>;
 
-/** The prompts that are kept, with what was measured of them on held-out text. */
+/** The prompts that are kept, with what was measured of them on text that chose nothing. */
 export interface MeasuredPrompts {
   readonly delta: SoftPrompts;
   /** shared + delta as they are kept, in 16 bits. */
@@ -31,12 +38,11 @@ export interface MeasuredPrompts {
 const echoPassages = 48;
 /** Two encoders for each strength. */
 const echoPasses = 2 * echoStrengths.length;
-const tooFewDocuments: Gate = {
-  open: false,
-  reason: "too few documents to hold any out: learn at least ten",
-};
 
-/** Measures trained prompts on held-out text, and keeps those of the former version where they are better. */
+/**
+ * Keeps the trained prompts or those of the former version, whichever is better where the epoch was chosen, and measures
+ * them where nothing was: what chooses proves nothing.
+ */
 export async function measurePrompts(
   context: LearningContext,
   plan: TrainingPlan,
@@ -44,109 +50,120 @@ export async function measurePrompts(
   trained: SoftPrompts,
 ): Promise<MeasuredPrompts> {
   const base = asKept(shared);
-  const deltas = {
-    trained: asKept(trained),
-    former: plan.kind === "onwards" ? plan.former.prompts.delta : undefined,
-  };
-  const compared = await comparePrompts(context, plan, base, deltas);
-  if (compared === undefined) {
-    const own = personalPrompts(base, deltas.trained);
-    return { delta: deltas.trained, own, gate: tooFewDocuments };
-  }
-  const replay = plan.kind === "onwards" ? judgeReplay(plan, compared.difference) : undefined;
-  const kept = replay?.kept === "former" ? "former" : "trained";
-  const delta = deltas[kept] ?? deltas.trained;
+  const { delta, replay } = await choosePrompts(context, plan, base, asKept(trained));
+  const own = personalPrompts(base, delta);
+  const kept = { delta, own, ...(replay === undefined ? {} : { replay }) };
+  const strangers = strangersPrompts(context);
+  const prompts = { none: undefined, shared: base, own, ...Object.fromEntries(strangers.entries()) };
+  const compared = await compare<ProvedName>(context, plan.proof, prompts);
+  if (compared === undefined || compared.documents < 2) return { ...kept, gate: tooFewToProve };
   const { documents, masked, figures } = compared;
-  const { none, shared: ofShared, [kept]: own } = figures;
-  const difference = compared.difference(kept, "shared");
-  const band = lossBand(subtractLosses(compared.scores(kept), compared.scores("shared")));
-  const echo = await echoOf(context, plan.data, base, delta);
+  const difference = differenceOf(compared, "own", "shared");
+  const closest = closestStranger(compared, [...strangers.keys()]);
+  const band = lossBand(subtractLosses(compared.scores("own"), compared.scores("shared")));
+  const echo = await echoOf(context, plan, base, delta);
   return {
-    delta,
-    own: personalPrompts(base, delta),
-    gate: maskingGate({ documents, difference }),
-    masking: { documents, masked, none, shared: ofShared, own, difference },
+    ...kept,
+    gate: maskingGate({ documents, difference, strangers: closest }),
+    masking: {
+      ...{ documents, masked, none: figures.none, shared: figures.shared, own: figures.own, difference },
+      ...(closest === undefined ? {} : { strangers: closest }),
+    },
     differences: {
       toShared: difference,
-      toBase: compared.difference(kept, "none"),
-      change: compared.change(kept, "shared"),
+      toBase: differenceOf(compared, "own", "none"),
+      change: compared.change("own", "shared"),
     },
     ...(band === undefined ? {} : { band }),
-    ...(replay === undefined ? {} : { replay }),
     ...(echo === undefined ? {} : { echo }),
   };
 }
 
-type ComparedName = "none" | "shared" | "trained" | "former";
+/** Strangers by number. */
+type ProvedName = "none" | "shared" | "own" | `${number}`;
 
-/**
- * Compares no prompt, the shared ones, the former version's and the new ones on the same held-out words. Shared ones
- * are rounded as own ones are, so that a part of zeros makes no difference.
- */
-async function comparePrompts(
-  { model, job, breathe, pace }: LearningContext,
-  { data }: TrainingPlan,
-  shared: SoftPrompts,
-  { trained, former = trained }: { readonly trained: SoftPrompts; readonly former: SoftPrompts | undefined },
-): Promise<MaskedLmComparison<ComparedName> | undefined> {
-  const own = personalPrompts(shared, trained);
-  return compareMaskedLm<ComparedName>(
-    model,
-    data.heldOut,
-    {
-      none: undefined,
-      shared,
-      trained: own,
-      former: former === trained ? own : personalPrompts(shared, former),
-    },
-    { threads: job.options.threads, tokensPerRun: pace.tokensPerRun, breathe },
-  );
+/** Paired by document; the interval holds with few of them. */
+function differenceOf<Name extends string>(
+  { losses }: MaskedLmComparison<Name>,
+  first: Name,
+  second: Name,
+): Interval {
+  const subtrahends = losses(second);
+  return meanInterval(losses(first).map((loss, at) => loss - subtrahends[at]!));
 }
 
-/** Keeps the better of the former and the new prompts; text from before and new text count alike. */
-function judgeReplay(
-  { former, newPassages, replayedPassages, newlyHeldOut }: Extract<PromptPlan, { kind: "onwards" }>,
-  difference: (
-    first: "trained",
-    second: "former",
-    which: (document: string) => boolean,
-  ) => NonNullable<ReplayReport["onNewText"]>,
-): ReplayReport {
-  const onFormerText = difference("trained", "former", (document) => !newlyHeldOut.has(document));
-  const onNewText =
-    newlyHeldOut.size === 0
-      ? undefined
-      : difference("trained", "former", (document) => newlyHeldOut.has(document));
-  const change = onFormerText.mean + (onNewText?.mean ?? 0);
+/** The stranger whose prompts are hardest to tell from the writer's: to be the writer's own is to beat them all. */
+function closestStranger(
+  compared: MaskedLmComparison<ProvedName>,
+  names: readonly `${number}`[],
+): MaskingReport["strangers"] {
+  const [closest] = names
+    .map((name) => differenceOf(compared, "own", name))
+    .toSorted((a, b) => b.high - a.high);
+  return closest && { writers: names.length, difference: closest };
+}
+
+/** Reads the same passages with some prompts. Undefined where nothing can be hidden. */
+async function compare<Name extends string>(
+  { model, job, breathe, pace }: LearningContext,
+  passages: readonly Passage[],
+  prompts: ComparedPrompts<Name>,
+): Promise<MaskedLmComparison<Name> | undefined> {
+  const { threads } = job.options;
+  return compareMaskedLm<Name>(model, passages, prompts, {
+    threads,
+    tokensPerRun: pace.tokensPerRun,
+    breathe,
+  });
+}
+
+/** The better of the former and the new prompts; text from before and new text count alike. */
+async function choosePrompts(
+  context: LearningContext,
+  plan: TrainingPlan,
+  shared: SoftPrompts,
+  trained: SoftPrompts,
+): Promise<{ readonly delta: SoftPrompts; readonly replay?: ReplayReport }> {
+  if (plan.kind !== "onwards") return { delta: trained };
+  const { former, newPassages, replayedPassages, newlyHeldOut, data } = plan;
+  const { delta } = former.prompts;
+  const compared = await compare(context, data.heldOut, {
+    trained: personalPrompts(shared, trained),
+    former: personalPrompts(shared, delta),
+  });
+  const on = (which: (document: string) => boolean) => compared?.meanDifference("trained", "former", which);
+  const onFormerText = on((document) => !newlyHeldOut.has(document));
+  const onNewText = on((document) => newlyHeldOut.has(document));
+  const kept = (onFormerText?.mean ?? 0) + (onNewText?.mean ?? 0) < 0 ? "new" : "former";
   return {
-    from: former.id,
-    newPassages,
-    replayedPassages,
-    kept: change < 0 ? "new" : "former",
-    onFormerText,
-    ...(onNewText === undefined ? {} : { onNewText }),
+    delta: kept === "new" ? trained : delta,
+    replay: {
+      ...{ from: former.id, newPassages, replayedPassages, kept },
+      ...(onFormerText === undefined ? {} : { onFormerText }),
+      ...(onNewText === undefined ? {} : { onNewText }),
+    },
   };
 }
 
 async function echoOf(
   { model, job, pace, breathe }: LearningContext,
-  { heldOut }: IntermediateData,
+  { proof }: TrainingPlan,
   shared: SoftPrompts,
   delta: SoftPrompts,
 ): Promise<EchoReport | undefined> {
-  const passages = echoSample(heldOut);
+  const passages = echoSample(proof);
   if (passages.length === 0) return undefined;
   const request = { model, passages, shared, delta, threads: job.options.threads };
   return measureEcho(request, { tokensPerRun: Math.min(512, pace.tokensPerRun), breathe });
 }
 
-const echoSample = (heldOut: IntermediateData["heldOut"]): IntermediateData["heldOut"] =>
-  heldOut.slice(-echoPassages);
+const echoSample = (proof: readonly Passage[]): readonly Passage[] => proof.slice(-echoPassages);
 
 /** Work in tokens passed forward. */
-export const measuringWork = ({ data, kind }: TrainingPlan): number =>
-  (kind === "onwards" ? 4 : 3) * countTokens(data.heldOut) +
-  echoPasses * countTokens(echoSample(data.heldOut));
+export const measuringWork = (context: StrangersContext, { kind, data, proof }: TrainingPlan): number =>
+  (kind === "onwards" ? 2 * countTokens(data.heldOut) : 0) +
+  (3 + strangersPrompts(context).size) * countTokens(proof) +
+  echoPasses * countTokens(echoSample(proof));
 
 /** As it comes back from a profile. */
 const asKept = (prompts: SoftPrompts): SoftPrompts => decodePrompts(encodePrompts(prompts));

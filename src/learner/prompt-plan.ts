@@ -1,16 +1,14 @@
-import { createHash } from "node:crypto";
-import type { IntermediateData } from "../learning/intermediate-learning.ts";
-import type { Passage } from "../learning/passages.ts";
-import { createRandom } from "../learning/random.ts";
+import { fewestMeasured } from "../evaluation/mean-interval.ts";
 import { fewestWords } from "../profile/gate.ts";
 import { isVersionWhole } from "../profile/is-version-whole.ts";
-import { type LearnedDocuments, nameDocument, recognise } from "../profile/learned-documents.ts";
+import { everTrainedOn, isUntaught, recognise } from "../profile/learned-documents.ts";
 import { decodeLearnedPrompts, type GeneralReader, type LearnedPrompts } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
-import { drawEvenly } from "../profile/writer-passages.ts";
 import type { LearningOptions } from "../protocol/learner-messages.ts";
+import { splitHeldOut, splitNewlyHeldOut } from "./held-out-split.ts";
 import type { LearningContext } from "./learning-context.ts";
 import type { LearningCorpus, PreparedDocument } from "./learning-corpus.ts";
+import { drawing, named, optionsName, type PlannedLesson, planLesson } from "./planned-lesson.ts";
 import { reservoir } from "./reservoir.ts";
 
 /** The version in use, as prompts are learned on from it. */
@@ -32,17 +30,16 @@ export type PromptPlan =
   /** Tags and memory alone. */
   | { readonly kind: "none"; readonly reason: string }
   /** From the shared prompts, on everything. */
-  | { readonly kind: "anew"; readonly data: IntermediateData; readonly learned: LearnedDocuments }
+  | ({ readonly kind: "anew" } & PlannedLesson)
   /** From the former version, on what is new and a reservoir of what was. */
   | ({
       readonly kind: "onwards";
-      readonly data: IntermediateData;
-      readonly learned: LearnedDocuments;
       readonly newPassages: number;
       readonly replayedPassages: number;
-      /** Paths of held-out documents that the former version was not measured on. */
+      /** Paths of held-out documents that the former version did not know. */
       readonly newlyHeldOut: ReadonlySet<string>;
-    } & Unseen)
+    } & PlannedLesson &
+      Unseen)
   /** Too little has changed: the former prompts stay, and what is new waits for more. */
   | ({ readonly kind: "asBefore" } & Unseen);
 
@@ -53,7 +50,7 @@ const replayShare = 0.25;
 
 /** Decides it, the same each time for the same documents, options and former version. */
 export function planPrompts(
-  context: Pick<LearningContext, "model" | "job">,
+  context: Pick<LearningContext, "model" | "job" | "store" | "writer">,
   corpus: LearningCorpus,
   former: FormerVersion | undefined,
 ): PromptPlan {
@@ -65,33 +62,38 @@ export function planPrompts(
   if (words < fewestWords) {
     return { kind: "none", reason: `too little text: ${words} words, ${fewestWords} are needed` };
   }
-  return (former && planOnwards(job.options, corpus.documents, former)) ?? planAnew(job.options, corpus);
+  const trained = trainedBefore(context);
+  return (
+    (former && planOnwards(job.options, corpus.documents, former, trained)) ??
+    planAnew(job.options, corpus, trained)
+  );
 }
 
-/** The newest tenth of the documents is held out; the rest is drawn from up to the limit. */
-function planAnew(options: LearningOptions, { documents }: LearningCorpus): PromptPlan {
-  const heldOut = documents.length < 5 ? 0 : Math.max(1, Math.round(documents.length / 10));
-  const cut = documents.length - heldOut;
-  const draw = drawing(options);
-  return {
-    kind: "anew",
-    data: {
-      train: draw(documents.slice(0, cut), options.maximumPassages, "train"),
-      heldOut: draw(documents.slice(cut), heldOutLimit(options), "held out"),
-    },
-    learned: learnedOf(options, documents, new Set(documents.slice(cut))),
-  };
+/** The newest documents that were never learned from are held out; of the rest it is drawn up to the limit. */
+function planAnew(
+  options: LearningOptions,
+  { documents }: LearningCorpus,
+  trained: ReadonlySet<string>,
+): PromptPlan {
+  const split = splitHeldOut(documents, (prepared) => isUntaught(trained, named(prepared)));
+  const heldOut = new Set([...split.choosing, ...split.proving]);
+  const rest = documents.filter((one) => !heldOut.has(one));
+  const train = drawing(options)(rest, options.maximumPassages, "train");
+  return { kind: "anew", ...planLesson(options, documents, split, train, trained) };
 }
 
-/** Undefined where everything has to be learned anew: something learned is gone, or more is new than is known. */
+/**
+ * Undefined where everything has to be learned anew: something learned is gone, more is new than is known, or nothing
+ * could be proved, as the former version chose by all that it held out.
+ */
 function planOnwards(
   options: LearningOptions,
   documents: readonly PreparedDocument[],
   former: FormerVersion,
+  trained: ReadonlySet<string>,
 ): PromptPlan | undefined {
   const { learned } = former.prompts;
-  const named = documents.map((prepared) => ({ ...prepared, path: prepared.document.path }));
-  const { documents: found, gone } = recognise(learned, named);
+  const { documents: found, gone } = recognise(learned, documents.map(named));
   const of = (...states: readonly string[]) => found.filter(({ state }) => states.includes(state));
   const [known, edited, fresh] = [of("known"), of("edited"), of("new")];
   const isOther =
@@ -108,30 +110,33 @@ function planOnwards(
     // What did not prove itself is no start for more.
     return undefined;
   }
-  const count = fresh.length < fewestNewDocuments ? 0 : Math.max(1, Math.round(fresh.length / 10));
-  const newlyHeldOut = new Set(fresh.slice(fresh.length - count).map(({ document }) => document));
-  const isHeldOut = (one: (typeof found)[number]) => one.isHeldOut || newlyHeldOut.has(one.document);
+  const fit = plain(fresh).filter((one) => isUntaught(trained, one));
+  const newly = splitNewlyHeldOut(fit.length < fewestNewDocuments ? [] : fit);
+  const split = {
+    choosing: [...plain(found.filter((one) => one.isHeldOut && !one.proves)), ...newly.choosing],
+    proving: [...plain(found.filter(({ proves }) => proves)), ...newly.proving],
+  };
+  if (split.proving.length < fewestMeasured) return undefined;
+  const isHeldOut = new Set([...split.choosing, ...split.proving]);
   const draw = drawing(options);
-  const newTrain = draw(plain(changed.filter((one) => !isHeldOut(one))), options.maximumPassages / 2, "new");
-  const oldTrain = plain(known.filter((one) => !isHeldOut(one))).flatMap(({ passages }) => passages);
-  const room = Math.max(newTrain.length, Math.floor(replayShare * options.maximumPassages));
-  const replayed = reservoir(
-    oldTrain,
-    Math.min(room, options.maximumPassages - newTrain.length),
-    options.seed,
+  const newTrain = draw(
+    plain(changed).filter((one) => !isHeldOut.has(one)),
+    options.maximumPassages / 2,
+    "new",
   );
-  const heldOut = plain(found.filter(isHeldOut));
+  const oldTrain = plain(known)
+    .filter((one) => !isHeldOut.has(one))
+    .flatMap(({ passages }) => passages);
+  const room = Math.max(newTrain.length, Math.floor(replayShare * options.maximumPassages));
+  const most = Math.min(room, options.maximumPassages - newTrain.length);
+  const replayed = reservoir(oldTrain, most, options.seed);
   return {
     kind: "onwards",
     ...unseen,
-    data: {
-      train: [...replayed, ...newTrain],
-      heldOut: draw(heldOut, heldOutLimit(options), "held out"),
-    },
-    learned: learnedOf(options, plain(found), new Set(heldOut)),
+    ...planLesson(options, plain(found), split, [...replayed, ...newTrain], trained),
     newPassages: newTrain.length,
     replayedPassages: replayed.length,
-    newlyHeldOut: new Set([...newlyHeldOut].map(({ path }) => path)),
+    newlyHeldOut: new Set([...newly.choosing, ...newly.proving].map(({ path }) => path)),
   };
 }
 
@@ -148,39 +153,13 @@ export function formerVersion(
   return prompts && { id: version.id, prompts, report: reportShape.parse(version.report) };
 }
 
-function learnedOf(
-  options: LearningOptions,
-  documents: readonly PreparedDocument[],
-  heldOut: ReadonlySet<PreparedDocument>,
-): LearnedDocuments {
-  return {
-    version: 1,
-    options: optionsName(options),
-    documents: documents.map((prepared) => {
-      const { document, sentences } = prepared;
-      return nameDocument({ path: document.path, sentences }, heldOut.has(prepared));
-    }),
-  };
+/** All that versions of this writer were ever trained on, those of other models and options too. */
+function trainedBefore({ store, writer }: Pick<LearningContext, "store" | "writer">): ReadonlySet<string> {
+  const versions = store.profileVersions.list(writer.id).filter((version) => isVersionWhole(store, version));
+  return everTrainedOn(
+    versions.flatMap(({ id }) => decodeLearnedPrompts(store.profileVersions.blobs(id))?.learned ?? []),
+  );
 }
-
-/** Names all options that decide what is learned. */
-function optionsName(options: LearningOptions): string {
-  const { seed, maximumPassages, epochs, minimumSteps, peakRate, tokensPerStep, promptLength } = options;
-  const deciding = [seed, maximumPassages, epochs, minimumSteps, peakRate, tokensPerStep, promptLength];
-  return createHash("sha256").update(JSON.stringify(deciding)).digest("hex").slice(0, 16);
-}
-
-function drawing({ seed }: LearningOptions) {
-  const random = createRandom(seed);
-  return (documents: readonly PreparedDocument[], limit: number, label: string): readonly Passage[] =>
-    drawEvenly(
-      documents.map(({ passages }) => passages),
-      limit,
-      random.fork(label),
-    );
-}
-
-const heldOutLimit = ({ maximumPassages }: LearningOptions): number => Math.ceil(maximumPassages / 8);
 
 const plain = <T extends PreparedDocument>(recognised: readonly { readonly document: T }[]): readonly T[] =>
   recognised.map(({ document }) => document);

@@ -16,6 +16,7 @@ import {
   type TrainingPlan,
 } from "./prompt-measuring.ts";
 import type { FormerVersion, PromptPlan } from "./prompt-plan.ts";
+import type { StrangersContext } from "./strangers-prompts.ts";
 
 /** Prompts as they are kept and used, with all that was measured of them. */
 export interface LearnedWriterPrompts extends Omit<MeasuredPrompts, "delta" | "band"> {
@@ -65,16 +66,17 @@ export async function learnPrompts(
 }
 
 /** Work in tokens passed forward. */
-export function promptWork(plan: PromptPlan, options: Parameters<typeof maskingWork>[1]): number {
+export function promptWork(context: StrangersContext, plan: PromptPlan): number {
+  const { options } = context.job;
   switch (plan.kind) {
     case "none":
       return 0;
     case "asBefore":
       return driftWork(plan);
     case "anew":
-      return maskingWork(plan.data, options) + measuringWork(plan);
+      return maskingWork(plan.data, options) + measuringWork(context, plan);
     case "onwards":
-      return driftWork(plan) + maskingWork(plan.data, options) + measuringWork(plan);
+      return driftWork(plan) + maskingWork(plan.data, options) + measuringWork(context, plan);
     default:
       return plan satisfies never;
   }
@@ -94,7 +96,7 @@ async function train(
   const { result, brokenStep } = await learnMasking(context, { runId, clock, shared, data, ...onwards });
   tellProgress(context, "measuring");
   const { delta, band, ...measured } = await measurePrompts(context, plan, shared, result.delta);
-  context.meter.add(measuringWork(plan));
+  context.meter.add(measuringWork(context, plan));
   const watched = measured.gate.open && band !== undefined ? { band } : {};
   return {
     ...measured,
@@ -102,7 +104,7 @@ async function train(
     curve: result.curve.map(finitePoint),
     learned: {
       trainPassages: data.train.length,
-      heldOutPassages: data.heldOut.length,
+      heldOutPassages: data.heldOut.length + plan.proof.length,
       steps: result.steps,
       paddingShare: result.paddingShare,
     },

@@ -20,8 +20,16 @@ export interface MaskedLmComparison<Name extends string> {
   readonly masked: number;
   readonly tokens: number;
   readonly figures: Readonly<Record<Name, MaskedLmFigures>>;
+  /** Mean loss of each document, in the same order for every name. */
+  readonly losses: (name: Name) => readonly number[];
   /** Mean loss of the first minus that of the second, paired by document; 95 % bootstrap. `which` chooses documents. */
   readonly difference: (first: Name, second: Name, which?: (document: string) => boolean) => Interval;
+  /** Its mean alone, with how many documents that is of; undefined of none. */
+  readonly meanDifference: (
+    first: Name,
+    second: Name,
+    which: (document: string) => boolean,
+  ) => { readonly mean: number; readonly documents: number } | undefined;
   /** Mean over documents of the difference, whichever way it goes. */
   readonly change: (first: Name, second: Name) => number;
   /** Scores of each document's passages, in order of first passage. */
@@ -87,12 +95,14 @@ export function compareScores<Name extends string>(
     masked: any.reduce((sum, { masked }) => sum + masked, 0),
     tokens: passages.reduce((sum, { ids }) => sum + ids.length - 2, 0),
     figures,
+    losses: (name) => meanLosses(documentsOf(name), () => true),
     difference: (first, second, which) =>
       pairedBootstrap(differences(first, second, which), createRandom("comparison")),
-    change: (first, second) => {
-      const all = differences(first, second);
-      return all.reduce((sum, difference) => sum + Math.abs(difference), 0) / Math.max(1, all.length);
+    meanDifference: (first, second, which) => {
+      const all = differences(first, second, which);
+      return all.length === 0 ? undefined : { mean: meanOf(all), documents: all.length };
     },
+    change: (first, second) => meanOf(differences(first, second).map(Math.abs)),
     scores: documentsOf,
   };
 }
@@ -115,3 +125,6 @@ function meanLosses(
     .filter(({ path }) => which(path))
     .flatMap(({ passages }) => maskedLmFigures(passages)?.loss ?? []);
 }
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

@@ -1,4 +1,5 @@
 import type { Interval } from "../evaluation/bootstrap.ts";
+import { fewestMeasured } from "../evaluation/mean-interval.ts";
 
 /** Whether what was learned for a task is used, and why. */
 export interface Gate {
@@ -9,10 +10,21 @@ export interface Gate {
 /** Below this the prompts would learn the few texts by heart. */
 export const fewestWords = 2_000;
 
-/** Masked-LM losses of the writer's own prompts against the shared ones, on the same held-out text. */
+/** Of fewer, enough to learn from and enough to prove on cannot both be had. */
+export const fewestDocuments = 20;
+
+/** Masked-LM losses of the writer's own prompts against others, on the same text that was not learned from. */
 export interface MaskingEvidence {
   readonly documents: number;
-  /** own − shared in nats, paired by document. */
+  /** own − shared in nats, paired by document; an interval that holds with few. */
+  readonly difference: Interval;
+  /** Against other writers' own prompts; absent where nobody else has learned on this machine. */
+  readonly strangers?: StrangersEvidence | undefined;
+}
+
+export interface StrangersEvidence {
+  readonly writers: number;
+  /** own − theirs in nats, of the one that comes closest. */
   readonly difference: Interval;
 }
 
@@ -20,9 +32,7 @@ export interface MaskingEvidence {
 export function maskingGate(evidence: MaskingEvidence): Gate {
   const { documents, difference } = evidence;
   const measured = `own − shared loss on ${documents} held-out documents: ${inNats(difference)} nats`;
-  if (documents < 2) {
-    return { open: false, reason: "too few documents to hold any out: learn at least ten" };
-  }
+  if (documents < fewestMeasured) return tooFewToProve;
   if (!Number.isFinite(difference.mean)) {
     return {
       open: false,
@@ -30,11 +40,34 @@ export function maskingGate(evidence: MaskingEvidence): Gate {
     };
   }
   if (difference.high < 0) {
-    return { open: true, reason: measured };
+    return { open: true, reason: `${whoseTheyAre(evidence)}; ${measured}` };
   }
   const verdict = difference.low > 0 ? "worse than shared" : "no proven gain";
   return { open: false, reason: `${verdict}; ${measured}` };
 }
+
+/** Where too few documents could be kept apart. */
+export const tooFewToProve: Gate = {
+  open: false,
+  reason:
+    `too few documents to prove a gain on: it takes ${fewestDocuments} in all at the first learning, ` +
+    `and ${fewestMeasured} that nothing was ever learned from`,
+};
+
+/** Prompts can fit a topic as well as a person; only others' prompts can tell. */
+export function whoseTheyAre({ strangers }: Pick<MaskingEvidence, "strangers">): string {
+  if (strangers === undefined) {
+    return "adapted to texts like these (whether to this writer alone cannot be told: nobody else has learned here)";
+  }
+  const { writers, difference } = strangers;
+  const others = writers === 1 ? "another writer's" : `${writers} other writers'`;
+  return areOwn(strangers)
+    ? `the writer's own: better than ${others} prompts by ${(-difference.mean).toFixed(3)} nats`
+    : `adapted to texts like these: ${others} prompts may do as well (${inNats(difference)} nats)`;
+}
+
+/** Whether strangers' prompts do worse for sure. */
+export const areOwn = ({ difference }: StrangersEvidence): boolean => difference.high < 0;
 
 function inNats({ mean, low, high }: Interval): string {
   return `${signed(mean)} [${signed(low)}, ${signed(high)}]`;

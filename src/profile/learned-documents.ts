@@ -7,6 +7,8 @@ const entryShape = z.object({
   path: z.string(),
   text: z.string(),
   isHeldOut: z.boolean(),
+  /** Held out to prove on: it chose nothing. Earlier versions of Idiolect chose and proved on the same documents. */
+  proves: z.boolean().optional(),
 });
 
 const learnedDocumentsShape = z.object({
@@ -14,6 +16,8 @@ const learnedDocumentsShape = z.object({
   /** Names how it was learned: other options learn everything anew. */
   options: z.string(),
   documents: z.array(entryShape),
+  /** Texts and paths that an earlier version was trained on and this one knows otherwise or not at all. */
+  once: z.array(z.string()).optional(),
 });
 
 type LearnedDocument = Readonly<z.infer<typeof entryShape>>;
@@ -37,8 +41,10 @@ export interface Recognised<T> {
   readonly document: T;
   /** `edited`: the path was known with another text. */
   readonly state: "known" | "edited" | "new";
-  /** Whether the version was measured on it, and not trained. */
+  /** Whether the version was not trained on it. */
   readonly isHeldOut: boolean;
+  /** Whether it chose nothing either, and so proves. */
+  readonly proves: boolean;
 }
 
 export interface Recognition<T> {
@@ -47,8 +53,28 @@ export interface Recognition<T> {
   readonly gone: number;
 }
 
-export function nameDocument({ path, sentences }: NamedText, isHeldOut: boolean): LearnedDocument {
-  return { path: short(path), text: short(textHash(sentences.join(" "))), isHeldOut };
+/** What a document is for a version: `trains` it, `chooses` an epoch of it, or `proves` it. */
+export type DocumentRole = "trains" | "chooses" | "proves";
+
+export function nameDocument({ path, sentences }: NamedText, role: DocumentRole): LearnedDocument {
+  const names = { path: short(path), text: short(textHash(sentences.join(" "))) };
+  return { ...names, isHeldOut: role !== "trains", ...(role === "proves" ? { proves: true } : {}) };
+}
+
+/** Names of texts and paths that any of some versions was trained on. */
+export function everTrainedOn(versions: readonly LearnedDocuments[]): ReadonlySet<string> {
+  return new Set(
+    versions.flatMap(({ documents, once = [] }) => [
+      ...once,
+      ...documents.flatMap(({ path, text, isHeldOut }) => (isHeldOut ? [] : [path, text])),
+    ]),
+  );
+}
+
+/** Whether nothing was ever learned from this text, nor from another one in its place. */
+export function isUntaught(trained: ReadonlySet<string>, document: NamedText): boolean {
+  const { path, text } = nameDocument(document, "trains");
+  return !trained.has(path) && !trained.has(text);
 }
 
 /** Compares the documents there are with those of a version; a file that was moved is the same document. */
@@ -58,7 +84,7 @@ export function recognise<T extends NamedText>(
 ): Recognition<T> {
   const byText = new Map(learned.map((one) => [one.text, one]));
   const byPath = new Map(learned.map((one) => [one.path, one]));
-  const names = present.map((document) => nameDocument(document, false));
+  const names = present.map((document) => nameDocument(document, "trains"));
   const [texts, paths] = [new Set(names.map(({ text }) => text)), new Set(names.map(({ path }) => path))];
   return {
     gone: learned.filter(({ path, text }) => !texts.has(text) && !paths.has(path)).length,
@@ -67,7 +93,7 @@ export function recognise<T extends NamedText>(
       const same = byText.get(text);
       const former = same ?? byPath.get(path);
       const state = same === undefined ? (former === undefined ? "new" : "edited") : "known";
-      return { document, state, isHeldOut: former?.isHeldOut ?? false };
+      return { document, state, isHeldOut: former?.isHeldOut ?? false, proves: former?.proves ?? false };
     }),
   };
 }

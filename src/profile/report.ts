@@ -36,6 +36,8 @@ const maskingReportShape = z.object({
   own: figuresShape,
   /** own − shared in nats, paired by document. */
   difference: intervalShape,
+  /** own − another writer's prompts, of the one that comes closest; absent where nobody else has learned here. */
+  strangers: z.object({ writers: z.number(), difference: intervalShape }).optional(),
 });
 
 const tagMetricsShape = z.object({
@@ -84,6 +86,14 @@ const toneReportShape = z.object({
 
 const signShape = z.object({ kind: z.enum(signKinds), message: z.string(), advice: z.string() });
 
+/** Earlier versions of Idiolect gave a 95 % interval with it, whatever it was measured on. */
+const replayShape = z.object({
+  mean: z.number(),
+  documents: z.number().optional(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+});
+
 /** How prompts that were learned on from an earlier version compare with that version's. */
 const replayReportShape = z.object({
   /** The version that was learned on from. */
@@ -92,9 +102,9 @@ const replayReportShape = z.object({
   /** Passages of the texts before, drawn evenly over time and learned again beside the new ones. */
   replayedPassages: z.number(),
   kept: z.enum(["new", "former"]),
-  /** New prompts − former ones in nats, on held-out documents of the former version and of the new texts. */
-  onFormerText: intervalShape.optional(),
-  onNewText: intervalShape.optional(),
+  /** New prompts − former ones in nats, on documents that choose, of the former version's text and of the new. */
+  onFormerText: replayShape.optional(),
+  onNewText: replayShape.optional(),
 });
 
 /** How far the writer's prompts depart from the shared ones, by strength. */

@@ -5,15 +5,15 @@ import { isProven, meanInterval, upperPoint } from "../../src/evaluation/mean-in
 describe("An interval of a mean", () => {
   it("has the points of Student's distribution", () => {
     const points = {
-      1: 31.8205,
-      2: 6.96456,
-      3: 4.5407,
-      4: 3.74695,
-      5: 3.36493,
-      9: 2.82144,
-      19: 2.53948,
-      39: 2.42584,
-      199: 2.34523,
+      1: 63.6567,
+      2: 9.92484,
+      3: 5.84091,
+      4: 4.60409,
+      5: 4.03214,
+      9: 3.24984,
+      19: 2.86093,
+      39: 2.70791,
+      199: 2.60076,
     };
     for (const [freedom, point] of Object.entries(points)) {
       expect(upperPoint(Number(freedom))).toBeCloseTo(point, 3);
@@ -23,7 +23,7 @@ describe("An interval of a mean", () => {
   it("is Student's where values lie evenly around their mean", () => {
     const { mean, low, high } = meanInterval([1, 2, 3, 4, 5]);
     expect(mean).toBe(3);
-    expect(high - mean).toBeCloseTo(3.74695 * Math.sqrt(2.5 / 5), 3);
+    expect(high - mean).toBeCloseTo(4.60409 * Math.sqrt(2.5 / 5), 3);
     expect(mean - low).toBeCloseTo(high - mean, 9);
   });
 

@@ -19,14 +19,14 @@ const lines = [
   "he would call her",
 ];
 
-/** Writes posts numbered from `from` to `to`; ten sentences each, of words that the tiny model knows. */
+/** Writes posts numbered from `from` to `to`; fourteen sentences each, of words that the tiny model knows. */
 function writePosts(folder: string, from: number, to: number, spoken: readonly string[] = lines): void {
   mkdirSync(folder, { recursive: true });
   for (let number = from; number < to; number++) {
-    const text = Array.from(
-      { length: 12 },
-      (_, line) => `And ${spoken[(number + line) % spoken.length]} after ${number} days.`,
-    );
+    const text = Array.from({ length: 30 }, (_, line) => {
+      const said = spoken[(number + line) % spoken.length]!;
+      return spoken === lines ? `And ${said} after ${number} days.` : `${said} ${said} !`;
+    });
     const date = new Date(Date.UTC(2020, 0, 1 + 7 * number)).toISOString().slice(0, 10);
     writeFileSync(
       join(folder, `${number}.md`),
@@ -48,7 +48,7 @@ function prepare(options: Partial<LearningOptions> = {}): {
     modelPath: writeTinyModel(join(folder, "model")),
     cachePath: join(folder, "cache"),
   };
-  return { job: smallJob(paths, { epochs: 2, ...options }), blog };
+  return { job: smallJob(paths, { epochs: 6, peakRate: 0.2, ...options }), blog };
 }
 
 function reportsOf({ storePath, writer }: LearningJob): readonly ProfileReport[] {
@@ -77,9 +77,10 @@ test("New documents are learned on from the version in use, with old ones again,
   expect(newest!.replay!.replayedPassages).toBeGreaterThan(newest!.replay!.newPassages / 2);
   const { onFormerText, onNewText, kept } = newest!.replay!;
   expect(kept).toBe(onFormerText!.mean + onNewText!.mean < 0 ? "new" : "former");
+  expect([onFormerText!.documents, onNewText!.documents]).toEqual([2, 1]);
   expect(newest!.drift).toMatchObject({ documents: 20, language: { expected: expect.any(Number) } });
-  // Two of the new ones are held out besides the four of before.
-  expect(newest!.heldOut.masking!.documents).toBe(6);
+  // One of the new ones proves besides the eight of before; another one and two of before chose.
+  expect(newest!.heldOut.masking!.documents).toBe(9);
 });
 
 test("Documents that the prompts no longer help with are told as drift.", async () => {
@@ -145,4 +146,37 @@ test("A rate at which nothing moves is told as flat, and its prompts as ignored.
   const { signs, gate } = await learn(job, quiet);
   expect(signs.map(({ kind }) => kind)).toEqual(["lossFlat", "promptIgnored"]);
   expect(gate.masking.open).toBe(false);
+});
+
+test("What was ever learned from proves nothing, also where it would be the newest of all that is left.", async () => {
+  const { job, blog } = prepare();
+  await learn(job, quiet);
+  // All that was held out is gone, and so are the documents before it.
+  for (let number = 24; number < 40; number++) rmSync(join(blog, `${number}.md`));
+  const { gate } = await learn(job, quiet);
+  expect(gate.masking).toMatchObject({ open: false, reason: expect.stringContaining("too few documents") });
+  expect(reportsOf(job)[0]!.heldOut.masking).toBeUndefined();
+  // Neither do the same texts under other names, nor in another version's place; new ones do.
+  for (let number = 0; number < 24; number++) rmSync(join(blog, `${number}.md`));
+  writePosts(join(blog, "again"), 0, 32);
+  await learn(job, quiet);
+  expect(reportsOf(job)[0]!.heldOut.masking).toBeUndefined();
+  writePosts(blog, 40, 50);
+  await learn(job, quiet);
+  expect(reportsOf(job)[0]!.heldOut.masking!.documents).toBe(8);
+});
+
+test("Another writer's prompts that do as well make them adapted, not the writer's own.", async () => {
+  const { job, blog } = prepare();
+  const first = await learn(job, quiet);
+  expect(first.gate.masking.reason).toContain("nobody else has learned here");
+  const twin = await learn({ ...job, writer: "Berta", folders: [blog] }, quiet);
+  expect(twin.gate.masking).toMatchObject({
+    open: true,
+    reason: expect.stringContaining("another writer's prompts may do as well"),
+  });
+  const spoken = ["what if 7 8 9 or 4 5 6", "1 2 3 not 0", "(8) 6 : 5", "who ? how ! which ; up"];
+  writePosts(join(blog, "../other"), 0, 40, spoken);
+  const other = await learn({ ...job, writer: "Carla", folders: [join(blog, "../other")] }, quiet);
+  expect(other.gate.masking.reason).toContain("the writer's own: better than 2 other writers' prompts");
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import {
+  everTrainedOn,
+  isUntaught,
   type LearnedDocuments,
   nameDocument,
   parseLearnedDocuments,
@@ -12,8 +14,8 @@ const learned: LearnedDocuments = {
   version: 1,
   options: "o",
   documents: [
-    nameDocument(document("a.md", "The river rose."), false),
-    nameDocument(document("b.md", "Nobody came."), true),
+    nameDocument(document("a.md", "The river rose."), "trains"),
+    nameDocument(document("b.md", "Nobody came."), "proves"),
   ],
 };
 
@@ -45,4 +47,20 @@ test("Nothing of a text can be read from what is kept of it.", () => {
   const kept = JSON.stringify(learned);
   expect(kept).not.toMatch(/river|Nobody|a\.md/);
   expect(parseLearnedDocuments(JSON.parse(kept))).toEqual(learned);
+});
+
+test("What chose an epoch is held out and proves nothing; so is all that versions of before held out.", () => {
+  const chosen = { ...learned, documents: [nameDocument(document("b.md", "Nobody came."), "chooses")] };
+  const [found] = recognise(chosen, [document("b.md", "Nobody came.")]).documents;
+  expect(found).toMatchObject({ isHeldOut: true, proves: false });
+  const former = { version: 1, options: "o", documents: [{ path: "p", text: "t", isHeldOut: true }] };
+  expect(parseLearnedDocuments(former)).toEqual(former);
+});
+
+test("A text that was ever trained on stays taught, wherever it lies now, and so does what stands in its place.", () => {
+  const trained = everTrainedOn([learned, { version: 1, options: "o", documents: [], once: ["abc"] }]);
+  expect(trained.has("abc")).toBe(true);
+  expect(isUntaught(trained, document("z.md", "The river rose."))).toBe(false);
+  expect(isUntaught(trained, document("a.md", "It fell."))).toBe(false);
+  expect(isUntaught(trained, document("b.md", "Nobody came."))).toBe(true);
 });

@@ -22,15 +22,15 @@ describe("The report of a writer", () => {
 
   it("has what was learned, measured and stored.", async () => {
     const { storePath, modelPath, folder } = server;
-    const folders = [writeSmallBlog(join(folder, "blog"))];
+    const folders = [writeSmallBlog(join(folder, "blog"), 24)];
     const paths = { folders, storePath, modelPath, cachePath: join(folder, "cache") };
     await learn(smallJob(paths, { epochs: 1, maximumPassages: 20 }), quiet);
     const [report, ...others] = await server.request(requests.report, { writer: "Anna" });
     expect(others).toEqual([]);
     expect(report).toMatchObject({
-      writer: { name: "Anna", folders, documents: 14, tags: 7, gates: { tags: { open: true } } },
+      writer: { name: "Anna", folders, documents: 24, tags: 7, gates: { tags: { open: true } } },
       profileVersions: [{ isActive: true }],
-      corpus: { documents: 14, taggedDocuments: 14 },
+      corpus: { documents: 24, taggedDocuments: 24 },
       maskingCurve: [{ epoch: 0, heldOutLoss: expect.any(Number) }, { epoch: 1 }],
       heldOut: {
         masking: { masked: expect.any(Number) },

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { IntermediateData } from "../learning/intermediate-learning.ts";
+import type { Passage } from "../learning/passages.ts";
+import { createRandom } from "../learning/random.ts";
+import {
+  type DocumentRole,
+  everTrainedOn,
+  type LearnedDocuments,
+  nameDocument,
+} from "../profile/learned-documents.ts";
+import { drawEvenly } from "../profile/writer-passages.ts";
+import type { LearningOptions } from "../protocol/learner-messages.ts";
+import type { HeldOutSplit } from "./held-out-split.ts";
+import type { PreparedDocument } from "./learning-corpus.ts";
+
+/** What is trained on, what chooses the epoch (`data.heldOut`), and what proves the gain. */
+export interface PlannedLesson {
+  readonly data: IntermediateData;
+  readonly proof: readonly Passage[];
+  readonly learned: LearnedDocuments;
+}
+
+/** @param trained all that earlier versions were trained on */
+export function planLesson<T extends PreparedDocument>(
+  options: LearningOptions,
+  documents: readonly T[],
+  { choosing, proving }: HeldOutSplit<T>,
+  train: readonly Passage[],
+  trained: ReadonlySet<string>,
+): PlannedLesson {
+  const draw = drawing(options);
+  const roles = new Map<T, DocumentRole>([
+    ...choosing.map((one) => [one, "chooses"] as const),
+    ...proving.map((one) => [one, "proves"] as const),
+  ]);
+  const most = Math.ceil(options.maximumPassages / 8);
+  return {
+    data: { train, heldOut: draw(choosing, Math.ceil(most / 2), "held out") },
+    proof: draw(proving, most, "proof"),
+    learned: learnedOf(options, documents, (one) => roles.get(one) ?? "trains", trained),
+  };
+}
+
+function learnedOf<T extends PreparedDocument>(
+  options: LearningOptions,
+  documents: readonly T[],
+  roleOf: (document: T) => DocumentRole,
+  trained: ReadonlySet<string>,
+): LearnedDocuments {
+  const names = documents.map((prepared) => nameDocument(named(prepared), roleOf(prepared)));
+  const known = everTrainedOn([{ version: 1, options: "", documents: names }]);
+  const once = [...trained].filter((name) => !known.has(name));
+  return {
+    version: 1,
+    options: optionsName(options),
+    documents: names,
+    ...(once.length === 0 ? {} : { once }),
+  };
+}
+
+/** As versions know documents again. */
+export const named = (prepared: PreparedDocument) => ({ ...prepared, path: prepared.document.path });
+
+/** Names all options that decide what is learned. */
+export function optionsName(options: LearningOptions): string {
+  const { seed, maximumPassages, epochs, minimumSteps, peakRate, tokensPerStep, promptLength } = options;
+  const deciding = [seed, maximumPassages, epochs, minimumSteps, peakRate, tokensPerStep, promptLength];
+  return createHash("sha256").update(JSON.stringify(deciding)).digest("hex").slice(0, 16);
+}
+
+/** Draws passages of documents, up to a limit, the same each time. */
+export function drawing({ seed }: LearningOptions) {
+  const random = createRandom(seed);
+  return (documents: readonly PreparedDocument[], limit: number, label: string): readonly Passage[] =>
+    drawEvenly(
+      documents.map(({ passages }) => passages),
+      limit,
+      random.fork(label),
+    );
+}
