@@ -52,7 +52,12 @@ export class ServerClient {
       env: { ...process.env, ...serverProcess.env, ...added.env },
     });
     const client = new ServerClient(child);
-    const initializationOptions: InitializationOptions = { storePath, settings };
+    const initializationOptions: InitializationOptions = {
+      storePath,
+      settings,
+      runsCommands: true,
+      hearsNotifications: true,
+    };
     await client.connection.sendRequest("initialize", {
       processId: process.pid,
       rootUri: null,

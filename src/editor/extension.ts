@@ -86,6 +86,8 @@ function initializationOptions(): InitializationOptions {
     storePath: storePlace(value("storePath")),
     ...(isAbsolute(value("modelPath")) ? { modelPath: value("modelPath") } : {}),
     settings: serverSettings(read),
+    runsCommands: true,
+    hearsNotifications: true,
   };
 }
 

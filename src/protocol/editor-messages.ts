@@ -29,6 +29,10 @@ export interface InitializationOptions {
   /** Absolute; absent: the model that ships with the extension. */
   readonly modelPath?: string;
   readonly settings: ServerSettings;
+  /** The editor runs the commands of `editorCommands` itself: hovers and code actions may name them. */
+  readonly runsCommands?: boolean;
+  /** The editor follows `notifications`. Without this it is told by messages alone. */
+  readonly hearsNotifications?: boolean;
 }
 
 export interface Position {
@@ -392,6 +396,21 @@ export const notifications = {
     readonly message: string;
     readonly advice: string;
   }>,
+} as const;
+
+/** Commands that the server executes, for editors that do not run those of `editorCommands` themselves. */
+export const serverCommands = {
+  /** Argument: `Teaching`. The user is told what was taught; the result is `Taught`. */
+  teach: "idiolect.server.teach",
+  /** Argument: `{ id }` of what was taught. */
+  withdraw: "idiolect.server.withdraw",
+  /** Argument: what a code action has put in. Learning must not take it for the writer's own evidence. */
+  noteTags: "idiolect.server.noteTags",
+  /** Argument: `LearnParameters`, or none for the folders that are open. */
+  learn: "idiolect.server.learn",
+  pause: "idiolect.server.pause",
+  resume: "idiolect.server.resume",
+  status: "idiolect.server.status",
 } as const;
 
 /** Commands of the editor that hovers and code actions of the server name; no others run from a hover. */

@@ -7,6 +7,7 @@ import type { ServerSettings } from "../protocol/settings.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
+import type { ClientAbilities } from "./client-abilities.ts";
 import type { Priority, Urgency } from "./urgency.ts";
 
 /** What each feature of the server gets. A feature registers its handlers on the connection and holds no other. */
@@ -17,6 +18,8 @@ export interface ServerContext {
   readonly settings: () => ServerSettings;
   /** Is told after the settings changed. */
   readonly onSettingsChanged: (listener: (settings: ServerSettings) => void) => void;
+  /** What the editor's side can do; known from `initialize` on. */
+  readonly client: () => ClientAbilities;
   /** Where things lie; absolute paths, known from `initialize` on. */
   readonly places: () => ServerPlaces;
   /** Absolute paths of the folders that the editor has open. */

@@ -41,6 +41,36 @@ export class LessonGoneError extends Error {
   }
 }
 
+/** Tags that were offered can no longer be written: the document has changed meanwhile. */
+export class TagEditRefusedError extends Error {
+  override readonly name = "TagEditRefusedError";
+  readonly advice = "Ask for code actions again.";
+
+  constructor() {
+    super("The tags can no longer be written into this document.");
+  }
+}
+
+/** A command that the server does not know. */
+export class UnknownCommandError extends Error {
+  override readonly name = "UnknownCommandError";
+  readonly advice = "Commands of the server are listed in docs/editors.md.";
+
+  constructor(command: string) {
+    super(`The server has no command ${command}.`);
+  }
+}
+
+/** Something taught was to be taken back, and nothing was taught since the server started. */
+export class NothingTaughtError extends Error {
+  override readonly name = "NothingTaughtError";
+  readonly advice = "Name what is to be taken back by its id.";
+
+  constructor() {
+    super("Nothing was taught since the editor started.");
+  }
+}
+
 /** Parameters of a request that are not what the protocol says. */
 export class ParametersError extends Error {
   override readonly name = "ParametersError";

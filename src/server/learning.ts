@@ -1,19 +1,18 @@
-import { notifications } from "../protocol/editor-messages.ts";
 import { answer } from "./answer.ts";
 import type { ServerContext } from "./context.ts";
 import { LearningControl } from "./learning-control.ts";
 import { LearningNotices } from "./learning-notices.ts";
 import { proposeAside } from "./proposal.ts";
+import { tellEditor } from "./tell-editor.ts";
 
 /** Answers `proposal`, `learn`, `pause`, `resume` and `status`, and tells how learning goes. */
 export function addLearning(context: ServerContext): LearningControl {
   const { connection, documents, host } = context;
   const notices = new LearningNotices(
-    (notice) => void connection.sendNotification(notifications.notice.method, notice),
+    (notice) => tellEditor(context, "notice", notice),
     (line) => connection.console.info(line),
   );
-  const send = (status: unknown) => void connection.sendNotification(notifications.status.method, status);
-  const control = new LearningControl(context, send, notices);
+  const control = new LearningControl(context, (status) => tellEditor(context, "status", status), notices);
   answer(context, "proposal", (where, token) => proposeAside(where, token));
   answer(context, "learn", ({ folders, writer }) =>
     control.learn({ folders, ...(writer === undefined ? {} : { writer }) }),

@@ -54,3 +54,12 @@ function encodeStrictly(text: string): string {
 function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 }
+
+const inline = /\\([!-/:-@[-`{-~])|\*+| {2}(?=\n)|\[((?:\\.|[^\]\\])*)\]\([^)]*\)/g;
+
+/** Markdown of ours as plain text: emphasis and the targets of links go, what was escaped is as it was. */
+export function plainText(markdown: string): string {
+  return markdown.replace(inline, (_, escaped: string | undefined, label: string | undefined) => {
+    return escaped ?? (label === undefined ? "" : plainText(label));
+  });
+}

@@ -3,13 +3,15 @@ import { fileURLToPath } from "node:url";
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
 import { shippedModelPath } from "../learner/package-root.ts";
 import { weightCachePath } from "../plm/weight-cache-path.ts";
-import { notifications, type ServerFigures } from "../protocol/editor-messages.ts";
+import type { ServerFigures } from "../protocol/editor-messages.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
+import { type ClientAbilities, clientAbilities } from "./client-abilities.ts";
 import type { ServerContext, ServerPlaces } from "./context.ts";
 import { SyncedDocuments } from "./open-documents.ts";
 import { LazyReadingHost } from "./reading-host.ts";
 import { defaultSettings, mergeSettings, parseInitialization } from "./settings.ts";
+import { tellEditor } from "./tell-editor.ts";
 import { Turns } from "./turns.ts";
 
 /** Places that somebody names; the rest are the usual ones. */
@@ -34,6 +36,7 @@ export class ServerState implements ServerContext {
   readonly #given: GivenPlaces;
   #places: ServerPlaces;
   #folders: readonly string[] = [];
+  #client = clientAbilities({ capabilities: {} });
 
   constructor(connection: Connection, given: GivenPlaces) {
     this.connection = connection;
@@ -43,7 +46,7 @@ export class ServerState implements ServerContext {
     this.host = new LazyReadingHost({
       places: this.places,
       turns: this.#turns,
-      notify: (notice) => void connection.sendNotification(notifications.notice.method, notice),
+      notify: (notice) => tellEditor(this, "notice", notice),
     });
     this.addFigures(() => ({
       longestSliceMs: this.#turns.longestSliceMs,
@@ -52,6 +55,7 @@ export class ServerState implements ServerContext {
     }));
   }
 
+  readonly client = (): ClientAbilities => this.#client;
   readonly settings = (): ServerSettings => this.#settings;
   readonly places = (): ServerPlaces => this.#places;
   readonly folders = (): readonly string[] => this.#folders;
@@ -62,7 +66,7 @@ export class ServerState implements ServerContext {
 
   readonly readingsChanged = (): void => {
     for (const listener of this.#readingsListeners) listener();
-    void this.connection.sendNotification(notifications.readingsChanged.method, {});
+    tellEditor(this, "readingsChanged", {});
   };
 
   readonly onReadingsChanged = (listener: () => void): void => {
@@ -91,7 +95,9 @@ export class ServerState implements ServerContext {
   };
 
   /** Takes what the editor gives at the start. */
-  begin({ initializationOptions, ...where }: InitializeParams): void {
+  begin(parameters: InitializeParams): void {
+    const { initializationOptions, ...where } = parameters;
+    this.#client = clientAbilities(parameters);
     const given = parseInitialization(initializationOptions);
     this.#settings = given.settings;
     this.#places = placesOf({

@@ -1,4 +1,12 @@
-import { type Connection, type InitializeResult, TextDocumentSyncKind } from "vscode-languageserver/node";
+import {
+  CodeActionKind,
+  type Connection,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from "vscode-languageserver/node";
+import { packageVersion } from "../learner/package-root.ts";
+import { serverCommands } from "../protocol/editor-messages.ts";
+import type { ClientAbilities } from "./client-abilities.ts";
 import type { ServerContext } from "./context.ts";
 import { addDocumentReading } from "./document-reading.ts";
 import { addFigures } from "./figures.ts";
@@ -6,10 +14,12 @@ import { addForget } from "./forget.ts";
 import { addLearning } from "./learning.ts";
 import { addLessons } from "./lessons.ts";
 import { addReport } from "./report.ts";
+import { addServerCommands } from "./server-commands.ts";
 import { type GivenPlaces, ServerState } from "./server-state.ts";
 import { addTagFeatures } from "./tag-features.ts";
 import { TaughtTexts } from "./taught-texts.ts";
 import { addTeaching } from "./teaching.ts";
+import { teachingKind } from "./teaching-actions.ts";
 import { addToneHover } from "./tone-hover.ts";
 import { ToneReadings } from "./tone-readings.ts";
 import { ToneReasons } from "./tone-reasons.ts";
@@ -24,7 +34,7 @@ export function startServer(connection: Connection, places: GivenPlaces = {}): v
   connection.onInitialize((parameters) => {
     state.begin(parameters);
     tellsFolders = parameters.capabilities.workspace?.workspaceFolders === true;
-    return abilities;
+    return abilitiesFor(state.client());
   });
   connection.onInitialized(() => {
     if (!tellsFolders) return;
@@ -44,21 +54,34 @@ function addFeatures(context: ServerContext): void {
   addFigures(context);
   addToneHover(context, readings, reasons);
   addDocumentReading(context, readings, reasons);
-  addTeaching(context, readings, texts);
+  addTeaching(context, { readings, texts });
   addLessons(context);
   const learning = addLearning(context);
   addTagFeatures(context, learning, texts);
+  addServerCommands(context, { readings, texts }, learning);
   addForget(context, learning);
   addReport(context);
 }
 
-const abilities: InitializeResult = {
-  serverInfo: { name: "idiolect" },
-  capabilities: {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    hoverProvider: true,
-    completionProvider: { triggerCharacters: ["#", "[", ",", "-", '"', "'", " "] },
-    codeActionProvider: { codeActionKinds: ["source", "quickfix"] },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-  },
-};
+/** An editor that runs our commands itself would have two commands for each if the server named its own as well. */
+function abilitiesFor({ runsCommands }: ClientAbilities): InitializeResult {
+  const codeActionKinds = [CodeActionKind.Source, CodeActionKind.QuickFix];
+  return {
+    serverInfo: { name: "idiolect", version: packageVersion() },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      hoverProvider: true,
+      completionProvider: { triggerCharacters: ["#", "[", ",", "-", '"', "'", " "] },
+      ...(runsCommands
+        ? { codeActionProvider: { codeActionKinds } }
+        : {
+            codeActionProvider: {
+              codeActionKinds: [...codeActionKinds, teachingKind],
+              resolveProvider: true,
+            },
+            executeCommandProvider: { commands: Object.values(serverCommands) },
+          }),
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}

@@ -3,7 +3,6 @@ import { readFrontMatter } from "../corpus/front-matter.ts";
 import { tagKey, tagsIn } from "../corpus/tags.ts";
 import { editorCommands } from "../protocol/editor-messages.ts";
 import type { OpenDocument, ServerContext } from "./context.ts";
-import { responseError } from "./errors.ts";
 import { visibleText } from "./markdown-text.ts";
 import type { TagReadings } from "./tag-readings.ts";
 
@@ -11,33 +10,22 @@ import type { TagReadings } from "./tag-readings.ts";
 export const unlikelyScore = 0.003;
 const longestShown = 40;
 
-/** Offers to suggest tags on front matter that has none, or one that does not fit the text. */
-export function addTagCodeAction(context: ServerContext, readings: TagReadings): void {
-  context.connection.onCodeAction((parameters) => {
-    try {
-      const action = actionFor(context, readings, parameters);
-      return action === undefined ? [] : [action];
-    } catch (cause) {
-      throw responseError(cause);
-    }
-  });
-}
-
-function actionFor(
+/** Offers to suggest tags on front matter that has none, or one that does not fit the text; the editor does it. */
+export function suggestTagsAction(
   { documents }: ServerContext,
   readings: TagReadings,
-  { textDocument, range, context: { only } }: CodeActionParams,
-): CodeAction | undefined {
+  { textDocument, range }: CodeActionParams,
+): readonly CodeAction[] {
   const document = documents.get(textDocument.uri);
-  if (document === undefined || /\.txt$/i.test(document.path)) return undefined;
-  const action = isAtHead(document, document.offsetAt(range.start))
-    ? offeredAt(document, readings)
-    : undefined;
-  if (action === undefined) return undefined;
-  const isWanted = only === undefined || only.some((kind) => `${action.kind}.`.startsWith(`${kind}.`));
-  return isWanted
-    ? { ...action, command: { title: action.title, command: editorCommands.suggestTags } }
-    : undefined;
+  if (document === undefined || !takesTags(document, range.start)) return [];
+  const action = offeredAt(document, readings);
+  if (action === undefined) return [];
+  return [{ ...action, command: { title: action.title, command: editorCommands.suggestTags } }];
+}
+
+/** Whether tags can stand in the document, and it is about them at this place. */
+export function takesTags(document: OpenDocument, place: CodeActionParams["range"]["start"]): boolean {
+  return !/\.txt$/i.test(document.path) && isAtHead(document, document.offsetAt(place));
 }
 
 /** In front matter, or on the first line where there is none. */

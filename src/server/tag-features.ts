@@ -1,8 +1,8 @@
+import { addCodeActions } from "./code-actions.ts";
 import { ComingTags } from "./coming-tags.ts";
 import type { ServerContext } from "./context.ts";
 import type { LearningControl } from "./learning-control.ts";
 import { readTagsAhead } from "./read-tags-ahead.ts";
-import { addTagCodeAction } from "./tag-code-action.ts";
 import { addTagCompletion } from "./tag-completion.ts";
 import { TagReadings } from "./tag-readings.ts";
 import { addTagSuggestions } from "./tag-suggestions.ts";
@@ -14,6 +14,6 @@ export function addTagFeatures(context: ServerContext, learning: LearningControl
   const coming = new ComingTags(context, learning);
   addTagCompletion(context, readings, coming);
   addTagSuggestions(context, readings, coming);
-  addTagCodeAction(context, readings);
+  addCodeActions(context, readings);
   readTagsAhead(context, readings);
 }

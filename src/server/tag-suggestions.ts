@@ -32,16 +32,20 @@ export function addTagSuggestions(context: ServerContext, readings: TagReadings,
   answer(context, "tagEdit", ({ uri, tags }) => {
     const document = openDocument(context.documents, uri);
     const edit = tagEdit(document, tags);
-    if (edit.kind === "edit") rememberAccepted(context, document, tags);
+    const present = new Set(ownTags(document).map(tagKey));
+    const added = tags.filter((tag) => !present.has(tagKey(tag)));
+    if (edit.kind === "edit") rememberAccepted(context, document, added);
     return edit;
   });
 }
 
 /** Tags that come in by our list were suggested: learning must not take them for the writer's own evidence. */
-function rememberAccepted({ host }: ServerContext, document: OpenDocument, tags: readonly string[]): void {
+export function rememberAccepted(
+  { host }: ServerContext,
+  document: OpenDocument,
+  accepted: readonly string[],
+): void {
   const writer = host.writerOf(document.path);
-  const present = new Set(ownTags(document).map(tagKey));
-  const accepted = tags.filter((tag) => !present.has(tagKey(tag)));
   if (writer === undefined) return;
   const text = acceptingText({ path: identityOf(document), sentences: sentencesOf(document) });
   host.store().acceptedTags.add(writer.id, text, accepted);
@@ -64,7 +68,7 @@ function openDocument(documents: OpenDocuments, uri: string): OpenDocument {
 }
 
 /** The best tags that are likely enough, and all that the document has: who picks decides about those as well. */
-function suggestionsOf(document: OpenDocument, reading: TagReading, limit: number): TagSuggestions {
+export function suggestionsOf(document: OpenDocument, reading: TagReading, limit: number): TagSuggestions {
   if (reading.kind === "none") return reading;
   const own = ownTags(document);
   const present = new Set(own.map(tagKey));
@@ -81,7 +85,8 @@ function suggestionsOf(document: OpenDocument, reading: TagReading, limit: numbe
   return { kind: "suggested", tags, writer: reading.writer };
 }
 
-function tagEdit(document: OpenDocument, tags: readonly string[]): TagEdit {
+/** The edit that makes the tags of a document these, those that it has in the order in which they stand. */
+export function tagEdit(document: OpenDocument, tags: readonly string[]): TagEdit {
   const editing = editTags(document.source, document.path, inOwnOrder(document, tags));
   if (editing.kind === "refused") return editing;
   const edits = editing.edits.map(({ start, end, newText }) => ({
@@ -99,6 +104,6 @@ function inOwnOrder(document: OpenDocument, tags: readonly string[]): readonly s
 }
 
 /** Read from the front matter alone, as a document too long to be read has tags, too. */
-function ownTags({ source }: OpenDocument): readonly string[] {
+export function ownTags({ source }: OpenDocument): readonly string[] {
   return tagsIn(readFrontMatter(source.slice(0, longestHead))?.fields ?? new Map());
 }

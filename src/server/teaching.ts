@@ -24,20 +24,39 @@ import type { ToneReadings, ToneTask } from "./tone-readings.ts";
 type ToneLesson = Extract<Teaching, { kind: "tone" }>;
 type TagLesson = Exclude<Teaching, ToneLesson>;
 
+/** What the features of teaching share. */
+export interface TeachingSources {
+  readonly readings: ToneReadings;
+  readonly texts: TaughtTexts;
+}
+
 /** Answers `teach` and `withdraw`. Teaching works also where nothing was learned, and is kept at once. */
-export function addTeaching(context: ServerContext, readings: ToneReadings, texts: TaughtTexts): void {
-  answer(context, "teach", async (lesson, token) => {
-    const taught = await (lesson.kind === "tone"
-      ? teachTone(context, readings, lesson, token)
-      : teachTag(context, { readings, texts }, lesson, token));
-    context.readingsChanged();
-    return taught;
-  });
+export function addTeaching(context: ServerContext, sources: TeachingSources): void {
+  answer(context, "teach", (lesson, token) => teach(context, sources, lesson, token));
   answer(context, "withdraw", ({ id }) => {
-    context.host.store().corrections.withdraw(id);
-    context.readingsChanged();
+    withdraw(context, id);
     return {};
   });
+}
+
+/** Keeps a lesson; what is open is read anew with it. */
+export async function teach(
+  context: ServerContext,
+  sources: TeachingSources,
+  lesson: Teaching,
+  token: CancellationToken,
+): Promise<Taught> {
+  const taught = await (lesson.kind === "tone"
+    ? teachTone(context, sources.readings, lesson, token)
+    : teachTag(context, sources, lesson, token));
+  context.readingsChanged();
+  return taught;
+}
+
+/** Takes a lesson back by the id that it was given. */
+export function withdraw(context: ServerContext, id: string): void {
+  context.host.store().corrections.withdraw(id);
+  context.readingsChanged();
 }
 
 function teachTone(
@@ -63,7 +82,7 @@ function teachTone(
 
 function teachTag(
   context: ServerContext,
-  { readings, texts: taughtTexts }: { readonly readings: ToneReadings; readonly texts: TaughtTexts },
+  { readings, texts: taughtTexts }: TeachingSources,
   { kind, uri, tag }: TagLesson,
   token: CancellationToken,
 ): Promise<Taught> {

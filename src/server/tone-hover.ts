@@ -2,6 +2,7 @@ import { type Hover, MarkupKind } from "vscode-languageserver/node";
 import { ModelWithoutToneError } from "../profile/errors.ts";
 import type { ServerContext } from "./context.ts";
 import { DocumentTooLongError, responseError } from "./errors.ts";
+import { plainText } from "./markdown-text.ts";
 import { sentenceAt } from "./tone-places.ts";
 import type { ToneReadings } from "./tone-readings.ts";
 import type { ToneReasons } from "./tone-reasons.ts";
@@ -9,7 +10,7 @@ import { readSentence } from "./tone-selection.ts";
 
 /** Answers hovers over sentences of prose with their tone. */
 export function addToneHover(context: ServerContext, readings: ToneReadings, reasons: ToneReasons): void {
-  const { connection, documents, settings } = context;
+  const { connection, documents, settings, client } = context;
   connection.onHover(async ({ textDocument: { uri }, position }, token): Promise<Hover | null> => {
     const document = documents.get(uri);
     if (document === undefined || !settings().tone.hover) return null;
@@ -19,7 +20,10 @@ export function addToneHover(context: ServerContext, readings: ToneReadings, rea
       const { range, markdown } = await readings.read(uri, "hover", token, (task) =>
         readSentence(task, sentence, settings().tone.strength, reasons),
       );
-      return { range, contents: { kind: MarkupKind.Markdown, value: markdown } };
+      const contents = client().showsMarkdown
+        ? { kind: MarkupKind.Markdown, value: markdown }
+        : { kind: MarkupKind.PlainText, value: plainText(markdown) };
+      return { range, contents };
     } catch (cause) {
       // Nobody who points at a word has asked for a lecture on documents or models.
       if (cause instanceof DocumentTooLongError || cause instanceof ModelWithoutToneError) return null;

@@ -3,6 +3,7 @@ import { ToneReader } from "../profile/document-tone.ts";
 import { SentenceCache } from "../profile/sentence-cache.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
+import type { ClientAbilities } from "./client-abilities.ts";
 import type { Breathe, OpenDocument, ReadingSession, ServerContext } from "./context.ts";
 import { cancelled, DocumentNotOpenError, DocumentTooLongError } from "./errors.ts";
 import type { Priority } from "./urgency.ts";
@@ -23,6 +24,7 @@ export interface ToneTask {
   readonly session: ReadingSession;
   readonly writer: Writer | undefined;
   readonly breathe: Breathe;
+  readonly client: ClientAbilities;
 }
 
 /** The tone readers of all writers, and the sentences they have read. */
@@ -49,7 +51,7 @@ export class ToneReadings {
     task: (task: ToneTask) => Promise<T>,
     whenChanged: "cancel" | "goOn" = "cancel",
   ): Promise<T> {
-    const { documents, host } = this.#context;
+    const { documents, host, client } = this.#context;
     const document = documents.get(uri);
     if (document === undefined) throw new DocumentNotOpenError();
     if (document.parsed.sentences.length > mostSentences) {
@@ -63,7 +65,7 @@ export class ToneReadings {
       };
       const writer = host.writerOf(document.path);
       const tone = await this.#open(session, writer, breathe);
-      return task({ document, tone, session, writer, breathe });
+      return task({ document, tone, session, writer, breathe, client: client() });
     });
   }
 

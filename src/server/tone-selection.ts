@@ -48,7 +48,8 @@ export async function readSentence(
     strength,
     baseline: tone.baseline,
     reason: reasons.of({ document, tone, breathe, ...task }, sentence.plain) ?? "pending",
-    teach: { uri: document.uri, range },
+    // A link that runs a command is a line of letters in an editor that does not know the command.
+    ...(task.client.runsCommands ? { teach: { uri: document.uri, range } } : {}),
   });
   return { range, markdown, reading };
 }

@@ -33,6 +33,11 @@ export interface OpenServerOptions {
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
 }
 
+/** What any editor shows its user. */
+export const messages: NotificationName<{ readonly type: number; readonly message: string }> = {
+  method: "window/showMessage",
+};
+
 /** An editor's side of a real server in this process, over real streams. */
 export class OpenServer {
   readonly folder: string;
@@ -74,7 +79,7 @@ export class OpenServer {
     connection.listen();
     const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     const server = new OpenServer(folder, options, client, () => connection.dispose());
-    for (const { method } of Object.values(notifications)) {
+    for (const { method } of [...Object.values(notifications), messages]) {
       client.onNotification(method, (parameters: unknown) => server.#hear(method, parameters));
     }
     client.listen();
@@ -87,6 +92,8 @@ export class OpenServer {
         storePath: server.storePath,
         modelPath: server.modelPath,
         settings: { ...defaultSettings, ...options.settings },
+        runsCommands: true,
+        hearsNotifications: true,
         ...options.initializationOptions,
       },
     })) as InitializeResult;

@@ -1,0 +1,106 @@
+import { type CancellationToken, MessageType } from "vscode-languageserver/node";
+import { type LearnAnswer, serverCommands, type Teaching } from "../protocol/editor-messages.ts";
+import { describeLabel } from "../tasks/sentiment/describe-label.ts";
+import { toneNames } from "../tasks/sentiment/reading.ts";
+import type { ServerContext } from "./context.ts";
+import { describeStatus } from "./describe-status.ts";
+import { NothingTaughtError, responseError, UnknownCommandError } from "./errors.ts";
+import type { LearningControl } from "./learning-control.ts";
+import { visibleText } from "./markdown-text.ts";
+import { parseParameters } from "./parameters.ts";
+import { noteTags } from "./tag-actions.ts";
+import { type TeachingSources, teach, withdraw } from "./teaching.ts";
+import { showMessage } from "./tell-editor.ts";
+
+type CommandName = (typeof serverCommands)[keyof typeof serverCommands];
+type Run = (argument: unknown, token: CancellationToken) => unknown;
+
+/** Executes `serverCommands`; how each ended is told by a message, which every editor shows. */
+export function addServerCommands(
+  context: ServerContext,
+  sources: TeachingSources,
+  learning: LearningControl,
+): void {
+  const commands: Readonly<Record<CommandName, Run>> = {
+    ...teachingCommands(context, sources),
+    ...learningCommands(context, learning),
+    [serverCommands.noteTags]: (argument) => noteTags(context, argument),
+  };
+  context.connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
+    try {
+      if (!isCommand(command)) throw new UnknownCommandError(command);
+      return (await commands[command](argument, token)) ?? null;
+    } catch (cause) {
+      throw responseError(cause);
+    }
+  });
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.values<string>(serverCommands).includes(name);
+}
+
+function teachingCommands(context: ServerContext, sources: TeachingSources) {
+  let lastTaught: string | undefined;
+  return {
+    [serverCommands.teach]: async (argument, token) => {
+      const lesson = parseParameters("teach", argument);
+      const taught = await teach(context, sources, lesson, token);
+      lastTaught = taught.id;
+      showMessage(
+        context,
+        `Noted for ${visibleText(taught.writer)}: ${describeLesson(lesson, taught.about)}.`,
+      );
+      return taught;
+    },
+    [serverCommands.withdraw]: (argument) => {
+      const { id } = argument === undefined ? { id: lastTaught } : parseParameters("withdraw", argument);
+      if (id === undefined) throw new NothingTaughtError();
+      withdraw(context, id);
+      if (id === lastTaught) lastTaught = undefined;
+      showMessage(context, "What was taught is taken back.");
+    },
+  } satisfies Readonly<Record<string, Run>>;
+}
+
+function learningCommands(context: ServerContext, learning: LearningControl) {
+  const tellHowItStands = () => showMessage(context, describeStatus(learning.status()));
+  const started = (answer: LearnAnswer): LearnAnswer => {
+    if (answer.kind === "refused") {
+      showMessage(context, `${answer.reason} ${answer.advice}`, MessageType.Warning);
+      return answer;
+    }
+    showMessage(context, `Learning ${visibleText(answer.writer)} in the background.`);
+    const listening = learning.onChanged(() => {
+      if (learning.ongoing !== undefined) return;
+      listening.dispose();
+      tellHowItStands();
+    });
+    return answer;
+  };
+  return {
+    [serverCommands.learn]: async (argument) => {
+      const { folders, writer } = parseParameters("learn", argument ?? { folders: context.folders() });
+      return started(await learning.learn({ folders, ...(writer === undefined ? {} : { writer }) }));
+    },
+    [serverCommands.pause]: () => learning.pause(),
+    [serverCommands.resume]: () => started(learning.resume()),
+    [serverCommands.status]: tellHowItStands,
+  } satisfies Readonly<Record<string, Run>>;
+}
+
+const longestShown = 90;
+
+function describeLesson(lesson: Teaching, about: string): string {
+  const shown = visibleText(about, longestShown);
+  switch (lesson.kind) {
+    case "tone":
+      return `“${shown}” is ${describeLabel(toneNames[Math.round(2 * lesson.valence) + 2]!)}`;
+    case "thisTag":
+      return `the tag ‘${shown}’ fits here`;
+    case "notThisTag":
+      return `the tag ‘${shown}’ does not fit here`;
+    default:
+      return lesson satisfies never;
+  }
+}
