@@ -42,6 +42,7 @@ const veryShare = 2380 / 6920;
 const temperatures = Array.from({ length: 31 }, (_, at) => Math.round(50 + 5 * at) / 100);
 const shares = Array.from({ length: 30 }, (_, at) => Math.round(34 + 2 * at) / 100);
 const windowWidth = 0.1;
+const noMinimum = { negative: 0, neutral: 0, positive: 0 };
 
 const sentences = [
   "I love this place and everyone in it.",
@@ -104,14 +105,19 @@ function calibrate(thresholds: ArrayLike<number>, texts: readonly HeldOut[]): To
     positive: round(veryLatent(texts, 2, thresholds[2]!) - thresholds[2]!),
   };
   const scaleAt = (temperature: number): OrdinalScale =>
-    calibratedScale(thresholds, { temperature, veryDistance, minimumConfidence: { polar: 0, neutral: 0 } });
+    calibratedScale(thresholds, { temperature, veryDistance, minimumConfidence: noMinimum });
   const temperature = temperatures.reduce((best, candidate) =>
     meanLoss(texts, scaleAt(candidate)) < meanLoss(texts, scaleAt(best)) ? candidate : best,
   );
   const withNeutral = texts.filter(({ classes }) => classes === 3);
   const minimum = (isNeutral: boolean): number =>
     leastConfidence(withNeutral, scaleAt(temperature), isNeutral);
-  return { temperature, veryDistance, minimumConfidence: { polar: minimum(false), neutral: minimum(true) } };
+  const polar = minimum(false);
+  return {
+    temperature,
+    veryDistance,
+    minimumConfidence: { negative: polar, neutral: minimum(true), positive: polar },
+  };
 }
 
 /** Where the outermost third of the texts of a side (0 or 2), among those read as that side, begins. */

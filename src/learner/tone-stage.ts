@@ -8,7 +8,6 @@ import { tonePromptWeight } from "../profile/tone-prompts.ts";
 import { readSentences, type ToneReaders } from "../profile/tone-texts.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
-import { calibratedScale } from "../tasks/sentiment/tone-calibration.ts";
 import { toneGate } from "../tasks/sentiment/tone-gate.ts";
 import { emoticonLabels, emoticonSentences } from "./emoticon-labels.ts";
 import type { LearningContext } from "./learning-context.ts";
@@ -45,11 +44,10 @@ export async function learnTone(
   const { seed } = job.options;
   const encoder = new PacedEncoder(context);
   try {
-    const trained = await encoder.thresholds();
-    if (trained === undefined) {
+    const scale = await encoder.scale();
+    if (scale === undefined) {
       return { gate: { open: false, reason: "the model has no head for tone" } };
     }
-    const scale = calibratedScale(trained);
     const readers = { model, encoder, general: reader.prompts, breathe };
     const labels = [
       ...(await fieldLabels(context, corpus, readers, scale)),

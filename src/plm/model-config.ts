@@ -29,6 +29,8 @@ export interface ModelConfig {
   readonly hidden_act: Activation;
   /** Kind of the head for tone that this project's models have; see src/tasks/sentiment. Ours alone. */
   readonly tone_head: ToneHeadKind;
+  /** How sure its readings of tone are; for a head of location and scale. Ours alone. */
+  readonly tone_calibration?: ToneCalibrationOfModel;
   /** Whether the model was trained on the names of emoji in their place. Ours alone. */
   readonly names_emoji: boolean;
 }
@@ -39,6 +41,15 @@ export interface ModelConfig {
  */
 export const toneHeadKinds = ["ordinal", "location_scale"] as const;
 export type ToneHeadKind = (typeof toneHeadKinds)[number];
+
+const share = z.number().min(0).max(1);
+const toneCalibration = z.object({
+  /** Divides the distances to the thresholds, so that shares are as sure as they are right. */
+  temperature: z.number().positive().max(100),
+  /** The least shares at which a side is shown. */
+  minimum: z.object({ negative: share, positive: share }),
+});
+export type ToneCalibrationOfModel = Readonly<z.infer<typeof toneCalibration>>;
 
 /** `gelu` is the exact one, x · Φ(x) with the error function; `gelu_new` its approximation by tanh. */
 export type Activation = "gelu" | "gelu_new" | "relu";
@@ -75,6 +86,7 @@ const encoderOnly = {
 /** What models of this project declare beyond BERT's fields; those of others declare nothing. */
 const ours = {
   tone_head: z.enum(toneHeadKinds).default("ordinal"),
+  tone_calibration: toneCalibration.optional(),
   names_emoji: z.boolean().default(false),
 };
 
@@ -156,7 +168,7 @@ function canonicalConfig(config: z.infer<typeof anyFamily>): ModelConfig {
 function shapeOf(config: z.infer<typeof bert> | z.infer<typeof roberta> | z.infer<typeof electra>) {
   const { model_type, hidden_size, num_hidden_layers, num_attention_heads, intermediate_size } = config;
   const { vocab_size, max_position_embeddings, type_vocab_size, layer_norm_eps, hidden_act } = config;
-  const { tone_head, names_emoji } = config;
+  const { tone_head, tone_calibration, names_emoji } = config;
   return {
     model_type,
     hidden_size,
@@ -169,6 +181,7 @@ function shapeOf(config: z.infer<typeof bert> | z.infer<typeof roberta> | z.infe
     layer_norm_eps,
     hidden_act,
     tone_head,
+    ...(tone_calibration === undefined ? {} : { tone_calibration }),
     names_emoji,
   };
 }
@@ -189,6 +202,7 @@ function fromDistilBert(config: z.infer<typeof distilbert>): ModelConfig {
     layer_norm_eps: 1e-12,
     hidden_act: config.activation,
     tone_head: config.tone_head,
+    ...(config.tone_calibration === undefined ? {} : { tone_calibration: config.tone_calibration }),
     names_emoji: config.names_emoji,
   };
 }

@@ -1,10 +1,9 @@
 import type { Store } from "../store/store.ts";
 import { type DocumentSentence, documentLatent } from "../tasks/sentiment/document-tone.ts";
-import { classShares, type OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
+import { classShares, type OrdinalScale, scaleOfText } from "../tasks/sentiment/ordinal-scale.ts";
 import { generalTone, PersonalTone } from "../tasks/sentiment/personal-tone.ts";
 import { readTone, type ToneReading } from "../tasks/sentiment/reading.ts";
 import { ToneBaseline } from "../tasks/sentiment/tone-baseline.ts";
-import { calibratedScale } from "../tasks/sentiment/tone-calibration.ts";
 import { ModelWithoutToneError } from "./errors.ts";
 import type { Gate } from "./gate.ts";
 import type { ProfileState } from "./open-profile.ts";
@@ -39,6 +38,13 @@ export interface ToneWriter {
   readonly store: Store;
   readonly id: number;
   readonly state: ProfileState;
+}
+
+/** What a text reads as, on the scale of that text. */
+interface Latents {
+  readonly general: number;
+  readonly personal: number;
+  readonly scale: OrdinalScale;
 }
 
 /** Latent valences that differ by less are the same. */
@@ -89,9 +95,8 @@ export class ToneReader {
     writer: ToneWriter | undefined,
     breathe?: () => Promise<void>,
   ): Promise<ToneReader> {
-    const trained = await encoder.thresholds();
-    if (trained === undefined) throw new ModelWithoutToneError(reader.model.directory.path);
-    const scale = calibratedScale(trained);
+    const scale = await encoder.scale();
+    if (scale === undefined) throw new ModelWithoutToneError(reader.model.directory.path);
     const state = writer?.state ?? { kind: "none" };
     const sentences = new SentenceReader({ encoder, reader, cache }, state);
     const taught =
@@ -150,13 +155,14 @@ export class ToneReader {
     const { tone, isProven } = this.#own(unproven);
     const general = documentLatent(texts, this.scale);
     const personal = tone.documentLatent(key, texts, strength);
-    return this.#pair(general, personal, isProven && strength > 0);
+    return this.#pair({ general, personal, scale: this.scale }, isProven && strength > 0);
   }
 
   readSentence(text: DocumentSentence, { unproven = false, strength = 1 }: ReadOptions = {}): ReadingPair {
     const { tone, isProven } = this.#own(unproven);
     const personal = tone.latent(text, this.isTaught(text) ? 1 : strength);
-    return this.#pair(text.latent, personal, isProven && strength > 0);
+    const scale = scaleOfText(text, this.scale);
+    return this.#pair({ general: text.latent, personal, scale }, isProven && strength > 0);
   }
 
   /** What counts as the writer's own reading, and whether all of it is shown. */
@@ -165,8 +171,8 @@ export class ToneReader {
     return { tone: isProven ? this.personal! : this.#memory, isProven };
   }
 
-  #pair(general: number, personal: number, isShown: boolean): ReadingPair {
-    const read = (latent: number) => readTone(classShares(latent, this.scale));
+  #pair({ general, personal, scale }: Latents, isShown: boolean): ReadingPair {
+    const read = (latent: number) => readTone(classShares(latent, scale), scale.minimumConfidence);
     const isMoved = Math.abs(personal - general) > rounding;
     return { general: read(general), personal: isShown || isMoved ? read(personal) : null };
   }

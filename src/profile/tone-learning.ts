@@ -2,7 +2,12 @@ import { z } from "zod";
 import { countNotFinite } from "../plm/finite.ts";
 import type { DocumentSentence } from "../tasks/sentiment/document-tone.ts";
 import type { LabelledTone } from "../tasks/sentiment/labelled-tone.ts";
-import { classShares, expectedValence, type OrdinalScale } from "../tasks/sentiment/ordinal-scale.ts";
+import {
+  classShares,
+  expectedValence,
+  type OrdinalScale,
+  scaleOfText,
+} from "../tasks/sentiment/ordinal-scale.ts";
 import { fitPersonalTone, PersonalTone } from "../tasks/sentiment/personal-tone.ts";
 import { ToneBaseline } from "../tasks/sentiment/tone-baseline.ts";
 
@@ -13,6 +18,7 @@ const labelShape = z.object({
   key: z.string(),
   scope: z.enum(["sentence", "document"]),
   latent: z.number(),
+  textScale: z.number().positive().optional(),
   latentPersonal: z.number().optional(),
   /** 32-bit floats. */
   vectorBase64: z.string().refine((text) => {
@@ -53,7 +59,7 @@ export function learnToneReading(
 ): ToneLearned {
   const parameters = fitPersonalTone(labels, scale, promptWeight);
   const baseline = ToneBaseline.of(
-    sentences.map(({ latent }) => expectedValence(classShares(latent, scale))),
+    sentences.map((sentence) => expectedValence(classShares(sentence.latent, scaleOfText(sentence, scale)))),
   );
   return {
     parameters,
@@ -87,11 +93,13 @@ function unpackLabel({
   valence,
   vectorBase64,
   latentPersonal,
+  textScale,
   ...label
 }: ToneLearned["labels"][number]): ReadLabel {
   return {
     ...label,
     ...(latentPersonal === undefined ? {} : { latentPersonal }),
+    ...(textScale === undefined ? {} : { textScale }),
     target: { kind: "valence", valence },
     vector: floatsOf(Buffer.from(vectorBase64, "base64")),
   };

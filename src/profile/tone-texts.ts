@@ -37,6 +37,7 @@ export async function readSentences(
       scope: "sentence",
       words: countWords(sentence),
       latent: meanLatent(own, lengths),
+      ...meanScale(own, lengths),
       ...(personalReadings === undefined
         ? {}
         : { latentPersonal: meanLatent(personalReadings.slice(...range), lengths) }),
@@ -48,4 +49,16 @@ export async function readSentences(
 function meanLatent(readings: readonly EncodedReading[], lengths: readonly number[]): number {
   const total = lengths.reduce((sum, length) => sum + length, 0);
   return readings.reduce((sum, { valence = 0 }, at) => sum + (valence * lengths[at]!) / total, 0);
+}
+
+/** The scale of a sentence that was read in parts, of a model that gives one. */
+function meanScale(
+  readings: readonly EncodedReading[],
+  lengths: readonly number[],
+): { readonly textScale?: number } {
+  if (readings.some(({ textScale }) => textScale === undefined)) return {};
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  return {
+    textScale: readings.reduce((sum, { textScale = 1 }, at) => sum + (textScale * lengths[at]!) / total, 0),
+  };
 }

@@ -10,7 +10,10 @@ import { meanPool, unitRows } from "../plm/pooling.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { PromptSessions } from "../prompts/prompt-sessions.ts";
 import { promptFeeds, promptInputs, type SoftPrompts } from "../prompts/soft-prompts.ts";
-import { latentValence, orderedThresholds } from "./sentiment/ordinal-head.ts";
+import { orderedThresholds } from "./sentiment/ordinal-head.ts";
+import type { OrdinalScale } from "./sentiment/ordinal-scale.ts";
+import { toneScale } from "./sentiment/tone-calibration.ts";
+import { toneLatents } from "./sentiment/tone-head.ts";
 
 /** What one pass over a text gives. */
 export interface EncodedReading {
@@ -18,6 +21,8 @@ export interface EncodedReading {
   readonly vector: Float32Array;
   /** Latent valence, unbounded; undefined for a model without a sentiment head. */
   readonly valence: number | undefined;
+  /** The text's own scale, of a head of location and scale. */
+  readonly textScale?: number;
 }
 
 /** How long runs may be, where that is found out while reading. */
@@ -86,6 +91,12 @@ export class TextEncoder {
     return this.#thresholds;
   }
 
+  /** The scale that readings of tone are made on; undefined for a model without a head for it. */
+  async scale(): Promise<OrdinalScale | undefined> {
+    const trained = await this.thresholds();
+    return trained && toneScale(this.#model.config, trained);
+  }
+
   release(): Promise<void> {
     return this.#sessions.release();
   }
@@ -103,12 +114,13 @@ export class TextEncoder {
       ...(prompts === undefined ? {} : promptFeeds(prompts)),
     };
     const startedMs = performance.now();
-    const { vectors, valences } = await session.run(feeds);
+    const { vectors, valences, scales } = await session.run(feeds);
     this.#options.pace?.ran(padded.batch * padded.length, performance.now() - startedMs);
     const d = this.#model.config.hidden_size;
     return batch.map((_, row) => ({
       vector: (vectors!.data as Float32Array).slice(row * d, (row + 1) * d),
       valence: valences === undefined ? undefined : Number(valences.data[row]),
+      ...(scales === undefined ? {} : { textScale: Number(scales.data[row]) }),
     }));
   }
 
@@ -132,7 +144,7 @@ function readingGraph(model: PretrainedModel, promptLength: number) {
   const prompts = promptLength > 0 ? promptInputs(graph, model.config, promptLength).prompts : undefined;
   const { rows } = bertEncoder(model.config, weights, inputs, { prompts });
   const vectors = unitRows(meanPool(rows, inputs));
-  const hasHead = model.directory.heads.sentiment;
-  const outputs = hasHead ? { vectors, valences: latentValence(weights, rows, inputs) } : { vectors };
-  return { graph, outputs };
+  if (!model.directory.heads.sentiment) return { graph, outputs: { vectors } };
+  const { location: valences, scale: scales } = toneLatents(model.config, weights, rows, inputs);
+  return { graph, outputs: { vectors, valences, ...(scales === undefined ? {} : { scales }) } };
 }

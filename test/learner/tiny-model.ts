@@ -17,11 +17,19 @@ const words = (
 
 /**
  * A BERT of two layers and 32 dimensions with random weights, as a Hugging Face directory; if asked, without
- * a head for tone, and with something said about its weights.
+ * a head for tone, with fields of config.json of our own, and with something said about its weights.
  */
 export function writeTinyModel(
   folder: string,
-  { tone = true, metadata = {} }: { tone?: boolean; metadata?: Readonly<Record<string, string>> } = {},
+  {
+    tone = true,
+    fields = {},
+    metadata = {},
+  }: {
+    tone?: boolean;
+    fields?: Readonly<Record<string, unknown>>;
+    metadata?: Readonly<Record<string, string>>;
+  } = {},
 ): string {
   const tokens = [...new Set([...special, ...letters, ...letters.map((letter) => `##${letter}`), ...words])];
   const config = modelConfigSchema.parse({
@@ -35,6 +43,7 @@ export function writeTinyModel(
     type_vocab_size: 2,
     layer_norm_eps: 1e-12,
     hidden_act: "gelu",
+    ...fields,
   });
   mkdirSync(folder, { recursive: true });
   const random = createRandom("tiny model");

@@ -1,9 +1,11 @@
 import type { ToneText } from "./labelled-tone.ts";
-import { classShares, expectedValence, latentOf, type OrdinalScale } from "./ordinal-scale.ts";
+import { classShares, expectedValence, latentOf, type OrdinalScale, scaleOfText } from "./ordinal-scale.ts";
 
 /** A sentence as it counts for its document. */
 export interface WeighedSentence {
   readonly latent: number;
+  /** The sentence's own scale; 1 if absent. */
+  readonly textScale?: number;
   readonly words: number;
 }
 
@@ -27,15 +29,16 @@ export function documentLatent(sentences: readonly WeighedSentence[], scale: Ord
   let [sum, total] = [0, 0];
   for (const sentence of sentences) {
     const weight = sentenceWeight(sentence, scale);
-    sum += weight * expectedValence(classShares(sentence.latent, scale));
+    sum += weight * expectedValence(classShares(sentence.latent, scaleOfText(sentence, scale)));
     total += weight;
   }
   return latentOf(total === 0 ? 0 : sum / total, scale);
 }
 
 /** What a sentence weighs in its document; see `documentLatent`. */
-export function sentenceWeight({ latent, words }: WeighedSentence, scale: OrdinalScale): number {
-  return Math.sqrt(Math.min(words, mostWords)) * (1 - classShares(latent, scale)[2]);
+export function sentenceWeight(sentence: WeighedSentence, scale: OrdinalScale): number {
+  const [, , neutral] = classShares(sentence.latent, scaleOfText(sentence, scale));
+  return Math.sqrt(Math.min(sentence.words, mostWords)) * (1 - neutral);
 }
 
 /**
@@ -47,8 +50,8 @@ export function documentText(
   sentences: readonly DocumentSentence[],
   scale: OrdinalScale,
 ): ToneText {
-  const personal = sentences.flatMap(({ latentPersonal, words }) =>
-    latentPersonal === undefined ? [] : [{ latent: latentPersonal, words }],
+  const personal = sentences.flatMap((sentence) =>
+    sentence.latentPersonal === undefined ? [] : [{ ...sentence, latent: sentence.latentPersonal }],
   );
   return {
     key,

@@ -2,9 +2,9 @@ import { type Interval, pairedBootstrap, type Random } from "../../evaluation/bo
 import { meanInterval } from "../../evaluation/mean-interval.ts";
 import type { HeldOutTone } from "./held-out-tone.ts";
 import { isRightSide, valenceError } from "./labelled-tone.ts";
+import type { MinimumConfidence } from "./minimum-confidence.ts";
 import { type ClassShares, expectedValence } from "./ordinal-scale.ts";
 import { abstentionShare, readTone } from "./reading.ts";
-import type { MinimumConfidence } from "./tone-calibration.ts";
 
 /** How one way of reading met the held-out labels. */
 export interface ToneScore {

@@ -2,13 +2,12 @@ import { differentiate } from "../../graph/differentiate.ts";
 import { Graph } from "../../graph/graph.ts";
 import { add, gather, mul, reduceSum, sub } from "../../graph/operations.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
-import type { Value } from "../../graph/value.ts";
 import { noWord, type Passage } from "../../learning/passages.ts";
 import type { WeightSource } from "../../plm/affine.ts";
 import { bertEncoder } from "../../plm/bert-encoder.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { promptFeeds, promptInputs, type SoftPrompts } from "../../prompts/soft-prompts.ts";
-import { latentValence } from "./ordinal-head.ts";
+import { toneLatents } from "./tone-head.ts";
 
 /**
  * How weights are computed. Gradient × input takes one pass and is exact for a linear model only;
@@ -185,7 +184,7 @@ function explanationGraph(model: PretrainedModel, promptLength: number) {
 
   const prompts = promptLength > 0 ? promptInputs(graph, config, promptLength).prompts : undefined;
   const { rows: states } = bertEncoder(config, weights, inputs, { prompts });
-  const latents: Value = latentValence(weights, states, inputs); // [B, 1]
+  const { location: latents } = toneLatents(config, weights, states, inputs); // [B, 1]
   const [gradient] = differentiate(graph, reduceSum(latents, [0, 1]), [table]);
   return { graph, outputs: { latents, weights: reduceSum(mul(gradient!, difference), [1]) } };
 }

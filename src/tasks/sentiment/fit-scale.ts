@@ -1,9 +1,11 @@
 import { logLikelihood, type ToneTarget } from "./labelled-tone.ts";
-import type { OrdinalScale } from "./ordinal-scale.ts";
+import { type OrdinalScale, scaleOfText } from "./ordinal-scale.ts";
 
 /** A read text whose label is known. */
 export interface ReadLabel {
   readonly latent: number;
+  /** The text's own scale; 1 if absent. */
+  readonly textScale?: number;
   readonly target: ToneTarget;
 }
 
@@ -36,7 +38,7 @@ export function fitScale(labels: readonly ReadLabel[], trained: OrdinalScale): O
 /** Mean of −log p of the labels, in nats. */
 export function meanLoss(labels: readonly ReadLabel[], scale: OrdinalScale): number {
   const sum = labels.reduce(
-    (total, { target, latent }) => total + logLikelihood(target, latent, scale).value,
+    (total, label) => total + logLikelihood(label.target, label.latent, scaleOfText(label, scale)).value,
     0,
   );
   return -sum / labels.length;

@@ -2,7 +2,13 @@ import { type MeanGain, meanGain } from "../../evaluation/mean-gain.ts";
 import { fewestMeasured } from "../../evaluation/mean-interval.ts";
 import { byDate, splitByDate } from "../../evaluation/splits.ts";
 import { type LabelledTone, valenceError } from "./labelled-tone.ts";
-import { type ClassShares, classShares, expectedValence, type OrdinalScale } from "./ordinal-scale.ts";
+import {
+  type ClassShares,
+  classShares,
+  expectedValence,
+  type OrdinalScale,
+  scaleOfText,
+} from "./ordinal-scale.ts";
 import { PersonalTone } from "./personal-tone.ts";
 
 /** Tenths of the documents, the oldest, that are learned from before anything is measured. */
@@ -72,7 +78,7 @@ export function promptGain(
   const known = labelsUpTo(earlier, later, labels);
   const [without, within] = [0, promptWeight].map((weight) => PersonalTone.learn(known, scale, weight));
   const error = (tone: PersonalTone, label: LabelledTone): number =>
-    valenceError(label.target, expectedValence(classShares(tone.latent(label), scale)));
+    valenceError(label.target, expectedValence(classShares(tone.latent(label), scaleOfText(label, scale))));
   const gain = (label: LabelledTone): number => error(without!, label) - error(within!, label);
   return meanGain(
     later.map(
@@ -91,10 +97,11 @@ export function readAsOther(
 }
 
 function readOne(label: LabelledTone, tone: PersonalTone, scale: OrdinalScale): HeldOutTone {
+  const own = scaleOfText(label, scale);
   return {
     label,
-    general: classShares(label.latent, scale),
-    personal: classShares(tone.latent(label), scale),
+    general: classShares(label.latent, own),
+    personal: classShares(tone.latent(label), own),
   };
 }
 

@@ -1,4 +1,6 @@
 import { NotFiniteError } from "../../graph/errors.ts";
+import type { MinimumConfidence } from "./minimum-confidence.ts";
+
 /** Shares of the five classes, very negative first; they add up to 1. */
 export type ClassShares = readonly [number, number, number, number, number];
 
@@ -9,6 +11,16 @@ export type ClassShares = readonly [number, number, number, number, number];
 export interface OrdinalScale {
   readonly thresholds: readonly [number, number, number, number];
   readonly temperature: number;
+  /** Which labels are given at all, for a model that brings its own minimum. */
+  readonly minimumConfidence?: MinimumConfidence;
+}
+
+/** The scale on which a text is read that has one of its own: shares are σ((v − τₖ)/(T·s)). */
+export function scaleOfText(
+  { textScale = 1 }: { readonly textScale?: number },
+  scale: OrdinalScale,
+): OrdinalScale {
+  return textScale === 1 ? scale : { ...scale, temperature: scale.temperature * textScale };
 }
 
 /** The middle of the neutral class. */

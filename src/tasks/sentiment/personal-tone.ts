@@ -1,8 +1,8 @@
 import { type DocumentSentence, documentLatent, documentText } from "./document-tone.ts";
 import type { LabelledTone, ToneScope, ToneText } from "./labelled-tone.ts";
-import { classShares, type OrdinalScale } from "./ordinal-scale.ts";
+import type { MinimumConfidence } from "./minimum-confidence.ts";
+import { classShares, type OrdinalScale, scaleOfText } from "./ordinal-scale.ts";
 import { readTone, type ToneReading } from "./reading.ts";
-import type { MinimumConfidence } from "./tone-calibration.ts";
 import { memorySettings, ToneMemory } from "./tone-memory.ts";
 import { fitShift, noShift, shiftLatent, type WriterShift } from "./writer-shift.ts";
 
@@ -67,8 +67,9 @@ export class PersonalTone {
     return text.latent + strength * (personal - text.latent);
   }
 
-  read(text: ToneText, strength = 1, minimum?: MinimumConfidence): ToneReading {
-    return readTone(classShares(this.latent(text, strength), this.#scale), minimum);
+  read(text: ToneText, strength = 1, minimum = this.#scale.minimumConfidence): ToneReading {
+    const scale = scaleOfText(text, this.#scale);
+    return readTone(classShares(this.latent(text, strength), scale), minimum);
   }
 
   /**
@@ -78,7 +79,7 @@ export class PersonalTone {
   documentLatent(key: string, sentences: readonly DocumentSentence[], strength = 1): number {
     const document = documentText(key, sentences, this.#scale);
     const moved = sentences.map((sentence) => ({
-      words: sentence.words,
+      ...sentence,
       latent: mixedLatent(sentence, this.parameters.promptWeight) + this.#memory.shiftAt(sentence),
     }));
     const latent = documentLatent(moved, this.#scale);
@@ -90,7 +91,7 @@ export class PersonalTone {
     key: string,
     sentences: readonly DocumentSentence[],
     strength = 1,
-    minimum?: MinimumConfidence,
+    minimum: MinimumConfidence | undefined = this.#scale.minimumConfidence,
   ): ToneReading {
     return readTone(classShares(this.documentLatent(key, sentences, strength), this.#scale), minimum);
   }
@@ -110,6 +111,7 @@ function fitShifts(labels: readonly LabelledTone[], scale: OrdinalScale): Person
     fitShift(
       labels.map((label) => ({
         latent: label.latent,
+        ...(label.textScale === undefined ? {} : { textScale: label.textScale }),
         target: label.target,
         weight:
           label.weight *

@@ -1,6 +1,7 @@
 import { NotFiniteError } from "../../graph/errors.ts";
+import type { MinimumConfidence } from "./minimum-confidence.ts";
 import { type ClassShares, expectedValence } from "./ordinal-scale.ts";
-import { type MinimumConfidence, toneCalibration } from "./tone-calibration.ts";
+import { toneCalibration } from "./tone-calibration.ts";
 
 export const toneNames = ["veryNegative", "negative", "neutral", "positive", "veryPositive"] as const;
 
@@ -41,9 +42,12 @@ export function readTone(
   const names: readonly ToneName[] = isVery
     ? ["veryNegative", "neutral", "veryPositive"]
     : ["negative", "neutral", "positive"];
-  const label = confidence < (side === 1 ? minimum.neutral : minimum.polar) ? null : names[side]!;
+  const label = confidence < leastOf(side, minimum) ? null : names[side]!;
   return { valence: expectedValence(shares), label, confidence };
 }
+
+const leastOf = (side: number, { negative, neutral, positive }: MinimumConfidence): number =>
+  [negative, neutral, positive][side]!;
 
 /** Share of readings without a label, 0 to 1; 0 of none. */
 export function abstentionShare(readings: readonly ToneReading[]): number {

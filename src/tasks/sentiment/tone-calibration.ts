@@ -1,3 +1,5 @@
+import type { ToneCalibrationOfModel, ToneHeadKind } from "../../plm/model-config.ts";
+import type { MinimumConfidence } from "./minimum-confidence.ts";
 import type { OrdinalScale } from "./ordinal-scale.ts";
 
 /**
@@ -23,12 +25,6 @@ export interface ToneCalibration {
   readonly minimumConfidence: MinimumConfidence;
 }
 
-export interface MinimumConfidence {
-  /** For negative and positive. */
-  readonly polar: number;
-  readonly neutral: number;
-}
-
 /**
  * Measured on 1,522 held-out texts, read with the shared prompts. Where confidence was 0.86 on average,
  * 0.82 were right; the expected calibration error is 0.034.
@@ -36,7 +32,7 @@ export interface MinimumConfidence {
 export const toneCalibration: ToneCalibration = {
   temperature: 1.3,
   veryDistance: { negative: 2.76, positive: 4.36 },
-  minimumConfidence: { polar: 0.46, neutral: 0.34 },
+  minimumConfidence: { negative: 0.46, neutral: 0.34, positive: 0.46 },
 };
 
 /**
@@ -53,4 +49,35 @@ export function calibratedScale(
     thresholds: [negative - veryDistance.negative, negative, positive, positive + veryDistance.positive],
     temperature,
   };
+}
+
+/** What of a model decides how its tone is read. */
+export interface ToneModel {
+  readonly tone_head: ToneHeadKind;
+  readonly tone_calibration?: ToneCalibrationOfModel;
+}
+
+/**
+ * The scale that readings are made on. A head of location and scale has all four thresholds from its training, and what
+ * was calibrated stands in its config.json; for an older head it stands here.
+ */
+export function toneScale(
+  { tone_head, tone_calibration }: ToneModel,
+  trained: ArrayLike<number>,
+): OrdinalScale {
+  switch (tone_head) {
+    case "ordinal":
+      return calibratedScale(trained);
+    case "location_scale": {
+      const [a, b, c, d] = Array.from(trained) as [number, number, number, number];
+      const { temperature = 1, minimum } = tone_calibration ?? {};
+      return {
+        thresholds: [a, b, c, d],
+        temperature,
+        minimumConfidence: { negative: 0, neutral: 0, positive: 0, ...minimum },
+      };
+    }
+    default:
+      return tone_head satisfies never;
+  }
 }

@@ -1,6 +1,6 @@
 import { cholesky, type SquareMatrix, solveCholesky } from "../cholesky.ts";
 import { logLikelihood, type ToneTarget } from "./labelled-tone.ts";
-import { neutralLatent, type OrdinalScale } from "./ordinal-scale.ts";
+import { neutralLatent, type OrdinalScale, scaleOfText } from "./ordinal-scale.ts";
 
 /** A text as the field sees it. */
 export interface FieldText {
@@ -11,6 +11,8 @@ export interface FieldText {
 }
 
 export interface FieldLabel extends FieldText {
+  /** The text's own scale; 1 if absent. */
+  readonly textScale?: number;
   readonly target: ToneTarget;
   readonly weight: number;
 }
@@ -171,10 +173,12 @@ function pointAt(
   const slope = new Float64Array(labels.length);
   const curvature = new Float64Array(labels.length);
   let value = 0;
-  for (const [at, { latent, target, weight }] of labels.entries()) {
-    const here = logLikelihood(target, latent + f[at]!, scale);
-    const step = 1e-3 * scale.temperature;
-    const above = logLikelihood(target, latent + f[at]! + step, scale);
+  for (const [at, label] of labels.entries()) {
+    const { latent, target, weight } = label;
+    const own = scaleOfText(label, scale);
+    const here = logLikelihood(target, latent + f[at]!, own);
+    const step = 1e-3 * own.temperature;
+    const above = logLikelihood(target, latent + f[at]! + step, own);
     value += weight * here.value - (a[at]! * f[at]!) / 2;
     slope[at] = weight * here.slope;
     curvature[at] = Math.max(leastCurvature, (weight * (here.slope - above.slope)) / step);

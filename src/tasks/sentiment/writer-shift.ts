@@ -1,5 +1,5 @@
 import { type LabelledTone, logLikelihood } from "./labelled-tone.ts";
-import { neutralLatent, type OrdinalScale } from "./ordinal-scale.ts";
+import { neutralLatent, type OrdinalScale, scaleOfText } from "./ordinal-scale.ts";
 
 /** How a writer's words are to be moved on the general latent valence: v ↦ c + e^logSpread · (v − c) + bias. */
 export interface WriterShift {
@@ -34,6 +34,8 @@ export const shiftPrior: ShiftPrior = { biasPrecision: 3, spreadPrecision: 20 };
 export interface WeighedLabel {
   /** The latent valence that is shifted. */
   readonly latent: number;
+  /** The text's own scale; 1 if absent. */
+  readonly textScale?: number;
   readonly target: LabelledTone["target"];
   readonly weight: number;
 }
@@ -96,9 +98,10 @@ function posterior(
   let value = -(biasPrecision * bias ** 2 + spreadPrecision * logSpread ** 2) / 2;
   const slope: [number, number] = [-biasPrecision * bias, -spreadPrecision * logSpread];
   const information: [number, number, number] = [biasPrecision, 0, spreadPrecision];
-  for (const { latent, target, weight } of labels) {
+  for (const label of labels) {
+    const { latent, target, weight } = label;
     const shifted = shiftLatent(latent, shift, scale);
-    const likelihood = logLikelihood(target, shifted, scale);
+    const likelihood = logLikelihood(target, shifted, scaleOfText(label, scale));
     const bySpread = shifted - neutralLatent(scale) - bias; // ∂v/∂logSpread
     value += weight * likelihood.value;
     slope[0] += weight * likelihood.slope;

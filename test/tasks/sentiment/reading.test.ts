@@ -5,7 +5,7 @@ import { classShares } from "../../../src/tasks/sentiment/ordinal-scale.ts";
 import { abstentionShare, readTone } from "../../../src/tasks/sentiment/reading.ts";
 import { scale } from "./tone-texts.ts";
 
-const minimum = { polar: 0.5, neutral: 0.4 };
+const minimum = { negative: 0.5, neutral: 0.4, positive: 0.5 };
 
 describe("a reading of tone", () => {
   it("goes through the five labels as the latent valence rises", () => {
