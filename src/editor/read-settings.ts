@@ -7,10 +7,10 @@ interface ReadSettings {
   value<Name extends SettingName>(name: Name): SettingValue<Name>;
 }
 
-/** The settings as they hold for a document; undefined: for the first folder of the workspace. */
-export function settingsOf(document: vscode.Uri | undefined): ReadSettings {
-  const scope = document ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  const configuration = vscode.workspace.getConfiguration(settingsSection, scope);
+/** The settings as they hold for a document or a folder; undefined: for the workspace as a whole. */
+export function settingsOf(resource: vscode.Uri | undefined): ReadSettings {
+  // Not `undefined`, which would mean the document in front.
+  const configuration = vscode.workspace.getConfiguration(settingsSection, resource ?? null);
   const read = (name: SettingName): unknown => configuration.get(name);
   return { read, value: (name) => settingValue(read, name) };
 }

@@ -1,8 +1,12 @@
 import { isBuiltin } from "node:module";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { type NotificationName, notifications, type RequestName } from "../protocol/editor-messages.ts";
-import type { ServerSettings } from "../protocol/settings.ts";
+import {
+  type EditorSettings,
+  type NotificationName,
+  notifications,
+  type RequestName,
+} from "../protocol/editor-messages.ts";
 import { ServerGoneError } from "./errors.ts";
 import { RestartLimit } from "./restart-limit.ts";
 
@@ -89,7 +93,7 @@ export class ServerLink implements vscode.Disposable {
   }
 
   /** Tells new settings to a server that runs; one that starts later asks for them itself. */
-  async changeSettings(settings: ServerSettings): Promise<void> {
+  async changeSettings(settings: EditorSettings): Promise<void> {
     if (this.#state.kind === "running") {
       await (await this.#client)?.sendNotification("workspace/didChangeConfiguration", { settings });
     }

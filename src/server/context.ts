@@ -15,7 +15,8 @@ export interface ServerContext {
   readonly connection: Connection;
   readonly documents: OpenDocuments;
   readonly host: ReadingHost;
-  readonly settings: () => ServerSettings;
+  /** Those of the folder in which a path lies; without a path the workspace's. */
+  readonly settings: (path?: string) => ServerSettings;
   /** Is told after the settings changed. */
   readonly onSettingsChanged: (listener: (settings: ServerSettings) => void) => void;
   /** What the editor's side can do; known from `initialize` on. */

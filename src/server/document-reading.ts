@@ -14,14 +14,14 @@ export function addDocumentReading(
 ): void {
   answer(context, "readDocument", ({ uri }, token) =>
     readings.read(uri, "command", token, async (task) => {
-      const reading = await readDocument(task, context.settings().tone.strength);
+      const reading = await readDocument(task, context.settings(task.document.path).tone.strength);
       reasons.prepare(task, reading);
       return reading;
     }),
   );
   answer(context, "readSelection", ({ uri, range }, token) =>
     readings.read(uri, "command", token, (task) =>
-      readSelection(task, range, context.settings().tone.strength, reasons),
+      readSelection(task, range, context.settings(task.document.path).tone.strength, reasons),
     ),
   );
 }

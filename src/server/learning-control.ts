@@ -175,7 +175,7 @@ export class LearningControl {
     const store = host.store();
     const known = store.writers.named(writer);
     const hasTags = known !== undefined && store.profileVersions.active(known.id) !== undefined;
-    const job = learningJob({ writer, folders }, places(), settings());
+    const job = learningJob({ writer, folders }, places(), settings(folders[0] ?? known?.folders[0]));
     const run = new ServerLearningRun(job, hasTags, this.#restarts, {
       pace: () => this.#pace(),
       hear: (message) => this.#hear(message),

@@ -46,6 +46,6 @@ export function readTagsAhead(
 
 /** Only where something was learned: the model is not opened in vain. */
 function isWorthwhile({ host, settings }: ServerContext, { path }: OpenDocument): boolean {
-  const writer = settings().tags.completion ? host.writerOf(path) : undefined;
+  const writer = settings(path).tags.completion ? host.writerOf(path) : undefined;
   return writer !== undefined && host.store().profileVersions.active(writer.id) !== undefined;
 }

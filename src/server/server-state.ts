@@ -8,9 +8,10 @@ import type { ServerSettings } from "../protocol/settings.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
 import { type ClientAbilities, clientAbilities } from "./client-abilities.ts";
 import type { ServerContext, ServerPlaces } from "./context.ts";
+import { HeldSettings } from "./held-settings.ts";
 import { SyncedDocuments } from "./open-documents.ts";
 import { LazyReadingHost } from "./reading-host.ts";
-import { defaultSettings, mergeSettings, parseInitialization } from "./settings.ts";
+import { parseInitialization } from "./settings.ts";
 import { tellEditor } from "./tell-editor.ts";
 import { Turns } from "./turns.ts";
 
@@ -32,7 +33,7 @@ export class ServerState implements ServerContext {
   readonly #readingsListeners: (() => void)[] = [];
   readonly #shutdownListeners: (() => Promise<void> | void)[] = [];
   readonly #figureSources: (() => Partial<ServerFigures>)[] = [];
-  #settings = defaultSettings;
+  readonly #settings = new HeldSettings();
   readonly #given: GivenPlaces;
   #places: ServerPlaces;
   #folders: readonly string[] = [];
@@ -56,7 +57,7 @@ export class ServerState implements ServerContext {
   }
 
   readonly client = (): ClientAbilities => this.#client;
-  readonly settings = (): ServerSettings => this.#settings;
+  readonly settings = (path?: string): ServerSettings => this.#settings.of(path);
   readonly places = (): ServerPlaces => this.#places;
   readonly folders = (): readonly string[] => this.#folders;
 
@@ -99,7 +100,7 @@ export class ServerState implements ServerContext {
     const { initializationOptions, ...where } = parameters;
     this.#client = clientAbilities(parameters);
     const given = parseInitialization(initializationOptions);
-    this.#settings = given.settings;
+    this.#settings.take(given.settings);
     this.#places = placesOf({
       storePath: given.storePath ?? this.#given.storePath,
       modelPath: given.modelPath ?? this.#given.modelPath,
@@ -110,8 +111,8 @@ export class ServerState implements ServerContext {
 
   /** `value` is what `didChangeConfiguration` brings. */
   changeSettings(value: unknown): void {
-    this.#settings = mergeSettings(this.#settings, value);
-    for (const listener of this.#settingsListeners) listener(this.#settings);
+    this.#settings.take(value);
+    for (const listener of this.#settingsListeners) listener(this.#settings.of());
   }
 
   changeFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void {

@@ -20,11 +20,12 @@ const initializationShape = z.object({
 export function parseInitialization(value: unknown): {
   readonly storePath: string | undefined;
   readonly modelPath: string | undefined;
-  readonly settings: ServerSettings;
+  /** For `HeldSettings`. */
+  readonly settings: unknown;
 } {
   const parsed = initializationShape.safeParse(value ?? {});
   const { storePath, modelPath, settings } = parsed.success ? parsed.data : {};
-  return { storePath, modelPath, settings: mergeSettings(defaultSettings, settings) };
+  return { storePath, modelPath, settings };
 }
 
 /**
@@ -34,6 +35,13 @@ export function parseInitialization(value: unknown): {
 export function mergeSettings(holding: ServerSettings, value: unknown): ServerSettings {
   const given = at(value, settingsSection) ?? value;
   return serverSettings((name) => settingFrom(name, written(given, name)) ?? at(holding, name));
+}
+
+const foldersShape = z.array(z.object({ folder: z.string().min(1), settings: z.unknown() }));
+
+/** Settings of folders, as the editor sends them under `folders`; undefined where it says nothing of any. */
+export function foldersGiven(value: unknown): z.infer<typeof foldersShape> | undefined {
+  return foldersShape.safeParse(at(at(value, settingsSection) ?? value, "folders")).data;
 }
 
 function written(given: unknown, name: SettingName): unknown {

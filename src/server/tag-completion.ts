@@ -41,7 +41,7 @@ function completions(
   token: CancellationToken,
 ): CompletionList | undefined {
   const document = documents.get(textDocument.uri);
-  if (!settings().tags.completion || document === undefined || token.isCancellationRequested)
+  if (document === undefined || !settings(document.path).tags.completion || token.isCancellationRequested)
     return undefined;
   const place = tagPlaceAt(document.source, document.offsetAt(position), document.path);
   if (place === undefined) return undefined;

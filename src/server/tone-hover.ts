@@ -13,12 +13,12 @@ export function addToneHover(context: ServerContext, readings: ToneReadings, rea
   const { connection, documents, settings, client } = context;
   connection.onHover(async ({ textDocument: { uri }, position }, token): Promise<Hover | null> => {
     const document = documents.get(uri);
-    if (document === undefined || !settings().tone.hover) return null;
+    if (document === undefined || !settings(document.path).tone.hover) return null;
     try {
       const sentence = sentenceAt(document.source, document.parsed, document.offsetAt(position));
       if (sentence === undefined) return null;
       const { range, markdown } = await readings.read(uri, "hover", token, (task) =>
-        readSentence(task, sentence, settings().tone.strength, reasons),
+        readSentence(task, sentence, settings(document.path).tone.strength, reasons),
       );
       const contents = client().showsMarkdown
         ? { kind: MarkupKind.Markdown, value: markdown }

@@ -252,6 +252,9 @@ class Stage {
     readonly document: FakeDocument;
     readonly contentChanges: readonly unknown[];
   }>();
+  /** Names of settings that change. */
+  readonly configured = new EventEmitter<{ readonly affectsConfiguration: (name: string) => boolean }>();
+  readonly foldersChanged = new EventEmitter<unknown>();
   readonly renamed = new EventEmitter<{
     readonly files: readonly { readonly oldUri: Uri; readonly newUri: Uri }[];
   }>();
@@ -262,6 +265,13 @@ class Stage {
     this.#hideQuickInput = undefined;
     former?.();
     this.#hideQuickInput = hide;
+  }
+
+  /** A person sets something; of a folder where `folder` names one. */
+  configure(name: string, value: unknown, folder?: string): void {
+    const others = this.settings.filter((one) => one.name !== name || one.folder !== folder);
+    this.settings = [...others, { name, value, ...(folder === undefined ? {} : { folder }) }];
+    this.configured.fire({ affectsConfiguration: (asked) => asked === name });
   }
 
   clear(): void {
@@ -335,7 +345,7 @@ export const workspace = {
   get workspaceFolders(): readonly { readonly uri: Uri; readonly name: string; readonly index: number }[] {
     return stage.folders.map((uri, index) => ({ uri, name: uri.path, index }));
   },
-  getConfiguration: (section: string, scope?: Uri) => ({
+  getConfiguration: (section: string, scope?: Uri | null) => ({
     get: (name: string): unknown => {
       const fits = stage.settings.filter(
         (setting) =>
@@ -347,6 +357,8 @@ export const workspace = {
       return fits.toSorted((a, b) => (a.folder ?? "").length - (b.folder ?? "").length).at(-1)?.value;
     },
   }),
+  onDidChangeConfiguration: stage.configured.event,
+  onDidChangeWorkspaceFolders: stage.foldersChanged.event,
   onDidOpenTextDocument: stage.opened.event,
   onDidCloseTextDocument: stage.closed.event,
   onDidChangeTextDocument: stage.changed.event,

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../prerequisite.ts";
 import { foreignConnections } from "./harness/network-watch.ts";
@@ -33,6 +35,26 @@ describe.skipIf(browser.isMissing)(`A stranger's first use${browser.note}`, () =
     await workbench.hover("Nothing lost", /in general/);
   });
 
+  test("A folder that is not proposed is chosen in a dialog that is a list itself, and is read as a whole.", async () => {
+    const notes = join(dirname(stage.scene.workspace), "notes");
+    mkdirSync(notes);
+    writeFileSync(join(notes, "one.md"), "A short note.\n");
+    await workbench.statusItem("learn your writing").click();
+    await workbench
+      .picks(/dorcas-wain/)
+      .first()
+      .waitFor();
+    await workbench.picks("Choose another folder").first().click();
+    await workbench.quickInput.locator("input[type=text]").first().fill(`${notes}/`);
+    await workbench.quickInput.locator(".monaco-button", { hasText: "Choose" }).first().click();
+    const chosen = workbench.picks(/^\s*notes/).first();
+    await chosen.waitFor();
+    expect(await chosen.innerText()).toMatch(/1 documents?, 3 words/);
+    expect(await workbench.picks(/dorcas-wain/).count()).toBe(1);
+    await workbench.page.keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+  });
+
   test("Two clicks are the consent: the offer, and OK under the folders that were found.", async () => {
     const before = await workbench.clicks();
     await workbench.statusItem("learn your writing").click();
@@ -47,6 +69,7 @@ describe.skipIf(browser.isMissing)(`A stranger's first use${browser.note}`, () =
     await workbench.acceptPicks();
     await workbench.statusItem(/\d %/).waitFor();
     expect((await workbench.clicks()) - before).toBe(2);
+    await workbench.notification(/about 30 sentences/).waitFor();
   });
 
   test("A second window says that another one learns.", async () => {

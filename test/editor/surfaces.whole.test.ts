@@ -40,6 +40,32 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
     await workbench.closeHover();
   });
 
+  test("What was taught is listed, can be changed, and is taken back.", async () => {
+    const hover = await workbench.hover("Nothing lost", /For me it is/);
+    await hover.locator("a", { hasText: "negative" }).click();
+    await workbench.statusItem("Noted: negative for you").waitFor();
+    await workbench.closeHover();
+    await workbench.command("Idiolect: My Lessons");
+    await workbench
+      .picks(/negative for you/)
+      .first()
+      .click();
+    await workbench.picks("Positive for me").first().click();
+    const changed = workbench.picks(/positive for you/).first();
+    await changed.waitFor();
+    await workbench.picture("my-lessons");
+    await changed.hover();
+    await changed.locator('[aria-label="Take this lesson back"]').click();
+    await workbench
+      .picks(/for you/)
+      .first()
+      .waitFor({ state: "hidden" });
+    await workbench.page.keyboard.press("Escape");
+    const after = await workbench.hover("Nothing lost", /For me it is/);
+    expect(await after.innerText()).not.toMatch(/as you said/);
+    await workbench.closeHover();
+  });
+
   test("A tag is completed in front matter while it is typed.", async () => {
     await workbench.cursorToEndOf("author: Dorcas Wain");
     await workbench.page.keyboard.press("Enter");
@@ -108,7 +134,12 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
     await workbench.command("Idiolect: Show Report");
     const page = workbench.panel.locator("main");
     await page.locator("h1", { hasText: "Dorcas Wain" }).waitFor();
+    expect(await page.locator(".verdict").allInnerTexts()).toEqual([
+      expect.stringMatching(/^Tags: /),
+      expect.stringMatching(/^Tone: not yet yours\. After \d+ more answers/),
+    ]);
     await page.locator(".gate").first().waitFor();
+    await workbench.picture("report");
     expect(await page.locator("figure svg").count()).toBeGreaterThan(0);
     expect(await page.innerText()).toContain("~/.local/share/idiolect");
     await workbench.closePanel("Idiolect Report");

@@ -61,7 +61,7 @@ describe("Settings from an editor", () => {
       expect(parseInitialization(nothing)).toEqual({
         storePath: undefined,
         modelPath: undefined,
-        settings: defaultSettings,
+        settings: undefined,
       });
     }
     expect(parseInitialization({ storePath: 7, settings: {} }).storePath).toBeUndefined();

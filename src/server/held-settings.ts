@@ -1,0 +1,25 @@
+import { isWithin } from "../corpus/within.ts";
+import type { ServerSettings } from "../protocol/settings.ts";
+import { defaultSettings, foldersGiven, mergeSettings } from "./settings.ts";
+
+/** The settings that hold: the workspace's, and those of folders that have their own. */
+export class HeldSettings {
+  #common = defaultSettings;
+  #folders: readonly { readonly folder: string; readonly settings: ServerSettings }[] = [];
+
+  /** Takes what an editor gives, at the start or later; what it leaves out stays. */
+  take(given: unknown): void {
+    this.#common = mergeSettings(this.#common, given);
+    this.#folders =
+      foldersGiven(given)?.map(({ folder, settings }) => ({
+        folder,
+        settings: mergeSettings(this.#common, settings),
+      })) ?? this.#folders;
+  }
+
+  /** For a document or a folder those of the innermost folder around it; without one the workspace's. */
+  of(path?: string): ServerSettings {
+    const around = this.#folders.filter(({ folder }) => path !== undefined && isWithin(folder, path));
+    return around.toSorted((a, b) => b.folder.length - a.folder.length)[0]?.settings ?? this.#common;
+  }
+}
