@@ -46,6 +46,10 @@ export async function learn(job: LearningJob, ports: LearnerPorts): Promise<Lear
     const lease = await LeaseKeeper.take(store.lease, ports.clock);
     try {
       return await endingRun(store, job.writer, () => learnWithLease(job, ports, store, lease));
+    } catch (cause) {
+      // A folder without prose must not become somebody's name.
+      store.writers.removeUnused(job.writer);
+      throw cause;
     } finally {
       lease.release();
     }

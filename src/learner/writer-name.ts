@@ -17,13 +17,15 @@ const largestSampleBytes = 1_000_000;
 export async function nameOfWriter(store: Store, folders: readonly string[]): Promise<string> {
   const writers = store.writers.list();
   const known = writers.find((writer) => folders.every((folder) => writer.folders.includes(folder)));
-  const name = known?.name ?? taughtWriter(writers)?.name ?? (await namedAuthor(folders));
+  const name = known?.name ?? taughtWriter(store, writers)?.name ?? (await namedAuthor(folders));
   return name ?? basename(resolve(folders[0]!));
 }
 
 /** Teaching makes a writer without folders. What was taught must not be left with a second name. */
-function taughtWriter(writers: readonly Writer[]): Writer | undefined {
-  return writers.length === 1 && writers[0]!.folders.length === 0 ? writers[0] : undefined;
+function taughtWriter(store: Store, writers: readonly Writer[]): Writer | undefined {
+  const [only, other] = writers;
+  if (only === undefined || other !== undefined || only.folders.length > 0) return undefined;
+  return store.corrections.list(only.id).length > 0 ? only : undefined;
 }
 
 async function namedAuthor(folders: readonly string[]): Promise<string | undefined> {

@@ -52,6 +52,15 @@ export class Writers {
     return this.#database.all(writerRow, `SELECT ${columns} FROM writers ORDER BY name`);
   }
 
+  /** Drops a name with which nothing is connected: a folder was tried from which nothing could be learned. */
+  removeUnused(name: string): void {
+    const used = ["documents", "corrections", "accepted_tags", "profile_versions", "learning_runs"]
+      .map((table) => `SELECT writer_id FROM ${table}`)
+      .join(" UNION ");
+    const sql = `DELETE FROM writers WHERE name = ? AND folders = '[]' AND id NOT IN (${used})`;
+    this.#database.run(sql, name);
+  }
+
   setFolders(writerId: number, folders: readonly string[]): void {
     this.#database.run("UPDATE writers SET folders = ? WHERE id = ?", JSON.stringify(folders), writerId);
   }

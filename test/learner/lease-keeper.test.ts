@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { expect, onTestFinished, test } from "vitest";
 import { LearnerBusyError, LeaseLostError } from "../../src/learner/errors.ts";
-import { LeaseKeeper } from "../../src/learner/lease-keeper.ts";
+import { LeaseKeeper, livingHolder } from "../../src/learner/lease-keeper.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -20,6 +21,24 @@ test("The lease of a process that has died is taken over long before it runs out
   keeper.release();
   expect(store.lease.holder()).toBeUndefined();
 });
+
+test.skipIf(process.platform !== "linux")(
+  "The lease of a process that has died is free, though its parent has not noticed, or another has its number.",
+  async () => {
+    using store = openStore(temporaryFolder());
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    onTestFinished(() => void parent.kill("SIGKILL"));
+    const [line] = await once(parent.stdout, "data");
+    store.lease.acquire(Number(String(line)));
+    await expect.poll(() => livingHolder(store.lease, () => Date.now() + 5_000)).toBeUndefined();
+    (await LeaseKeeper.take(store.lease, Date.now)).release();
+    store.lease.acquire(process.ppid);
+    store.database.execute("UPDATE leases SET process_mark = 'of another start'");
+    expect(livingHolder(store.lease, () => Date.now() + 5_000)).toBeUndefined();
+  },
+);
 
 test("Who has lost the lease may not write.", async () => {
   using store = openStore(temporaryFolder());

@@ -25,6 +25,14 @@ test("A writer is known by the folders, else named by the documents, else by the
 test("Who has taught before anything was learned is the writer of what is learned.", async () => {
   const folder = temporaryFolder();
   using store = openStore(join(folder, "store"));
-  store.writers.ensure("workspace");
+  const { id } = store.writers.ensure("workspace");
+  store.corrections.add(id, { kind: "tagAdded", textHash: "t", tag: "tea" });
   expect(await nameOfWriter(store, [writeSmallBlog(join(folder, "posts"), 3)])).toBe("workspace");
+});
+
+test("A name with which nothing is connected names nobody else's folders.", async () => {
+  const folder = temporaryFolder();
+  using store = openStore(join(folder, "store"));
+  store.writers.ensure("typo");
+  expect(await nameOfWriter(store, [writeSmallBlog(join(folder, "posts"), 3)])).toBe("posts");
 });

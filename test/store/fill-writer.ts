@@ -3,17 +3,17 @@ import type { Writer } from "../../src/store/writers.ts";
 import { sampleDocument, sampleProgress, sampleSentences } from "./temporary-store.ts";
 
 /** Gives a writer something in every table; `topic` is in every text, tag and path. */
-export function fillWriter(store: Store, name: string, topic: string): Writer {
-  return store.inTransaction(() => fill(store, name, topic));
+export function fillWriter(store: Store, name: string, topic: string, documents = 30): Writer {
+  return store.inTransaction(() => fill(store, name, topic, documents));
 }
 
-function fill(store: Store, name: string, topic: string): Writer {
+function fill(store: Store, name: string, topic: string, documents: number): Writer {
   const writer = store.writers.ensure(name);
   store.writers.setFolders(writer.id, [`/home/${topic}`]);
   const content = { prompt: new TextEncoder().encode(topic.repeat(1000)).slice(0, 5000) };
   const profile = { baseModelId: "base", formatVersion: 1, blobs: content, report: { about: topic } };
   const { id: profileVersion } = store.profileVersions.add(writer.id, profile, "activate");
-  for (let index = 0; index < 30; index += 1) {
+  for (let index = 0; index < documents; index += 1) {
     const path = `/home/${topic}/${index}.md`;
     const tags = [`${topic}-life`, `${topic} ${index}`];
     const record = sampleDocument({

@@ -1,9 +1,10 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ErasureIncompleteError, LearnerRunningError } from "../../src/store/errors.ts";
+import { ErasureIncompleteError, LearnerRunningError, UnknownWriterError } from "../../src/store/errors.ts";
 import { forgetEverything, forgetWriter } from "../../src/store/forget.ts";
-import { writerInventory } from "../../src/store/inventory.ts";
+import { holdings, writerInventory } from "../../src/store/inventory.ts";
+import { entryLine } from "../../src/store/mirror-line.ts";
 import { sqliteModule } from "../../src/store/sqlite-module.ts";
 import { fillWriter } from "./fill-writer.ts";
 import { openForTest, openTemporaryStore, temporaryPath } from "./temporary-store.ts";
@@ -64,6 +65,7 @@ test("A reader in the middle of reading is told as incomplete erasure, and forge
   expect(() => forgetWriter(store, "Anna")).toThrow(ErasureIncompleteError);
   reader.exec("COMMIT");
   reader.close();
+  expect(store.writers.list()).toEqual([]);
   expect(forgetWriter(store, "Anna")).toEqual([]);
   expect(filesWith(store.paths.folder, "harbour")).toEqual([]);
 });
@@ -102,4 +104,83 @@ test("Files of others in the folder stay when the store is forgotten.", () => {
   fillWriter(store, "Anna", "harbour");
   forgetEverything(store);
   expect(readdirSync(folder)).toEqual(["shopping.txt"]);
+});
+
+test("A folder 'cache' beside the store's files is the user's own and stays.", () => {
+  const store = openTemporaryStore();
+  fillWriter(store, "Anna", "harbour");
+  fillWriter(store, "Ben", "mountain");
+  const cache = join(store.paths.folder, "cache");
+  mkdirSync(cache);
+  writeFileSync(join(cache, "own"), "bread");
+  forgetWriter(store, "Anna");
+  forgetEverything(store);
+  expect(readdirSync(store.paths.folder, { recursive: true }).sort()).toEqual([
+    "cache",
+    join("cache", "own"),
+  ]);
+});
+
+test("A writer whom the store does not know is told, with those whom it knows.", () => {
+  const store = openTemporaryStore();
+  fillWriter(store, "Ben", "mountain");
+  expect(() => forgetWriter(store, "Nobody")).toThrow(UnknownWriterError);
+  expect(() => forgetWriter(store, "Nobody")).toThrow("no writer named Nobody. Known: Ben.");
+});
+
+// Of a passage only numbers are kept, which say nothing without the rest.
+const telling = holdings.filter(({ table }) => table !== "passages");
+
+test.each(telling.map(({ table, columns }) => ({ table, columns })))(
+  "A copy of $table that is left is found, named, and looked for again until it is gone.",
+  ({ table, columns }) => {
+    const store = openTemporaryStore();
+    fillWriter(store, "Anna Sommerfeld", "harbour", 2);
+    fillWriter(store, "Ben", "mountain", 2);
+    store.database.execute(`CREATE TABLE left_over AS SELECT ${columns.join(", ")} FROM ${table}`);
+    const named = { message: expect.stringContaining("idiolect.sqlite") };
+    expect(() => forgetWriter(store, "Anna Sommerfeld")).toThrow(ErasureIncompleteError);
+    expect(() => forgetWriter(store, "Anna Sommerfeld")).toThrow(expect.objectContaining(named));
+    store.database.execute("DROP TABLE left_over");
+    expect(forgetWriter(store, "Anna Sommerfeld")).toEqual([]);
+    expect(() => forgetWriter(store, "Anna Sommerfeld")).toThrow(UnknownWriterError);
+    expect(filesWith(store.paths.folder, "harbour")).toEqual([]);
+  },
+);
+
+test("Rows that have lost their document go as well.", () => {
+  const store = openTemporaryStore();
+  fillWriter(store, "Anna", "harbour");
+  const lost = "INSERT INTO sentences VALUES (999, 0, 0, 0, 9, 'Nobody knows whose harbour it was.')";
+  store.database.execute(`PRAGMA foreign_keys = OFF; ${lost}; PRAGMA foreign_keys = ON`);
+  forgetWriter(store, "Anna");
+  expect(filesWith(store.paths.folder, "harbour")).toEqual([]);
+});
+
+test("With one writer forgotten, lines of newer versions and keys of others that are not known stay.", () => {
+  const store = openTemporaryStore();
+  fillWriter(store, "Anna", "harbour");
+  const ben = fillWriter(store, "Ben", "mountain");
+  const lines = [
+    '{"version":9,"writer":"Ben","what":"only later known"}',
+    '{"version":9,"what":"of no writer"}',
+    '{"version":9,"writer":"Anna","what":"hers"}',
+    '{"version":9,"what":"In post 3, line 4, the harbour was grey and wide."}',
+  ];
+  const known = {
+    id: "c9",
+    writer: "Ben",
+    createdMs: 5,
+    lesson: { kind: "tagAdded", textHash: "d", tag: "t" },
+  } as const;
+  store.mirror.append([...lines, entryLine(known, { colour: "blue" })]);
+  forgetWriter(store, "Anna");
+  const mirror = readFileSync(store.paths.mirror, "utf8");
+  expect(lines.map((line) => mirror.includes(line))).toEqual([true, true, false, false]);
+  expect(mirror).toContain('"colour":"blue"');
+  store.close();
+  const after = openForTest(store.paths.folder);
+  expect(after.opening).toMatchObject({ restoredCorrections: 1, damagedMirrorLines: 0 });
+  expect(after.corrections.list(ben.id)).toHaveLength(3);
+  expect(readFileSync(store.paths.mirror, "utf8")).toBe(mirror);
 });
