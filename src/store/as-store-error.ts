@@ -23,6 +23,8 @@ const primaryCode = {
 
 /** SQLITE_IOERR_SHMSIZE: growing the shared memory of the write-ahead log failed, which a full disk causes. */
 const ioErrorSharedMemorySize = 4874;
+/** SQLITE_IOERR_SHORT_READ: the file ends before a page that it should have. */
+const ioErrorShortRead = 522;
 
 /**
  * Translates whatever a call to SQLite or the file system threw into an error of the store with advice.
@@ -39,6 +41,7 @@ export function asStoreError(cause: unknown, path: string): StoreError {
 
 function fromSqlite(code: number, cause: unknown, path: string): StoreError {
   if (code === ioErrorSharedMemorySize) return new StoreDiskFullError(path, cause);
+  if (code === ioErrorShortRead) return new StoreCorruptError(path, cause);
   switch (code & 0xff) {
     case primaryCode.full:
       return new StoreDiskFullError(path, cause);

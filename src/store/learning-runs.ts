@@ -15,7 +15,8 @@ const progressShape = z.object({
   seconds: z.number(),
   peakMemoryBytes: z.number(),
 });
-const stateShape = z.discriminatedUnion("kind", [
+/** The shape of a run's state, as JSON keeps it. */
+export const stateShape = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("running"), progress: progressShape }),
   z.object({ kind: z.literal("paused"), progress: progressShape, reason: z.string() }),
   z.object({ kind: z.literal("cancelled"), progress: progressShape }),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Database } from "./database.ts";
-import { StoreChecksumError } from "./errors.ts";
+import { StoreChecksumError, StoreCorruptError } from "./errors.ts";
 
 /** The parts of one profile version or checkpoint, as bytes by name, for instance `prompt` or `optimiser`. */
 export type NamedBlobs = Readonly<Record<string, Uint8Array>>;
@@ -26,11 +26,22 @@ export function insertBlobs(database: Database, table: BlobTable, owner: string,
  */
 export function readBlobs(database: Database, table: BlobTable, owner: string): NamedBlobs {
   const sql = `SELECT name, sha256, content FROM ${table} WHERE owner = ? ORDER BY name`;
-  const rows = database.all(blobRow, sql, owner);
+  const rows = rowsOf(database, sql, owner, table);
   for (const row of rows) {
     if (sha256(row.content) !== row.sha256) throw new StoreChecksumError(`${table} ${owner}`, row.name);
   }
   return Object.fromEntries(rows.map((row) => [row.name, row.content]));
+}
+
+/** A file that was cut short still has all rows; what it lacks is the end of one that is large. */
+function rowsOf(database: Database, sql: string, owner: string, table: BlobTable) {
+  try {
+    return database.all(blobRow, sql, owner);
+  } catch (cause) {
+    throw cause instanceof StoreCorruptError
+      ? new StoreChecksumError(`${table} ${owner}`, "the last")
+      : cause;
+  }
 }
 
 function sha256(content: Uint8Array): string {

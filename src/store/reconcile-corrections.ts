@@ -38,6 +38,7 @@ export function reconcileCorrections(
     const rows = new CorrectionRows(database);
     const withdrawn = new Set(lines.flatMap((line) => (line.kind === "withdrawal" ? line.id : [])));
     const damagedRows = dropRows(database, rows, withdrawn);
+    mendNames(database, rows, lines);
     const restored = restoreRows(database, rows, lines, withdrawn);
     if (rows.withoutChecksum()) rows.addChecksums();
     const wanted = linesFor(database, lines, isWhole);
@@ -63,6 +64,24 @@ function dropRows(database: Database, rows: CorrectionRows, withdrawn: ReadonlyS
   // The index may name a damaged row as it was before.
   if (damaged > 0) database.execute("REINDEX corrections");
   return damaged;
+}
+
+/**
+ * Gives a writer the name that the mirror has, if all lines about the writer's corrections agree on it and nobody else
+ * has it. Names never change, and lines have checksums: so the name in the database was damaged.
+ */
+function mendNames(database: Database, rows: CorrectionRows, lines: readonly MirrorLine[]): void {
+  const names = new Map(
+    lines.flatMap((line) =>
+      line.kind === "entry" && line.hasChecksum ? [[line.entry.id, line.entry.writer] as const] : [],
+    ),
+  );
+  const writers = new Writers(database, Date.now);
+  for (const { id, name } of writers.list()) {
+    const [inMirror, ...others] = new Set(rows.of(id).flatMap((row) => names.get(row.id) ?? []));
+    if (inMirror === undefined || inMirror === name || others.length > 0) continue;
+    if (writers.named(inMirror) === undefined) writers.rename(id, inMirror);
+  }
 }
 
 function restoreRows(

@@ -4,6 +4,7 @@ import { Corrections } from "./corrections.ts";
 import { CorrectionsMirror } from "./corrections-mirror.ts";
 import type { Database } from "./database.ts";
 import { Documents } from "./documents.ts";
+import { dropUnreadable } from "./drop-unreadable.ts";
 import type { Journal } from "./journal.ts";
 import { Labels } from "./labels.ts";
 import { LearningRuns } from "./learning-runs.ts";
@@ -88,6 +89,7 @@ export class Store {
     this.learningRuns = new LearningRuns(database, clock, newId);
     this.lease = new Lease(database, clock, newId);
     const isWhole = open.origin.kind === "existing" || open.origin.kind === "migrated";
+    if (isWhole) dropUnreadable(database);
     const { restored, damagedLines, lost } =
       open.origin.kind === "none" ? nothing : reconcileCorrections(database, this.mirror, isWhole);
     this.opening = {

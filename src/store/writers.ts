@@ -61,6 +61,10 @@ export class Writers {
     this.#database.run(sql, name);
   }
 
+  rename(writerId: number, name: string): void {
+    this.#database.run("UPDATE writers SET name = ? WHERE id = ?", name, writerId);
+  }
+
   setFolders(writerId: number, folders: readonly string[]): void {
     this.#database.run("UPDATE writers SET folders = ? WHERE id = ?", JSON.stringify(folders), writerId);
   }

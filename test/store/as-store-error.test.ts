@@ -16,6 +16,7 @@ const sqliteCodes = [
   [11, "StoreCorruptError"],
   [779, "StoreCorruptError"],
   [26, "StoreCorruptError"],
+  [522, "StoreCorruptError"],
   [14, "StoreFolderError"],
   [266, "StoreAccessError"],
 ] as const;
