@@ -22,7 +22,7 @@ interface Block {
   readonly closed: boolean;
 }
 
-const OPENING = /^\uFEFF?(?:[ \t]*\r?\n)*(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)/;
+const OPENING = /^\uFEFF?(?:[ \t]*\r?\n){0,100}(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)/;
 const YAML_FIELD = /^\s*(?:["'][^"']+["']|[\p{L}_][\p{L}\p{N} _./-]*)\s*:(?:\s|$)/u;
 const TOML_FIELD = /^\s*(?:\[.+\]|["']?[\w.-]+["']?\s*=)/;
 
@@ -67,13 +67,21 @@ function unclosedBlock(
   rest: string,
 ): Block | undefined {
   const isField = format === "yaml" ? YAML_FIELD : TOML_FIELD;
-  if (!isField.test(rest.split(/\r?\n/, 1)[0] ?? "")) return undefined;
+  if (!isField.test(startOf(rest.split(/\r?\n/, 1)[0] ?? ""))) return undefined;
   const blank = /\r?\n[ \t]*\r?\n/.exec(rest);
   const inner = blank === null ? rest : rest.slice(0, blank.index);
   return { format, start, end: innerStart + inner.length, inner, closed: false };
 }
 
+/** More than any writer's, and what the parsers are quick with, whatever stands in it. */
+const mostCharacters = 50_000;
+
 function parseFields({ format, inner }: Block): ParsedFields | undefined {
+  if (inner.length > mostCharacters) {
+    const head = inner.slice(0, mostCharacters);
+    const message = `is longer than ${mostCharacters} characters, so its fields are not read`;
+    return looksLikeFields(head, format) ? { fields: new Map(), fault: { line: 1, message } } : undefined;
+  }
   const parsed = format === "yaml" ? parseYamlFields(inner) : parseTomlFields(inner);
   if (parsed === undefined) return looksLikeFields(inner, format) ? salvage(inner, format) : undefined;
   if (parsed.fault === undefined) return parsed;
@@ -84,15 +92,20 @@ function parseFields({ format, inner }: Block): ParsedFields | undefined {
 function salvage(inner: string, format: Block["format"]): ParsedFields {
   return {
     fields: fieldsOfLines(inner, format),
-    fault: { line: 1, message: "is no list of fields with values" },
+    fault: { line: 1, message: "is no list of fields with values, or nests too deep" },
   };
+}
+
+/** Names of fields stand at the start, and patterns take long for endless lines. */
+function startOf(line: string): string {
+  return line.slice(0, 500);
 }
 
 /** Most lines that stand at the margin are fields; so prose between two rules is told apart. */
 function looksLikeFields(inner: string, format: Block["format"]): boolean {
   const isField = format === "yaml" ? YAML_FIELD : TOML_FIELD;
   const lines = inner.split(/\r\n|\n|\r/).filter((line) => /^[^\s#\]})-]/.test(line));
-  return lines.length > 0 && lines.filter((line) => isField.test(line)).length * 2 > lines.length;
+  return lines.length > 0 && lines.filter((line) => isField.test(startOf(line))).length * 2 > lines.length;
 }
 
 function faultInFile(

@@ -6,12 +6,14 @@ import { decodeText } from "./decode.ts";
 import type { Document, Part, Prose } from "./document.ts";
 import {
   BinaryFileError,
-  type CorpusError,
+  CorpusError,
   type CorpusWarning,
   DocumentParseError,
   NoProseError,
+  TooIntricateError,
 } from "./errors.ts";
 import { type Fields, textField } from "./fields.ts";
+import { intricacyOf } from "./formats/intricacy.ts";
 import { readMarkdown } from "./formats/markdown.ts";
 import { readPlainText } from "./formats/text.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
@@ -56,11 +58,12 @@ export function parseDocument(raw: RawDocument, options: ParseOptions = {}): Par
     const warnings = warningsOf(raw.path, parsed, document, decoded.guessed);
     return { kind: "document", document, warnings };
   } catch (cause) {
-    return { kind: "failure", failure: new DocumentParseError(raw.path, cause) };
+    const failure = cause instanceof CorpusError ? cause : new DocumentParseError(raw.path, cause);
+    return { kind: "failure", failure };
   }
 }
 
-/** Takes a decoded text apart by the format that its path names. */
+/** Takes a decoded text apart by the format that its path names. Throws TooIntricateError. */
 export function parseSource(source: string, path: string, locale = "en"): ParsedSource {
   const frontMatter = readFrontMatter(source);
   const bodyStart = frontMatter?.end ?? 0;
@@ -78,6 +81,8 @@ export function countWords(plain: string): number {
 function readBody(source: string, path: string, bodyStart: number, locale: string): Prose {
   const extension = posix.extname(path).toLowerCase();
   if (extension === ".txt") return readPlainText(source, bodyStart, locale);
+  const reason = intricacyOf(bodyStart === 0 ? source : source.slice(bodyStart));
+  if (reason !== undefined) throw new TooIntricateError(path, reason);
   return readMarkdown(source, bodyStart, locale, extension === ".mdx" ? "mdx" : "markdown");
 }
 

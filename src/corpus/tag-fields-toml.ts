@@ -42,7 +42,7 @@ function fieldOf(source: string, { value }: TomlEntry, name: string, table: stri
 }
 
 function readValue(source: string, { start, end }: Stretch) {
-  return parseTomlFields(`value = ${source.slice(start, end)}\n`).fields.get("value") ?? "";
+  return parseTomlFields(`value = ${source.slice(start, end)}\n`)?.fields.get("value") ?? "";
 }
 
 function tagValue(source: string, value: TomlValue, name: string): TagValue {

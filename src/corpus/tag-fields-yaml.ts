@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import type { FieldValue } from "./fields.ts";
-import { toFieldValue, yamlReading } from "./front-matter-yaml.ts";
+import { yamlFieldValue, yamlReading } from "./front-matter-yaml.ts";
 import {
   type BlockItem,
   keysOf,
@@ -86,7 +86,7 @@ class YamlFields {
   }
 
   #read(node: YamlNode): FieldValue {
-    return toFieldValue(this.#plainValue(node));
+    return yamlFieldValue(this.#plainValue(node)) ?? "";
   }
 
   #value(pair: Pair, name: string): TagValue {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { TooIntricateError } from "../corpus/errors.ts";
 import { type ParsedSource, parseSource } from "../corpus/parse-document.ts";
 import type { OpenDocument, OpenDocuments } from "./context.ts";
 import { DocumentTooLongError } from "./errors.ts";
@@ -62,7 +63,11 @@ function parseLimited(source: string, path: string): ParsedSource {
   if (source.length > mostCharacters) {
     throw new DocumentTooLongError(`it has more than ${mostCharacters} characters`);
   }
-  return parseSource(source, path);
+  try {
+    return parseSource(source, path);
+  } catch (cause) {
+    throw cause instanceof TooIntricateError ? new DocumentTooLongError(cause.reason) : cause;
+  }
 }
 
 function pathOf(uri: string): string {

@@ -37,7 +37,8 @@ export function readMarkdown(
   dialect: "markdown" | "mdx" = "markdown",
 ): Prose {
   const { masked, parts } = maskShortcodes(source, bodyStart);
-  const head = blankOf(masked.slice(0, bodyStart), " ");
+  // One blank line, however many there were: front matter ends where its line does.
+  const head = " ".repeat(bodyStart);
   // The parser would drop a byte order mark and shift every position by one.
   const body = masked.slice(bodyStart).replace(/^\uFEFF/, " ");
   const collector = new ProseCollector(source, locale);

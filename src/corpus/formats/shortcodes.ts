@@ -54,7 +54,7 @@ const PAIRED_TAG = new RegExp(
 
 /** `[[Page]]` and `[[Page|shown]]`: what is shown stays. */
 const WIKI_LINK = /\[\[(?:[^[\]|\n]{1,200}\|)?([^[\]|\n]{1,200})\]\](?![([])/g;
-const FENCE = /^([ \t]*(?:>[ \t]?)*(?:[-*+]|\d+[.)])?[ \t]*)(`{3,}|~{3,})[^\n]*$/gm;
+const FENCE = /^([ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]*)?)(`{3,}|~{3,})[^\n]*$/gm;
 
 /**
  * Masks what static site generators and note programs add to Markdown: template tags, attributes, wiki
