@@ -2,17 +2,9 @@ import type { Fields, FieldValue } from "./fields.ts";
 import { isTable } from "./fields.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
 import { fieldEdits, newFieldEdits } from "./tag-field-edits.ts";
-import {
-  lineStart,
-  nextLine,
-  type SourceEdit,
-  type Stretch,
-  type TagField,
-  type TagFields,
-} from "./tag-fields.ts";
-import { tomlTagFields } from "./tag-fields-toml.ts";
-import { yamlTagFields } from "./tag-fields-yaml.ts";
-import { listItem } from "./tag-notation.ts";
+import type { SourceEdit, TagField } from "./tag-fields.ts";
+import { innerOf, tagFieldsIn } from "./tag-fields-in.ts";
+import { placeByHabit, type TagHabit } from "./tag-habit.ts";
 import { TAG_FIELDS, tagKey, tagsIn } from "./tags.ts";
 
 /** How the tags of a document become others, or why they cannot. */
@@ -38,10 +30,26 @@ const longestHead = 50_000;
 /**
  * The edits that make the tags of a document exactly these, in the document's own notation; what is not
  * of its tags stays byte for byte. A tag that stays keeps its spelling, quotation marks and field. New
- * tags go to the field `tags`, or to the one that holds the most. The result is read again before it is
- * given: what would not come out as wished is refused.
+ * tags go to the field `tags`, or to the one that holds the most; where there is none, a new one is written by the
+ * writer's `habit`. The result is read again before it is given: what would not come out as wished is refused.
  */
-export function editTags(source: string, path: string, tags: readonly string[]): TagEditing {
+export function editTags(
+  source: string,
+  path: string,
+  tags: readonly string[],
+  habit?: TagHabit,
+): TagEditing {
+  const editing = editBy(source, path, tags, habit);
+  // A habit that does not fit this document is none.
+  return editing.kind === "refused" && habit !== undefined ? editBy(source, path, tags, undefined) : editing;
+}
+
+function editBy(
+  source: string,
+  path: string,
+  tags: readonly string[],
+  habit: TagHabit | undefined,
+): TagEditing {
   const wishes = tagsIn(new Map([["tags", tags]])).map((tag): Wish => ({ key: tagKey(tag), tag }));
   const odd = wishes.find(({ tag }) => /\p{Cc}/u.test(tag) || !tag.isWellFormed());
   if (odd !== undefined) return refused("A tag holds a control character", "Write it without.");
@@ -49,12 +57,12 @@ export function editTags(source: string, path: string, tags: readonly string[]):
   if (frontMatter?.fault !== undefined && source.length > longestHead && frontMatter.end >= longestHead) {
     return refused("The front matter is too long to be changed here", byHand);
   }
-  if (frontMatter === undefined) return newFrontMatter(source, path, wishes);
+  if (frontMatter === undefined) return newFrontMatter(source, path, wishes, habit);
   if (frontMatter.fault !== undefined) {
     const { line, message } = frontMatter.fault;
     return refused(`The front matter is broken in line ${line}: ${message}`, "Mend this line first.");
   }
-  const editing = editFields(source, frontMatter, wishes);
+  const editing = editFields(source, frontMatter, wishes, habit);
   return editing.kind === "refused" ? editing : verified(source, frontMatter, editing, wishes);
 }
 
@@ -83,7 +91,12 @@ function refused(reason: string, advice: string): TagEditRefusal {
   return { kind: "refused", reason: `${reason}.`, advice };
 }
 
-function newFrontMatter(source: string, path: string, wishes: readonly Wish[]): TagEditing {
+function newFrontMatter(
+  source: string,
+  path: string,
+  wishes: readonly Wish[],
+  habit: TagHabit | undefined,
+): TagEditing {
   if (wishes.length === 0) return { kind: "edits", edits: [] };
   if (/\.txt$/i.test(path)) {
     return refused(
@@ -93,9 +106,18 @@ function newFrontMatter(source: string, path: string, wishes: readonly Wish[]): 
   }
   const newLine = lineEndOf(source);
   const at = source.startsWith("\uFEFF") ? 1 : 0;
-  const list = wishes.map(({ tag }) => listItem(tag, "yaml", "")).join(", ");
+  const format = habit?.format ?? "yaml";
+  const assignment = format === "yaml" ? ": " : " = ";
+  const plain = { at, indent: "", key: "tags", assignment, dashes: undefined };
+  const place = placeByHabit("", { format, inner: { start: 0, end: 0 } }, plain, habit);
+  const field = newFieldEdits(
+    place,
+    wishes.map(({ tag }) => tag),
+    { format, newLine },
+  );
+  const fence = format === "yaml" ? "---" : "+++";
   const gap = /^\s*[\r\n]/.test(source.slice(at)) || at === source.length ? "" : newLine;
-  const block = ["---", `tags: [${list}]`, "---", ""].join(newLine) + gap;
+  const block = fence + newLine + field.newText + fence + newLine + gap;
   const edits = [{ start: at, end: at, newText: block }];
   const after = readHead(applyEdits(source, edits));
   const isRead =
@@ -111,8 +133,11 @@ function editFields(
   source: string,
   frontMatter: FrontMatter,
   wishes: readonly Wish[],
+  habit: TagHabit | undefined,
 ): FieldsEdited | TagEditRefusal {
-  const { fields, newField } = tagFieldsIn(source, frontMatter);
+  const { fields, newField: usual } = tagFieldsIn(source, frontMatter);
+  const where = { format: frontMatter.format, inner: innerOf(source, frontMatter) };
+  const newField = usual && placeByHabit(source, where, usual, habit);
   const twice = fields.find((field, at) => fields.findIndex((other) => nameOf(other) === nameOf(field)) < at);
   if (twice !== undefined) return refused(`The field '${twice.name}' stands twice`, "Keep one of them.");
   const active = activeFields(fields);
@@ -146,15 +171,9 @@ function editFields(
         style,
       ),
     );
-    touched.add("tags").add("taxonomies.tags");
+    touched.add("tags").add("taxonomies.tags").add(newField.key.toLowerCase());
   }
   return { kind: "edits", edits: edits.toSorted((a, b) => a.start - b.start), touched };
-}
-
-function tagFieldsIn(source: string, { format, start, end }: FrontMatter): TagFields {
-  const innerStart = nextLine(source, start);
-  const inner: Stretch = { start: innerStart, end: Math.max(innerStart, lineStart(source, end)) };
-  return format === "yaml" ? yamlTagFields(source, inner) : tomlTagFields(source, inner);
 }
 
 /** The fields that tags are read from now: keywords count only where there are no tags. */

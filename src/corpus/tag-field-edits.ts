@@ -48,12 +48,35 @@ export function fieldEdits(
 /** A new field with these tags. */
 export function newFieldEdits(place: NewFieldPlace, tags: readonly string[], style: FieldStyle): SourceEdit {
   const { at, indent, key, assignment, dashes } = place;
-  const items = tags.map((tag) => listItem(tag, style.format, ""));
   const value =
     dashes === undefined
-      ? `${assignment}[${items.join(", ")}]`
-      : `:${items.map((item) => `${style.newLine}${dashes}${item}`).join("")}`;
+      ? `${assignment}${oneLine(place, tags, style)}`
+      : `:${itemsOf(place, tags, style)
+          .map((item) => `${style.newLine}${dashes}${item}`)
+          .join("")}`;
   return { start: at, end: at, newText: `${indent}${key}${value}${style.newLine}` };
+}
+
+function itemsOf(
+  { habit }: NewFieldPlace,
+  tags: readonly string[],
+  { format }: FieldStyle,
+): readonly string[] {
+  return tags.map((tag) => listItem(tag, format, habit?.shape === "string" ? "" : (habit?.quote ?? "")));
+}
+
+/** A list in brackets, or a text where the writer writes one and it can hold these tags. */
+function oneLine(place: NewFieldPlace, tags: readonly string[], style: FieldStyle): string {
+  const { habit } = place;
+  const { separator = ", ", padding = "", quote = "" } = habit ?? {};
+  const isText = habit?.shape === "string" && tags.length > 1 && !tags.some((tag) => /[,;]/.test(tag));
+  if (!isText) {
+    const between = habit?.shape === "flow" ? separator : ", ";
+    return `[${padding}${itemsOf(place, tags, style).join(between)}${padding}]`;
+  }
+  const text = tags.map((tag) => stringPiece(tag, style.format, quote)).join(separator);
+  if (quote !== "") return `${quote}${text}${quote}`;
+  return isPlain(text.replaceAll(/[,;]/g, " ")) ? text : JSON.stringify(text);
 }
 
 function listEdits(

@@ -69,8 +69,18 @@ export interface NewFieldPlace {
   readonly key: string;
   /** With the blanks around it: `: ` or ` = `. */
   readonly assignment: string;
-  /** Undefined: a flow list; else a list with this before each item. */
+  /** Undefined: a list or text in one line; else a list with this before each item. */
   readonly dashes: string | undefined;
+  /** How the writer writes it elsewhere; absent: a flow list, quoted where it must be. */
+  readonly habit?: OneLineHabit;
+}
+
+/** How tags are written in one line. */
+export interface OneLineHabit {
+  readonly shape: "flow" | "block" | "string";
+  readonly quote: Quote;
+  readonly separator: string;
+  readonly padding: string;
 }
 
 /** The notation of a front matter with its places. */

@@ -3,6 +3,7 @@ import type { ServerContext } from "./context.ts";
 import { responseError } from "./errors.ts";
 import { tagActions, tagChangeOf, withTagEdit } from "./tag-actions.ts";
 import { suggestTagsAction } from "./tag-code-action.ts";
+import type { TagHabits } from "./tag-habits.ts";
 import type { TagReadings } from "./tag-readings.ts";
 import { teachingActions } from "./teaching-actions.ts";
 
@@ -10,13 +11,13 @@ import { teachingActions } from "./teaching-actions.ts";
  * Code actions at a place. An editor that runs our commands is offered its own list of tags; any other gets tags
  * as edits, and lessons as commands that the server executes.
  */
-export function addCodeActions(context: ServerContext, tags: TagReadings): void {
+export function addCodeActions(context: ServerContext, tags: TagReadings, habits: TagHabits): void {
   const { connection, client } = context;
   connection.onCodeAction(async (parameters, token) => {
     try {
       if (client().runsCommands) return wanted(parameters, suggestTagsAction(context, tags, parameters));
       const actions = [
-        ...(await tagActions(context, tags, parameters, token)),
+        ...(await tagActions(context, tags, habits, parameters, token)),
         ...teachingActions(context, parameters),
       ];
       const asked = wanted(parameters, actions);
@@ -25,10 +26,10 @@ export function addCodeActions(context: ServerContext, tags: TagReadings): void 
       throw responseError(cause);
     }
   });
-  connection.onCodeActionResolve((action) => {
+  connection.onCodeActionResolve(async (action) => {
     const change = tagChangeOf(action);
     try {
-      return change === undefined ? action : withTagEdit(context, action, change);
+      return change === undefined ? action : await withTagEdit(context, habits, action, change);
     } catch (cause) {
       throw responseError(cause);
     }

@@ -6,6 +6,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { z } from "zod";
+import type { TagHabit } from "../corpus/tag-habit.ts";
 import { tagKey } from "../corpus/tags.ts";
 import { serverCommands } from "../protocol/editor-messages.ts";
 import type { OpenDocument, ServerContext } from "./context.ts";
@@ -17,6 +18,7 @@ import {
 } from "./errors.ts";
 import { visibleText } from "./markdown-text.ts";
 import { takesTags, unlikelyScore } from "./tag-code-action.ts";
+import type { TagHabits } from "./tag-habits.ts";
 import type { TagReadings } from "./tag-readings.ts";
 import { ownTags, rememberAccepted, suggestionsOf, tagEdit } from "./tag-suggestions.ts";
 
@@ -42,6 +44,7 @@ const longestShown = 40;
 export async function tagActions(
   context: ServerContext,
   readings: TagReadings,
+  habits: TagHabits,
   { textDocument: { uri }, range }: CodeActionParams,
   token: CancellationToken,
 ): Promise<readonly CodeAction[]> {
@@ -49,8 +52,9 @@ export async function tagActions(
   if (document === undefined || !takesTags(document, range.start)) return [];
   if (readings.vocabulary(document).length === 0) return [];
   const offers = await offersFor(context, readings, document, token);
+  const habit = await habits.read(document.path);
   return offers.flatMap(([title, change]) => {
-    const edit = editFor(context, document, change);
+    const edit = editFor(context, document, change, habit);
     // What cannot be written here is not offered.
     if (edit === undefined) return [];
     const command = { title, command: serverCommands.noteTags, arguments: [change] };
@@ -69,7 +73,8 @@ async function offersFor(
 ): Promise<readonly Offer[]> {
   const { uri } = document;
   const reading = await readOrNothing(readings, document, token);
-  const suggested = reading && suggestionsOf(document, reading, settings().tags.maximumSuggestions);
+  const suggested =
+    reading && suggestionsOf(document, reading, settings(document.path).tags.maximumSuggestions);
   if (suggested?.kind !== "suggested") return [];
   const absent = suggested.tags.filter(({ present }) => !present);
   const likely = absent.filter(({ score }) => score >= likelyScore).map(({ tag }) => tag);
@@ -108,10 +113,19 @@ export function tagChangeOf({ data }: CodeAction): TagChange | undefined {
 }
 
 /** The action with the edit of the text that is there now. Throws DocumentNotOpenError, TagEditRefusedError. */
-export function withTagEdit(context: ServerContext, action: CodeAction, change: TagChange): CodeAction {
-  const document = context.documents.get(change.uri);
-  if (document === undefined) throw new DocumentNotOpenError();
-  const edit = editFor(context, document, change);
+export async function withTagEdit(
+  context: ServerContext,
+  habits: TagHabits,
+  action: CodeAction,
+  change: TagChange,
+): Promise<CodeAction> {
+  const openNow = () => {
+    const document = context.documents.get(change.uri);
+    if (document === undefined) throw new DocumentNotOpenError();
+    return document;
+  };
+  const habit = await habits.read(openNow().path);
+  const edit = editFor(context, openNow(), change, habit);
   if (edit === undefined) throw new TagEditRefusedError();
   return { ...action, edit };
 }
@@ -121,10 +135,11 @@ function editFor(
   { client }: ServerContext,
   document: OpenDocument,
   { uri, add, remove }: TagChange,
+  habit: TagHabit | undefined,
 ): WorkspaceEdit | undefined {
   const gone = new Set(remove.map(tagKey));
   const tags = [...ownTags(document).filter((tag) => !gone.has(tagKey(tag))), ...add];
-  const editing = tagEdit(document, tags);
+  const editing = tagEdit(document, tags, habit);
   if (editing.kind === "refused") return undefined;
   const edits = editing.edits.map(({ range, newText }) => ({ range, newText }));
   return client().knowsVersions

@@ -4,6 +4,7 @@ import type { ServerContext } from "./context.ts";
 import type { LearningControl } from "./learning-control.ts";
 import { readTagsAhead } from "./read-tags-ahead.ts";
 import { addTagCompletion } from "./tag-completion.ts";
+import { TagHabits } from "./tag-habits.ts";
 import { TagReadings } from "./tag-readings.ts";
 import { addTagSuggestions } from "./tag-suggestions.ts";
 import type { TaughtTexts } from "./taught-texts.ts";
@@ -13,7 +14,8 @@ export function addTagFeatures(context: ServerContext, learning: LearningControl
   const readings = new TagReadings(context, texts);
   const coming = new ComingTags(context, learning);
   addTagCompletion(context, readings, coming);
-  addTagSuggestions(context, readings, coming);
-  addCodeActions(context, readings);
+  const habits = new TagHabits(context);
+  addTagSuggestions(context, readings, coming, habits);
+  addCodeActions(context, readings, habits);
   readTagsAhead(context, readings);
 }

@@ -1,5 +1,6 @@
 import { readFrontMatter } from "../corpus/front-matter.ts";
 import { editTags } from "../corpus/tag-edits.ts";
+import type { TagHabit } from "../corpus/tag-habit.ts";
 import { tagKey, tagsIn } from "../corpus/tags.ts";
 import { acceptingText } from "../profile/accepted-evidence.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../protocol/editor-messages.ts";
@@ -9,6 +10,7 @@ import type { ComingTags } from "./coming-tags.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "./context.ts";
 import { identityOf } from "./document-identity.ts";
 import { DocumentNotOpenError, DocumentTooLongError } from "./errors.ts";
+import type { TagHabits } from "./tag-habits.ts";
 import type { TagReading, TagReadings } from "./tag-readings.ts";
 
 /** Less likely tags are no suggestions: they only make the list long. */
@@ -20,7 +22,12 @@ const fewestSuggested = 3;
 const longestHead = 50_000;
 
 /** Answers `suggestTags` and `tagEdit`. */
-export function addTagSuggestions(context: ServerContext, readings: TagReadings, coming: ComingTags): void {
+export function addTagSuggestions(
+  context: ServerContext,
+  readings: TagReadings,
+  coming: ComingTags,
+  habits: TagHabits,
+): void {
   answer(context, "suggestTags", async ({ uri, limit }, token) => {
     await coming.wait(openDocument(context.documents, uri).path, token);
     // The wait may be long, and the text another now.
@@ -29,9 +36,10 @@ export function addTagSuggestions(context: ServerContext, readings: TagReadings,
     const reason = reading.kind === "none" ? coming.reasonFor(document.path) : undefined;
     return reason === undefined ? suggestionsOf(document, reading, limit) : { kind: "none", reason };
   });
-  answer(context, "tagEdit", ({ uri, tags }) => {
+  answer(context, "tagEdit", async ({ uri, tags }) => {
+    const habit = await habits.read(openDocument(context.documents, uri).path);
     const document = openDocument(context.documents, uri);
-    const edit = tagEdit(document, tags);
+    const edit = tagEdit(document, tags, habit);
     const present = new Set(ownTags(document).map(tagKey));
     const added = tags.filter((tag) => !present.has(tagKey(tag)));
     if (edit.kind === "edit") rememberAccepted(context, document, added);
@@ -85,9 +93,16 @@ export function suggestionsOf(document: OpenDocument, reading: TagReading, limit
   return { kind: "suggested", tags, writer: reading.writer };
 }
 
-/** The edit that makes the tags of a document these, those that it has in the order in which they stand. */
-export function tagEdit(document: OpenDocument, tags: readonly string[]): TagEdit {
-  const editing = editTags(document.source, document.path, inOwnOrder(document, tags));
+/**
+ * The edit that makes the tags of a document these, those that it has in the order in which they stand; where it has
+ * none, they are written by the writer's habit.
+ */
+export function tagEdit(
+  document: OpenDocument,
+  tags: readonly string[],
+  habit: TagHabit | undefined,
+): TagEdit {
+  const editing = editTags(document.source, document.path, inOwnOrder(document, tags), habit);
   if (editing.kind === "refused") return editing;
   const edits = editing.edits.map(({ start, end, newText }) => ({
     range: { start: document.positionAt(start), end: document.positionAt(end) },

@@ -158,6 +158,16 @@ describe("Tags of a writer who was learned", () => {
     expect(await actionsAt(4)).toEqual([]);
   });
 
+  it("are written where and as the writer's other documents have them.", async () => {
+    const { uri } = await open(`---\ntitle: New\ndate: 2024-03-01\nmood: good\n---\n${body}|`);
+    const edit = await server.request(requests.tagEdit, { uri, tags: ["river", "notes"] });
+    const at = { line: 3, character: 0 };
+    expect(edit).toMatchObject({
+      kind: "edit",
+      edits: [{ range: { start: at, end: at }, newText: "tags: [river, notes]\n" }],
+    });
+  });
+
   it("stand a hostile document.", async () => {
     const tags = Array.from({ length: 10_000 }, (_, at) => `"t${at} \u202E](command:x) <img>"`).join(", ");
     const { uri, position } = await open(`${frontMatter(`tags: [${tags}, |]`)}${"#a ".repeat(50_000)}`);
