@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { measuringSources } from "../../src/evaluation/tone-sets.ts";
 import type { Passage } from "../../src/learning/passages.ts";
 import type { Tokenizer } from "../../src/plm/tokenizer.ts";
 import type { BuildDataReport, TextReport } from "./data-report.ts";
 import { type DealOptions, type DealtData, dealData } from "./deal-data.ts";
-import { leftOutSources, measuringSources, sentimentSources } from "./labelled-sources.ts";
+import { leftOutSources, sentimentSources } from "./labelled-sources.ts";
 import { rewritesFile } from "./left-out.ts";
 import { readPassageCache, type StoredPassage, writePassageCache } from "./passage-cache.ts";
 import { type MeasuringSet, measuringSets, tokeniseLabelled, tokeniseSentiment } from "./sentiment-data.ts";

@@ -1,13 +1,13 @@
 import type { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
-import type { Random } from "../../src/learning/random.ts";
-import type { Tokenizer } from "../../src/plm/tokenizer.ts";
 import {
   type LabelledRow,
   type LabelledSource,
   measuringSources,
   readLabelled,
-  sentimentSources,
-} from "./labelled-sources.ts";
+} from "../../src/evaluation/tone-sets.ts";
+import type { Random } from "../../src/learning/random.ts";
+import type { Tokenizer } from "../../src/plm/tokenizer.ts";
+import { sentimentSources } from "./labelled-sources.ts";
 import { isLeftOut } from "./left-out.ts";
 import type { LabelledText, SentimentExample } from "./sentiment-sets.ts";
 import { tokeniseText } from "./text-data.ts";

@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  type LabelledRow,
-  type LabelledSource,
-  measuringSources,
-  type SentimentSource,
-  sentimentSources,
-} from "../../scripts/model/labelled-sources.ts";
-import { emotionsToLabel } from "../../scripts/model/sentiment-sets.ts";
+import { type SentimentSource, sentimentSources } from "../../scripts/model/labelled-sources.ts";
+import { emotionsToLabel } from "../../src/evaluation/emotion-groups.ts";
+import { type LabelledRow, type LabelledSource, measuringSources } from "../../src/evaluation/tone-sets.ts";
 
 describe("emotionsToLabel", () => {
   it("brings emotions of one group to three classes", () => {

@@ -1,12 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import {
-  type LabelledRow,
-  measuringSources,
-  sentimentSources,
-} from "../../scripts/model/labelled-sources.ts";
+import { sentimentSources } from "../../scripts/model/labelled-sources.ts";
 import { textSources } from "../../scripts/model/sources.ts";
+import { type LabelledRow, measuringSources } from "../../src/evaluation/tone-sets.ts";
 import { createRandom, type Random } from "../../src/learning/random.ts";
 import { special, wordPieceFile } from "../learner/tiny-model.ts";
 

@@ -3,6 +3,7 @@ import type { CommandSurroundings } from "../surroundings.ts";
 import { addEvaluateMlm } from "./evaluate-mlm-command.ts";
 import { addEvaluateSentiment } from "./evaluate-sentiment.ts";
 import { addEvaluateTags } from "./evaluate-tags-command.ts";
+import { addEvaluateTone } from "./evaluate-tone.ts";
 
 /** `idiolect evaluate`. */
 export function addEvaluateCommand(program: Command, surroundings: CommandSurroundings): void {
@@ -10,4 +11,5 @@ export function addEvaluateCommand(program: Command, surroundings: CommandSurrou
   addEvaluateTags(evaluate, surroundings);
   addEvaluateMlm(evaluate, surroundings);
   addEvaluateSentiment(evaluate, surroundings);
+  addEvaluateTone(evaluate, surroundings);
 }

@@ -18,3 +18,14 @@ export class UnsuitableConditionError extends Error {
     super(`"${condition}" cannot be measured on ${task}`);
   }
 }
+
+/** A file does not hold labelled texts. */
+export class LabelledFileError extends Error {
+  override readonly name = "LabelledFileError";
+  readonly advice =
+    "Give JSON lines { text, label } with labels from -2 to 2, or { text, side }, packed with gzip or not.";
+
+  constructor(path: string, problem: string, options?: ErrorOptions) {
+    super(`${path} cannot be read as labelled texts: ${problem}`, options);
+  }
+}
