@@ -19,14 +19,14 @@ import { WordsTask } from "../evaluation/studies/words-task.ts";
 import { threadCount } from "../learner/learning-defaults.ts";
 import { packageRoot } from "../learner/package-root.ts";
 import { createRandom } from "../learning/random.ts";
-import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { weightCachePath } from "../plm/weight-cache-path.ts";
+import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { addCommonOptions, parsePath } from "./common-options.ts";
 import { describeParts } from "./describe-experiment.ts";
 import { UsageError } from "./errors.ts";
 import { commandOf, defaultTokens, type ExperimentOptions, machineName } from "./experiment-options.ts";
 import { ExperimentProgress } from "./experiment-progress.ts";
 import { parseAmount, parseCount, parseThresholds } from "./number-arguments.ts";
+import { openModel } from "./open-model.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 
 /**
@@ -73,7 +73,7 @@ async function runExperiment(
   const study = chosenStudy(name, options, terminal);
   const folder = options.out ?? resolve("experiments", name);
   mkdirSync(folder, { recursive: true });
-  const model = await PretrainedModel.open(options.model, weightCachePath());
+  const model = await openModel(options.model, terminal);
   const seeds = Array.from({ length: options.seeds }, (_, at) => options.seed + at);
   const progress = new ExperimentProgress(terminal);
   try {

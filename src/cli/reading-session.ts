@@ -1,7 +1,5 @@
 import { threadCount } from "../learner/learning-defaults.ts";
 import { openingNotices } from "../learner/opening-notices.ts";
-import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { weightCachePath } from "../plm/weight-cache-path.ts";
 import { openProfile, type ProfileState } from "../profile/open-profile.ts";
 import { type GeneralReader, generalReader } from "../profile/profile.ts";
 import { openStoreIfAny } from "../store/open-store.ts";
@@ -9,6 +7,7 @@ import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
 import type { CommonOptions } from "./common-options.ts";
+import { openModel } from "./open-model.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What commands that read texts work with. */
@@ -26,7 +25,7 @@ export async function withReadingSession<T>(
   work: (session: ReadingSession) => Promise<T>,
 ): Promise<T> {
   using store = openStoreAloud(options.store, surroundings);
-  const reader = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
+  const reader = generalReader(await openModel(options.model, surroundings));
   const encoder = new TextEncoder(reader.model, { threads: threadCount() });
   try {
     return await work({ store, reader, encoder, profileOf: ({ id }) => openProfile(store, id, reader) });

@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { diskFileSource } from "../corpus/file-source.ts";
 import { threadCount } from "../learner/learning-defaults.ts";
-import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { weightCachePath } from "../plm/weight-cache-path.ts";
 import { type DriftState, watchDrift } from "../profile/drift-watch.ts";
 import { generalReader } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
@@ -15,6 +13,7 @@ import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { describeReport, describeVerdict } from "./describe-report.ts";
 import { NoProfileError } from "./errors.ts";
 import { formatBytes, formatTable } from "./format.ts";
+import { openModel } from "./open-model.ts";
 import { describeVersions, versionAsJson } from "./profile-command.ts";
 import { openStoreAloud } from "./reading-session.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
@@ -35,7 +34,7 @@ export function addReportCommand(program: Command, surroundings: CommandSurround
       store,
       writer,
       source: diskFileSource,
-      openReader: async () => generalReader(await PretrainedModel.open(options.model, weightCachePath())),
+      openReader: async () => generalReader(await openModel(options.model, terminal)),
       threads: threadCount(),
     });
     const versions = store.profileVersions.list(writer.id);

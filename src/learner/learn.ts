@@ -11,7 +11,7 @@ import type { LearningContext } from "./learning-context.ts";
 import { type LearningCorpus, prepareCorpus } from "./learning-corpus.ts";
 import { presentPlan } from "./learning-plan.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
-import { openingNotices } from "./opening-notices.ts";
+import { cacheNotices, openingNotices } from "./opening-notices.ts";
 import { Pace } from "./pace.ts";
 import { alreadyLearned, learnProfile, startRun } from "./profile-run.ts";
 import { withSparedMemory } from "./spare-memory.ts";
@@ -77,6 +77,7 @@ async function learnWithLease(
   const writer = store.writers.ensure(job.writer);
   setRunning(store, writer.id);
   const model = await PretrainedModel.open(job.modelPath, job.cachePath);
+  for (const notice of cacheNotices(model)) emit({ kind: "notice", ...notice });
   const reader = generalReader(model);
   const meter = new WorkMeter(clock);
   const surroundings = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };

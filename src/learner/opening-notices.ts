@@ -1,3 +1,4 @@
+import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { StoreOpening } from "../store/store.ts";
 
 /** Something that the user should know and that stops nothing. */
@@ -38,4 +39,16 @@ export function openingNotices({
     });
   }
   return notices;
+}
+
+/** What is to be said about a model's unpacked weights; nothing where they were whole, or not there yet. */
+export function cacheNotices({ cache }: Pick<PretrainedModel, "cache">): readonly Notice[] {
+  const { folder, opening } = cache;
+  if (opening.kind !== "repaired") return [];
+  return [
+    {
+      message: `The model's unpacked weights in ${folder} were damaged: ${opening.fault}.`,
+      advice: "They have been made anew. Nothing of yours is lost; if it happens often, check the disk.",
+    },
+  ];
 }

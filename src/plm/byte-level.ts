@@ -4,6 +4,7 @@ import type { EncodedText, SourceSpan, WordTokenizer } from "./encoded-text.ts";
 import { TokenizerError } from "./errors.ts";
 import {
   addedTokensSchema,
+  checkVocabularySize,
   mergesSchema,
   tokenId,
   Vocabulary,
@@ -53,7 +54,7 @@ const byteLevelSchema = z.looseObject({
 });
 
 /** Makes a byte-level BPE tokenizer (Radford et al. 2019; Liu et al. 2019) of a parsed tokenizer.json. */
-export function createByteLevelTokenizer(json: unknown): ByteLevelTokenizer {
+export function createByteLevelTokenizer(json: unknown, embeddings: number): ByteLevelTokenizer {
   const parsed = byteLevelSchema.safeParse(json);
   if (!parsed.success) {
     throw new TokenizerError(`tokenizer.json is of an unknown kind: ${z.prettifyError(parsed.error)}.`, {
@@ -61,6 +62,7 @@ export function createByteLevelTokenizer(json: unknown): ByteLevelTokenizer {
     });
   }
   const { pre_tokenizer, post_processor, model } = parsed.data;
+  checkVocabularySize(parsed.data, embeddings, model.merges.length);
   const vocabulary = new Vocabulary(parsed.data);
   const { cls, sep } = bracketsOf(post_processor);
   const unk = [...(typeof model.unk_token === "string" ? [model.unk_token] : []), "<unk>", "[UNK]"];

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { draftOf, removeDeadDrafts } from "./drafts.ts";
 import { generatorFolder } from "./electra-generator.ts";
 import { ModelNameError, ModelPlaceError } from "./errors.ts";
 import { checkModelFiles, modelFileNames, sharedPromptsFile } from "./model-files.ts";
@@ -18,12 +18,13 @@ export function checkModelName(name: string): string {
 
 /**
  * Makes a directory by `fill`, which gets the path of a draft, and gives it its name once all of it is right.
- * What is there already is never touched. Throws {@link ModelPlaceError} where something is.
+ * What is there already is never touched; drafts of it that a killed process has left go. Throws {@link ModelPlaceError} where something is.
  */
 export async function makeModelDirectory<T>(to: string, fill: (draft: string) => Promise<T>): Promise<T> {
   const isTaken = existsSync(to) && (await readdir(to).catch(() => [to])).length > 0;
   if (isTaken) throw new ModelPlaceError(to);
-  const draft = `${to}.${randomUUID()}.draft`;
+  removeDeadDrafts(dirname(to), (name) => name.startsWith(`${basename(to)}.`));
+  const draft = draftOf(to);
   await mkdir(draft, { recursive: true, mode: 0o700 });
   try {
     const result = await fill(draft);

@@ -39,7 +39,9 @@ export interface ModelInspection {
 /** Throws ModelDirectoryError, SafetensorsError or TokenizerError for a directory that cannot be used. */
 export async function inspectModel(path: string, load: ModelLoad): Promise<ModelInspection> {
   const directory = await readModelDirectory(path);
-  const { family, vocabularySize, specialIds } = await loadTokenizer(path);
+  const { family, vocabularySize, specialIds } = await loadTokenizer(path, {
+    embeddings: directory.config.vocab_size,
+  });
   const { id, config, heads } = directory;
   const hasGenerator = existsSync(join(path, generatorFolder));
   const licence = (await findLicence(path)) ?? null;

@@ -12,6 +12,7 @@ import {
   sentimentHeadTensors,
   type TensorShapes,
 } from "./model-tensors.ts";
+import { notJson, parseJson } from "./parse-json.ts";
 import { quantisedAxis, readWeight, scaleName } from "./quantise.ts";
 import { Safetensors } from "./safetensors.ts";
 import { canonicalName, namesOfTensors } from "./tensor-names.ts";
@@ -55,6 +56,8 @@ export interface ModelDirectory {
   tensor(name: string): LoadedTensor;
 }
 
+/** Labels have a name each; a config has few others. */
+const maximumConfigEntries = 20_000;
 const floatTypes: readonly string[] = ["F32", "F16", "BF16"];
 
 /**
@@ -69,6 +72,10 @@ export async function readModelDirectory(path: string): Promise<ModelDirectory> 
   const names = namesOfTensors(config.model_type, file.entries.keys());
   const { heads, known, problems } = checkTensors(file, names, config);
   if (problems.length > 0) throw new ModelDirectoryError(path, problems);
+  if (file.isMostlyZeros()) {
+    const problem = "most of model.safetensors is zeros, as in a download that was not finished";
+    throw new ModelDirectoryError(path, [problem]);
+  }
   const storedName = (name: string) => names.get(canonicalName(config.model_type, name))?.[0];
   return {
     path,
@@ -91,9 +98,9 @@ export async function readModelDirectory(path: string): Promise<ModelDirectory> 
 async function readConfig(path: string): Promise<ModelConfig> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(join(path, "config.json"), "utf8"));
+    json = parseJson(await readFile(join(path, "config.json")), maximumConfigEntries);
   } catch (cause) {
-    throw new ModelDirectoryError(path, ["config.json is not JSON"], { cause });
+    throw new ModelDirectoryError(path, [`config.json ${notJson(cause)}`], { cause });
   }
   const parsed = modelConfigSchema.safeParse(json);
   if (parsed.success) return parsed.data;

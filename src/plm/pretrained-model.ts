@@ -42,15 +42,11 @@ export class PretrainedModel {
 
   /**
    * Opens a Hugging Face directory and writes its weights to the cache where they are not there yet.
-   * Throws ModelDirectoryError for a directory that lacks something or contradicts itself.
+   * Throws ModelDirectoryError or TokenizerError for a directory that lacks something or contradicts itself.
    */
   static async open(path: string, cachePath: string): Promise<PretrainedModel> {
     const directory = await readModelDirectory(path);
-    const tokenizer = await loadTokenizer(path);
-    if (tokenizer.vocabularySize > directory.config.vocab_size) {
-      const sizes = `${tokenizer.vocabularySize} tokens for ${directory.config.vocab_size} embeddings`;
-      throw new ModelDirectoryError(path, [`tokenizer.json and the word embeddings do not fit: ${sizes}`]);
-    }
+    const tokenizer = await loadTokenizer(path, { embeddings: directory.config.vocab_size });
     return new PretrainedModel(directory, tokenizer, await WeightCache.open(directory, cachePath));
   }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SafetensorsError } from "./errors.ts";
+import { notJson, parseJson } from "./parse-json.ts";
 
 /** Element types that BERT models and profiles are stored in, with the bytes of one element. */
 export const elementBytes = {
@@ -29,6 +30,8 @@ export interface TensorEntry {
 
 /** A header of a BERT model has about 20 kB; more than this would be an attack on memory. */
 const maximumHeaderBytes = 16 * 2 ** 20;
+/** Four for each tensor: more than any model has. */
+const maximumEntries = 100_000;
 /** The file starts with the header's length, as an unsigned 64-bit integer. */
 export const prefixBytes = 8;
 const dimension = z.int().nonnegative();
@@ -42,7 +45,15 @@ const objectSchema = z.custom<Readonly<Record<string, unknown>>>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
   "it is no object",
 );
-const metadataSchema = z.record(z.string(), z.string());
+/** By hand, too: zod would list each of a million wrong remarks, which takes seconds and gigabytes. */
+const metadataSchema = z.custom<Readonly<Record<string, string>>>(
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((text) => typeof text === "string"),
+  "it is no object of texts",
+);
 
 export interface SafetensorsHeader {
   readonly entries: ReadonlyMap<string, TensorEntry>;
@@ -91,9 +102,9 @@ export function parseSafetensorsHeader(
 function parseJsonObject(path: string, bytes: Uint8Array): Readonly<Record<string, unknown>> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    header = parseJson(bytes, maximumEntries);
   } catch (cause) {
-    throw new SafetensorsError(path, "the header is not JSON.", { cause });
+    throw new SafetensorsError(path, `the header ${notJson(cause)}.`, { cause });
   }
   return parseOrThrow(path, "the header", objectSchema, header);
 }

@@ -11,6 +11,9 @@ import {
 } from "./safetensors-header.ts";
 
 const halfPrecisionChunkElements = 2 ** 19;
+/** Smaller ones are read in less than a second. */
+const largeFileBytes = 2 ** 28;
+const lookedAtPages = 64;
 
 /**
  * A safetensors file (https://github.com/huggingface/safetensors, format section of its README).
@@ -37,6 +40,24 @@ export class Safetensors {
       checkHeaderLength(path, headerBytes, fileBytes);
       const bytes = readRange(path, file, prefixBytes, new Uint8Array(headerBytes));
       return new Safetensors(path, parseSafetensorsHeader(path, bytes, fileBytes));
+    });
+  }
+
+  /**
+   * Whether a large file is zeros at most of the places that are looked at: one that was never written as a whole takes
+   * no room on the disk, and as long to read as one that was.
+   */
+  isMostlyZeros(): boolean {
+    return withFile(this.path, (file) => {
+      const fileBytes = fstatSync(file).size;
+      if (fileBytes < largeFileBytes) return false;
+      const page = new Uint8Array(4096);
+      const isZero = (at: number): boolean => {
+        const offset = Math.floor(((fileBytes - page.length) * at) / (lookedAtPages - 1));
+        return readRange(this.path, file, offset, page).every((byte) => byte === 0);
+      };
+      const zeros = Array.from({ length: lookedAtPages }, (_, at) => isZero(at)).filter((zero) => zero);
+      return zeros.length > lookedAtPages / 2;
     });
   }
 

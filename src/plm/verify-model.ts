@@ -27,7 +27,7 @@ export interface VerifiedModel {
  */
 export async function verifyModel(path: string, cachePath: string): Promise<VerifiedModel> {
   const directory = await readModelDirectory(path);
-  const tokenizer = await loadTokenizer(path);
+  const tokenizer = await loadTokenizer(path, { embeddings: directory.config.vocab_size });
   const problems = [...valueProblems(directory), ...tokenizerProblems(tokenizer)];
   if (problems.length > 0) throw new ModelDirectoryError(path, problems);
   const prompts = readSharedPrompts(directory);
@@ -97,7 +97,8 @@ function trialProblems({ vectors, prompted, guesses, replacedMargin = 0 }: Model
     return ["telling replaced words gives numbers that are not finite"];
   }
   const [first, ...others] = vectors;
-  return others.every((other) => cosine(first!, other) > sameCosine)
+  // Weights of zeros give vectors of zeros, which have no direction.
+  return others.every((other) => cosine(first!, other) > sameCosine || other.every((number) => number === 0))
     ? ["all sentences read the same, so its weights say nothing"]
     : [];
 }

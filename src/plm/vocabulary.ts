@@ -8,10 +8,12 @@ const maximumId = 2_000_000;
 export const tokenId = z.int().nonnegative().max(maximumId);
 
 /** Tokens that stand beside the model's own; a longer list is no vocabulary but an attack. */
-export const addedTokensSchema = z.array(z.looseObject({ id: tokenId, content: z.string() })).max(10_000);
+export const addedTokensSchema = z
+  .array(z.looseObject({ id: tokenId, content: z.string().min(1) }))
+  .max(10_000);
 
 /** Larger than any vocabulary, small enough that reading it takes seconds. */
-const maximumEntries = 1_000_000;
+export const maximumTokens = 1_000_000;
 
 /**
  * An object of tokens with their ids. By hand, since zod would list each of a million wrong entries: that was
@@ -21,16 +23,16 @@ export const vocabularySchema = z.custom<Readonly<Record<string, number>>>((valu
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   let entries = 0;
   for (const token in value) {
-    if (++entries > maximumEntries || !isTokenId((value as Record<string, unknown>)[token])) return false;
+    if (++entries > maximumTokens || !isTokenId((value as Record<string, unknown>)[token])) return false;
   }
   return true;
-}, `up to ${maximumEntries} tokens with their ids are needed`);
+}, `up to ${maximumTokens} tokens with their ids are needed`);
 
 /** Both ways of writing two tokens that become one: "Ġ t" and ["Ġ", "t"]. */
 export const mergesSchema = z.custom<readonly string[] | readonly (readonly [string, string])[]>((value) => {
-  if (!Array.isArray(value) || value.length > maximumEntries) return false;
+  if (!Array.isArray(value) || value.length > maximumTokens) return false;
   return value.every(isWrittenMerge) || value.every(isMergedPair);
-}, `up to ${maximumEntries} pairs of tokens are needed, all written in one way`);
+}, `up to ${maximumTokens} pairs of tokens are needed, all written in one way`);
 
 const isTokenId = (id: unknown): boolean =>
   Number.isInteger(id) && Number(id) >= 0 && Number(id) <= maximumId;
@@ -41,6 +43,37 @@ const isMergedPair = (merge: unknown): boolean =>
   Array.isArray(merge) &&
   merge.length === 2 &&
   merge.every((token) => typeof token === "string" && token !== "");
+
+/**
+ * Refuses a vocabulary with more tokens than the model has embeddings, and merges that make no token, before the
+ * library takes seconds over them. Throws {@link TokenizerError}.
+ */
+export function checkVocabularySize(
+  {
+    added_tokens,
+    model,
+  }: VocabularyParts & { readonly model: { readonly vocab: Readonly<Record<string, number>> } },
+  embeddings: number,
+  merges = 0,
+): void {
+  let largest = added_tokens.reduce((most, { id }) => Math.max(most, id), -1);
+  let entries = 0;
+  for (const token in model.vocab) {
+    entries += 1;
+    largest = Math.max(largest, model.vocab[token]!);
+  }
+  const tokens = Math.max(largest + 1, entries);
+  if (tokens > embeddings) {
+    throw new TokenizerError(
+      `tokenizer.json has ${tokens} tokens, and the model embeddings for ${embeddings}.`,
+    );
+  }
+  if (merges > entries) {
+    throw new TokenizerError(
+      `tokenizer.json makes ${merges} pairs one, and has only ${entries} tokens for them.`,
+    );
+  }
+}
 
 /** The parts of tokenizer.json that give words their tokens. */
 export interface VocabularyParts {

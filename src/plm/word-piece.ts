@@ -1,7 +1,13 @@
 import { z } from "zod";
 import type { EncodedText, SourceSpan, WordTokenizer } from "./encoded-text.ts";
 import { TokenizerError } from "./errors.ts";
-import { addedTokensSchema, Vocabulary, vocabularySchema, WordCache } from "./vocabulary.ts";
+import {
+  addedTokensSchema,
+  checkVocabularySize,
+  Vocabulary,
+  vocabularySchema,
+  WordCache,
+} from "./vocabulary.ts";
 import { WordSplitter } from "./word-piece-words.ts";
 
 /** Turns text into the vocabulary ids of a BERT, DistilBERT or ELECTRA model, and back. */
@@ -31,13 +37,14 @@ const wordPieceSchema = z.looseObject({
 });
 
 /** Makes a WordPiece tokenizer (Devlin et al. 2019) of a parsed tokenizer.json. */
-export function createWordPieceTokenizer(json: unknown): WordPieceTokenizer {
+export function createWordPieceTokenizer(json: unknown, embeddings: number): WordPieceTokenizer {
   const parsed = wordPieceSchema.safeParse(json);
   if (!parsed.success) {
     throw new TokenizerError(`tokenizer.json is of an unknown kind: ${z.prettifyError(parsed.error)}.`, {
       cause: parsed.error,
     });
   }
+  checkVocabularySize(parsed.data, embeddings);
   const { normalizer, model } = parsed.data;
   const splitter = new WordSplitter({
     cleansText: normalizer.clean_text,

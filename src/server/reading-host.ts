@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import type { CancellationToken } from "vscode-languageserver/node";
-import { openingNotices } from "../learner/opening-notices.ts";
+import { cacheNotices, openingNotices } from "../learner/opening-notices.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { openProfile, type ProfileState } from "../profile/open-profile.ts";
 import { generalReader } from "../profile/profile.ts";
@@ -28,7 +28,7 @@ const idleMs = 10 * 60_000;
 export interface ReadingHostOptions {
   readonly places: () => ServerPlaces;
   readonly turns: Turns;
-  /** Is told what opening the store had to say. */
+  /** Is told what opening the store and the model had to say. */
   readonly notify: (notice: Parameters<NonNullable<(typeof notifications)["notice"]["types"]>>[0]) => void;
   /** Calls back after idle time; real timers where absent. */
   readonly startIdleTimer?: typeof startIdleTimer;
@@ -162,7 +162,9 @@ export class LazyReadingHost implements ReadingHost {
 
   async #readModel(): Promise<OpenModel> {
     const { modelPath, cachePath } = this.#options.places();
-    const reader = generalReader(await PretrainedModel.open(modelPath, cachePath));
+    const model = await PretrainedModel.open(modelPath, cachePath);
+    for (const notice of cacheNotices(model)) this.#options.notify(notice);
+    const reader = generalReader(model);
     const encoder = new TextEncoder(reader.model, { threads, pace: new SliceLength() });
     // Compiling holds the thread for some hundred milliseconds: once, before anybody's turn.
     await encoder.read([], reader.prompts);

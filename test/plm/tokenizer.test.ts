@@ -174,9 +174,7 @@ describe("a tokenizer.json that cannot be used", () => {
   });
 
   it("is refused when there is none", async () => {
-    await expect(loadTokenizer(join(tmpdir(), "no-such-directory"))).rejects.toThrow(
-      /cannot be read as JSON/,
-    );
+    await expect(loadTokenizer(join(tmpdir(), "no-such-directory"))).rejects.toThrow(/cannot be read\./);
   });
 
   it("is refused when it is of another family", () => {

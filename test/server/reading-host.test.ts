@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -39,6 +39,17 @@ describe("Model and store", () => {
   afterEach(async () => {
     await host.dispose();
     rmSync(folder, { recursive: true });
+  });
+
+  it("are told of where unpacked weights were damaged, and read as before", async () => {
+    const vector = () =>
+      read(async ({ encoder }) => (await encoder.read([{ ids: Uint16Array.of(2, 7, 3) }]))[0]!.vector);
+    const before = await vector();
+    await host.release();
+    const [name] = readdirSync(join(folder, "cache"));
+    writeFileSync(join(folder, "cache", name!, "weights.record"), "half");
+    expect(await vector()).toEqual(before);
+    expect(notices).toContainEqual(expect.stringMatching(/unpacked weights in .* were damaged/));
   });
 
   it("are opened on first use, the model once for all that come together", async () => {

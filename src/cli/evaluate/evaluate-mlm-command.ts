@@ -1,11 +1,10 @@
 import { type Command, Option } from "commander";
-import { PretrainedModel } from "../../plm/pretrained-model.ts";
-import { weightCachePath } from "../../plm/weight-cache-path.ts";
 import { generalReader } from "../../profile/profile.ts";
 import { addCommonOptions, type CommonOptions, parsePath } from "../common-options.ts";
 import { describeInterval } from "../describe-interval.ts";
 import { formatBytes, formatCount, formatTable } from "../format.ts";
 import { parseAmount } from "../number-arguments.ts";
+import { openModel } from "../open-model.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 import { evaluateMlm, type MlmEvaluation, type TunedRequest, type WordsFigures } from "./evaluate-mlm.ts";
 import { addTuningOptions, type TuningOptionValues, tuningChoice } from "./tuning-options.ts";
@@ -37,7 +36,7 @@ export function addEvaluateMlm(evaluate: Command, surroundings: CommandSurroundi
       const terminal = surroundings(options);
       const { other, seed } = options;
       const tuned = tunedRequest(options);
-      const reader = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
+      const reader = generalReader(await openModel(options.model, terminal));
       const result = await evaluateMlm(reader, { folder, other, seed, ...(tuned && { tuned }) }, terminal);
       terminal.out(options.json ? JSON.stringify(result) : describeMlmEvaluation(result));
     },

@@ -14,13 +14,13 @@ import {
 } from "../../evaluation/studies/sentiment/sentiment-study.ts";
 import type { SplitOptions } from "../../evaluation/studies/sentiment/writer-split.ts";
 import { threadCount } from "../../learner/learning-defaults.ts";
-import { PretrainedModel } from "../../plm/pretrained-model.ts";
-import { weightCachePath } from "../../plm/weight-cache-path.ts";
+import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import { generalReader } from "../../profile/profile.ts";
 import { addCommonOptions, type CommonOptions, parsePath } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
 import { parseAmount, parseShare, parseThresholds } from "../number-arguments.ts";
+import { openModel } from "../open-model.ts";
 import type { CommandSurroundings, Surroundings } from "../surroundings.ts";
 import { describeChoices, describeStudy } from "./describe-sentiment.ts";
 import {
@@ -69,7 +69,7 @@ export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSur
       const terminal = surroundings(options);
       const tuned = await tunedOpinions(options);
       const opinions = opinionsOf(file, options);
-      const base = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
+      const base = generalReader(await openModel(options.model, terminal));
       requireTone(base.model);
       if (tuned !== undefined && tuned.maskedLmWeight > 0) requireMaskedLm(base.model);
       const split = { minimumTexts: options.min, targets: targetsOf(options) };

@@ -1,12 +1,11 @@
 import { type Command, Option } from "commander";
-import { PretrainedModel } from "../../plm/pretrained-model.ts";
-import { weightCachePath } from "../../plm/weight-cache-path.ts";
 import { generalReader } from "../../profile/profile.ts";
 import type { TagEvaluation, TagMethodMetrics } from "../../tasks/tags/evaluate-tags.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { describeInterval } from "../describe-interval.ts";
 import { UsageError } from "../errors.ts";
 import { formatBytes, formatPlural, formatTable } from "../format.ts";
+import { openModel } from "../open-model.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 import type { TagVectorComparison } from "./evaluate-tag-vectors.ts";
 import { evaluateTagsOf, type TagTuning } from "./evaluate-tags.ts";
@@ -37,7 +36,7 @@ export function addEvaluateTags(evaluate: Command, surroundings: CommandSurround
       const terminal = surroundings(options);
       const tuning = requestedTuning(options);
       const prior = options.prior === undefined ? undefined : await readRankerPrior(options.prior);
-      const reader = generalReader(await PretrainedModel.open(options.model, weightCachePath()));
+      const reader = generalReader(await openModel(options.model, terminal));
       const request = { folder, seed: options.seed, prior, ...(tuning && { tuning }) };
       const result = await evaluateTagsOf(reader, request, terminal);
       const lines = [describeTagEvaluation(result), ...(result.tuned ? [describeTuned(result.tuned)] : [])];
