@@ -1,5 +1,6 @@
 import { LearnerProcess } from "../learner/learner-process.ts";
 import { learningOptions } from "../learner/learning-defaults.ts";
+import { withQuotation } from "../learner/with-quotation.ts";
 import { weightCachePath } from "../plm/weight-cache-path.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
 import { settings } from "../protocol/settings.ts";
@@ -64,7 +65,7 @@ function jobOf({
 function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningBar): void {
   switch (message.kind) {
     case "notice":
-      bar.pass(() => warn(`${message.message}. ${message.advice}`.replace("..", ".")));
+      bar.pass(() => warn(`${withQuotation(message)}. ${message.advice}`.replace("..", ".")));
       return;
     case "found":
       bar.pass(() => note(describeFound(message)));

@@ -4,6 +4,7 @@ import type { Document } from "../corpus/document.ts";
 import { FileTooLargeError } from "../corpus/errors.ts";
 import { parseDocument } from "../corpus/parse-document.ts";
 import { readRegularFile } from "../corpus/read-regular-file.ts";
+import { withQuotation } from "../learner/with-quotation.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What standard input is called; it is read as Markdown. */
@@ -22,7 +23,8 @@ export async function readSource(name: string, { readStandardInput, warn }: Surr
   if (parsed.kind === "failure") {
     throw parsed.failure;
   }
-  for (const { line, message, advice } of parsed.warnings) {
+  for (const { line, advice, ...warning } of parsed.warnings) {
+    const message = withQuotation(warning).replace(/\.$/, "");
     warn(`${path}${line === undefined ? "" : `:${line}`}: ${message}. ${advice}`);
   }
   return parsed.document;

@@ -117,7 +117,8 @@ export class NoProseError extends CorpusError {
 /** A reader met something it should have been able to read; the fault is ours. */
 export class DocumentParseError extends CorpusError {
   constructor(path: string, cause: unknown) {
-    super(`could not be understood (${cause instanceof Error ? cause.message : String(cause)})`, {
+    // What the cause says may quote the text, which no log is to hold.
+    super("could not be understood", {
       path,
       cause,
       advice: "Exclude the file for now, and report this with the file if you may share it.",
@@ -131,7 +132,10 @@ export interface CorpusWarning {
   readonly path: string;
   /** 1-based line in the file, where one line is to blame. */
   readonly line?: number;
+  /** Without any of the document's text, as it is logged. */
   readonly message: string;
+  /** What stands in the document; to be shown to its writer, and never logged. */
+  readonly quoted?: string;
   readonly advice: string;
 }
 

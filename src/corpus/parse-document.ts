@@ -143,7 +143,8 @@ function warningsOf(
       kind: "brokenFrontMatter",
       path,
       line: fault.line,
-      message: `The front matter ${frontMatter?.format === "toml" ? "(TOML)" : "(YAML)"} is broken: ${fault.message}`,
+      message: `The front matter ${frontMatter?.format === "toml" ? "(TOML)" : "(YAML)"} is broken`,
+      quoted: fault.message,
       advice: "Mend this line; until then the fields are read one by one, and the text is read in full.",
     });
   }
@@ -160,7 +161,8 @@ function warningsOf(
     warnings.push({
       kind: "unreadableDate",
       path,
-      message: `The date '${written}' could not be read`,
+      message: "The date could not be read",
+      quoted: `'${written}'`,
       advice: "Write dates as 2024-05-31, with a time and a zone if you like.",
     });
   }

@@ -12,13 +12,16 @@ import type { Writer } from "../store/writers.ts";
 import { FolderMissingError } from "./errors.ts";
 import { foldersAway } from "./folders-away.ts";
 
+/** `quoted`: what stands in documents; it is shown to their writer, and never logged. */
+export type TellNotice = (message: string, advice: string, quoted?: string) => void;
+
 export interface CorpusStage {
   readonly store: Store;
   readonly writer: Writer;
   /** Folders that were named now; the store's own are read as well. */
   readonly folders: readonly string[];
   readonly settings: CorpusSettings;
-  readonly notice: (message: string, advice: string) => void;
+  readonly notice: TellNotice;
   readonly breathe: () => Promise<void>;
 }
 
@@ -111,8 +114,8 @@ function note(stage: CorpusStage, event: CorpusEvent, sighting: Sighting): void 
       stage.notice(event.failure.message, event.failure.advice);
       return;
     case "warning": {
-      const { path, line, message, advice } = event.warning;
-      stage.notice(`${path}${line === undefined ? "" : `:${line}`}: ${message}`, advice);
+      const { path, line, message, advice, quoted } = event.warning;
+      stage.notice(`${path}${line === undefined ? "" : `:${line}`}: ${message}`, advice, quoted);
       return;
     }
     case "gone":

@@ -5,6 +5,7 @@ import type { StoredDocument } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { labelsOfFields, type UnknownValue } from "../tasks/sentiment/labels.ts";
+import type { TellNotice } from "./corpus-stage.ts";
 import { readFields } from "./read-fields.ts";
 
 export interface LabelStage {
@@ -13,7 +14,7 @@ export interface LabelStage {
   /** Where the documents lie: nothing outside is read. */
   readonly folders: readonly string[];
   readonly maximumFileBytes?: number | undefined;
-  readonly notice: (message: string, advice: string) => void;
+  readonly notice: TellNotice;
   readonly breathe: () => Promise<void>;
 }
 
@@ -62,8 +63,9 @@ function tellUnknown(unknown: readonly UnknownValue[], notice: LabelStage["notic
     const shown = distinct.slice(0, 5).join(", ");
     const more = distinct.length > 5 ? ` and ${distinct.length - 5} more` : "";
     notice(
-      `The front matter field ${field} has values that are not understood: ${shown}${more}`,
+      `The front matter field ${field} has values that are not understood`,
       "They are left out; a mood can be a word like 'good' or 'very bad', or a number like 4/5.",
+      shown + more,
     );
   }
 }

@@ -4,7 +4,7 @@ import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/lear
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { type BegunRun, begunRun, endingRun, failedRun, setRunning } from "./begun-run.ts";
-import { readIntoStore, refuseMissingFolders } from "./corpus-stage.ts";
+import { readIntoStore, refuseMissingFolders, type TellNotice } from "./corpus-stage.ts";
 import { NoTextError } from "./errors.ts";
 import { readLabelsIntoStore } from "./label-stage.ts";
 import type { LearningContext } from "./learning-context.ts";
@@ -95,7 +95,7 @@ async function learnWithLease(
 function eachNoticeOnce(emit: LearnerPorts["emit"]): LearnerPorts["emit"] {
   const told = new Set<string>();
   return (message) => {
-    const text = message.kind === "notice" ? message.message : undefined;
+    const text = message.kind === "notice" ? `${message.message} ${message.quoted}` : undefined;
     if (text === undefined || !told.has(text)) emit(message);
     if (text !== undefined) told.add(text);
   };
@@ -153,11 +153,16 @@ async function learnPresent(
 
 async function readFolders(surroundings: Surroundings, suspect: readonly string[] = []) {
   const { store, writer, job, emit, breathe } = surroundings;
-  const notice = (message: string, advice: string) => emit({ kind: "notice", message, advice });
+  const notice = noticeBy(emit);
   const { folders, corpus: settings = {} } = job;
   const found = await readIntoStore({ store, writer, folders, settings, notice, breathe }, suspect);
   return { ...found, folders: [...found.folders] };
 }
+
+const noticeBy =
+  (emit: LearnerPorts["emit"]): TellNotice =>
+  (message, advice, quoted) =>
+    emit({ kind: "notice", message, advice, ...(quoted === undefined ? {} : { quoted }) });
 
 /** So often files are read again that were saved while they were read. */
 const mostReadings = 3;
@@ -166,7 +171,7 @@ const mostReadings = 3;
 async function readLabels(surroundings: Surroundings, folders: readonly string[]): Promise<number> {
   const { store, writer, job, emit, breathe } = surroundings;
   const maximumFileBytes = job.corpus?.maximumFileBytes;
-  const notice = (message: string, advice: string) => emit({ kind: "notice", message, advice });
+  const notice = noticeBy(emit);
   let changed = 0;
   for (let reading = 1; ; reading++) {
     const saved = await readLabelsIntoStore({ store, writer, folders, maximumFileBytes, notice, breathe });

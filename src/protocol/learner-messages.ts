@@ -103,7 +103,13 @@ export const fromLearnerShape = z.discriminatedUnion("kind", [
   /** The process runs and waits for its job. */
   z.object({ kind: z.literal("ready") }),
   /** Something that the user should know and that stops nothing. */
-  z.object({ kind: z.literal("notice"), message: z.string(), advice: z.string() }),
+  z.object({
+    kind: z.literal("notice"),
+    message: z.string(),
+    advice: z.string(),
+    /** What stands in documents; to be shown, and never logged. */
+    quoted: z.string().optional(),
+  }),
   z.object({
     kind: z.literal("found"),
     files: z.number(),

@@ -1,3 +1,4 @@
+import { withQuotation } from "../learner/with-quotation.ts";
 import type { FromLearner } from "../protocol/learner-messages.ts";
 
 export interface Notice {
@@ -7,7 +8,7 @@ export interface Notice {
 
 /**
  * Gathers what the learner notices. Documents may give hundreds of remarks: the log gets them all, the
- * user one.
+ * user one. What is quoted from documents is shown and not logged.
  */
 export class LearningNotices {
   readonly #show: (notice: Notice) => void;
@@ -22,7 +23,7 @@ export class LearningNotices {
   hear(message: FromLearner): void {
     if (message.kind === "notice") {
       this.#log(`${message.message} ${message.advice}`);
-      this.#remarks.push(message);
+      this.#remarks.push({ message: withQuotation(message), advice: message.advice });
     } else if (message.kind === "progress") {
       this.#tell();
     }

@@ -43,6 +43,8 @@ export class OpenServer {
   readonly folder: string;
   readonly storePath: string;
   readonly modelPath: string;
+  /** All lines for the editor's log, oldest first. */
+  readonly logged: string[] = [];
   /** Everything that the server has told so far, oldest first. */
   readonly told: { readonly method: string; readonly parameters: unknown }[] = [];
   /** What the server said of itself. */
@@ -82,6 +84,9 @@ export class OpenServer {
     for (const { method } of [...Object.values(notifications), messages]) {
       client.onNotification(method, (parameters: unknown) => server.#hear(method, parameters));
     }
+    client.onNotification("window/logMessage", ({ message }: { readonly message: string }) => {
+      server.logged.push(message);
+    });
     client.listen();
     server.initialized = (await server.send("initialize", {
       processId: null,
