@@ -102,12 +102,25 @@ function contentFaults(entry: VsixEntry, forbiddenTexts: readonly string[]): str
     return [];
   }
   const text = entry.read().toString("utf8");
+  const page = entry.path === "extension/readme.md" ? pageFaults(text) : [];
   const faults = forbiddenTexts.filter((forbidden) => text.includes(forbidden));
   return [
+    ...page.map((fault) => `${entry.path} ${fault}`),
     ...faults.map((forbidden) => `${entry.path} names ${forbidden}.`),
     ...(/^\/\/# sourceMappingURL=/m.test(text) && !entry.path.includes("/node_modules/")
       ? [`${entry.path} names a source map.`]
       : []),
+  ];
+}
+
+/** The page is for people who have installed the extension, and the editor shows only pictures that are in it. */
+function pageFaults(text: string): string[] {
+  const pictures = [...text.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, source = ""]) => source);
+  return [
+    ...pictures
+      .filter((source) => !/^data:image\/png;base64,/.test(source))
+      .map((source) => `shows ${source}, which is not in it.`),
+    ...(/\b(npm|npx)\b/.test(text) ? ["speaks of npm, which nobody needs who has it."] : []),
   ];
 }
 

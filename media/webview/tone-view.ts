@@ -86,6 +86,7 @@ function legendOf({ texts, sentences, band }: TonePage): HTMLElement {
     ...(hasPersonal ? [["personal", texts.personal] as const] : []),
     [hasPersonal ? "general" : "alone", texts.general] as const,
     ...(band === undefined ? [] : [["band", texts.band] as const]),
+    ...(sentences.some(({ isTaught }) => isTaught) ? [["taught", texts.taught] as const] : []),
   ];
   return element(
     "ul",

@@ -49,6 +49,23 @@ describe.skipIf(browser.isMissing)(`Windows${browser.note}`, () => {
     await first.hover("Nothing lost", /as you said/);
   });
 
+  test("The extension's page shows its pictures.", async () => {
+    await first.command("Extensions: Show Installed Extensions");
+    await first.page.locator(".extension-list-item", { hasText: "Idiolect" }).first().click();
+    const pictures = first.page
+      .frameLocator("iframe.webview.ready >> visible=true")
+      .frameLocator("#active-frame")
+      .locator("img");
+    await pictures.first().waitFor();
+    const widths = await pictures.evaluateAll((all) =>
+      all.map((one) => (one as unknown as { readonly naturalWidth: number }).naturalWidth),
+    );
+    await first.picture("extension-page");
+    expect(widths.filter((width) => width === 0)).toEqual([]);
+    expect(widths.length).toBeGreaterThan(2);
+    await first.closePanel("Extension: Idiolect");
+  });
+
   test("No notification was shown.", async () => {
     expect(await first.page.locator(".notification-toast:visible").count()).toBe(0);
   });

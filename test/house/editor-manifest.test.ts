@@ -32,7 +32,9 @@ const manifest = z
       virtualWorkspaces: z.object({ supported: z.literal(false), description: z.string() }),
     }),
     contributes: z.object({
-      commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string() })),
+      commands: z.array(
+        z.object({ command: z.string(), title: z.string(), category: z.string(), icon: z.string() }),
+      ),
       menus: z.record(z.string(), z.array(menuItem)),
       walkthroughs: z.array(walkthrough).default([]),
       configuration: z.object({
@@ -60,6 +62,10 @@ describe("Commands", () => {
   test("The manifest declares the commands of the code, but for those that only our own surfaces call.", () => {
     const offered = Object.values(commandNames).filter((name) => paletteClauses[name] !== "never");
     expect(declared.sort()).toEqual([...offered].sort());
+  });
+
+  test("Each command has an icon of the editor's own.", () => {
+    expect(commands.filter(({ icon }) => !/^\$\([a-z-]+\)$/.test(icon))).toEqual([]);
   });
 
   test("The commands that hovers of the server name are commands of the code.", () => {
