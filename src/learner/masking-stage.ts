@@ -12,8 +12,7 @@ import type { Checkpoint } from "../store/learning-runs.ts";
 import { LearningStopped } from "./errors.ts";
 import { type LearningContext, type RunClock, tellProgress } from "./learning-context.ts";
 import { fromCheckpoint, toCheckpoint } from "./masking-checkpoint.ts";
-
-type EpochOptions = Parameters<typeof plannedEpochs>[1];
+import type { PromptTraining } from "./planned-lesson.ts";
 
 /** A training token costs a pass forward and about two more backward. */
 export const passesPerTrainingToken = 3;
@@ -25,8 +24,7 @@ export interface MaskingStage {
   readonly data: IntermediateData;
   /** The delta to go on from; zeros if absent. */
   readonly start?: SoftPrompts;
-  /** In place of the job's. */
-  readonly peakRate?: number;
+  readonly training: PromptTraining;
 }
 
 export interface MaskingResult {
@@ -46,7 +44,7 @@ export async function learnMasking(context: LearningContext, stage: MaskingStage
   const options = {
     ...intermediateDefaults,
     ...job.options,
-    ...(stage.peakRate === undefined ? {} : { peakRate: stage.peakRate }),
+    ...stage.training,
     // Asked for at each step: a step's gradients are the same however it is cut, up to rounding.
     get tokensPerRun() {
       return pace.tokensPerRun;
@@ -54,7 +52,7 @@ export async function learnMasking(context: LearningContext, stage: MaskingStage
   };
   const learning = await IntermediateLearning.create(model, stage.shared, stage.data, options, start);
   try {
-    const work = plannedWork(stage, learning.totalSteps, job.options);
+    const work = plannedWork(stage, learning.totalSteps);
     if (start !== undefined && found !== undefined) {
       context.emit({ kind: "resumed", step: start.step, steps: learning.totalSteps });
       meter.skip(start.step * work.perStep);
@@ -164,8 +162,9 @@ function save(
 }
 
 /** Work in tokens passed forward; measuring the held-out text after each epoch is shared out over the steps. */
-export function maskingWork({ train, heldOut }: IntermediateData, options: EpochOptions): number {
-  const epochs = plannedEpochs(train, options);
+export function maskingWork({ data, training }: Pick<MaskingStage, "data" | "training">): number {
+  const { train, heldOut } = data;
+  const epochs = plannedEpochs(train, training);
   return passesPerTrainingToken * epochs * countTokens(train) + (epochs + 1) * countTokens(heldOut);
 }
 
@@ -173,10 +172,6 @@ export function countTokens(passages: readonly { readonly ids: ArrayLike<number>
   return passages.reduce((sum, { ids }) => sum + ids.length, 0);
 }
 
-function plannedWork(
-  { data }: MaskingStage,
-  totalSteps: number,
-  options: EpochOptions,
-): { readonly perStep: number } {
-  return { perStep: maskingWork(data, options) / Math.max(1, totalSteps) };
+function plannedWork(stage: MaskingStage, totalSteps: number): { readonly perStep: number } {
+  return { perStep: maskingWork(stage) / Math.max(1, totalSteps) };
 }

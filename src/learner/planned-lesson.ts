@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { IntermediateData } from "../learning/intermediate-learning.ts";
+import type { IntermediateData, IntermediateOptions } from "../learning/intermediate-learning.ts";
 import type { Passage } from "../learning/passages.ts";
 import { createRandom } from "../learning/random.ts";
 import {
@@ -13,30 +13,50 @@ import type { LearningOptions } from "../protocol/learner-messages.ts";
 import type { HeldOutSplit } from "./held-out-split.ts";
 import type { PreparedDocument } from "./learning-corpus.ts";
 
-/** What is trained on, what chooses the epoch (`data.heldOut`), and what proves the gain. */
+/** How long and how fast prompts are trained. */
+export type PromptTraining = Pick<
+  IntermediateOptions,
+  "epochs" | "minimumSteps" | "peakRate" | "tokensPerStep" | "warmupSteps"
+>;
+
+/** What is trained on and how, what chooses the epoch (`data.heldOut`), and what proves the gain. */
 export interface PlannedLesson {
   readonly data: IntermediateData;
+  readonly training: PromptTraining;
   readonly proof: readonly Passage[];
   readonly learned: LearnedDocuments;
 }
 
-/** @param trained all that earlier versions were trained on */
+/** Most passages that choose, and that prove. */
+export interface MeasuredPassages {
+  readonly choosing: number;
+  readonly proving: number;
+}
+
+export interface LessonParts<T> {
+  readonly documents: readonly T[];
+  readonly split: HeldOutSplit<T>;
+  readonly most: MeasuredPassages;
+  readonly train: readonly Passage[];
+  readonly training: PromptTraining;
+  /** All that earlier versions were trained on. */
+  readonly trained: ReadonlySet<string>;
+}
+
 export function planLesson<T extends PreparedDocument>(
   options: LearningOptions,
-  documents: readonly T[],
-  { choosing, proving }: HeldOutSplit<T>,
-  train: readonly Passage[],
-  trained: ReadonlySet<string>,
+  { documents, split, most, train, training, trained }: LessonParts<T>,
 ): PlannedLesson {
+  const { choosing, proving } = split;
   const draw = drawing(options);
   const roles = new Map<T, DocumentRole>([
     ...choosing.map((one) => [one, "chooses"] as const),
     ...proving.map((one) => [one, "proves"] as const),
   ]);
-  const most = Math.ceil(options.maximumPassages / 8);
   return {
-    data: { train, heldOut: draw(choosing, Math.ceil(most / 2), "held out") },
-    proof: draw(proving, most, "proof"),
+    data: { train, heldOut: draw(choosing, most.choosing, "held out") },
+    training,
+    proof: draw(proving, most.proving, "proof"),
     learned: learnedOf(options, documents, (one) => roles.get(one) ?? "trains", trained),
   };
 }

@@ -34,8 +34,8 @@ export interface MeasuredPrompts {
   readonly echo?: EchoReport;
 }
 
-/** Passages whose personal and general guesses are compared. */
-const echoPassages = 48;
+/** Passages whose personal and general guesses are compared; fewer where a profile is learned on that was compared. */
+const echoPassages = { anew: 48, onwards: 12 } as const;
 /** Two encoders for each strength. */
 const echoPasses = 2 * echoStrengths.length;
 
@@ -147,23 +147,23 @@ async function choosePrompts(
 
 async function echoOf(
   { model, job, pace, breathe }: LearningContext,
-  { proof }: TrainingPlan,
+  plan: TrainingPlan,
   shared: SoftPrompts,
   delta: SoftPrompts,
 ): Promise<EchoReport | undefined> {
-  const passages = echoSample(proof);
+  const passages = echoSample(plan);
   if (passages.length === 0) return undefined;
   const request = { model, passages, shared, delta, threads: job.options.threads };
   return measureEcho(request, { tokensPerRun: Math.min(512, pace.tokensPerRun), breathe });
 }
 
-const echoSample = (proof: readonly Passage[]): readonly Passage[] => proof.slice(-echoPassages);
+const echoSample = ({ kind, proof }: TrainingPlan): readonly Passage[] => proof.slice(-echoPassages[kind]);
 
 /** Work in tokens passed forward. */
-export const measuringWork = (context: StrangersContext, { kind, data, proof }: TrainingPlan): number =>
-  (kind === "onwards" ? 2 * countTokens(data.heldOut) : 0) +
-  (3 + strangersPrompts(context).size) * countTokens(proof) +
-  echoPasses * countTokens(echoSample(proof));
+export const measuringWork = (context: StrangersContext, plan: TrainingPlan): number =>
+  (plan.kind === "onwards" ? 2 * countTokens(plan.data.heldOut) : 0) +
+  (3 + strangersPrompts(context).size) * countTokens(plan.proof) +
+  echoPasses * countTokens(echoSample(plan));
 
 /** As it comes back from a profile. */
 const asKept = (prompts: SoftPrompts): SoftPrompts => decodePrompts(encodePrompts(prompts));

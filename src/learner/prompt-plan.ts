@@ -1,4 +1,5 @@
 import { fewestMeasured } from "../evaluation/mean-interval.ts";
+import { intermediateDefaults } from "../learning/intermediate-learning.ts";
 import { fewestWords } from "../profile/gate.ts";
 import { isVersionWhole } from "../profile/is-version-whole.ts";
 import { everTrainedOn, isUntaught, recognise } from "../profile/learned-documents.ts";
@@ -8,7 +9,15 @@ import type { LearningOptions } from "../protocol/learner-messages.ts";
 import { splitHeldOut, splitNewlyHeldOut } from "./held-out-split.ts";
 import type { LearningContext } from "./learning-context.ts";
 import type { LearningCorpus, PreparedDocument } from "./learning-corpus.ts";
-import { drawing, named, optionsName, type PlannedLesson, planLesson } from "./planned-lesson.ts";
+import {
+  drawing,
+  type MeasuredPassages,
+  named,
+  optionsName,
+  type PlannedLesson,
+  type PromptTraining,
+  planLesson,
+} from "./planned-lesson.ts";
 import { reservoir } from "./reservoir.ts";
 
 /** The version in use, as prompts are learned on from it. */
@@ -45,8 +54,11 @@ export type PromptPlan =
 
 /** Fewer new documents wait for others: a tenth of them could not say whether they were learned well. */
 const fewestNewDocuments = 5;
-/** Share of the passages that is old when the new ones are few: enough that what was learned is not forgotten. */
-const replayShare = 0.25;
+/** Old passages beside the new ones, and held-out ones, where the new ones are few. */
+const fewestReplayed = 32;
+const fewestMeasuredPassages: MeasuredPassages = { choosing: 36, proving: 48 };
+/** Below this share of new text prompts that did not prove themselves are not tried again from the beginning. */
+const worthTryingAgain = 0.1;
 
 /** Decides it, the same each time for the same documents, options and former version. */
 export function planPrompts(
@@ -79,7 +91,13 @@ function planAnew(
   const heldOut = new Set([...split.choosing, ...split.proving]);
   const rest = documents.filter((one) => !heldOut.has(one));
   const train = drawing(options)(rest, options.maximumPassages, "train");
-  return { kind: "anew", ...planLesson(options, documents, split, train, trained) };
+  const { epochs, minimumSteps, peakRate, tokensPerStep } = options;
+  const training = {
+    ...{ epochs, minimumSteps, peakRate, tokensPerStep },
+    warmupSteps: intermediateDefaults.warmupSteps,
+  };
+  const most = mostMeasured(options);
+  return { kind: "anew", ...planLesson(options, { documents, split, most, train, training, trained }) };
 }
 
 /**
@@ -103,10 +121,12 @@ function planOnwards(
     return undefined;
   }
   const unseen = { former, known: plain(known), fresh: plain(fresh) };
-  if (changed.length < fewestNewDocuments) {
+  const hasProved = former.report.gate.masking.open;
+  const isLittle = countPassages(changed) < worthTryingAgain * countPassages(known);
+  if (changed.length < fewestNewDocuments || (!hasProved && isLittle)) {
     return { kind: "asBefore", ...unseen };
   }
-  if (!former.report.gate.masking.open) {
+  if (!hasProved) {
     // What did not prove itself is no start for more.
     return undefined;
   }
@@ -127,16 +147,52 @@ function planOnwards(
   const oldTrain = plain(known)
     .filter((one) => !isHeldOut.has(one))
     .flatMap(({ passages }) => passages);
-  const room = Math.max(newTrain.length, Math.floor(replayShare * options.maximumPassages));
+  const room = Math.max(Math.ceil(newTrain.length / 2), fewestReplayed);
   const most = Math.min(room, options.maximumPassages - newTrain.length);
   const replayed = reservoir(oldTrain, most, options.seed);
   return {
     kind: "onwards",
     ...unseen,
-    ...planLesson(options, plain(found), split, [...replayed, ...newTrain], trained),
+    ...planLesson(options, {
+      documents: plain(found),
+      split,
+      most: mostMeasuredAgain(options, newTrain.length),
+      train: [...replayed, ...newTrain],
+      training: onwardTraining(options),
+      trained,
+    }),
     newPassages: newTrain.length,
     replayedPassages: replayed.length,
     newlyHeldOut: new Set([...newly.choosing, ...newly.proving].map(({ path }) => path)),
+  };
+}
+
+/**
+ * Training on what is new begins from prompts that are good already, with a few passages. It needs fewer readings of
+ * each and makes its steps from half the tokens, at half the rate: what was learned before is to be moved, not left.
+ */
+function onwardTraining({ epochs, peakRate, tokensPerStep }: LearningOptions): PromptTraining {
+  return {
+    epochs: Math.min(2, epochs),
+    minimumSteps: 0,
+    peakRate: peakRate / 2,
+    tokensPerStep: Math.ceil(tokensPerStep / 2),
+    warmupSteps: 4,
+  };
+}
+
+function mostMeasured({ maximumPassages }: LearningOptions): MeasuredPassages {
+  const proving = Math.ceil(maximumPassages / 8);
+  return { choosing: Math.ceil(proving / 2), proving };
+}
+
+/** Measuring is not to cost more than the training. */
+function mostMeasuredAgain(options: LearningOptions, newPassages: number): MeasuredPassages {
+  const { choosing, proving } = mostMeasured(options);
+  const quarter = Math.ceil(newPassages / 4);
+  return {
+    choosing: Math.min(choosing, Math.max(fewestMeasuredPassages.choosing, quarter)),
+    proving: Math.min(proving, Math.max(fewestMeasuredPassages.proving, quarter)),
   };
 }
 

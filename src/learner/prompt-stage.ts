@@ -40,8 +40,6 @@ export interface PromptStage {
   readonly clock: RunClock;
 }
 
-/** Share of the learning rate: what was learned before is to be moved, not left. */
-const onwardsRateShare = 0.5;
 /** Learns the writer's prompts as planned and measures them; undefined where there are none to learn. */
 export async function learnPrompts(
   context: LearningContext,
@@ -67,16 +65,15 @@ export async function learnPrompts(
 
 /** Work in tokens passed forward. */
 export function promptWork(context: StrangersContext, plan: PromptPlan): number {
-  const { options } = context.job;
   switch (plan.kind) {
     case "none":
       return 0;
     case "asBefore":
       return driftWork(plan);
     case "anew":
-      return maskingWork(plan.data, options) + measuringWork(context, plan);
+      return maskingWork(plan) + measuringWork(context, plan);
     case "onwards":
-      return driftWork(plan) + maskingWork(plan.data, options) + measuringWork(context, plan);
+      return driftWork(plan) + maskingWork(plan) + measuringWork(context, plan);
     default:
       return plan satisfies never;
   }
@@ -88,12 +85,11 @@ async function train(
   plan: TrainingPlan,
   shared: SoftPrompts,
 ): Promise<LearnedWriterPrompts> {
-  const { data } = plan;
-  const former = plan.kind === "onwards" ? plan.former : undefined;
-  const { peakRate } = context.job.options;
-  const onwards = former && { start: former.prompts.delta, peakRate: onwardsRateShare * peakRate };
+  const { data, training } = plan;
+  const start = plan.kind === "onwards" ? { start: plan.former.prompts.delta } : {};
   const { runId, clock } = stage;
-  const { result, brokenStep } = await learnMasking(context, { runId, clock, shared, data, ...onwards });
+  const masking = { runId, clock, shared, data, training, ...start };
+  const { result, brokenStep } = await learnMasking(context, masking);
   tellProgress(context, "measuring");
   const { delta, band, ...measured } = await measurePrompts(context, plan, shared, result.delta);
   context.meter.add(measuringWork(context, plan));

@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type LearningCorpus, prepareCorpus } from "../../src/learner/learning-corpus.ts";
+import { learningOptions } from "../../src/learner/learning-defaults.ts";
+import { type FormerVersion, planPrompts } from "../../src/learner/prompt-plan.ts";
+import { promptWork } from "../../src/learner/prompt-stage.ts";
+import { createRandom } from "../../src/learning/random.ts";
+import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { openStore } from "../../src/store/open-store.ts";
+import { smallJob } from "./job.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+import { writeTinyModel } from "./tiny-model.ts";
+
+const vocabulary =
+  "the river was long and they made a boat she had no time people at bridge he would call her".split(" ");
+
+/** Posts of 500 words each in the store, cut for the model. */
+async function corpusOf(posts: number, folder: string, model: PretrainedModel): Promise<LearningCorpus> {
+  using store = openStore(join(folder, `store-${posts}`));
+  const writer = store.writers.ensure("Anna");
+  const random = createRandom("posts");
+  for (let number = 0; number < posts; number++) {
+    const sentences = Array.from({ length: 50 }, (_, paragraph) => {
+      const words = Array.from({ length: 10 }, () => vocabulary[random.integer(vocabulary.length)]!);
+      return { paragraph, start: 0, end: 1, text: words.join(" ") };
+    });
+    const path = join(folder, `${String(number).padStart(3, "0")}.md`);
+    const about = { author: undefined, language: "en", dateMs: number, title: undefined, tags: [] };
+    const file = { path, hash: `${number}`, sizeBytes: 1, mtimeMs: 1, words: 500 };
+    store.documents.save(writer.id, { ...file, ...about }, sentences);
+  }
+  return await prepareCorpus({ store, writer, model, breathe: async () => undefined }, [folder]);
+}
+
+test("Eight new posts among three hundred cost at most a tenth of the first learning of the prompts.", async () => {
+  const folder = temporaryFolder();
+  const model = await PretrainedModel.open(writeTinyModel(join(folder, "model")), join(folder, "cache"));
+  const options = learningOptions({ seed: 1, cpuPercent: 100 });
+  const paths = { folders: [folder], storePath: folder, modelPath: folder, cachePath: folder };
+  using store = openStore(join(folder, "store"));
+  const context = { store, writer: store.writers.ensure("Anna"), model, job: smallJob(paths, options) };
+  const first = planPrompts(context, await corpusOf(300, folder, model), undefined);
+  if (first.kind !== "anew") throw new Error(`planned ${first.kind}`);
+  const former = {
+    id: "first",
+    prompts: { delta: { length: options.promptLength }, learned: first.learned },
+    report: { gate: { masking: { open: true } }, driftBaseline: { band: {} } },
+  } as unknown as FormerVersion;
+  const again = planPrompts(context, await corpusOf(308, folder, model), former);
+  if (again.kind !== "onwards") throw new Error(`planned ${again.kind}`);
+  expect(again.newPassages).toBeGreaterThan(20);
+  expect(again.replayedPassages).toBeGreaterThanOrEqual(again.newPassages / 2);
+  expect(again.data.heldOut.length).toBeGreaterThan(30);
+  expect(promptWork(context, again) / promptWork(context, first)).toBeLessThan(0.1);
+});
