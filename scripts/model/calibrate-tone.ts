@@ -2,6 +2,7 @@
  * Measures the numbers of src/tasks/sentiment/tone-calibration.ts for a base, on the held-out part of
  * its open labelled sets, and reads a dozen sentences with them. Run it as
  *   node scripts/model/calibrate-tone.ts [--model models/idiolect-base]
+ * A base with a head of location and scale is calibrated on ordinary prose, and the numbers go into its config.json.
  */
 import { parseArgs } from "node:util";
 import {
@@ -18,6 +19,7 @@ import { classShares, type OrdinalScale } from "../../src/tasks/sentiment/ordina
 import { abstentionShare, readTone, sideShares } from "../../src/tasks/sentiment/reading.ts";
 import { calibratedScale, type ToneCalibration } from "../../src/tasks/sentiment/tone-calibration.ts";
 import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+import { calibrateModel } from "./calibrate-model.ts";
 import { loadBuildData } from "./data.ts";
 
 interface HeldOut {
@@ -62,6 +64,11 @@ const sentences = [
 ];
 
 const model = await PretrainedModel.open(options.model, options.cache);
+if (model.config.tone_head === "location_scale") {
+  const { data: dataPath, cache: cachePath } = options;
+  console.log(await calibrateModel(options.model, { dataPath, cachePath, threads: Number(options.threads) }));
+  process.exit();
+}
 const { tokenizer } = model;
 const prompts = loadSharedPrompts(model);
 const encoder = new TextEncoder(model, { threads: Number(options.threads) });

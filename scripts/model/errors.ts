@@ -56,3 +56,15 @@ export class TeacherError extends Error {
     );
   }
 }
+
+/** A base reads tone no better than what needs no model. */
+export class ExportRefusedError extends Error {
+  override readonly name = "ExportRefusedError";
+
+  constructor(problems: readonly string[]) {
+    super(
+      `This base is not above what needs no model, so it is not exported:\n${problems.map((one) => `  - ${one}\n`).join("")}` +
+        "Train it further, or look at the learning curve in the build.log of its work folder.",
+    );
+  }
+}

@@ -74,6 +74,13 @@ describe("A research build", () => {
     expect(farthest(trained, first)).toBeGreaterThan(1e-5);
     expect(farthest(begunWith, trained)).toBeLessThan(farthest(trained, first) / 2);
 
+    const unfit = run("export", [...paths, "--work", open, "--to", join(folder, "unfit")]);
+    expect(unfit.said).toMatch(
+      /ExportRefusedError: This base is not above what needs no model[\s\S]* {2}- \w+: .* VADER has/,
+    );
+    expect(unfit.status).toBe(1);
+    expect(existsSync(join(folder, "unfit"))).toBe(false);
+
     const refused = run("build", [...paths, "--work", join(folder, "not"), "--from", begun]);
     expect(refused.said).toContain("MixedTrainingError");
     const missing = run("build", [...paths, "--from", join(folder, "nothing")]);
@@ -100,8 +107,7 @@ function run(
   parameters: readonly string[],
 ): { readonly status: number | null; readonly said: string } {
   const path = join(root, "scripts/model", `${script}.ts`);
-  const threads = script === "export" ? [] : ["--threads", "1"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...parameters, ...threads], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...parameters, "--threads", "1"], {
     cwd: root,
     encoding: "utf8",
   });

@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { sideOfClass } from "../../src/evaluation/studies/measure-tones.ts";
+import { measuringSources, readLabelled } from "../../src/evaluation/tone-sets.ts";
+import type { ToneCalibrationOfModel } from "../../src/plm/model-config.ts";
+import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { generalReader } from "../../src/profile/profile.ts";
+import { readSentences } from "../../src/profile/tone-texts.ts";
+import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+import { calibrateOnProse } from "./prose-calibration.ts";
+
+export interface CalibrationOptions {
+  readonly dataPath: string;
+  readonly cachePath: string;
+  readonly threads: number;
+}
+
+/**
+ * Calibrates a model with a head of location and scale on random sentences of ordinary prose, read with its shared
+ * prompts where it has some, and writes the numbers into its config.json.
+ */
+export async function calibrateModel(
+  path: string,
+  { dataPath, cachePath, threads }: CalibrationOptions,
+): Promise<ToneCalibrationOfModel> {
+  const source = measuringSources.proseRandom;
+  const known = readLabelled(dataPath, source.file).flatMap((row) => {
+    const label = source.labelOf(row);
+    return label === undefined ? [] : [{ text: row.text, side: sideOfClass(label) }];
+  });
+  const model = await PretrainedModel.open(path, cachePath);
+  const encoder = new TextEncoder(model, { threads });
+  const { prompts: general } = generalReader(model);
+  const read = await readSentences(
+    { model, encoder, general },
+    known.map(({ text }) => text),
+  );
+  const [a, b, c, d] = Array.from((await encoder.thresholds())!) as [number, number, number, number];
+  await encoder.release();
+  const readings = read.map((reading, at) => ({ ...reading, side: known[at]!.side }));
+  const calibration = calibrateOnProse(readings, [a, b, c, d]);
+  const configPath = join(path, "config.json");
+  const config = { ...JSON.parse(readFileSync(configPath, "utf8")), tone_calibration: calibration };
+  writeFileSync(configPath, `${JSON.stringify(config, undefined, 2)}\n`);
+  return calibration;
+}
