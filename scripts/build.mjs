@@ -1,13 +1,16 @@
 // Bundles the programs into dist/. Native and data files stay outside the bundles. What has no source yet
 // is left out. RELEASE=1 gives what is shipped: minified, no source maps;
-// OUT names another folder than dist/.
+// OUT names another folder than dist/. `npm pack` gets what is shipped of the command line and nothing else;
+// --checkout afterwards gives everything back.
 // Runs from `prepare`, so on whatever Node `npm ci` was called with: nothing here needs more than Node 20.
-import { chmodSync, existsSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { context } from "esbuild";
 
-const isRelease = process.env.RELEASE === "1";
+const isPacking =
+  ["pack", "publish"].includes(process.env.npm_command) && !process.argv.includes("--checkout");
+const isRelease = isPacking || process.env.RELEASE === "1";
 const outdir = process.env.OUT ?? "dist";
 const webviewFolder = "media/webview";
 
@@ -32,7 +35,7 @@ const programs = {
     cli: "src/cli/main.ts",
     learner: "src/learner/main.ts",
     "plot-study": "src/evaluation/studies/plot-study.ts",
-    server: "src/server/main.ts",
+    ...(isPacking ? {} : { server: "src/server/main.ts" }),
   }),
   platform: "node",
   format: "esm",
@@ -106,7 +109,10 @@ const webviews = {
   target: "chrome130",
 };
 
-for (const options of [programs, extension, webviews]) {
+// What an earlier build left here would be packed, too.
+if (isPacking) rmSync(outdir, { recursive: true, force: true });
+
+for (const options of isPacking ? [programs] : [programs, extension, webviews]) {
   if (Object.keys(options.entryPoints).length === 0) continue;
   const build = await context(options);
   if (process.argv.includes("--watch")) {

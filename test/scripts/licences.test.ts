@@ -18,6 +18,7 @@ afterEach(() => {
 function makeTree(
   packages: Readonly<Record<string, { dev?: boolean; file: object }>>,
   notice: string,
+  needs: Readonly<Record<string, readonly string[]>> = {},
 ): string {
   const root = mkdtempSync(join(tmpdir(), "licences-"));
   folders.push(root);
@@ -25,8 +26,9 @@ function makeTree(
   for (const [name, { dev = false, file }] of Object.entries(packages)) {
     const path = join(root, "node_modules", name, "package.json");
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, JSON.stringify({ name, ...file }));
-    lock[`node_modules/${name}`] = dev ? { dev } : {};
+    writeFileSync(path, JSON.stringify({ name: name.replace(/^.*node_modules\//, ""), ...file }));
+    const dependencies = Object.fromEntries((needs[name] ?? []).map((other) => [other, "*"]));
+    lock[`node_modules/${name}`] = { ...(dev ? { dev } : {}), dependencies };
   }
   lock["node_modules/not-for-this-platform"] = {};
   writeFileSync(join(root, "package-lock.json"), JSON.stringify({ packages: lock }));
@@ -77,4 +79,24 @@ test("A package that NOTICE does not credit fails with the line to add.", () => 
   expect(licenceProblems([{ name: "plain", licence: "MIT" }], "plain (ISC)")).toEqual([
     "NOTICE does not credit plain. Add the line 'plain (MIT)'.",
   ]);
+});
+
+test("What lies in the bundles is asked with all that it needs, though npm holds it for development alone.", () => {
+  const root = makeTree(
+    {
+      inside: { dev: true, file: { license: "MIT" } },
+      needed: { dev: true, file: { license: "GPL-3.0" } },
+      "inside/node_modules/nested": { dev: true, file: { license: "ISC" } },
+      nested: { dev: true, file: { license: "GPL-2.0" } },
+      tool: { dev: true, file: { license: "GPL-3.0" } },
+    },
+    "inside (MIT)\nnested (ISC)\n",
+    { inside: ["needed", "nested"] },
+  );
+  mkdirSync(join(root, "scripts"));
+  writeFileSync(join(root, "scripts", "bundled-packages.json"), '["inside"]');
+  const { said } = check(root);
+  expect(said.trim()).toBe(
+    "needed is under 'GPL-3.0', which is not on the list of scripts/licences.ts. Use another package.",
+  );
 });
