@@ -2,18 +2,21 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../prerequisite.ts";
+import { networkCalls, outside, Watch, writtenPaths } from "../trust/system-calls.ts";
 import { foreignConnections } from "./harness/network-watch.ts";
-import { awaitProcess, findProcesses, processTree } from "./harness/processes.ts";
+import { awaitProcess, findProcesses, processTree, programs } from "./harness/processes.ts";
 import { Stage } from "./harness/stage.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
+const strace = needs("strace");
 const learningLimitMs = 240_000;
 
 /** One story in the order in which a new user meets it; each test goes on where the one before it ended. */
 describe.skipIf(browser.isMissing)(`A stranger's first use${browser.note}`, () => {
   let stage: Stage;
   let workbench: Workbench;
+  const watch = strace.isMissing ? undefined : new Watch();
 
   // What follows a failure could only fail as well, after long waits.
   beforeEach(({ task, skip }) =>
@@ -21,10 +24,13 @@ describe.skipIf(browser.isMissing)(`A stranger's first use${browser.note}`, () =
   );
   beforeEach(({ task, onTestFailed }) => onTestFailed(async () => await workbench?.picture(task.name)));
   beforeAll(async () => {
-    stage = await Stage.set();
+    stage = await Stage.set(watch === undefined ? {} : { watch });
     workbench = await stage.open();
   });
-  afterAll(async () => await stage?.strike());
+  afterAll(async () => {
+    await stage?.strike();
+    watch?.[Symbol.dispose]();
+  });
 
   test("Nothing pops up; one item of the status bar offers to learn.", async () => {
     await workbench.statusItem("learn your writing").waitFor();
@@ -105,4 +111,18 @@ describe.skipIf(browser.isMissing)(`A stranger's first use${browser.note}`, () =
     expect(stage.network.ownAttempts()).toEqual([]);
     expect(processTree(stage.server.processId).flatMap(foreignConnections)).toEqual([]);
   });
+
+  test.skipIf(strace.isMissing)(
+    `Server and learner made no socket and wrote nowhere but into store and cache${strace.note}.`,
+    () => {
+      const calls = watch?.calls() ?? [];
+      for (const program of Object.values(programs)) {
+        const own = calls.filter(({ process }) => process.includes(`${program}"`));
+        expect(own).not.toEqual([]);
+        expect(networkCalls(own)).toEqual([]);
+        const places = [stage.scene.store, stage.scene.cache];
+        expect(outside(writtenPaths(own, stage.scene.workspace), places)).toEqual([]);
+      }
+    },
+  );
 });

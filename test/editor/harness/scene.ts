@@ -27,6 +27,8 @@ export interface Scene {
   readonly dataFolder: string;
   /** Where Idiolect keeps what it learned. */
   readonly store: string;
+  /** Where the weights are unpacked, for all scenes. */
+  readonly cache: string;
   /** What lets the programs find their folders. */
   readonly environment: Readonly<Record<string, string>>;
   readonly remove: () => void;
@@ -46,6 +48,7 @@ export function createScene({ learned = false }: { readonly learned?: boolean } 
     workspace,
     dataFolder: join(folder, "code"),
     store,
+    cache: join(built, "cache"),
     environment: environmentOf(folder),
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };

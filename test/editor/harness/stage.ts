@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import type { Watch } from "../../trust/system-calls.ts";
 import { launchBrowser } from "./browser.ts";
 import { NetworkWatch } from "./network-watch.ts";
 import { createScene, extensionsFolder, type Scene } from "./scene.ts";
@@ -11,6 +12,10 @@ export interface StageOptions {
   /** The writer of the sample blog has been learned already. */
   readonly learned?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Sees every system call of the served editor and of what it starts. */
+  readonly watch?: Watch;
+  /** Where extensions are installed; absent: the folder with ours. */
+  readonly extensions?: string;
 }
 
 /** Absolute paths of all files below a folder; none where it is not there. */
@@ -36,14 +41,16 @@ export class Stage {
     this.network = network;
   }
 
-  static async set({ learned = false, settings = {} }: StageOptions = {}): Promise<Stage> {
+  static async set(options: StageOptions = {}): Promise<Stage> {
+    const { learned = false, settings = {}, watch, extensions = extensionsFolder } = options;
     const scene = createScene({ learned });
     mkdirSync(scene.dataFolder, { recursive: true });
     const network = new NetworkWatch(scene.dataFolder);
     const server = await startServer({
       dataFolder: scene.dataFolder,
-      extensionsFolder,
+      extensionsFolder: extensions,
       settings,
+      ...(watch === undefined ? {} : { wrapper: watch.prefixInBackground }),
       environment: { ...scene.environment, ...network.environment },
     });
     return new Stage(scene, server, await launchBrowser(), network);
