@@ -43,13 +43,13 @@ beforeEach(() => {
 
 describe("With a folder open", () => {
   beforeEach(() => {
-    stage.folders = [Uri.file("/work")];
+    stage.folders = [Uri.file("/open")];
   });
 
   test("What is proposed is picked, and OK agrees to it.", async () => {
     const chosen = choose();
     (await shownList()).accept();
-    expect(await chosen).toEqual(["/work/posts"]);
+    expect(await chosen).toEqual(["/open/posts"]);
   });
 
   test("Another folder joins the list, though its dialog closes every other list; what was unpicked stays so.", async () => {
@@ -59,12 +59,12 @@ describe("With a folder open", () => {
     list.pick(({ role }) => role === "another");
     await expect.poll(() => stage.list !== list).toBe(true);
     const second = await shownList();
-    expect(foldersIn(second.items)).toEqual(["/work/posts", "/notes"]);
+    expect(foldersIn(second.items)).toEqual(["/open/posts", "/notes"]);
     expect(foldersIn(second.selectedItems)).toEqual(["/notes"]);
     second.accept();
     expect(await chosen).toEqual(["/notes"]);
     expect(server.asked).toEqual([
-      { roots: ["/work"], isWhole: false },
+      { roots: ["/open"], isWhole: false },
       { roots: ["/notes"], isWhole: true },
     ]);
   });
@@ -75,7 +75,7 @@ describe("With a folder open", () => {
     list.pick(() => true);
     await expect.poll(() => stage.list !== list).toBe(true);
     (await shownList()).accept();
-    expect(await chosen).toEqual(["/work/posts"]);
+    expect(await chosen).toEqual(["/open/posts"]);
   });
 
   test("Without prose the list says so, and how to have a folder read.", async () => {

@@ -45,13 +45,13 @@ function type(path: string): void {
 }
 
 test("Each folder has its own settings, and the workspace those that hold elsewhere.", () => {
-  stage.folders = [Uri.file("/blog"), Uri.file("/work")];
-  stage.configure("idiolect.tone.hover", false, "/work");
+  stage.folders = [Uri.file("/blog"), Uri.file("/open")];
+  stage.configure("idiolect.tone.hover", false, "/open");
   const { settings } = followed.initializationOptions();
   expect(settings.tone.hover).toBe(true);
   expect(settings.folders).toMatchObject([
     { folder: "/blog", settings: { tone: { hover: true } } },
-    { folder: "/work", settings: { tone: { hover: false } } },
+    { folder: "/open", settings: { tone: { hover: false } } },
   ]);
   expect(sent.at(-1)?.folders).toEqual(settings.folders);
 });
