@@ -23,7 +23,7 @@ export async function readSelection({ server, selectionHover }: EditorContext): 
   if (reading === null) {
     throw new NothingOpenError(
       vscode.l10n.t("The selection holds no sentence of yours."),
-      vscode.l10n.t("Code, front matter, quotations, links and tables are not read."),
+      vscode.l10n.t("Code, front matter, quotations and tables are not read."),
     );
   }
   const isStillThere = vscode.window.activeTextEditor === editor && editor.selection.isEqual(selection);
