@@ -233,6 +233,8 @@ class Stage {
   list: QuickPick<unknown> | undefined;
   folders: readonly Uri[] = [];
   documents: readonly FakeDocument[] = [];
+  /** The document in front. */
+  active: FakeDocument | undefined;
   panels: WebviewPanel[] = [];
   /** Settings by their full names; of a folder where `folder` names one. */
   settings: readonly { readonly name: string; readonly value: unknown; readonly folder?: string }[] = [];
@@ -279,6 +281,7 @@ class Stage {
     this.list = undefined;
     this.folders = [];
     this.documents = [];
+    this.active = undefined;
     this.panels = [];
     this.settings = [];
     this.messages = [];
@@ -311,6 +314,9 @@ async function showMessage(text: string, ...rest: readonly unknown[]): Promise<s
 export const env = { language: "en" };
 
 export const window = {
+  get activeTextEditor(): { readonly document: FakeDocument } | undefined {
+    return stage.active && { document: stage.active };
+  },
   visibleTextEditors: [],
   showTextDocument: async (shown: unknown): Promise<void> => {
     stage.executed.push(["showTextDocument", shown]);
