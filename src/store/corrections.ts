@@ -16,6 +16,8 @@ export class Corrections {
   readonly #mirror: CorrectionsMirror;
   readonly #clock: Clock;
   readonly #newId: () => string;
+  /** Ids of what the transaction that goes on has written to the mirror. */
+  readonly #written = new Set<string>();
 
   constructor(database: Database, mirror: CorrectionsMirror, clock: Clock, newId: () => string) {
     this.#database = database;
@@ -82,17 +84,30 @@ export class Corrections {
     return writer;
   }
 
-  /** Writes to mirror and database. If that fails, the mirror is made to say of the correction what the database says. */
+  /** Writes to mirror and database, in a transaction that `settling` has begun or in one of its own. */
   #inBoth<T>(id: string, body: () => T): T {
+    this.#written.add(id);
+    return this.#database.isInTransaction ? body() : this.settling(body);
+  }
+
+  /**
+   * Runs `body` in a transaction. If that fails, the mirror is made to say of all corrections that were written in it
+   * what the database says.
+   */
+  settling<T>(body: () => T): T {
     try {
       return this.#database.transaction(body);
     } catch (cause) {
       try {
-        this.#database.transaction(() => this.#alignMirror(id));
+        this.#database.transaction(() => {
+          for (const id of this.#written) this.#alignMirror(id);
+        });
       } catch {
         // What was wrong a moment ago is still wrong. The next start compares the two.
       }
       throw cause;
+    } finally {
+      this.#written.clear();
     }
   }
 

@@ -17,6 +17,10 @@ export class Database {
     this.path = path;
   }
 
+  get isInTransaction(): boolean {
+    return this.#connection.isTransaction;
+  }
+
   /** Runs SQL without parameters and results. */
   execute(sql: string): void {
     this.#guard(() => this.#connection.exec(sql));

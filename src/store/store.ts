@@ -102,7 +102,7 @@ export class Store {
 
   /** Runs several writes so that either all are kept or none. */
   inTransaction<T>(body: () => T): T {
-    return this.database.transaction(body);
+    return this.database.isInTransaction ? body() : this.corrections.settling(body);
   }
 
   close(): void {

@@ -263,3 +263,22 @@ test("Runs, checkpoints and versions that nobody can read any more are dropped, 
   expect(after.learningRuns.list(writer.id)).toMatchObject([{ plan: { seed: 2 } }]);
   expect(after.profileVersions.list(writer.id)).toHaveLength(1);
 });
+
+test("Lessons of a transaction that did not succeed are in neither copy, and what it withdrew is in both.", () => {
+  const folder = temporaryPath();
+  const store = openForTest(folder);
+  const writer = store.writers.ensure("Anna");
+  const former = store.corrections.add(writer.id, tone, vector);
+  const failing = () =>
+    store.inTransaction(() => {
+      store.corrections.withdraw(former.id);
+      store.corrections.add(writer.id, veto);
+      throw new Error("no power");
+    });
+  expect(failing).toThrow("no power");
+  expect(store.corrections.list(writer.id)).toEqual([former]);
+  store.close();
+  rmSync(store.paths.database);
+  const after = openForTest(folder);
+  expect(after.corrections.list(after.writers.named("Anna")!.id)).toEqual([former]);
+});
