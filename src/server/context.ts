@@ -83,6 +83,8 @@ export interface ReadingHost {
   onAsked(listener: () => void): void;
   /** The store alone. Opened anew where its file was erased or replaced meanwhile; do not keep it over an await. */
   store(): Store;
+  /** The store where there is one: who only looks must not make one. */
+  storeIfAny(): Store | undefined;
   /** The writer of a path: the one in whose folders it lies (the innermost), else the only writer there is. */
   writerOf(path: string): Writer | undefined;
 }

@@ -105,8 +105,8 @@ export class LearningControl {
   resume(): LearnAnswer {
     const failure = this.#currentFailure();
     if (failure !== undefined) return this.#start(failure.status.writer, failure.folders);
-    const store = this.#context.host.store();
-    const run = unfinishedRun(store) ?? failedRun(store);
+    const store = this.#context.host.storeIfAny();
+    const run = store && (unfinishedRun(store) ?? failedRun(store));
     return run === undefined
       ? refused("There is no learning to go on with.", "Start learning anew.")
       : this.#start(run.writer.name, []);

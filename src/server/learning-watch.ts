@@ -1,4 +1,4 @@
-import { existsSync, unwatchFile, watchFile } from "node:fs";
+import { unwatchFile, watchFile } from "node:fs";
 import type { LearningStatus } from "../protocol/editor-messages.ts";
 import type { Store } from "../store/store.ts";
 import { companionsOf, storePaths } from "../store/store-folder.ts";
@@ -26,8 +26,7 @@ export class StoreLookout {
 
   /** The store, where there is one. */
   get store(): Store | undefined {
-    const { places, host } = this.#context;
-    return existsSync(storePaths(places().storePath).database) ? host.store() : undefined;
+    return this.#context.host.storeIfAny();
   }
 
   /** Begins to look, once. */

@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
 import type { KeptLesson, LessonWord } from "../protocol/editor-messages.ts";
 import { type Correction, type Lesson, subjectOf } from "../store/correction.ts";
 import type { Store } from "../store/store.ts";
-import { storePaths } from "../store/store-folder.ts";
 import type { Writer } from "../store/writers.ts";
 import { answer } from "./answer.ts";
 import type { ServerContext } from "./context.ts";
@@ -11,8 +9,8 @@ import { LessonGoneError } from "./errors.ts";
 /** Answers `lessons` and `reviseLesson`. */
 export function addLessons(context: ServerContext): void {
   answer(context, "lessons", () => {
-    const { database } = storePaths(context.places().storePath);
-    return existsSync(database) ? lessonsIn(context.host.store()) : [];
+    const store = context.host.storeIfAny();
+    return store === undefined ? [] : lessonsIn(store);
   });
   answer(context, "reviseLesson", ({ id, says }) => {
     revise(context.host.store(), id, says);

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { CancellationToken } from "vscode-languageserver/node";
 import { cacheNotices, openingNotices } from "../learner/opening-notices.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
@@ -7,7 +7,7 @@ import { generalReader } from "../profile/profile.ts";
 import type { notifications } from "../protocol/editor-messages.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
-import { storePaths } from "../store/store-folder.ts";
+import { hasStore } from "../store/store-folder.ts";
 import type { Writer } from "../store/writers.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
 import type { Breathe, ReadingHost, ReadingSession, ServerPlaces } from "./context.ts";
@@ -111,10 +111,12 @@ export class LazyReadingHost implements ReadingHost {
     return store;
   }
 
-  /** Where there is no store there is nobody; to ask must not make one. */
+  storeIfAny(): Store | undefined {
+    return hasStore(this.#options.places().storePath) ? this.store() : undefined;
+  }
+
   writerOf(path: string): Writer | undefined {
-    if (!existsSync(storePaths(this.#options.places().storePath).database)) return undefined;
-    return nearestWriter(this.store().writers.list(), path);
+    return nearestWriter(this.storeIfAny()?.writers.list() ?? [], path);
   }
 
   /** Gives model and store back; the next use opens them again. Call it only where no task is at work. */

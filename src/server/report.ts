@@ -11,7 +11,8 @@ import { summarise } from "./learning-rest.ts";
 /** Answers `report`: of one writer, or of all. */
 export function addReport(context: ServerContext): void {
   answer(context, "report", ({ writer }) => {
-    const store = context.host.store();
+    const store = context.host.storeIfAny();
+    if (store === undefined) return [];
     const writers = store.writers.list().filter(({ name }) => writer === undefined || name === writer);
     return writers.map((one) => reportOf(store, one));
   });

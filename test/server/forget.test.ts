@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { learn } from "../../src/learner/learn.ts";
@@ -51,6 +51,30 @@ describe("Forgetting, asked of the server", () => {
     expect(await server.request(requests.status, {})).toEqual({ kind: "unlearned" });
   });
 
+  it("erases the unpacked weights of models with everything else, and says so.", async () => {
+    await learnWriter("Anna");
+    const cache = join(server.folder, "cache");
+    const uri = await server.openDocument("river.md", "The river was at the bridge.\n");
+    await server.request(requests.readDocument, { uri });
+    expect(readdirSync(cache)).toHaveLength(1);
+    const { erased } = await server.request(requests.forget, {});
+    const weights = { what: "unpacked weights of models", where: cache, bytes: expect.any(Number) };
+    expect(erased).toContainEqual(weights);
+    expect(existsSync(cache)).toBe(false);
+  });
+
+  it("is told of what is left, and of a writer whom the store does not know.", async () => {
+    await learnWriter("Anna");
+    leaveCopy(server.storePath);
+    await expect(server.request(requests.forget, { writer: "Anna" })).rejects.toMatchObject({
+      data: { name: "ErasureIncompleteError" },
+      message: expect.stringContaining("idiolect.sqlite"),
+    });
+    await expect(server.request(requests.forget, { writer: "Nobody" })).rejects.toMatchObject({
+      data: { name: "UnknownWriterError" },
+    });
+  });
+
   it("has nothing to do, and makes no store, where there is none.", async () => {
     expect(await server.request(requests.forget, {})).toEqual({ erased: [], verified: true });
     expect(existsSync(server.storePath)).toBe(false);
@@ -67,6 +91,12 @@ describe("Forgetting, asked of the server", () => {
     expect(await server.request(requests.forget, { writer: "Anna" })).toMatchObject({ verified: true });
   });
 });
+
+/** Leaves text where forgetting does not know of it. */
+function leaveCopy(storePath: string): void {
+  using store = openStore(storePath);
+  store.database.execute("CREATE TABLE left_over AS SELECT text FROM sentences");
+}
 
 function teach(storePath: string, writer: string): void {
   using store = openStore(storePath);

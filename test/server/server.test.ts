@@ -31,6 +31,13 @@ describe("The server", () => {
     expect(server.hasStore).toBe(false);
   });
 
+  it("is asked for a report, for what was taught and to go on, and makes no store for it", async () => {
+    expect(await server.request(requests.report, {})).toEqual([]);
+    expect(await server.request(requests.lessons, {})).toEqual([]);
+    expect(await server.request(requests.resume, {})).toMatchObject({ kind: "refused" });
+    expect(server.hasStore).toBe(false);
+  });
+
   it("reads only what changed of a document", async () => {
     const uri = await server.openDocument("river.md", text);
     await server.request(requests.readDocument, { uri });

@@ -33,6 +33,7 @@ describe("A writer's tags", () => {
       },
       onAsked: (listener) => learned.host.onAsked(listener),
       store: () => learned.host.store(),
+      storeIfAny: () => learned.host.storeIfAny(),
       writerOf: (path) => learned.host.writerOf(path),
     };
     preparations = new TagPreparations(counting);
