@@ -8,10 +8,6 @@ import { ourFiles, setAsideFiles } from "./store-folder.ts";
 import { TextTraces } from "./text-traces.ts";
 import type { Writer } from "./writers.ts";
 
-const anyRow = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.instanceof(Uint8Array), z.undefined()]),
-);
 const orphanRow = z.object({ table: z.string() });
 const referenceRow = z
   .object({ from: z.string(), table: z.string(), to: z.string().optional() })
@@ -25,7 +21,7 @@ export function tracesOf(store: Store, writer: Writer): TextTraces {
     if (writerOfLine(line) === writer.name) traces.add(Buffer.from(line.text));
   }
   for (const kind of holdings) {
-    for (const value of valuesOf(store, kind, kind.condition, writer.id)) traces.add(value);
+    for (const value of valuesOf(store, kind, kind.condition, "both", writer.id)) traces.add(value);
   }
   return traces;
 }
@@ -44,36 +40,50 @@ export function dropOrphans(database: Database): void {
 
 /**
  * Looks for what is left after erasing: rows without a writer, files that should be gone, and traces in the bytes of
- * all files. Traces that the rows of other writers have as well are no remains.
+ * all files. Traces that are there by right are no remains.
  *
  * @returns where something was found
  */
 export function remainsOf(store: Store, traces: TextTraces): readonly string[] {
-  for (const kind of holdings) {
-    for (const value of valuesOf(store, kind, "")) traces.dropFoundIn(value);
+  const { database } = store;
+  const orphans = database.all(orphanRow, "PRAGMA foreign_key_check").map(({ table }) => table);
+  const tables = [...new Set(orphans)].map((table) => `${store.paths.database}: ${table}`);
+  const found = ourFiles(store.paths).map((path) => ({ path, left: searchOnDisk(path, traces) }));
+  for (const text of textsByRight(store)) {
+    const open = found.filter(({ left }) => left.count > 0);
+    if (open.length === 0) break;
+    for (const { left } of open) left.dropFoundIn(text);
+  }
+  const files = found.filter(({ left }) => left.count > 0).map(({ path }) => path);
+  return [...tables, ...setAsideFiles(store.paths), ...files];
+}
+
+/** What the store still says of others: short texts first, for most of what two writers share is among them. */
+function* textsByRight(store: Store): Generator<Uint8Array> {
+  for (const { sql } of store.database.all(sqlRow, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")) {
+    yield Buffer.from(sql);
   }
   for (const line of store.mirror.read()) {
-    if (writerOfLine(line) !== undefined) traces.dropFoundIn(Buffer.from(line.text));
+    if (writerOfLine(line) !== undefined) yield Buffer.from(line.text);
   }
-  for (const { sql } of store.database.all(sqlRow, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")) {
-    traces.dropFoundIn(Buffer.from(sql));
-  }
-  const orphans = store.database.all(orphanRow, "PRAGMA foreign_key_check").map(({ table }) => table);
-  const tables = [...new Set(orphans)].map((table) => `${store.paths.database}: ${table}`);
-  return [...tables, ...setAsideFiles(store.paths), ...searchOnDisk(ourFiles(store.paths), traces)];
+  for (const kind of holdings) yield* valuesOf(store, kind, "", "text");
+  for (const kind of holdings) yield* valuesOf(store, kind, "", "blob");
 }
 
 function* valuesOf(
   store: Store,
   { table, columns }: Holding,
   condition: string,
+  which: "text" | "blob" | "both",
   ...values: readonly number[]
 ): Generator<Uint8Array> {
-  const sql = `SELECT ${columns.join(", ")} FROM ${table} ${condition}`;
-  for (const row of store.database.each(anyRow, sql, ...values)) {
-    for (const value of Object.values(row)) {
-      if (typeof value === "string") yield Buffer.from(value);
-      else if (value instanceof Uint8Array) yield value;
-    }
+  // What is not wanted need not be read: blobs are nearly all there is.
+  const wanted = columns.map((column) =>
+    which === "both" ? column : `CASE typeof(${column}) WHEN '${which}' THEN ${column} END`,
+  );
+  const sql = `SELECT ${wanted.map((column, at) => `${column} AS c${at}`).join(", ")} FROM ${table} ${condition}`;
+  for (const value of store.database.eachValue(sql, ...values)) {
+    if (typeof value === "string") yield Buffer.from(value);
+    else if (value instanceof Uint8Array) yield value;
   }
 }

@@ -41,6 +41,23 @@ export class TextTraces {
     return this.#bySize.some((stretches) => stretches.scan(bytes, () => true));
   }
 
+  /** Moves those that are in these bytes over to `found`. */
+  moveFoundIn(bytes: Uint8Array, found: TextTraces): void {
+    this.#bySize.forEach((stretches, at) => {
+      stretches.scan(bytes, (hash, digest) => {
+        stretches.drop(hash, digest);
+        found.#bySize[at]!.addHashed(hash, digest);
+        return false;
+      });
+    });
+  }
+
+  addAll(others: TextTraces): void {
+    others.#bySize.forEach((stretches, at) => {
+      for (const [hash, digests] of stretches.entries()) this.#bySize[at]!.addHashed(hash, digests);
+    });
+  }
+
   toBytes(): Uint8Array {
     return Buffer.from(JSON.stringify(this.#bySize.map((stretches) => stretches.entries())));
   }
