@@ -1,3 +1,4 @@
+import { LearnerDiedError } from "../learner/errors.ts";
 import { LearnerProcess } from "../learner/learner-process.ts";
 import { learningOptions } from "../learner/learning-defaults.ts";
 import { withQuotation } from "../learner/with-quotation.ts";
@@ -18,21 +19,38 @@ export interface LearnerRequest {
   readonly cpuPercent?: number;
 }
 
-/** Learns in a process of its own and shows how it goes. Ctrl-C writes a checkpoint first. */
+/** How the system ends a process whose weights another program has cut short. */
+const cutShort = "SIGBUS";
+
+/**
+ * Learns in a process of its own and shows how it goes. Ctrl-C writes a checkpoint first. A learner whose weights were
+ * cut short meanwhile is started once more: it makes them anew and goes on from its last checkpoint.
+ * @param hear is told what the learner tells, too
+ */
 export async function runLearner(
   request: LearnerRequest,
   surroundings: Surroundings,
+  hear: (message: FromLearner) => void = () => undefined,
 ): Promise<LearningOutcome> {
   const bar = new LearningBar(surroundings.hasTerminal);
-  const learner = new LearnerProcess(jobOf(request), (message) => {
-    bar.show(message);
-    tell(message, surroundings, bar);
-  });
+  const start = () =>
+    new LearnerProcess(jobOf(request), (message) => {
+      bar.show(message);
+      tell(message, surroundings, bar);
+      hear(message);
+    });
+  let learner = start();
   const pause = () => learner.pause();
   process.on("SIGINT", pause);
   process.on("SIGTERM", pause);
   try {
-    const end = await learner.ended;
+    const end = await learner.ended.catch((cause: unknown) => {
+      if (!(cause instanceof LearnerDiedError && cause.how === cutShort)) throw cause;
+      const message = "The model's unpacked weights were cut short while they were in use.";
+      bar.pass(() => surroundings.warn(`${message} Starting again from the last checkpoint.`));
+      learner = start();
+      return learner.ended;
+    });
     if (end.kind === "done") {
       return end.outcome;
     }

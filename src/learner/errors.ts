@@ -58,6 +58,8 @@ export class FolderMissingError extends LearnerError {
 /** The learner process ended without saying why. */
 export class LearnerDiedError extends LearnerError {
   override readonly name = "LearnerDiedError";
+  /** The signal that ended it, or its exit code in words. */
+  readonly how: string;
 
   constructor(how: string) {
     super(
@@ -65,6 +67,7 @@ export class LearnerDiedError extends LearnerError {
       "Nothing is lost: run the same command again and it goes on from the last checkpoint. " +
         "If it happens again, the machine may be short of memory.",
     );
+    this.how = how;
   }
 }
 

@@ -45,7 +45,7 @@ async function unpackModel(path: string, folder: string): Promise<void> {
     if (entry === undefined) throw new ModelArchiveError(path, `it holds no ${what}`);
     if (other !== undefined) throw new ModelArchiveError(path, `it holds more than one ${what}`);
     if (entry.header.size > largestBytes) throw new ModelArchiveError(path, `its ${what} is too large`);
-    return entry.getData();
+    return unpacked(entry, path);
   };
   const model = read(/\.onnx$/i, "ONNX file", largestModelBytes);
   const tokenizer = read(/(^|[/-])tokenizer\.json$/i, "tokenizer.json", largestTokenizerBytes);
@@ -59,11 +59,28 @@ async function unpackModel(path: string, folder: string): Promise<void> {
   for (const entry of entries) {
     const [, , name, ending = ""] = licences.exec(entry.entryName) ?? [];
     if (name === undefined || entry.header.size > largestLicenceBytes) continue;
-    await writeFile(join(folder, `${name}${ending}`), entry.getData());
+    await writeFile(join(folder, `${name}${ending}`), unpacked(entry, path));
+  }
+}
+
+/** What grows more than this is made to: weights hardly shrink, a vocabulary to a fifth. */
+const largestGrowth = 50;
+
+function unpacked({ entryName, header, getData }: AdmZip.IZipEntry, path: string): Buffer {
+  if (header.size > 2 ** 20 && header.size > largestGrowth * header.compressedSize) {
+    throw new ModelArchiveError(path, `${entryName} would grow to more than ${largestGrowth} times its size`);
+  }
+  try {
+    return getData();
+  } catch (cause) {
+    throw new ModelArchiveError(path, `${entryName} is damaged, locked or packed in an unknown way`, {
+      cause,
+    });
   }
 }
 
 function openArchive(path: string): AdmZip.IZipEntry[] {
+  if (statSync(path).size > largestModelBytes) throw new ModelArchiveError(path, "it is too large");
   try {
     return new AdmZip(path).getEntries();
   } catch (cause) {

@@ -71,7 +71,7 @@ function configOf(nodes: readonly Node[], tensors: ReadonlyMap<string, Tensor>, 
     model_type: "bert",
     vocab_size: vocabulary,
     hidden_size: hidden,
-    num_hidden_layers: 1 + Math.max(...layers),
+    num_hidden_layers: 1 + layers.reduce((most, layer) => Math.max(most, layer), -1),
     num_attention_heads: headsOf(nodes, path),
     intermediate_size: shapeOf("encoder.layer.0.intermediate.dense.weight")[0],
     max_position_embeddings: shapeOf("embeddings.position_embeddings.weight")[0],
@@ -123,6 +123,8 @@ function constantOf(nodes: readonly Node[], output: string) {
 function readFloats({ name, dims, dataType, rawData }: Onnx.ITensorProto, path: string): Tensor {
   const shape = (dims ?? []).map(Number);
   const size = shape.reduce((product, extent) => product * extent, 1);
+  // Of no bytes it could claim any number of rows.
+  if (size === 0) throw new OnnxModelError(path, `tensor ${name} is empty`);
   if (dataType !== float32 || rawData?.byteLength !== 4 * size) {
     throw new OnnxModelError(path, `tensor ${name} is not stored as float32 inside of it`);
   }

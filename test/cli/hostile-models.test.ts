@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { exitCodes } from "../../src/cli/errors.ts";
 import { createRandom } from "../../src/learning/random.ts";
+import { hostileArchives } from "../plm/hostile/hostile-archives.ts";
 import { hostileFiles } from "../plm/hostile/hostile-files.ts";
 import { makeHostileFolder } from "../plm/hostile/hostile-folder.ts";
 import { hostileConfigs, hostileTokenizers } from "../plm/hostile/hostile-json.ts";
@@ -13,9 +14,13 @@ import { hostileWeights } from "../plm/hostile/hostile-weights.ts";
 import type { MeasuredRun } from "./run-measured.ts";
 
 const root = mkdtempSync(join(tmpdir(), "idiolect-hostile-models-"));
-const all = [...hostileWeights, ...hostileFiles, ...hostileConfigs, ...hostileTokenizers];
+const all = [...hostileArchives, ...hostileWeights, ...hostileFiles, ...hostileConfigs, ...hostileTokenizers];
 const random = createRandom(process.env["HOSTILE_SEED"] ?? "hostile folders");
-const chosen = process.env["LONG"] === "1" ? all : random.shuffle(all).slice(0, 12);
+const pattern = new RegExp(process.env["HOSTILE"] ?? "");
+const chosen =
+  process.env["LONG"] === "1"
+    ? all.filter(({ name }) => pattern.test(name))
+    : random.shuffle(all).slice(0, 12);
 
 /** What a folder may cost at most. */
 const cpuMs = 2_000;
@@ -64,7 +69,7 @@ describe("a hostile model folder", () => {
     "with %s is refused soon, in little memory and with what to do",
     async (_name, at, hostile) => {
       const place = join(root, String(at));
-      const path = join(place, "model");
+      const path = join(place, hostile.file ?? "model");
       const [to, store] = [join(place, "made", "small"), join(place, "store")];
       mkdirSync(place);
       makeHostileFolder(hostile, path);
@@ -78,7 +83,7 @@ describe("a hostile model folder", () => {
         const what = `${words[1]}: ${JSON.stringify({ ...result, errors: result.errors.slice(0, 300) })}`;
         expect(result.code, what).toBe(exitCodes.failed);
         expect(result.errors, what).toMatch(
-          /Get the file again|Download or copy all three|Use the tokenizer\.json|There is something at/,
+          /Get the file again|Download or copy all three|Use the tokenizer\.json|Use the float32 file|An archive holds one/,
         );
         expect(result.errors.length, what).toBeLessThan(25_000);
         expect(result.out, what).toBe("");

@@ -9,6 +9,8 @@ export interface HostileFolder {
   readonly name: string;
   /** The tiny model that it is made of; `tiny-bert` if absent. */
   readonly base?: "tiny-bert" | "tiny-roberta" | "tiny-electra";
+  /** What it is called, with an ending where that decides what it is taken for; `model` if absent. */
+  readonly file?: string;
   readonly spoil: (path: string) => void;
 }
 
