@@ -119,7 +119,10 @@ function describeOwnWords(writer: string, { gate, control, measured = 0, words =
   if (control === undefined) {
     return `own words are not told: the masking gate is closed: ${gate.reason}`;
   }
-  const against = control === "otherWriter" ? "another writer's prompts" : "prompts made by chance";
+  const against =
+    control === "otherWriter"
+      ? "another writer's prompts and prompts made by chance"
+      : "prompts made by chance";
   const rows = words.map(({ word, uses, distance, control: usual, excess }) => [
     word,
     String(uses),
@@ -127,7 +130,7 @@ function describeOwnWords(writer: string, { gate, control, measured = 0, words =
     usual.toFixed(4),
     `${formatSigned(excess.low, 4)} to ${formatSigned(excess.high, 4)}`,
   ]);
-  const head = ["word", "uses", "moved by", "usual", "95 % interval of what is more"];
+  const head = ["word", "uses", "moved by", "usual", "95 % interval of what is more, by document"];
   const examples = words.flatMap(({ word, examples: [example] }) =>
     example === undefined ? [] : [`  ${word}: ${example.text}`],
   );

@@ -2,7 +2,7 @@ import type { Interval } from "./bootstrap.ts";
 
 /**
  * How sure an interval is that a gate waits for. At 99 % one end is wrong in half of 1 % of cases where the values are
- * normal, and in less than 4 % where they are as skewed as an exponential's (`idiolect experiment gates`).
+ * normal, and in less than 4 % where they are as skewed as an exponential's (`scripts/gates/false-openings.ts`).
  */
 export const gateConfidence = 0.99;
 

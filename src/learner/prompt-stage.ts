@@ -1,7 +1,7 @@
 import type { CurvePoint, IntermediateData } from "../learning/intermediate-learning.ts";
 import { createRandom } from "../learning/random.ts";
 import type { DriftBaseline, DriftReport } from "../profile/drift.ts";
-import { checkDrift, countTagUses, passagesToCheck } from "../profile/drift-check.ts";
+import { checkDrift, passagesToCheck } from "../profile/drift-check.ts";
 import type { GeneralReader, LearnedPrompts } from "../profile/profile.ts";
 import type { ProfileReport } from "../profile/report.ts";
 import { realTextPrompts } from "../prompts/shared-prompts.ts";
@@ -104,7 +104,7 @@ async function train(
       steps: result.steps,
       paddingShare: result.paddingShare,
     },
-    baseline: { ...watched, tags: newestTagUses(stage.corpus) },
+    baseline: watched,
     ...(brokenStep === undefined ? {} : { brokenStep }),
   };
 }
@@ -120,7 +120,7 @@ function asBefore({ prompts, report }: FormerVersion, drift: DriftReport): Learn
     ...(heldOut.masking === undefined ? {} : { masking: heldOut.masking }),
     curve: curves.masking as readonly CurvePoint[],
     learned: { trainPassages, heldOutPassages, steps: 0, paddingShare },
-    baseline: driftBaseline ?? { tags: { uses: 0, unknown: 0 } },
+    baseline: driftBaseline ?? {},
     drift,
     ...(echo === undefined ? {} : { echo }),
   };
@@ -136,7 +136,7 @@ async function driftOf(
   const report = await checkDrift(
     {
       model,
-      baseline: former.report.driftBaseline ?? { tags: { uses: 0, unknown: 0 } },
+      baseline: former.report.driftBaseline ?? {},
       shared,
       own: personalPrompts(shared, delta),
       known: known.map(tagsOf),
@@ -147,12 +147,6 @@ async function driftOf(
   );
   context.meter.add(driftWork(plan));
   return report;
-}
-
-/** New tags among those of the newest tenth of the documents. */
-function newestTagUses({ documents }: LearningCorpus): DriftBaseline["tags"] {
-  const cut = documents.length - Math.round(documents.length / 10);
-  return countTagUses(documents.slice(0, cut).map(tagsOf), documents.slice(cut).map(tagsOf));
 }
 
 const driftWork = ({ former, fresh }: Extract<PromptPlan, { kind: "asBefore" | "onwards" }>): number =>

@@ -1,11 +1,11 @@
-import { tagKeys } from "../evaluation/tagged-document.ts";
 import { MaskedLmMeasure, type MeasureRhythm } from "../learning/masked-lm-measure.ts";
 import type { Passage } from "../learning/passages.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import { scoredDocuments } from "./compare-masked-lm.ts";
-import { type DriftBaseline, type DriftReport, judgeDrift, type TagUses } from "./drift.ts";
+import { type DriftBaseline, type DriftReport, judgeDrift } from "./drift.ts";
 import { subtractLosses } from "./loss-band.ts";
+import { tagDrift } from "./tag-drift.ts";
 
 /** A document that a profile may not know. */
 export interface CheckedDocument {
@@ -20,7 +20,7 @@ export interface DriftCheck {
   /** Those of the profile version: what everybody starts from, and the writer's. */
   readonly shared: SoftPrompts;
   readonly own: SoftPrompts;
-  /** All that the version was learned from. */
+  /** All that the version was learned from, oldest first. */
   readonly known: readonly { readonly tags: readonly string[] }[];
   /** New documents, oldest first. */
   readonly fresh: readonly CheckedDocument[];
@@ -35,7 +35,7 @@ const mostDocuments = 100;
 /** Reads new documents with and without the writer's part of a profile version and says whether they still fit it. */
 export async function checkDrift(check: DriftCheck, rhythm: MeasureRhythm = {}): Promise<DriftReport> {
   const { model, baseline, shared, own, known, fresh, threads } = check;
-  const tags = countTagUses(known, fresh);
+  const tags = tagDrift(known, fresh);
   if (baseline.band === undefined || fresh.length === 0) {
     return judgeDrift(
       baseline,
@@ -57,22 +57,6 @@ export async function checkDrift(check: DriftCheck, rhythm: MeasureRhythm = {}):
 /** Passages that are read for the check, so that their work can be planned. */
 export function passagesToCheck(fresh: readonly CheckedDocument[]): readonly Passage[] {
   return fresh.slice(-mostDocuments).flatMap(evenly);
-}
-
-/** How often later documents use tags, and how many of the uses are of tags that no earlier document has. */
-export function countTagUses(
-  earlier: readonly { readonly tags: readonly string[] }[],
-  later: readonly { readonly tags: readonly string[] }[],
-): TagUses {
-  const seen = new Set(earlier.flatMap(tagKeys));
-  let [uses, unknown] = [0, 0];
-  for (const document of later) {
-    const keys = tagKeys(document);
-    uses += keys.length;
-    unknown += keys.filter((key) => !seen.has(key)).length;
-    for (const key of keys) seen.add(key);
-  }
-  return { uses, unknown };
 }
 
 /** Spread over the document; a passage names its document by the path. */

@@ -55,10 +55,11 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
   const { documents } = recognise(prompts.learned, await writtenDocuments(watch));
   const undated = undatedMs(documents.map(({ document }) => document.dateMs));
   const timeOf = ({ dateMs = undated }: WrittenDocument) => dateMs;
-  const fresh = documents
-    .flatMap(({ state, document }) => (state === "new" ? [document] : []))
-    .toSorted((a, b) => timeOf(a) - timeOf(b) || (a.path < b.path ? -1 : 1));
-  const known = documents.flatMap(({ state, document }) => (state === "new" ? [] : [document]));
+  const ordered = documents.toSorted(
+    ({ document: a }, { document: b }) => timeOf(a) - timeOf(b) || (a.path < b.path ? -1 : 1),
+  );
+  const fresh = ordered.flatMap(({ state, document }) => (state === "new" ? [document] : []));
+  const known = ordered.flatMap(({ state, document }) => (state === "new" ? [] : [document]));
   if (fresh.length === 0) {
     const reason = "no documents are new since the profile was learned";
     return { watched: true, documents: 0, hasDrifted: false, reason };

@@ -1,10 +1,6 @@
 import { z } from "zod";
 import { bandScore, type DocumentLosses, type LossBand, meanOf } from "./loss-band.ts";
-
-const tagUsesShape = z.object({ uses: z.number(), unknown: z.number() });
-
-/** Uses of tags in some documents, and how many of them were of tags that no earlier document has. */
-export type TagUses = Readonly<z.infer<typeof tagUsesShape>>;
+import { type TagDrift, tagDriftShape } from "./tag-drift.ts";
 
 /** What new documents are measured against, kept with a profile version. */
 export const driftBaselineShape = z.object({
@@ -18,8 +14,6 @@ export const driftBaselineShape = z.object({
       within: z.number(),
     })
     .optional(),
-  /** Of the newest documents when the profile was learned. */
-  tags: tagUsesShape,
 });
 
 export type DriftBaseline = Readonly<z.infer<typeof driftBaselineShape>>;
@@ -43,7 +37,7 @@ export const driftReportShape = z.object({
       since: z.string().optional(),
     })
     .optional(),
-  tags: tagUsesShape.extend({ expectedShare: z.number(), isUnusual: z.boolean() }).optional(),
+  tags: tagDriftShape.optional(),
 });
 
 export type DriftReport = Readonly<z.infer<typeof driftReportShape>>;
@@ -61,24 +55,22 @@ export interface NewDocument extends DocumentLosses {
  *
  * Page's cumulative sum (Page 1954, Continuous inspection schemes, Biometrika 41): S = max(0, S + z − k). It
  * adds up what lies above the band, so a small shift that lasts counts as much as one large document. k and h are the
- * usual ones for a lasting shift of one standard deviation, which is found after about ten documents; without a
- * shift an alarm comes once in about 900.
+ * usual ones for a lasting shift of one standard deviation; k grows with the error of the band's mean, so that a band of
+ * few documents does not call much unusual. At most 4 % of writers are alarmed within forty documents like those
+ * before, from bands of 6 documents to bands of 40 (docs/evaluation.md).
  */
 const allowance = 0.5;
+/** Standard errors of the band's mean that count against an alarm. */
+const meanErrors = 2.5;
 const alarmLimit = 5;
-/** Fewer uses of tags tell nothing. */
-const fewestUses = 10;
-/** One-sided 1 % of the normal distribution. */
-const unusualDeviations = 2.33;
 
 /** @param documents in order of time */
 export function judgeDrift(
   baseline: DriftBaseline,
   documents: readonly NewDocument[],
-  newTags: TagUses,
+  tags?: TagDrift,
 ): DriftReport {
   const language = baseline.band && languageDrift(baseline.band, documents);
-  const tags = tagDrift(baseline.tags, newTags);
   const hasDrifted = language?.since !== undefined || tags?.isUnusual === true;
   return {
     documents: documents.length,
@@ -96,7 +88,9 @@ function languageDrift(band: LossBand, documents: readonly NewDocument[]): Drift
   let since: string | undefined;
   for (const document of documents) {
     const score = bandScore(band, document);
-    if (score !== undefined) sum = Math.max(0, sum + score - allowance);
+    if (score !== undefined) {
+      sum = Math.max(0, sum + score.above - Math.hypot(allowance, meanErrors * score.error));
+    }
     highest = Math.max(highest, sum);
     if (sum > alarmLimit) since ??= document.path;
   }
@@ -109,25 +103,11 @@ function languageDrift(band: LossBand, documents: readonly NewDocument[]): Drift
   };
 }
 
-/** Whether more of the tags are new than usual: a binomial share against the usual one, drawn to a tenth where little is known. */
-function tagDrift(usual: TagUses, { uses, unknown }: TagUses): DriftReport["tags"] {
-  if (uses < fewestUses) return undefined;
-  const expectedShare = (usual.unknown + 1) / (usual.uses + 10);
-  const variance = expectedShare * (1 - expectedShare) * (1 / uses + 1 / (usual.uses + 10));
-  const isUnusual = unknown / uses - expectedShare > unusualDeviations * Math.sqrt(variance);
-  return { uses, unknown, expectedShare, isUnusual };
-}
-
 function describe(documents: number, language: DriftReport["language"], tags: DriftReport["tags"]): string {
   if (documents === 0) return "no documents are new since the profile was learned";
   const parts = [
     ...(language === undefined ? [] : [describeLanguage(language)]),
-    ...(tags === undefined
-      ? []
-      : [
-          `${percent(tags.unknown / tags.uses)} of the tags are new` +
-            `${tags.isUnusual ? ", more than the usual" : "; usual are"} ${percent(tags.expectedShare)}`,
-        ]),
+    ...(tags === undefined ? [] : [describeTags(tags)]),
   ];
   const what = `${documents} new document${documents === 1 ? "" : "s"}`;
   return parts.length === 0 ? `${what}, too few to judge` : `${what}: ${parts.join("; ")}`;
@@ -149,6 +129,11 @@ function describeLanguage({
     `${verdict} (own − shared loss ${signed(difference)} nats, ${signed(expected)} when learned; ` +
     `cumulative sum ${sum.toFixed(1)}, limit ${limit})`
   );
+}
+
+function describeTags({ uses, unknown, share = unknown / uses, expectedShare, isUnusual }: TagDrift): string {
+  const found = `${percent(share)} of the tags were never used before`;
+  return `${found}${isUnusual ? ", more than the usual" : "; usual are"} ${percent(expectedShare)}`;
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;

@@ -16,7 +16,7 @@ const learnedDocumentsShape = z.object({
   /** Names how it was learned: other options learn everything anew. */
   options: z.string(),
   documents: z.array(entryShape),
-  /** Texts and paths that an earlier version was trained on and this one knows otherwise or not at all. */
+  /** Short hashes of texts and paths that an earlier version was trained on and this one knows otherwise or not at all. */
   once: z.array(z.string()).optional(),
 });
 

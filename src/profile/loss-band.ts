@@ -38,15 +38,28 @@ export function lossBand(documents: readonly DocumentLosses[]): LossBand | undef
   return { documents: means.length, mean, error: Math.sqrt(1 / total), between, within };
 }
 
+/** How far a document lies above a band. */
+export interface BandScore {
+  /** In standard deviations of documents. */
+  readonly above: number;
+  /** Standard error of the band's mean, in the same unit. */
+  readonly error: number;
+}
+
 /**
- * How far a document lies above the band, in standard deviations; undefined where nothing in it can be hidden. The
- * band's own error counts against the alarm: a band of few documents does not call much unusual.
+ * A band of few documents knows badly how much documents differ, so their variance counts more by this share for each document
+ * but one. See `judgeDrift` for what it keeps.
  */
-export function bandScore(band: LossBand, { passages }: DocumentLosses): number | undefined {
+const varianceShare = 2;
+
+/** Undefined where nothing in the document can be hidden. */
+export function bandScore(band: LossBand, { passages }: DocumentLosses): BandScore | undefined {
   const document = meanOf(passages);
   if (document === undefined) return undefined;
-  const deviation = Math.sqrt(band.between + band.within / document.masked);
-  return (document.loss - band.mean - band.error) / Math.max(1e-6, deviation);
+  const unknown = 1 + varianceShare / (band.documents - 1);
+  const deviation = Math.sqrt(unknown * (band.between + band.within / document.masked));
+  const unit = Math.max(1e-6, deviation);
+  return { above: (document.loss - band.mean) / unit, error: band.error / unit };
 }
 
 /** First minus second, passage by passage; both are of the same documents with the same masks. */

@@ -1,8 +1,9 @@
-import { type Interval, pairedBootstrap } from "../evaluation/bootstrap.ts";
+import { fewestMeasured } from "../evaluation/mean-interval.ts";
 import { createRandom, type Random } from "../learning/random.ts";
 import { personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import { type PointedPassage, WordReader, type WordReaderOptions } from "../tasks/word-states.ts";
 import type { GeneralReader } from "./profile.ts";
+import { type MeasuredUses, type OwnWord, rankOwnWords } from "./rank-own-words.ts";
 import {
   countWordUses,
   drawOccurrences,
@@ -12,25 +13,6 @@ import {
 } from "./word-occurrences.ts";
 import { cutSentence } from "./writer-passages.ts";
 
-/** A word that may mean something of its own to the writer. All distances are 1 − cosine, 0 to 2. */
-export interface OwnWord {
-  readonly word: string;
-  readonly uses: number;
-  readonly documents: number;
-  /** Mean over uses: the word in its sentence with the writer's part of the prompts, and without. */
-  readonly distance: number;
-  /** The same with the control's part in place of the writer's. */
-  readonly control: number;
-  /** What the writer's part moves it by more than the control does, with a 95 % interval over uses. */
-  readonly excess: Interval;
-  /** Mean over uses: the word in the writer's sentences, and in no context at all. */
-  readonly fromAlone: number;
-  /** The word in the writer's sentences and in those of others; absent where others hardly use it. */
-  readonly fromOthers?: number;
-  /** Uses that the writer's part moves most. */
-  readonly examples: readonly WrittenSentence[];
-}
-
 /** Whose part of the prompts the writer's is compared with. */
 export type ControlKind = "otherWriter" | "random";
 
@@ -38,7 +20,7 @@ export interface OwnWordsRequest {
   readonly reader: GeneralReader;
   readonly shared: SoftPrompts;
   readonly delta: SoftPrompts;
-  /** Another writer's delta; absent: a random one of the same size. */
+  /** Another writer's delta, which an own word has to be moved beyond as well. */
   readonly otherDelta?: SoftPrompts;
   readonly sentences: readonly WrittenSentence[];
   /** Of other writers; may be empty. */
@@ -51,30 +33,31 @@ export interface OwnWords {
   readonly control: ControlKind;
   /** Words with enough uses that were measured. */
   readonly measured: number;
-  /** Largest excess first; those whose interval lies above zero. */
+  /** Largest excess first; those that chance does not explain. */
   readonly words: readonly OwnWord[];
 }
 
 export const fewestUses = 20;
 /** More uses of a word hardly change its mean. */
-const readUses = 20;
-/** A word of one text is that text's, not the writer's. */
-const fewestDocuments = 3;
+const readUses = 12;
+/** A word of one text is that text's, not the writer's; and of fewer an interval over documents says little. */
+const fewestDocuments = fewestMeasured;
+/** Parts made by chance. If the writer's part were one of them, a word would be told in one of 25 cases. */
+const chanceDraws = 24;
 /**
  * Words in more of the sentences hold sentences together: prompts move them much, and it says nothing. On chris-wellons'
  * blog these are 'the', 'and' and 'that', of which 'the' would come first against a control made by chance.
  */
 const mostSentenceShare = 0.15;
 /** The most used words that are measured. */
-const mostWords = 300;
-const shownExamples = 3;
+const mostWords = 200;
 const fewestOthersUses = 5;
 
 /**
  * Words that the writer's prompts read in another way than the general ones do (Oba and others 2019 measure
- * the variation of writers by the same distance). Any prompts move some words more than others; so the control says
- * what a part that knows nothing of this writer moves, scaled to the same mean over all words, and a word is
- * the writer's own where more than that is left over.
+ * the variation of writers by the same distance). Any prompts move some words more than others; so controls say
+ * what parts that know nothing of this writer move, and a word is the writer's own where that does not explain it: parts
+ * made by chance, and another writer's where there is one.
  */
 export async function findOwnWords(request: OwnWordsRequest): Promise<OwnWords> {
   const { reader, sentences, seed, otherDelta, options } = request;
@@ -93,83 +76,61 @@ export async function findOwnWords(request: OwnWordsRequest): Promise<OwnWords> 
     return {
       control: otherDelta === undefined ? "random" : "otherWriter",
       measured: uses.length,
-      words: rankWords(uses, random),
+      words: rankOwnWords(uses, random),
     };
   } finally {
     await words.release();
   }
 }
 
-/** Reads uses of the words in general, with the writer's part, with the control's, and the words by themselves. */
+/** Reads uses of the words in general, with the writer's part, with each control's, and the words by themselves. */
 async function measureUses(
   words: WordReader,
   request: OwnWordsRequest,
   counted: readonly WordUses[],
   random: Random,
 ): Promise<readonly MeasuredUses[]> {
-  const { reader, shared, delta, sentences, otherDelta = randomDelta(delta, random) } = request;
+  const { reader, shared, delta, sentences, otherDelta } = request;
   const drawn = drawOccurrences(counted, readUses, random);
   const { pointed, places } = pointAt(reader.model, sentences, drawn);
+  const pick = (read: ReadWords, at: number) =>
+    places[at]!.map(({ passage, at: place }) => read[passage]![place]!);
   const general = await words.read(pointed, shared);
-  const own = await words.read(pointed, personalPrompts(shared, delta));
-  const moved = await words.read(pointed, personalPrompts(shared, otherDelta));
+  /** For each word the distances of its uses, read with a part and without. */
+  const moved = async (part: SoftPrompts): Promise<readonly (readonly number[])[]> => {
+    const read = await words.read(pointed, personalPrompts(shared, part));
+    return counted.map((_, at) => {
+      const contexts = pick(general, at);
+      return pick(read, at).map((vector, use) => distance(contexts[use]!, vector));
+    });
+  };
+  const own = await moved(delta);
+  const stranger = otherDelta && (await moved(otherDelta));
+  const chances: (readonly (readonly number[])[])[] = [];
+  for (let draw = 0; draw < chanceDraws; draw++) {
+    chances.push(await moved(randomDelta(delta, random.fork(`control ${draw}`))));
+  }
   const alone = await words.read(
     counted.map(({ word }) => alonePassage(reader, word)),
     shared,
   );
   const elsewhere = await readElsewhere(words, request, counted, random);
   return counted.map((of, at): MeasuredUses => {
-    const uses = places[at]!;
-    const pick = (read: typeof own) => uses.map(({ passage, at: place }) => read[passage]![place]!);
-    const contexts = pick(general);
-    const apart = (read: typeof own) => pick(read).map((vector, use) => distance(contexts[use]!, vector));
+    const contexts = pick(general, at);
     const others = elsewhere.get(of.word);
     return {
       ...of,
-      distances: apart(own),
-      controls: apart(moved),
+      distances: own[at]!,
+      chances: chances.map((draw) => draw[at]!),
+      ...(stranger === undefined ? {} : { stranger: stranger[at]! }),
       fromAlone: mean(contexts.map((context) => distance(context, alone[at]![0]!))),
       ...(others === undefined ? {} : { fromOthers: distance(meanVector(contexts), others) }),
-      sentences: uses.map(({ of: { sentence } }) => sentences[sentence]!),
+      sentences: places[at]!.map(({ of: { sentence } }) => sentences[sentence]!),
     };
   });
 }
 
-/** A word with the distances of its uses that were read. */
-export interface MeasuredUses extends WordUses {
-  readonly distances: readonly number[];
-  readonly controls: readonly number[];
-  readonly fromAlone: number;
-  readonly fromOthers?: number;
-  readonly sentences: readonly WrittenSentence[];
-}
-
-/** Words whose excess lies above zero, the largest first, ties by name. */
-export function rankWords(uses: readonly MeasuredUses[], random: Random): readonly OwnWord[] {
-  const total = mean(uses.flatMap(({ distances }) => distances));
-  const usual = mean(uses.flatMap(({ controls }) => controls));
-  const scale = usual === 0 ? 0 : total / usual;
-  return uses
-    .map(
-      ({ word, documents, occurrences, distances, controls, sentences, fromAlone, fromOthers }): OwnWord => {
-        const excesses = distances.map((distance, at) => distance - scale * controls[at]!);
-        const strongest = excesses.map((excess, at) => ({ excess, at })).sort((a, b) => b.excess - a.excess);
-        return {
-          word,
-          uses: occurrences.length,
-          documents,
-          distance: mean(distances),
-          control: scale * mean(controls),
-          excess: pairedBootstrap(excesses, random.fork(word), 1_000),
-          fromAlone,
-          ...(fromOthers === undefined ? {} : { fromOthers }),
-          examples: [...new Set(strongest.map(({ at }) => sentences[at]!))].slice(0, shownExamples),
-        };
-      },
-    )
-    .filter(({ excess }) => excess.low > 0)
-    .sort((a, b) => b.excess.mean - a.excess.mean || (a.word < b.word ? -1 : 1));
-}
+type ReadWords = readonly (readonly Float32Array[])[];
 
 /** The mean vector of each word in others' sentences, read in general. */
 async function readElsewhere(
@@ -204,7 +165,7 @@ function alonePassage({ model }: GeneralReader, word: string): PointedPassage {
 function randomDelta(delta: SoftPrompts, random: Random): SoftPrompts {
   const size = delta.length * delta.hiddenSize;
   const values = Array.from({ length: delta.layers }, (_, layer) =>
-    random.fork(`control ${layer}`).shuffle([...delta.values.subarray(layer * size, (layer + 1) * size)]),
+    random.fork(layer).shuffle([...delta.values.subarray(layer * size, (layer + 1) * size)]),
   );
   return { ...delta, values: Float32Array.from(values.flat()) };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { drawDocument } from "../../scripts/gates/draw-losses.ts";
 import { createRandom } from "../../src/learning/random.ts";
 import { bandScore, lossBand, subtractLosses } from "../../src/profile/loss-band.ts";
-import { drawDocument } from "./draw-losses.ts";
 
 test("A band of many documents finds the variances that they were drawn with.", () => {
   const random = createRandom("band");
@@ -28,7 +28,7 @@ test("The same loss is more unusual in a long document than in a short one.", ()
   const lossy = (passages: number) => ({
     passages: Array.from({ length: passages }, () => ({ masked: 15, loss: 15 * 3.5 })),
   });
-  expect(bandScore(band, lossy(20))!).toBeGreaterThan(2 * bandScore(band, lossy(1))!);
+  expect(bandScore(band, lossy(20))!.above).toBeGreaterThan(2 * bandScore(band, lossy(1))!.above);
 });
 
 test("Too few documents make no band, and a document without hidden words has no score.", () => {

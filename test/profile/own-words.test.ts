@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/learning/random.ts";
-import { findOwnWords, type MeasuredUses, rankWords } from "../../src/profile/own-words.ts";
+import { findOwnWords } from "../../src/profile/own-words.ts";
 import {
   countWordUses,
   drawOccurrences,
@@ -28,16 +28,6 @@ function randomPrompts(seed: string, size = 1) {
   const random = createRandom(seed);
   return { ...prompts, values: prompts.values.map(() => size * random.normal()) };
 }
-
-const request = (delta: ReturnType<typeof randomPrompts>) => ({
-  reader: { model, id: "tiny" },
-  shared: randomPrompts("shared"),
-  delta,
-  sentences,
-  others: [],
-  seed: 1,
-  options: { threads: 1 },
-});
 
 test("Words are counted without regard to capitals, with their documents and places.", () => {
   const uses = countWordUses(model, sentences);
@@ -73,10 +63,31 @@ test("Only places that the model sees are pointed at, and each sentence is read 
   ]);
 });
 
+/** Sentences of words that the tiny model knows, in ten documents. */
+const vocabulary = (
+  "the of and to in that was for are as with his they this from have one had not but what all were when we there can your " +
+  "which their said will each about how out them then many some these would other into has more two him see time"
+).split(" ");
+const lots = createRandom("varied");
+const varied: readonly WrittenSentence[] = Array.from({ length: 240 }, (_, at) => {
+  const text = Array.from({ length: 6 }, () => vocabulary[lots.integer(vocabulary.length)]).join(" ");
+  return { path: `${at % 10}.md`, start: 0, end: text.length, text };
+});
+
+const request = (delta: ReturnType<typeof randomPrompts>) => ({
+  reader: { model, id: "tiny" },
+  shared: randomPrompts("shared"),
+  delta,
+  sentences: varied,
+  others: [],
+  seed: 1,
+  options: { threads: 1 },
+});
+
 test("A writer's part of zeros makes no word an own one.", async () => {
   const found = await findOwnWords(request(randomPrompts("zero", 0)));
   expect(found).toMatchObject({ control: "random", words: [] });
-  expect(found.measured).toBeGreaterThan(2);
+  expect(found.measured).toBeGreaterThan(20);
 });
 
 test("Another writer's part that is the same leaves no word over.", async () => {
@@ -85,34 +96,24 @@ test("Another writer's part that is the same leaves no word over.", async () => 
   expect({ control, words }).toEqual({ control: "otherWriter", words: [] });
 });
 
-test("What is found has examples that hold the word, and is the same each time.", async () => {
-  const first = await findOwnWords({ ...request(randomPrompts("delta")), others: sentences });
-  expect(await findOwnWords({ ...request(randomPrompts("delta")), others: sentences })).toEqual(first);
-  expect(first.words.length).toBeGreaterThan(0);
-  for (const { word, examples, distance, control, excess, fromOthers } of first.words) {
+test("What is told is the same each time, and has examples that hold the word.", async () => {
+  const ask = () => findOwnWords({ ...request(randomPrompts("delta")), others: varied });
+  const first = await ask();
+  expect(await ask()).toEqual(first);
+  for (const { word, examples } of first.words) {
     expect(examples.every(({ text }) => text.toLowerCase().includes(word))).toBe(true);
-    expect(excess.mean).toBeCloseTo(distance - control, 6);
-    expect(fromOthers).toBeCloseTo(0, 1);
   }
 });
 
-test("Words rank by what the control leaves over, and only where chance does not explain it.", () => {
-  const uses = (word: string, distances: readonly number[], controls: readonly number[]): MeasuredUses => ({
-    word,
-    documents: 3,
-    occurrences: distances.map(() => ({ sentence: 0, word: 0 })),
-    distances,
-    controls,
-    fromAlone: 0.5,
-    sentences: distances.map(() => sentences[0]!),
-  });
-  const ranked = rankWords(
-    [
-      uses("usual", [0.2, 0.21, 0.19, 0.2], [0.2, 0.2, 0.2, 0.2]),
-      uses("own", [0.5, 0.52, 0.48, 0.5], [0.2, 0.2, 0.2, 0.2]),
-      uses("chance", [0.9, 0.01, 0.02, 0.01], [0.2, 0.2, 0.2, 0.2]),
-    ],
-    createRandom(1),
-  );
-  expect(ranked.map(({ word }) => word)).toEqual(["own"]);
+const noises = process.env["LONG"] === "1" ? 200 : 20;
+
+test("Parts of pure noise have own words in at most a twentieth of draws.", {
+  timeout: 600_000,
+}, async () => {
+  let named = 0;
+  for (let draw = 0; draw < noises; draw++) {
+    const { words } = await findOwnWords({ ...request(randomPrompts(`noise ${draw}`)), seed: draw });
+    named += words.length > 0 ? 1 : 0;
+  }
+  expect(named / noises).toBeLessThanOrEqual(0.05);
 });
