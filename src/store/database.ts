@@ -43,10 +43,15 @@ export class Database {
   /** Gives the values of a query's rows one by one, whatever they mean, for what would not fit into memory together. */
   *eachValue(sql: string, ...values: readonly ColumnValue[]): Generator<SQLOutputValue> {
     const rows = this.#guard(() => this.#connection.prepare(sql).iterate(...values.map(asColumn)));
-    for (;;) {
-      const found = this.#guard(() => rows.next());
-      if (found.done) return;
-      yield* Object.values(found.value);
+    try {
+      for (;;) {
+        const found = this.#guard(() => rows.next());
+        if (found.done) return;
+        yield* Object.values(found.value);
+      }
+    } finally {
+      // A query that was not read to its end would keep its table locked.
+      rows.return?.();
     }
   }
 
