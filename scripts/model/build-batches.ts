@@ -57,6 +57,12 @@ export interface SentimentBatch extends PaddedBatch {
   readonly sets: BigInt64Array;
 }
 
+export interface BatchOptions {
+  readonly masking: MaskingOptions;
+  readonly padId: number;
+  readonly enders: readonly number[];
+}
+
 /**
  * Deals the batches of the build. A batch depends on seed and step alone, so a resumed build goes on
  * with exactly the batches that an undisturbed one would have seen.
@@ -69,11 +75,14 @@ export class BuildBatches {
   readonly #random: Random;
   readonly #masking: MaskingOptions;
   readonly #padId: number;
+  readonly #enders: ReadonlySet<number>;
 
-  constructor(data: BuildData, random: Random, masking: MaskingOptions, padId: number) {
+  /** `enders` are the ids of the marks that end sentences. */
+  constructor(data: BuildData, random: Random, { masking, padId, enders }: BatchOptions) {
     this.#random = random;
     this.#masking = masking;
     this.#padId = padId;
+    this.#enders = new Set(enders);
     this.#text = textKinds.map((kind) => stream(textShares[kind], data.text[kind].train));
     this.#sentiment = Object.entries(sentimentShares).map(([set, share]) =>
       stream(
@@ -91,22 +100,70 @@ export class BuildBatches {
     return { masked: applyMasks(padBatch(passages, this.#padId), masks), passages };
   }
 
-  /** Several steps' texts are drawn together and dealt by length, which leaves little padding. */
-  sentiment(step: number, size: number): SentimentBatch {
+  /**
+   * Labelled texts, and behind them so many without a label: sentences of the text, and labelled texts whose label is
+   * not told. Several steps' texts are drawn together and dealt by length, which leaves little padding.
+   */
+  sentiment(step: number, size: number, unlabelled = 0): SentimentBatch {
     const random = this.#random.fork(`sentiment ${Math.floor(step / stepsTogether)}`);
     const drawn = draw(this.#sentiment, size * stepsTogether, random);
-    const sorted = drawn.toSorted((a, b) => a.ids.length - b.ids.length);
     const order = random.shuffle(Array.from({ length: stepsTogether }, (_, at) => at));
-    const start = order[step % stepsTogether]! * size;
-    const examples = sorted.slice(start, start + size);
-    const targets = examples.map(({ label, classes }) => ordinalTarget(label, classes));
+    const untold = Array.from({ length: unlabelled * stepsTogether }, () => this.#untold(random));
+    const place = order[step % stepsTogether]!;
+    const labelled = sliceByLength(drawn, place, size);
+    const examples = [...labelled, ...sliceByLength(untold, place, unlabelled)];
+    const targets = [
+      ...labelled.map(({ label, classes }) => ordinalTarget(label, classes)),
+      ...Array.from({ length: unlabelled }, () => anything),
+    ];
     return {
       ...padBatch(examples, this.#padId, 4),
       members: Float32Array.from(targets.flatMap(({ members }) => members)),
       universe: Float32Array.from(targets.flatMap(({ universe }) => universe)),
-      sets: BigInt64Array.from(examples, ({ set }) => BigInt(BuildBatches.sets.indexOf(set))),
+      sets: BigInt64Array.from(examples, ({ set }) =>
+        BigInt(Math.max(0, BuildBatches.sets.indexOf(set ?? ""))),
+      ),
     };
   }
+
+  #untold(random: Random): Untold {
+    if (random() >= shareOfText) return { ids: draw(this.#sentiment, 1, random)[0]!.ids };
+    const [passage] = draw(this.#text, 1, random);
+    return { ids: drawSentence(passage!.ids, this.#enders, random) };
+  }
+}
+
+/** A text whose label is not told. */
+type Untold = Pick<Passage, "ids"> & { readonly set?: undefined };
+
+/** A label that says nothing: every class is meant, of all there are. */
+const anything = { members: [1, 1, 1, 1, 1], universe: [1, 1, 1, 1, 1] };
+/** How many of the texts without a label are sentences of the text. */
+const shareOfText = 0.6;
+
+/** Part number `place` of what was drawn, in order of length. */
+function sliceByLength<T extends { readonly ids: ArrayLike<number> }>(
+  drawn: readonly T[],
+  place: number,
+  size: number,
+): readonly T[] {
+  return drawn.toSorted((a, b) => a.ids.length - b.ids.length).slice(place * size, (place + 1) * size);
+}
+
+/**
+ * One sentence of a passage, with its special tokens: from behind one mark that ends a sentence to the next. Where a
+ * dot ends none, part of a sentence is drawn, which does no harm where nothing is said of it.
+ */
+export function drawSentence(ids: Passage["ids"], enders: ReadonlySet<number>, random: Random): Uint16Array {
+  const ends = [0];
+  for (let at = 1; at < ids.length - 1; at++) if (enders.has(ids[at]!)) ends.push(at);
+  if (ends.at(-1) !== ids.length - 2) ends.push(ids.length - 2);
+  const sentence = random.integer(ends.length - 1);
+  return Uint16Array.of(
+    ids[0]!,
+    ...ids.subarray(ends[sentence]! + 1, ends[sentence + 1]! + 1),
+    ids[ids.length - 1]!,
+  );
 }
 
 interface Stream<T> {

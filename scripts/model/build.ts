@@ -4,7 +4,8 @@
  *   npm run model:build -- --source <start weights> --teacher <directory of all-MiniLM-L6-v2> [--steps 2400]
  * `--teacher` says which texts are neighbours; the start weights do where it is absent. With --from it begins with the
  * weights of an earlier stage of open sets (its work folder, or what --keep wrote), in place of those of the source.
- * --keep writes the weights at the end as a small model directory. With --research it is trained on SST as well, and
+ * --keep writes the weights at the end as a small model directory. With --student the source is such a directory: what
+ * is built has every second of its layers, and the source is its teacher. With --research it is trained on SST as well, and
  * what comes out stays out of what is shipped.
  */
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -21,6 +22,7 @@ import { measuredEvery, readLearningCurve } from "./learning-curve.ts";
 import { MultiTaskTrainer } from "./multi-task-trainer.ts";
 import { quickMeasure } from "./quick-measure.ts";
 import { builtConfig, startWeights } from "./start-weights.ts";
+import { studentConfig, studentWeights } from "./student.ts";
 import { requireTeacher } from "./teacher.ts";
 import { refuseCommittedPlace, type TrainingKind, workFolder } from "./training-kind.ts";
 
@@ -33,9 +35,10 @@ const { values: options } = parseArgs({
     work: { type: "string" },
     from: { type: "string" },
     keep: { type: "string" },
+    student: { type: "boolean", default: false },
     steps: { type: "string", default: "2400" },
     text: { type: "string", default: "6" },
-    tone: { type: "string", default: "32" },
+    tone: { type: "string" },
     seed: { type: "string", default: "1" },
     threads: { type: "string", default: "2" },
   },
@@ -55,7 +58,7 @@ openCheckpoint(work, kind);
 const totalSteps = Number(options.steps);
 const threads = Number(options.threads);
 const source = await readModelDirectory(options.source);
-const config = builtConfig(source.config);
+const config = builtConfig(options.student ? studentConfig(source.config) : source.config);
 const tokenizer = await loadTokenizer(options.source, { namesEmoji: config.names_emoji });
 const teacher = await requireTeacher(options.teacher ?? options.source, source, tokenizer);
 mkdirSync(work, { recursive: true });
@@ -69,7 +72,9 @@ const data = loadBuildData({ dataPath: options.data, cachePath: work, tokenizer,
 const random = createRandom(options.seed);
 const text = Object.values(data.text).flatMap(({ train }) => train);
 const sets = BuildBatches.sets.length;
-const weights = startWeights(source, config, { text, sets, random: random.fork("heads") });
+const weights = options.student
+  ? studentWeights(source, sets)
+  : startWeights(source, config, { text, sets, random: random.fork("heads") });
 if (options.from !== undefined) readStage(options.from, weights);
 const padId = tokenizer.specialIds.pad;
 // The ids below are reserved and special tokens of BERT's vocabulary.
@@ -78,8 +83,11 @@ const masking = {
   firstWordId: 999,
   vocabularySize: tokenizer.vocabularySize,
 };
-const batches = new BuildBatches(data, random.fork("batches"), masking, padId);
-const sizes = { text: Number(options.text), tone: Number(options.tone) };
+const enders = [".", "!", "?"].flatMap((mark) => tokenizer.encodeWords(mark).ids);
+const batches = new BuildBatches(data, random.fork("batches"), { masking, padId, enders });
+const sizes = options.student
+  ? { text: Number(options.text), tone: Number(options.tone ?? 16), unlabelled: 48 }
+  : { text: Number(options.text), tone: Number(options.tone ?? 32), unlabelled: 0 };
 const trainer = await MultiTaskTrainer.create(config, teacher, weights, {
   batches,
   padId,
@@ -102,11 +110,12 @@ if (resumedAt !== undefined && resumedAt % measuredEvery === 0) {
 const startedMs = performance.now();
 let savedMs = startedMs;
 for (let step = (resumedAt ?? 0) + 1; step <= totalSteps; step++) {
-  const { mlm, sentiment, distance, gradientNorm } = await trainer.step(step);
+  const { mlm, sentiment, soft, distance, gradientNorm } = await trainer.step(step);
   if (step % 10 === 0) {
     const seconds = (performance.now() - startedMs) / 1000 / (step - (resumedAt ?? 0));
     say(
       `step ${step} mlm ${mlm?.toFixed(3)} sentiment ${sentiment.toFixed(3)} distance ${distance.toFixed(4)} ` +
+        `${soft === undefined ? "" : `soft ${soft.toFixed(3)} `}` +
         `norm ${gradientNorm.toFixed(2)} ${seconds.toFixed(2)} s/step`,
     );
   }

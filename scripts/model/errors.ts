@@ -57,6 +57,18 @@ export class TeacherError extends Error {
   }
 }
 
+/** A student was to learn from a model that cannot teach it. */
+export class StudentSourceError extends Error {
+  override readonly name = "StudentSourceError";
+
+  constructor(path: string) {
+    super(
+      `${path} cannot be the source of a student: it lacks a head for hidden words or one of location and scale for tone. ` +
+        "Name a directory that model:build wrote with --keep: --source <dir>.",
+    );
+  }
+}
+
 /** A base reads tone no better than what needs no model. */
 export class ExportRefusedError extends Error {
   override readonly name = "ExportRefusedError";

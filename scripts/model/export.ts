@@ -41,13 +41,13 @@ const work = options.work ?? workFolder(kind);
 const to = options.to ?? (options.research ? ".cache/idiolect-research" : "models/idiolect-base");
 refuseCommittedPlace(to, kind);
 const source = await readModelDirectory(options.source);
-const config = builtConfig(source.config);
 const checkpoint = requireCheckpoint(work, kind);
 const weights: Weights = {};
 for (const name of checkpoint.entries.keys()) {
   if (name.startsWith("weight ")) weights[name.slice("weight ".length)] = checkpoint.readFloats(name);
 }
 const step = Number(checkpoint.metadata.get("step"));
+const config = builtConfig({ ...source.config, num_hidden_layers: layersOf(weights) });
 const draft = mkdtempSync(join(tmpdir(), "idiolect-export-"));
 try {
   const path = join(draft, "model");
@@ -63,6 +63,12 @@ try {
 }
 const { heads, id } = await readModelDirectory(to);
 console.log(`Wrote ${to}: step ${step}, heads ${JSON.stringify(heads)}, id ${id.slice(0, 16)}`);
+
+/** A student has fewer layers than its source. */
+function layersOf(trained: Weights): number {
+  const layers = Object.keys(trained).map((name) => Number(/^encoder\.layer\.(\d+)\./.exec(name)?.[1] ?? -1));
+  return 1 + Math.max(...layers);
+}
 
 /** Calibrates, measures, and throws {@link ExportRefusedError} where a word list or silence is as good. */
 async function requireBetter(

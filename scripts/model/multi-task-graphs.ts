@@ -1,5 +1,5 @@
 import { Graph } from "../../src/graph/graph.ts";
-import { add, gemm, mul, reduceMean, sub } from "../../src/graph/operations.ts";
+import { add, gemm, log, mul, neg, reduceMean, reduceSum, sub } from "../../src/graph/operations.ts";
 import { int, type Value } from "../../src/graph/value.ts";
 import type { TrainingGraph } from "../../src/learning/training-session.ts";
 import type { WeightSource } from "../../src/plm/affine.ts";
@@ -13,7 +13,11 @@ import {
   offsetPenalty,
   thresholdsOfSets,
 } from "../../src/tasks/sentiment/location-scale-head.ts";
-import { classProbabilities, ordinalLoss } from "../../src/tasks/sentiment/ordinal-head.ts";
+import {
+  classProbabilities,
+  orderedThresholds,
+  ordinalLoss,
+} from "../../src/tasks/sentiment/ordinal-head.ts";
 import { toneProbabilities } from "../../src/tasks/sentiment/tone-head.ts";
 
 /*
@@ -26,6 +30,8 @@ export interface LossWeights {
   readonly tone: number;
   /** Of the squared difference of cosines. */
   readonly neighbours: number;
+  /** Of the cross-entropy with a teacher's classes; absent where there is no teacher of tone. */
+  readonly soft?: number;
 }
 
 /** What the offsets of the sets cost, beside a label's loss of 1; see `thresholdsOfSets`. */
@@ -61,11 +67,23 @@ export function sentimentTraining(config: ModelConfig, sets: number, weigh: Loss
   const sentiment = reduceMean(ordinalLoss(probabilities, members, universe), [0]);
   const distance = lostNeighbours(config, graph, rows, inputs);
   const pull = mul(offsetPenalty(offsets), offsetWeight);
-  const loss = add(mul(add(sentiment, pull), weigh.tone), mul(distance, weigh.neighbours));
+  const known = add(mul(add(sentiment, pull), weigh.tone), mul(distance, weigh.neighbours));
+  const soft =
+    weigh.soft === undefined
+      ? undefined
+      : softLoss(graph, classProbabilities(location, orderedThresholds(weights), scale));
+  const loss = soft === undefined ? known : add(known, mul(soft, weigh.soft!));
   const isTrained = (name: string): boolean => !/(word|position)_embeddings/.test(name);
   const pick = (trained: boolean) =>
     Object.fromEntries(Object.entries(trainable).filter(([name]) => isTrained(name) === trained));
-  return { graph, loss, trainable: pick(true), fixed: pick(false), outputs: { sentiment, distance } };
+  const outputs = { sentiment, distance, ...(soft === undefined ? {} : { soft }) };
+  return { graph, loss, trainable: pick(true), fixed: pick(false), outputs };
+}
+
+/** Mean cross-entropy of the classes with those that a teacher gives, −Σ tₖ·ln pₖ; `taught` [batch, 5]. */
+function softLoss(graph: Graph, probabilities: Value): Value {
+  const taught = graph.input("taught", "float32", ["batch", 5]);
+  return neg(reduceMean(reduceSum(mul(taught, log(add(probabilities, 1e-6))), [1]), [0]));
 }
 
 /** Logits of masked positions, class probabilities and unit sentence vectors, for measuring. */
@@ -98,6 +116,15 @@ function measureTone(config: ModelConfig): MeasuringGraph {
   const { rows } = bertEncoder(config, weights, inputs);
   const probabilities = toneProbabilities(config, weights, rows, inputs);
   return { graph, outputs: { probabilities }, weights: trainable };
+}
+
+/** What a teacher says of each text: its vector and, where it has a head for it, the classes of its tone. */
+export function teachingGraph(config: ModelConfig, teachesTone: boolean): MeasuringGraph {
+  const { graph, inputs, weights, trainable } = startGraph();
+  const { rows } = bertEncoder(config, weights, inputs);
+  const vectors = unitRows(meanPool(rows, inputs));
+  const tone = teachesTone ? { probabilities: toneProbabilities(config, weights, rows, inputs) } : {};
+  return { graph, outputs: { vectors, ...tone }, weights: trainable };
 }
 
 function measureVector(config: ModelConfig): MeasuringGraph {

@@ -7,10 +7,12 @@ import { TrainingSession, type TrainingStep } from "../../src/learning/training-
 import type { ModelConfig } from "../../src/plm/model-config.ts";
 import type { ModelDirectory } from "../../src/plm/model-directory.ts";
 import { BuildBatches } from "./build-batches.ts";
-import { maskedLmTraining, measuringGraphs, sentimentTraining } from "./multi-task-graphs.ts";
+import { maskedLmTraining, sentimentTraining, teachingGraph } from "./multi-task-graphs.ts";
 import type { Weights } from "./start-weights.ts";
 
 const weigh = { masked: 0.3, tone: 1, neighbours: 10 };
+/** Beside the teacher's classes, labels count half; their mean is taken over all rows, labelled or not. */
+const labelShareOfStudent = 0.5;
 const encoderRate = 1e-4;
 const headRateFactor = 5;
 const warmupSteps = 100;
@@ -21,13 +23,16 @@ export interface BuildStep {
   /** Absent in steps without masked words. */
   readonly mlm?: number;
   readonly sentiment: number;
+  /** Cross-entropy with the teacher's classes; absent without a teacher of tone. */
+  readonly soft?: number;
   readonly distance: number;
   readonly gradientNorm: number;
 }
 
 /**
  * One step of the build: a labelled batch, and in every second step a masked-LM batch, their gradients added, one
- * Adam update of all weights. The teacher says which texts are neighbours.
+ * Adam update of all weights. The teacher says which texts are neighbours; of a student it says how they read, too, and
+ * then most texts of a batch have no label.
  */
 export class MultiTaskTrainer {
   readonly adam: Adam;
@@ -56,15 +61,21 @@ export class MultiTaskTrainer {
     weights: Weights,
     options: TrainerOptions,
   ): Promise<MultiTaskTrainer> {
-    const { threads } = options;
-    const vector = measuringGraphs(teacher.config).vector;
-    const tone = sentimentTraining(config, BuildBatches.sets.length, weigh);
+    const { threads, sizes } = options;
+    const isStudent = sizes.unlabelled > 0;
+    const teaching = teachingGraph(teacher.config, isStudent);
+    const labels = (labelShareOfStudent * (sizes.tone + sizes.unlabelled)) / sizes.tone;
+    const tone = sentimentTraining(
+      config,
+      BuildBatches.sets.length,
+      isStudent ? { ...weigh, tone: labels, soft: 1 } : weigh,
+    );
     const sessions = {
       mlm: await TrainingSession.create(maskedLmTraining(config, weigh), { threads }),
       sentiment: await TrainingSession.create(tone, { threads }),
-      teacher: await GraphSession.create(writeModel(vector.graph, vector.outputs), { threads }),
+      teacher: await GraphSession.create(writeModel(teaching.graph, teaching.outputs), { threads }),
     };
-    const feeds = Object.entries(vector.weights).map(([name, value]): [string, TensorData] => [
+    const feeds = Object.entries(teaching.weights).map(([name, value]): [string, TensorData] => [
       name,
       { data: teacher.tensor(name).data, shape: value.type.shape.map(Number) },
     ]);
@@ -83,6 +94,7 @@ export class MultiTaskTrainer {
     return {
       ...(mlm === undefined ? {} : { mlm: first(mlm.outputs["mlm"]) }),
       sentiment: first(sentiment.outputs["sentiment"]),
+      ...(sentiment.outputs["soft"] === undefined ? {} : { soft: first(sentiment.outputs["soft"]) }),
       distance: first(sentiment.outputs["distance"]),
       gradientNorm,
     };
@@ -95,19 +107,19 @@ export class MultiTaskTrainer {
       ...tokenFeeds(masked),
       positions: { data: masked.positions, shape: [masked.positions.length] },
       targets: { data: masked.targets, shape: [masked.targets.length] },
-      teacher: await this.#teacher(padBatch(passages, padId)),
+      teacher: (await this.#teach(padBatch(passages, padId))).teacher,
     });
   }
 
   async #sentiment(step: number): Promise<TrainingStep> {
     const { batches, sizes } = this.#options;
-    const labelled = batches.sentiment(step, sizes.tone);
+    const labelled = batches.sentiment(step, sizes.tone, sizes.unlabelled);
     return this.#sessions.sentiment.step(this.#weights, {
       ...tokenFeeds(labelled),
       members: { data: labelled.members, shape: [labelled.batch, 5] },
       universe: { data: labelled.universe, shape: [labelled.batch, 5] },
       sets: { data: labelled.sets, shape: [labelled.batch] },
-      teacher: await this.#teacher(labelled),
+      ...(await this.#teach(labelled)),
     });
   }
 
@@ -115,10 +127,11 @@ export class MultiTaskTrainer {
     await Promise.all(Object.values(this.#sessions).map((session) => session.release()));
   }
 
-  /** The teacher's vectors of the rows of a batch. */
-  async #teacher(batch: PaddedBatch): Promise<TensorData> {
-    const { vectors } = await this.#sessions.teacher.run({ ...this.#teacherFeeds, ...tokenFeeds(batch) });
-    return vectors!;
+  /** The teacher's vectors of the rows of a batch and, of a teacher of tone, their classes. */
+  async #teach(batch: PaddedBatch): Promise<Readonly<{ teacher: TensorData; taught?: TensorData }>> {
+    const feeds = { ...this.#teacherFeeds, ...tokenFeeds(batch) };
+    const { vectors, probabilities } = await this.#sessions.teacher.run(feeds);
+    return { teacher: vectors!, ...(probabilities === undefined ? {} : { taught: probabilities }) };
   }
 }
 
@@ -131,8 +144,8 @@ interface Sessions {
 export interface TrainerOptions {
   readonly batches: BuildBatches;
   readonly padId: number;
-  /** How many passages and how many labelled texts a step sees. */
-  readonly sizes: { readonly text: number; readonly tone: number };
+  /** How many passages, labelled texts and, of a student, texts without a label a step sees. */
+  readonly sizes: { readonly text: number; readonly tone: number; readonly unlabelled: number };
   readonly totalSteps: number;
   readonly threads: number;
 }

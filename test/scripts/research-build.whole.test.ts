@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCheckpoint } from "../../scripts/model/checkpoint.ts";
 import { createRandom } from "../../src/learning/random.ts";
 import { modelConfigSchema } from "../../src/plm/model-config.ts";
+import { readModelDirectory } from "../../src/plm/model-directory.ts";
 import { encoderTensors } from "../../src/plm/model-tensors.ts";
 import { Safetensors } from "../../src/plm/safetensors.ts";
 import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
@@ -87,6 +88,35 @@ describe("A research build", () => {
     expect(missing.said).toContain("NoCheckpointError: There is no checkpoint in");
   });
 
+  it("is kept, and taught to a student of half its layers that reads as a model does", {
+    timeout: 240_000,
+  }, async () => {
+    const deep = join(folder, "deep");
+    writeSource(deep, 2);
+    const [kept, student] = [join(folder, "kept"), join(folder, "student")];
+    const options = ["--data", data, "--research"];
+    const first = run("build", [
+      "--source",
+      deep,
+      ...options,
+      "--work",
+      join(folder, "deep-work"),
+      "--steps",
+      "2",
+      "--keep",
+      kept,
+    ]);
+    expect(first.said).toContain(`Kept in ${kept}`);
+    const taught = run("build", [
+      ...["--source", kept, "--student", ...options, "--work", join(folder, "student-work")],
+      ...["--steps", "2", "--keep", student],
+    ]);
+    expect(taught.said).toContain(`Kept in ${student}`);
+    const { config, heads } = await readModelDirectory(student);
+    expect(config).toMatchObject({ num_hidden_layers: 1, tone_head: "location_scale", names_emoji: true });
+    expect(heads).toMatchObject({ mlm: true, sentiment: true });
+  });
+
   it.each(["build", "export"])("of %s writes nothing into models/", (script) => {
     const place = "models/not-to-be-made";
     const flag = script === "build" ? "--work" : "--to";
@@ -114,13 +144,13 @@ function run(
   return { status, said: stdout + stderr };
 }
 
-/** A BERT of one layer and random weights, without heads, as the build starts from. */
-function writeSource(path: string): void {
+/** A BERT of few layers and random weights, without heads, as the build starts from. */
+function writeSource(path: string, layers = 1): void {
   const config = modelConfigSchema.parse({
     model_type: "bert",
     vocab_size: vocabulary.length,
     hidden_size: 16,
-    num_hidden_layers: 1,
+    num_hidden_layers: layers,
     num_attention_heads: 2,
     intermediate_size: 32,
     max_position_embeddings: 128,
