@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { nameOfWriter } from "../learner/writer-name.ts";
-import type { LearningOutcome } from "../protocol/learner-messages.ts";
+import type { CorpusSettings, LearningOutcome } from "../protocol/learner-messages.ts";
 import { settings } from "../protocol/settings.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { describeSigns } from "./describe-report.ts";
+import { UsageError } from "./errors.ts";
 import { formatBytes, formatPlural, formatSeconds, formatTable } from "./format.ts";
 import { parseWithin } from "./number-arguments.ts";
 import { openStoreAloud } from "./reading-session.ts";
@@ -13,6 +14,9 @@ import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 
 interface LearnOptions extends CommonOptions<"store" | "writer" | "seed" | "model"> {
   readonly cpuPercent: number;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly allFiles?: true;
 }
 
 const cpuPercent = settings["learning.cpuPercent"];
@@ -22,6 +26,9 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
     .command("learn")
     .description("learn a writer from folders of documents")
     .argument("<folder...>", "folders or files that the writer wrote")
+    .option("--include <glob>", "read only such files, relative to each folder; may be repeated", collected)
+    .option("--exclude <glob>", "leave such files out; may be repeated", collected)
+    .option("--all-files", "read all files again that are Markdown or plain text")
     .option(
       "--cpu-percent <n>",
       "share of time to compute in",
@@ -34,7 +41,10 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
       const { out, note } = terminal;
       const paths = folders.map((folder) => resolve(folder));
       const writer = await writerOf(paths, options, terminal);
-      const outcome = await runLearner({ ...options, folders: paths, writer }, terminal);
+      const corpus = givenFiles(options);
+      if (corpus === undefined) tellChosenFiles(writer, options, terminal);
+      const request = { ...options, folders: paths, writer, ...(corpus && { corpus }) };
+      const outcome = await runLearner(request, terminal);
       if (options.json) {
         out(JSON.stringify({ version: 1, ...outcome }));
         return;
@@ -44,6 +54,36 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
     },
   );
 }
+
+/** What the options say about files; undefined where they say nothing. */
+function givenFiles({ include, exclude, allFiles }: LearnOptions): CorpusSettings | undefined {
+  if (allFiles && (include ?? exclude) !== undefined) {
+    throw new UsageError("--all-files takes back what --include and --exclude chose: give either.");
+  }
+  if (include === undefined && exclude === undefined && !allFiles) return undefined;
+  return {
+    by: "terminal",
+    ...(include && { include: [...include] }),
+    ...(exclude && { exclude: [...exclude] }),
+  };
+}
+
+function tellChosenFiles(name: string, { store: path }: LearnOptions, { note, warn }: Surroundings): void {
+  using store = openStoreAloud(path, { warn });
+  const writer = store.writers.named(name);
+  const { include = [], exclude = [] } = (writer && store.writers.chosenFiles(writer.id)) ?? {};
+  const parts = [
+    ...(include.length === 0 ? [] : [`only ${include.join(", ")}`]),
+    ...(exclude.length === 0 ? [] : [`not ${exclude.join(", ")}`]),
+  ];
+  if (parts.length > 0) {
+    note(
+      `Files as they were chosen before: ${parts.join("; ")}. Others: --include, --exclude or --all-files.`,
+    );
+  }
+}
+
+const collected = (glob: string, former: readonly string[] = []): readonly string[] => [...former, glob];
 
 async function writerOf(
   paths: readonly string[],

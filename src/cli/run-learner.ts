@@ -3,7 +3,12 @@ import { LearnerProcess } from "../learner/learner-process.ts";
 import { learningOptions } from "../learner/learning-defaults.ts";
 import { withQuotation } from "../learner/with-quotation.ts";
 import { weightCachePath } from "../plm/weight-cache-path.ts";
-import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
+import type {
+  CorpusSettings,
+  FromLearner,
+  LearningJob,
+  LearningOutcome,
+} from "../protocol/learner-messages.ts";
 import { settings } from "../protocol/settings.ts";
 import { CancelledError } from "./errors.ts";
 import { formatPlural } from "./format.ts";
@@ -17,6 +22,8 @@ export interface LearnerRequest {
   readonly model: string;
   readonly seed: number;
   readonly cpuPercent?: number;
+  /** Absent: the files that were chosen before. */
+  readonly corpus?: CorpusSettings;
 }
 
 /** How the system ends a process whose weights another program has cut short. */
@@ -68,11 +75,13 @@ function jobOf({
   store,
   model,
   seed,
+  corpus,
   cpuPercent = settings["learning.cpuPercent"].inTerminal,
 }: LearnerRequest): LearningJob {
   return {
     writer,
     folders: [...folders],
+    ...(corpus && { corpus }),
     storePath: store,
     modelPath: model,
     cachePath: weightCachePath(),

@@ -4,6 +4,7 @@ import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/lear
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { type BegunRun, begunRun, endingRun, failedRun, setRunning } from "./begun-run.ts";
+import { chosenFiles } from "./chosen-files.ts";
 import { readIntoStore, refuseMissingFolders, type TellNotice } from "./corpus-stage.ts";
 import { NoTextError } from "./errors.ts";
 import { readLabelsIntoStore } from "./label-stage.ts";
@@ -64,22 +65,25 @@ interface Surroundings extends Omit<LearningContext, "plan"> {
 }
 
 async function learnWithLease(
-  job: LearningJob,
+  givenJob: LearningJob,
   { emit: emitAll, clock, onPace }: LearnerPorts,
   store: Store,
   lease: LeaseKeeper,
 ): Promise<LearningOutcome> {
   const emit = eachNoticeOnce(emitAll);
-  const { cpuPercent, tokensPerRun } = job.options;
+  const { cpuPercent, tokensPerRun } = givenJob.options;
   const pace = new Pace({ cpuPercent, tokensPerRun, beat: lease.beat, clock });
   onPace(pace);
   const { breathe } = pace;
-  const writer = store.writers.ensure(job.writer);
+  const writer = store.writers.ensure(givenJob.writer);
   setRunning(store, writer.id);
-  const model = await PretrainedModel.open(job.modelPath, job.cachePath);
+  const model = await PretrainedModel.open(givenJob.modelPath, givenJob.cachePath);
   for (const notice of cacheNotices(model)) emit({ kind: "notice", ...notice });
   const reader = generalReader(model);
   const meter = new WorkMeter(clock);
+  const chosen = chosenFiles(store, writer, givenJob.corpus);
+  store.writers.setChosenFiles(writer.id, chosen);
+  const job = { ...givenJob, corpus: chosen };
   const surroundings = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };
   const begun = begunRun(store, writer.id, reader, job.options.seed);
   const first = await (begun === undefined

@@ -18,6 +18,7 @@ export function learningJob(
     corpus: {
       ...(corpus.include.length > 0 ? { include: [...corpus.include] } : {}),
       ...(corpus.exclude.length > 0 ? { exclude: [...corpus.exclude] } : {}),
+      by: "editor",
       maximumFileBytes: Math.round(corpus.maximumFileSize * 1e6),
     },
     storePath,

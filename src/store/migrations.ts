@@ -202,6 +202,12 @@ export const migrations: readonly Migration[] = [
       DROP TABLE former_accepted_tags;
     `,
   },
+  {
+    version: 4,
+    sql: `
+      ALTER TABLE writers ADD COLUMN chosen_files TEXT;
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

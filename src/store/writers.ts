@@ -19,6 +19,19 @@ const writerRow = z.object({
   createdMs: z.number(),
 });
 
+const chosenFilesShape = z.object({
+  /** Globs in place of the usual ones, and such that are left out besides those. */
+  include: z.array(z.string()).optional(),
+  exclude: z.array(z.string()).optional(),
+  maximumFileBytes: z.number().optional(),
+  by: z.enum(["editor", "terminal"]).optional(),
+});
+
+/** Which files of a writer's folders are read, and where that was chosen. */
+export type ChosenFiles = Readonly<z.infer<typeof chosenFilesShape>>;
+
+const chosenRow = z.object({ chosen: jsonColumn(chosenFilesShape) });
+
 const columns = "id, name, folders, created_ms AS createdMs";
 
 /** The writers whom the store knows. */
@@ -63,6 +76,16 @@ export class Writers {
 
   rename(writerId: number, name: string): void {
     this.#database.run("UPDATE writers SET name = ? WHERE id = ?", name, writerId);
+  }
+
+  /** Which files of the folders are read, as it was kept; undefined where nobody has learned the writer yet. */
+  chosenFiles(writerId: number): ChosenFiles | undefined {
+    const sql = "SELECT chosen_files AS chosen FROM writers WHERE id = ? AND chosen_files IS NOT NULL";
+    return this.#database.first(chosenRow, sql, writerId)?.chosen;
+  }
+
+  setChosenFiles(writerId: number, files: ChosenFiles): void {
+    this.#database.run("UPDATE writers SET chosen_files = ? WHERE id = ?", JSON.stringify(files), writerId);
   }
 
   setFolders(writerId: number, folders: readonly string[]): void {
