@@ -20,6 +20,7 @@ const leftOut = new Set([
   "bin",
   "dependencies",
   "devDependencies",
+  "files",
   "optionalDependencies",
   "private",
   "scripts",

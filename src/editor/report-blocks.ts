@@ -29,12 +29,12 @@ function writerBlocks(report: WriterReport, place: string, t: Translate): readon
     ...verdictBlocks(report, t),
     ...corpusBlocks(report, t),
     ...signBlocks(report, t),
-    ...storedBlocks(report, place, t),
     ...gateBlocks(report, t),
     ...heldOutBlocks(report.heldOut, t),
     ...curveBlocks(report, t),
     ...learnedBlocks(report, t),
     ...versionBlocks(report, t),
+    ...storedBlocks(report, place, t),
   ];
 }
 

@@ -58,7 +58,9 @@ function verdictOnTone({ gates, toneAnswers: { said, wanted } }: VerdictFacts, t
   }
   const missing = wanted - said;
   if (missing <= 0) {
-    return t("Tone: not yet yours. Your own reading has not proved better, so the general one is shown.");
+    return t(
+      "Tone: not yet yours. Your own reading has not proved better so far, so the general one is shown; more answers can settle it.",
+    );
   }
   return missing === 1
     ? t(

@@ -136,7 +136,7 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
     await page.locator("h1", { hasText: "Dorcas Wain" }).waitFor();
     expect(await page.locator(".verdict").allInnerTexts()).toEqual([
       expect.stringMatching(/^Tags: /),
-      expect.stringMatching(/^Tone: not yet yours\. After \d+ more answers/),
+      expect.stringMatching(/^Tone: not yet yours\./),
     ]);
     await page.locator(".gate").first().waitFor();
     await workbench.picture("report");

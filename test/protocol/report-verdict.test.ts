@@ -34,7 +34,11 @@ test.each<readonly [string, Partial<VerdictFacts>, RegExp]>([
   ],
   ["missing answers", {}, /After 26 more answers/],
   ["one missing answer", { toneAnswers: { said: 29, wanted: 30 } }, /After 1 more answer of/],
-  ["enough answers that prove nothing", { toneAnswers: { said: 40, wanted: 30 } }, /has not proved better/],
+  [
+    "enough answers that prove nothing",
+    { toneAnswers: { said: 40, wanted: 30 } },
+    /has not proved better so far/,
+  ],
 ])("The verdict on %s is plain.", (_, changes, expected) => {
   expect(verdictOf(changes)).toMatch(expected);
 });
