@@ -2,16 +2,17 @@ import type { Random } from "../../src/learning/random.ts";
 import type { MeasuredUses } from "../../src/profile/rank-own-words.ts";
 
 /**
- * Deviations of the logarithm of a distance, as `scripts/gates/own-word-noise.ts` measured them with the shipped base on a
- * blog: between words, of a word between parts made by chance, of its documents, and of its uses.
+ * Deviations of the logarithm of a distance: between words, of a word between parts made by chance (a median, which differs
+ * from word to word), of a use, and of a use between parts. Measured with the shipped base on 150 words of
+ * drew-devault's blog, 12 uses each, and 50 parts of pure noise a third as large as the shared prompts.
  */
-const deviations = { word: 0.3, draw: 0.1, document: 0.1, use: 0.3 };
+const deviations = { word: 0.45, draw: 0.19, drawSpread: 0.4, use: 0.52, rest: 0.31 };
 
 interface Drawing {
   readonly words?: number;
   /** Words that the writer's part moves farther than others, by `factor`; they are named `own…`. */
   readonly planted?: number;
-  /** 2 if absent. */
+  /** 3 if absent. */
   readonly factor?: number;
   readonly chances?: number;
 }
@@ -19,17 +20,20 @@ interface Drawing {
 /** Uses of words as a part that knows nothing of the writer moves them, and some that it moves farther. */
 export function drawMeasuredUses(
   random: Random,
-  { words = 60, planted = 0, factor = 2, chances = 24 }: Drawing = {},
+  { words = 60, planted = 0, factor = 3, chances = 24 }: Drawing = {},
 ): readonly MeasuredUses[] {
   return Array.from({ length: words }, (_, row): MeasuredUses => {
     const isOwn = row < planted;
-    const usual = Math.log(0.05) + deviations.word * random.normal();
+    const usual = Math.log(4e-4) + deviations.word * random.normal();
     const paths = Array.from({ length: 12 }, () => `${random.integer(9)}.md`);
-    const places = new Map(paths.map((path) => [path, deviations.document * random.normal()]));
-    const contexts = paths.map((path) => places.get(path)! + deviations.use * random.normal());
+    // A use is half what its document is, and half its own sentence.
+    const half = deviations.use * Math.SQRT1_2;
+    const places = new Map(paths.map((path) => [path, half * random.normal()]));
+    const contexts = paths.map((path) => places.get(path)! + half * random.normal());
+    const unrest = deviations.draw * Math.exp(deviations.drawSpread * random.normal());
     const draw = (shift: number): readonly number[] => {
-      const moved = usual + shift + deviations.draw * random.normal();
-      return contexts.map((context) => Math.exp(moved + context + 0.5 * deviations.use * random.normal()));
+      const moved = usual + shift + unrest * random.normal();
+      return contexts.map((context) => Math.exp(moved + context + deviations.rest * random.normal()));
     };
     return {
       word: isOwn ? `own${row}` : `word${row}`,

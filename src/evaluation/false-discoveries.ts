@@ -6,9 +6,8 @@ const falseShare = 0.05;
  * some items more than others, so each item's value is measured by what the other draws make of it: its distance from
  * their mean, in their standard deviations.
  *
- * Two limits keep chance out. None stands out unless the strongest of the first draw is stronger than the strongest of
- * every control: if the first knows nothing either, all draws are alike, and that happens in one of as many cases as there are
- * draws. And of those that then stand out, a twentieth at most is expected to be false, by p-values from the
+ * Two limits keep chance out. None stands out unless the first draw as a whole stands out more than every control does: if
+ * it knows nothing either, all draws are alike, and that happens in one of as many cases as there are draws. And of those that then stand out, a twentieth at most is expected to be false, by p-values from the
  * controls' own values.
  * @param draws for each draw a value for each item, the first draw's first
  */
@@ -17,10 +16,19 @@ export function standOut(draws: readonly (readonly number[])[]): readonly boolea
   const none = new Array<boolean>(items).fill(false);
   if (items === 0 || draws.length < 3) return none;
   const [own, ...controls] = standardise(draws.map(centre));
-  const strongest = Math.max(...own!);
-  if (!controls.every((control) => Math.max(...control) < strongest)) return none;
   const known = controls.flat().sort((a, b) => a - b);
-  return benjaminiHochberg(own!.map((value) => (1 + countFrom(known, value)) / (1 + known.length)));
+  const chancesOf = (values: readonly number[]): readonly number[] =>
+    values.map((value) => (1 + countFrom(known, value)) / (1 + known.length));
+  const chances = chancesOf(own!);
+  const least = simes(chances);
+  if (!controls.every((control) => simes(chancesOf(control)) > least)) return none;
+  return benjaminiHochberg(chances);
+}
+
+/** How unlikely it is that all of these stand out by chance alone, be it one by much or several by less (Simes 1986). */
+function simes(chances: readonly number[]): number {
+  const sorted = chances.toSorted((a, b) => a - b);
+  return Math.min(...sorted.map((chance, at) => (chance * sorted.length) / (at + 1)));
 }
 
 /** Takes away what moves all items of a draw alike. */

@@ -33,8 +33,8 @@ const leastDeviation = 0.3;
 /**
  * Whether the newest documents have more tags that the writer never used than stretches of the writer's own past had when
  * they were new. Tags come by document and by series of documents, so stretches of as many documents are compared,
- * not uses: an alarm beyond what one in two hundred such stretches would reach. On ten blogs it is raised in two of 495
- * looks at the writer's own next posts, and for 94 % of other writers within twenty posts (docs/evaluation.md).
+ * not uses: an alarm beyond what one in two hundred such stretches would reach. On ten blogs it is raised in none of 495
+ * looks at the writer's own next posts, and for 92 % of other writers within twenty posts (docs/evaluation.md).
  * @param known oldest first, as `fresh`. Undefined where either is too short to say.
  */
 export function tagDrift(known: readonly Tagged[], fresh: readonly Tagged[]): TagDrift | undefined {

@@ -1,0 +1,158 @@
+/**
+ * How often each gate opens where there is nothing to find, and how often where there is. Everything is drawn from a seed; the
+ * drift of tags is measured on blogs, where they lie beside the checkout. Prints tables for docs/evaluation.md.
+ *
+ *   node scripts/gates/false-openings.ts [draws]
+ */
+import { pairedBootstrap } from "../../src/evaluation/bootstrap.ts";
+import { isProven, meanInterval } from "../../src/evaluation/mean-interval.ts";
+import { createRandom, type Random } from "../../src/learning/random.ts";
+import { judgeDrift } from "../../src/profile/drift.ts";
+import { maskingGate } from "../../src/profile/gate.ts";
+import { lossBand } from "../../src/profile/loss-band.ts";
+import { rankOwnWords } from "../../src/profile/rank-own-words.ts";
+import { toneGate } from "../../src/tasks/sentiment/tone-gate.ts";
+import { blogTags, tagDriftTable } from "./blog-tags.ts";
+import { gainKinds } from "./draw-gains.ts";
+import { drawDocument } from "./draw-losses.ts";
+import { drawMeasuredUses } from "./draw-measured-uses.ts";
+import { drawnScale, drawToneLabels } from "./draw-tone-labels.ts";
+
+const draws = Number(process.argv[2] ?? 1_200);
+const sizes = [3, 5, 10, 20, 40];
+
+/** Share of draws that come out true. */
+function shareOf(name: string, count: number, happens: (random: Random) => boolean): number {
+  const random = createRandom(name);
+  let happened = 0;
+  for (let draw = 0; draw < count; draw++) happened += happens(random.fork(draw)) ? 1 : 0;
+  return happened / count;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  console.log([`\n${title}\n`, line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n"));
+}
+
+const gainsOf = (random: Random, kind: string, count: number, effect: number): readonly number[] =>
+  Array.from({ length: count }, () => effect + gainKinds[kind]!(random));
+
+/** The masking gate, which opens for losses below zero. */
+function opensMasking(gains: readonly number[]): boolean {
+  const difference = meanInterval(gains.map((gain) => -gain));
+  return maskingGate({ documents: gains.length, difference }).open;
+}
+
+function documentRows(effect: number): readonly (readonly string[])[] {
+  return Object.keys(gainKinds).flatMap((kind) =>
+    Object.entries({ masking: opensMasking, "prompts for tags and tone": isProven }).map(([gate, opens]) => [
+      gate,
+      kind,
+      ...sizes.map((count) =>
+        percent(
+          shareOf(`${kind} ${count} ${effect}`, 4 * draws, (random) =>
+            opens(gainsOf(random, kind, count, effect)),
+          ),
+        ),
+      ),
+    ]),
+  );
+}
+
+/** What was asked for before: the low end of a percentile bootstrap. */
+function bootstrapRow(): readonly string[] {
+  const opens = (random: Random, count: number): boolean =>
+    pairedBootstrap(gainsOf(random, "normal", count, 0), random, 200).low > 0;
+  const shares = sizes.map((count) => shareOf(`bootstrap ${count}`, draws, (random) => opens(random, count)));
+  return ["(95 % percentile bootstrap, for comparison)", "normal", ...shares.map(percent)];
+}
+
+/** Held-out documents are four fifths of the labelled ones; labels are made as many as the gate asks for. */
+function toneRow(bias: number): readonly string[] {
+  const count = Math.ceil(draws / 8);
+  const shares = sizes.map((measured) => {
+    const documents = Math.ceil(measured / 0.8);
+    const labels = Math.ceil(40 / documents);
+    return shareOf(`tone ${measured} ${bias}`, count, (random) => {
+      const given = drawToneLabels(random, documents, labels, bias);
+      return toneGate(given, drawnScale, { random }).open;
+    });
+  });
+  return [
+    "tone",
+    bias === 0 ? "reads as everybody" : `means all texts ${bias} kinder`,
+    ...shares.map(percent),
+  ];
+}
+
+/** Bands of some documents, and new documents of the same kind or shifted by some deviations. */
+function driftRow(shift: number, fresh: number): readonly string[] {
+  const kind = { between: 0.25, within: 2.5 };
+  const deviation = Math.hypot(kind.between, kind.within / Math.sqrt(80));
+  const shares = [6, 10, 20, 40].map((known) =>
+    shareOf(`drift ${known} ${shift}`, Math.ceil(draws / 3), (random) => {
+      const write = (count: number, mean: number) =>
+        Array.from({ length: count }, (_, at) => ({
+          ...drawDocument(random, { ...kind, mean }),
+          path: `${at}`,
+        }));
+      const band = lossBand(write(known, 3))!;
+      return judgeDrift({ band }, write(fresh, 3 + shift * deviation)).hasDrifted;
+    }),
+  );
+  return [
+    shift === 0 ? "the same author" : `shifted by ${shift} deviations`,
+    `${fresh}`,
+    ...shares.map(percent),
+  ];
+}
+
+function ownWordRows(): readonly (readonly string[])[] {
+  const count = Math.ceil(draws / 2);
+  const named = shareOf(
+    "own words",
+    count,
+    (random) => rankOwnWords(drawMeasuredUses(random), random).length > 0,
+  );
+  const planted = [2, 3, 4].map((factor) => {
+    const random = createRandom(`planted ${factor}`);
+    let [found, told, all] = [0, 0, 0];
+    for (let draw = 0; draw < count / 15; draw++) {
+      const uses = drawMeasuredUses(random.fork(draw), { planted: 8, factor });
+      const words = rankOwnWords(uses, random);
+      all += 8;
+      told += words.length;
+      found += words.filter(({ word }) => word.startsWith("own")).length;
+    }
+    return [
+      `8 of 60 words moved ${factor} times as far: found`,
+      percent(found / all),
+      percent((told - found) / Math.max(1, told)),
+    ];
+  });
+  return [["pure noise: names any word", percent(named), ""], ...planted];
+}
+
+const head = ["gate", "gains", ...sizes.map((count) => `${count} documents`)];
+printTable("False openings: true effect 0.", head, [...documentRows(0), toneRow(0), bootstrapRow()]);
+printTable("Power: true effect of one standard deviation.", head, [
+  ...documentRows(1),
+  toneRow(1.4),
+  toneRow(2),
+]);
+printTable(
+  "Drift of language: alarms, by documents that the band was made of.",
+  ["new documents", "how many", ...[6, 10, 20, 40].map((count) => `band of ${count}`)],
+  [driftRow(0, 40), driftRow(1, 20), driftRow(1, 40), driftRow(2, 20)],
+);
+const blogs = await blogTags();
+if (blogs !== undefined) {
+  printTable(
+    "Drift of tags on the ten blogs.",
+    ["blog", "looks", "false alarms", "other writers", "found within 20"],
+    tagDriftTable(blogs),
+  );
+}
+printTable("Own words.", ["draws", "share", "of the words told, false"], ownWordRows());
