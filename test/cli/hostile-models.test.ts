@@ -20,7 +20,7 @@ const pattern = new RegExp(process.env["HOSTILE"] ?? "");
 const chosen =
   process.env["LONG"] === "1"
     ? all.filter(({ name }) => pattern.test(name))
-    : random.shuffle(all).slice(0, 12);
+    : random.shuffle(all).slice(0, 8);
 
 /** What a folder may cost at most. */
 const cpuMs = 2_000;

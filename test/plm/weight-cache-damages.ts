@@ -55,15 +55,15 @@ function damagesOfFile(file: string, random: Random): readonly CacheDamage[] {
     chmodSync(path, 0o600);
     return path;
   };
+  /** A place that says something: between the weights of a small model there are mostly zeros. */
+  const placeIn = (path: string): number => {
+    const places = [...readFileSync(path).entries()].filter(([, byte]) => byte !== 0);
+    return places[random.integer(places.length)]![0];
+  };
   const overwrite = (path: string, bytes: Uint8Array) => {
+    const place = placeIn(path);
     const opened = openSync(path, "r+");
-    writeSync(
-      opened,
-      bytes,
-      0,
-      bytes.length,
-      random.integer(Math.max(1, statSync(path).size - bytes.length)),
-    );
+    writeSync(opened, bytes, 0, Math.min(bytes.length, statSync(path).size - place), place);
     closeSync(opened);
   };
   const noise = (length: number) => Uint8Array.from({ length }, () => random.integer(256));
@@ -82,8 +82,8 @@ function damagesOfFile(file: string, random: Random): readonly CacheDamage[] {
       name: `${file} has one bit turned`,
       damage: (folder) => {
         const path = at(folder);
+        const place = placeIn(path);
         const opened = openSync(path, "r+");
-        const place = random.integer(statSync(path).size);
         const byte = new Uint8Array(1);
         readSync(opened, byte, 0, 1, place);
         byte[0]! ^= 1 << random.integer(8);
