@@ -1,3 +1,4 @@
+import type { ToneTable } from "../../src/evaluation/studies/tone-table.ts";
 import type { TagMetrics } from "../../src/evaluation/tag-metrics.ts";
 import type { BuildDataReport } from "./data-report.ts";
 import type { CurvePoint } from "./learning-curve.ts";
@@ -37,6 +38,65 @@ function isTrained(test: string, { sentiment }: BuildDataReport): boolean {
   return Object.keys(sentiment).some((set) => set.startsWith(family));
 }
 
+/** Every set as the product reads it: by the likeliest class, beside VADER and always saying 'no tone'. */
+export function setTable({ sets }: ToneTable): string {
+  const rows = Object.entries(sets).map(([set, { classes, idiolect, vader, alwaysNeutral, correlation }]) => [
+    set,
+    String(classes),
+    String(idiolect.texts),
+    percent(idiolect.right),
+    percent(idiolect.macroF1),
+    percent(idiolect.macroRecall),
+    percent(vader.right),
+    percent(vader.macroF1),
+    percent(alwaysNeutral?.right),
+    correlation?.toFixed(3) ?? "–",
+  ]);
+  const own = ["set", "classes", "texts", "right", "macro-F1", "macro-recall"];
+  return table([...own, "VADER: right", "macro-F1", "always 'no tone': right", "r"], rows);
+}
+
+/** What is shown of ordinary prose and the checklist, and how often a side that is shown is right. */
+export function sideTable({ sets }: ToneTable): string {
+  const rows = Object.entries(sets).flatMap(([set, { sides }]) => {
+    if (sides === undefined) return [];
+    const { shown, abstained, calibrationError } = sides;
+    const [negative, , positive] = shown.classes;
+    return [
+      [
+        set,
+        percent(shown.right),
+        percent(shown.macroF1),
+        percent(negative!.precision ?? undefined),
+        percent(negative!.recall ?? undefined),
+        percent(positive!.precision ?? undefined),
+        percent(positive!.recall ?? undefined),
+        percent(abstained),
+        calibrationError.toFixed(3),
+      ],
+    ];
+  });
+  const sided = ["negative: right", "found", "positive: right", "found"];
+  return table(["set", "right", "macro-F1", ...sided, "not sure enough", "calibration error"], rows);
+}
+
+/** How often what is shown of random prose is right, by how sure it is. */
+export function reliabilityTable({ sets }: ToneTable): string {
+  const rows = (sets["proseRandom"]?.sides?.reliability ?? []).map(({ confidence, right, texts }) => [
+    percent(confidence),
+    percent(right),
+    String(texts),
+  ]);
+  return table(["sure", "right", "sentences"], rows);
+}
+
+export function checklistTable({ checklist }: ToneTable): string {
+  const rows = Object.entries(checklist).flatMap(([kind, capabilities]) =>
+    Object.entries(capabilities).map(([name, { right, of }]) => [name, kind, `${right} of ${of}`]),
+  );
+  return table(["capability", "sentences", "right"], rows);
+}
+
 export function neighbourTable(neighbours: readonly NeighbourMeasure[]): string {
   const cells = (metrics: TagMetrics | undefined): string => metrics?.recallAt5.toFixed(3) ?? "–";
   const rows = neighbours.map(({ blog, mostFrequent, embeddingKnn }) => [
@@ -61,11 +121,15 @@ export function curveTable(curve: readonly CurvePoint[]): string {
     String(point.step),
     percent(point["wikipedia top-1"]),
     nats(point["wikipedia loss"]),
-    percent(point["government top-1"]),
-    nats(point["government loss"]),
+    percent(point["blogs top-1"]),
+    nats(point["blogs loss"]),
+    percent(point["prose right"]),
+    percent(point["prose macro-F1"]),
+    percent(point["checklist right"]),
     percent(point["SST-2 dev accuracy"]),
   ]);
-  return table(["step", "Wikipedia top-1", "loss", "work blogs top-1", "loss", "SST-2 dev"], rows);
+  const words = ["step", "Wikipedia top-1", "loss", "blogs top-1", "loss"];
+  return table([...words, "prose right", "macro-F1", "checklist", "SST-2 dev"], rows);
 }
 
 export function textTable({ text }: BuildDataReport): string {

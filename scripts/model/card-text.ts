@@ -1,10 +1,16 @@
+import type { ToneTable } from "../../src/evaluation/studies/tone-table.ts";
+import type { ModelConfig } from "../../src/plm/model-config.ts";
 import type { BlogRepeats } from "./blog-repeats.ts";
 import {
+  checklistTable,
   curveTable,
   labelledTable,
   leftOutTable,
   maskedTable,
   neighbourTable,
+  reliabilityTable,
+  setTable,
+  sideTable,
   textTable,
   toneTable,
 } from "./card-tables.ts";
@@ -18,6 +24,9 @@ export interface CardFigures {
   readonly report: BuildDataReport;
   readonly masked: Readonly<Record<string, MaskedMeasure>>;
   readonly tone: Readonly<Record<string, ToneMeasure>>;
+  /** All sets as the product reads them. */
+  readonly toneTable: ToneTable;
+  readonly config: Pick<ModelConfig, "num_hidden_layers" | "hidden_size" | "tone_head">;
   readonly neighbours: readonly NeighbourMeasure[];
   /** Undefined where there are no blogs to measure on. */
   readonly blogRepeats: BlogRepeats | undefined;
@@ -31,13 +40,25 @@ export interface CardFigures {
 export function writeCard(figures: CardFigures): string {
   const { report, masked, tone, neighbours, blogRepeats, curve, step, machine } = figures;
   return [
-    report.kind === "open" ? openHeader : researchHeader,
+    (report.kind === "open" ? openHeader : researchHeader)(figures.config),
     section("Masked words", aboutMasked, maskedTable(masked)),
     section("Tone", aboutTone(figures), toneTable(tone, report)),
+    section("Tone as it is shown", aboutShown, sideTable(figures.toneTable)),
+    section(
+      "How sure",
+      "Random prose, what is shown of it: by the probability that it is right.",
+      reliabilityTable(figures.toneTable),
+    ),
+    section("Sets of tone", aboutSets, setTable(figures.toneTable)),
+    section(
+      "Checklist",
+      "Short sentences by what they ask for; pairs are compared with each other.",
+      checklistTable(figures.toneTable),
+    ),
     section("Neighbours", aboutNeighbours(blogRepeats), neighbourTable(neighbours)),
     section(
       "On the way",
-      `Measured every 500 steps of the build on 64 held-out passages of each kind and SST dev, float32 weights.${step === "" ? "" : ` Exported: step ${step}.`}`,
+      `Measured on the way on held-out passages, random prose of the dev writers, the checklist and SST dev, float32 weights.${step === "" ? "" : ` Exported: step ${step}.`}`,
       curveTable(curve),
     ),
     section(
@@ -55,17 +76,30 @@ export function writeCard(figures: CardFigures): string {
   ].join("\n");
 }
 
-const about = `A small English BERT (6 layers, size 384, 22.7 million numbers) that guesses masked words, reads tone on
-an ordinal scale and gives sentence vectors. It starts from all-MiniLM-L6-v2 (Apache-2.0) and was`;
+type Shape = CardFigures["config"];
 
-const openHeader = `---
+/** Bases with the older head were built from all-MiniLM-L6-v2, those with location and scale from e5-small-v2. */
+const isOlder = ({ tone_head }: Shape): boolean => tone_head === "ordinal";
+const startOf = (shape: Shape): string =>
+  isOlder(shape) ? "sentence-transformers/all-MiniLM-L6-v2" : "intfloat/e5-small-v2";
+
+function about(shape: Shape): string {
+  const { num_hidden_layers: layers, hidden_size: size } = shape;
+  const start = isOlder(shape)
+    ? "It starts from all-MiniLM-L6-v2 (Apache-2.0)"
+    : "It starts from e5-small-v2 (MIT), has all-MiniLM-L6-v2 (Apache-2.0) as the teacher of its sentence vectors";
+  return `A small English BERT (${layers} layers, size ${size}) that guesses masked words, reads tone on
+an ordinal scale and gives sentence vectors. ${start} and was`;
+}
+
+const openHeader = (shape: Shape): string => `---
 license: apache-2.0
-base_model: sentence-transformers/all-MiniLM-L6-v2
+base_model: ${startOf(shape)}
 language: en
 ---
 # idiolect-base
 
-${about}
+${about(shape)}
 trained further on open sets by \`npm run model:build\` (docs/models.md). All figures are those of the
 shipped 8-bit weights.
 
@@ -75,9 +109,9 @@ encyclopaedias, old novels, government blogs, film reviews and forum comments; d
 its readings.
 `;
 
-const researchHeader = `---
+const researchHeader = (shape: Shape): string => `---
 license: other
-base_model: sentence-transformers/all-MiniLM-L6-v2
+base_model: ${startOf(shape)}
 language: en
 ---
 # A base for research, not to be shipped
@@ -85,10 +119,16 @@ language: en
 **Trained on SST as well, whose data name no licence. These weights are for comparing only: they must not
 be committed, published or shipped.**
 
-${about}
+${about(shape)}
 trained further by \`npm run model:build -- --research\` (docs/models.md). All figures are those of its
 8-bit weights.
 `;
+
+const aboutShown =
+  "Sentences by bloggers kept out of training (`proseDev`, half of them drawn evenly over the valence that an earlier base gave; `proseRandom`, drawn at random) and the single sentences of the checklist. Their sides are labels by a large language model that followed written guidelines, as are those of the sets `prose`, `prose_uncertain` and `hard` that were trained on; random ones were read three times, and two of three agree. What has no label counts as 'no tone'; 'not sure enough' is the share where a side was likeliest and was not shown. Thresholds and temperature were chosen on `proseRandom`.";
+
+const aboutSets =
+  "By the likeliest class of those that a set knows, with the shared prompts and calibrated as the product reads; beside VADER's word list and always saying 'no tone'. r is the correlation with mean ratings of valence.";
 
 const aboutMasked =
   "Share of masked tokens guessed right (top-1) and mean loss in nats on held-out text, beside the unigram frequencies of the training text. 15 % of whole words are masked; masks follow from a seed.";

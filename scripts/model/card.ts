@@ -7,9 +7,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { toneTable } from "../../src/evaluation/studies/tone-table.ts";
 import { maskingFor } from "../../src/learning/masked-lm-measure.ts";
 import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/model-tensors.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { generalReader } from "../../src/profile/profile.ts";
 import { countBlogRepeats } from "./blog-repeats.ts";
 import { writeCard } from "./card-text.ts";
 import { loadBuildData } from "./data.ts";
@@ -83,7 +85,10 @@ if (options.only === undefined) {
   const step = metadata.get("step") ?? "";
   const curve = readLearningCurve(log, step === "" ? undefined : Number(step));
   const machine = `${cpus()[0]!.model}, ${cpus().length} cores`;
-  const measures = { masked, tone, neighbours, blogRepeats, curve };
+  const shown = await toneTable(generalReader(model), options.data, threads, (set, read, of) =>
+    print(set, `${read}/${of}`),
+  );
+  const measures = { masked, tone, toneTable: shown, config: model.config, neighbours, blogRepeats, curve };
   writeFileSync(
     join(options.model, "README.md"),
     writeCard({ report: data.report, step, machine, ...measures }),

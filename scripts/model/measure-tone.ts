@@ -1,7 +1,6 @@
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
-import { classShares } from "../../src/tasks/sentiment/ordinal-scale.ts";
-import { calibratedScale } from "../../src/tasks/sentiment/tone-calibration.ts";
+import { classShares, scaleOfText } from "../../src/tasks/sentiment/ordinal-scale.ts";
 import { TextEncoder } from "../../src/tasks/text-encoder.ts";
 import type { BuildData } from "./data.ts";
 import { type Measurer, macroF1, macroRecall, toneAccuracy } from "./measure.ts";
@@ -38,8 +37,7 @@ export async function measureTone(
 }
 
 /**
- * Reads five classes as the product does. Open sets never move the outer two thresholds, so the product
- * replaces them (`tone-calibration.ts`); undefined for a model without a head for tone.
+ * Reads five classes as the product does, with shared prompts and calibrated (`tone-calibration.ts`); undefined for a model without a head for tone.
  */
 export async function measureAsRead(
   model: PretrainedModel,
@@ -48,13 +46,14 @@ export async function measureAsRead(
 ): Promise<ToneMeasure | undefined> {
   const encoder = new TextEncoder(model, { threads });
   try {
-    const trained = await encoder.thresholds();
-    if (trained === undefined) return undefined;
+    const scale = await encoder.scale();
+    if (scale === undefined) return undefined;
     const readings = await encoder.read(examples, loadSharedPrompts(model));
-    const scale = calibratedScale(trained);
     return judge(
       examples,
-      readings.map(({ valence }) => Float32Array.from(classShares(valence!, scale))),
+      readings.map((reading) =>
+        Float32Array.from(classShares(reading.valence!, scaleOfText(reading, scale))),
+      ),
     );
   } finally {
     await encoder.release();

@@ -2,8 +2,23 @@ import { describe, expect, it } from "vitest";
 import { type CardFigures, writeCard } from "../../scripts/model/card-text.ts";
 import type { BuildDataReport } from "../../scripts/model/data-report.ts";
 import type { ToneMeasure } from "../../scripts/model/measure-tone.ts";
+import { measureClasses } from "../../src/evaluation/class-measures.ts";
+import { measureSides } from "../../src/evaluation/studies/measure-tones.ts";
+import type { ToneTable } from "../../src/evaluation/studies/tone-table.ts";
 
 const tone: ToneMeasure = { texts: 40, accuracy: 0.5, macroF1: 0.45, macroRecall: 0.475, majority: 0.25 };
+const measured = measureClasses([0, 1, 2, 2], [0, 1, 2, 1], 3);
+const sides = measureSides(
+  [{ text: "A plain text.", side: 1 }],
+  [{ shares: [0, 0.1, 0.8, 0.1, 0], reading: { valence: 0, label: "neutral", confidence: 0.8 } }],
+);
+const tones: ToneTable = {
+  sets: {
+    proseRandom: { classes: 5, idiolect: measured, vader: measured, alwaysNeutral: measured, sides },
+    emobank: { classes: 5, idiolect: measured, vader: measured, alwaysNeutral: measured, correlation: 0.62 },
+  },
+  checklist: { single: { negation: { right: 11, of: 14 } }, pairs: { fairness: { right: 7, of: 8 } } },
+};
 const set = { licence: "CC BY 4.0", rows: 60, heldOut: 3, tooLong: 0 };
 
 function figures(kind: "open" | "research"): CardFigures {
@@ -27,6 +42,8 @@ function figures(kind: "open" | "research"): CardFigures {
     tone: { sst5: tone, mr: tone, goemotions3: tone, tweeteval: tone },
     neighbours: [],
     blogRepeats: { trainingTexts: 900, repeating: 3, longestWords: 11 },
+    toneTable: tones,
+    config: { num_hidden_layers: 12, hidden_size: 384, tone_head: "location_scale" },
     curve: [{ step: 500, "wikipedia top-1": 0.3, "wikipedia loss": 4.8 }],
     step: "6000",
     machine: "a machine",
@@ -69,9 +86,29 @@ describe("writeCard", () => {
     expect(writeCard(figures("open"))).not.toContain("must not");
   });
 
+  it("tells how tone is shown, how sure it is, and what each set and capability has", () => {
+    const card = writeCard(figures("open"));
+    expect(rowOf(card, "proseRandom | 100.0 %")).toBe(
+      "| proseRandom | 100.0 % | 100.0 % | – | – | – | – | 0.0 % | 0.200 |",
+    );
+    expect(rowOf(card, "80.0 %")).toBe("| 80.0 % | 100.0 % | 1 |");
+    expect(rowOf(card, "emobank")).toMatch(/^\| emobank \| 5 \| 4 \| 75\.0 % \| .* \| 0\.620 \|$/);
+    expect(rowOf(card, "negation")).toBe("| negation | single | 11 of 14 |");
+    expect(rowOf(card, "fairness")).toBe("| fairness | pairs | 7 of 8 |");
+    expect(card).toContain("labels by a large language model");
+  });
+
+  it("names the start of the weights and their shape", () => {
+    const card = writeCard(figures("open"));
+    expect(card).toContain("base_model: intfloat/e5-small-v2");
+    expect(card).toContain("(12 layers, size 384)");
+    const older = { num_hidden_layers: 6, hidden_size: 384, tone_head: "ordinal" } as const;
+    expect(writeCard({ ...figures("open"), config: older })).toContain("It starts from all-MiniLM-L6-v2");
+  });
+
   it("shows the learning curve, and a dash for what a log does not tell", () => {
     const card = writeCard(figures("open"));
-    expect(rowOf(card, "500")).toBe("| 500 | 30.0 % | 4.800 | – | – | – |");
+    expect(rowOf(card, "500")).toBe("| 500 | 30.0 % | 4.800 | – | – | – | – | – | – |");
     expect(card).toContain("Exported: step 6000.");
   });
 });
