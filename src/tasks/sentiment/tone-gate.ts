@@ -41,11 +41,12 @@ export function toneGate(
   const said = labels.filter(isSaid).length;
   if (said < minimumLabels) return { open: false, reason: tooFew(said, minimumLabels) };
   const heldOut = readHeldOut(labels, scale);
-  const report = evaluateTone(heldOut, random);
+  const { minimumConfidence } = scale;
+  const report = evaluateTone(heldOut, random, minimumConfidence);
   const verdict = judge(report);
   if (report.documents < 2) return verdict;
   if (otherWriter === undefined) return { ...verdict, report };
-  const asOther = evaluateTone(readAsOther(heldOut, otherWriter, scale), random);
+  const asOther = evaluateTone(readAsOther(heldOut, otherWriter, scale), random, minimumConfidence);
   return { ...verdict, report, otherWriterGain: asOther.errorGain };
 }
 
