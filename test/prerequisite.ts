@@ -29,6 +29,12 @@ const prerequisites = {
     isOptional: false,
     advice: "install Debian's package chromium, or name a Chromium or Chrome in CHROMIUM",
   },
+  /** The editor that `nvim` starts; `NEOVIM` names another program. */
+  neovim: {
+    folder: process.env["NEOVIM"] ?? "/usr/bin/nvim",
+    isOptional: false,
+    advice: "install Debian's package neovim, or name a Neovim in NEOVIM",
+  },
   /** Debian's watcher of system calls. */
   strace: {
     folder: "/usr/bin/strace",

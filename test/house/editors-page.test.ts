@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { requests, serverCommands } from "../../src/protocol/editor-messages.ts";
+import { type Setting, settings } from "../../src/protocol/settings.ts";
+
+const root = join(import.meta.dirname, "../..");
+const page = readFileSync(join(root, "docs/editors.md"), "utf8");
+const sentences: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(join(root, "package.nls.json"), "utf8"),
+);
+/** First cells of the tables' rows, without their marks. */
+const named = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name!);
+/** Of the editor alone. */
+const withoutServer = ["tone.statusBar"];
+
+test("The page has each setting of the server with default, bounds and the sentence of the manifest, and no other.", () => {
+  const expected = Object.entries<Setting<unknown>>(settings)
+    .filter(([name]) => !withoutServer.includes(name))
+    .map(([name, { default: value, bounds }]) => {
+      const whole = bounds?.isWhole ? ", whole" : "";
+      const range = bounds === undefined ? "" : `${bounds.minimum} to ${bounds.maximum}${whole}`;
+      return `| \`${name}\` | \`${JSON.stringify(value)}\` | ${range} | ${sentences[`setting.${name}`]?.replaceAll("|", "\\|")} |`;
+    });
+  const rows = page
+    .split("\n")
+    .filter((line) => /^\| `[a-z]+(\.[a-zA-Z]+)?` \|/i.test(line) && !/idiolect/.test(line.slice(0, 12)));
+  expect(rows).toEqual(expected);
+});
+
+test("The page has each request and each command of the server, and no other.", () => {
+  const methods = Object.values(requests).map(({ method }) => method);
+  expect(named.filter((name) => name.startsWith("idiolect/"))).toEqual(methods);
+  expect(named.filter((name) => name.startsWith("idiolect."))).toEqual(Object.values(serverCommands));
+});
