@@ -7,7 +7,6 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { createVSIX } from "@vscode/vsce";
-import { extensionPage } from "./extension-page.ts";
 import { linuxContract, readVsix, vsixFaults } from "./vsix-contents.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -69,12 +68,16 @@ function layOutFiles(): void {
   writeFileSync(join(stage, "package.json"), `${JSON.stringify(shown, undefined, 2)}\n`);
   // Nothing to leave out: what is laid out is what goes in.
   writeFileSync(join(stage, ".vscodeignore"), "");
-  writeFileSync(join(stage, "README.md"), extensionPage(join(root, "media", "README.md")));
+  lay("media/README.md", undefined, "README.md");
   for (const file of ["CHANGELOG.md", "LICENSE", "NOTICE", "models/idiolect-base"]) {
     lay(file);
   }
   lay("package.nls.json");
   lay("l10n");
+  // Pictures of the walkthrough; the page of the extension can show none that has no web address.
+  for (const picture of ["consent", "tone-panel", "suggest-tags"]) {
+    lay(`docs/images/${picture}.png`);
+  }
   lay("media", (path) => !/^media[\\/](sample-|webview|README)/.test(path));
   for (const part of ["package.json", "dist", runtime]) {
     lay(`node_modules/onnxruntime-node/${part}`, isRun, `dist/node_modules/onnxruntime-node/${part}`);

@@ -32,7 +32,11 @@ export function proposalItems(
       role: "folder" as const,
       folder,
       label: safeText(nameOf(folder)),
-      description: t("{0} documents, {1} words, {2} tags", ...[documents, words, tags].map(formatCount)),
+      description: [
+        documents === 1 ? t("1 document") : t("{0} documents", formatCount(documents)),
+        words === 1 ? t("1 word") : t("{0} words", formatCount(words)),
+        tags === 1 ? t("1 tag") : t("{0} tags", formatCount(tags)),
+      ].join(", "),
       detail: safeText(shortPath(folder)),
     })),
     proposals.length > 0

@@ -52,6 +52,21 @@ describe("With a folder open", () => {
     expect(await chosen).toEqual(["/open/posts"]);
   });
 
+  test("What is found is counted as one would say it.", async () => {
+    server.find = async () => [
+      { folder: "/open/a", documents: 1, words: 1, tags: 1 },
+      { folder: "/open/b", documents: 0, words: 1200, tags: 2 },
+    ];
+    const chosen = choose();
+    const list = await shownList();
+    expect(list.items.flatMap((item) => (item.role === "folder" ? [item.description] : []))).toEqual([
+      "1 document, 1 word, 1 tag",
+      "0 documents, 1,200 words, 2 tags",
+    ]);
+    list.hide();
+    await chosen;
+  });
+
   test("Another folder joins the list, though its dialog closes every other list; what was unpicked stays so.", async () => {
     stage.answerDialog = async () => [Uri.file("/notes")];
     const chosen = choose();

@@ -157,6 +157,17 @@ describe("The rest of the manifest", () => {
     expect([manifest.icon, ...media].filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
+  test("The pictures of walkthroughs exist.", () => {
+    const pages = walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media }) => Object.values(media)));
+    const pictures = pages.flatMap((page) =>
+      [...read(page).matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, path = ""]) =>
+        join(root, page, "..", path),
+      ),
+    );
+    expect(pictures.length).toBeGreaterThan(0);
+    expect(pictures.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
   test("Walkthroughs link to commands that are declared.", () => {
     const links = Object.values(sentences).flatMap((sentence) =>
       [...sentence.matchAll(/\(command:([\w.]+)\)/g)].map(([, command = ""]) => command),

@@ -1,6 +1,6 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { extensionPage } from "../../scripts/extension-page.ts";
 import { linuxContract, type VsixEntry, vsixFaults } from "../../scripts/vsix-contents.ts";
 
 const contract = linuxContract("/home/dorcas/idiolect", ["extension/media/icon.png"]);
@@ -60,12 +60,11 @@ test("A source map's name and the folder of the build are found in the bundles."
   ]);
 });
 
-test("The extension's page has its pictures in it, and is for people who have installed it.", () => {
-  const page = extensionPage(join(import.meta.dirname, "../../media/README.md"));
-  expect([...page.matchAll(/\]\(data:image\/png;base64,/g)].length).toBeGreaterThan(2);
+test("The extension's page is for people who have installed it, and has no broken picture.", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../media/README.md"), "utf8");
   expect(faults(entry("extension/readme.md", page))).toEqual([]);
   expect(faults(entry("extension/readme.md", "![A hover](docs/images/hover.png)\n\nnpm ci\n"))).toEqual([
-    "extension/readme.md shows docs/images/hover.png, which is not in it.",
+    "extension/readme.md names the picture docs/images/hover.png, which the editor does not show.",
     "extension/readme.md speaks of npm, which nobody needs who has it.",
   ]);
 });
