@@ -7,7 +7,7 @@ const specifier = ["onnxruntime", "node"].join("-");
 
 /** Loads it: an import, a `require`, or a `require` made for the purpose. */
 const loading = new RegExp(
-  `(?:from|import|require(?:\\.resolve)?|\\)\\()\\s*\\(?\\s*["'\`]${specifier}(?:/[^"'\`]*)?["'\`]`,
+  `(?:from|import|require|\\)\\()\\s*\\(?\\s*["'\`]${specifier}(?:/[^"'\`]*)?["'\`]`,
 );
 
 /** Writes such lines for the rule of dependency-cruiser to find. */
