@@ -65,6 +65,17 @@ describe("unpacked weights", () => {
     },
   );
 
+  it("are recorded on a later tick than they were changed, so that a change right after it shows", async () => {
+    for (let at = 0; at < 10; at++) {
+      const { folder } = (await openTinyModel(newFolder())).cache;
+      const [record, weights] = [recordFile, weightsFile].map((name) =>
+        statSync(join(folder, name), { bigint: true }),
+      );
+      expect(record!.ctimeNs).toBeGreaterThan(weights!.ctimeNs);
+      expect(readFileSync(join(folder, recordFile), "utf8")).toContain(`"changedNs":"${weights!.ctimeNs}"`);
+    }
+  });
+
   it("that are well are kept", async () => {
     const { cachePath, folder } = await made();
     const before = statSync(join(folder, weightsFile), { bigint: true });
