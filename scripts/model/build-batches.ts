@@ -78,7 +78,11 @@ export class BuildBatches {
   readonly #enders: ReadonlySet<number>;
 
   /** `enders` are the ids of the marks that end sentences. */
-  constructor(data: BuildData, random: Random, { masking, padId, enders }: BatchOptions) {
+  constructor(
+    data: Pick<BuildData, "text" | "sentiment">,
+    random: Random,
+    { masking, padId, enders }: BatchOptions,
+  ) {
     this.#random = random;
     this.#masking = masking;
     this.#padId = padId;

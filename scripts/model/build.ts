@@ -39,6 +39,7 @@ const { values: options } = parseArgs({
     steps: { type: "string", default: "2400" },
     text: { type: "string", default: "6" },
     tone: { type: "string" },
+    rate: { type: "string", default: "1e-4" },
     seed: { type: "string", default: "1" },
     threads: { type: "string", default: "2" },
   },
@@ -93,6 +94,7 @@ const trainer = await MultiTaskTrainer.create(config, teacher, weights, {
   padId,
   sizes,
   totalSteps,
+  peakRate: Number(options.rate),
   threads,
 });
 const measureAfter = async (step: number): Promise<void> => {

@@ -13,9 +13,8 @@ import type { Weights } from "./start-weights.ts";
 const weigh = { masked: 0.3, tone: 1, neighbours: 10 };
 /** Beside the teacher's classes, labels count half; their mean is taken over all rows, labelled or not. */
 const labelShareOfStudent = 0.5;
-const encoderRate = 1e-4;
 const headRateFactor = 5;
-const warmupSteps = 100;
+const longestWarmup = 100;
 /** Words are masked in every second step: half of its cost is in weights and gradients, whatever the batch. */
 const textEvery = 2;
 
@@ -84,12 +83,13 @@ export class MultiTaskTrainer {
 
   /** Steps count from 1 and decide the rate and the batches. */
   async step(step: number): Promise<BuildStep> {
-    const { totalSteps } = this.#options;
+    const { totalSteps, peakRate } = this.#options;
     const sentiment = await this.#sentiment(step);
     const mlm = step % textEvery === 0 ? await this.#maskedWords(step) : undefined;
     const gradients =
       mlm === undefined ? sentiment.gradients : sumGradients(mlm.gradients, sentiment.gradients);
-    const rate = learningRate(step, { peakRate: encoderRate, warmupSteps, totalSteps });
+    const warmupSteps = Math.min(longestWarmup, totalSteps / 10);
+    const rate = learningRate(step, { peakRate, warmupSteps, totalSteps });
     const { gradientNorm } = this.adam.step(gradients, rate);
     return {
       ...(mlm === undefined ? {} : { mlm: first(mlm.outputs["mlm"]) }),
@@ -147,6 +147,8 @@ export interface TrainerOptions {
   /** How many passages, labelled texts and, of a student, texts without a label a step sees. */
   readonly sizes: { readonly text: number; readonly tone: number; readonly unlabelled: number };
   readonly totalSteps: number;
+  /** Of the encoder; heads learn five times as fast. */
+  readonly peakRate: number;
   readonly threads: number;
 }
 
