@@ -55,14 +55,14 @@ export interface NewDocument extends DocumentLosses {
  *
  * Page's cumulative sum (Page 1954, Continuous inspection schemes, Biometrika 41): S = max(0, S + z − k). It
  * adds up what lies above the band, so a small shift that lasts counts as much as one large document. k and h are the
- * usual ones for a lasting shift of one standard deviation; k grows with the error of the band's mean, so that a band of
+ * about the usual ones for a lasting shift of one standard deviation; k grows with the error of the band's mean, so that a band of
  * few documents does not call much unusual. At most 4 % of writers are alarmed within forty documents like those
  * before, from bands of 6 documents to bands of 40 (docs/evaluation.md).
  */
 const allowance = 0.5;
 /** Standard errors of the band's mean that count against an alarm. */
 const meanErrors = 2.5;
-const alarmLimit = 5;
+const alarmLimit = 5.5;
 
 /** @param documents in order of time */
 export function judgeDrift(

@@ -26,6 +26,16 @@ test("the interval has the width that theory gives for many differences", () => 
   expect(high).toBeGreaterThan(mean);
 });
 
+test("each end leaves out a fortieth: 1.96 standard errors to either side", () => {
+  const random = seeded(5);
+  const differences = Array.from({ length: 400 }, () => random());
+  const { mean, low, high } = pairedBootstrap(differences, random, 20_000);
+  const squares = differences.reduce((sum, difference) => sum + (difference - mean) ** 2, 0);
+  const error = Math.sqrt(squares / 400 / 400);
+  expect((mean - low) / error).toBeCloseTo(1.96, 1);
+  expect((high - mean) / error).toBeCloseTo(1.96, 1);
+});
+
 test("the same seed gives the same interval", () => {
   const differences = [0.5, -0.25, 0, 1, 0.1];
   expect(pairedBootstrap(differences, seeded(3))).toEqual(pairedBootstrap(differences, seeded(3)));

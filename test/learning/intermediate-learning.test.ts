@@ -53,6 +53,8 @@ async function start(changes: Partial<IntermediateOptions> = {}, state?: Interme
   return learning;
 }
 
+const norm = (values: Float32Array): number => Math.hypot(...values);
+
 async function finish(learning: IntermediateLearning) {
   while (!learning.isFinished) {
     await learning.advance();
@@ -104,6 +106,44 @@ describe("intermediate learning", () => {
     await expect(cancelled).rejects.toThrow("cancelled");
     expect(learning.step).toBe(1);
     expect(learning.state().step).toBe(1);
+  });
+
+  it("moves no farther for stronger gradients: their joint norm is limited", async () => {
+    const state = (await start()).state();
+    const far = Float32Array.from(state.delta, (_, at) => (at % 2 === 0 ? 1 : -1));
+    // As if gradients had been large before, so that a step goes as far as its gradient is long.
+    const moments = Object.entries(state.adam).map(([name, { mean, square }]) => [
+      name,
+      { step: 5_000, mean, square: square.map(() => 1) },
+    ]);
+    const stepWith = async (l2: number) => {
+      const learning = await start({ l2 }, { ...state, delta: far, adam: Object.fromEntries(moments) });
+      await learning.advance();
+      return norm(learning.state().delta.map((value, at) => value - far[at]!));
+    };
+    const [strong, stronger] = [await stepWith(1e2), await stepWith(1e5)];
+    expect(strong).toBeGreaterThan(0);
+    expect(stronger).toBeCloseTo(strong, 4 - Math.ceil(Math.log10(strong)));
+  });
+
+  it("is drawn to the shared prompts by L2, the more the stronger", async () => {
+    const reached = async (l2: number) => norm((await finish(await start({ l2, epochs: 8 }))).delta.values);
+    const [free, drawn, tied] = [await reached(0), await reached(0.05), await reached(1)];
+    expect(drawn).toBeLessThan(free);
+    expect(tied).toBeLessThan(drawn);
+  });
+
+  it("hides other words in each step, of the same passage too", async () => {
+    const learning = await IntermediateLearning.create(
+      model,
+      shared,
+      { train: train.slice(0, 1), heldOut },
+      { ...options, epochs: 12, peakRate: 1e-9 },
+    );
+    open.push(learning);
+    const losses = [];
+    for (let step = 0; step < 6; step++) losses.push((await learning.advance()).toFixed(3));
+    expect(new Set(losses).size).toBeGreaterThan(3);
   });
 
   it("keeps the epoch with the lowest held-out loss, and stops when it no longer falls", async () => {

@@ -27,6 +27,14 @@ test("Passages come by rare words that they share with the input, which BM25 wei
   expect(hardPrompts("lexical", [long, short]).choose({ ...asksForBoats, ids: [12] })).toEqual([short, long]);
 });
 
+test("Three quarters of a passage's length count: twice a word in a long one is less than once in a short one.", () => {
+  const filled = (count: number) => Array.from({ length: count }, (_, at) => 100 + at);
+  const long = passage(3, [12, 12, ...filled(28)], [1, 0]);
+  const short = passage(0, [12, ...filled(3)], [0, 1]);
+  // 4.4 / (2 + 1.2 · (.25 + .75 · 30/17)) = 1.13 against 2.2 / (1 + 1.2 · (.25 + .75 · 4/17)) = 1.46.
+  expect(hardPrompts("lexical", [long, short]).choose({ ...asksForBoats, ids: [12] })).toEqual([short, long]);
+});
+
 test("The newest come first, whatever is asked.", () => {
   expect(hardPrompts("recent", passages).choose(asksForBoats)).toEqual([kettle, boat, oldBoat]);
 });

@@ -90,6 +90,15 @@ describe("an explanation of tone", () => {
     expect(Math.abs(many.completenessError)).toBeLessThanOrEqual(Math.abs(few.completenessError) + 1e-4);
   });
 
+  it("goes through the middles of the steps: the weights' error falls with their square", async () => {
+    const exact = (await explain(integrated(1_024))).words;
+    const error = async (steps: number) => {
+      const { words } = await explain(integrated(steps));
+      return Math.max(...words.map(({ weight }, at) => Math.abs(weight - exact[at]!.weight)));
+    };
+    expect(await error(64)).toBeLessThan((await error(16)) / 10);
+  });
+
   it("adds up under prompts, too", async () => {
     const prompts = zeroPrompts(model.config, 3);
     const random = createRandom("prompts");

@@ -21,3 +21,18 @@ test("Emoticons are learned from as far as they are older than what is held out.
   expect(personal([...moods, ...many])).not.toEqual(personal(moods));
   expect(personal([...moods, smile(19)])).toEqual(personal(moods));
 });
+
+test("Emoticons of the same time as what is read are not learned from before it is read.", () => {
+  // The first documents that are read are those of times 4 and 5.
+  const first = (labels: Parameters<typeof readHeldOut>[0]) =>
+    readHeldOut(labels, scale).flatMap(({ label, personal }) => (label.timeMs < 6 ? [personal] : []));
+  const together = Array.from({ length: 30 }, (_, at) => ({
+    ...smile(4),
+    key: `s${at}`,
+    document: `s${at}`,
+  }));
+  expect(first(moods)).toHaveLength(2);
+  expect(first([...moods, ...together])).toEqual(first(moods));
+  const before = together.map((label) => ({ ...label, timeMs: 3 }));
+  expect(first([...moods, ...before])).not.toEqual(first(moods));
+});

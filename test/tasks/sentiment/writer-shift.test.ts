@@ -33,6 +33,19 @@ describe("a writer's shift", () => {
     expect(Math.exp(logSpread)).toBeCloseTo(1.4, 0);
   });
 
+  it("does not depend on how far a model's latent valences lie apart", () => {
+    const labels = labelsOf(12, 1.2);
+    const here = fitShift(labels, scale);
+    const [a, b, c, d] = scale.thresholds;
+    const wide = { thresholds: [3 * a, 3 * b, 3 * c, 3 * d] as const, temperature: 3 * scale.temperature };
+    const there = fitShift(
+      labels.map((label) => ({ ...label, latent: 3 * label.latent })),
+      wide,
+    );
+    expect(there.bias).toBeCloseTo(3 * here.bias, 3);
+    expect(there.logSpread).toBeCloseTo(here.logSpread, 3);
+  });
+
   it("is drawn to none by the prior, the more so the fewer labels there are", () => {
     const few = fitShift(labelsOf(5, 1.2), scale).bias;
     const many = fitShift(labelsOf(500, 1.2), scale).bias;

@@ -48,6 +48,13 @@ test("leaving a document out is as if it had never been learned", () => {
   for (const [tag, score] of without) expect(leftOut.get(tag)).toBeCloseTo(score);
 });
 
+test("leaving several documents out, alike as they may be, is as if none of them had been learned", () => {
+  const all = [...lessons, documentOf(4, "e", ["x", "z"], [1, 0.9]), documentOf(5, "f", ["y"], [0.9, 0.4])];
+  const without = scoresAfter([all[0]!, all[2]!], new Set());
+  const leftOut = scoresAfter(all, new Set([1, 3, 4]));
+  for (const [tag, score] of without) expect(leftOut.get(tag)).toBeCloseTo(score, 5);
+});
+
 test("scores stay within reason however often the same two subjects return", () => {
   const many = Array.from({ length: 60 }, (_, at) =>
     documentOf(at, "a", [at % 2 === 0 ? "x" : "y"], [at % 2, 1]),
