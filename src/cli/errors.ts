@@ -1,4 +1,4 @@
-/** Exit codes of the command line; cli.md of the documentation lists them. */
+/** Exit codes of the command line; docs/cli.md lists them. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, noProfile: 3, cancelled: 130 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
