@@ -74,9 +74,11 @@ export class PersonalTone {
 
   /**
    * The personal latent valence of a document. Corrections of its sentences move it through them, by
-   * memory alone: the shift of sentences is left out, as documents have their own.
+   * memory alone: the shift of sentences is left out, as documents have their own. One without sentences has
+   * nothing that could be meant otherwise.
    */
   documentLatent(key: string, sentences: readonly DocumentSentence[], strength = 1): number {
+    if (sentences.length === 0) return documentLatent(sentences, this.#scale);
     const document = documentText(key, sentences, this.#scale);
     const moved = sentences.map((sentence) => ({
       ...sentence,

@@ -35,6 +35,14 @@ describe("a personal tone", () => {
     expect(learned.read(sentence).label).toBe("positive");
   });
 
+  it("reads a document without sentences as the general model does, whatever was learned", () => {
+    const tone = PersonalTone.learn([...kindWriter(40), correction], scale);
+    expect(tone.documentLatent("empty", [])).toBe(
+      new PersonalTone(generalTone, [], scale).documentLatent("empty", []),
+    );
+    expect(tone.documentLatent("empty", [])).not.toBeNaN();
+  });
+
   it("leaves a far sentence as it was after a correction", () => {
     const far = text("far", -2.5, 80);
     const tone = new PersonalTone(generalTone, [correction], scale);
