@@ -41,6 +41,13 @@ export class FileUnreadableError extends CorpusError {
   }
 }
 
+/** The file is written to all the time, so no moment shows it as a whole. */
+export class FileChangingError extends CorpusError {
+  constructor(path: string) {
+    super("is being written", { path, advice: "It is read the next time; what was read before is kept." });
+  }
+}
+
 /** The file is larger than documents are allowed to be. */
 export class FileTooLargeError extends CorpusError {
   constructor(path: string, limitBytes: number) {

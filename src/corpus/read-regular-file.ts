@@ -1,7 +1,9 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, readlink, realpath, stat } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import {
   CorpusError,
+  FileChangingError,
   FileTooLargeError,
   FileUnreadableError,
   LeadsOutError,
@@ -22,6 +24,7 @@ const chunkBytes = 65_536;
 /**
  * The bytes of a regular file. What it is and where it really lies is looked at before it is opened and once more
  * at the open file, which nobody can exchange any more. The limit holds for what is read, whatever the size says.
+ * A file that is being written is read when it is written, and never by half.
  *
  * @throws CorpusError
  */
@@ -33,7 +36,7 @@ export async function readRegularFile(path: string, limits: ReadLimits): Promise
     const stats = await handle.stat();
     expectRegular(path, stats);
     if (limits.within !== undefined) expectWithin(path, await realPathOf(handle, stats, path), limits);
-    return await readUpTo(handle, path, limits.maximumBytes);
+    return await readSettled(handle, path, limits.maximumBytes);
   } catch (cause) {
     throw cause instanceof CorpusError ? cause : new FileUnreadableError(path, cause);
   }
@@ -63,12 +66,30 @@ async function realPathOf(handle: FileHandle, opened: Stats, path: string): Prom
 const pathOfOpenFile = (handle: FileHandle): Promise<string | undefined> =>
   readlink(`/proc/self/fd/${handle.fd}`).catch(() => undefined);
 
+/** Who saves a file empties it first and writes it then, within this time as a rule. */
+const savedWithinMs = 100;
+/** So often a file is read that goes on changing; then it is left for another time. */
+const mostReadings = 5;
+
+async function readSettled(handle: FileHandle, path: string, maximumBytes: number): Promise<Uint8Array> {
+  for (let reading = 1; reading <= mostReadings; reading++) {
+    const before = await handle.stat();
+    const ageMs = Math.abs(Date.now() - before.mtimeMs);
+    if (ageMs < savedWithinMs) await setTimeout(savedWithinMs - ageMs);
+    const bytes = await readUpTo(handle, path, maximumBytes);
+    const after = await handle.stat();
+    if (before.mtimeMs === after.mtimeMs && before.size === after.size && bytes.length >= after.size)
+      return bytes;
+  }
+  throw new FileChangingError(path);
+}
+
 async function readUpTo(handle: FileHandle, path: string, maximumBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let total = 0;
   for (;;) {
     const wanted = Math.min(chunkBytes, maximumBytes + 1 - total);
-    const { bytesRead, buffer } = await handle.read(new Uint8Array(wanted), 0, wanted, null);
+    const { bytesRead, buffer } = await handle.read(new Uint8Array(wanted), 0, wanted, total);
     total += bytesRead;
     if (total > maximumBytes) throw new FileTooLargeError(path, maximumBytes);
     if (bytesRead === 0) return Buffer.concat(parts, total);
