@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import { diskFileSource } from "../corpus/file-source.ts";
+import { CorpusLook, countNews } from "../learner/corpus-look.ts";
 import { threadCount } from "../learner/learning-defaults.ts";
 import { type DriftState, watchDrift } from "../profile/drift-watch.ts";
 import { generalReader } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
 import { toneAnswers } from "../profile/tone-answers.ts";
+import type { SinceLearned } from "../protocol/editor-messages.ts";
 import { inventoryFor, type StoredItem } from "../store/inventory.ts";
 import type { ProfileVersion } from "../store/profile-versions.ts";
 import type { Store } from "../store/store.ts";
@@ -12,7 +14,7 @@ import type { Writer } from "../store/writers.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { describeReport, describeVerdict } from "./describe-report.ts";
 import { NoProfileError } from "./errors.ts";
-import { formatBytes, formatTable } from "./format.ts";
+import { formatBytes, formatPlural, formatTable } from "./format.ts";
 import { openModel } from "./open-model.ts";
 import { describeVersions, versionAsJson } from "./profile-command.ts";
 import { openStoreAloud } from "./reading-session.ts";
@@ -37,20 +39,30 @@ export function addReportCommand(program: Command, surroundings: CommandSurround
       openReader: async () => generalReader(await openModel(options.model, terminal)),
       threads: threadCount(),
     });
+    const since = countNews(await new CorpusLook().look(store, writer));
     const versions = store.profileVersions.list(writer.id);
     const stored = inventoryFor(store, writer);
     terminal.out(
       options.json
-        ? JSON.stringify(reportAsJson(writer, report, drift, versions, stored))
+        ? JSON.stringify({ ...reportAsJson(writer, report, drift, versions, stored), since })
         : [
             describeVerdict(report, toneAnswers(store, writer.id)),
             describeReport(writer.name, report),
-            `since then\n  ${drift.watched ? "" : "not watched: "}${drift.reason}`,
+            describeSince(since, drift),
             describeVersions(versions),
             describeStored(stored),
           ].join("\n\n"),
     );
   });
+}
+
+function describeSince({ added, changed, gone, lessons }: SinceLearned, drift: DriftState): string {
+  const counts =
+    added + changed + gone + lessons === 0
+      ? "nothing is new"
+      : `${formatPlural(added, "document")} new, ${changed} changed, ${gone} gone, ` +
+        `${formatPlural(lessons, "lesson")} taught: learn again to include them`;
+  return `since then\n  ${counts}\n  ${drift.watched ? "" : "not watched: "}${drift.reason}`;
 }
 
 /** The report of the writer's active profile version. Throws NoProfileError where there is none. */

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Document } from "../corpus/document.ts";
+import { presentPlaces } from "../learner/present-places.ts";
 import { suggestTags } from "../profile/tag-suggestions.ts";
 import { settings } from "../protocol/settings.ts";
 import { describeReason } from "../tasks/tags/describe-reason.ts";
@@ -58,7 +59,8 @@ async function tagsFor(
   }
   const plain = sentences.map((sentence) => sentence.plain);
   const text = { id: path, timeMs: dateMs, title, sentences: plain, ...(present ? { present: tags } : {}) };
-  return suggestTags({ store, writerId: writer.id, reader, encoder, open }, text, limit, newTags);
+  const placeOf = await presentPlaces(store, writer);
+  return suggestTags({ store, writerId: writer.id, reader, encoder, open, placeOf }, text, limit, newTags);
 }
 
 /** One entry of `tags --json`. */

@@ -1,4 +1,10 @@
-import { type LearningStage, type LearningStatus, pauseReasons } from "../protocol/editor-messages.ts";
+import {
+  type LearningStage,
+  type LearningStatus,
+  pauseReasons,
+  type SinceLearned,
+  type WriterSummary,
+} from "../protocol/editor-messages.ts";
 import { type CommandName, commandNames } from "./command-names.ts";
 import { formatCount, formatPercent, formatSecondsRoughly } from "./format.ts";
 import type { Translate } from "./translate.ts";
@@ -24,7 +30,9 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
     case "idle":
       return view(
         "$(book) Idiolect",
-        [...status.writers.map((writer) => describeWriter(writer, t)), t("Click for the report.")].join("\n"),
+        [...status.writers.flatMap((writer) => describeWriter(writer, t)), t("Click for the report.")].join(
+          "\n",
+        ),
         commandNames.showReport,
       );
     case "learning":
@@ -35,6 +43,7 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
         [
           t("Learning how {0} writes is paused.", status.writer),
           describePause(status.reason, t),
+          ...describeWaiting(status.since, t),
           t("Click to go on."),
         ].join("\n"),
         commandNames.resume,
@@ -69,6 +78,7 @@ function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t:
     [
       t("Learning how {0} writes: {1}.", writer, describeStage(stage, t)),
       ...(hasTags ? [t("Tags can be suggested already.")] : []),
+      ...describeWaiting(status.since, t),
       t("Click to pause."),
     ].join("\n"),
     commandNames.pause,
@@ -103,15 +113,29 @@ function describeStage(stage: LearningStage, t: Translate): string {
 }
 
 function describeWriter(
-  writer: { readonly name: string; readonly documents: number; readonly words: number },
+  { name, documents, words, since }: Pick<WriterSummary, "name" | "documents" | "words" | "since">,
   t: Translate,
-): string {
-  return t(
-    "{0}: {1} documents, {2} words",
-    writer.name,
-    formatCount(writer.documents),
-    formatCount(writer.words),
-  );
+): readonly string[] {
+  const known = t("{0}: {1} documents, {2} words", name, formatCount(documents), formatCount(words));
+  const news = since && describeSince(since, t);
+  return news === undefined ? [known] : [known, t("Since then: {0}. Learn again to include it.", news)];
+}
+
+/** Undefined where nothing is new. */
+function describeSince({ added, changed, gone, lessons }: SinceLearned, t: Translate): string | undefined {
+  const parts = [
+    ...(added === 0 ? [] : [t("{0} new", formatCount(added))]),
+    ...(changed === 0 ? [] : [t("{0} changed", formatCount(changed))]),
+    ...(gone === 0 ? [] : [t("{0} gone", formatCount(gone))]),
+    ...(lessons === 0 ? [] : [t("{0} taught", formatCount(lessons))]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+/** What comes while a run goes on is learned after it. */
+function describeWaiting(since: SinceLearned | undefined, t: Translate): readonly string[] {
+  const news = since && describeSince(since, t);
+  return news === undefined ? [] : [t("Since it began: {0}. That is learned afterwards.", news)];
 }
 
 function view(text: string, tooltip: string, command: CommandName): LearningView {

@@ -7,6 +7,7 @@ import type { SinceLearned } from "../protocol/editor-messages.ts";
 import type { CorpusSettings } from "../protocol/learner-messages.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
+import { chosenFiles } from "./chosen-files.ts";
 import { corpusOptions } from "./corpus-stage.ts";
 import { foldersAway } from "./folders-away.ts";
 import { planOf } from "./learning-plan.ts";
@@ -40,9 +41,10 @@ interface Walk {
 export class CorpusLook {
   readonly #seen = new Map<string, SeenFile>();
 
-  async look(store: Store, writer: Writer, settings: CorpusSettings = {}): Promise<CorpusNews> {
+  /** @param given what an editor says of the files to read; absent: as was chosen when they were learned */
+  async look(store: Store, writer: Writer, given?: CorpusSettings): Promise<CorpusNews> {
     const { folders } = writer;
-    const { present, gone } = await this.#walk(store, writer, settings);
+    const { present, gone } = await this.#walk(store, writer, chosenFiles(store, writer, given));
     const kept = store.documents.fingerprints(writer.id);
     const away = foldersAway(folders, present, [...gone]);
     const isGone = (path: string) => gone.has(path) && !away.some(({ folder }) => isWithin(folder, path));

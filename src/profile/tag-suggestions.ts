@@ -9,6 +9,7 @@ import { unitMean } from "../tasks/tags/unit-mean.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
 import { readLabels } from "./label-vectors.ts";
 import type { OpenProfile } from "./open-profile.ts";
+import { type PlaceOf, withPresentReasons } from "./present-reasons.ts";
 import type { GeneralReader } from "./profile.ts";
 import { readTaggedDocument, type TaggedRecord, taggedRecords } from "./tagged-documents.ts";
 import { textHash } from "./text-hash.ts";
@@ -33,6 +34,8 @@ export interface SuggestionSources {
   readonly reader: GeneralReader;
   readonly encoder: TextEncoder;
   readonly open: OpenProfile;
+  /** As in `SuggestionOptions`. */
+  readonly placeOf?: PlaceOf;
 }
 
 /** Lets others go first between slices of work; a caller may cancel by throwing in it. */
@@ -50,12 +53,13 @@ export async function suggestTags(
   limit: number,
   newTags = 0,
 ): Promise<readonly TagSuggestion[]> {
-  const { store, writerId, encoder } = sources;
+  const { store, writerId, encoder, placeOf } = sources;
   const prepared = await prepareTags(sources);
   if (prepared === undefined) return [];
   const known = await prepared.suggest(encoder, text, {
     limit,
     corrections: tagCorrections(store, writerId, { id: text.id, textHashes: [hashOfText(text.sentences)] }),
+    ...(placeOf && { placeOf }),
   });
   return [...known, ...prepared.proposeNew(text, newTags)];
 }
@@ -109,6 +113,8 @@ export interface SuggestionOptions {
   /** So many of the best have reasons; all if absent. */
   readonly explained?: number;
   readonly corrections: readonly TagCorrection[];
+  /** Reasons name documents where they lie now; as they were learned if absent. */
+  readonly placeOf?: PlaceOf;
 }
 
 /** Texts whose vectors are kept for another question. */
@@ -127,16 +133,17 @@ export class PreparedTags {
   async suggest(
     encoder: TextEncoder,
     text: UntaggedText,
-    { limit, explained = limit, corrections }: SuggestionOptions,
+    { limit, explained = limit, corrections, placeOf }: SuggestionOptions,
     breathe: Breathe = withoutBreath,
   ): Promise<readonly TagSuggestion[]> {
     const query = await this.#query(encoder, text, breathe);
     const { suggester } = this.#prepared;
     suggester.replaceCorrections(corrections);
-    return finishInSlices(
+    const suggestions = await finishInSlices(
       suggester.explainInSteps(query, limit, { explained, present: text.present ?? [] }),
       breathe,
     );
+    return placeOf === undefined ? suggestions : withPresentReasons(suggestions, placeOf);
   }
 
   /** Tags that the writer never used, named in the text itself; corrections are those of the last `suggest`. */

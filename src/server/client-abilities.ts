@@ -15,6 +15,8 @@ export interface ClientAbilities {
   readonly resolvesEdits: boolean;
   /** Edits may say of which version of a document they are. */
   readonly knowsVersions: boolean;
+  /** It tells of files in any folder when asked to. */
+  readonly watchesFiles: boolean;
 }
 
 const announcement = z.object({
@@ -38,5 +40,8 @@ export function clientAbilities({
     takesCodeActions: codeAction === undefined || codeAction.codeActionLiteralSupport !== undefined,
     resolvesEdits: codeAction?.resolveSupport?.properties.includes("edit") === true,
     knowsVersions: workspace?.workspaceEdit?.documentChanges === true,
+    watchesFiles:
+      workspace?.didChangeWatchedFiles?.dynamicRegistration === true &&
+      workspace.didChangeWatchedFiles.relativePatternSupport === true,
   };
 }

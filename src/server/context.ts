@@ -8,6 +8,7 @@ import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
+import type { CorpusWatch } from "./corpus-watch.ts";
 import type { Priority, Urgency } from "./urgency.ts";
 
 /** What each feature of the server gets. A feature registers its handlers on the connection and holds no other. */
@@ -23,6 +24,8 @@ export interface ServerContext {
   readonly client: () => ClientAbilities;
   /** Where things lie; absolute paths, known from `initialize` on. */
   readonly places: () => ServerPlaces;
+  /** What is new in the writers' folders. */
+  readonly news: CorpusWatch;
   /** Absolute paths of the folders that the editor has open. */
   readonly folders: () => readonly string[];
   /** Tells the editor that readings may differ now, and drops what was read as the former profile. */
@@ -62,6 +65,8 @@ export interface OpenDocuments {
   get(uri: string): OpenDocument | undefined;
   /** Is told after a document was opened or changed, with its URI. */
   onChange(listener: (uri: string) => void): void;
+  /** Is told after a document was written to the disk. */
+  onSave(listener: () => void): void;
   onClose(listener: (uri: string) => void): void;
 }
 

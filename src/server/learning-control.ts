@@ -14,6 +14,7 @@ import { elsewhereStatus, failedRun, learningStamp, restingStatus, unfinishedRun
 import { RestartLimit } from "./learning-restarts.ts";
 import { type RunEnd, ServerLearningRun } from "./learning-run.ts";
 import { StoreLookout } from "./learning-watch.ts";
+import { withNews } from "./with-news.ts";
 
 interface FailedLearning {
   readonly status: LearningFailure;
@@ -44,6 +45,7 @@ export class LearningControl {
     this.#announcer = new StatusAnnouncer(send);
     this.#notices = notices;
     this.#lookout = new StoreLookout(context, () => this.#lookAgain());
+    context.news.onChanged(() => this.#announce());
     this.activity = new UserActivity(() => this.#run?.followPace());
   }
 
@@ -77,7 +79,11 @@ export class LearningControl {
   }
 
   status(): LearningStatus {
-    this.#lookout.start();
+    if (this.#lookout.start()) this.#context.news.lookSoon();
+    return withNews(this.#plainStatus(), (writer) => this.#context.news.since(writer));
+  }
+
+  #plainStatus(): LearningStatus {
     if (this.#run !== undefined) return this.#run.status;
     const resting = this.#restingStatus();
     const failure = this.#currentFailure()?.status;
@@ -196,6 +202,8 @@ export class LearningControl {
 
   #hear(message: FromLearner): void {
     this.#notices.hear(message);
+    // Now the text is read that the run works on.
+    if (message.kind === "found") this.#context.news.lookSoon();
     if (message.kind === "published") {
       this.#lookout.noteProfiles();
       this.#context.readingsChanged();
@@ -204,6 +212,7 @@ export class LearningControl {
   }
 
   #settle(end: RunEnd): void {
+    this.#context.news.lookSoon();
     const { writer, folders } = this.#run!.job;
     this.#run = undefined;
     const status = end.kind === "failed" ? failureOf(writer, end.cause) : undefined;
@@ -236,7 +245,10 @@ export class LearningControl {
   /** Another process may have begun to learn, ended, learned something or forgotten it. */
   #lookAgain(): void {
     if (this.#run !== undefined || this.#isHeld) return;
-    if (this.#lookout.noteProfiles()) this.#context.readingsChanged();
+    if (this.#lookout.noteProfiles()) {
+      this.#context.readingsChanged();
+      this.#context.news.lookSoon();
+    }
     this.#announce();
   }
 }

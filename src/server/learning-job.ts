@@ -1,5 +1,5 @@
 import { learningOptions } from "../learner/learning-defaults.ts";
-import type { LearningJob } from "../protocol/learner-messages.ts";
+import type { CorpusSettings, LearningJob } from "../protocol/learner-messages.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
 import type { ServerPlaces } from "./context.ts";
 
@@ -15,15 +15,17 @@ export function learningJob(
   return {
     writer: who.writer,
     folders: [...who.folders],
-    corpus: {
-      ...(corpus.include.length > 0 ? { include: [...corpus.include] } : {}),
-      ...(corpus.exclude.length > 0 ? { exclude: [...corpus.exclude] } : {}),
-      by: "editor",
-      maximumFileBytes: Math.round(corpus.maximumFileSize * 1e6),
-    },
+    corpus: corpusSettings({ corpus }),
     storePath,
     modelPath,
     cachePath,
     options: learningOptions({ seed, cpuPercent: learning.cpuPercent }),
   };
 }
+
+export const corpusSettings = ({ corpus }: Pick<ServerSettings, "corpus">): CorpusSettings => ({
+  ...(corpus.include.length > 0 ? { include: [...corpus.include] } : {}),
+  ...(corpus.exclude.length > 0 ? { exclude: [...corpus.exclude] } : {}),
+  by: "editor",
+  maximumFileBytes: Math.round(corpus.maximumFileSize * 1e6),
+});

@@ -29,11 +29,12 @@ export class StoreLookout {
     return this.#context.host.storeIfAny();
   }
 
-  /** Begins to look, once. */
-  start(): void {
-    if (this.#profiles !== undefined) return;
+  /** Begins to look, once; gives whether it does so now. */
+  start(): boolean {
+    if (this.#profiles !== undefined) return false;
     this.noteProfiles();
     this.#unwatch = watchStore(this.#context.places().storePath, this.#looked);
+    return true;
   }
 
   /** Holds the versions in use now for known. Gives whether they are others than before. */

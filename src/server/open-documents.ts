@@ -30,6 +30,10 @@ export class SyncedDocuments implements OpenDocuments {
     this.#synced.onDidChangeContent(({ document }) => listener(document.uri));
   }
 
+  onSave(listener: () => void): void {
+    this.#synced.onDidSave(() => listener());
+  }
+
   onClose(listener: (uri: string) => void): void {
     this.#synced.onDidClose(({ document }) => listener(document.uri));
   }

@@ -8,6 +8,7 @@ import type { ServerSettings } from "../protocol/settings.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
 import { type ClientAbilities, clientAbilities } from "./client-abilities.ts";
 import type { ServerContext, ServerPlaces } from "./context.ts";
+import { CorpusWatch } from "./corpus-watch.ts";
 import { HeldSettings } from "./held-settings.ts";
 import { SyncedDocuments } from "./open-documents.ts";
 import { LazyReadingHost } from "./reading-host.ts";
@@ -28,6 +29,7 @@ export class ServerState implements ServerContext {
   readonly connection: Connection;
   readonly documents: SyncedDocuments;
   readonly host: LazyReadingHost;
+  readonly news: CorpusWatch;
   readonly #turns = new Turns();
   readonly #settingsListeners: ((settings: ServerSettings) => void)[] = [];
   readonly #readingsListeners: (() => void)[] = [];
@@ -49,6 +51,8 @@ export class ServerState implements ServerContext {
       turns: this.#turns,
       notify: (notice) => tellEditor(this, "notice", notice),
     });
+    this.news = new CorpusWatch(this);
+    this.onShutdown(() => this.news.stop());
     this.addFigures(() => ({
       longestSliceMs: this.#turns.longestSliceMs,
       slices: { count: this.#turns.slices.count, p99Ms: this.#turns.slices.p99Ms },

@@ -23,6 +23,7 @@ import { teachingKind } from "./teaching-actions.ts";
 import { addToneHover } from "./tone-hover.ts";
 import { ToneReadings } from "./tone-readings.ts";
 import { ToneReasons } from "./tone-reasons.ts";
+import { watchFiles } from "./watched-files.ts";
 
 /**
  * Puts the server together on a connection; the caller listens on it afterwards. `places` hold where the
@@ -37,6 +38,7 @@ export function startServer(connection: Connection, places: GivenPlaces = {}): v
     return abilitiesFor(state.client());
   });
   connection.onInitialized(() => {
+    watchFiles(state);
     if (!tellsFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
       state.changeFolders(added, removed),
@@ -69,7 +71,7 @@ function abilitiesFor({ runsCommands }: ClientAbilities): InitializeResult {
   return {
     serverInfo: { name: "idiolect", version: packageVersion() },
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
       completionProvider: { triggerCharacters: ["#", "[", ",", "-", '"', "'", " "] },
       ...(runsCommands

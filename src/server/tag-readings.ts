@@ -161,7 +161,8 @@ export class TagReadings {
     return this.#context.host.read(urgency, token, ({ store, encoder }, breathe) => {
       const textHashes = this.#texts.hashesOf(document);
       const corrections = tagCorrections(store, writer.id, { id: identityOf(document), textHashes });
-      const options = { limit: Number.POSITIVE_INFINITY, explained, corrections };
+      const placeOf = (path: string) => this.#context.news.placeOf(path);
+      const options = { limit: Number.POSITIVE_INFINITY, explained, corrections, placeOf };
       return prepared.suggest(encoder, untaggedText(document), options, breathe);
     });
   }

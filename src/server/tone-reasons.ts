@@ -48,6 +48,7 @@ const keptReasons = 500;
  */
 export class ToneReasons {
   readonly #readings: ToneReadings;
+  readonly #news: ServerContext["news"];
   readonly #reasons = new Map<string, ToneReason>();
   #wishes: readonly Wish[] = [];
   #work: Promise<void> | undefined;
@@ -59,6 +60,7 @@ export class ToneReasons {
 
   constructor(context: ServerContext, readings: ToneReadings) {
     this.#readings = readings;
+    this.#news = context.news;
     context.onShutdown(() => {
       this.#rest.stop();
       this.#end.cancel();
@@ -115,7 +117,11 @@ export class ToneReasons {
       return { words, similar, folders: task.writer?.folders ?? [] };
     });
     const within = await realPaths(folders, diskFileSource);
-    const places = await Promise.all(similar.map((one) => placeOf(one, within)));
+    const present = similar.flatMap((one) => {
+      const path = this.#news.placeOf(one.path);
+      return path === undefined ? [] : [{ ...one, path }];
+    });
+    const places = await Promise.all(present.map((one) => placeOf(one, within)));
     this.#reasons.set(key, { words, similar: places.filter((place) => place !== undefined) });
     if (this.#reasons.size > keptReasons) this.#reasons.delete(this.#reasons.keys().next().value!);
   }

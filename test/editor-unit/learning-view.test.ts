@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { awaitsTags, viewLearning } from "../../src/editor/learning-view.ts";
-import type { LearningStatus } from "../../src/protocol/editor-messages.ts";
+import type { LearningStatus, SinceLearned } from "../../src/protocol/editor-messages.ts";
 import { english } from "./translate.ts";
 
 const learning: LearningStatus = {
@@ -63,6 +63,24 @@ test("When it is done, the tooltip lists the writers.", () => {
   const writer = { name: "Ada", folders: ["/blog"], documents: 1200, words: 345_678, tags: 9 };
   const { tooltip } = viewLearning({ kind: "idle", writers: [writer] }, english);
   expect(tooltip).toContain("Ada: 1,200 documents, 345,678 words");
+});
+
+test("What is new since is said, and that it is learned afterwards.", () => {
+  const writer = { name: "Ada", folders: ["/blog"], documents: 12, words: 345, tags: 9 };
+  const nothing = { added: 0, changed: 0, gone: 0, lessons: 0 };
+  const tooltipOf = (status: LearningStatus) => viewLearning(status, english).tooltip;
+  const idle = (since: SinceLearned) => tooltipOf({ kind: "idle", writers: [{ ...writer, since }] });
+  expect(idle({ added: 2, changed: 1, gone: 3, lessons: 4 })).toContain(
+    "Since then: 2 new, 1 changed, 3 gone, 4 taught. Learn again to include it.",
+  );
+  expect(idle({ ...nothing, changed: 1 })).toContain("Since then: 1 changed.");
+  expect(idle(nothing)).not.toContain("Since then");
+  const since = { ...nothing, added: 1 };
+  const waiting = "Since it began: 1 new. That is learned afterwards.";
+  expect(tooltipOf({ ...learning, since })).toContain(waiting);
+  expect(tooltipOf({ kind: "paused", writer: "Ada", fraction: 0.5, reason: "paused", since })).toContain(
+    waiting,
+  );
 });
 
 test("Tags are awaited while this window or another learns and has none yet.", () => {

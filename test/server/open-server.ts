@@ -87,6 +87,12 @@ export class OpenServer {
     client.onNotification("window/logMessage", ({ message }: { readonly message: string }) => {
       server.logged.push(message);
     });
+    for (const method of ["client/registerCapability", "client/unregisterCapability"]) {
+      client.onRequest(method, (parameters: unknown) => {
+        server.#hear(method, parameters);
+        return null;
+      });
+    }
     client.listen();
     server.initialized = (await server.send("initialize", {
       processId: null,

@@ -4,6 +4,7 @@ import { CancellationToken, CancellationTokenSource } from "vscode-languageserve
 import { parseSource } from "../../src/corpus/parse-document.ts";
 import { prepareTags } from "../../src/profile/tag-suggestions.ts";
 import type { OpenDocument, ReadingHost, ServerContext } from "../../src/server/context.ts";
+import { CorpusWatch } from "../../src/server/corpus-watch.ts";
 import { readTagsAhead } from "../../src/server/read-tags-ahead.ts";
 import { defaultSettings } from "../../src/server/settings.ts";
 import { TagPreparations } from "../../src/server/tag-preparations.ts";
@@ -106,11 +107,13 @@ it("The tags of an opened document are read ahead, so that the first completion 
       onChange: (listener: (uri: string) => void) => {
         opened = listener;
       },
+      onSave: () => undefined,
       onClose: () => undefined,
     },
     settings: () => defaultSettings,
     onReadingsChanged: () => undefined,
     onShutdown: () => undefined,
+    news: new CorpusWatch({ host, settings: () => defaultSettings }),
   } as Partial<ServerContext> as ServerContext;
   const readings = new TagReadings(context, new TaughtTexts(context.documents));
   readTagsAhead(context, readings, (_, onIdle) => ({
