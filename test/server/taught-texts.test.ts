@@ -18,6 +18,9 @@ class Editor implements OpenDocuments {
     this.#changed.push(listener);
   }
 
+  /** Nothing is saved. */
+  onSave(): void {}
+
   onClose(listener: (uri: string) => void): void {
     this.#closed.push(listener);
   }
