@@ -2,13 +2,12 @@ import type { CancellationToken, Connection } from "vscode-languageserver/node";
 import type { ParsedSource } from "../corpus/parse-document.ts";
 import type { ProfileState } from "../profile/open-profile.ts";
 import type { GeneralReader } from "../profile/profile.ts";
-import type { ServerFigures } from "../protocol/editor-messages.ts";
+import type { ServerFigures, SinceLearned } from "../protocol/editor-messages.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import type { TextEncoder } from "../tasks/text-encoder.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
-import type { CorpusWatch } from "./corpus-watch.ts";
 import type { Priority, Urgency } from "./urgency.ts";
 
 /** What each feature of the server gets. A feature registers its handlers on the connection and holds no other. */
@@ -25,7 +24,7 @@ export interface ServerContext {
   /** Where things lie; absolute paths, known from `initialize` on. */
   readonly places: () => ServerPlaces;
   /** What is new in the writers' folders. */
-  readonly news: CorpusWatch;
+  readonly news: FolderNews;
   /** Absolute paths of the folders that the editor has open. */
   readonly folders: () => readonly string[];
   /** Tells the editor that readings may differ now, and drops what was read as the former profile. */
@@ -37,6 +36,20 @@ export interface ServerContext {
   readonly addFigures: (source: () => Partial<ServerFigures>) => void;
   /** Is awaited before the server ends; not called where the process is killed. */
   readonly onShutdown: (listener: () => Promise<void> | void) => void;
+}
+
+/** What has come, changed, moved or gone in the writers' folders since they were read to be learned. */
+export interface FolderNews {
+  /** Undefined before the first look. */
+  since(writer: string): SinceLearned | undefined;
+  /** Where a learned document lies now; undefined where its file is gone. */
+  placeOf(path: string): string | undefined;
+  /** Is told when something else is new than before. */
+  onChanged(listener: () => void): void;
+  /** Is told after each look. */
+  onLooked(listener: () => void): void;
+  /** Looks when files have come to rest. */
+  lookSoon(): void;
 }
 
 export interface ServerPlaces {

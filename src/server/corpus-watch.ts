@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
-import type { Disposable } from "vscode-languageserver/node";
 import { CorpusLook, type CorpusNews, countNews } from "../learner/corpus-look.ts";
 import type { SinceLearned } from "../protocol/editor-messages.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
-import type { ServerContext } from "./context.ts";
+import type { FolderNews, ServerContext } from "./context.ts";
 import { corpusSettings } from "./learning-job.ts";
 
 /** Files are often saved several at a time, such as by a change of branch. */
@@ -12,8 +11,8 @@ const restMs = 1_000;
 
 type WatchContext = Pick<ServerContext, "settings" | "host">;
 
-/** Knows what has come, changed, moved or gone in the writers' folders since they were read to be learned. */
-export class CorpusWatch {
+/** Looks into the writers' folders, one look at a time. */
+export class CorpusWatch implements FolderNews {
   readonly #context: WatchContext;
   readonly #looks = new Map<number, CorpusLook>();
   readonly #news = new Map<string, CorpusNews>();
@@ -28,13 +27,11 @@ export class CorpusWatch {
     this.#context = context;
   }
 
-  /** Undefined before the first look. */
   since(writer: string): SinceLearned | undefined {
     const news = this.#news.get(writer);
     return news && countNews(news);
   }
 
-  /** Where a learned document lies now; undefined where its file is gone. */
   placeOf(path: string): string | undefined {
     for (const { moved } of this.#news.values()) {
       const place = moved.get(path);
@@ -43,18 +40,14 @@ export class CorpusWatch {
     return existsSync(path) ? path : undefined;
   }
 
-  /** Is told when something else is new than before. */
-  onChanged(listener: () => void): Disposable {
+  onChanged(listener: () => void): void {
     this.#listeners.add(listener);
-    return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** Is told after each look. */
   onLooked(listener: () => void): void {
     this.#looked.add(listener);
   }
 
-  /** Looks when files have come to rest. */
   lookSoon(): void {
     if (this.#hasEnded) return;
     clearTimeout(this.#timer);
