@@ -56,7 +56,7 @@ test("A model that cannot guess words learns tags, and says why it learns no pro
   expect(work.steps).toBe(0);
   expect(gate.masking.reason).toMatch(/no masked-LM head/);
   expect((await idiolect(["tags", post, "--json", ...options])).code).toBe(0);
-  const measured = await idiolect(["evaluate", "mlm", blog, "--other", blog, ...options]);
+  const measured = await idiolect(["evaluate", "mlm", blog, "--other", blog, "--model", path]);
   expect(measured.code).toBe(1);
   expect(measured.errors).toMatch(/has no head that guesses hidden words.*idiolect model inspect/s);
 });
