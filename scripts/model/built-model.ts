@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ModelConfig } from "../../src/plm/model-config.ts";
+import type { ModelDirectory } from "../../src/plm/model-directory.ts";
 import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/model-tensors.ts";
 import { packWeight, readWeight } from "../../src/plm/quantise.ts";
 import { Safetensors } from "../../src/plm/safetensors.ts";
@@ -9,7 +10,7 @@ import { readWeights, requireCheckpoint } from "./checkpoint.ts";
 import { MixedTrainingError } from "./errors.ts";
 import { offsetsName } from "./multi-task-graphs.ts";
 import { shippedConfig } from "./shipped-config.ts";
-import type { Weights } from "./start-weights.ts";
+import { builtConfig, type Weights } from "./start-weights.ts";
 import { kindMark, markedKind, type TrainingKind } from "./training-kind.ts";
 
 const fileName = "model.safetensors";
@@ -36,6 +37,22 @@ export function writeBuiltModel(to: string, built: BuiltModel): void {
   writeSafetensors(join(to, fileName), tensors, { step: String(step), ...kindMark(kind) });
   writeFileSync(join(to, "config.json"), `${JSON.stringify(shippedConfig(config), undefined, 2)}\n`);
   copyFileSync(built.tokenizerPath, join(to, "tokenizer.json"));
+}
+
+/**
+ * What a build has come to, as its last checkpoint has it; `source` is what the build was given as such. A student has
+ * fewer layers than its source. Throws NoCheckpointError, MixedTrainingError.
+ */
+export function readBuilt(work: string, kind: TrainingKind, source: ModelDirectory): BuiltModel {
+  const checkpoint = requireCheckpoint(work, kind);
+  const weights: Weights = {};
+  for (const name of checkpoint.entries.keys()) {
+    if (name.startsWith("weight ")) weights[name.slice("weight ".length)] = checkpoint.readFloats(name);
+  }
+  const layers = Object.keys(weights).map((name) => Number(/^encoder\.layer\.(\d+)\./.exec(name)?.[1] ?? -1));
+  const config = builtConfig({ ...source.config, num_hidden_layers: 1 + Math.max(...layers) });
+  const step = Number(checkpoint.metadata.get("step"));
+  return { config, weights, tokenizerPath: source.tokenizerPath, step, kind };
 }
 
 /**

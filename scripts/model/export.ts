@@ -14,11 +14,9 @@ import { toneTable } from "../../src/evaluation/studies/tone-table.ts";
 import { readModelDirectory } from "../../src/plm/model-directory.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
-import { writeBuiltModel } from "./built-model.ts";
+import { readBuilt, writeBuiltModel } from "./built-model.ts";
 import { calibrateModel } from "./calibrate-model.ts";
-import { requireCheckpoint } from "./checkpoint.ts";
 import { ExportRefusedError } from "./errors.ts";
-import { builtConfig, type Weights } from "./start-weights.ts";
 import { refuseCommittedPlace, type TrainingKind, workFolder } from "./training-kind.ts";
 
 const { values: options } = parseArgs({
@@ -41,17 +39,11 @@ const work = options.work ?? workFolder(kind);
 const to = options.to ?? (options.research ? ".cache/idiolect-research" : "models/idiolect-base");
 refuseCommittedPlace(to, kind);
 const source = await readModelDirectory(options.source);
-const checkpoint = requireCheckpoint(work, kind);
-const weights: Weights = {};
-for (const name of checkpoint.entries.keys()) {
-  if (name.startsWith("weight ")) weights[name.slice("weight ".length)] = checkpoint.readFloats(name);
-}
-const step = Number(checkpoint.metadata.get("step"));
-const config = builtConfig({ ...source.config, num_hidden_layers: layersOf(weights) });
+const built = readBuilt(work, kind, source);
 const draft = mkdtempSync(join(tmpdir(), "idiolect-export-"));
 try {
   const path = join(draft, "model");
-  writeBuiltModel(path, { config, weights, tokenizerPath: source.tokenizerPath, step, kind });
+  writeBuiltModel(path, built);
   const measuring = { cachePath: join(draft, "cache"), threads: Number(options.threads) };
   if (kind === "open") await requireBetter(path, { ...measuring, dataPath: options.data });
   mkdirSync(to, { recursive: true });
@@ -62,13 +54,7 @@ try {
   rmSync(draft, { recursive: true });
 }
 const { heads, id } = await readModelDirectory(to);
-console.log(`Wrote ${to}: step ${step}, heads ${JSON.stringify(heads)}, id ${id.slice(0, 16)}`);
-
-/** A student has fewer layers than its source. */
-function layersOf(trained: Weights): number {
-  const layers = Object.keys(trained).map((name) => Number(/^encoder\.layer\.(\d+)\./.exec(name)?.[1] ?? -1));
-  return 1 + Math.max(...layers);
-}
+console.log(`Wrote ${to}: step ${built.step}, heads ${JSON.stringify(heads)}, id ${id.slice(0, 16)}`);
 
 /** Calibrates, measures, and throws {@link ExportRefusedError} where a word list or silence is as good. */
 async function requireBetter(

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readStage, writeBuiltModel } from "../../scripts/model/built-model.ts";
+import { readBuilt, readStage, writeBuiltModel } from "../../scripts/model/built-model.ts";
+import { saveCheckpoint } from "../../scripts/model/checkpoint.ts";
 import { MixedTrainingError, NoCheckpointError } from "../../scripts/model/errors.ts";
 import { builtConfig, startWeights, type Weights } from "../../scripts/model/start-weights.ts";
 import { requireTeacher } from "../../scripts/model/teacher.ts";
 import type { TrainingKind } from "../../scripts/model/training-kind.ts";
+import { Adam } from "../../src/learning/optimiser.ts";
 import { createRandom } from "../../src/learning/random.ts";
 import { readModelDirectory } from "../../src/plm/model-directory.ts";
 import { loadTokenizer } from "../../src/plm/tokenizer.ts";
@@ -62,6 +64,17 @@ describe("a stage that was kept", () => {
       expect(error, name).toBeLessThanOrEqual(largest / 250);
     }
     expect(begun["sets.offsets"]).toEqual(weights["sets.offsets"]);
+  });
+
+  it("can be taken from the checkpoint of a build that goes on", async () => {
+    const weights = start();
+    weights["sentiment.thresholds"]!.fill(0.5);
+    const adam = new Adam([{ parameters: weights }]);
+    saveCheckpoint(join(folder, "work"), 11, weights, adam, "open");
+    const built = readBuilt(join(folder, "work"), "open", source);
+    expect(built).toMatchObject({ step: 11, kind: "open", config });
+    expect(built.weights).toEqual(weights);
+    expect(() => readBuilt(join(folder, "no work"), "open", source)).toThrow(NoCheckpointError);
   });
 
   it("of a research build begins no other, and where nothing was kept that is said", () => {
