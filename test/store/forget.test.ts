@@ -148,6 +148,16 @@ test.each(telling.map(({ table, columns }) => ({ table, columns })))(
   },
 );
 
+test.each(["profile_blobs", "checkpoint_blobs"])(
+  "A blob of '%s' that is left is found by its bytes alone.",
+  (table) => {
+    const store = openTemporaryStore();
+    fillWriter(store, "Anna", "harbour", 1);
+    store.database.execute(`CREATE TABLE left_over AS SELECT content FROM ${table}`);
+    expect(() => forgetWriter(store, "Anna")).toThrow(ErasureIncompleteError);
+  },
+);
+
 test("Rows that have lost their document go as well.", () => {
   const store = openTemporaryStore();
   fillWriter(store, "Anna", "harbour");
