@@ -196,7 +196,7 @@ function cacheAdvice(code: string, folder: string): string {
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":
-      return "Make room on that disk (the shipped model needs 99 MB) and try again.";
+      return "Make room on that disk (the shipped model needs about 100 MB) and try again.";
     case "EACCES":
     case "EROFS":
       return "Check that you may write there; on Linux XDG_CACHE_HOME names another folder.";
