@@ -3,7 +3,7 @@ import { type GeneralReader, generalReader } from "../profile/profile.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
-import { type BegunRun, begunRun, endingRun, failedRun, setRunning } from "./begun-run.ts";
+import { type BegunRun, begunRun, endingRun, failedRun, setRunning, unlessLeftOut } from "./begun-run.ts";
 import { chosenFiles } from "./chosen-files.ts";
 import { readIntoStore, refuseMissingFolders, type TellNotice } from "./corpus-stage.ts";
 import { NoTextError } from "./errors.ts";
@@ -85,7 +85,7 @@ async function learnWithLease(
   store.writers.setChosenFiles(writer.id, chosen);
   const job = { ...givenJob, corpus: chosen };
   const surroundings = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };
-  const begun = begunRun(store, writer.id, reader, job.options.seed);
+  const begun = await unlessLeftOut(store, writer, begunRun(store, writer.id, reader, job.options.seed), job);
   const first = await (begun === undefined
     ? learnPresent(surroundings, reader, { isFollowUp: false })
     : goOn(surroundings, reader, begun));

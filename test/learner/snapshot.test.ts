@@ -112,6 +112,17 @@ test("A run whose text was erased meanwhile is given up.", async () => {
   expect(contents(job)).toMatchObject({ runs: ["done", "cancelled"], isLocked: false });
 });
 
+test("A run with text that was left out meanwhile is given up, and the text goes at once.", async () => {
+  const job = prepareJob({ epochs: 4 });
+  await learnFor(job, { messages: 6 });
+  const heard = await learnFor({ ...job, corpus: { exclude: ["03-*"] } });
+  expect(heard.map(({ kind }) => kind)).not.toContain("resumed");
+  const { runs, names } = contents(job);
+  expect(runs).toEqual(["done", "cancelled"]);
+  expect(names).toHaveLength(13);
+  expect(names).not.toContain("03-boat.md");
+});
+
 test("An edit that is undone after learning was cut short leaves no vectors and labels missing.", async () => {
   const job = prepareJob();
   await learnFor(job);
