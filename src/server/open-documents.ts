@@ -6,7 +6,7 @@ import { type ParsedSource, parseSource } from "../corpus/parse-document.ts";
 import type { OpenDocument, OpenDocuments } from "./context.ts";
 import { DocumentTooLongError } from "./errors.ts";
 
-/** The documents that the editor has open, each taken apart once a version. */
+/** The documents that the editor has open, each taken apart once a version; another version is another object. */
 export class SyncedDocuments implements OpenDocuments {
   readonly #synced = new TextDocuments(TextDocument);
   readonly #open = new Map<string, OpenDocument>();

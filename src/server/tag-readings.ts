@@ -131,7 +131,10 @@ export class TagReadings {
     const epoch = this.#epoch;
     const task = new SharedTask(async (urgency, token) => {
       const reading = await this.#read(document, urgency, token);
-      this.#kept.set(uri, { text: textKey(document, cut), epoch, reading });
+      // It may have been closed meanwhile, and nobody would clear it away.
+      if (this.#context.documents.get(uri) !== undefined) {
+        this.#kept.set(uri, { text: textKey(document, cut), epoch, reading });
+      }
       return reading;
     });
     const running = { text, version, task, unasked: new CancellationTokenSource() };

@@ -60,7 +60,8 @@ export class ToneReadings {
     return host.read(priority, token, async (session, ownBreathe) => {
       const breathe = async () => {
         await ownBreathe();
-        const isStale = documents.get(uri)?.version !== document.version;
+        // Not by version: a document that is opened again counts from the start.
+        const isStale = documents.get(uri) !== document;
         if (isStale && whenChanged === "cancel") throw cancelled();
       };
       const writer = host.writerOf(document.path);

@@ -142,10 +142,10 @@ export class OpenServer {
   }
 
   /** Opens a document by the name or absolute path of its file (it need not exist) and gives its URI. */
-  async openDocument(name: string, text: string): Promise<string> {
+  async openDocument(name: string, text: string, version = this.#version++): Promise<string> {
     const uri = pathToFileURL(name.startsWith("/") ? name : join(this.folder, name)).href;
     await this.#client.sendNotification("textDocument/didOpen", {
-      textDocument: { uri, languageId: "markdown", version: this.#version++, text },
+      textDocument: { uri, languageId: "markdown", version, text },
     });
     return uri;
   }

@@ -128,6 +128,27 @@ describe("The server", () => {
     expect((await server.request(requests.readDocument, { uri })).sentences).toHaveLength(1);
   });
 
+  it("reads a document that is opened again anew, though its version is the same", async () => {
+    const uri = await server.openDocument("river.md", text, 1);
+    expect((await server.request(requests.readDocument, { uri })).sentences).toHaveLength(2);
+    await server.closeDocument(uri);
+    await server.openDocument("river.md", "Another text.", 1);
+    const { sentences } = await server.request(requests.readDocument, { uri });
+
+    expect(sentences.map(({ plain }) => plain)).toEqual(["Another text."]);
+  });
+
+  it("drops a reading of what was closed, though it was opened again in the same version", async () => {
+    const uri = await server.openDocument("river.md", text, 1);
+    const refused = expect(server.request(requests.readDocument, { uri })).rejects.toMatchObject({
+      message: "cancelled",
+    });
+    await server.closeDocument(uri);
+    await server.openDocument("river.md", "Another text.", 1);
+
+    await refused;
+  });
+
   it("shows no hover where the settings say so", async () => {
     const uri = await server.openDocument("river.md", text);
     const asked = { textDocument: { uri }, position: { line: 0, character: 5 } };

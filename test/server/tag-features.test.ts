@@ -68,6 +68,29 @@ describe("Tags of a writer who was learned", () => {
     expect(suggested.tags.length).toBeLessThanOrEqual(3);
   });
 
+  it("hold one that the document has at the end of the list, in front of the limit too.", async () => {
+    const all = await suggest((await open(`${frontMatter()}${body}|`)).uri, 1_000);
+    const ranked = await suggest((await open(`${frontMatter("tags: [tower]")}${body}|`)).uri, 1);
+    if (all.kind === "none" || ranked.kind === "none") throw new Error("nothing was suggested");
+    const [best] = all.tags;
+    expect(best!.tag).not.toBe("tower");
+    expect(ranked.tags.map(({ tag, present }) => [tag, present])).toEqual([
+      [best!.tag, false],
+      ["tower", true],
+    ]);
+    expect(ranked.tags[1]!.reasons).not.toContain("the document has it");
+  });
+
+  it("are not taken for those of a text that has changed since it was read.", async () => {
+    const { uri, position } = await open(`${frontMatter("tags: [|]")}${body}`, "changing.md");
+    await suggest(uri);
+    const ask = async () =>
+      (await server.send("textDocument/completion", { textDocument: { uri }, position })) as CompletionList;
+    expect((await ask()).isIncomplete).toBe(false);
+    await server.changeDocument(uri, `${frontMatter("tags: []")}They saw the tower in the garden.\n`);
+    expect((await ask()).isIncomplete).toBe(true);
+  });
+
   it("no longer hold one that the writer refused, and hold one that was added, at the very next answer.", async () => {
     const { uri } = await open(`${frontMatter()}${body}|`);
     const before = await suggest(uri);
