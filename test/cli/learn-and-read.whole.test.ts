@@ -7,7 +7,9 @@ import { idiolect, type Ran, tinyModel, useOwnCache } from "./run-idiolect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-cli-"));
 const blog = writeSmallBlog(join(folder, "blog"));
-const common = ["--store", join(folder, "store"), "--model", tinyModel(folder), "--json"];
+/** What is told of the store alone takes no model. */
+const stored = ["--store", join(folder, "store"), "--json"];
+const common = [...stored, "--model", tinyModel(folder)];
 let learned: Ran;
 
 useOwnCache(folder);
@@ -177,9 +179,9 @@ test("evaluate tags measures ours beside six other methods.", async () => {
 });
 
 test("forget asks for --yes, then erases everything and says so.", async () => {
-  const refused = await idiolect(["forget", ...common]);
+  const refused = await idiolect(["forget", ...stored]);
   expect(refused.code).toBe(2);
-  const { code, json } = await idiolect(["forget", "--yes", ...common]);
+  const { code, json } = await idiolect(["forget", "--yes", ...stored]);
   expect(code).toBe(0);
   expect(json()).toMatchObject({
     version: 1,
