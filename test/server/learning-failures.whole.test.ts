@@ -53,9 +53,11 @@ describe("What ends learning before its time", () => {
   it("is no failure where another process was faster: that one is what is told.", async () => {
     using store = openStore(server.storePath);
     expect(await server.request(requests.learn, { folders: [blog] })).toMatchObject({ kind: "started" });
-    store.lease.acquire(process.pid);
+    const lease = store.lease.acquire(process.pid);
     const told = await server.hears(notifications.status, ({ kind }) => kind !== "learning");
     expect(told).toEqual({ kind: "elsewhere", processId: process.pid, hasTags: false });
+    store.lease.release(lease.kind === "acquired" ? lease.token : "");
+    expect(await status()).toEqual({ kind: "unlearned" });
   });
 
   it("is kept where it was a failure, told in every window, and taken up by none.", async () => {
