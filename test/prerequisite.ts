@@ -15,6 +15,7 @@ export const excusedSkips: readonly string[] = [
   "[without all-MiniLM-L6-v2",
   "[root may write everywhere",
   "[without the right to mount",
+  "[without a package registry",
 ];
 
 /** Things that a test needs and that a checkout may lack, each with what to do about it. */
