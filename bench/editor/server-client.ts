@@ -18,7 +18,8 @@ import type { ServerSettings } from "../../src/protocol/settings.ts";
 
 const settings: ServerSettings = {
   corpus: { include: [], exclude: [], maximumFileSize: 5 },
-  learning: { cpuPercent: 75 },
+  author: "",
+  learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
   tone: { hover: true, strength: 1 },
   tags: { completion: true, maximumSuggestions: 12 },
 };

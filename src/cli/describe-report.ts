@@ -1,6 +1,7 @@
 import type { EchoReport, MaskingReport, ProfileReport, ReplayReport, TagReport } from "../profile/report.ts";
 import type { ToneAnswers } from "../profile/tone-answers.ts";
 import { reportVerdict } from "../protocol/report-verdict.ts";
+import { describeLeftOut } from "./describe-authorship.ts";
 import {
   formatBytes,
   formatCount,
@@ -62,13 +63,14 @@ function describeGates(gate: ProfileReport["gate"]): string {
 
 function describeCorpus(writer: string, corpus: ProfileReport["corpus"]): string {
   const { documents, words, passages, tags, taggedDocuments, firstMs, lastMs, folders } = corpus;
+  const left = describeLeftOut(corpus.leftOut ?? []);
   const period =
     firstMs === undefined || lastMs === undefined ? "" : `, ${formatDay(firstMs)} to ${formatDay(lastMs)}`;
   return (
     `${writer}: ${formatPlural(documents, "document")}${period}\n` +
     `  ${formatCount(words)} words in ${formatPlural(passages, "passage")}; ` +
     `${formatPlural(tags, "tag")} on ${formatPlural(taggedDocuments, "document")}\n` +
-    `  from ${folders.join(", ")}`
+    `  from ${folders.join(", ")}${left === undefined ? "" : `\n  ${left}`}`
   );
 }
 

@@ -17,6 +17,8 @@ interface LearnOptions extends CommonOptions<"store" | "writer" | "seed" | "mode
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly allFiles?: true;
+  readonly author?: string;
+  readonly coAuthors?: boolean;
 }
 
 const cpuPercent = settings["learning.cpuPercent"];
@@ -29,6 +31,9 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
     .option("--include <glob>", "read only such files, relative to each folder; may be repeated", collected)
     .option("--exclude <glob>", "leave such files out; may be repeated", collected)
     .option("--all-files", "read all files again that are Markdown or plain text")
+    .option("--author <name>", "whose documents to learn from, where others write there as well")
+    .option("--co-authors", "learn also from documents that the author wrote together with others")
+    .option("--no-co-authors", "leave those out again")
     .option(
       "--cpu-percent <n>",
       "share of time to compute in",
@@ -91,7 +96,7 @@ async function writerOf(
   terminal: Surroundings,
 ): Promise<string> {
   using store = openStoreAloud(options.store, terminal);
-  return options.writer ?? (await nameOfWriter(store, paths));
+  return options.writer ?? (await nameOfWriter(store, paths, options.author));
 }
 
 /** What was learned, in a few lines. */

@@ -10,6 +10,7 @@ import type {
   LearningOutcome,
 } from "../protocol/learner-messages.ts";
 import { settings } from "../protocol/settings.ts";
+import { describeAuthors, describeLeftOut } from "./describe-authorship.ts";
 import { CancelledError } from "./errors.ts";
 import { formatPlural } from "./format.ts";
 import { LearningBar } from "./progress-bar.ts";
@@ -24,6 +25,8 @@ export interface LearnerRequest {
   readonly cpuPercent?: number;
   /** Absent: the files that were chosen before. */
   readonly corpus?: CorpusSettings;
+  readonly author?: string;
+  readonly coAuthors?: boolean;
 }
 
 /** How the system ends a process whose weights another program has cut short. */
@@ -77,11 +80,17 @@ function jobOf({
   seed,
   corpus,
   cpuPercent = settings["learning.cpuPercent"].inTerminal,
+  author,
+  coAuthors,
 }: LearnerRequest): LearningJob {
   return {
     writer,
     folders: [...folders],
     ...(corpus && { corpus }),
+    whose: {
+      ...(coAuthors === undefined ? {} : { coAuthors }),
+      ...(author === undefined ? {} : { author }),
+    },
     storePath: store,
     modelPath: model,
     cachePath: weightCachePath(),
@@ -106,9 +115,12 @@ function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningB
 }
 
 function describeFound(found: Extract<FromLearner, { kind: "found" }>): string {
-  const { documents, changed, words, tags, folders } = found;
-  return (
+  const { documents, changed, words, tags, folders, authors = [], leftOut = [] } = found;
+  const [by, left] = [describeAuthors(authors), describeLeftOut(leftOut)];
+  return [
     `Found ${formatPlural(documents, "document")} (${changed} new or changed), ${formatPlural(words, "word")}, ` +
-    `${formatPlural(tags, "tag")} in ${folders.join(", ")}.`
-  );
+      `${formatPlural(tags, "tag")} in ${folders.join(", ")}.`,
+    ...(by === undefined ? [] : [`Several people have written there: ${by}. --author says whose it is.`]),
+    ...(left === undefined ? [] : [`${left}.`]),
+  ].join("\n");
 }

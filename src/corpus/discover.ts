@@ -1,3 +1,4 @@
+import { comparePaths } from "./compare-paths.ts";
 import type { FileGlobs } from "./contained-globs.ts";
 import { type CorpusError, FolderUnreadableError } from "./errors.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
@@ -79,10 +80,4 @@ function eachOnce(found: readonly FoundFile[]): readonly FoundFile[] {
     if (known === undefined || (isPlain(file) && !isPlain(known))) files.set(file.identity, file);
   }
   return [...files.values()].sort((a, b) => comparePaths(a.path, b.path));
-}
-
-/** Order by code unit, so that it is the same on every machine. */
-export function comparePaths(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

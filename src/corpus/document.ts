@@ -61,6 +61,7 @@ export interface Document extends Prose {
   /** When the file was last changed on disk; only for telling changed files, never as the date of the text. */
   readonly modifiedMs: number;
   readonly title?: string;
+  /** All that it names, as `joinAuthors` joins them. */
   readonly author?: string;
   /** When the text was written, in milliseconds since 1970; without a time zone it is read as UTC. */
   readonly dateMs?: number;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { authorOf } from "./authors.ts";
+import { authorsOf, joinAuthors } from "./authors.ts";
 import { dateInPath, parseDate } from "./dates.ts";
 import { decodeText } from "./decode.ts";
 import type { Document, Part, Prose } from "./document.ts";
@@ -34,8 +34,6 @@ export interface RawDocument {
 export interface ParseOptions {
   /** Language of the sentence rules; 'en' where absent. */
   readonly locale?: string;
-  /** Author of documents that name none. */
-  readonly author?: string;
 }
 
 export type ParsedDocument =
@@ -54,7 +52,7 @@ export function parseDocument(raw: RawDocument, options: ParseOptions = {}): Par
   try {
     const parsed = parseSource(decoded.source, raw.path, options.locale);
     if (parsed.sentences.length === 0) return { kind: "failure", failure: new NoProseError(raw.path) };
-    const document = describe(raw, parsed, options);
+    const document = describe(raw, parsed);
     const warnings = warningsOf(raw.path, parsed, document, decoded.guessed);
     return { kind: "document", document, warnings };
   } catch (cause) {
@@ -86,13 +84,13 @@ function readBody(source: string, path: string, bodyStart: number, locale: strin
   return readMarkdown(source, bodyStart, locale, extension === ".mdx" ? "mdx" : "markdown");
 }
 
-function describe(raw: RawDocument, parsed: ParsedSource, options: ParseOptions): Document {
+function describe(raw: RawDocument, parsed: ParsedSource): Document {
   const { frontMatter, sentences, headings, parts } = parsed;
   const fields: Fields = frontMatter?.fields ?? new Map();
   const plain = sentences.map((sentence) => sentence.plain);
   const tags = tagsIn(fields);
   const title = titleOf(parsed);
-  const author = authorOf(fields, options.author);
+  const author = joinAuthors(authorsOf(fields));
   const dateMs = dateOf(parsed, raw.path);
   const language = languageOf(fields, plain);
   return {

@@ -1,4 +1,6 @@
 import { posix } from "node:path";
+import { type AuthorCount, attribute, type SignedDocument } from "./attribution.ts";
+import { authorsOf } from "./authors.ts";
 import { decodeText } from "./decode.ts";
 import {
   DEFAULT_EXCLUDE,
@@ -7,8 +9,10 @@ import {
   type Discovery,
   discoverFiles,
 } from "./discover.ts";
+import type { Fields } from "./fields.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
 import { readFrontMatter } from "./front-matter.ts";
+import { asksToBeLeftOut } from "./left-out.ts";
 import { countWords } from "./parse-document.ts";
 import { tagKey, tagsIn } from "./tags.ts";
 import { isWithin } from "./within.ts";
@@ -20,9 +24,11 @@ export interface FolderProposal {
   readonly words: number;
   /** Distinct tags. */
   readonly tags: number;
+  /** Whom the documents are by, most first; an empty name: by somebody whom none of them names. */
+  readonly authors: readonly AuthorCount[];
 }
 
-interface Glance {
+interface Glance extends SignedDocument {
   readonly words: number;
   readonly tagKeys: readonly string[];
 }
@@ -77,6 +83,7 @@ function summed(folder: string, glances: readonly Glance[]): FolderProposal {
     documents: glances.length,
     words: glances.reduce((sum, { words }) => sum + words, 0),
     tags: new Set(glances.flatMap(({ tagKeys }) => tagKeys)).size,
+    authors: attribute(glances, [folder], {}).authors,
   };
 }
 
@@ -112,9 +119,10 @@ async function glanceAt(
   const decoded = await source.read(path, { maximumBytes, within }).then(decodeText, () => undefined);
   if (decoded?.kind !== "text") return undefined;
   const frontMatter = readFrontMatter(decoded.source);
+  const fields: Fields = frontMatter?.fields ?? new Map();
+  if (asksToBeLeftOut(fields)) return undefined;
   const body = decoded.source.slice(frontMatter?.end ?? 0);
-  const tags = frontMatter === undefined ? [] : tagsIn(frontMatter.fields);
-  return { words: countWords(body), tagKeys: tags.map(tagKey) };
+  return { path, authors: authorsOf(fields), words: countWords(body), tagKeys: tagsIn(fields).map(tagKey) };
 }
 
 function looksLikeProse(glances: readonly Glance[]): boolean {

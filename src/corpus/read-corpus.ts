@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
+import type { Attribution } from "./attribution.ts";
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, DEFAULT_MAX_FILE_SIZE_BYTES, discoverFiles } from "./discover.ts";
 import type { Document } from "./document.ts";
 import { CorpusError, type CorpusWarning, FileTooLargeError, FileUnreadableError } from "./errors.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
+import { asksToBeLeftOut, type LeftOutReason } from "./left-out.ts";
 import { type ParseOptions, parseDocument } from "./parse-document.ts";
+import { fieldsIn, type Survey, type SurveyOptions, survey } from "./survey.ts";
 
-export interface CorpusOptions extends ParseOptions {
+export interface CorpusOptions extends ParseOptions, SurveyOptions {
   /** Globs below each folder; `DEFAULT_INCLUDE` where absent. */
   readonly include?: readonly string[];
   /** Globs that are left out; `DEFAULT_EXCLUDE` where absent. */
@@ -22,6 +25,8 @@ export interface KnownFile {
   readonly hash: string;
   readonly bytes: number;
   readonly modifiedMs: number;
+  /** `joinAuthors` of those it named; absent: nobody. */
+  readonly author?: string | undefined;
 }
 
 /** Files read before, by path. */
@@ -30,9 +35,12 @@ export type KnownFiles = ReadonlyMap<string, KnownFile>;
 /** What happens while a corpus is read; `done` of `total` files are finished. */
 export type CorpusEvent =
   | { readonly kind: "found"; readonly total: number }
+  /** Whose documents they are, where that was asked. */
+  | { readonly kind: "attributed"; readonly attribution: Attribution }
   | ({ readonly kind: "document"; readonly document: Document } & Progress)
   | ({ readonly kind: "unchanged"; readonly file: FoundFile } & Progress)
   | ({ readonly kind: "otherLanguage"; readonly path: string; readonly language: string } & Progress)
+  | ({ readonly kind: "leftOut"; readonly path: string; readonly reason: LeftOutReason } & Progress)
   | ({ readonly kind: "failure"; readonly failure: CorpusError } & Progress)
   | { readonly kind: "folderFailure"; readonly failure: CorpusError }
   /** A link or a pattern that leads out of the folders. */
@@ -51,6 +59,7 @@ export interface CorpusReading {
   /** Known files that were not read again: the same size and time, or the same content. */
   readonly unchanged: readonly FoundFile[];
   readonly otherLanguage: readonly { readonly path: string; readonly language: string }[];
+  readonly leftOut: readonly { readonly path: string; readonly reason: LeftOutReason }[];
   readonly failures: readonly CorpusError[];
   readonly warnings: readonly CorpusWarning[];
   /** Known files that are no longer there. */
@@ -74,6 +83,7 @@ export async function readCorpus(
     documents: ofKind("document").map((event) => event.document),
     unchanged: ofKind("unchanged").map((event) => event.file),
     otherLanguage: ofKind("otherLanguage").map(({ path, language }) => ({ path, language })),
+    leftOut: ofKind("leftOut").map(({ path, reason }) => ({ path, reason })),
     failures: ofKind("failure", "folderFailure", "refused").map((event) => event.failure),
     warnings: ofKind("warning").map((event) => event.warning),
     gone: ofKind("gone").map((event) => event.path),
@@ -96,9 +106,14 @@ export async function* streamCorpus(
   for (const failure of refused) yield { kind: "refused", failure };
   const total = files.length;
   yield { kind: "found", total };
+  const { leftOut, attribution } = await surveyed(files, folders, options, { source, within }, known);
+  if (attribution !== undefined) yield { kind: "attributed", attribution };
   for (const [index, file] of files.entries()) {
     options.signal?.throwIfAborted();
-    yield* readFile(file, { done: index + 1, total }, options, { source, within }, known.get(file.path));
+    const progress = { done: index + 1, total };
+    const reason = leftOut.get(file.path);
+    if (reason !== undefined) yield { kind: "leftOut", path: file.path, reason, ...progress };
+    else yield* readFile(file, progress, options, { source, within }, known.get(file.path));
   }
   // A folder that cannot be listed may hold them still.
   if (failures.length > 0) return;
@@ -110,6 +125,20 @@ export async function* streamCorpus(
 interface Place {
   readonly source: FileSource;
   readonly within: readonly string[];
+}
+
+/** Costs nothing where nothing asks for it. */
+async function surveyed(
+  files: readonly FoundFile[],
+  folders: readonly string[],
+  options: CorpusOptions,
+  { source, within }: Place,
+  known: KnownFiles,
+): Promise<Survey> {
+  const { authorship, leaveOut = [], maxFileSizeBytes: maximumBytes = DEFAULT_MAX_FILE_SIZE_BYTES } = options;
+  if (authorship === undefined && leaveOut.length === 0) return { leftOut: new Map() };
+  const read = (path: string) => fieldsIn(path, { maximumBytes, within }, source);
+  return survey(files, folders, options, read, known);
 }
 
 async function* readFile(
@@ -136,6 +165,10 @@ async function* readFile(
   const parsed = parseDocument({ path, bytes, modifiedMs }, options);
   if (parsed.kind === "failure") {
     yield { ...parsed, ...progress };
+    return;
+  }
+  if (asksToBeLeftOut(parsed.document.fields)) {
+    yield { kind: "leftOut", path, reason: "field", ...progress };
     return;
   }
   for (const warning of parsed.warnings) yield { kind: "warning", warning };

@@ -22,7 +22,7 @@ interface Offer {
 /** The folders that the writer agreed to have read; undefined where the list was left. */
 export async function chooseFolders({
   server,
-}: Pick<EditorContext, "server">): Promise<readonly string[] | undefined> {
+}: Pick<EditorContext, "server">): Promise<readonly FolderProposal[] | undefined> {
   const look = (roots: readonly string[], isWhole: boolean) => (token: vscode.CancellationToken) =>
     server.send(requests.proposal, { roots, isWhole }, token);
   const roots = localPaths((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri));
@@ -41,7 +41,8 @@ export async function chooseFolders({
       return undefined;
     }
     if (choice.kind === "agreed") {
-      return choice.picked;
+      const { picked } = choice;
+      return shown.proposals.filter(({ folder }) => picked.includes(folder));
     }
     // Only when the dialog is over: one that is a list itself, as in remote windows, would close ours, and ours it.
     const chosen = await askForFolders();

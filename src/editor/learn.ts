@@ -1,23 +1,31 @@
 import * as vscode from "vscode";
 import { requests } from "../protocol/editor-messages.ts";
 import { fewestToneAnswers } from "../protocol/report-verdict.ts";
+import { chooseAuthor, sumAuthors } from "./choose-author.ts";
 import { chooseFolders } from "./choose-folders.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { RefusedError } from "./errors.ts";
+import { settingsOf } from "./read-settings.ts";
 import { tell } from "./tell.ts";
 
 /** Proposes folders; the writer's OK is the consent, and learning starts with it. */
 export async function learn(context: Pick<EditorContext, "server" | "learning">): Promise<void> {
-  const folders = await chooseFolders(context);
-  if (folders === undefined) {
+  const chosen = await chooseFolders(context);
+  if (chosen === undefined) {
     return;
   }
-  if (folders.length === 0) {
+  if (chosen.length === 0) {
     await tell(vscode.l10n.t("No folder was chosen, so nothing is learned."), "");
     return;
   }
   const isFirst = context.learning.status?.kind === "unlearned";
-  const answer = await context.server.send(requests.learn, { folders });
+  const folders = chosen.map(({ folder }) => folder);
+  const isSaid = settingsOf(vscode.Uri.file(folders[0]!)).value("author").trim() !== "";
+  const whose = isSaid ? {} : await chooseAuthor(sumAuthors(chosen.map(({ authors }) => authors)));
+  if (whose === undefined) {
+    return;
+  }
+  const answer = await context.server.send(requests.learn, { folders, ...whose });
   if (answer.kind === "refused") {
     throw new RefusedError(answer.reason, answer.advice);
   }

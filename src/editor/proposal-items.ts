@@ -28,7 +28,7 @@ export function proposalItems(
 ): readonly ProposalItem[] {
   const another = { role: "another" as const, label: `$(folder-opened) ${t("Choose another folder…")}` };
   return [
-    ...proposals.map(({ folder, documents, words, tags }) => ({
+    ...proposals.map(({ folder, documents, words, tags, authors }) => ({
       role: "folder" as const,
       folder,
       label: safeText(nameOf(folder)),
@@ -36,6 +36,7 @@ export function proposalItems(
         documents === 1 ? t("1 document") : t("{0} documents", formatCount(documents)),
         words === 1 ? t("1 word") : t("{0} words", formatCount(words)),
         tags === 1 ? t("1 tag") : t("{0} tags", formatCount(tags)),
+        ...(authors.length < 2 ? [] : authors.slice(0, 3).map((author) => by(author, t))),
       ].join(", "),
       detail: safeText(shortPath(folder)),
     })),
@@ -48,4 +49,9 @@ export function proposalItems(
           alwaysShow: true,
         },
   ];
+}
+
+function by({ name, documents }: FolderProposal["authors"][number], t: Translate): string {
+  const count = formatCount(documents);
+  return name === "" ? t("{0} without a name", count) : t("{0} by {1}", count, safeText(name));
 }

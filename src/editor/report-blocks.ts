@@ -67,7 +67,32 @@ function corpusBlocks({ writer, corpus, corrections }: WriterReport, t: Translat
       ].join(" "),
     },
     ...writer.folders.map((folder) => ({ kind: "quiet" as const, text: shortPath(folder) })),
+    ...describeLeftOut(corpus?.leftOut ?? [], t).map((text) => ({ kind: "quiet" as const, text })),
   ];
+}
+
+/** Documents that are there and were not learned from, and why. */
+function describeLeftOut(
+  leftOut: NonNullable<NonNullable<WriterReport["corpus"]>["leftOut"]>,
+  t: Translate,
+): readonly string[] {
+  return leftOut.map(({ reason, documents }) => {
+    const count = formatCount(documents);
+    switch (reason) {
+      case "other":
+        return t("Left out: {0} by others.", count);
+      case "together":
+        return t("Left out: {0} written together with others.", count);
+      case "field":
+        return t("Left out: {0} that say so in their front matter.", count);
+      case "folder":
+        return t("Left out: {0} in folders that are not to be learned from.", count);
+      case "excluded":
+        return t("Left out: {0} by patterns in the settings.", count);
+      default:
+        return reason satisfies never;
+    }
+  });
 }
 
 function describeCorrections(corrections: number, t: Translate): readonly string[] {

@@ -1,12 +1,8 @@
-import { existsSync } from "node:fs";
 import { NotFiniteError } from "../graph/errors.ts";
 import { type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
-import type { LearningJob } from "../protocol/learner-messages.ts";
 import { StoreError } from "../store/errors.ts";
 import type { LearningRun, LearningState } from "../store/learning-runs.ts";
 import type { Store } from "../store/store.ts";
-import type { Writer } from "../store/writers.ts";
-import { CorpusLook } from "./corpus-look.ts";
 import { LearningStopped, LeaseLostError } from "./errors.ts";
 import { isWhole, type LearningPlan, learnTheSame, planOf } from "./learning-plan.ts";
 
@@ -41,24 +37,6 @@ export function begunRun(
     return { run, plan };
   }
   store.learningRuns.setState(run.id, { kind: "cancelled", progress: run.state.progress });
-  return undefined;
-}
-
-/**
- * Gives up a run with text that may not be learned from any more although its file is there: a pattern, a field or a
- * change of author leaves it out. That costs its steps; what was only saved, renamed or deleted costs none.
- */
-export async function unlessLeftOut(
-  store: Store,
-  writer: Writer,
-  begun: BegunRun | undefined,
-  { corpus }: Pick<LearningJob, "corpus">,
-): Promise<BegunRun | undefined> {
-  if (begun === undefined) return undefined;
-  const { gone } = await new CorpusLook().look(store, writer, corpus);
-  if (!gone.some((path) => existsSync(path))) return begun;
-  const { id, state } = begun.run;
-  store.learningRuns.setState(id, { kind: "cancelled", progress: state.progress });
   return undefined;
 }
 

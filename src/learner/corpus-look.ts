@@ -8,9 +8,11 @@ import type { CorpusSettings } from "../protocol/learner-messages.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { chosenFiles } from "./chosen-files.ts";
-import { corpusOptions } from "./corpus-stage.ts";
+import { type ConsentSettings, corpusOptions } from "./consented-corpus.ts";
+import { knownFiles } from "./corpus-stage.ts";
 import { foldersAway } from "./folders-away.ts";
 import { planOf } from "./learning-plan.ts";
+import { whoseText } from "./whose-text.ts";
 
 /** What has come, changed, moved or gone since the text that the store has was read; paths. */
 export interface CorpusNews {
@@ -44,7 +46,8 @@ export class CorpusLook {
   /** @param given what an editor says of the files to read; absent: as was chosen when they were learned */
   async look(store: Store, writer: Writer, given?: CorpusSettings): Promise<CorpusNews> {
     const { folders } = writer;
-    const { present, gone } = await this.#walk(store, writer, chosenFiles(store, writer, given));
+    const settings = { ...chosenFiles(store, writer, given), ...whoseText(store, writer, { folders: [] }) };
+    const { present, gone } = await this.#walk(store, writer, settings);
     const kept = store.documents.fingerprints(writer.id);
     const away = foldersAway(folders, present, [...gone]);
     const isGone = (path: string) => gone.has(path) && !away.some(({ folder }) => isWithin(folder, path));
@@ -68,14 +71,11 @@ export class CorpusLook {
     };
   }
 
-  async #walk(store: Store, writer: Writer, settings: CorpusSettings): Promise<Walk> {
-    const kept = Array.from(store.documents.fingerprints(writer.id), ([path, file]) => {
-      const { hash, sizeBytes: bytes, mtimeMs: modifiedMs } = file;
-      return [path, { hash, bytes, modifiedMs }] as const;
-    });
-    const known = new Map<string, KnownFile>([...kept, ...this.#seen]);
+  async #walk(store: Store, writer: Writer, settings: ConsentSettings): Promise<Walk> {
+    const known = new Map<string, KnownFile>([...knownFiles(store, writer), ...this.#seen]);
     const walk: Walk = { present: new Set(), gone: new Set() };
-    for await (const event of streamCorpus(writer.folders, corpusOptions(settings), diskFileSource, known)) {
+    const options = corpusOptions(settings, store, writer);
+    for await (const event of streamCorpus(writer.folders, options, diskFileSource, known)) {
       await this.#note(event, walk);
     }
     return walk;
@@ -84,9 +84,9 @@ export class CorpusLook {
   async #note(event: CorpusEvent, { present, gone }: Walk): Promise<void> {
     switch (event.kind) {
       case "document": {
-        const { path, hash, bytes, modifiedMs } = event.document;
+        const { path, hash, bytes, modifiedMs, author } = event.document;
         present.add(path);
-        this.#seen.set(path, { hash, bytes, modifiedMs, isDocument: true });
+        this.#seen.set(path, { hash, bytes, modifiedMs, author, isDocument: true });
         return;
       }
       case "unchanged":
@@ -102,10 +102,17 @@ export class CorpusLook {
         this.#seen.set(path, { hash: "", bytes, modifiedMs, isDocument: false });
         return;
       }
+      case "leftOut":
+        // What is left out now goes with the next learning, though its file is there.
+        present.add(event.path);
+        gone.add(event.path);
+        this.#seen.delete(event.path);
+        return;
       case "gone":
         gone.add(event.path);
         this.#seen.delete(event.path);
         return;
+      case "attributed":
       case "otherLanguage":
       case "folderFailure":
       case "refused":

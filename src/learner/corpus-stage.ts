@@ -1,14 +1,22 @@
 import { stat } from "node:fs/promises";
-import { DEFAULT_EXCLUDE } from "../corpus/discover.ts";
+import type { Attribution } from "../corpus/attribution.ts";
 import type { Document } from "../corpus/document.ts";
 import { type CorpusError, FolderUnreadableError, LeadsOutError, NoProseError } from "../corpus/errors.ts";
 import { diskFileSource } from "../corpus/file-source.ts";
+import type { LeftOutReason } from "../corpus/left-out.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../corpus/read-corpus.ts";
 import { isWithin } from "../corpus/within.ts";
-import type { CorpusSettings } from "../protocol/learner-messages.ts";
 import type { DocumentRecord } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
+import {
+  type ConsentSettings,
+  type CorpusConsent,
+  corpusOptions,
+  countExcluded,
+  countLeftOut,
+  present,
+} from "./consented-corpus.ts";
 import { FolderMissingError } from "./errors.ts";
 import { foldersAway } from "./folders-away.ts";
 
@@ -20,12 +28,12 @@ export interface CorpusStage {
   readonly writer: Writer;
   /** Folders that were named now; the store's own are read as well. */
   readonly folders: readonly string[];
-  readonly settings: CorpusSettings;
+  readonly settings: ConsentSettings;
   readonly notice: TellNotice;
   readonly breathe: () => Promise<void>;
 }
 
-export interface CorpusSummary {
+export interface CorpusSummary extends CorpusConsent {
   readonly folders: readonly string[];
   readonly files: number;
   /** Documents that are new or have changed. */
@@ -39,6 +47,8 @@ interface Sighting {
   /** Paths that are there, whether or not they could be read. */
   readonly seen: Set<string>;
   readonly gone: string[];
+  readonly leftOut: LeftOutReason[];
+  attribution: Attribution | undefined;
 }
 
 /**
@@ -54,16 +64,31 @@ export async function readIntoStore(
 ): Promise<CorpusSummary> {
   const { store, writer, breathe } = stage;
   const folders = [...new Set([...writer.folders, ...stage.folders])];
-  const options = corpusOptions(stage.settings);
+  const options = corpusOptions(stage.settings, store, writer);
   const known = knownFiles(store, writer, suspect);
-  const sighting: Sighting = { files: 0, changed: 0, seen: new Set(), gone: [] };
+  const sighting: Sighting = {
+    files: 0,
+    changed: 0,
+    seen: new Set(),
+    gone: [],
+    leftOut: [],
+    attribution: undefined,
+  };
   for await (const event of streamCorpus(folders, options, diskFileSource, known)) {
     note(stage, event, sighting);
     await breathe();
   }
-  settleGone(stage, folders, sighting, known);
-  const { files, changed } = sighting;
-  return { folders, files, changed };
+  await settleGone(stage, folders, sighting, known);
+  const { files, changed, attribution, leftOut } = sighting;
+  const excluded = Array<LeftOutReason>(await countExcluded(folders, stage.settings)).fill("excluded");
+  return {
+    folders,
+    files,
+    changed,
+    author: attribution?.author,
+    authors: attribution?.authors ?? [],
+    leftOut: countLeftOut([...leftOut, ...excluded]),
+  };
 }
 
 /** Throws FolderMissingError for a folder, or a file, that is not there. */
@@ -73,16 +98,6 @@ export async function refuseMissingFolders(folders: readonly string[]): Promise<
       throw new FolderMissingError(folder, cause);
     });
   }
-}
-
-/** How the files of the folders are chosen and read. */
-export function corpusOptions({ include, exclude = [], maximumFileBytes }: CorpusSettings) {
-  return {
-    locale: "en",
-    ...(include === undefined ? {} : { include }),
-    exclude: [...DEFAULT_EXCLUDE, ...exclude],
-    ...(maximumFileBytes === undefined ? {} : { maxFileSizeBytes: maximumFileBytes }),
-  };
 }
 
 function note(stage: CorpusStage, event: CorpusEvent, sighting: Sighting): void {
@@ -96,6 +111,14 @@ function note(stage: CorpusStage, event: CorpusEvent, sighting: Sighting): void 
       return;
     case "unchanged":
       sighting.seen.add(event.file.path);
+      return;
+    case "attributed":
+      sighting.attribution = event.attribution;
+      return;
+    case "leftOut":
+      sighting.seen.add(event.path);
+      sighting.leftOut.push(event.reason);
+      stage.store.documents.remove(stage.writer.id, event.path);
       return;
     case "otherLanguage":
       sighting.seen.add(event.path);
@@ -139,23 +162,29 @@ function settleFailure({ store, writer, notice }: CorpusStage, failure: CorpusEr
   }
 }
 
-/** Follows files that were renamed, and erases documents whose files are gone from folders that are there. */
-function settleGone(
+/**
+ * Follows files that were renamed, and erases documents whose files are gone from folders that are there, or are
+ * left out by settings.
+ */
+async function settleGone(
   stage: CorpusStage,
   folders: readonly string[],
   { seen, gone }: Sighting,
   known: KnownFiles,
-): void {
+): Promise<void> {
   const { documents } = stage.store;
   const { id } = stage.writer;
-  const away = foldersAway(folders, seen, gone);
+  const excluded = new Set(await present(gone));
+  for (const path of excluded) documents.remove(id, path);
+  const lost = gone.filter((path) => !excluded.has(path));
+  const away = foldersAway(folders, seen, lost);
   for (const { folder, documents: count } of away) {
     stage.notice(
       `${folder} has no documents at the moment; the ${count} that were learned from it are kept.`,
       "Learn again when the files are back. If they are gone for good, forget this writer and learn anew.",
     );
   }
-  for (const path of gone) {
+  for (const path of lost) {
     const renamed = documents.withHash(id, known.get(path)!.hash).find((one) => !known.has(one.path));
     if (renamed !== undefined) {
       documents.move(id, path, renamed.path);
@@ -180,12 +209,12 @@ function recordOf(document: Document): DocumentRecord {
   return { path, hash, sizeBytes: bytes, mtimeMs: modifiedMs, author, language, dateMs, title, words, tags };
 }
 
-function knownFiles(store: Store, writer: Writer, suspect: readonly string[]): KnownFiles {
+export function knownFiles(store: Store, writer: Writer, suspect: readonly string[] = []): KnownFiles {
   const known = store.documents.fingerprints(writer.id);
   return new Map(
-    Array.from(known, ([path, { hash, sizeBytes, mtimeMs }]) => [
+    Array.from(known, ([path, { hash, sizeBytes, mtimeMs, author }]) => [
       path,
-      { hash, bytes: sizeBytes, modifiedMs: suspect.includes(path) ? Number.NaN : mtimeMs },
+      { hash, bytes: sizeBytes, modifiedMs: suspect.includes(path) ? Number.NaN : mtimeMs, author },
     ]),
   );
 }

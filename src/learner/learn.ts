@@ -3,9 +3,16 @@ import { type GeneralReader, generalReader } from "../profile/profile.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
-import { type BegunRun, begunRun, endingRun, failedRun, setRunning, unlessLeftOut } from "./begun-run.ts";
+import { type BegunRun, begunRun, endingRun, failedRun, setRunning } from "./begun-run.ts";
 import { chosenFiles } from "./chosen-files.ts";
-import { readIntoStore, refuseMissingFolders, type TellNotice } from "./corpus-stage.ts";
+import { type CorpusConsent, eraseWithdrawn } from "./consented-corpus.ts";
+import {
+  type CorpusSummary,
+  knownFiles,
+  readIntoStore,
+  refuseMissingFolders,
+  type TellNotice,
+} from "./corpus-stage.ts";
 import { NoTextError } from "./errors.ts";
 import { readLabelsIntoStore } from "./label-stage.ts";
 import type { LearningContext } from "./learning-context.ts";
@@ -16,6 +23,7 @@ import { cacheNotices, openingNotices } from "./opening-notices.ts";
 import { Pace } from "./pace.ts";
 import { alreadyLearned, learnProfile, startRun } from "./profile-run.ts";
 import { withSparedMemory } from "./spare-memory.ts";
+import { keepChoice, whoseText } from "./whose-text.ts";
 import { WorkMeter } from "./work-meter.ts";
 
 /** What the learner needs from its surroundings. */
@@ -82,13 +90,17 @@ async function learnWithLease(
   const reader = generalReader(model);
   const meter = new WorkMeter(clock);
   const chosen = chosenFiles(store, writer, givenJob.corpus);
-  store.writers.setChosenFiles(writer.id, chosen);
-  const job = { ...givenJob, corpus: chosen };
+  const corpus = { ...chosen, ...whoseText(store, writer, givenJob) };
+  keepChoice(store, writer, corpus);
+  const job = { ...givenJob, corpus };
   const surroundings = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };
-  const begun = await unlessLeftOut(store, writer, begunRun(store, writer.id, reader, job.options.seed), job);
-  const first = await (begun === undefined
+  const consent =
+    store.learningRuns.unfinished(writer.id) &&
+    (await eraseWithdrawn(store, writer, corpus, knownFiles(store, writer)));
+  const begun = begunRun(store, writer.id, reader, job.options.seed);
+  const first = await (begun === undefined || consent === undefined
     ? learnPresent(surroundings, reader, { isFollowUp: false })
-    : goOn(surroundings, reader, begun));
+    : goOn(surroundings, reader, begun, consent));
   if (first.learned.skipped) return first;
   // Once: what comes while this is learned waits for the next time.
   const second = await learnPresent(surroundings, reader, { isFollowUp: true });
@@ -118,10 +130,11 @@ async function goOn(
   surroundings: Surroundings,
   reader: GeneralReader,
   { run, plan }: BegunRun,
+  consent: CorpusConsent,
 ): Promise<LearningOutcome> {
   const { job } = surroundings;
   const context = { ...surroundings, plan, job: { ...job, options: { ...job.options, ...plan.options } } };
-  const corpus = await prepareCorpus(context, context.writer.folders);
+  const corpus = withConsent(await prepareCorpus(context, context.writer.folders), consent);
   tellFound(context, corpus, { files: corpus.documents.length, changed: 0 });
   return sparingMemory(context, () => learnProfile(context, reader, corpus, run));
 }
@@ -139,13 +152,13 @@ async function learnPresent(
   if (known !== undefined) {
     if (!isFollowUp) {
       const { documents, passages, words, tags } = known;
-      surroundings.emit({ kind: "found", ...found, documents, passages, words, tags });
+      surroundings.emit({ kind: "found", ...tellable(found), documents, passages, words, tags });
     }
     return known;
   }
   const changedMeanwhile = await readLabels(surroundings, found.folders);
   const context = { ...surroundings, plan: plan() };
-  const corpus = await prepareCorpus(context, found.folders);
+  const corpus = withConsent(await prepareCorpus(context, found.folders), found);
   tellFound(context, corpus, { ...found, changed: found.changed + changedMeanwhile });
   if (corpus.documents.length === 0) {
     throw new NoTextError(found.folders, found.files);
@@ -160,7 +173,24 @@ async function readFolders(surroundings: Surroundings, suspect: readonly string[
   const notice = noticeBy(emit);
   const { folders, corpus: settings = {} } = job;
   const found = await readIntoStore({ store, writer, folders, settings, notice, breathe }, suspect);
-  return { ...found, folders: [...found.folders] };
+  return found;
+}
+
+/** Without what has no value, and with lists of its own, as messages have them. */
+function tellable({ folders, files, changed, authors, leftOut }: CorpusSummary) {
+  return { folders: [...folders], files, changed, authors: [...authors], leftOut: [...leftOut] };
+}
+
+function withConsent(
+  { documents, summary }: LearningCorpus,
+  { author, authors, leftOut }: CorpusConsent,
+): LearningCorpus {
+  const consent = {
+    ...(author === undefined ? {} : { author }),
+    authors: [...authors],
+    leftOut: [...leftOut],
+  };
+  return { documents, summary: { ...summary, ...consent } };
 }
 
 const noticeBy =
@@ -189,8 +219,13 @@ function tellFound(
   { summary }: LearningCorpus,
   { files, changed }: { readonly files: number; readonly changed: number },
 ): void {
-  const { documents, passages, words, tags, folders } = summary;
-  emit({ kind: "found", files, changed, documents, passages, words, tags, folders: [...folders] });
+  const { documents, passages, words, tags, folders, authors, leftOut } = summary;
+  emit({
+    kind: "found",
+    ...{ files, changed, documents, passages, words, tags, folders: [...folders] },
+    ...(authors === undefined ? {} : { authors }),
+    ...(leftOut === undefined ? {} : { leftOut }),
+  });
 }
 
 const sparingMemory = <T>({ pace }: Surroundings, work: () => Promise<T>): Promise<T> =>

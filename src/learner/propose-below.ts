@@ -16,7 +16,7 @@ export async function proposeBelow(
       ? [await surveyFolder(root, diskFileSource)]
       : await proposeFolders(root, diskFileSource);
     for (const proposal of proposals) {
-      found.set(proposal.folder, proposal);
+      found.set(proposal.folder, { ...proposal, authors: [...proposal.authors] });
     }
   }
   return [...found.values()].sort((a, b) => b.words - a.words || (a.folder < b.folder ? -1 : 1));

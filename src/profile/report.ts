@@ -138,6 +138,19 @@ export const reportShape = z.object({
     /** Dates of the oldest and newest document that has one. */
     firstMs: z.number().optional(),
     lastMs: z.number().optional(),
+    /** Whose text it is; empty: of somebody whom no document names. Absent in reports of earlier versions. */
+    author: z.string().optional(),
+    /** How many documents that are there were not learned from, and why. */
+    leftOut: z
+      .array(
+        z.object({
+          reason: z.enum(["field", "folder", "other", "together", "excluded"]),
+          documents: z.number(),
+        }),
+      )
+      .optional(),
+    /** Whom the documents are by that have one author. */
+    authors: z.array(z.object({ name: z.string(), documents: z.number() })).optional(),
   }),
   curves: z.object({ masking: z.array(curvePointShape) }),
   heldOut: z.object({

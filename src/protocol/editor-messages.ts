@@ -167,11 +167,15 @@ export interface FolderProposal {
   readonly documents: number;
   readonly words: number;
   readonly tags: number;
+  /** Whom the documents are by, most first; an empty name: by somebody whom none of them names. Untrusted text. */
+  readonly authors: readonly { readonly name: string; readonly documents: number }[];
 }
 
 export interface LearnParameters {
   /** Absolute paths. Empty: the folders that this writer has already. */
   readonly folders: readonly string[];
+  /** Whose documents they are; absent: whoever most of them are by. */
+  readonly author?: string;
   /** Absent: the author that most documents name, else the name of the first folder. */
   readonly writer?: string;
 }
@@ -292,6 +296,13 @@ export interface WriterReport {
     readonly taggedDocuments: number;
     readonly firstMs?: number | undefined;
     readonly lastMs?: number | undefined;
+    /** Documents that are there and were not learned from, by reason. */
+    readonly leftOut?:
+      | readonly {
+          readonly reason: "field" | "folder" | "other" | "together" | "excluded";
+          readonly documents: number;
+        }[]
+      | undefined;
   };
   /** Losses in nats. */
   readonly maskingCurve: readonly {

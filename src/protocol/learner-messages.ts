@@ -31,12 +31,34 @@ const corpusSettingsShape = z.object({
   by: z.enum(["editor", "terminal"]).optional(),
 });
 
+/** Whose text is learned; what is absent is as it was before. */
+const whoseTextShape = z.object({
+  /** Absent: who was learned before, else who most documents are by. */
+  author: z.string().min(1).optional(),
+  /** Documents that the author wrote together with others are learned from, too. */
+  coAuthors: z.boolean().optional(),
+  /** Folders, absolute, that are not learned from, also inside of others that are. */
+  leaveOut: z.array(z.string()).optional(),
+  /** Folders that may have been left out before, and are no longer. */
+  takeIn: z.array(z.string()).optional(),
+});
+
+/** How many documents are by whom. An empty name: of somebody who is named nowhere. */
+const authorCountShape = z.object({ name: z.string(), documents: z.number() });
+
+/** Documents that are there and are not learned from, by reason. */
+const leftOutShape = z.object({
+  reason: z.enum(["field", "folder", "other", "together", "excluded"]),
+  documents: z.number(),
+});
+
 /** What is to be learned, from where, and where to keep it. */
 export const learningJobShape = z.object({
   writer: z.string().min(1),
   /** Absolute paths, in addition to the folders that the store already has for this writer. */
   folders: z.array(z.string()),
   corpus: corpusSettingsShape.optional(),
+  whose: whoseTextShape.optional(),
   storePath: z.string(),
   modelPath: z.string(),
   /** Where the model's weights are unpacked; holds nothing of the writer. */
@@ -92,6 +114,8 @@ export const learningOutcomeShape = z.object({
 });
 
 const proposalShape = z.object({
+  /** Most documents first. */
+  authors: z.array(authorCountShape),
   folder: z.string(),
   documents: z.number(),
   words: z.number(),
@@ -121,6 +145,8 @@ export const fromLearnerShape = z.discriminatedUnion("kind", [
     words: z.number(),
     tags: z.number(),
     folders: z.array(z.string()),
+    authors: z.array(authorCountShape).optional(),
+    leftOut: z.array(leftOutShape).optional(),
   }),
   /** Learning goes on from a checkpoint. */
   z.object({ kind: z.literal("resumed"), step: z.number(), steps: z.number() }),
@@ -157,6 +183,8 @@ export const fromLearnerShape = z.discriminatedUnion("kind", [
 
 export type LearningOptions = Readonly<z.infer<typeof learningOptionsShape>>;
 export type LearningPace = Readonly<z.infer<typeof paceShape>>;
+export type WhoseText = Readonly<z.infer<typeof whoseTextShape>>;
+export type LeftOut = Readonly<z.infer<typeof leftOutShape>>;
 export type CorpusSettings = Readonly<z.infer<typeof corpusSettingsShape>>;
 export type ProposedFolder = Readonly<z.infer<typeof proposalShape>>;
 export type LearningJob = Readonly<z.infer<typeof learningJobShape>>;

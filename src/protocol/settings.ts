@@ -34,6 +34,12 @@ export const settings = {
   "corpus.exclude": resource<readonly string[]>([]),
   /** In megabytes. */
   "corpus.maximumFileSize": { ...resource<number>(5), bounds: { minimum: 0.001, maximum: 100 } },
+  /** Whose documents are learned from; empty: who most of them are by. */
+  author: resource<string>(""),
+  /** Off: a folder is not learned from, and what was learned of its documents goes. */
+  "learning.enabled": resource<boolean>(true),
+  /** Documents that the author wrote together with others are learned from, too. */
+  "learning.coAuthors": resource<boolean>(false),
   /** Share of processor time that the learner may take. */
   "learning.cpuPercent": { ...machine<number>(75), bounds: { minimum: 5, maximum: 100 }, inTerminal: 100 },
   "tone.hover": resource<boolean>(true),
@@ -60,7 +66,12 @@ export interface ServerSettings {
     readonly exclude: readonly string[];
     readonly maximumFileSize: number;
   };
-  readonly learning: { readonly cpuPercent: number };
+  readonly author: string;
+  readonly learning: {
+    readonly enabled: boolean;
+    readonly coAuthors: boolean;
+    readonly cpuPercent: number;
+  };
   readonly tone: { readonly hover: boolean; readonly strength: number };
   readonly tags: { readonly completion: boolean; readonly maximumSuggestions: number };
 }
@@ -92,7 +103,12 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
       exclude: value("corpus.exclude"),
       maximumFileSize: value("corpus.maximumFileSize"),
     },
-    learning: { cpuPercent: value("learning.cpuPercent") },
+    author: value("author"),
+    learning: {
+      enabled: value("learning.enabled"),
+      coAuthors: value("learning.coAuthors"),
+      cpuPercent: value("learning.cpuPercent"),
+    },
     tone: { hover: value("tone.hover"), strength: value("tone.strength") },
     tags: {
       completion: value("tags.completion"),

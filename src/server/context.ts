@@ -17,6 +17,8 @@ export interface ServerContext {
   readonly host: ReadingHost;
   /** Those of the folder in which a path lies; without a path the workspace's. */
   readonly settings: (path?: string) => ServerSettings;
+  /** Folders of the workspace that settings leave out of learning. */
+  readonly leftOutFolders: () => readonly string[];
   /** Is told after the settings changed. */
   readonly onSettingsChanged: (listener: (settings: ServerSettings) => void) => void;
   /** What the editor's side can do; known from `initialize` on. */
@@ -69,6 +71,8 @@ export interface OpenDocument {
   readonly source: string;
   /** Taken apart on first use, kept for this version. Throws DocumentTooLongError for what is too long to read here. */
   readonly parsed: ParsedSource;
+  /** Who wrote it, as its front matter says; also of what is too long to read. */
+  readonly authors: readonly string[];
   offsetAt(position: { readonly line: number; readonly character: number }): number;
   positionAt(offset: number): { line: number; character: number };
 }
@@ -103,7 +107,10 @@ export interface ReadingHost {
   store(): Store;
   /** The store where there is one: who only looks must not make one. */
   storeIfAny(): Store | undefined;
-  /** The writer of a path: the one in whose folders it lies (the innermost), else the only writer there is. */
+  /**
+   * The writer of a document: who its front matter says wrote it, else the one who was learned from it, else the one
+   * in whose folders it lies (the innermost), else the only one there is.
+   */
   writerOf(path: string): Writer | undefined;
 }
 

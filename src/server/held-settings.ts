@@ -17,6 +17,12 @@ export class HeldSettings {
       })) ?? this.#folders;
   }
 
+  /** Of these folders and those that have their own settings: the ones that are not to be learned from. */
+  leftOut(folders: readonly string[]): readonly string[] {
+    const all = new Set([...folders, ...this.#folders.map(({ folder }) => folder)]);
+    return [...all].filter((folder) => !this.of(folder).learning.enabled);
+  }
+
   /** For a document or a folder those of the innermost folder around it; without one the workspace's. */
   of(path?: string): ServerSettings {
     const around = this.#folders.filter(({ folder }) => path !== undefined && isWithin(folder, path));

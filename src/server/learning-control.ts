@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
 import type { Disposable } from "vscode-languageserver/node";
+import { authorKey } from "../corpus/authors.ts";
+import { formerAuthor } from "../learner/consented-corpus.ts";
 import { livingHolder } from "../learner/lease-keeper.ts";
 import { nameOfWriter } from "../learner/writer-name.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "../protocol/editor-messages.ts";
 import type { FromLearner, LearningPace } from "../protocol/learner-messages.ts";
+import type { Writer } from "../store/writers.ts";
 import type { ServerContext } from "./context.ts";
 import { UserActivity } from "./learning-activity.ts";
 import { StatusAnnouncer } from "./learning-announcer.ts";
@@ -92,15 +95,23 @@ export class LearningControl {
     return status;
   }
 
-  async learn({ folders, writer }: LearnParameters): Promise<LearnAnswer> {
+  async learn({ folders, writer, author }: LearnParameters): Promise<LearnAnswer> {
     const refusal = this.#refusal();
     if (refusal !== undefined) return refusal;
-    const paths = folders.map((folder) => resolve(folder));
-    const name = writer ?? (await this.#nameFor(paths));
+    const asked = folders.map((folder) => resolve(folder));
+    const paths = asked.filter((folder) => this.#context.settings(folder).learning.enabled);
+    if (asked.length > 0 && paths.length === 0) {
+      return refused(
+        "Learning is switched off for these folders.",
+        "The setting idiolect.learning.enabled switches it on.",
+      );
+    }
+    const wanted = author ?? this.#context.settings(paths[0]).author.trim();
+    const name = writer ?? (await this.#nameFor(paths, wanted === "" ? undefined : wanted));
     if (name === undefined) {
       return refused("It is not said whose documents are to be learned.", "Choose a folder of documents.");
     }
-    return this.#start(name, paths);
+    return this.#start(name, paths, author);
   }
 
   async pause(): Promise<LearningStatus> {
@@ -167,21 +178,25 @@ export class LearningControl {
     );
   }
 
-  async #nameFor(folders: readonly string[]): Promise<string | undefined> {
+  async #nameFor(folders: readonly string[], author: string | undefined): Promise<string | undefined> {
     const store = this.#context.host.store();
-    if (folders.length > 0) return nameOfWriter(store, folders);
+    if (folders.length > 0) return nameOfWriter(store, folders, author);
     const writers = store.writers.list();
     return writers.length === 1 && writers[0]!.folders.length > 0 ? writers[0]!.name : undefined;
   }
 
-  #start(writer: string, folders: readonly string[]): LearnAnswer {
+  #start(writer: string, folders: readonly string[], author?: string): LearnAnswer {
     const refusal = this.#refusal();
     if (refusal !== undefined) return refusal;
     const { places, settings, host } = this.#context;
     const store = host.store();
     const known = store.writers.named(writer);
     const hasTags = known !== undefined && store.profileVersions.active(known.id) !== undefined;
-    const job = learningJob({ writer, folders }, places(), settings(folders[0] ?? known?.folders[0]));
+    const job = learningJob(
+      { writer, folders, author: author ?? this.#authorFor(known, folders), ...this.#consent() },
+      places(),
+      settings(folders[0] ?? known?.folders[0]),
+    );
     const run = new ServerLearningRun(job, hasTags, this.#restarts, {
       pace: () => this.#pace(),
       hear: (message) => this.#hear(message),
@@ -191,6 +206,20 @@ export class LearningControl {
     void run.ended.then((end) => this.#settle(end));
     this.#announce();
     return { kind: "started", writer };
+  }
+
+  /** The setting's; of a writer who was learned as somebody else it says nothing. */
+  #authorFor(writer: Writer | undefined, folders: readonly string[]): string | undefined {
+    const author = this.#context.settings(folders[0] ?? writer?.folders[0]).author.trim();
+    if (author === "") return undefined;
+    const former = writer && formerAuthor(this.#context.host.store(), writer);
+    const isSame = former === undefined || former === "" || authorKey(former) === authorKey(author);
+    return isSame ? author : undefined;
+  }
+
+  #consent(): { readonly leaveOut: readonly string[]; readonly takeIn: readonly string[] } {
+    const leaveOut = this.#context.leftOutFolders();
+    return { leaveOut, takeIn: this.#context.folders().filter((folder) => !leaveOut.includes(folder)) };
   }
 
   #pace(): LearningPace {

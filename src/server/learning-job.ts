@@ -6,9 +6,19 @@ import type { ServerPlaces } from "./context.ts";
 /** The command line's, so that a run that was begun there goes on here. */
 const seed = 1;
 
+export interface LearningWish {
+  readonly writer: string;
+  readonly folders: readonly string[];
+  /** Whose documents they are; absent: who was learned before, else who most of them are by. */
+  readonly author?: string | undefined;
+  /** Folders of the workspace that are not to be learned from, and those that may be. */
+  readonly leaveOut?: readonly string[];
+  readonly takeIn?: readonly string[];
+}
+
 /** What the learner is told to do. Empty globs in the settings are the corpus's own. */
 export function learningJob(
-  who: { readonly writer: string; readonly folders: readonly string[] },
+  who: LearningWish,
   { storePath, modelPath, cachePath }: ServerPlaces,
   { corpus, learning }: ServerSettings,
 ): LearningJob {
@@ -16,6 +26,12 @@ export function learningJob(
     writer: who.writer,
     folders: [...who.folders],
     corpus: corpusSettings({ corpus }),
+    whose: {
+      ...(who.author === undefined ? {} : { author: who.author }),
+      coAuthors: learning.coAuthors,
+      leaveOut: [...(who.leaveOut ?? [])],
+      takeIn: [...(who.takeIn ?? [])],
+    },
     storePath,
     modelPath,
     cachePath,

@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { authorsOf } from "../corpus/authors.ts";
 import { TooIntricateError } from "../corpus/errors.ts";
+import { readFrontMatter } from "../corpus/front-matter.ts";
 import { type ParsedSource, parseSource } from "../corpus/parse-document.ts";
 import type { OpenDocument, OpenDocuments } from "./context.ts";
 import { DocumentTooLongError } from "./errors.ts";
@@ -26,6 +28,12 @@ export class SyncedDocuments implements OpenDocuments {
     return document;
   }
 
+  /** The open document of a path. */
+  at(path: string): OpenDocument | undefined {
+    const found = this.#synced.keys().find((uri) => pathOf(uri) === path);
+    return found === undefined ? undefined : this.get(found);
+  }
+
   onChange(listener: (uri: string) => void): void {
     this.#synced.onDidChangeContent(({ document }) => listener(document.uri));
   }
@@ -46,6 +54,7 @@ function openDocument(synced: TextDocument): OpenDocument {
   const text = TextDocument.create(uri, languageId, version, source);
   const path = pathOf(uri);
   let parsed: ParsedSource | undefined;
+  let authors: readonly string[] | undefined;
   return {
     uri,
     path,
@@ -54,6 +63,10 @@ function openDocument(synced: TextDocument): OpenDocument {
     get parsed() {
       parsed ??= parseLimited(source, path);
       return parsed;
+    },
+    get authors() {
+      authors ??= authorsOf(readFrontMatter(source)?.fields ?? new Map());
+      return authors;
     },
     offsetAt: (position) => text.offsetAt(position),
     positionAt: (offset) => text.positionAt(offset),

@@ -11,7 +11,7 @@ const nothing = z.object({});
 /** What the parameters of each request must be. */
 export const parameterShapes = {
   proposal: z.object({ roots: z.array(z.string()), isWhole: z.boolean().optional() }),
-  learn: z.object({ folders: z.array(z.string()), writer }),
+  learn: z.object({ folders: z.array(z.string()), writer, author: z.string().min(1).optional() }),
   pause: nothing,
   resume: nothing,
   status: nothing,

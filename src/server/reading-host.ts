@@ -12,7 +12,7 @@ import type { Writer } from "../store/writers.ts";
 import { TextEncoder } from "../tasks/text-encoder.ts";
 import type { Breathe, ReadingHost, ReadingSession, ServerPlaces } from "./context.ts";
 import { type IdleTimer, startIdleTimer } from "./idle-timer.ts";
-import { nearestWriter } from "./nearest-writer.ts";
+import { writerOfDocument } from "./nearest-writer.ts";
 import { SliceLength } from "./slice-length.ts";
 import type { Turns } from "./turns.ts";
 import { always, type Priority, type Urgency } from "./urgency.ts";
@@ -29,6 +29,8 @@ export interface ReadingHostOptions {
   readonly places: () => ServerPlaces;
   readonly turns: Turns;
   /** Is told what opening the store and the model had to say. */
+  /** Who wrote a document that is open, as its front matter says. */
+  readonly authorsAt?: (path: string) => readonly string[];
   readonly notify: (notice: Parameters<NonNullable<(typeof notifications)["notice"]["types"]>>[0]) => void;
   /** Calls back after idle time; real timers where absent. */
   readonly startIdleTimer?: typeof startIdleTimer;
@@ -116,7 +118,8 @@ export class LazyReadingHost implements ReadingHost {
   }
 
   writerOf(path: string): Writer | undefined {
-    return nearestWriter(this.storeIfAny()?.writers.list() ?? [], path);
+    const store = this.storeIfAny();
+    return store && writerOfDocument(store, path, this.#options.authorsAt?.(path) ?? []);
   }
 
   /** Gives model and store back; the next use opens them again. Call it only where no task is at work. */

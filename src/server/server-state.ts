@@ -50,6 +50,7 @@ export class ServerState implements ServerContext {
       places: this.places,
       turns: this.#turns,
       notify: (notice) => tellEditor(this, "notice", notice),
+      authorsAt: (path) => this.documents.at(path)?.authors ?? [],
     });
     this.news = new CorpusWatch(this);
     this.onShutdown(() => this.news.stop());
@@ -62,6 +63,7 @@ export class ServerState implements ServerContext {
 
   readonly client = (): ClientAbilities => this.#client;
   readonly settings = (path?: string): ServerSettings => this.#settings.of(path);
+  readonly leftOutFolders = (): readonly string[] => this.#settings.leftOut(this.#folders);
   readonly places = (): ServerPlaces => this.#places;
   readonly folders = (): readonly string[] => this.#folders;
 

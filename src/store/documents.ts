@@ -37,6 +37,7 @@ export interface FileFingerprint {
   readonly hash: string;
   readonly sizeBytes: number;
   readonly mtimeMs: number;
+  readonly author?: string | undefined;
 }
 
 /** What `save` did. `changed` is false where the same text was there already; derived rows were then kept. */
@@ -45,17 +46,17 @@ export interface SavedDocument {
   readonly changed: boolean;
 }
 
-const fingerprintColumns = "path, hash, size_bytes AS sizeBytes, mtime_ms AS mtimeMs";
+const fingerprintColumns = "path, hash, size_bytes AS sizeBytes, mtime_ms AS mtimeMs, author";
 const fingerprintRow = z.object({
   path: z.string(),
   hash: z.string(),
   sizeBytes: z.number(),
   mtimeMs: z.number(),
+  author: z.string().optional(),
 });
-const documentColumns = `id, ${fingerprintColumns}, author, language, date_ms AS dateMs, title, words`;
+const documentColumns = `id, ${fingerprintColumns}, language, date_ms AS dateMs, title, words`;
 const documentRow = fingerprintRow.extend({
   id: z.number(),
-  author: z.string().optional(),
   language: z.string().optional(),
   dateMs: z.number().optional(),
   title: z.string().optional(),

@@ -25,6 +25,10 @@ const chosenFilesShape = z.object({
   exclude: z.array(z.string()).optional(),
   maximumFileBytes: z.number().optional(),
   by: z.enum(["editor", "terminal"]).optional(),
+  /** Documents that the writer wrote together with others are learned from, too. */
+  coAuthors: z.boolean().optional(),
+  /** Folders that are not learned from, also inside of others that are. */
+  leaveOut: z.array(z.string()).optional(),
 });
 
 /** Which files of a writer's folders are read, and where that was chosen. */

@@ -35,13 +35,10 @@ describe("a document", () => {
     });
   });
 
-  it("falls back on its heading, its file name, its text and the author given", () => {
-    const document = documentOf(`# The *Heading*\n\n${LONG_ENGLISH}`, "/blog/2020-05-06-x.md", {
-      author: "Bob",
-    });
+  it("falls back on its heading, its file name and its text", () => {
+    const document = documentOf(`# The *Heading*\n\n${LONG_ENGLISH}`, "/blog/2020-05-06-x.md");
     expect(document).toMatchObject({
       title: "The Heading",
-      author: "Bob",
       dateMs: Date.UTC(2020, 4, 6),
       language: "en",
     });
@@ -53,10 +50,10 @@ describe("a document", () => {
   });
 
   it.each([
-    ["list", "authors: [Ada, Bob]"],
-    ["table", "author:\n  name: Ada\n  url: x"],
-  ])("takes its author from a %s", (_what, field) => {
-    expect(documentOf(`---\n${field}\n---\nText here.`).author).toBe("Ada");
+    ["list", "authors: [Ada, Bob]", "Ada; Bob"],
+    ["table", "author:\n  name: Ada\n  url: x", "Ada"],
+  ])("takes its authors from a %s", (_what, field, authors) => {
+    expect(documentOf(`---\n${field}\n---\nText here.`).author).toBe(authors);
   });
 
   it("takes its language from a category that names one", () => {

@@ -20,8 +20,8 @@ describe("proposing folders", () => {
       "/root/notes/3.txt": "word ".repeat(90),
     });
     expect(await proposeFolders("/root", source)).toEqual([
-      { folder: "/root/notes", documents: 3, words: 270, tags: 0 },
-      { folder: "/root/blog", documents: 4, words: 200, tags: 3 },
+      { folder: "/root/notes", documents: 3, words: 270, tags: 0, authors: [{ name: "", documents: 3 }] },
+      { folder: "/root/blog", documents: 4, words: 200, tags: 3, authors: [{ name: "", documents: 4 }] },
     ]);
   });
 
@@ -71,6 +71,7 @@ describe("proposing folders", () => {
       documents: 1,
       words: 1,
       tags: 1,
+      authors: [{ name: "", documents: 1 }],
     });
   });
 });

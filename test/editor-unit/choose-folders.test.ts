@@ -8,7 +8,13 @@ import { type CancellationTokenSource, type QuickPick, stage, Uri } from "./vsco
 type Asked = { readonly roots: readonly string[]; readonly isWhole: boolean };
 type Token = CancellationTokenSource["token"];
 
-const proposal = (folder: string): FolderProposal => ({ folder, documents: 3, words: 900, tags: 2 });
+const proposal = (folder: string): FolderProposal => ({
+  folder,
+  documents: 3,
+  words: 900,
+  tags: 2,
+  authors: [],
+});
 
 /** A server with one proposal below a root, and every root as a whole. */
 class Server {
@@ -25,7 +31,8 @@ class Server {
 }
 
 let server: Server;
-const choose = () => chooseFolders({ server: server as unknown as ServerLink });
+const choose = async () =>
+  (await chooseFolders({ server: server as unknown as ServerLink }))?.map(({ folder }) => folder);
 
 /** The list, once it shows something. */
 async function shownList(): Promise<QuickPick<ProposalItem>> {
@@ -54,8 +61,8 @@ describe("With a folder open", () => {
 
   test("What is found is counted as one would say it.", async () => {
     server.find = async () => [
-      { folder: "/open/a", documents: 1, words: 1, tags: 1 },
-      { folder: "/open/b", documents: 0, words: 1200, tags: 2 },
+      { folder: "/open/a", documents: 1, words: 1, tags: 1, authors: [] },
+      { folder: "/open/b", documents: 0, words: 1200, tags: 2, authors: [] },
     ];
     const chosen = choose();
     const list = await shownList();

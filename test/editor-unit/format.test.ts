@@ -39,7 +39,7 @@ test("A path in the home folder is written with a tilde, and no other.", () => {
 });
 
 test("Proposed folders show counts, and the list ends with a way to choose another.", () => {
-  const proposal = { folder: "/blog/$(alert)", documents: 200, words: 90_000, tags: 31 };
+  const proposal = { folder: "/blog/$(alert)", documents: 200, words: 90_000, tags: 31, authors: [] };
   const items = proposalItems([proposal], english, () => "$(alert)");
   expect(items[0]).toMatchObject({
     role: "folder",

@@ -6,7 +6,7 @@ import { stage, Uri } from "./vscode-stand-in.ts";
 const server = {
   send: async ({ method }: { readonly method: string }) =>
     method === requests.proposal.method
-      ? [{ folder: "/blog", documents: 3, words: 900, tags: 2 }]
+      ? [{ folder: "/blog", documents: 3, words: 900, tags: 2, authors: [] }]
       : { kind: "started", writer: "blog" },
 };
 

@@ -9,7 +9,8 @@ describe("Settings", () => {
   it("go to the server as they lie in each other.", () => {
     expect(serverSettings(reading({ "corpus.maximumFileSize": 2.5 }))).toEqual({
       corpus: { include: [], exclude: [], maximumFileSize: 2.5 },
-      learning: { cpuPercent: 75 },
+      author: "",
+      learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
       tone: { hover: true, strength: 1 },
       tags: { completion: true, maximumSuggestions: 10 },
     });

@@ -16,7 +16,7 @@ test("A writer is known by the folders, else named by the documents, else by the
     writeFileSync(join(signed, `${number}.md`), `---\nauthor: ${number < 3 ? "Ada" : "Guest"}\n---\nText.\n`);
   }
   expect(await nameOfWriter(store, [plain])).toBe("plain");
-  expect(await nameOfWriter(store, [signed, plain])).toBe("signed");
+  expect(await nameOfWriter(store, [signed, plain])).toBe("Ada");
   expect(await nameOfWriter(store, [signed])).toBe("Ada");
   store.writers.setFolders(store.writers.ensure("Anna").id, [plain, signed]);
   expect(await nameOfWriter(store, [plain])).toBe("Anna");

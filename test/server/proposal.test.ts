@@ -22,8 +22,20 @@ describe("The proposal of folders", () => {
     writeFileSync(join(code, "readme.md"), "One file is no corpus.\n");
     const roots = [small, server.folder, join(server.folder, "site"), join(server.folder, "gone")];
     expect(await server.request(requests.proposal, { roots })).toEqual([
-      { folder: large, documents: 8, words: expect.any(Number), tags: 7 },
-      { folder: small, documents: 4, words: expect.any(Number), tags: 5 },
+      {
+        folder: large,
+        documents: 8,
+        words: expect.any(Number),
+        tags: 7,
+        authors: [{ name: "", documents: 8 }],
+      },
+      {
+        folder: small,
+        documents: 4,
+        words: expect.any(Number),
+        tags: 5,
+        authors: [{ name: "", documents: 4 }],
+      },
     ]);
   });
 
@@ -32,7 +44,13 @@ describe("The proposal of folders", () => {
     writeSmallBlog(join(server.folder, "posts"), 4);
     const roots = [server.folder];
     expect(await server.request(requests.proposal, { roots, isWhole: true })).toEqual([
-      { folder: server.folder, documents: 5, words: expect.any(Number), tags: 5 },
+      {
+        folder: server.folder,
+        documents: 5,
+        words: expect.any(Number),
+        tags: 5,
+        authors: [{ name: "", documents: 5 }],
+      },
     ]);
   });
 

@@ -153,6 +153,7 @@ function draftAt(path: string): OpenDocument {
     version: 1,
     source,
     parsed: parseSource(source, path),
+    authors: [],
     offsetAt: () => 0,
     positionAt: () => nowhere,
   };

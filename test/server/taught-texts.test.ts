@@ -34,6 +34,7 @@ class Editor implements OpenDocuments {
       version: 1,
       source,
       parsed,
+      authors: [],
       offsetAt: () => 0,
       positionAt: () => place,
     };
