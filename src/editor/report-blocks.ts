@@ -165,7 +165,7 @@ function explainMasking(
     masking.own.perplexity.toFixed(1),
     masking.shared.perplexity.toFixed(1),
   ] as const;
-  return open
+  const found = open
     ? t(
         "Of the words hidden in your newest {0} documents each is guessed as if there were {1} to choose from after learning, and {2} before.",
         ...figures,
@@ -174,6 +174,22 @@ function explainMasking(
         "Words hidden in your newest {0} documents are not proved to be guessed better: as if there were {1} to choose from after learning, and {2} before.",
         ...figures,
       );
+  return open ? `${found} ${explainStrangers(masking.strangers, t)}` : found;
+}
+
+/** Whether that is the writer or texts of the kind; only what other writers have learned can tell. */
+function explainStrangers(
+  strangers: NonNullable<WriterReport["heldOut"]["masking"]>["strangers"],
+  t: Translate,
+): string {
+  if (strangers === undefined) {
+    return t(
+      "Idiolect has adapted to texts like these. Whether to you alone cannot be told, as nobody else has learned on this computer.",
+    );
+  }
+  return strangers.difference.high < 0
+    ? t("What another writer here has learned does worse on them: this way of writing is yours.")
+    : t("What another writer here has learned may do as well: Idiolect has adapted to texts like these.");
 }
 
 function curveBlocks({ maskingCurve }: WriterReport, t: Translate): readonly ReportBlock[] {

@@ -319,6 +319,8 @@ export interface WriterReport {
       readonly shared: MaskedLmFigures;
       readonly own: MaskedLmFigures;
       readonly difference: Interval;
+      /** own − another writer's prompts, of the one that comes closest; absent where nobody else has learned here. */
+      readonly strangers?: { readonly writers: number; readonly difference: Interval } | undefined;
     };
     readonly tags?: {
       readonly documents: number;

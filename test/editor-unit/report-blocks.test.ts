@@ -58,6 +58,22 @@ const kinds = (reports: readonly WriterReport[]) =>
   reportBlocks(reports, "/store", english).map(({ kind }) => kind);
 const texts = (reports: readonly WriterReport[]) => JSON.stringify(reportBlocks(reports, "/store", english));
 
+describe("what was learned of language", () => {
+  const withStrangers = (strangers?: {
+    writers: number;
+    difference: { mean: number; low: number; high: number };
+  }) => texts([{ ...full, heldOut: { ...full.heldOut, masking: { ...full.heldOut.masking!, strangers } } }]);
+
+  it("is called the writer's only where other writers' does worse for sure", () => {
+    expect(withStrangers()).toContain("Whether to you alone cannot be told");
+    const level = { mean: -0.01, low: -0.05, high: 0.02 };
+    expect(withStrangers({ writers: 2, difference: level })).toContain("may do as well");
+    expect(withStrangers({ writers: 2, difference: level })).not.toContain("is yours");
+    const worse = { mean: -0.1, low: -0.2, high: -0.05 };
+    expect(withStrangers({ writers: 2, difference: worse })).toContain("this way of writing is yours");
+  });
+});
+
 describe("The report as a page", () => {
   it("says where nothing was learned that nothing is kept, and offers to learn.", () => {
     expect(kinds([])).toEqual(["title", "text", "buttons"]);
