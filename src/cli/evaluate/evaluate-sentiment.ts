@@ -70,8 +70,8 @@ export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSur
       const tuned = await tunedOpinions(options);
       const opinions = opinionsOf(file, options);
       const base = generalReader(await openModel(options.model, terminal));
-      requireTone(base.model);
       if (tuned !== undefined && tuned.maskedLmWeight > 0) requireMaskedLm(base.model);
+      requireTone(base.model);
       const split = { minimumTexts: options.min, targets: targetsOf(options) };
       const request = { base, opinions, split, seed: options.seed, ...(tuned && { tuned }) };
       const study = await runStudy(request, terminal);
