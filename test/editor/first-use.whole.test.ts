@@ -51,7 +51,10 @@ describe.skipIf(browser.isMissing)(`A stranger's first use${browser.note}`, () =
       .first()
       .waitFor();
     await workbench.picks("Choose another folder").first().click();
-    await workbench.quickInput.locator("input[type=text]").first().fill(`${notes}/`);
+    // The dialog begins with the folder that is open; what is typed before that would come behind it.
+    const path = workbench.quickInput.locator("input[type=text]").first();
+    await expect.poll(() => path.inputValue(), { timeout: 20_000 }).toMatch(/dorcas-wain\/$/);
+    await path.fill(`${notes}/`);
     await workbench.quickInput.locator(".monaco-button", { hasText: "Choose" }).first().click();
     const chosen = workbench.picks(/^\s*notes/).first();
     await chosen.waitFor();
