@@ -52,15 +52,15 @@ export function addReadCommand(program: Command, surroundings: CommandSurroundin
 
 async function readTone(
   { store, reader, encoder, profileOf }: ReadingSession,
-  { hash, sentences }: Document,
+  document: Document,
   options: ReadOptions,
 ): Promise<DocumentTone> {
-  const writer = writerIfAny(store, options.writer);
+  const writer = writerIfAny(store, options.writer, document);
   const known = writer && { store, id: writer.id, state: profileOf(writer) };
   const tone = await ToneReader.open({ encoder, reader }, known);
   return tone.read(
-    hash,
-    sentences.map(({ plain }) => plain),
+    document.hash,
+    document.sentences.map(({ plain }) => plain),
   );
 }
 

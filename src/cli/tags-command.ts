@@ -44,11 +44,11 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
 
 async function tagsFor(
   session: ReadingSession,
-  { path, dateMs, title, sentences, tags }: Document,
+  { path, author, dateMs, title, sentences, tags }: Document,
   { writer: name, limit, new: newTags, present = false }: TagsOptions,
 ): Promise<readonly TagSuggestion[]> {
   const { store, reader, encoder, profileOf } = session;
-  const writer = chooseWriter(store, name);
+  const writer = chooseWriter(store, name, { path, ...(author === undefined ? {} : { author }) });
   const open = profileOf(writer);
   if (open.kind !== "open") {
     throw new NoProfileError(

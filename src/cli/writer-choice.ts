@@ -1,10 +1,16 @@
+import { splitAuthors } from "../corpus/authors.ts";
+import type { Document } from "../corpus/document.ts";
+import { writerOfDocument } from "../server/nearest-writer.ts";
 import { UnknownWriterError } from "../store/errors.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import { NoProfileError, UsageError } from "./errors.ts";
 
-/** The writer that is meant: the one named, else the only one. */
-export function chooseWriter(store: Store, name: string | undefined): Writer {
+/** The document that a command is about. */
+type Subject = Pick<Document, "path" | "author">;
+
+/** The writer that is meant: the one named, else the only one, else whose the document is. */
+export function chooseWriter(store: Store, name: string | undefined, document?: Subject): Writer {
   const writers = learnedWriters(store);
   if (name !== undefined) {
     const writer = writers.find((one) => one.name === name);
@@ -18,6 +24,8 @@ export function chooseWriter(store: Store, name: string | undefined): Writer {
     throw new NoProfileError("Nothing has been learned yet.");
   }
   if (other !== undefined) {
+    const writer = document && writerOfDocument(store, document.path, splitAuthors(document.author));
+    if (writer !== undefined && writers.some(({ id }) => id === writer.id)) return writer;
     throw new UsageError(
       `The store knows several writers: name one with --writer (${writers.map((one) => one.name).join(", ")}).`,
     );
@@ -26,8 +34,10 @@ export function chooseWriter(store: Store, name: string | undefined): Writer {
 }
 
 /** As `chooseWriter`, but nobody where nothing has been learned. A name that is not known is still an error. */
-export function writerIfAny(store: Store, name: string | undefined): Writer | undefined {
-  return name === undefined && learnedWriters(store).length === 0 ? undefined : chooseWriter(store, name);
+export function writerIfAny(store: Store, name: string | undefined, document?: Subject): Writer | undefined {
+  return name === undefined && learnedWriters(store).length === 0
+    ? undefined
+    : chooseWriter(store, name, document);
 }
 
 /** Writers with documents: one whose folders turned out to be empty is only a name. */
