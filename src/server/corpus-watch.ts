@@ -81,6 +81,8 @@ export class CorpusWatch implements FolderNews {
     const names = new Set(writers.map(({ name }) => name));
     for (const name of this.#news.keys()) if (!names.has(name)) this.#news.delete(name);
     for (const writer of writers) await this.#lookAt(store!, writer);
+    // Nobody listens after the end.
+    if (this.#hasEnded) return;
     for (const listener of this.#looked) listener();
     if (JSON.stringify(this.#counts()) === before) return;
     for (const listener of [...this.#listeners]) listener();
