@@ -24,6 +24,8 @@ test("Files that a terminal run chose are those of the next one without options,
   const again = await learned();
   expect(again.documents).toBe(4);
   expect(again.errors).toContain("Files as they were chosen before: not 01-*, 02-*.");
+  const report = await idiolect(["report", ...common]);
+  expect(report.json()["since"]).toMatchObject({ added: 0 });
   expect((await learned("--include", "0[1-3]-*.md")).documents).toBe(3);
   const all = await learned("--all-files");
   expect(all.documents).toBe(6);
