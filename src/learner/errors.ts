@@ -36,9 +36,8 @@ export class LeaseLostError extends LearnerError {
 export class NoTextError extends LearnerError {
   override readonly name = "NoTextError";
 
-  constructor(folders: readonly string[], filesFound: number) {
-    const found =
-      filesFound === 0 ? "no Markdown or text files" : `${filesFound} files, but no prose in them`;
+  constructor(folders: readonly string[], filesFound: number, leftOut = 0) {
+    const found = filesFound === 0 ? "no Markdown or text files" : whatIsThere(filesFound, leftOut);
     super(
       `There is nothing to learn from in ${folders.join(", ")}: ${found}.`,
       "Name a folder with documents that the writer wrote (.md, .markdown, .mdx, .txt).",
@@ -133,4 +132,12 @@ export class LearningStopped extends Error {
     this.how = how;
     this.reason = reason;
   }
+}
+
+function whatIsThere(files: number, leftOut: number): string {
+  if (leftOut === 0) return `${files} files, but no prose in them`;
+  return (
+    `${files} files, of which ${leftOut} are left out: others wrote them, several people did, or settings or ` +
+    "the documents themselves say so"
+  );
 }

@@ -161,7 +161,8 @@ async function learnPresent(
   const corpus = withConsent(await prepareCorpus(context, found.folders), found);
   tellFound(context, corpus, { ...found, changed: found.changed + changedMeanwhile });
   if (corpus.documents.length === 0) {
-    throw new NoTextError(found.folders, found.files);
+    const leftOut = found.leftOut.reduce((sum, { documents }) => sum + documents, 0);
+    throw new NoTextError(found.folders, found.files, leftOut);
   }
   store.writers.setFolders(writer.id, found.folders);
   const run = failedRun(store, writer.id, reader, context.plan) ?? startRun(context, reader, corpus);

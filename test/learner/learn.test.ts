@@ -88,3 +88,9 @@ function deltaOf({ storePath, writer }: LearningJob): Uint8Array | undefined {
   const active = store.profileVersions.active(store.writers.named(writer)!.id)!;
   return store.profileVersions.blobs(active.id)["delta"];
 }
+
+test("Where everything is left out, that is what is said.", async () => {
+  const job = prepareJob();
+  const learning = learn({ ...job, whose: { author: "Zoe", leaveOut: job.folders } }, quiet);
+  await expect(learning).rejects.toThrow(/14 files, of which 14 are left out/);
+});
