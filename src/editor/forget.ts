@@ -5,9 +5,10 @@ import { formatBytes, formatCount } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 import { tell } from "./tell.ts";
 
-/** Whom to forget; no name: everybody. */
+/** Whom to forget; no name: everybody, with all else that is kept. */
 interface Forgettable extends vscode.QuickPickItem {
   readonly writer?: string;
+  readonly question: string;
 }
 
 /** Erases a writer after one confirmation, and shows what was erased. */
@@ -41,21 +42,21 @@ async function choose(
     label: safeText(name),
     description: vscode.l10n.t("{0} documents", formatCount(documents)),
     writer: name,
+    question: vscode.l10n.t("Forget {0}?", safeText(name)),
   }));
-  if (items.length === 1) {
-    return items[0];
+  const label = `$(trash) ${vscode.l10n.t("Everybody: all that Idiolect keeps")}`;
+  const [only] = items;
+  // With the only writer goes what would be left for nobody: the store itself, and the unpacked model.
+  if (only !== undefined && items.length === 1) {
+    return { label, question: vscode.l10n.t("Forget {0}, and all else that Idiolect keeps?", only.label) };
   }
-  const everybody = { label: `$(trash) ${vscode.l10n.t("Everybody: all that Idiolect keeps")}` };
+  const everybody = { label, question: vscode.l10n.t("Forget everything?") };
   return vscode.window.showQuickPick([...items, everybody], {
     title: vscode.l10n.t("Whom shall Idiolect forget?"),
   });
 }
 
-async function confirm({ writer }: Forgettable): Promise<boolean> {
-  const question =
-    writer === undefined
-      ? vscode.l10n.t("Forget everything?")
-      : vscode.l10n.t("Forget {0}?", safeText(writer));
+async function confirm({ question }: Forgettable): Promise<boolean> {
   const forgetIt = vscode.l10n.t("Forget");
   const answer = await vscode.window.showWarningMessage(
     question,
