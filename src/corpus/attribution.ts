@@ -38,6 +38,9 @@ export interface Attribution {
 /** Stands for the one who names nobody. */
 const UNSIGNED = "";
 
+/** Largest share of documents with a name at which names are taken for those of guests. */
+const guestShare = 0.1;
+
 interface Signature {
   readonly path: string;
   /** Keys of its authors. */
@@ -51,8 +54,8 @@ interface Signature {
  *
  * 1. A document belongs to the one author that it names. One that names several is left out, unless co-authors count.
  * 2. A document that names nobody belongs to the author named most often in the nearest folder around it, up to the
- *    chosen one. It belongs to whoever is learned where the chosen folder has more documents without a name than
- *    with one (there a name is the exception, as guests have it), and where whoever is asked for is named nowhere.
+ *    chosen one. It belongs to whoever is learned where at most one in ten documents of the chosen folder names
+ *    anybody (there a name is the exception, as guests have it), and where whoever is asked for is named nowhere.
  * 3. Who is asked for is learned; else the first guess that fits; else who is named most in folders where names are
  *    the rule, the first by name of several; else the one who names nobody.
  *
@@ -104,8 +107,8 @@ function ownersOf(signatures: readonly Signature[], asked: string | undefined) {
   const counted: string[] = [];
   const isAskedForNamed = signatures.some(({ authors }) => authors.includes(asked ?? UNSIGNED));
   for (const inside of Map.groupBy(signatures, ({ folder }) => folder).values()) {
-    const unsigned = inside.filter(({ authors }) => authors.length === 0).length;
-    const areFree = unsigned * 2 > inside.length || (asked !== undefined && !isAskedForNamed);
+    const signed = inside.filter(({ authors }) => authors.length > 0).length;
+    const areFree = signed <= guestShare * inside.length || (asked !== undefined && !isAskedForNamed);
     const nearest = nearestAuthor(inside, asked);
     for (const { path, authors } of inside) {
       const [first, second] = authors;
