@@ -78,6 +78,16 @@ export class LeadsOutError extends CorpusError {
   }
 }
 
+/** A folder that was chosen has become a way to another one. */
+export class FolderRedirectedError extends CorpusError {
+  constructor(folder: string, chosen: string, real: string) {
+    super(`led to ${chosen} when it was chosen, and leads to ${real} now`, {
+      path: folder,
+      advice: `Nothing there was read. To have it read, choose ${real} itself.`,
+    });
+  }
+}
+
 /** A glob would find files outside of the folder that it counts from. */
 export class PatternLeadsOutError extends CorpusError {
   constructor(folder: string, pattern: string) {

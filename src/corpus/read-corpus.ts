@@ -6,6 +6,7 @@ import { CorpusError, type CorpusWarning, FileTooLargeError, FileUnreadableError
 import type { FileSource, FoundFile } from "./file-source.ts";
 import { asksToBeLeftOut, type LeftOutReason } from "./left-out.ts";
 import { type ParseOptions, parseDocument } from "./parse-document.ts";
+import type { Places } from "./redirected-folders.ts";
 import { fieldsIn, type Survey, type SurveyOptions, survey } from "./survey.ts";
 
 export interface CorpusOptions extends ParseOptions, SurveyOptions {
@@ -18,6 +19,8 @@ export interface CorpusOptions extends ParseOptions, SurveyOptions {
   /** Only documents in these languages ('en'); one whose language is not known is kept. All where absent. */
   readonly languages?: readonly string[];
   readonly signal?: AbortSignal;
+  /** Where folders lay when they were chosen; one that lies elsewhere now is not read. */
+  readonly places?: Places;
 }
 
 /** What is remembered of a file that was read before. */
@@ -101,7 +104,7 @@ export async function* streamCorpus(
   known: KnownFiles = new Map(),
 ): AsyncGenerator<CorpusEvent, void, undefined> {
   const globs = { include: options.include ?? DEFAULT_INCLUDE, exclude: options.exclude ?? DEFAULT_EXCLUDE };
-  const { files, failures, refused, within } = await discoverFiles(folders, globs, source);
+  const { files, failures, refused, within } = await discoverFiles(folders, globs, source, options.places);
   for (const failure of failures) yield { kind: "folderFailure", failure };
   for (const failure of refused) yield { kind: "refused", failure };
   const total = files.length;

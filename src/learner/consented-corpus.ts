@@ -9,7 +9,9 @@ import {
 import { diskFileSource } from "../corpus/file-source.ts";
 import type { LeftOutReason } from "../corpus/left-out.ts";
 import type { CorpusOptions, KnownFiles } from "../corpus/read-corpus.ts";
+import type { Places } from "../corpus/redirected-folders.ts";
 import { fieldsIn, survey } from "../corpus/survey.ts";
+import { isWithin } from "../corpus/within.ts";
 import { reportShape } from "../profile/report.ts";
 import type { CorpusSettings, LeftOut, WhoseText } from "../protocol/learner-messages.ts";
 import type { Store } from "../store/store.ts";
@@ -36,6 +38,7 @@ export function corpusOptions(
     ...(include === undefined ? {} : { include }),
     exclude: [...DEFAULT_EXCLUDE, ...exclude],
     ...(maximumFileBytes === undefined ? {} : { maxFileSizeBytes: maximumFileBytes }),
+    places: writer.places,
     authorship: { author, coAuthors, guesses: guessesOf(store, writer) },
     leaveOut,
   };
@@ -64,11 +67,12 @@ export function countLeftOut(reasons: Iterable<LeftOutReason>): readonly LeftOut
 export async function countExcluded(
   folders: readonly string[],
   { include, exclude = [] }: CorpusSettings,
+  places: Places,
 ): Promise<number> {
   if (exclude.length === 0) return 0;
   const count = async (left: readonly string[]) => {
     const globs = { include: include ?? DEFAULT_INCLUDE, exclude: left };
-    return (await discoverFiles(folders, globs, diskFileSource)).files.length;
+    return (await discoverFiles(folders, globs, diskFileSource, places)).files.length;
   };
   return (await count(DEFAULT_EXCLUDE)) - (await count([...DEFAULT_EXCLUDE, ...exclude]));
 }
@@ -97,16 +101,20 @@ export async function eraseWithdrawn(
   const options = corpusOptions(settings, store, writer);
   const { include = DEFAULT_INCLUDE, exclude = DEFAULT_EXCLUDE } = options;
   const { folders } = writer;
-  const { files, within } = await discoverFiles(folders, { include, exclude }, diskFileSource);
+  const globs = { include, exclude };
+  const { files, failures, within } = await discoverFiles(folders, globs, diskFileSource, writer.places);
   const maximumBytes = options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES;
   const read = (path: string) => fieldsIn(path, { maximumBytes, within }, diskFileSource);
   const { leftOut, attribution } = await survey(files, folders, options, read, known);
   const found = new Set(files.map(({ path }) => path));
-  const unlisted = await present([...known.keys()].filter((path) => !found.has(path)));
+  const isListed = (path: string) => !failures.some(({ path: folder }) => isWithin(folder, path));
+  const unlisted = await present([...known.keys()].filter((path) => !found.has(path) && isListed(path)));
   for (const path of [...leftOut.keys(), ...unlisted]) {
     if (known.has(path)) store.documents.remove(writer.id, path);
   }
-  const excluded = Array<LeftOutReason>(await countExcluded(folders, settings)).fill("excluded");
+  const excluded = Array<LeftOutReason>(await countExcluded(folders, settings, writer.places)).fill(
+    "excluded",
+  );
   return {
     author: attribution?.author,
     authors: attribution?.authors ?? [],

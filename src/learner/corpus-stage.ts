@@ -1,7 +1,13 @@
 import { stat } from "node:fs/promises";
 import type { Attribution } from "../corpus/attribution.ts";
 import type { Document } from "../corpus/document.ts";
-import { type CorpusError, FolderUnreadableError, LeadsOutError, NoProseError } from "../corpus/errors.ts";
+import {
+  type CorpusError,
+  FolderRedirectedError,
+  FolderUnreadableError,
+  LeadsOutError,
+  NoProseError,
+} from "../corpus/errors.ts";
 import { diskFileSource } from "../corpus/file-source.ts";
 import type { LeftOutReason } from "../corpus/left-out.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../corpus/read-corpus.ts";
@@ -80,7 +86,9 @@ export async function readIntoStore(
   }
   await settleGone(stage, folders, sighting, known);
   const { files, changed, attribution, leftOut } = sighting;
-  const excluded = Array<LeftOutReason>(await countExcluded(folders, stage.settings)).fill("excluded");
+  const excluded = Array<LeftOutReason>(await countExcluded(folders, stage.settings, writer.places)).fill(
+    "excluded",
+  );
   return {
     folders,
     files,
@@ -131,6 +139,9 @@ function note(stage: CorpusStage, event: CorpusEvent, sighting: Sighting): void 
       stage.notice(event.failure.message, event.failure.advice);
       return;
     case "folderFailure":
+      if (event.failure instanceof FolderRedirectedError && stage.folders.includes(event.failure.path)) {
+        throw event.failure;
+      }
       if (event.failure instanceof FolderUnreadableError && stage.folders.includes(event.failure.path)) {
         throw new FolderMissingError(event.failure.path, event.failure);
       }

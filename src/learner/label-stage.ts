@@ -28,7 +28,7 @@ export async function readLabelsIntoStore(stage: LabelStage): Promise<readonly s
   const documents = store.documents.list(writer.id);
   const limits = {
     maximumBytes: maximumFileBytes,
-    within: await realPaths(stage.folders, diskFileSource),
+    within: await realPaths(stage.folders, diskFileSource, writer.places),
   };
   const read: { readonly document: StoredDocument; readonly fields: Fields }[] = [];
   const saved: string[] = [];

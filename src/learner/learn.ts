@@ -1,3 +1,5 @@
+import { diskFileSource } from "../corpus/file-source.ts";
+import { placesOf } from "../corpus/redirected-folders.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { type GeneralReader, generalReader } from "../profile/profile.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
@@ -164,7 +166,8 @@ async function learnPresent(
     const leftOut = found.leftOut.reduce((sum, { documents }) => sum + documents, 0);
     throw new NoTextError(found.folders, found.files, leftOut);
   }
-  store.writers.setFolders(writer.id, found.folders);
+  const places = { ...(await placesOf(found.folders, diskFileSource)), ...writer.places };
+  store.writers.setFolders(writer.id, found.folders, places);
   const run = failedRun(store, writer.id, reader, context.plan) ?? startRun(context, reader, corpus);
   return sparingMemory(context, () => learnProfile(context, reader, corpus, run));
 }

@@ -110,13 +110,18 @@ export class ToneReasons {
 
   async #grant({ key, uri, sentence }: Wish): Promise<void> {
     const token: CancellationToken = this.#end.token;
-    const { words, similar, folders } = await this.#readings.read(uri, "background", token, async (task) => {
-      const { breathe } = task;
-      const words = await explainTone(task.session, sentence, breathe);
-      const similar = await this.#similar(task, sentence);
-      return { words, similar, folders: task.writer?.folders ?? [] };
-    });
-    const within = await realPaths(folders, diskFileSource);
+    const { words, similar, folders, chosen } = await this.#readings.read(
+      uri,
+      "background",
+      token,
+      async (task) => {
+        const { breathe } = task;
+        const words = await explainTone(task.session, sentence, breathe);
+        const similar = await this.#similar(task, sentence);
+        return { words, similar, folders: task.writer?.folders ?? [], chosen: task.writer?.places ?? {} };
+      },
+    );
+    const within = await realPaths(folders, diskFileSource, chosen);
     const present = similar.flatMap((one) => {
       const path = this.#news.placeOf(one.path);
       return path === undefined ? [] : [{ ...one, path }];

@@ -208,6 +208,12 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE writers ADD COLUMN chosen_files TEXT;
     `,
   },
+  {
+    version: 5,
+    sql: `
+      ALTER TABLE writers ADD COLUMN places TEXT NOT NULL DEFAULT '{}';
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

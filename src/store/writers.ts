@@ -9,6 +9,8 @@ export interface Writer {
   readonly name: string;
   /** Folders in which the writer's documents are looked for. */
   readonly folders: readonly string[];
+  /** Where folders really lay when they were chosen; stores of earlier formats do not know it. */
+  readonly places: Readonly<Record<string, string>>;
   readonly createdMs: number;
 }
 
@@ -16,6 +18,7 @@ const writerRow = z.object({
   id: z.number(),
   name: z.string(),
   folders: jsonColumn(z.array(z.string())),
+  places: jsonColumn(z.record(z.string(), z.string())),
   createdMs: z.number(),
 });
 
@@ -36,7 +39,7 @@ export type ChosenFiles = Readonly<z.infer<typeof chosenFilesShape>>;
 
 const chosenRow = z.object({ chosen: jsonColumn(chosenFilesShape) });
 
-const columns = "id, name, folders, created_ms AS createdMs";
+const columns = "id, name, folders, places, created_ms AS createdMs";
 
 /** The writers whom the store knows. */
 export class Writers {
@@ -92,7 +95,12 @@ export class Writers {
     this.#database.run("UPDATE writers SET chosen_files = ? WHERE id = ?", JSON.stringify(files), writerId);
   }
 
-  setFolders(writerId: number, folders: readonly string[]): void {
-    this.#database.run("UPDATE writers SET folders = ? WHERE id = ?", JSON.stringify(folders), writerId);
+  setFolders(
+    writerId: number,
+    folders: readonly string[],
+    places: Readonly<Record<string, string>> = {},
+  ): void {
+    const sql = "UPDATE writers SET folders = ?, places = ? WHERE id = ?";
+    this.#database.run(sql, JSON.stringify(folders), JSON.stringify(places), writerId);
   }
 }

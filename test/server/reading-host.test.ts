@@ -129,7 +129,13 @@ describe("Model and store", () => {
 });
 
 describe("The writer of a path", () => {
-  const writer = (name: string, ...folders: string[]) => ({ id: name.length, name, folders, createdMs: 0 });
+  const writer = (name: string, ...folders: string[]) => ({
+    id: name.length,
+    name,
+    folders,
+    places: {},
+    createdMs: 0,
+  });
 
   it("is the one in whose innermost folder it lies", () => {
     const writers = [writer("Ann", "/home/ann"), writer("Robert", "/home/ann/guests/rob/")];
