@@ -8,11 +8,11 @@ import {
 } from "../corpus/discover.ts";
 import { diskFileSource } from "../corpus/file-source.ts";
 import type { LeftOutReason } from "../corpus/left-out.ts";
-import type { CorpusOptions, KnownFiles } from "../corpus/read-corpus.ts";
+import type { KnownFiles } from "../corpus/read-corpus.ts";
 import type { Places } from "../corpus/redirected-folders.ts";
 import { fieldsIn, survey } from "../corpus/survey.ts";
 import { isWithin } from "../corpus/within.ts";
-import { reportShape } from "../profile/report.ts";
+import { corpusOptions } from "../profile/corpus-options.ts";
 import type { CorpusSettings, LeftOut, WhoseText } from "../protocol/learner-messages.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
@@ -25,35 +25,6 @@ export interface CorpusConsent {
   readonly author?: string | undefined;
   readonly authors: readonly AuthorCount[];
   readonly leftOut: readonly LeftOut[];
-}
-
-/** How the files of a writer are chosen and read. */
-export function corpusOptions(
-  { include, exclude = [], maximumFileBytes, author, coAuthors, leaveOut = [] }: ConsentSettings,
-  store: Store,
-  writer: Writer,
-): CorpusOptions {
-  return {
-    locale: "en",
-    ...(include === undefined ? {} : { include }),
-    exclude: [...DEFAULT_EXCLUDE, ...exclude],
-    ...(maximumFileBytes === undefined ? {} : { maxFileSizeBytes: maximumFileBytes }),
-    places: writer.places,
-    authorship: { author, coAuthors, guesses: guessesOf(store, writer) },
-    leaveOut,
-  };
-}
-
-/** Whom the writer was learned as, then the writer's name: it may be that of an author. */
-function guessesOf(store: Store, writer: Writer): readonly string[] {
-  const former = formerAuthor(store, writer);
-  return [...(former === undefined ? [] : [former]), writer.name];
-}
-
-/** As whom the writer was learned last; empty: as somebody whom no document names. */
-export function formerAuthor({ profileVersions }: Store, { id }: Writer): string | undefined {
-  const active = profileVersions.active(id);
-  return active && reportShape.safeParse(active.report).data?.corpus.author;
 }
 
 export function countLeftOut(reasons: Iterable<LeftOutReason>): readonly LeftOut[] {

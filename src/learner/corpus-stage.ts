@@ -12,13 +12,13 @@ import { diskFileSource } from "../corpus/file-source.ts";
 import type { LeftOutReason } from "../corpus/left-out.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../corpus/read-corpus.ts";
 import { isWithin } from "../corpus/within.ts";
+import { corpusOptions } from "../profile/corpus-options.ts";
 import type { DocumentRecord } from "../store/documents.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 import {
   type ConsentSettings,
   type CorpusConsent,
-  corpusOptions,
   countExcluded,
   countLeftOut,
   present,

@@ -3,9 +3,9 @@ import { authorKey } from "../corpus/authors.ts";
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, discoverFiles } from "../corpus/discover.ts";
 import { diskFileSource } from "../corpus/file-source.ts";
 import { fieldsIn, survey } from "../corpus/survey.ts";
+import { formerAuthor } from "../profile/corpus-options.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
-import { formerAuthor } from "./consented-corpus.ts";
 
 const largestSampleBytes = 1_000_000;
 

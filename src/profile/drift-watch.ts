@@ -1,11 +1,11 @@
-import { DEFAULT_EXCLUDE } from "../corpus/discover.ts";
 import type { FileSource } from "../corpus/file-source.ts";
-import { type CorpusOptions, readCorpus } from "../corpus/read-corpus.ts";
+import { readCorpus } from "../corpus/read-corpus.ts";
 import { undatedMs } from "../evaluation/undated.ts";
 import type { MeasureRhythm } from "../learning/masked-lm-measure.ts";
 import { personalPrompts } from "../prompts/soft-prompts.ts";
 import type { Store } from "../store/store.ts";
-import type { ChosenFiles, Writer } from "../store/writers.ts";
+import type { Writer } from "../store/writers.ts";
+import { corpusOptions } from "./corpus-options.ts";
 import type { DriftReport } from "./drift.ts";
 import { checkDrift } from "./drift-check.ts";
 import { recognise } from "./learned-documents.ts";
@@ -52,7 +52,7 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
   if (!masking.open || report.driftBaseline === undefined) {
     return { watched: false, reason: `the masking gate is closed: ${masking.reason}` };
   }
-  const { documents } = recognise(prompts.learned, await writtenDocuments(watch, report.corpus.author));
+  const { documents } = recognise(prompts.learned, await writtenDocuments(watch));
   const undated = undatedMs(documents.map(({ document }) => document.dateMs));
   const timeOf = ({ dateMs = undated }: WrittenDocument) => dateMs;
   const ordered = documents.toSorted(
@@ -85,26 +85,8 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
   return { watched: true, ...(await checkDrift(check, rhythm)) };
 }
 
-/** Files are chosen as when the writer was learned. */
-function chosenAs(
-  { include, exclude = [], maximumFileBytes, coAuthors, leaveOut }: ChosenFiles,
-  guesses: readonly string[],
-): CorpusOptions {
-  return {
-    locale: "en",
-    ...(include === undefined ? {} : { include }),
-    exclude: [...DEFAULT_EXCLUDE, ...exclude],
-    ...(maximumFileBytes === undefined ? {} : { maxFileSizeBytes: maximumFileBytes }),
-    authorship: { guesses, coAuthors },
-    leaveOut,
-  };
-}
-
 /** Documents as they are now: of the store, and of files that are new or have changed since. */
-async function writtenDocuments(
-  { store, writer, source }: DriftWatch,
-  author: string | undefined,
-): Promise<readonly WrittenDocument[]> {
+async function writtenDocuments({ store, writer, source }: DriftWatch): Promise<readonly WrittenDocument[]> {
   const known = new Map(
     Array.from(store.documents.fingerprints(writer.id), ([path, { hash, sizeBytes, mtimeMs, ...known }]) => [
       path,
@@ -113,7 +95,7 @@ async function writtenDocuments(
   );
   const { documents, gone } = await readCorpus(
     writer.folders,
-    chosenAs(store.writers.chosenFiles(writer.id) ?? {}, [author ?? writer.name, writer.name]),
+    corpusOptions(store.writers.chosenFiles(writer.id) ?? {}, store, writer),
     source,
     known,
   );

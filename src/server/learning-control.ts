@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { Disposable } from "vscode-languageserver/node";
 import { authorKey } from "../corpus/authors.ts";
-import { formerAuthor } from "../learner/consented-corpus.ts";
 import { livingHolder } from "../learner/lease-keeper.ts";
 import { nameOfWriter } from "../learner/writer-name.ts";
+import { formerAuthor } from "../profile/corpus-options.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "../protocol/editor-messages.ts";
 import type { FromLearner, LearningPace } from "../protocol/learner-messages.ts";
 import type { Writer } from "../store/writers.ts";

@@ -1,6 +1,6 @@
 import { isWithin } from "../corpus/within.ts";
-import { formerAuthor } from "../learner/consented-corpus.ts";
 import { writerWhoIs } from "../learner/writer-name.ts";
+import { formerAuthor } from "../profile/corpus-options.ts";
 import type { Store } from "../store/store.ts";
 import type { Writer } from "../store/writers.ts";
 

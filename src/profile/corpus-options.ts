@@ -1,0 +1,41 @@
+import { DEFAULT_EXCLUDE } from "../corpus/discover.ts";
+import type { CorpusOptions } from "../corpus/read-corpus.ts";
+import type { Store } from "../store/store.ts";
+import type { ChosenFiles, Writer } from "../store/writers.ts";
+import { reportShape } from "./report.ts";
+
+/** How the files of a writer are chosen and read. */
+export function corpusOptions(
+  {
+    include,
+    exclude = [],
+    maximumFileBytes,
+    author,
+    coAuthors,
+    leaveOut = [],
+  }: ChosenFiles & { readonly author?: string | undefined },
+  store: Store,
+  writer: Writer,
+): CorpusOptions {
+  return {
+    locale: "en",
+    ...(include === undefined ? {} : { include }),
+    exclude: [...DEFAULT_EXCLUDE, ...exclude],
+    ...(maximumFileBytes === undefined ? {} : { maxFileSizeBytes: maximumFileBytes }),
+    places: writer.places,
+    authorship: { author, coAuthors, guesses: guessesOf(store, writer) },
+    leaveOut,
+  };
+}
+
+/** Whom the writer was learned as, then the writer's name: it may be that of an author. */
+function guessesOf(store: Store, writer: Writer): readonly string[] {
+  const former = formerAuthor(store, writer);
+  return [...(former === undefined ? [] : [former]), writer.name];
+}
+
+/** As whom the writer was learned last; empty: as somebody whom no document names. */
+export function formerAuthor({ profileVersions }: Store, { id }: Writer): string | undefined {
+  const active = profileVersions.active(id);
+  return active && reportShape.safeParse(active.report).data?.corpus.author;
+}
