@@ -139,7 +139,7 @@ describe("The rest of the manifest", () => {
 
   test("It runs where the files are, and says what it does in Restricted Mode.", () => {
     expect(manifest.extensionKind).toEqual(["workspace"]);
-    expect(sentences["untrusted"]).toContain("executes nothing");
+    expect(sentences["untrusted"]).toContain("never runs code");
   });
 
   test("Each sentence of the manifest lies in package.nls.json, and no other does.", () => {
