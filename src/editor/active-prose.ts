@@ -13,7 +13,7 @@ export function requireProse(): vscode.TextEditor {
   const editor = activeProse();
   if (editor === undefined) {
     throw new NothingOpenError(
-      vscode.l10n.t("No text is open that Idiolect reads."),
+      vscode.l10n.t("No text that Idiolect can read is open."),
       vscode.l10n.t("Open a Markdown or plain text document first."),
     );
   }

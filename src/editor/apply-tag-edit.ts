@@ -26,8 +26,8 @@ export async function applyTagEdit(
   );
   if (!isCurrent || !(await vscode.workspace.applyEdit(edit))) {
     throw new DocumentChangedError(
-      vscode.l10n.t("The document was changed meanwhile, so no tags were written."),
-      vscode.l10n.t("Suggest tags once more."),
+      vscode.l10n.t("The document has changed in the meantime, so no tags were written."),
+      vscode.l10n.t("Suggest tags again."),
     );
   }
 }

@@ -18,13 +18,13 @@ export async function chooseAuthor(
     return {};
   }
   const items = authors.map(({ name, documents }) => ({
-    label: name === "" ? vscode.l10n.t("Texts that name nobody") : safeText(name),
+    label: name === "" ? vscode.l10n.t("Texts that name no author") : safeText(name),
     description: vscode.l10n.t("{0} documents", formatCount(documents)),
     author: name,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Several people have written here. Whose texts shall Idiolect learn?"),
-    placeHolder: vscode.l10n.t("Texts of the others are left out; they can be learned on their own later."),
+    title: vscode.l10n.t("Several people have written here. Whose texts should Idiolect learn from?"),
+    placeHolder: vscode.l10n.t("The others' texts are left out; they can be learned separately later."),
     ignoreFocusOut: true,
   });
   if (chosen === undefined) {

@@ -109,7 +109,7 @@ function createList(): vscode.QuickPick<Item> {
   list.matchOnDetail = true;
   const place = shortPath(storePlace(settingsOf(undefined).value("storePath")));
   list.title = vscode.l10n.t("Idiolect reads these texts and keeps what it learns in {0}", place);
-  list.placeholder = vscode.l10n.t("Looking for your texts… Escape ends it.");
+  list.placeholder = vscode.l10n.t("Looking for your texts… Press Escape to stop.");
   list.busy = true;
   return list;
 }
@@ -147,8 +147,8 @@ function fill(list: vscode.QuickPick<Item>, { proposals, picked }: Offer): void 
   list.selectedItems = items.filter((item) => item.role === "folder" && isPicked.has(item.folder));
   list.placeholder =
     proposals.length > 0
-      ? vscode.l10n.t("Nothing leaves this machine. OK starts learning.")
-      : vscode.l10n.t("No prose was found here: no folder with three texts of some length.");
+      ? vscode.l10n.t("Nothing leaves this machine. Press OK to start learning.")
+      : vscode.l10n.t("No prose was found here: no folder has three texts of some length.");
   list.busy = false;
 }
 

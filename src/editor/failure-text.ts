@@ -18,8 +18,8 @@ export function describeFailure(cause: unknown, t: Translate): FailureText | und
   }
   if (lostCodes.includes(codeOf(cause))) {
     return {
-      message: t("Idiolect's reader has ended in the middle of this."),
-      advice: t("It starts again by itself; please try once more."),
+      message: t("Idiolect's reader stopped in the middle of this."),
+      advice: t("It restarts by itself; please try again."),
     };
   }
   return { message: messageOf(cause), advice: adviceOf(cause) };

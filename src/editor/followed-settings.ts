@@ -82,7 +82,7 @@ export class FollowedSettings implements vscode.Disposable {
         : vscode.l10n.t("The model that comes with Idiolect is used.");
     void tellWarning(
       vscode.l10n.t(
-        "The setting {0} is not used: '{1}' does not say from where. {2}",
+        "The setting {0} is ignored: '{1}' is not a full path. {2}",
         `${settingsSection}.${name}`,
         value,
         instead,

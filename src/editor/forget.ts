@@ -16,7 +16,7 @@ export async function forget({ server, log }: EditorContext): Promise<void> {
   const reports = await server.send(requests.report, {});
   const chosen = await choose(reports.map(({ writer }) => writer));
   if (chosen === "nobody") {
-    await tell(vscode.l10n.t("Nothing is kept about anybody."), "");
+    await tell(vscode.l10n.t("Idiolect keeps nothing about anybody."), "");
     return;
   }
   if (chosen === undefined || !(await confirm(chosen))) {
@@ -44,15 +44,18 @@ async function choose(
     writer: name,
     question: vscode.l10n.t("Forget {0}?", safeText(name)),
   }));
-  const label = `$(trash) ${vscode.l10n.t("Everybody: all that Idiolect keeps")}`;
+  const label = `$(trash) ${vscode.l10n.t("Everybody: everything that Idiolect keeps")}`;
   const [only] = items;
   // With the only writer goes what would be left for nobody: the store itself, and the unpacked model.
   if (only !== undefined && items.length === 1) {
-    return { label, question: vscode.l10n.t("Forget {0}, and all else that Idiolect keeps?", only.label) };
+    return {
+      label,
+      question: vscode.l10n.t("Forget {0}, and everything else that Idiolect keeps?", only.label),
+    };
   }
   const everybody = { label, question: vscode.l10n.t("Forget everything?") };
   return vscode.window.showQuickPick([...items, everybody], {
-    title: vscode.l10n.t("Whom shall Idiolect forget?"),
+    title: vscode.l10n.t("Whom should Idiolect forget?"),
   });
 }
 
@@ -63,7 +66,7 @@ async function confirm({ question }: Forgettable): Promise<boolean> {
     {
       modal: true,
       detail: vscode.l10n.t(
-        "Erased for good: what was learned, the index of sentences and tags, reports, checkpoints, and what you taught. Your documents stay as they are.",
+        "This erases for good what was learned, the index of sentences and tags, reports, checkpoints, and what you taught. Your documents stay as they are.",
       ),
     },
     forgetIt,
@@ -80,7 +83,7 @@ async function showErased({ erased, verified }: Erased): Promise<void> {
   );
   const check = verified
     ? vscode.l10n.t("Verified: nothing of it is left in the files.")
-    : vscode.l10n.t("It could not be verified that nothing is left; forget once more.");
+    : vscode.l10n.t("Something may be left; please run Forget Writer again.");
   const lines = erased.map((item) => `${safeText(item.what)}: ${formatBytes(item.bytes)}`);
   const showList = () =>
     vscode.window.showInformationMessage(message, { modal: true, detail: [check, "", ...lines].join("\n") });

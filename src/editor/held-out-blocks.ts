@@ -31,7 +31,7 @@ function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate
         formatCount(masked),
         formatCount(documents),
       ),
-      head: ["", t("surprise"), t("as if to choose from"), t("guessed right")],
+      head: ["", t("surprise"), t("as if choosing among"), t("guessed right")],
       rows: [
         row(t("the model alone"), none),
         row(t("before learning"), shared),
@@ -41,7 +41,7 @@ function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate
     {
       kind: "quiet",
       text: t(
-        "What was learned of you changes the surprise by {0}; with {1} confidence by {2}. Below zero is better.",
+        "What was learned from you changes the surprise (how badly hidden words are guessed) by {0}; with {1} confidence, by {2}. Below zero is better.",
         formatSigned(difference.mean, 3),
         formatPercent(difference.confidence ?? 0.95),
         interval(difference, 3, t),
@@ -63,8 +63,8 @@ function tagBlocks(tags: WriterReport["heldOut"]["tags"], t: Translate): readonl
     { kind: "heading", text: t("Tags suggested") },
     {
       kind: "table",
-      caption: t("For {0} documents before their tags were learned", formatCount(tags.documents)),
-      head: ["", t("first one is right"), t("found among five")],
+      caption: t("For {0} documents, before their tags were learned", formatCount(tags.documents)),
+      head: ["", t("first tag is right"), t("found in the first five")],
       rows: [
         row("Idiolect", tags.idiolect),
         row(t("tags of similar documents"), tags.embeddingKnn),
@@ -100,7 +100,7 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
     {
       kind: "table",
       caption: t(
-        "On {0} answers of yours in {1} documents, each read before it was learned from. In brackets: where the figure lies with 95 % confidence. The error is on a scale from −1 to 1.",
+        "Measured on {0} of your answers in {1} documents, each read before it was learned from. In brackets: where the figure lies with 95 % confidence. The error is on a scale from −1 to 1.",
         formatCount(tone.labels),
         formatCount(tone.documents),
       ),
@@ -110,7 +110,7 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
     {
       kind: "quiet",
       text: t(
-        "Your own reading takes {0} of the error away; with {1} confidence {2}. Above zero is better.",
+        "Your own reading takes away {0} of the error; with {1} confidence, {2}. Above zero is better.",
         formatSigned(tone.errorGain.mean, 3),
         formatPercent(tone.errorGain.confidence ?? 0.95),
         interval(tone.errorGain, 3, t),
@@ -127,10 +127,12 @@ function promptBlocks(
   if (usesPrompts === undefined || promptGain === undefined) return [];
   const text = usesPrompts
     ? t(
-        "Prompts tuned on your answers are used as well: they took {0} more of it away.",
+        "Prompts (what is learned from you and added to the model) were tuned on your answers and are used as well: they took away {0} more.",
         formatSigned(promptGain.mean, 3),
       )
-    : t("Prompts tuned on your answers were tried and left out, as they are not proved to help.");
+    : t(
+        "Prompts (what is learned from you and added to the model) were tuned on your answers and left out, as they did not prove to help.",
+      );
   return [{ kind: "quiet", text }];
 }
 

@@ -26,7 +26,7 @@ export function createLearningItem(server: ServerLink, learning: LearningState):
 const warningColor = new vscode.ThemeColor("statusBarItem.warningBackground");
 
 function showGone(item: vscode.StatusBarItem, reason: string): void {
-  item.text = `$(error) ${vscode.l10n.t("Idiolect: ended")}`;
+  item.text = `$(error) ${vscode.l10n.t("Idiolect: stopped")}`;
   item.tooltip = `${reason}\n${vscode.l10n.t("Click to restart it.")}`;
   item.command = commandNames.restart;
   item.backgroundColor = warningColor;

@@ -24,7 +24,7 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
     case "unlearned":
       return view(
         `$(book) ${t("Idiolect: learn your writing")}`,
-        t("Idiolect can learn how you write, on this machine alone. Click to choose the folders."),
+        t("Idiolect can learn how you write, entirely on this machine. Click to choose the folders."),
         commandNames.learn,
       );
     case "idle":
@@ -51,7 +51,7 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
     case "elsewhere":
       return view(
         `$(book) ${t("Idiolect: learning elsewhere")}`,
-        t("Another window or a terminal is learning; this window reads meanwhile."),
+        t("Another window or a terminal is learning; until it is done, this window only reads."),
         commandNames.showReport,
       );
     case "failed":
@@ -88,7 +88,7 @@ function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t:
 function describePause(reason: Paused["reason"], t: Translate): string {
   return reason === pauseReasons.askedFor
     ? t("It was asked to pause.")
-    : t("It was cut short, and goes on where it was.");
+    : t("It was cut short, and can go on from where it was.");
 }
 
 function describeStage(stage: LearningStage, t: Translate): string {
@@ -96,7 +96,7 @@ function describeStage(stage: LearningStage, t: Translate): string {
     case "corpus":
       return t("reading the documents");
     case "early":
-      return t("preparing first tags");
+      return t("preparing the first tags");
     case "masking":
       return t("learning the language");
     case "measuring":
@@ -135,7 +135,7 @@ function describeSince({ added, changed, gone, lessons }: SinceLearned, t: Trans
 /** What comes while a run goes on is learned after it. */
 function describeWaiting(since: SinceLearned | undefined, t: Translate): readonly string[] {
   const news = since && describeSince(since, t);
-  return news === undefined ? [] : [t("Since it began: {0}. That is learned afterwards.", news)];
+  return news === undefined ? [] : [t("Since it began: {0}. This will be learned afterwards.", news)];
 }
 
 function view(text: string, tooltip: string, command: CommandName): LearningView {

@@ -26,9 +26,9 @@ export async function myLessons(context: Parts): Promise<void> {
 
 async function tellNone(): Promise<void> {
   await tell(
-    vscode.l10n.t("You have taught nothing."),
+    vscode.l10n.t("You have not taught anything yet."),
     vscode.l10n.t(
-      "Point at a sentence and say how you mean it, or run 'Idiolect: Teach: How I Mean This Sentence'.",
+      "Rest the mouse on a sentence and say how you mean it, or run 'Idiolect: Teach: How I Mean This Sentence'.",
     ),
   );
 }
@@ -72,7 +72,7 @@ async function pickLesson(context: Parts, lessons: readonly KeptLesson[]): Promi
 
 async function changeLesson(context: Parts, lesson: KeptLesson): Promise<void> {
   const choice = await vscode.window.showQuickPick(lessonChoices(lesson, vscode.l10n.t), {
-    title: vscode.l10n.t("What do you say now?"),
+    title: vscode.l10n.t("What do you say instead?"),
     placeHolder: safeText(lesson.about, 90),
   });
   if (choice !== undefined) {

@@ -45,7 +45,7 @@ export function proposalItems(
       : {
           role: "another",
           label: `$(folder-opened) ${t("Choose a folder…")}`,
-          detail: t("All Markdown and plain text in it is read, however little it is."),
+          detail: t("All Markdown and plain text in it is read, however little there is."),
           alwaysShow: true,
         },
   ];

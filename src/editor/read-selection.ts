@@ -22,7 +22,7 @@ export async function readSelection({ server, selectionHover }: EditorContext): 
   });
   if (reading === null) {
     throw new NothingOpenError(
-      vscode.l10n.t("The selection holds no sentence of yours."),
+      vscode.l10n.t("There is no sentence of yours in the selection."),
       vscode.l10n.t("Code, front matter, quotations and tables are not read."),
     );
   }

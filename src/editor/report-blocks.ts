@@ -16,7 +16,7 @@ export function reportBlocks(
   if (reports.length === 0) {
     return [
       { kind: "title", text: "Idiolect" },
-      { kind: "text", text: t("Nothing was learned yet, and nothing is kept.") },
+      { kind: "text", text: t("Nothing has been learned yet, and nothing is kept.") },
       { kind: "buttons", buttons: [{ text: t("Learn From My Documents"), command: commandNames.learn }] },
     ];
   }
@@ -135,7 +135,7 @@ function signBlocks({ signs, drift }: WriterReport, t: Translate): readonly Repo
   }));
   const watched = drift === undefined ? [] : [{ kind: "text" as const, text: `${drift.reason}.` }];
   return [
-    ...(noted.length === 0 ? [] : [{ kind: "heading" as const, text: t("To be noted") }, ...noted]),
+    ...(noted.length === 0 ? [] : [{ kind: "heading" as const, text: t("Please note") }, ...noted]),
     ...(watched.length === 0 ? [] : [{ kind: "heading" as const, text: t("New documents") }, ...watched]),
   ];
 }
@@ -167,11 +167,11 @@ function explainMasking(
   ] as const;
   const found = open
     ? t(
-        "Of the words hidden in your newest {0} documents each is guessed as if there were {1} to choose from after learning, and {2} before.",
+        "Each word hidden in your newest {0} documents is guessed as if there were {1} words to choose from after learning, and {2} before.",
         ...figures,
       )
     : t(
-        "Words hidden in your newest {0} documents are not proved to be guessed better: as if there were {1} to choose from after learning, and {2} before.",
+        "It is not proved that words hidden in your newest {0} documents are guessed better: as if there were {1} words to choose from after learning, and {2} before.",
         ...figures,
       );
   return open ? `${found} ${explainStrangers(masking.strangers, t)}` : found;
@@ -184,17 +184,19 @@ function explainStrangers(
 ): string {
   if (strangers === undefined) {
     return t(
-      "Idiolect has adapted to texts like these. Whether to you alone cannot be told, as nobody else has learned on this computer.",
+      "Idiolect has adapted to texts like these. Whether it has adapted to you alone cannot be said, as it has learned from nobody else on this computer.",
     );
   }
   return strangers.difference.high < 0
-    ? t("What another writer here has learned does worse on them: this way of writing is yours.")
-    : t("What another writer here has learned may do as well: Idiolect has adapted to texts like these.");
+    ? t("What it has learned from others on this computer does worse on them: this way of writing is yours.")
+    : t(
+        "Idiolect has adapted to texts like these, but perhaps not to you alone: what it has learned from somebody else on this computer may do as well.",
+      );
 }
 
 function curveBlocks({ maskingCurve }: WriterReport, t: Translate): readonly ReportBlock[] {
   const series = [
-    { name: t("texts held out"), points: pointsOf(maskingCurve, ({ heldOutLoss }) => heldOutLoss) },
+    { name: t("texts not learned from"), points: pointsOf(maskingCurve, ({ heldOutLoss }) => heldOutLoss) },
     { name: t("texts learned from"), points: pointsOf(maskingCurve, ({ trainLoss }) => trainLoss) },
   ].filter(({ points }) => points.length > 1);
   return series.length === 0
@@ -269,7 +271,7 @@ function storedBlocks({ stored }: WriterReport, place: string, t: Translate): re
     { kind: "heading", text: t("What is kept, and where") },
     {
       kind: "table",
-      caption: t("{0} in all, on this machine alone, in {1}", formatBytes(total), shortPath(place)),
+      caption: t("{0} in all, only on this machine, in {1}", formatBytes(total), shortPath(place)),
       head: [t("what"), t("size"), t("where")],
       rows: stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), fileOf(where)]),
     },

@@ -180,7 +180,7 @@ export class ServerLink implements vscode.Disposable {
       return true;
     }
     this.#giveUp(
-      vscode.l10n.t("Idiolect's reader has ended five times in three minutes."),
+      vscode.l10n.t("Idiolect's reader has stopped unexpectedly five times in three minutes."),
       vscode.l10n.t("Restart it; if that does not help, see the log."),
     );
     return false;
@@ -211,7 +211,7 @@ export class ServerLink implements vscode.Disposable {
   #goneError(): ServerGoneError {
     return this.#state.kind === "gone"
       ? new ServerGoneError(this.#state.reason, this.#state.advice)
-      : new ServerGoneError(vscode.l10n.t("Idiolect's reader is ending."), "");
+      : new ServerGoneError(vscode.l10n.t("Idiolect's reader is shutting down."), "");
   }
 
   async #stop(): Promise<void> {

@@ -19,7 +19,9 @@ export async function suggestTags(context: EditorContext): Promise<void> {
   const accepted = new Promise<boolean>((resolve) => {
     list.onDidAccept(() => {
       if (list.busy) {
-        list.placeholder = vscode.l10n.t("The tags are still coming: pick some then, and press Enter again");
+        list.placeholder = vscode.l10n.t(
+          "The tags are still coming: once they are here, pick some and press Enter again",
+        );
       } else {
         resolve(true);
       }
@@ -63,13 +65,13 @@ function createTagList(): vscode.QuickPick<Item> {
   return list;
 }
 
-const placeholder = () => vscode.l10n.t("Picked tags are written into the front matter");
+const placeholder = () => vscode.l10n.t("The tags you pick are written into the front matter");
 
 /** Until it is disposed of: says in the empty list what it waits for, where learning has no tags yet. */
 function tellOfWaiting({ learning }: EditorContext, list: vscode.QuickPick<Item>): vscode.Disposable {
   const show = () => {
     list.placeholder = awaitsTags(learning.status)
-      ? vscode.l10n.t("Learning your documents: tags come in a moment")
+      ? vscode.l10n.t("Learning your documents: the first tags will be here in a moment")
       : placeholder();
   };
   show();

@@ -34,10 +34,10 @@ export class NoSentenceError extends Error {
 /** A lesson that was taken back or forgotten meanwhile. */
 export class LessonGoneError extends Error {
   override readonly name = "LessonGoneError";
-  readonly advice = "Open the list of lessons once more.";
+  readonly advice = "Open the list of lessons again.";
 
   constructor() {
-    super("This lesson is not kept any more.");
+    super("This lesson is no longer kept.");
   }
 }
 
@@ -54,7 +54,7 @@ export class TagEditRefusedError extends Error {
 /** A command that the server does not know. */
 export class UnknownCommandError extends Error {
   override readonly name = "UnknownCommandError";
-  readonly advice = "Commands of the server are listed in docs/editors.md.";
+  readonly advice = "The page docs/editors.md lists the server's commands.";
 
   constructor(command: string) {
     super(`The server has no command ${command}.`);
@@ -64,10 +64,10 @@ export class UnknownCommandError extends Error {
 /** Something taught was to be taken back, and nothing was taught since the server started. */
 export class NothingTaughtError extends Error {
   override readonly name = "NothingTaughtError";
-  readonly advice = "Name what is to be taken back by its id.";
+  readonly advice = "Give the id of the lesson to take back.";
 
   constructor() {
-    super("Nothing was taught since the editor started.");
+    super("Nothing has been taught since the editor started.");
   }
 }
 

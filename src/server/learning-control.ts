@@ -109,7 +109,7 @@ export class LearningControl {
     const wanted = author ?? this.#context.settings(paths[0]).author.trim();
     const name = writer ?? (await this.#nameFor(paths, wanted === "" ? undefined : wanted));
     if (name === undefined) {
-      return refused("It is not said whose documents are to be learned.", "Choose a folder of documents.");
+      return refused("It is not clear whose documents to learn from.", "Choose a folder of documents.");
     }
     return this.#start(name, paths, author);
   }
@@ -125,7 +125,7 @@ export class LearningControl {
     const store = this.#context.host.storeIfAny();
     const run = store && (unfinishedRun(store) ?? failedRun(store));
     return run === undefined
-      ? refused("There is no learning to go on with.", "Start learning anew.")
+      ? refused("There is no interrupted learning to resume.", "Start learning anew.")
       : this.#start(run.writer.name, []);
   }
 
@@ -165,7 +165,7 @@ export class LearningControl {
       return refused(`${this.#run.job.writer} is being learned already.`, "Wait until that is done.");
     }
     if (this.#isHeld) {
-      return refused("Something is being forgotten at the moment.", "Try again when that is done.");
+      return refused("Something is being erased at the moment.", "Try again when that is done.");
     }
     const holder = this.#lookout.store?.lease;
     const other = holder && livingHolder(holder, Date.now);

@@ -13,7 +13,7 @@ export function failureOf(writer: string, cause: unknown): LearningFailure | und
     return {
       kind: "failed",
       writer,
-      reason: "The learner has ended unexpectedly several times.",
+      reason: "The learner has stopped unexpectedly several times.",
       advice: "Nothing is lost. Close other programs if the machine is short of memory, then resume.",
     };
   }

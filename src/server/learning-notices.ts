@@ -37,7 +37,7 @@ export class LearningNotices {
         others.length === 0
           ? first
           : {
-              message: `Idiolect has ${others.length + 1} remarks about your documents and its store.`,
+              message: `Idiolect has ${others.length + 1} remarks about your documents and the store (where it keeps what it learns).`,
               advice: "The log has them all; learning goes on.",
             },
       );

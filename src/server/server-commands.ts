@@ -58,7 +58,7 @@ function teachingCommands(context: ServerContext, sources: TeachingSources) {
       if (id === undefined) throw new NothingTaughtError();
       withdraw(context, id);
       if (id === lastTaught) lastTaught = undefined;
-      showMessage(context, "What was taught is taken back.");
+      showMessage(context, "The lesson has been taken back.");
     },
   } satisfies Readonly<Record<string, Run>>;
 }

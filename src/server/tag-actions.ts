@@ -90,7 +90,7 @@ async function offersFor(
       .slice(0, mostOffered)
       .map(({ tag, score }) => adding(`Add the tag ${shown(tag)} (${Math.round(100 * score)} %)`, [tag])),
     ...unlikely.map(({ tag }): Offer => {
-      return [`Remove the tag ${shown(tag)}, which is unlikely here`, { uri, add: [], remove: [tag] }];
+      return [`Remove the tag ${shown(tag)}, which does not seem to fit`, { uri, add: [], remove: [tag] }];
     }),
   ];
 }

@@ -54,7 +54,7 @@ function offeredAt(document: OpenDocument, readings: TagReadings): Offered | und
   const unlikely = unlikelyTag(document, readings, tags);
   if (unlikely === undefined) return undefined;
   const shown = visibleText(unlikely, longestShown);
-  return { title: `Suggest tags ('${shown}' is unlikely here)`, kind: CodeActionKind.QuickFix };
+  return { title: `Suggest tags ('${shown}' does not seem to fit)`, kind: CodeActionKind.QuickFix };
 }
 
 /** By what has been read already; else reading begins, and the next request finds it. */

@@ -69,7 +69,8 @@ function baselineLine({ baseline, reading: { general } }: ToneNote): string {
 /** Words are weighed in the general reading. */
 function reasonLines({ reason, reading: { personal } }: ToneNote): readonly string[] {
   if (reason === undefined) return [];
-  if (reason === "pending") return ["*The words that carry it are being weighed: point at it again.*"];
+  if (reason === "pending")
+    return ["*Idiolect is finding out which words matter most: rest the mouse here again in a moment.*"];
   const words = reason.words.map(
     ({ word, weight }) => `${markdownText(word, longestWord)} ${signed(weight)}`,
   );

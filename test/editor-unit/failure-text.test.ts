@@ -19,7 +19,7 @@ describe("The words for a failure", () => {
   });
 
   it.each([-32096, -32097, -32098, -32099])("say that the reader ended, for code %i.", (code) => {
-    expect(describeFailure(withCode(code), english)?.advice).toContain("starts again by itself");
+    expect(describeFailure(withCode(code), english)?.advice).toContain("restarts by itself");
   });
 
   it.each([-32800, -32801, -32802])("are none where the request was cancelled, as code %i says.", (code) => {

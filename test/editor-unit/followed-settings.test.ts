@@ -78,7 +78,7 @@ test("A path from nowhere in particular is refused in words, once, and nothing r
   followed.initializationOptions();
   expect(restarts).toBe(0);
   expect(stage.messages).toEqual([
-    expect.stringMatching(/idiolect\.storePath is not used: 'notes\/kept' .* kept in .* Write a full path/),
+    expect.stringMatching(/idiolect\.storePath is ignored: 'notes\/kept' .* kept in .* Write a full path/),
   ]);
 });
 

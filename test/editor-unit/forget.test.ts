@@ -29,7 +29,7 @@ beforeEach(() => {
 test("With the only writer goes all that is kept, and the question says so.", async () => {
   writers = ["Ada"];
   await run();
-  expect(stage.messages[0]).toBe("Forget Ada, and all else that Idiolect keeps?");
+  expect(stage.messages[0]).toBe("Forget Ada, and everything else that Idiolect keeps?");
   expect(asked).toEqual([{}]);
 });
 

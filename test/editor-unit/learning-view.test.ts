@@ -53,7 +53,7 @@ test("While it learns, the tooltip says of whom, what is done, and that there ar
 
 test.each([
   ["paused", "It was asked to pause."],
-  ["cut short", "It was cut short, and goes on where it was."],
+  ["cut short", "It was cut short, and can go on from where it was."],
 ] as const)("The tooltip of a pause says why: %s.", (reason, expected) => {
   const { tooltip } = viewLearning({ kind: "paused", writer: "Ada", fraction: 0.5, reason }, english);
   expect(tooltip.split("\n")[1]).toBe(expected);
@@ -76,7 +76,7 @@ test("What is new since is said, and that it is learned afterwards.", () => {
   expect(idle({ ...nothing, changed: 1 })).toContain("Since then: 1 changed.");
   expect(idle(nothing)).not.toContain("Since then");
   const since = { ...nothing, added: 1 };
-  const waiting = "Since it began: 1 new. That is learned afterwards.";
+  const waiting = "Since it began: 1 new. This will be learned afterwards.";
   expect(tooltipOf({ ...learning, since })).toContain(waiting);
   expect(tooltipOf({ kind: "paused", writer: "Ada", fraction: 0.5, reason: "paused", since })).toContain(
     waiting,

@@ -89,5 +89,5 @@ test("The bin takes a lesson back at once; with the last one gone it is said how
   await done;
   kept = [];
   await run();
-  expect(stage.messages.at(-1)).toMatch(/^You have taught nothing\. Point at a sentence/);
+  expect(stage.messages.at(-1)).toMatch(/^You have not taught anything yet\. Rest the mouse on a sentence/);
 });

@@ -97,7 +97,7 @@ describe("What ends learning before its time", () => {
     for (const name of ["Ann", "Bob"]) store.writers.setFolders(store.writers.ensure(name).id, [blog]);
     expect(await server.request(requests.learn, { folders: [] })).toMatchObject({
       kind: "refused",
-      reason: expect.stringContaining("not said whose"),
+      reason: expect.stringContaining("not clear whose"),
     });
   });
 

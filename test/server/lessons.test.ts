@@ -47,6 +47,6 @@ describe("The list of lessons", () => {
     await server.request(requests.reviseLesson, { id });
     expect(await lessons()).toEqual([]);
     expect((await sentences())[0]).toMatchObject({ taught: false });
-    await expect(server.request(requests.reviseLesson, { id })).rejects.toThrow("not kept any more");
+    await expect(server.request(requests.reviseLesson, { id })).rejects.toThrow("no longer kept");
   });
 });

@@ -24,12 +24,12 @@ describe("Learning by commands, in an editor that sends no requests of ours", ()
     await isTold(/^Learning blog in the background\.$/);
     await isTold(/^Learned: blog, 4 documents with \d+ tags\.$/);
     await execute(serverCommands.resume);
-    await isTold(/^There is no learning to go on with\./);
+    await isTold(/^There is no interrupted learning to resume\./);
   });
 
   it("tells why there is nothing to learn.", async () => {
     await execute(serverCommands.learn);
-    await isTold(/^It is not said whose documents are to be learned\. Choose a folder of documents\.$/);
+    await isTold(/^It is not clear whose documents to learn from\. Choose a folder of documents\.$/);
     const empty = join(server.folder, "empty");
     mkdirSync(empty);
     await execute(serverCommands.learn, { folders: [empty] });
