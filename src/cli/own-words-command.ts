@@ -117,7 +117,7 @@ function sentencesOf(store: Store, { id: writerId }: Writer): readonly WrittenSe
 
 function describeOwnWords(writer: string, { gate, control, measured = 0, words = [] }: Answer): string {
   if (control === undefined) {
-    return `own words are not told: the masking gate is closed: ${gate.reason}`;
+    return `no distinctive words to report: the masking gate (does what was learned help to guess hidden words?) is closed: ${gate.reason}`;
   }
   const against =
     control === "otherWriter"

@@ -68,7 +68,7 @@ function readLeads(
 function earlyReport({ summary }: LearningCorpus, taggedDocuments: number): ProfileReport {
   const tags = {
     open: true,
-    reason: `still learning; so far from titles and first paragraphs of ${taggedDocuments} tagged documents`,
+    reason: `still learning; so far from the titles and first paragraphs of ${taggedDocuments} tagged documents`,
   };
   return {
     isEarly: true,

@@ -14,7 +14,7 @@ export class LearnerBusyError extends LearnerError {
 
   constructor(processId: number) {
     super(
-      `Another learner (process ${processId}) works with this store.`,
+      `Idiolect is already learning into this store (process ${processId}).`,
       "Wait until it is done, or pause it where it was started.",
     );
   }
@@ -26,8 +26,8 @@ export class LeaseLostError extends LearnerError {
 
   constructor() {
     super(
-      "Another learner has taken over this store, so this one stopped.",
-      "Nothing is lost: what was learned up to the last checkpoint is used by the other one.",
+      "Another process has taken over learning into this store, so this one stopped.",
+      "Nothing is lost: the other one goes on from the last checkpoint.",
     );
   }
 }
@@ -63,7 +63,7 @@ export class LearnerDiedError extends LearnerError {
   constructor(how: string) {
     super(
       `The learner process ended unexpectedly (${how}).`,
-      "Nothing is lost: run the same command again and it goes on from the last checkpoint. " +
+      "Nothing is lost: run the same command again, and it continues from the last checkpoint. " +
         "If it happens again, the machine may be short of memory.",
     );
     this.how = how;
@@ -77,7 +77,7 @@ export class OutOfMemoryError extends LearnerError {
   constructor(cause: unknown) {
     super(
       "The machine has too little free memory to learn.",
-      "Close other programs and learn again: it goes on from the last checkpoint.",
+      "Close other programs and learn again: learning continues from the last checkpoint.",
       cause,
     );
   }

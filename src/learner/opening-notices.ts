@@ -17,10 +17,10 @@ export function openingNotices({
   const notices: Notice[] = [];
   if (origin.kind === "rebuilt") {
     notices.push({
-      message: `The store was damaged; it lies at ${origin.setAside} now and a new one was begun.`,
+      message: `The store was damaged. It has been moved to ${origin.setAside}, and a new one was begun.`,
       advice:
         `Your documents are untouched, ${restoredCorrections} corrections were restored; ` +
-        "learn again to have the rest back.",
+        "learn again to get the rest back.",
     });
   }
   if (damagedMirrorLines > 0) {
@@ -28,14 +28,14 @@ export function openingNotices({
     notices.push({
       message: `${damagedMirrorLines} lines of the copy of your corrections cannot be read.`,
       advice: isWhole
-        ? "They were written anew from the database; nothing is lost."
-        : "They stay in the file; all others are in use.",
+        ? "They have been written again from the database; nothing is lost."
+        : "They stay in the file; all the others are used.",
     });
   }
   if (lostCorrections > 0) {
     notices.push({
       message: `${lostCorrections} of your corrections were damaged on the disk and could not be restored.`,
-      advice: "All others are in use. Check the disk; it has changed bytes by itself.",
+      advice: "All the others are used. Please check the disk; it may be failing.",
     });
   }
   return notices;
@@ -48,7 +48,8 @@ export function cacheNotices({ cache }: Pick<PretrainedModel, "cache">): readonl
   return [
     {
       message: `The model's unpacked weights in ${folder} were damaged: ${opening.fault}.`,
-      advice: "They have been made anew. Nothing of yours is lost; if it happens often, check the disk.",
+      advice:
+        "They have been unpacked again. Nothing of yours is lost; if this happens often, check the disk.",
     },
   ];
 }

@@ -68,11 +68,11 @@ export function planPrompts(
 ): PromptPlan {
   const { model, job } = context;
   if (!model.directory.heads.mlm) {
-    return { kind: "none", reason: "the model has no masked-LM head" };
+    return { kind: "none", reason: "the model has no part that guesses hidden words (no masked-LM head)" };
   }
   const { words } = corpus.summary;
   if (words < fewestWords) {
-    return { kind: "none", reason: `too little text: ${words} words, ${fewestWords} are needed` };
+    return { kind: "none", reason: `too little text: ${words} words, and ${fewestWords} are needed` };
   }
   const trained = trainedBefore(context);
   return (

@@ -46,7 +46,7 @@ export async function learnTone(
   try {
     const scale = await encoder.scale();
     if (scale === undefined) {
-      return { gate: { open: false, reason: "the model has no head for tone" } };
+      return { gate: { open: false, reason: "the model has no part that reads tone (no head for tone)" } };
     }
     const readers = { model, encoder, general: reader.prompts, breathe };
     const labels = [

@@ -183,7 +183,7 @@ function gateOf(state: ProfileState): Gate {
     case "none":
       return { open: false, reason: "no writer has been learned" };
     case "otherModel":
-      return { open: false, reason: "the writer was learned with another model: learn again" };
+      return { open: false, reason: "the writer was learned with another model; please learn again" };
     case "open":
       return state.report.gate.tone;
     default:

@@ -61,12 +61,12 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
   const fresh = ordered.flatMap(({ state, document }) => (state === "new" ? [document] : []));
   const known = ordered.flatMap(({ state, document }) => (state === "new" ? [] : [document]));
   if (fresh.length === 0) {
-    const reason = "no documents are new since the profile was learned";
+    const reason = "there are no new documents since the profile was learned";
     return { watched: true, documents: 0, hasDrifted: false, reason };
   }
   const reader = await openReader();
   if (reader.id !== active.baseModelId) {
-    return { watched: false, reason: "the writer was learned with another model: learn again" };
+    return { watched: false, reason: "the writer was learned with another model; please learn again" };
   }
   const { model } = reader;
   const check = {

@@ -104,7 +104,7 @@ function languageDrift(band: LossBand, documents: readonly NewDocument[]): Drift
 }
 
 function describe(documents: number, language: DriftReport["language"], tags: DriftReport["tags"]): string {
-  if (documents === 0) return "no documents are new since the profile was learned";
+  if (documents === 0) return "there are no new documents since the profile was learned";
   const parts = [
     ...(language === undefined ? [] : [describeLanguage(language)]),
     ...(tags === undefined ? [] : [describeTags(tags)]),
@@ -126,14 +126,14 @@ function describeLanguage({
       : "the language no longer fits the profile: learn again";
   const signed = (nats: number) => `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(3)}`;
   return (
-    `${verdict} (own − shared loss ${signed(difference)} nats, ${signed(expected)} when learned; ` +
+    `${verdict} (loss with the writer's prompts less loss with the shared ones: ${signed(difference)} nats, and ${signed(expected)} when learned; ` +
     `cumulative sum ${sum.toFixed(1)}, limit ${limit})`
   );
 }
 
 function describeTags({ uses, unknown, share = unknown / uses, expectedShare, isUnusual }: TagDrift): string {
   const found = `${percent(share)} of the tags were never used before`;
-  return `${found}${isUnusual ? ", more than the usual" : "; usual are"} ${percent(expectedShare)}`;
+  return `${found}${isUnusual ? ", more than the usual" : "; the usual share is"} ${percent(expectedShare)}`;
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;

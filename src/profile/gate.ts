@@ -31,18 +31,18 @@ export interface StrangersEvidence {
 /** Opens own words and drift, nothing else: a lower loss on held-out text does not prove better readings. */
 export function maskingGate(evidence: MaskingEvidence): Gate {
   const { documents, difference } = evidence;
-  const measured = `own − shared loss on ${documents} held-out documents: ${inNats(difference)} nats`;
+  const measured = `loss with the writer's prompts less loss with the shared ones, on ${documents} held-out documents: ${inNats(difference)} nats (a measure of surprise; below zero is better)`;
   if (documents < fewestMeasured) return tooFewToProve;
   if (!Number.isFinite(difference.mean)) {
     return {
       open: false,
-      reason: "the loss was not finite: learning went wrong, so the general model is used",
+      reason: "learning went wrong (the loss is not a finite number), so the general model is used",
     };
   }
   if (difference.high < 0) {
     return { open: true, reason: `${whoseTheyAre(evidence)}; ${measured}` };
   }
-  const verdict = difference.low > 0 ? "worse than shared" : "no proven gain";
+  const verdict = difference.low > 0 ? "worse than before learning" : "no proven gain";
   return { open: false, reason: `${verdict}; ${measured}` };
 }
 
@@ -50,14 +50,14 @@ export function maskingGate(evidence: MaskingEvidence): Gate {
 export const tooFewToProve: Gate = {
   open: false,
   reason:
-    `too few documents to prove a gain on: it takes ${fewestDocuments} in all at the first learning, ` +
+    `too few documents to prove a gain: it takes ${fewestDocuments} in all at the first learning, ` +
     `and ${fewestMeasured} that nothing was ever learned from`,
 };
 
 /** Prompts can fit a topic as well as a person; only others' prompts can tell. */
 export function whoseTheyAre({ strangers }: Pick<MaskingEvidence, "strangers">): string {
   if (strangers === undefined) {
-    return "adapted to texts like these (whether to this writer alone cannot be told: nobody else has learned here)";
+    return "adapted to texts like these (whether to this writer alone cannot be said: no other writer has been learned here)";
   }
   const { writers, difference } = strangers;
   const others = writers === 1 ? "another writer's" : `${writers} other writers'`;

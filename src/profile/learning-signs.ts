@@ -77,13 +77,14 @@ export function isAboutPrompts(kind: SignKind): boolean {
 function brokenSigns({ brokenStep, sparedTokensPerRun }: LearningEvidence): readonly LearningSign[] {
   const notFinite: LearningSign = {
     kind: "notFinite",
-    message: `The loss was not a number any more at step ${brokenStep}, so training ended there`,
-    advice: "The best prompts from before that step are kept; learning with another --seed may go further.",
+    message: `At step ${brokenStep} the loss was no longer a number, so training ended there`,
+    advice:
+      "The best result from before that step is kept; learning again with another --seed may get further.",
   };
   const outOfMemory: LearningSign = {
     kind: "outOfMemory",
-    message: `Memory ran out, so the model ran on at most ${sparedTokensPerRun} tokens at a time`,
-    advice: "Nothing is lost but time; with other programs closed learning is faster.",
+    message: `Memory ran out, so the model was run on at most ${sparedTokensPerRun} tokens (words or parts of words) at a time`,
+    advice: "Nothing is lost but time; learning is faster when other programs are closed.",
   };
   return [
     ...(brokenStep === undefined ? [] : [notFinite]),
@@ -93,9 +94,9 @@ function brokenSigns({ brokenStep, sparedTokensPerRun }: LearningEvidence): read
 
 function textSigns({ words }: LearningEvidence): readonly LearningSign[] {
   if (words >= fewestWords) return [];
-  const message = `There is too little text to learn hidden words from: ${words} words of ${fewestWords}`;
+  const message = `There is too little text to learn from by guessing hidden words: ${words} words of ${fewestWords}`;
   const advice =
-    "Own words and drift wait for more; tags, labels and what you teach count already. Add folders or write more.";
+    "Tags, labels and what you teach count already; finding your own words and watching for changes must wait for more text. Add folders or write more.";
   return [{ kind: "tooLittleText", message, advice }];
 }
 
@@ -106,9 +107,8 @@ function flatSigns({ curve }: LearningEvidence): readonly LearningSign[] {
     losses.length > 0 ? fall(losses) > leastFall : training.length < 2 || fall(training) > leastTrainingFall;
   if (curve.length < 2 || hasFallen) return [];
   const measured = losses.length > 0 ? losses : training;
-  const message = `The loss stayed flat: ${measured[0]!.toFixed(3)} nats before training, ${Math.min(...measured).toFixed(3)} at best`;
-  const advice =
-    "Nothing was learned from these texts, and the general reading is used; more text of one kind may help.";
+  const message = `Training hardly improved how well hidden words are guessed: a loss of ${measured[0]!.toFixed(3)} nats before, ${Math.min(...measured).toFixed(3)} at best`;
+  const advice = "So the general reading is used; more text of the same kind may help.";
   return [{ kind: "lossFlat", message, advice }];
 }
 
@@ -116,23 +116,30 @@ function comparedSigns({ masking }: LearningEvidence): readonly LearningSign[] {
   if (masking === undefined) return [];
   const { toShared, toBase, change } = masking;
   if (change < leastChange) {
-    const message =
-      "The prompts are ignored: without the writer's part the model guesses hidden words just as well";
-    return [{ kind: "promptIgnored", message, advice: "The general reading is used, which says the same." }];
+    const message = "What was learned has no effect: without it the model guesses hidden words just as well";
+    return [
+      {
+        kind: "promptIgnored",
+        message,
+        advice: "So the general reading is used, which gives the same result.",
+      },
+    ];
   }
   const signs: LearningSign[] = [];
   if (toShared.low > 0) {
     signs.push({
       kind: "worseThanShared",
-      message: `The writer's prompts guess hidden words worse than the shared ones, by ${toShared.mean.toFixed(3)} nats`,
-      advice: "The general reading is used; the newest texts may differ from all before, or be too few.",
+      message: `With what was learned, hidden words are guessed worse than before learning, by ${toShared.mean.toFixed(3)} nats`,
+      advice:
+        "So the general reading is used; the newest texts may differ from the earlier ones, or be too few.",
     });
   }
   if (toBase.low > 0) {
     signs.push({
       kind: "worseThanBase",
-      message: `With prompts the model guesses hidden words worse than without any, by ${toBase.mean.toFixed(3)} nats`,
-      advice: "The texts are unlike those that the shared prompts know; the general reading may be off, too.",
+      message: `With prompts (what learning adds to the model) hidden words are guessed worse than without any, by ${toBase.mean.toFixed(3)} nats`,
+      advice:
+        "These texts are unlike those that the model was prepared on, so the general reading may be off as well.",
     });
   }
   return signs;
@@ -144,9 +151,9 @@ function echoSigns({ echo }: LearningEvidence): readonly LearningSign[] {
   return [
     {
       kind: "echo",
-      message: `The personal guesses depart from the general ones by ${departs} nats a word, and your texts bear out ${gains}`,
+      message: `The personal guesses of hidden words differ from the general ones by ${departs} nats a word, and your texts justify only ${gains}`,
       advice:
-        "They follow themselves more than you: read at a lower strength, or go back to an earlier version.",
+        "They go further than your texts do: lower the setting idiolect.tone.strength, or go back to an earlier version (idiolect profile rollback).",
     },
   ];
 }

@@ -103,14 +103,17 @@ export function tagGate(taggedDocuments: number, report: TagReport | undefined):
     return { open: false, reason: "no document has tags" };
   }
   if (report === undefined || report.documents === 0) {
-    return { open: true, reason: `learned from ${taggedDocuments} tagged documents; too few to measure` };
+    return {
+      open: true,
+      reason: `learned from ${taggedDocuments} tagged documents, which are too few to measure how well`,
+    };
   }
   const { idiolect, mostFrequent } = report.known;
   return {
     open: true,
     reason:
-      `recall@5 of known tags on ${report.documents} held-out documents: ${idiolect.recallAt5.toFixed(2)} ` +
-      `(most frequent tags: ${mostFrequent.recallAt5.toFixed(2)})`,
+      `share of a document's known tags found in the first five suggestions (recall@5), on ${report.documents} held-out documents: ${idiolect.recallAt5.toFixed(2)} ` +
+      `(always suggesting the most frequent tags: ${mostFrequent.recallAt5.toFixed(2)})`,
   };
 }
 

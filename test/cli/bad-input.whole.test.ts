@@ -113,7 +113,7 @@ test("A corrupt store is set aside, told, and learned anew; corrections come bac
   const options = ["--writer", "Anna", ...inStore("corrupt-store")];
   const { code, errors } = await idiolect(["learn", blog, "--json", ...options]);
   expect(code).toBe(0);
-  expect(errors).toContain("The store was damaged; it lies at");
+  expect(errors).toContain("The store was damaged. It has been moved to");
   expect(errors).toContain("1 corrections were restored");
   using again = openStore(store);
   const writer = again.writers.named("Anna")!;

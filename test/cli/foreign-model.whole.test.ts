@@ -35,7 +35,7 @@ describe.each([
     expect(learned.errors).not.toMatch(/\n\s+at /);
     expect(learned.code).toBe(0);
     const { gate } = learned.json() as unknown as Learned;
-    expect(gate.tone.reason).toBe("the model has no head for tone");
+    expect(gate.tone.reason).toBe("the model has no part that reads tone (no head for tone)");
     const tags = await idiolect(["tags", post, "--json", ...options]);
     expect(tags.code).toBe(0);
     expect((tags.json() as { tags: readonly unknown[] }).tags.length).toBeGreaterThan(0);

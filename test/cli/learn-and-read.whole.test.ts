@@ -115,7 +115,7 @@ test("report tells corpus, curves, held-out figures, gates, versions and what is
     heldOut: { tags: { documents: expect.any(Number) } },
     gate: {
       tags: gate(true),
-      masking: { open: false, reason: expect.stringContaining("too few documents to prove a gain on") },
+      masking: { open: false, reason: expect.stringContaining("too few documents to prove a gain") },
     },
     profileVersions: [{ id: learned.json()["profile"], isActive: true }],
     stored: expect.arrayContaining([

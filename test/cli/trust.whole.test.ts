@@ -62,7 +62,7 @@ test("report tells signs, divergence by strength, and that nothing is new.", asy
     },
   });
   const { out } = await idiolect(["report", ...common]);
-  expect(out).toContain("no documents are new since the profile was learned");
+  expect(out).toContain("there are no new documents since the profile was learned");
   expect(out).toContain("limit at full strength");
 });
 

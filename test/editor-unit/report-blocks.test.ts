@@ -130,9 +130,9 @@ describe("The report as a page", () => {
   });
 
   it("says what went wrong and how new documents fit, and nothing where there is nothing to say.", () => {
-    const signs = [{ message: "The loss stayed flat", advice: "Add text." }];
+    const signs = [{ message: "Training hardly improved", advice: "Add text." }];
     const drift = { hasDrifted: false, reason: "7 new documents: the language fits the profile" };
-    expect(texts([{ ...full, signs, drift }])).toContain("The loss stayed flat. Add text.");
+    expect(texts([{ ...full, signs, drift }])).toContain("Training hardly improved. Add text.");
     expect(texts([{ ...full, signs, drift }])).toContain("7 new documents: the language fits the profile.");
     expect(texts([full])).not.toContain("Please note");
     expect(texts([full])).not.toContain("New documents");

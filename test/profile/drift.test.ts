@@ -67,6 +67,6 @@ test("Without a band, tags alone are watched, and no new documents are none.", (
   expect(judgeDrift({}, [])).toEqual({
     documents: 0,
     hasDrifted: false,
-    reason: "no documents are new since the profile was learned",
+    reason: "there are no new documents since the profile was learned",
   });
 });

@@ -74,5 +74,5 @@ test("Numbers that are none, memory that ran out and echo are told with what was
   expect(signs.map(({ kind }) => kind)).toEqual(["notFinite", "outOfMemory", "echo"]);
   expect(signs[0]!.message).toContain("step 7");
   expect(signs[1]!.message).toContain("128 tokens");
-  expect(signs[2]!.message).toContain("0.800 nats a word, and your texts bear out −0.010");
+  expect(signs[2]!.message).toContain("0.800 nats a word, and your texts justify only −0.010");
 });

@@ -66,7 +66,8 @@ export function judge(report: ToneReport): { readonly open: boolean; readonly re
     return { open: false, reason: `${compared} It does worse, so the general reading is shown.` };
   }
   if (errorGain.low <= 0) {
-    const advice = "That may be chance, so the general reading is shown; more labels can settle it.";
+    const advice =
+      "That may be chance, so the general reading is shown; with more labels it may become clear.";
     return { open: false, reason: `${compared} ${advice}` };
   }
   if (accuracyGain.mean < 0) {
