@@ -24,7 +24,7 @@ test("Zeros in the unpacked weights change no reading: they are made anew, and t
   const after = await idiolect(words);
   expect(after.out).toBe(before.out);
   expect(after.errors).toMatch(
-    /unpacked weights in .* were damaged: .*\. They have been made anew\. Nothing of yours/,
+    /unpacked weights in .* were damaged: .*\. They have been unpacked again\. Nothing of yours/,
   );
   expect((await idiolect(words)).errors).not.toMatch(/damaged/);
 });

@@ -131,7 +131,7 @@ test("own-words measures behind an open gate, and says why not behind a closed o
   writeFileSync(join(small, "one.md"), "It was a long day.\n");
   await idiolect(["learn", small, "--writer", "Ben", "--quiet", ...common]);
   const closed = await idiolect(["own-words", "--writer", "Ben", ...common]);
-  expect(closed.out).toContain("the masking gate is closed: too little text");
+  expect(closed.out).toContain("is closed: too little text");
   const { drift } = (await idiolect(["report", "--writer", "Ben", ...common, "--json"])).json() as {
     drift: object;
   };
