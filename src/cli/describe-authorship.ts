@@ -24,7 +24,7 @@ export function describeLeftOut(leftOut: readonly LeftOut[]): string | undefined
     together: "written together with others (--co-authors takes them in)",
     field: "by their own front matter (idiolect: false)",
     folder: "in folders that settings leave out",
-    excluded: "by patterns in settings",
+    excluded: "by patterns (--exclude, or settings)",
   } as const;
   const parts = leftOut.map(({ reason, documents }) => `${formatCount(documents)} ${whys[reason]}`);
   const total = leftOut.reduce((sum, { documents }) => sum + documents, 0);

@@ -57,7 +57,7 @@ interface Signature {
  *    chosen one. It belongs to whoever is learned where at most one in ten documents of the chosen folder names
  *    anybody (there a name is the exception, as guests have it), and where whoever is asked for is named nowhere.
  * 3. Who is asked for is learned; else the first guess that fits; else who is named most in folders where names are
- *    the rule, the first by name of several; else the one who names nobody.
+ *    the rule, the first by name of several; where nobody wrote alone, who is named most; else the one who names nobody.
  *
  * @param folders the chosen ones
  */
@@ -74,8 +74,17 @@ export function attribute(
   const asked = wish.author === undefined ? undefined : authorKey(wish.author);
   const { owners, counted } = ownersOf(signatures, asked);
   const single = [...owners.values()].filter((owner) => owner !== undefined);
-  const guess = wish.guesses?.map((name) => authorKey(name)).find((key) => single.includes(key));
-  const own = asked ?? guess ?? countsOf(counted).keys().next().value ?? UNSIGNED;
+  // Where nobody wrote alone it is one of those who wrote together.
+  const together = single.length > 0 ? [] : signatures.flatMap(({ authors }) => authors);
+  const candidates = new Set([...single, ...together]);
+  const guess = wish.guesses?.map((name) => authorKey(name)).find((key) => candidates.has(key));
+  const own =
+    asked ??
+    guess ??
+    countsOf([...counted, ...together])
+      .keys()
+      .next().value ??
+    UNSIGNED;
   const others = new Map<string, "other" | "together">();
   for (const { path, authors } of signatures) {
     const owner = owners.get(path);

@@ -37,10 +37,12 @@ export class NoTextError extends LearnerError {
   override readonly name = "NoTextError";
 
   constructor(folders: readonly string[], filesFound: number, leftOut = 0) {
-    const found = filesFound === 0 ? "no Markdown or text files" : whatIsThere(filesFound, leftOut);
     super(
-      `There is nothing to learn from in ${folders.join(", ")}: ${found}.`,
-      "Name a folder with documents that the writer wrote (.md, .markdown, .mdx, .txt).",
+      `There is nothing to learn from in ${folders.join(", ")}: ${whatIsThere(filesFound, leftOut)}.`,
+      leftOut === 0
+        ? "Name a folder with documents that the writer wrote (.md, .markdown, .mdx, .txt)."
+        : "Say who the author is, whether texts written together count, and which files are read: by settings, " +
+            "or in a terminal by --author, --co-authors and --all-files.",
     );
   }
 }
@@ -135,9 +137,11 @@ export class LearningStopped extends Error {
 }
 
 function whatIsThere(files: number, leftOut: number): string {
-  if (leftOut === 0) return `${files} files, but no prose in them`;
-  return (
-    `${files} files, of which ${leftOut} are left out: others wrote them, several people did, or settings or ` +
-    "the documents themselves say so"
-  );
+  if (leftOut > 0) {
+    return (
+      `${leftOut === 1 ? "1 document was" : `${leftOut} documents were`} left out, because others wrote them, ` +
+      "several people did, or settings or the documents themselves say so"
+    );
+  }
+  return files === 0 ? "no Markdown or text files" : `${files} files, but no prose in them`;
 }

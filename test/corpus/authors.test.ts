@@ -89,6 +89,17 @@ describe("Of several people who write in one folder", () => {
     expect(attribute(blog, ["/b"], {}).others.get("/b/both/0.md")).toBe("together");
   });
 
+  it("where nobody wrote alone, it is who is named most, or was learned before.", () => {
+    const shared = documents({ "/b/x": [3, ["Ann", "Bob"]], "/b/y": [2, ["Bob", "Cy"]] });
+    expect(own(shared, ["/b"])).toEqual({ author: "Bob", authors: [], left: 5, kept: 0 });
+    expect(attribute(shared, ["/b"], {}).others.get("/b/x/0.md")).toBe("together");
+    expect(own(shared, ["/b"], { coAuthors: true })).toMatchObject({ author: "Bob", kept: 5 });
+    expect(own(shared, ["/b"], { coAuthors: true, guesses: ["cy"] })).toMatchObject({
+      author: "Cy",
+      kept: 2,
+    });
+  });
+
   it("a document that names nobody is by whoever is named most in the nearest folder.", () => {
     const mixed = [
       ...blog,

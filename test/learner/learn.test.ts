@@ -92,5 +92,12 @@ function deltaOf({ storePath, writer }: LearningJob): Uint8Array | undefined {
 test("Where everything is left out, that is what is said.", async () => {
   const job = prepareJob();
   const learning = learn({ ...job, whose: { author: "Zoe", leaveOut: job.folders } }, quiet);
-  await expect(learning).rejects.toThrow(/14 files, of which 14 are left out/);
+  await expect(learning).rejects.toThrow(
+    /14 documents were left out, because others wrote them.*Say who the author is/s,
+  );
+});
+
+test("Where a pattern leaves everything out, nobody is told that there are no files.", async () => {
+  const learning = learn({ ...prepareJob(), corpus: { exclude: ["**"] } }, quiet);
+  await expect(learning).rejects.toThrow(/14 documents were left out/);
 });
