@@ -101,7 +101,7 @@ function jobOf({
 function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningBar): void {
   switch (message.kind) {
     case "notice":
-      bar.pass(() => warn(`${withQuotation(message)}. ${message.advice}`.replace("..", ".")));
+      bar.pass(() => warn(`${withQuotation(message).replace(/\.$/, "")}. ${message.advice}`));
       return;
     case "found":
       bar.pass(() => note(describeFound(message)));

@@ -30,9 +30,21 @@ export class FolderUnreadableError extends CorpusError {
   }
 }
 
-/** The file is there but its bytes cannot be read. */
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR");
+}
+
+/** The bytes of a file cannot be read, or it is not there. */
 export class FileUnreadableError extends CorpusError {
   constructor(path: string, cause: unknown) {
+    if (isMissing(cause)) {
+      super("is not there", {
+        path,
+        cause,
+        advice: "Check the name, and the folder that it is looked for in.",
+      });
+      return;
+    }
     super(`cannot be read (${cause instanceof Error ? cause.message : String(cause)})`, {
       path,
       cause,

@@ -6,5 +6,5 @@ export function withQuotation({
   readonly message: string;
   readonly quoted?: string | undefined;
 }): string {
-  return quoted === undefined ? message : `${message.replace(/\.$/, "")}: ${quoted}.`;
+  return quoted === undefined ? message : `${message.replace(/\.$/, "")}: ${quoted.replace(/\.$/, "")}.`;
 }

@@ -32,6 +32,12 @@ test("Files that a terminal run chose are those of the next one without options,
   expect((await learned()).errors).not.toContain("chosen before");
 });
 
+test("A pattern that leads out is told as it was written.", async () => {
+  const { errors } = await learned("--include", "../else/../*.md", "--include", "01-*");
+  expect(errors).toContain("the pattern '../else/../*.md' leads out of this folder");
+  await learned("--all-files");
+});
+
 test("Two ways of saying it at once are refused.", async () => {
   const { code, errors } = await idiolect(["learn", blog, "--all-files", "--exclude", "01-*", ...common]);
   expect(code).toBe(2);

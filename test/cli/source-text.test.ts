@@ -18,6 +18,13 @@ test("A document is read from its file.", async () => {
   expect((await readSource(file, terminal)).sentences).toHaveLength(2);
 });
 
+test("A file that is not there is said to be so.", async () => {
+  await expect(readSource(join(folder, "pots.md"), terminal)).rejects.toMatchObject({
+    message: expect.stringMatching(/pots\.md: is not there$/),
+    advice: expect.stringContaining("Check the name"),
+  });
+});
+
 test.runIf(isPosix)("A device or a folder is refused at once, with advice.", async () => {
   await expect(readSource("/dev/zero", terminal)).rejects.toMatchObject({
     message: "/dev/zero: is a device, not a file",
@@ -37,4 +44,12 @@ test.runIf(isPosix)("Standard input that never ends is read up to the limit.", (
     timeout: 30_000,
   });
   expect({ name: stdout.toString().trim(), signal }).toEqual({ name: "FileTooLargeError", signal: null });
+});
+
+test("What a parser says of a document ends with one full stop.", async () => {
+  const file = join(folder, "nested.md");
+  writeFileSync(file, `+++\ntags = ${"[".repeat(2000)}${"]".repeat(2000)}\n+++\n\nThe river was quiet.\n`);
+  const lines: string[] = [];
+  await readSource(file, { ...terminal, warn: (line) => lines.push(line) });
+  expect(lines.join("\n")).toMatch(/nested\.md:\d+: The front matter \(TOML\) is broken: .*[^.]\. Mend/);
 });
