@@ -2,7 +2,7 @@ import { Command, CommanderError, Help, type Option } from "commander";
 import { packageVersion } from "../learner/package-root.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { describeError, exitCodeOf } from "./describe-error.ts";
-import { type ExitCode, exitCodes } from "./errors.ts";
+import { type ExitCode, exitCodes, UsageError } from "./errors.ts";
 import { addEvaluateCommand } from "./evaluate/evaluate-command.ts";
 import { addExperimentCommand } from "./experiment-command.ts";
 import { addForgetCommand } from "./forget-command.ts";
@@ -51,6 +51,7 @@ export async function runCommandLine(
   surroundings: CommandSurroundings,
 ): Promise<ExitCode> {
   try {
+    refuseEmpty(words);
     await commandLine(surroundings).parseAsync([...words], { from: "user" });
     return exitCodes.done;
   } catch (cause) {
@@ -62,6 +63,14 @@ export async function runCommandLine(
     if (process.env["IDIOLECT_DEBUG"] && cause instanceof Error) warn(cause.stack ?? "");
     return code;
   }
+}
+
+/** A variable that is not set leaves an empty word, which as a path would stand for the folder that one is in. */
+function refuseEmpty(words: readonly string[]): void {
+  const at = words.findIndex((word) => /^(?:--[a-z0-9-]+=)?\s*$/.test(word));
+  if (at < 0) return;
+  const place = words[at]!.trim() === "" ? `Word ${at + 1} after 'idiolect'` : `The value in '${words[at]}'`;
+  throw new UsageError(`${place} is empty. Perhaps a variable in the command is not set.`);
 }
 
 interface Failure {
@@ -78,7 +87,9 @@ function failureOf(cause: unknown): Failure {
   // Commander has written help and usage errors itself. Help that was not asked for stands for a command left out.
   const code = cause.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const isHelp = cause.code === "commander.help";
-  const message = isHelp ? "No command was given." : cause.message.replace(/^error: /, "");
+  const message = isHelp
+    ? "A command is missing, or there is none of this name."
+    : cause.message.replace(/^error: /, "");
   return { code, message, isTold: true };
 }
 

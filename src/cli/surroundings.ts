@@ -17,10 +17,18 @@ export interface Surroundings {
 /** Gives the terminal as the options of a command ask for it. */
 export type CommandSurroundings = (options: { readonly quiet?: true }) => Surroundings;
 
+/** Controls other than line breaks and tabs: names, tags and texts could steer the terminal with them. */
+const controls = /[^\P{Cc}\n\t]/gu;
+
+/** Shows controls as JSON writes them, so that JSON stays what it was. */
+export function withoutControls(line: string): string {
+  return line.replace(controls, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 export const processSurroundings: CommandSurroundings = ({ quiet }) => {
-  const warn = (line: string) => void process.stderr.write(`${line}\n`);
+  const warn = (line: string) => void process.stderr.write(`${withoutControls(line)}\n`);
   return {
-    out: (line) => void process.stdout.write(`${line}\n`),
+    out: (line) => void process.stdout.write(`${withoutControls(line)}\n`),
     note: quiet ? () => undefined : warn,
     warn,
     hasTerminal: process.stderr.isTTY === true && quiet !== true,

@@ -29,12 +29,23 @@ describe("Wrong usage with --json is one object on standard output", () => {
     ["an unknown option", ["read", "x.md", "--json", "--bold"], "unknown option '--bold'"],
     ["a number out of range", ["tags", "x.md", "--limit", "0", "--json"], "A whole number from 1 on"],
     ["a required option left out", ["evaluate", "mlm", "x", "--json"], "'--other <folder>' not specified"],
+    ["an empty path", ["learn", "", "--json"], "Word 2 after 'idiolect' is empty"],
+    ["an empty name", ["report", "--writer", " ", "--json"], "Word 3 after 'idiolect' is empty"],
+    ["an empty value", ["learn", "x", "--store=", "--json"], "The value in '--store=' is empty"],
     ["a folder in place of a document", ["read", folder, "--json", ...common], "is a folder"],
   ])("%s", async (_, words, message) => {
     const { code, json, errors } = await idiolect(words);
     expect(json()).toEqual({ version: 1, error: { code: 2, message: expect.stringContaining(message) } });
     expect(code).toBe(2);
     expect(errors).toContain(message);
+  });
+
+  test("also where help stands for a command that there is not.", async () => {
+    const { code, json, errors } = await idiolect(["help", "nothing", "--json"]);
+    const message = "A command is missing, or there is none of this name.";
+    expect(json()).toEqual({ version: 1, error: { code: 2, message } });
+    expect(code).toBe(2);
+    expect(errors).toContain("Usage: idiolect");
   });
 
   test("and nothing is written there without it, or where --json is no option.", async () => {
