@@ -25,8 +25,8 @@ const shared: Readonly<Record<keyof SharedOptions, () => Option>> = {
     new Option("--store <dir>", "where everything learned is kept")
       .argParser(parsePath)
       .default(defaultStorePath()),
-  writer: () => new Option("--writer <name>", "whose language it is"),
-  seed: () => new Option("--seed <n>", "seed of all randomness").argParser(parseCount).default(1),
+  writer: () => new Option("--writer <name>", "name of the writer"),
+  seed: () => new Option("--seed <n>", "seed for everything random").argParser(parseCount).default(1),
   model: () =>
     new Option("--model <dir>", "directory of a language model")
       .argParser(parsePath)

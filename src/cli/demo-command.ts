@@ -48,7 +48,7 @@ async function demonstrate(
   terminal: Surroundings,
 ): Promise<void> {
   const say = options.json ? () => undefined : terminal.out;
-  say(`Learning ${sampleWriter} from media/sample-blog, by the same path as idiolect learn.\n`);
+  say(`Learning ${sampleWriter} from media/sample-blog in the same way as idiolect learn does.\n`);
   const learned = await runLearner(
     { ...options, folders: [sampleBlogPath()], writer: sampleWriter },
     terminal,

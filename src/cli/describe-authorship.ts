@@ -11,7 +11,8 @@ export function describeAuthors(authors: readonly AuthorCount[]): string | undef
   if (authors.length < 2) return undefined;
   return authors
     .map(
-      ({ name, documents }) => `${formatCount(documents)} by ${name === "" ? "nobody who is named" : name}`,
+      ({ name, documents }) =>
+        `${formatCount(documents)} by ${name === "" ? "authors without a name" : name}`,
     )
     .join(", ");
 }
@@ -21,7 +22,7 @@ export function describeLeftOut(leftOut: readonly LeftOut[]): string | undefined
   if (leftOut.length === 0) return undefined;
   const whys = {
     other: "by others",
-    together: "written together with others (--co-authors takes them in)",
+    together: "written together with others (--co-authors includes them)",
     field: "by their own front matter (idiolect: false)",
     folder: "in folders that settings leave out",
     excluded: "by patterns (--exclude, or settings)",

@@ -34,7 +34,9 @@ export function describeReport(writer: string, report: ProfileReport): string {
   const parts = [
     describeCorpus(writer, corpus),
     ...(curves.masking.length > 1
-      ? [`held-out loss of hidden words, in nats\n${plotCurve(curves.masking)}`]
+      ? [
+          `how badly hidden words are guessed in documents that were not learned from (held-out loss in nats; lower is better)\n${plotCurve(curves.masking)}`,
+        ]
       : []),
     ...(heldOut.masking === undefined ? [] : [describeMasking(heldOut.masking)]),
     ...(heldOut.tags === undefined ? [] : [describeTags(heldOut.tags)]),
@@ -104,11 +106,11 @@ function describeTags({ documents, known, usesPrompts, acceptedTags = 0 }: TagRe
   return [
     `tags suggested for ${formatPlural(documents, "document")} before they were learned`,
     formatTable([["", "MRR", "recall@5", "precision@1"], ...rows]),
-    `  vectors under the writer's prompts: ${usesPrompts ? "used" : "not used, as they are not proven to help"}`,
+    `  vectors made with the writer's prompts: ${usesPrompts ? "used" : "not used, as they are not proven to help"}`,
     ...(acceptedTags === 0
       ? []
       : [
-          `  ${formatPlural(acceptedTags, "tag")} taken from suggestions: they prove nothing and are left out`,
+          `  ${formatPlural(acceptedTags, "tag")} taken from suggestions: they prove nothing, so they are left out`,
         ]),
   ].join("\n");
 }
@@ -152,7 +154,7 @@ const percentOf = ({ confidence = 0.95 }: { readonly confidence?: number | undef
 export function describeSigns(
   signs: readonly { readonly message: string; readonly advice: string }[],
 ): string {
-  return ["to be noted", ...signs.map(({ message, advice }) => `  ${message}. ${advice}`)].join("\n");
+  return ["please note", ...signs.map(({ message, advice }) => `  ${message}. ${advice}`)].join("\n");
 }
 
 function describeReplay({
@@ -167,7 +169,7 @@ function describeReplay({
       difference === undefined ? [] : [`  on held-out ${name}: ${formatSigned(difference.mean, 3)} nats`],
   );
   return [
-    `learned on from the version before, with ${formatPlural(newPassages, "new passage")} and ${formatPlural(replayedPassages, "old one")}`,
+    `learning went on from the version before, with ${formatPlural(newPassages, "new passage")} and ${formatPlural(replayedPassages, "old one")}`,
     ...parts,
     `  kept: ${kept === "new" ? "the new prompts" : "those of the version before, as the new ones are no better"}`,
   ].join("\n");
@@ -180,8 +182,8 @@ function describeEcho({ strengths, limit, isExceeded }: EchoReport): string {
     formatSigned(gain, 3),
   ]);
   return [
-    "how far the personal guesses of hidden words depart from the general ones, by strength, in nats a word",
-    formatTable([["", "departs", "borne out"], ...rows]),
-    `  limit at full strength ${limit.toFixed(3)}: ${isExceeded ? "exceeded" : "kept"}`,
+    "how far the personal guesses of hidden words differ from the general ones, by strength, in nats a word",
+    formatTable([["", "differ by", "justified"], ...rows]),
+    `  limit at full strength ${limit.toFixed(3)}: ${isExceeded ? "exceeded" : "not exceeded"}`,
   ].join("\n");
 }

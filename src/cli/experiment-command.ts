@@ -36,9 +36,9 @@ import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 export function addExperimentCommand(program: Command, surroundings: CommandSurroundings): void {
   const experiment = program
     .command("experiment")
-    .description("a study of the method with a written report; goes on where it was interrupted")
+    .description("run a study of the method and write a report; continues where it was interrupted")
     .addArgument(new Argument("<name>", "which study").choices(Object.keys(studies)))
-    .option("--quick", "small, and without --data on a made-up sample: shows that everything runs")
+    .option("--quick", "a small run, without --data on a made-up sample, to see that everything works")
     .option("--seeds <n>", "how often each condition is learned, from --seed on", parseAmount, 3)
     .option(
       "--data <file>",
@@ -51,10 +51,14 @@ export function addExperimentCommand(program: Command, surroundings: CommandSurr
       parseThresholds,
     )
     .option("--label-field <name>", "field of --data that holds the label", "label")
-    .option("--writers <n>", "measured writers, at most", parseAmount)
-    .option("--general-texts <n>", "other writers' texts that the general model learns, at most", parseCount)
+    .option("--writers <n>", "how many writers to measure at most", parseAmount)
+    .option(
+      "--general-texts <n>",
+      "how many of the other writers' texts the general model learns at most",
+      parseCount,
+    )
     .option("--only <task>", "sentiment or words")
-    .option("--conditions <names>", "these and the reference alone, parted by semicolons", parseNames)
+    .option("--conditions <names>", "only these and the reference, separated by semicolons", parseNames)
     .option("--tokens <n>", "longest input with passages, in tokens", parseCount, defaultTokens)
     .option("--out <dir>", "where the report goes (default: experiments/<name>)", parsePath);
   addCommonOptions(experiment, "seed", "model").action(async (name: string, options: ExperimentOptions) => {
@@ -108,7 +112,7 @@ function chosenStudy(name: string, options: ExperimentOptions, { note }: Surroun
   if (tasks.length === 0) throw new UsageError(`--only takes sentiment or words, not "${only}".`);
   const readable = tasks.filter((task) => task !== "sentiment" || hasLabels(sourceOf(options)));
   if (readable.length === 0) throw new UsageError(`${options.data} has no numbers in ${options.labelField}.`);
-  if (readable.length < tasks.length) note(`${options.data} has no labels: hidden words alone are studied`);
+  if (readable.length < tasks.length) note(`${options.data} has no labels: only hidden words are studied`);
   return narrowStudy(study, { tasks: readable, ...(conditions === undefined ? {} : { conditions }) });
 }
 

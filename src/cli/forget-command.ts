@@ -15,7 +15,7 @@ export function addForgetCommand(program: Command, surroundings: CommandSurround
   const command = program
     .command("forget")
     .description(
-      "erase everything that is kept, unpacked models too, or what belongs to one writer (--writer)",
+      "erase everything that is kept, unpacked models included, or only what belongs to one writer (--writer)",
     )
     .option("--yes", "erase without asking");
   addCommonOptions(command, "store", "writer").action(async (options: ForgetOptions) => {

@@ -28,15 +28,19 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
     .command("learn")
     .description("learn a writer from folders of documents")
     .argument("<folder...>", "folders or files that the writer wrote")
-    .option("--include <glob>", "read only such files, relative to each folder; may be repeated", collected)
-    .option("--exclude <glob>", "leave such files out; may be repeated", collected)
-    .option("--all-files", "read all files again that are Markdown or plain text")
-    .option("--author <name>", "whose documents to learn from, where others write there as well")
-    .option("--co-authors", "learn also from documents that the author wrote together with others")
-    .option("--no-co-authors", "leave those out again")
+    .option(
+      "--include <glob>",
+      "read only files that match, relative to each folder; may be repeated",
+      collected,
+    )
+    .option("--exclude <glob>", "leave out files that match; may be repeated", collected)
+    .option("--all-files", "go back to reading all Markdown and plain text files")
+    .option("--author <name>", "whose documents to learn from, if others write there as well")
+    .option("--co-authors", "also learn from documents that the author wrote together with others")
+    .option("--no-co-authors", "go back to leaving those out")
     .option(
       "--cpu-percent <n>",
-      "share of time to compute in",
+      "share of processor time that learning may take",
       parseWithin(cpuPercent.bounds),
       cpuPercent.inTerminal,
     );
@@ -63,7 +67,7 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
 /** What the options say about files; undefined where they say nothing. */
 function givenFiles({ include, exclude, allFiles }: LearnOptions): CorpusSettings | undefined {
   if (allFiles && (include ?? exclude) !== undefined) {
-    throw new UsageError("--all-files takes back what --include and --exclude chose: give either.");
+    throw new UsageError("--all-files undoes --include and --exclude: use one or the other.");
   }
   if (include === undefined && exclude === undefined && !allFiles) return undefined;
   return {
@@ -83,7 +87,7 @@ function tellChosenFiles(name: string, { store: path }: LearnOptions, { note, wa
   ];
   if (parts.length > 0) {
     note(
-      `Files as they were chosen before: ${parts.join("; ")}. Others: --include, --exclude or --all-files.`,
+      `Reading the files that were chosen before: ${parts.join("; ")}. To choose others, use --include, --exclude or --all-files.`,
     );
   }
 }

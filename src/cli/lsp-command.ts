@@ -12,8 +12,8 @@ export function addLspCommand(program: Command): void {
   program
     .command("lsp")
     .description("serve an editor: the Language Server Protocol over standard input and output")
-    .option("--store <dir>", "where everything learned is kept, where the editor names no place", parsePath)
-    .option("--model <dir>", "directory of a language model, where the editor names none", parsePath)
+    .option("--store <dir>", "where everything learned is kept, if the editor names no place", parsePath)
+    .option("--model <dir>", "directory of a language model, if the editor names none", parsePath)
     // Editors say so by custom; there is no other way to talk.
     .addOption(new Option("--stdio").hideHelp())
     .action(serve);

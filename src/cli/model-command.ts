@@ -40,7 +40,7 @@ function addInspect(model: Command, surroundings: CommandSurroundings): void {
   addCommonOptions(
     model
       .command("inspect")
-      .description("tell what a model is, what it lacks and what it will cost; reads no weights")
+      .description("show what a model is, what it lacks and what it will cost, without reading its weights")
       .argument("<dir>", "a Hugging Face directory", parsePath),
   ).action(async (path: string, options: OutputOptions) => {
     const inspection = await inspectModel(path, learningLoad());

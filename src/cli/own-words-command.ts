@@ -30,9 +30,12 @@ const mostOthersSentences = 5_000;
 export function addOwnWordsCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
     .command("own-words")
-    .description("words that the writer uses in a way of their own, with examples")
-    .option("--other <name>", "a writer of the store to compare with (default: any other, else chance)")
-    .option("--limit <n>", "most words to show", parseAmount, 20);
+    .description("list words that the writer uses in a personal way, with examples")
+    .option(
+      "--other <name>",
+      "a writer in the store to compare with (default: any other; if there is none, random prompts alone)",
+    )
+    .option("--limit <n>", "how many words to show at most", parseAmount, 20);
   addCommonOptions(command, "store", "writer", "seed", "model").action(async (options: OwnWordsOptions) => {
     const terminal = surroundings(options);
     const { writer, answer } = await withReadingSession(options, terminal, async (session) => {
@@ -120,9 +123,7 @@ function describeOwnWords(writer: string, { gate, control, measured = 0, words =
     return `no distinctive words to report: the masking gate (does what was learned help to guess hidden words?) is closed: ${gate.reason}`;
   }
   const against =
-    control === "otherWriter"
-      ? "another writer's prompts and prompts made by chance"
-      : "prompts made by chance";
+    control === "otherWriter" ? "another writer's prompts and random prompts" : "random prompts";
   const rows = words.map(({ word, uses, distance, control: usual, excess }) => [
     word,
     String(uses),
@@ -130,7 +131,7 @@ function describeOwnWords(writer: string, { gate, control, measured = 0, words =
     usual.toFixed(4),
     `${formatSigned(excess.low, 4)} to ${formatSigned(excess.high, 4)}`,
   ]);
-  const head = ["word", "uses", "moved by", "usual", "95 % interval of what is more, by document"];
+  const head = ["word", "uses", "moved by", "usual", "95 % interval of the difference, by document"];
   const examples = words.flatMap(({ word, examples: [example] }) =>
     example === undefined ? [] : [`  ${word}: ${example.text}`],
   );

@@ -15,7 +15,7 @@ type ProfileOptions = CommonOptions<"store" | "writer">;
 
 export function addProfileCommand(program: Command, surroundings: CommandSurroundings): void {
   const profile = program.command("profile").description("the last five versions of what was learned");
-  const list = profile.command("list").description("list them, newest first");
+  const list = profile.command("list").description("list the versions, newest first");
   addCommonOptions(list, "store", "writer").action((options: ProfileOptions) => {
     const terminal = surroundings(options);
     using store = openStoreAloud(options.store, terminal);
@@ -24,14 +24,14 @@ export function addProfileCommand(program: Command, surroundings: CommandSurroun
   });
   const back = profile
     .command("rollback")
-    .description("read with an earlier version from now on; none is dropped")
-    .argument("[version]", "its id, or how the id begins (default: the one before that in use)");
+    .description("go back to an earlier version; none is deleted")
+    .argument("[version]", "its id, or how the id begins (default: the one before the version in use)");
   addCommonOptions(back, "store", "writer").action((version: string | undefined, options: ProfileOptions) => {
     const terminal = surroundings(options);
     using store = openStoreAloud(options.store, terminal);
     const writer = chooseWriter(store, options.writer);
     const { id } = rollBack(store, writer.id, version);
-    terminal.note(`${writer.name} is read with version ${id} from now on.`);
+    terminal.note(`Version ${id} is used for ${writer.name} from now on.`);
     terminal.out(tellVersions(writer, versionsOf(store, writer), options));
   });
 }

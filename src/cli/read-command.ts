@@ -33,7 +33,7 @@ export function addReadCommand(program: Command, surroundings: CommandSurroundin
     .description("read the tone of a document, in general and as its writer means it")
     .argument("<file>", "a document, or - for standard input")
     .addOption(
-      new Option("--explain [method]", "weigh the words of each sentence in its general reading")
+      new Option("--explain [method]", "show how much each word adds to the general reading of its sentence")
         .choices(explanationKinds)
         .preset("integrated"),
     );
@@ -108,7 +108,7 @@ function describeExplanations(explanations: readonly SentenceExplanation[]): str
     return [formatSigned(completenessError, 3), shown];
   });
   return [
-    "words that carry each sentence, by what they add to its latent valence; first what they leave unexplained",
+    "words that matter in each sentence, by what they add to its latent valence (its tone before scaling); first what they leave unexplained",
     formatTable([["", "words"], ...rows]),
   ].join("\n");
 }

@@ -26,7 +26,7 @@ type ReportOptions = CommonOptions<"store" | "writer" | "model">;
 export function addReportCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
     .command("report")
-    .description("tell what was learned, whether it helps, and what is stored where");
+    .description("show what was learned, whether it helps, and what is stored where");
   addCommonOptions(command, "store", "writer", "model").action(async (options: ReportOptions) => {
     const terminal = surroundings(options);
     using store = openStoreAloud(options.store, terminal);

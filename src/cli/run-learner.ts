@@ -64,7 +64,7 @@ export async function runLearner(
     if (end.kind === "done") {
       return end.outcome;
     }
-    throw new CancelledError("Stopped; a checkpoint is kept. Run the same command again to go on.");
+    throw new CancelledError("Stopped; a checkpoint is kept. Run the same command again to continue.");
   } finally {
     process.off("SIGINT", pause);
     process.off("SIGTERM", pause);
@@ -107,7 +107,7 @@ function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningB
       bar.pass(() => note(describeFound(message)));
       return;
     case "resumed":
-      bar.pass(() => note(`Going on from step ${message.step} of ${message.steps}.`));
+      bar.pass(() => note(`Continuing from step ${message.step} of ${message.steps}.`));
       return;
     default:
       return;
@@ -120,7 +120,9 @@ function describeFound(found: Extract<FromLearner, { kind: "found" }>): string {
   return [
     `Found ${formatPlural(documents, "document")} (${changed} new or changed), ${formatPlural(words, "word")}, ` +
       `${formatPlural(tags, "tag")} in ${folders.join(", ")}.`,
-    ...(by === undefined ? [] : [`Several people have written there: ${by}. --author says whose it is.`]),
+    ...(by === undefined
+      ? []
+      : [`Several people have written there: ${by}. Use --author to choose whose texts to learn from.`]),
     ...(left === undefined ? [] : [`${left}.`]),
   ].join("\n");
 }

@@ -27,9 +27,12 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
     .command("tags")
     .description("suggest tags for a document, best first, with reasons")
     .argument("<file>", "a document, or - for standard input")
-    .option("--limit <n>", "most tags to suggest", parseAmount, mostTags)
-    .option("--new <n>", "most tags to propose that were never used before", parseCount, 0)
-    .option("--present", "let the tags that the document has already speak for those that come with them");
+    .option("--limit <n>", "how many tags to suggest at most", parseAmount, mostTags)
+    .option("--new <n>", "how many tags never used before to propose at most", parseCount, 0)
+    .option(
+      "--present",
+      "take the tags that the document already has as evidence for tags that often come with them",
+    );
   addCommonOptions(command, "store", "writer", "model").action(async (file: string, options: TagsOptions) => {
     const terminal = surroundings(options);
     const document = await readSource(file, terminal);

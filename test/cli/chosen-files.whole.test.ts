@@ -23,7 +23,7 @@ test("Files that a terminal run chose are those of the next one without options,
   expect(chosen.documents).toBe(4);
   const again = await learned();
   expect(again.documents).toBe(4);
-  expect(again.errors).toContain("Files as they were chosen before: not 01-*, 02-*.");
+  expect(again.errors).toContain("Reading the files that were chosen before: not 01-*, 02-*.");
   const report = await idiolect(["report", ...common]);
   expect(report.json()["since"]).toMatchObject({ added: 0 });
   expect((await learned("--include", "0[1-3]-*.md")).documents).toBe(3);
@@ -41,5 +41,5 @@ test("A pattern that leads out is told as it was written.", async () => {
 test("Two ways of saying it at once are refused.", async () => {
   const { code, errors } = await idiolect(["learn", blog, "--all-files", "--exclude", "01-*", ...common]);
   expect(code).toBe(2);
-  expect(errors).toContain("give either");
+  expect(errors).toContain("use one or the other");
 });

@@ -92,7 +92,7 @@ test("Texts of one's own with tags alone are studied for hidden words, and it is
   const options = ["--data", data, "--quick", "--seeds", "1", "--model", model, "--out", out];
   const ran = await idiolect(["experiment", "hard-prompts", ...options]);
   expect({ code: ran.code, errors: ran.errors }).toMatchObject({ code: 0 });
-  expect(ran.errors).toContain("has no labels: hidden words alone are studied");
+  expect(ran.errors).toContain("has no labels: only hidden words are studied");
   expect(existsSync(join(out, "sentiment.svg"))).toBe(false);
   expect(readFileSync(join(out, "report.md"), "utf8")).toContain("measured writers: 3");
   expect(await idiolect(["experiment", "baseline", ...options, "--only", "sentiment"])).toMatchObject({

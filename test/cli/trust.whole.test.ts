@@ -94,7 +94,7 @@ test("profile lists versions, and goes back and forward between them.", async ()
 
 test("learning says how new documents fit what was learned before.", async () => {
   const { out } = await idiolect(["report", ...common]);
-  expect(out).toContain("learned on from the version before, with");
+  expect(out).toContain("learning went on from the version before, with");
   expect(out).toMatch(/when it was learned\n {2}6 new documents: the language/);
 });
 

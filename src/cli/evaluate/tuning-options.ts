@@ -77,10 +77,10 @@ const needed: Readonly<Partial<Record<keyof TuningOptionValues, readonly TuningW
 /** Adds the options that say what of a model is tuned for a writer, and how. */
 export function addTuningOptions(command: Command): Command {
   return command
-    .option("--tuning <words>", `what learns, joined by +: ${tuningWords.join(", ")}`, parseWords)
+    .option("--tuning <words>", `what is trained, joined by +: ${tuningWords.join(", ")}`, parseWords)
     .option(
       "--prompt-length <n>",
-      `vectors of prompts at each place (default: ${defaultPromptLength})`,
+      `number of prompt vectors at each place (default: ${defaultPromptLength})`,
       parseSize,
     )
     .addOption(
@@ -97,7 +97,7 @@ export function addTuningOptions(command: Command): Command {
     .option("--rank <n>", "rank of LoRA (default: 8)", parseSize)
     .option("--adapter-width <n>", "width of adapters (default: 16)", parseSize)
     .option("--writer-dropout <share>", "share of steps without the writer's part (default: 0)", parseDropout)
-    .option("--strength <share>", "how much of the writer's part is read with (default: 1)", parseStrength)
+    .option("--strength <share>", "how much of the writer's part to read with (default: 1)", parseStrength)
     .addOption(
       new Option(
         "--products <kind>",
