@@ -56,7 +56,10 @@ export class FileUnreadableError extends CorpusError {
 /** The file is written to all the time, so no moment shows it as a whole. */
 export class FileChangingError extends CorpusError {
   constructor(path: string) {
-    super("is being written", { path, advice: "It is read the next time; what was read before is kept." });
+    super("is being written at the moment", {
+      path,
+      advice: "It will be read the next time; what was read before is kept.",
+    });
   }
 }
 
@@ -75,7 +78,8 @@ export class NotAFileError extends CorpusError {
   constructor(path: string, kind: string) {
     super(`is ${kind}, not a file`, {
       path,
-      advice: "Name a file with text; text from another program can be given on standard input, as '-'.",
+      advice:
+        "Give a text file; text from another program can be piped in on standard input, with '-' as the file name.",
     });
   }
 }
@@ -103,9 +107,9 @@ export class FolderRedirectedError extends CorpusError {
 /** A glob would find files outside of the folder that it counts from. */
 export class PatternLeadsOutError extends CorpusError {
   constructor(folder: string, pattern: string) {
-    super(`the pattern '${pattern}' leads out of this folder and was not followed`, {
+    super(`the pattern '${pattern}' leads out of this folder and was ignored`, {
       path: folder,
-      advice: "Patterns count from the folder that is learned from; choose the other folder as well.",
+      advice: "Patterns are relative to the folder that is learned from; choose the other folder as well.",
     });
   }
 }
@@ -113,7 +117,7 @@ export class PatternLeadsOutError extends CorpusError {
 /** The file has the name of a text but holds something else. */
 export class BinaryFileError extends CorpusError {
   constructor(path: string) {
-    super("holds binary data, not text", {
+    super("contains binary data, not text", {
       path,
       advice: "Rename the file, or exclude it.",
     });
@@ -127,7 +131,7 @@ export class TooIntricateError extends CorpusError {
   constructor(path: string, what: string) {
     super(`has ${what}, which would take too long to read`, {
       path,
-      advice: "It was left out. Exclude it, or split it if it is a text of yours.",
+      advice: "It was left out. Exclude it, or split it if you wrote it.",
     });
     this.reason = `it has ${what}`;
   }
@@ -136,7 +140,7 @@ export class TooIntricateError extends CorpusError {
 /** The file is text, but nothing in it is the writer's own prose. */
 export class NoProseError extends CorpusError {
   constructor(path: string) {
-    super("holds no sentences of its writer", {
+    super("contains no sentences by its writer", {
       path,
       advice: "Nothing to do: files that are empty or only code, tables or quotations are left out.",
     });

@@ -143,7 +143,7 @@ function warningsOf(
       line: fault.line,
       message: `The front matter ${frontMatter?.format === "toml" ? "(TOML)" : "(YAML)"} is broken`,
       quoted: fault.message,
-      advice: "Mend this line; until then the fields are read one by one, and the text is read in full.",
+      advice: "Correct this line; until then the fields are read one by one, and the text is read in full.",
     });
   }
   if (guessed !== undefined) {

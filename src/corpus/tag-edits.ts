@@ -52,15 +52,15 @@ function editBy(
 ): TagEditing {
   const wishes = tagsIn(new Map([["tags", tags]])).map((tag): Wish => ({ key: tagKey(tag), tag }));
   const odd = wishes.find(({ tag }) => /\p{Cc}/u.test(tag) || !tag.isWellFormed());
-  if (odd !== undefined) return refused("A tag holds a control character", "Write it without.");
+  if (odd !== undefined) return refused("A tag contains a control character", "Write the tag without it.");
   const frontMatter = readHead(source);
   if (frontMatter?.fault !== undefined && source.length > longestHead && frontMatter.end >= longestHead) {
-    return refused("The front matter is too long to be changed here", byHand);
+    return refused("The front matter is too long to be changed by Idiolect", byHand);
   }
   if (frontMatter === undefined) return newFrontMatter(source, path, wishes, habit);
   if (frontMatter.fault !== undefined) {
     const { line, message } = frontMatter.fault;
-    return refused(`The front matter is broken in line ${line}: ${message}`, "Mend this line first.");
+    return refused(`The front matter is broken in line ${line}: ${message}`, "Correct this line first.");
   }
   const editing = editFields(source, frontMatter, wishes, habit);
   return editing.kind === "refused" ? editing : verified(source, frontMatter, editing, wishes);
@@ -139,7 +139,8 @@ function editFields(
   const where = { format: frontMatter.format, inner: innerOf(source, frontMatter) };
   const newField = usual && placeByHabit(source, where, usual, habit);
   const twice = fields.find((field, at) => fields.findIndex((other) => nameOf(other) === nameOf(field)) < at);
-  if (twice !== undefined) return refused(`The field '${twice.name}' stands twice`, "Keep one of them.");
+  if (twice !== undefined)
+    return refused(`The field '${twice.name}' appears twice`, "Keep only one of them.");
   const active = activeFields(fields);
   const present = new Set(active.flatMap(({ keys }) => keys));
   const added = wishes.filter(({ key }) => !present.has(key));

@@ -41,7 +41,7 @@ export class InvalidFeedError extends Error {
 export class RuntimeNotSilentError extends Error {
   override readonly name = "RuntimeNotSilentError";
   readonly advice =
-    "Install this version of Idiolect anew; it brings the version of ONNX Runtime that it needs.";
+    "Install this version of Idiolect again; it includes the version of ONNX Runtime that it needs.";
 
   constructor(reason: string) {
     super(`ONNX Runtime was not started, for it might send figures about its use: ${reason}.`);
@@ -49,7 +49,7 @@ export class RuntimeNotSilentError extends Error {
 }
 
 const notFiniteAdvice =
-  "Its files may be damaged: idiolect model verify looks at them. If they are sound, learn the writer again.";
+  "Its files may be damaged: check them with idiolect model verify. If they are sound, learn the writer again.";
 
 /** A model computed NaN or ∞: whatever would be made of it would be made up. */
 export class NotFiniteError extends Error {

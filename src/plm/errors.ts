@@ -127,7 +127,7 @@ export type HeadName = "maskedLm" | "replacedTokens" | "sentiment";
 const headPurposes: Readonly<Record<HeadName, string>> = {
   maskedLm:
     "head that guesses hidden words (masked LM), so nothing can be learned or measured by hiding words",
-  replacedTokens: "head that tells replaced words (an ELECTRA discriminator has one)",
+  replacedTokens: "head that detects replaced words (an ELECTRA discriminator has one)",
   sentiment: "head for tone",
 };
 
@@ -140,7 +140,7 @@ export class MissingHeadError extends PlmError {
     super(
       `The model ${path} has no ${headPurposes[head]}.`,
       "Use the model that ships with Idiolect, or a directory that was saved with this head; " +
-        "idiolect model inspect <dir> tells what a directory has.",
+        "idiolect model inspect <dir> shows what a directory has.",
     );
     this.head = head;
   }
@@ -175,7 +175,7 @@ export class ModelPlaceError extends PlmError {
   override readonly name = "ModelPlaceError";
 
   constructor(path: string) {
-    super(`There is something at ${path} already.`, "Name another place, or take away what is there.");
+    super(`There is something at ${path} already.`, "Choose another place, or remove what is there.");
   }
 }
 

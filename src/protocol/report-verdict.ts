@@ -31,14 +31,16 @@ const goodRecall = 0.5;
  */
 export function reportVerdict(facts: VerdictFacts, t: Translate): readonly string[] {
   if (facts.gates === undefined) {
-    return [t("Not everything is learned yet. Tags come first; tone is read in general until then.")];
+    return [
+      t("Learning is not finished yet. Tags come first; until it is finished, tone is read in general."),
+    ];
   }
   return [verdictOnTags(facts, t), verdictOnTone(facts, t)];
 }
 
 function verdictOnTags({ gates, tags }: VerdictFacts, t: Translate): string {
   if (gates?.tags.open !== true) {
-    return t("Tags: none to suggest yet, as no document has any.");
+    return t("Tags: none to suggest yet, as none of your documents has any.");
   }
   if (tags === undefined || tags.documents === 0) {
     return t("Tags: suggested. Too few documents have tags to say how good they are.");
@@ -59,15 +61,15 @@ function verdictOnTone({ gates, toneAnswers: { said, wanted } }: VerdictFacts, t
   const missing = wanted - said;
   if (missing <= 0) {
     return t(
-      "Tone: not yet yours. Your own reading has not proved better so far, so the general one is shown; more answers can settle it.",
+      "Tone: not yet yours. Your own reading has not proved better so far, so the general one is shown; more answers may change that.",
     );
   }
   return missing === 1
     ? t(
-        "Tone: not yet yours. After 1 more answer of yours it can be tried; until then it is read in general.",
+        "Tone: not yet yours. Your own reading can be tried after 1 more answer; until then tone is read in general.",
       )
     : t(
-        "Tone: not yet yours. After {0} more answers of yours it can be tried; until then it is read in general.",
+        "Tone: not yet yours. Your own reading can be tried after {0} more answers; until then tone is read in general.",
         missing,
       );
 }
@@ -77,6 +79,6 @@ export function adviceOnAnswers({ gates, toneAnswers }: VerdictFacts, t: Transla
   return gates?.tone.open === true || toneAnswers.said >= toneAnswers.wanted
     ? undefined
     : t(
-        "An answer is a sentence of which you say how you mean it: point at it, or run 'Teach: How I Mean This Sentence'. Moods and ratings in front matter count, too.",
+        "To answer, say how you mean a sentence: rest the mouse on it, or run 'Teach: How I Mean This Sentence'. Moods and ratings in front matter count, too.",
       );
 }

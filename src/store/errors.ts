@@ -142,7 +142,10 @@ export class StoreMissingError extends StoreError {
   override readonly name = "StoreMissingError";
 
   constructor(what: string) {
-    super(`The store has no ${what}.`, "It may have been erased meanwhile: list what is kept and try again.");
+    super(
+      `The store has no ${what}.`,
+      "It may have been erased in the meantime: list what is kept and try again.",
+    );
   }
 }
 
@@ -178,7 +181,7 @@ export class ErasureIncompleteError extends StoreError {
     super(
       `Not everything could be erased; still there: ${remains.join(", ")}.`,
       "Close the other windows and terminals that use Idiolect and forget the same again; " +
-        "what is not ours in the folder of the store has to be removed by hand.",
+        "files in the store's folder that are not Idiolect's have to be removed by hand.",
       cause,
     );
   }

@@ -49,7 +49,7 @@ test("A binary file, broken front matter and 50 MB are told, and the rest is lea
   ftruncateSync(large, 50_000_000);
   closeSync(large);
   const { code, out, errors } = await idiolect(["learn", blog, "--json", ...inStore("mixed-store")]);
-  expect(errors).toMatch(/photo\.md: holds binary data, not text\. Rename the file, or exclude it\./);
+  expect(errors).toMatch(/photo\.md: contains binary data, not text\. Rename the file, or exclude it\./);
   expect(errors).toMatch(/broken\.md:\d: The front matter \(YAML\) is broken/);
   expect(errors).toMatch(/large\.md: is larger than the limit of 5\.0 MB\. /);
   expect(errors).not.toMatch(/\n\s+at /);

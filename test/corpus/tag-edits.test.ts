@@ -130,7 +130,7 @@ describe("tags are written in the document's own notation", () => {
     ["a block that never closes", "---\ntags: [a]\n\nBody.", ["b"], "a.md", "never closes"],
     ["plain text", "Body.", ["a"], "a.txt", "Plain text"],
     ["a comma in a comma text", yaml("tags: a, b"), ["a", "b", "x, y"], "a.md", "two tags"],
-    ["two fields of one name", yaml("tags: [a]", "Tags: [b]"), ["x"], "a.md", "stands twice"],
+    ["two fields of one name", yaml("tags: [a]", "Tags: [b]"), ["x"], "a.md", "appears twice"],
     ["an alias", yaml("k: &k [a]", "tags: *k"), ["x"], "a.md", "alias"],
     ["a list of lists", yaml("tags: [[a, b]]"), ["x"], "a.md", "lists in a list"],
     ["words among tables", yaml("tags:", "  - name: Rust"), ["rust", "x"], "a.md", "tables"],

@@ -81,7 +81,7 @@ describe("The report as a page", () => {
 
   it("shows of a writer who is still being learned what there is.", () => {
     expect(kinds([early])).not.toContain("gate");
-    expect(texts([early])).toContain("Not everything is learned yet");
+    expect(texts([early])).toContain("Learning is not finished yet");
     expect(texts([early])).toContain("57 documents, 15,000 words, 21 tags.");
   });
 
@@ -91,7 +91,7 @@ describe("The report as a page", () => {
     const verdicts = blocks.flatMap((block) => (block.kind === "verdict" ? [block.text] : []));
     expect(verdicts).toEqual([
       "Tags: no better than always suggesting your most frequent ones.",
-      "Tone: not yet yours. After 26 more answers of yours it can be tried; until then it is read in general.",
+      "Tone: not yet yours. Your own reading can be tried after 26 more answers; until then tone is read in general.",
     ]);
     expect(blocks.findIndex(({ kind }) => kind === "verdict")).toBe(1);
     expect(blocks.findLastIndex(({ kind }) => kind === "verdict")).toBeLessThan(firstFigure);

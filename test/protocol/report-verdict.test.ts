@@ -22,7 +22,7 @@ const facts = (changes: Partial<VerdictFacts> = {}): VerdictFacts => ({
 const verdictOf = (changes: Partial<VerdictFacts> = {}) => reportVerdict(facts(changes), english).join(" ");
 
 test.each<readonly [string, Partial<VerdictFacts>, RegExp]>([
-  ["what is not finished", { gates: undefined }, /^Not everything is learned yet/],
+  ["what is not finished", { gates: undefined }, /^Learning is not finished yet/],
   ["good tags", {}, /^Tags: good\. Tone/],
   ["fair tags", { tags: tags(0.4, 0.2) }, /^Tags: fair/],
   ["tags that the most frequent ones equal", { tags: tags(0.7, 0.7) }, /^Tags: no better/],
@@ -32,8 +32,8 @@ test.each<readonly [string, Partial<VerdictFacts>, RegExp]>([
     { gates: { tone: { open: true }, tags: { open: false } } },
     /^Tags: none to suggest yet.* Tone: read your way\.$/,
   ],
-  ["missing answers", {}, /After 26 more answers/],
-  ["one missing answer", { toneAnswers: { said: 29, wanted: 30 } }, /After 1 more answer of/],
+  ["missing answers", {}, /after 26 more answers/],
+  ["one missing answer", { toneAnswers: { said: 29, wanted: 30 } }, /after 1 more answer;/],
   [
     "enough answers that prove nothing",
     { toneAnswers: { said: 40, wanted: 30 } },
@@ -44,7 +44,7 @@ test.each<readonly [string, Partial<VerdictFacts>, RegExp]>([
 });
 
 test("How to answer is said as long as answers are missing.", () => {
-  expect(adviceOnAnswers(facts(), english)).toMatch(/point at it/);
+  expect(adviceOnAnswers(facts(), english)).toMatch(/rest the mouse on it/);
   expect(adviceOnAnswers(facts({ toneAnswers: { said: 30, wanted: 30 } }), english)).toBeUndefined();
   const gates = { tone: { open: true }, tags: { open: true } };
   expect(adviceOnAnswers(facts({ gates }), english)).toBeUndefined();
