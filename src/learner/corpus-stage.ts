@@ -191,8 +191,8 @@ async function settleGone(
   const away = foldersAway(folders, seen, lost);
   for (const { folder, documents: count } of away) {
     stage.notice(
-      `${folder} has no documents at the moment; the ${count} that were learned from it are kept.`,
-      "Learn again when the files are back. If they are gone for good, forget this writer and learn anew.",
+      `${folder} has no documents at the moment; the ${count} learned from it before are kept.`,
+      "Learn again when the files are back. If they are gone for good, forget this writer and start again.",
     );
   }
   for (const path of lost) {

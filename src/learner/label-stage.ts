@@ -63,7 +63,7 @@ function tellUnknown(unknown: readonly UnknownValue[], notice: LabelStage["notic
     const shown = distinct.slice(0, 5).join(", ");
     const more = distinct.length > 5 ? ` and ${distinct.length - 5} more` : "";
     notice(
-      `The front matter field ${field} has values that are not understood`,
+      `The front matter field ${field} has values that Idiolect does not understand`,
       "They are left out; a mood can be a word like 'good' or 'very bad', or a number like 4/5.",
       shown + more,
     );

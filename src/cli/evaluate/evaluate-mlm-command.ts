@@ -22,15 +22,19 @@ export function addEvaluateMlm(evaluate: Command, surroundings: CommandSurroundi
   const mlm = evaluate
     .command("mlm")
     .description(
-      "guess hidden words of the newest 10 % of the documents, with and without the writer's prompts",
+      "guess hidden words in the newest 10 % of the documents, with and without the writer's prompts",
     )
     .argument("<folder>", "a writer's documents")
     .requiredOption("--other <folder>", "another writer's documents, for comparison")
     .addOption(
       new Option("--objective <what>", "what is learned (default: masked-words)").choices(wordsObjectives),
     )
-    .option("--generator <dir>", "model that puts words in, for --objective replaced-tokens", parsePath)
-    .option("--passages <n>", "most passages that each writer is learned from", parseAmount);
+    .option(
+      "--generator <dir>",
+      "model that puts in other words (a generator), for --objective replaced-tokens",
+      parsePath,
+    )
+    .option("--passages <n>", "maximum number of passages per writer", parseAmount);
   addCommonOptions(addTuningOptions(mlm), "seed", "model").action(
     async (folder: string, options: MlmOptions) => {
       const terminal = surroundings(options);

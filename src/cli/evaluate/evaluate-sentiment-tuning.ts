@@ -28,7 +28,7 @@ export function addSentimentTuning(command: Command): Command {
     )
     .option(
       "--masked-lm-weight <x>",
-      "with --tuning: learn hidden words of the same texts along, with this weight (default: 0)",
+      "with --tuning: also learn from hidden words of the same texts, with this weight (default: 0)",
       parseWeight,
     )
     .option("--together", "with --tuning: learn all writers in one run, with batches that mix them");

@@ -53,11 +53,15 @@ export interface SentimentEvaluation {
 export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSurroundings): void {
   const sentiment = evaluate
     .command("sentiment")
-    .description("read new writers' later texts, with and without what their earlier labels say")
+    .description("read new writers' later texts, with and without learning from their earlier labels")
     .argument("<file>", "JSON lines { writer, time, text, label }, packed with gzip or not", parsePath)
-    .option("--min <n>", "texts that a measured writer must have", parseAmount, 40)
-    .option("--targets <share>", "share of the writers that are new ones", parseShare, 0.2)
-    .option("--target-writers <file>", "names of the new writers, one a line, in place of a share", parsePath)
+    .option("--min <n>", "how many texts a measured writer must have", parseAmount, 40)
+    .option("--targets <share>", "share of the writers to treat as new", parseShare, 0.2)
+    .option(
+      "--target-writers <file>",
+      "names of the new writers, one per line, instead of a share",
+      parsePath,
+    )
     .option(
       "--threshold <x,…>",
       "labels are numbers; each class above the lowest begins here",

@@ -22,9 +22,9 @@ interface TagOptions extends CommonOptions<"seed" | "model">, TuningOptionValues
 export function addEvaluateTags(evaluate: Command, surroundings: CommandSurroundings): void {
   const tags = evaluate
     .command("tags")
-    .description("suggest tags for the newest 30 % of the documents, beside other methods")
+    .description("suggest tags for the newest 30 % of the documents, and compare with other methods")
     .argument("<folder>", "a writer's tagged documents")
-    .option("--prior <file>", "ranker weights of other writers (default: the shipped ones)")
+    .option("--prior <file>", "ranker weights from other writers (default: the shipped ones)")
     .addOption(
       new Option(
         "--tune <loss>",

@@ -37,7 +37,7 @@ export interface ToneTableEvaluation extends ToneTable {
 export function addEvaluateTone(evaluate: Command, surroundings: CommandSurroundings): void {
   const tone = evaluate
     .command("tone")
-    .description("read labelled texts, each alone, and tell how often the tone that is shown is right")
+    .description("read labelled texts, each alone, and report how often the tone that is shown is right")
     .option(
       "--data <file>",
       "JSON lines { text, label } or { text, side }, packed with gzip or not; without it the table of all sets",
