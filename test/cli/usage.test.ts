@@ -57,7 +57,7 @@ describe("Wrong usage with --json is one object on standard output", () => {
 test.each(["read", "tags"])("%s says of a folder that it takes one document.", async (command) => {
   const { code, errors } = await idiolect([command, folder, ...common]);
   expect(code).toBe(2);
-  expect(errors).toContain(`${folder}: is a folder, not a file. Name a file with text`);
+  expect(errors).toContain(`${folder}: is a folder, not a file. Give a text file`);
 });
 
 test("A limit of nothing is refused by all that have one.", async () => {

@@ -36,7 +36,9 @@ test("What was learned from a folder that is empty for a while is kept, and that
   renameSync(blog, `${blog}-away`);
   mkdirSync(blog);
   const meanwhile = await learnAloud(job);
-  expect(meanwhile.notices).toEqual([expect.stringContaining("has no documents at the moment; the 14 that")]);
+  expect(meanwhile.notices).toEqual([
+    expect.stringContaining("has no documents at the moment; the 14 learned"),
+  ]);
   expect(meanwhile.outcome).toMatchObject({ documents: 14, learned: { skipped: true } });
   expect(stored(job)).toEqual(before);
   rmSync(blog, { recursive: true });

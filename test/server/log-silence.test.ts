@@ -46,7 +46,7 @@ test("Learning and reading log nothing that stands in documents.", async () => {
 
   const logged = server.logged.join("\n");
   expect(message).toContain("remarks about your documents");
-  expect(logged).toContain("mood has values that are not understood");
+  expect(logged).toContain("mood has values that Idiolect does not understand");
   expect(logged).toContain("The date could not be read");
   expect(logged.match(/zz\w+/g)).toBeNull();
 });
