@@ -44,7 +44,10 @@ export function startServer(connection: Connection, places: GivenPlaces = {}): v
       state.changeFolders(added, removed),
     );
   });
-  connection.onDidChangeConfiguration(({ settings }) => state.changeSettings(settings));
+  // Some editors send no parameters at all.
+  connection.onDidChangeConfiguration((change: { readonly settings: unknown } | null) =>
+    state.changeSettings(change?.settings),
+  );
   connection.onShutdown(() => state.end());
   addFeatures(state);
 }

@@ -67,6 +67,15 @@ describe("An editor that is not VS Code", () => {
     },
   );
 
+  it("keeps them where it sends no settings at all.", async () => {
+    await open({ settings: { tone: { hover: false, strength: 1 } } });
+    const uri = await server.openDocument("river.md", text);
+    await server.notify("workspace/didChangeConfiguration", null);
+
+    expect(await hover(uri)).toBeNull();
+    expect(server.logged.filter((line) => line.includes("failed"))).toEqual([]);
+  });
+
   it.each([
     ["workspaceFolders", (folder: string) => [{ uri: pathToFileURL(folder).href, name: "garden" }]],
     ["rootUri", (folder: string) => pathToFileURL(folder).href],
