@@ -1,5 +1,6 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { shippedModelPath } from "../learner/package-root.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
 import { parseCount } from "./number-arguments.ts";
@@ -43,3 +44,10 @@ export function addCommonOptions(command: Command, ...names: readonly (keyof Sha
 
 /** Commander hands a parser the former value, too, which `resolve` would take for a path. */
 export const parsePath = (path: string): string => resolve(path);
+
+/** Of a file that is read. Throws InvalidArgumentError for a folder. */
+export function parseFile(path: string): string {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder) throw new InvalidArgumentError("It is a folder, and a file is needed.");
+  return resolve(path);
+}

@@ -17,6 +17,15 @@ export class NoProfileError extends Error {
   }
 }
 
+/** A folder that is measured on holds too little for that. */
+export class TooLittleTextError extends Error {
+  override readonly name = "TooLittleTextError";
+
+  constructor(what: string) {
+    super(`${what} Name a folder with more documents of one writer.`);
+  }
+}
+
 /** Ctrl-C, after what could be kept was kept. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError";

@@ -20,7 +20,7 @@ import { threadCount } from "../learner/learning-defaults.ts";
 import { packageRoot } from "../learner/package-root.ts";
 import { createRandom } from "../learning/random.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import { addCommonOptions, parsePath } from "./common-options.ts";
+import { addCommonOptions, parseFile, parsePath } from "./common-options.ts";
 import { describeParts } from "./describe-experiment.ts";
 import { UsageError } from "./errors.ts";
 import { commandOf, defaultTokens, type ExperimentOptions, machineName } from "./experiment-options.ts";
@@ -43,7 +43,7 @@ export function addExperimentCommand(program: Command, surroundings: CommandSurr
     .option(
       "--data <file>",
       "JSON lines { writer, text, label or tags, time }, packed with gzip or not",
-      parsePath,
+      parseFile,
     )
     .option(
       "--threshold <x,…>",

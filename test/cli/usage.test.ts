@@ -32,6 +32,8 @@ describe("Wrong usage with --json is one object on standard output", () => {
     ["an empty path", ["learn", "", "--json"], "Word 2 after 'idiolect' is empty"],
     ["an empty name", ["report", "--writer", " ", "--json"], "Word 3 after 'idiolect' is empty"],
     ["an empty value", ["learn", "x", "--store=", "--json"], "The value in '--store=' is empty"],
+    ["a folder in place of labelled texts", ["evaluate", "sentiment", folder, "--json"], "It is a folder"],
+    ["a folder in place of data", ["evaluate", "tone", "--data", folder, "--json"], "It is a folder"],
     ["a folder in place of a document", ["read", folder, "--json", ...common], "is a folder"],
   ])("%s", async (_, words, message) => {
     const { code, json, errors } = await idiolect(words);
@@ -84,4 +86,19 @@ test("Tones are told in words.", () => {
   const tone = { valence: -0.9, confidence: 0.8 } as const;
   expect(cellsOfReading({ ...tone, label: "veryNegative" })).toEqual(["−0.90", "very negative 80 %"]);
   expect(cellsOfReading({ ...tone, label: null })).toEqual(["−0.90", "no clear tone 80 %"]);
+});
+
+test("Measuring says of what is not there, or too little, what to do about that.", async () => {
+  const absent = join(folder, "absent");
+  const model = ["--model", tinyModel(folder)];
+  const tone = await idiolect(["evaluate", "tone", "--data", absent, ...model]);
+  expect(tone).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining(`${absent} is not there. Check the name`),
+  });
+  const tags = await idiolect(["evaluate", "tags", absent, ...model]);
+  expect(tags.code).toBe(3);
+  expect(tags.errors).toContain(
+    `There is no text in ${absent} to evaluate. Name a folder with more documents`,
+  );
 });

@@ -5,7 +5,7 @@ import { compareMaskedLm } from "../../profile/compare-masked-lm.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import { promptTuning } from "../../prompts/prompt-tuning.ts";
 import { tuningSize } from "../../prompts/tuning.ts";
-import { NoProfileError } from "../errors.ts";
+import { TooLittleTextError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { type ComparedReading, compareTuned, type TunedComparison } from "./compare-tuned.ts";
 import { type EvaluatedDocument, readForEvaluation } from "./evaluation-corpus.ts";
@@ -83,7 +83,7 @@ export async function evaluateMlm(
       ? await compareAsProduct(reader, parts, surroundings)
       : await compareTuned(reader, { ...parts, task, ...learningOf(tuned) }, surroundings);
   if (compared === undefined) {
-    throw new NoProfileError(`The newest documents of ${folder} hold no word that could be hidden.`);
+    throw new TooLittleTextError(`The newest documents of ${folder} hold no word that could be hidden.`);
   }
   const objective = task?.objective ?? "masked-words";
   const figures = (name: ComparedReading) => figuresOf(objective, compared.figures[name]);

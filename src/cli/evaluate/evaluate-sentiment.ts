@@ -17,7 +17,7 @@ import { threadCount } from "../../learner/learning-defaults.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import { generalReader } from "../../profile/profile.ts";
-import { addCommonOptions, type CommonOptions, parsePath } from "../common-options.ts";
+import { addCommonOptions, type CommonOptions, parseFile } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
 import { parseAmount, parseShare, parseThresholds } from "../number-arguments.ts";
 import { openModel } from "../open-model.ts";
@@ -54,13 +54,13 @@ export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSur
   const sentiment = evaluate
     .command("sentiment")
     .description("read new writers' later texts, with and without learning from their earlier labels")
-    .argument("<file>", "JSON lines { writer, time, text, label }, packed with gzip or not", parsePath)
+    .argument("<file>", "JSON lines { writer, time, text, label }, packed with gzip or not", parseFile)
     .option("--min <n>", "how many texts a measured writer must have", parseAmount, 40)
     .option("--targets <share>", "share of the writers to treat as new", parseShare, 0.2)
     .option(
       "--target-writers <file>",
       "names of the new writers, one per line, instead of a share",
-      parsePath,
+      parseFile,
     )
     .option(
       "--threshold <x,…>",

@@ -62,7 +62,7 @@ export interface TagVectorRequest {
  */
 const learnedShare = 0.5;
 
-/** Throws NoProfileError where no tag could teach anything: better at once than after minutes. */
+/** Throws TooLittleTextError where no tag could teach anything: better at once than after minutes. */
 export function checkTags(documents: readonly EvaluatedDocument[]): void {
   labelledTexts(learnedOf(documents));
 }

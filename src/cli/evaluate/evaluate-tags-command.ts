@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { generalReader } from "../../profile/profile.ts";
 import type { TagEvaluation, TagMethodMetrics } from "../../tasks/tags/evaluate-tags.ts";
-import { addCommonOptions, type CommonOptions } from "../common-options.ts";
+import { addCommonOptions, type CommonOptions, parseFile } from "../common-options.ts";
 import { describeInterval } from "../describe-interval.ts";
 import { UsageError } from "../errors.ts";
 import { formatBytes, formatPlural, formatTable } from "../format.ts";
@@ -24,7 +24,7 @@ export function addEvaluateTags(evaluate: Command, surroundings: CommandSurround
     .command("tags")
     .description("suggest tags for the newest 30 % of the documents, and compare with other methods")
     .argument("<folder>", "a writer's tagged documents")
-    .option("--prior <file>", "ranker weights from other writers (default: the shipped ones)")
+    .option("--prior <file>", "ranker weights from other writers (default: the shipped ones)", parseFile)
     .addOption(
       new Option(
         "--tune <loss>",

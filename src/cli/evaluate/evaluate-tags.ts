@@ -12,7 +12,7 @@ import type { RankerPrior } from "../../tasks/tags/ranker.ts";
 import type { TagSuggesterOptions } from "../../tasks/tags/tag-suggester.ts";
 import { unitMean } from "../../tasks/tags/unit-mean.ts";
 import { TextEncoder } from "../../tasks/text-encoder.ts";
-import { NoProfileError } from "../errors.ts";
+import { TooLittleTextError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { checkTags, compareTagVectors, type TagVectorComparison } from "./evaluate-tag-vectors.ts";
 import { type EvaluatedDocument, readForEvaluation } from "./evaluation-corpus.ts";
@@ -84,7 +84,7 @@ export async function evaluateTagsOf(
 function withTags(all: readonly EvaluatedDocument[], folder: string): readonly EvaluatedDocument[] {
   const tagged = all.filter(({ document }) => document.tags.length > 0);
   if (tagged.length < fewestDocuments) {
-    throw new NoProfileError(
+    throw new TooLittleTextError(
       `${tagged.length} documents in ${folder} have tags; at least ${fewestDocuments} are needed.`,
     );
   }

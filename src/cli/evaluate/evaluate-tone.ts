@@ -9,7 +9,7 @@ import { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { weightCachePath } from "../../plm/weight-cache-path.ts";
 import { type GeneralReader, generalReader } from "../../profile/profile.ts";
 import type { ToneReading } from "../../tasks/sentiment/reading.ts";
-import { addCommonOptions, type CommonOptions, parsePath } from "../common-options.ts";
+import { addCommonOptions, type CommonOptions, parseFile, parsePath } from "../common-options.ts";
 import type { CommandSurroundings, Surroundings } from "../surroundings.ts";
 import { describeSides, describeToneTable } from "./describe-tone.ts";
 
@@ -41,7 +41,7 @@ export function addEvaluateTone(evaluate: Command, surroundings: CommandSurround
     .option(
       "--data <file>",
       "JSON lines { text, label } or { text, side }, packed with gzip or not; without it the table of all sets",
-      parsePath,
+      parseFile,
     )
     .option("--sets <dir>", "the folder with the sets of the table", parsePath, join("..", "shared", "data"));
   addCommonOptions(tone, "model").action(async (options: ToneOptions) => {

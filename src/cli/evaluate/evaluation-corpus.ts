@@ -7,7 +7,7 @@ import { undatedMs } from "../../evaluation/undated.ts";
 import type { Passage } from "../../learning/passages.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { cutDocument, titleAndLead } from "../../profile/writer-passages.ts";
-import { NoProfileError } from "../errors.ts";
+import { TooLittleTextError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** A document of a folder that is evaluated, cut for the model. */
@@ -20,7 +20,7 @@ export interface EvaluatedDocument {
   readonly lead: Passage;
 }
 
-/** The documents of a folder, oldest first, ties by file name. Throws NoProfileError where there is no text. */
+/** The documents of a folder, oldest first, ties by file name. Throws TooLittleTextError where there is no text. */
 export async function readForEvaluation(
   model: PretrainedModel,
   folder: string,
@@ -33,7 +33,7 @@ export async function readForEvaluation(
     }
   }
   if (documents.length === 0) {
-    throw new NoProfileError(`There is no text in ${folder} to evaluate.`);
+    throw new TooLittleTextError(`There is no text in ${folder} to evaluate.`);
   }
   const undated = undatedMs(documents.map(({ dateMs }) => dateMs));
   return byDate(documents.map((document) => cut(model, document, undated)));

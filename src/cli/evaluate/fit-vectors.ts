@@ -12,7 +12,7 @@ import type { GeneralReader } from "../../profile/profile.ts";
 import { headOnly, type Tuning } from "../../prompts/tuning.ts";
 import { makeTuning, tuningTable } from "../../prompts/tuning-words.ts";
 import type { LabelVectors } from "../../tasks/tags/label-features.ts";
-import { NoProfileError, UsageError } from "../errors.ts";
+import { TooLittleTextError, UsageError } from "../errors.ts";
 import { finishWithBar } from "../finish-with-bar.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { EvaluatedDocument } from "./evaluation-corpus.ts";
@@ -52,7 +52,7 @@ const minimumSteps = 40;
 
 /**
  * Learns sentence vectors from the tags of one writer's documents, in any way of tuning. A document is
- * learned as its title and lead, which say what it is about. Throws NoProfileError where no tag tells
+ * learned as its title and lead, which say what it is about. Throws TooLittleTextError where no tag tells
  * documents apart, UsageError for a way of tuning that vectors do not have.
  */
 export async function fitVectors(fit: VectorFit, surroundings: Surroundings): Promise<FittedVectors> {
@@ -119,7 +119,7 @@ interface LabelledDocuments {
 
 /**
  * Tags of at least two and at most half of the documents that are learned from tell these apart. Throws
- * NoProfileError where there are none.
+ * TooLittleTextError where there are none.
  */
 export function labelledTexts(documents: readonly EvaluatedDocument[]): LabelledDocuments {
   const cut = documents.length - Math.max(1, Math.round(heldOutShare * documents.length));
@@ -130,7 +130,7 @@ export function labelledTexts(documents: readonly EvaluatedDocument[]): Labelled
   }
   const tags = [...counts].filter(([, count]) => count >= 2 && count <= cut / 2).map(([tag]) => tag);
   if (tags.length === 0) {
-    throw new NoProfileError(
+    throw new TooLittleTextError(
       `None of the tags of ${cut} documents stands in two, and in at most half of them.`,
     );
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { NoProfileError } from "../../../src/cli/errors.ts";
+import { TooLittleTextError } from "../../../src/cli/errors.ts";
 import { type EvaluatedDocument, readForEvaluation } from "../../../src/cli/evaluate/evaluation-corpus.ts";
 import {
   type FittedVectors,
@@ -91,7 +91,7 @@ describe("Vectors that learn from tags", () => {
     const path = writeTopicBlog(join(folder, "alike"), 10, () => "notes");
     const alike = await readForEvaluation(reader.model, path, silent);
     const fit = fitVectors({ ...request({}, "contrastive"), documents: alike }, silent);
-    await expect(fit).rejects.toThrow(NoProfileError);
+    await expect(fit).rejects.toThrow(TooLittleTextError);
     await expect(fit).rejects.toThrow("None of the tags of 8 documents");
   });
 });
