@@ -13,8 +13,12 @@ export type LeftOutReason =
   /** A pattern in the settings leaves it out. */
   | "excluded";
 
-/** Whether a document's own front matter asks to be left out: `idiolect: false`. */
+/**
+ * Whether a document's own front matter asks to be left out: `idiolect: false`. Whoever writes that field means to
+ * keep the text out, so a word that is not known (`0`, `never`, a slip of the finger) leaves it out as well.
+ */
 export function asksToBeLeftOut(fields: Fields): boolean {
   const wish = fields.get("idiolect");
-  return typeof wish === "string" && /^(?:false|no|off)$/i.test(wish.trim());
+  if (wish === undefined) return false;
+  return typeof wish !== "string" || !/^(?:true|yes|on|1|null|~)?$/i.test(wish.trim());
 }
