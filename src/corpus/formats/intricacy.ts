@@ -1,6 +1,6 @@
-/** Marks of quotations and lists at the start of one line, one inside the other. */
+/** Marks of quotations, lists and footnotes at the start of one line, one inside the other. */
 const deepestContainers = 60;
-const CONTAINERS = /^(?:[ \t]*(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$))){61}/m;
+const CONTAINERS = /^(?:[ \t]*(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|\[\^[^\]\s]+\]:)){61}/m;
 const deepestBrackets = 300;
 /** Lines of `=` or `-` below a line of text. */
 const mostUnderlines = 1_500;
@@ -11,7 +11,8 @@ const UNDERLINE = /[\r\n] {0,3}(?:=+|-+)[ \t]*(?=[\r\n]|$)/g;
  * what is nested; undefined for what a person may have written.
  */
 export function intricacyOf(text: string): string | undefined {
-  if (CONTAINERS.test(text)) return `more than ${deepestContainers} lists or quotations inside one another`;
+  if (CONTAINERS.test(text))
+    return `more than ${deepestContainers} lists, quotations or footnotes inside one another`;
   if (bracketDepth(text) > deepestBrackets) {
     return `more than ${deepestBrackets} brackets inside one another`;
   }
