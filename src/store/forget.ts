@@ -50,6 +50,7 @@ export function forgetWriter(store: Store, name: string, options: ForgetOptions 
       store.mirror.keepOnly((line) => isKept(line, name, ids, traces));
       unfinished.note(name, traces);
       store.database.run("DELETE FROM writers WHERE name = ?", name);
+      store.profileVersions.forgetAuthor(name);
       dropOrphans(store.database);
     });
     removeFiles(setAsideFiles(store.paths));

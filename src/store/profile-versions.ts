@@ -40,6 +40,15 @@ const versionRow = z.object({
   isActive: z.number().transform((flag) => flag === 1),
 });
 const idRow = z.object({ id: z.string() });
+/** The part of a report that tells who else wrote in the folders. */
+const authorsRow = z.object({
+  id: z.string(),
+  report: jsonColumn(
+    z.looseObject({
+      corpus: z.looseObject({ authors: z.array(z.looseObject({ name: z.string().optional() })) }),
+    }),
+  ),
+});
 
 /** What was learned of a writer: the last five versions, one of them active. */
 export class ProfileVersions {
@@ -122,6 +131,18 @@ export class ProfileVersions {
   remove(writerId: number, id: string): void {
     const sql = "DELETE FROM profile_versions WHERE writer_id = ? AND id = ? AND active = 0";
     this.#database.run(sql, writerId, id);
+  }
+
+  /** Takes somebody's name out of the reports of others, who wrote in the same folders. */
+  forgetAuthor(name: string): void {
+    const sql = `SELECT id, report FROM profile_versions
+      WHERE CASE WHEN json_valid(report) THEN json_type(report, '$.corpus.authors') END = 'array'`;
+    for (const { id, report } of this.#database.all(authorsRow, sql)) {
+      const authors = report.corpus.authors.filter((author) => author.name !== name);
+      if (authors.length === report.corpus.authors.length) continue;
+      const without = JSON.stringify({ ...report, corpus: { ...report.corpus, authors } });
+      this.#database.run("UPDATE profile_versions SET report = ? WHERE id = ?", without, id);
+    }
   }
 
   #find(writerId: number, id: string): ProfileVersion {

@@ -45,6 +45,26 @@ test.each(["wal", "rollback"] as const)(
   },
 );
 
+test("The name of a forgotten writer goes from the reports of others in the same folder, and nothing else of them.", () => {
+  const store = openTemporaryStore();
+  fillWriter(store, "Anna Sommerfeld", "harbour");
+  const ben = fillWriter(store, "Ben", "mountain");
+  const report = (names: readonly string[]) => ({
+    corpus: { words: 9, authors: names.map((name) => ({ name, documents: 1 })) },
+    gate: {},
+  });
+  const version = {
+    baseModelId: "base",
+    formatVersion: 1,
+    blobs: {},
+    report: report(["Ben", "Anna Sommerfeld"]),
+  };
+  store.profileVersions.add(ben.id, version, "activate");
+  forgetWriter(store, "Anna Sommerfeld");
+  expect(filesWith(store.paths.folder, "Sommerfeld")).toEqual([]);
+  expect(store.profileVersions.active(ben.id)!.report).toEqual(report(["Ben"]));
+});
+
 test("Another process that has the store open does not hold erased text back.", () => {
   const store = openTemporaryStore();
   const other = openForTest(store.paths.folder);
