@@ -169,7 +169,7 @@ test("What was ever learned from proves nothing, also where it would be the newe
 test("Another writer's prompts that do as well make them adapted, not the writer's own.", async () => {
   const { job, blog } = prepare();
   const first = await learn(job, quiet);
-  expect(first.gate.masking.reason).toContain("nobody else has learned here");
+  expect(first.gate.masking.reason).toContain("no other writer has been learned here");
   const twin = await learn({ ...job, writer: "Berta", folders: [blog] }, quiet);
   expect(twin.gate.masking).toMatchObject({
     open: true,
