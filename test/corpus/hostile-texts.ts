@@ -50,7 +50,6 @@ export const knots: Readonly<Record<string, string>> = {
   "lists inside one another": "1. ".repeat(20_000),
   "bullets inside one another": "- ".repeat(30_000),
   "bullets inside a footnote": `[^1]: ${"- ".repeat(30_000)}`,
-  "footnotes inside one another": "[^1]: ".repeat(10_000),
   "brackets inside one another": `${"[".repeat(30_000)}${"]".repeat(30_000)}`,
   "underlined headings": "a\n=\n".repeat(15_000),
   "underlined headings of an old Mac": "a\r=\r".repeat(15_000),
