@@ -5,7 +5,7 @@
 import { PretrainedModel } from "../src/plm/pretrained-model.ts";
 import { loadSharedPrompts } from "../src/prompts/shared-prompts.ts";
 import { zeroPrompts } from "../src/prompts/soft-prompts.ts";
-import { TextEncoder } from "../src/tasks/text-encoder.ts";
+import { TextEncoder } from "../src/tone/reading/text-encoder.ts";
 
 const loadedMs = performance.now();
 const [modelPath = "", cachePath = "", threads = "2"] = process.argv.slice(2);

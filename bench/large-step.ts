@@ -5,9 +5,9 @@
  */
 
 import { maskedLmFeeds, promptTraining } from "../src/learning/masked-lm-graph.ts";
-import { Adam } from "../src/learning/optimiser.ts";
-import { createRandom } from "../src/learning/random.ts";
+import { Adam } from "../src/learning/optimiser/adam.ts";
 import { TrainingSession } from "../src/learning/training-session.ts";
+import { createRandom } from "../src/numbers/random.ts";
 import { PretrainedModel } from "../src/plm/pretrained-model.ts";
 import { defaultPromptLength, layerViews, zeroPrompts } from "../src/prompts/soft-prompts.ts";
 import { fullPassages, maskedBatch, passagesOf, sampleBlog } from "./texts.ts";

@@ -10,14 +10,14 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync } from "node:f
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { DEFAULT_EXCLUDE } from "../src/corpus/discover.ts";
-import { diskFileSource } from "../src/corpus/file-source.ts";
+import { DEFAULT_EXCLUDE } from "../src/corpus/files/discover.ts";
+import { diskFileSource } from "../src/corpus/files/file-source.ts";
 import { readCorpus } from "../src/corpus/read-corpus.ts";
 import { learn } from "../src/learner/learn.ts";
-import { learningOptions } from "../src/learner/learning-defaults.ts";
-import { shippedModelPath } from "../src/learner/package-root.ts";
 import { reportShape } from "../src/profile/report.ts";
 import type { FromLearner, LearningJob } from "../src/protocol/learner-messages.ts";
+import { learningOptions } from "../src/session/learning-defaults.ts";
+import { shippedModelPath } from "../src/session/package-root.ts";
 import { openStore } from "../src/store/open-store.ts";
 
 const { values, positionals } = parseArgs({

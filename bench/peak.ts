@@ -4,7 +4,7 @@ import { dynamicQuantizeMatMul, matMul } from "../src/graph/operations.ts";
 import { GraphSession } from "../src/graph/session.ts";
 import type { Value } from "../src/graph/value.ts";
 import { writeModel } from "../src/graph/write-model.ts";
-import { createRandom, type Random } from "../src/learning/random.ts";
+import { createRandom, type Random } from "../src/numbers/random.ts";
 import type { Products } from "./contestant.ts";
 import { readProfile } from "./operator-profile.ts";
 import type { Settings } from "./settings.ts";

@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { readForEvaluation } from "../src/cli/evaluate/evaluation-corpus.ts";
+import { readForEvaluation } from "../src/lab/commands/evaluation-corpus.ts";
 import { makeBatches } from "../src/learning/batching.ts";
+import { drawEvenly } from "../src/learning/cut-document.ts";
 import { intermediateDefaults, plannedEpochs, stoppingMasks } from "../src/learning/intermediate-learning.ts";
 import { maskingFor } from "../src/learning/masked-lm-measure.ts";
 import { fixedMasks, type MaskingOptions } from "../src/learning/masking.ts";
 import { noWord, type Passage } from "../src/learning/passages.ts";
-import { createRandom } from "../src/learning/random.ts";
-import type { ModelConfig } from "../src/plm/model-config.ts";
-import { drawEvenly } from "../src/profile/writer-passages.ts";
+import { createRandom } from "../src/numbers/random.ts";
+import type { ModelConfig } from "../src/plm/files/model-config.ts";
 import { writePeerWeights } from "./peers/peer-commands.ts";
 import { say } from "./say.ts";
 import type { Workplace } from "./workplace.ts";

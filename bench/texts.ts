@@ -1,12 +1,12 @@
-import { diskFileSource } from "../src/corpus/file-source.ts";
+import { diskFileSource } from "../src/corpus/files/file-source.ts";
 import { readCorpus } from "../src/corpus/read-corpus.ts";
 import { padBatch } from "../src/learning/batching.ts";
+import { cutDocument } from "../src/learning/cut-document.ts";
 import { maskingFor } from "../src/learning/masked-lm-measure.ts";
 import { applyMasks, chooseMask, type MaskedBatch } from "../src/learning/masking.ts";
 import { noWord, type Passage } from "../src/learning/passages.ts";
-import { createRandom, type Random } from "../src/learning/random.ts";
+import { createRandom, type Random } from "../src/numbers/random.ts";
 import type { PretrainedModel } from "../src/plm/pretrained-model.ts";
-import { cutDocument } from "../src/profile/writer-passages.ts";
 import type { Settings } from "./settings.ts";
 import type { Workplace } from "./workplace.ts";
 

@@ -12,7 +12,7 @@ const isPacking =
   ["pack", "publish"].includes(process.env.npm_command) && !process.argv.includes("--checkout");
 const isRelease = isPacking || process.env.RELEASE === "1";
 const outdir = process.env.OUT ?? "dist";
-const webviewFolder = "media/webview";
+const webviewFolder = "src/webview";
 
 const everywhere = {
   outdir,
@@ -26,15 +26,16 @@ const everywhere = {
 };
 
 /**
- * Programs run here or beside the editor. What draws a study's pictures is a file of its own: a third as much code
- * again as the whole command line, which every other command would have to pass over.
+ * Programs run here or beside the editor. The lab is a file of its own, which only `idiolect lab` loads, and so is what
+ * draws a study's pictures.
  */
 const programs = {
   ...everywhere,
   entryPoints: existing({
     cli: "src/cli/main.ts",
     learner: "src/learner/main.ts",
-    "plot-study": "src/evaluation/studies/plot-study.ts",
+    lab: "src/lab/lab-program.ts",
+    "plot-study": "src/lab/studies/plot-study.ts",
     ...(isPacking ? {} : { server: "src/server/main.ts" }),
   }),
   platform: "node",
@@ -46,6 +47,7 @@ const programs = {
     js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',
   },
   plugins: [
+    apart(/\/lab-program\.ts$/, "./lab.js"),
     apart(/\/plot-study\.ts$/, "./plot-study.js"),
     { name: "executable", setup: ({ onEnd }) => onEnd(makeExecutable) },
   ],
@@ -59,7 +61,7 @@ const extension = {
   ...everywhere,
   entryPoints: existing({
     extension: "src/editor/extension.ts",
-    client: "src/editor/language-client.ts",
+    client: "src/editor/client/language-client.ts",
   }),
   outExtension: { ".js": ".cjs" },
   platform: "node",

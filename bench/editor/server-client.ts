@@ -7,7 +7,7 @@ import {
   IPCMessageWriter,
   type ProtocolConnection,
 } from "vscode-languageserver/node";
-import { serverProcess } from "../../src/editor/server-process.ts";
+import { serverProcess } from "../../src/editor/client/server-process.ts";
 import type {
   InitializationOptions,
   LearningStatus,

@@ -4,18 +4,18 @@ import type { TensorData } from "../../src/graph/session.ts";
 import type { Value } from "../../src/graph/value.ts";
 import { maskedLmFeeds, promptTraining } from "../../src/learning/masked-lm-graph.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
-import { Adam } from "../../src/learning/optimiser.ts";
+import { Adam } from "../../src/learning/optimiser/adam.ts";
 import {
   type TrainingGraph,
   TrainingSession,
   type TrainingSessionOptions,
 } from "../../src/learning/training-session.ts";
-import type { WeightSource } from "../../src/plm/affine.ts";
-import { bertEncoder } from "../../src/plm/bert-encoder.ts";
-import { textInputs } from "../../src/plm/encoder-inputs.ts";
-import { crossEntropy, maskedLmLogits } from "../../src/plm/masked-lm-head.ts";
-import type { ModelConfig } from "../../src/plm/model-config.ts";
-import { encoderTensors, mlmHeadTensors } from "../../src/plm/model-tensors.ts";
+import { bertEncoder } from "../../src/plm/encoder/bert-encoder.ts";
+import { textInputs } from "../../src/plm/encoder/encoder-inputs.ts";
+import type { WeightSource } from "../../src/plm/encoder/linear-layer.ts";
+import type { ModelConfig } from "../../src/plm/files/model-config.ts";
+import { encoderTensors, mlmHeadTensors } from "../../src/plm/files/model-tensors.ts";
+import { crossEntropy, maskedLmLogits } from "../../src/plm/heads/masked-lm-head.ts";
 import { layerViews } from "../../src/prompts/soft-prompts.ts";
 import { adamRates, type Contestant, type Products, type TimedStep, type Training } from "../contestant.ts";
 import type { Workplace } from "../workplace.ts";

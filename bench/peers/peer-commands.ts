@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
 import { layerViews } from "../../src/prompts/soft-prompts.ts";
 import type { Tuning } from "../../src/prompts/tuning.ts";
 import type { Settings } from "../settings.ts";

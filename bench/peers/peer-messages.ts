@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelConfig } from "../../src/plm/model-config.ts";
+import type { ModelConfig } from "../../src/plm/files/model-config.ts";
 import type { Method, Training } from "../contestant.ts";
 
 /*

@@ -105,7 +105,7 @@ class PromptJob:
         peer.adam.step()
 
     def rate(self, total_steps):
-        """As src/learning/schedule.ts."""
+        """As src/learning/optimiser/schedule.ts."""
         peak, warmup = self.job["rate"], self.job["warmupSteps"]
         if self.step < warmup:
             return peak * self.step / warmup

@@ -1,7 +1,7 @@
 """The training step in plain eager PyTorch, for the benchmark: hidden words are guessed or replaced ones told.
 
 Reads one JSON request a line and answers each with one line (peer-messages.ts holds the format). The encoder
-is the one of src/plm/bert-encoder.ts for all families: post-layer-norm BERT, exact GELU, with what a way of tuning
+is the one of src/plm/encoder/bert-encoder.ts for all families: post-layer-norm BERT, exact GELU, with what a way of tuning
 adds: prompts joined to each layer's keys and values or standing before the text, LoRA, adapters, or changes of the
 biases. Attention is torch's scaled_dot_product_attention (fused on CPU), the update torch's fused Adam; frozen weights
 need no gradient, and a batch without padding needs no attention mask.

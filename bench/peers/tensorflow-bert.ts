@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
-import type { ModelConfig } from "../../src/plm/model-config.ts";
+import type { ModelConfig } from "../../src/plm/files/model-config.ts";
 import type { StepRequest } from "./peer-messages.ts";
 
 /** Looks a tensor up by its Hugging Face name. */
 export type TensorSource = (name: string) => tf.Tensor;
 
-/** The mean masked-LM loss of src/plm/bert-encoder.ts and masked-lm-head.ts in TensorFlow.js, with prompts. */
+/** The mean masked-LM loss of src/plm/encoder/bert-encoder.ts and masked-lm-head.ts in TensorFlow.js, with prompts. */
 export class TensorflowBert {
   readonly #config: ModelConfig;
   readonly #tensor: TensorSource;

@@ -6,7 +6,7 @@
 import { createInterface } from "node:readline";
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
-import { Safetensors } from "../../src/plm/safetensors.ts";
+import { Safetensors } from "../../src/plm/files/safetensors.ts";
 import type { LoadRequest, PeerAnswer, PeerRequest, StepRequest } from "./peer-messages.ts";
 import { TensorflowBert } from "./tensorflow-bert.ts";
 

@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Interval } from "../../src/evaluation/bootstrap.ts";
 import { makeBatches, padBatch } from "../../src/learning/batching.ts";
 import { intermediateDefaults } from "../../src/learning/intermediate-learning.ts";
 import { maskingFor } from "../../src/learning/masked-lm-measure.ts";
 import { applyMasks, fixedMasks, type MaskedBatch } from "../../src/learning/masking.ts";
 import type { Passage } from "../../src/learning/passages.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import type { Interval } from "../../src/numbers/bootstrap.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import type { Absentee, Contestant, TimedStep } from "../contestant.ts";
 import { startEngine } from "../peers/engine.ts";
 import { pytorchCommand } from "../peers/peer-commands.ts";

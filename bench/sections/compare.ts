@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Interval, pairedBootstrap } from "../../src/evaluation/bootstrap.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { type Interval, pairedBootstrap } from "../../src/numbers/bootstrap.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import type { Absentee, Contestant, Products, TimedStep, TrainingBatch } from "../contestant.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 import { formatTable } from "../table.ts";

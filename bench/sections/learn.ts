@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { z } from "zod";
 import { makeBatches } from "../../src/learning/batching.ts";
 import { intermediateDefaults } from "../../src/learning/intermediate-learning.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import { LearnFailedError } from "../errors.ts";
 import { watchMemory } from "../process-memory.ts";
 import { say } from "../say.ts";

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { Passage } from "../../src/learning/passages.ts";
 import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";
-import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import { PeerError } from "../errors.ts";
 import { say } from "../say.ts";
 import { type Spread, spreadOf } from "../spread.ts";

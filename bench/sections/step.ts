@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { makeBatches } from "../../src/learning/batching.ts";
 import { intermediateDefaults } from "../../src/learning/intermediate-learning.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import { type Absentee, adamRates, type Contestant, type Products, type Training } from "../contestant.ts";
 import { startEngine } from "../peers/engine.ts";
 import { pytorchCommand, tensorflow, tensorflowCommand, writePeerWeights } from "../peers/peer-commands.ts";

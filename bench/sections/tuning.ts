@@ -1,7 +1,7 @@
-import { createRandom } from "../../src/learning/random.ts";
-import { adapterTuning } from "../../src/prompts/adapter-tuning.ts";
-import { biasTuning } from "../../src/prompts/bias-tuning.ts";
-import { lowRankTuning } from "../../src/prompts/low-rank-tuning.ts";
+import { adapterTuning } from "../../src/lab/tunings/adapter-tuning.ts";
+import { biasTuning } from "../../src/lab/tunings/bias-tuning.ts";
+import { lowRankTuning } from "../../src/lab/tunings/low-rank-tuning.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import { inputPromptTuning } from "../../src/prompts/prompt-tuning.ts";
 import { zeroPrompts } from "../../src/prompts/soft-prompts.ts";
 import type { Tuning } from "../../src/prompts/tuning.ts";

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { diskFileSource } from "../../src/corpus/file-source.ts";
+import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
-import { byDate } from "../../src/evaluation/splits.ts";
-import { undatedMs } from "../../src/evaluation/undated.ts";
-import { tagDrift } from "../../src/profile/tag-drift.ts";
+import { byDate } from "../../src/numbers/splits.ts";
+import { undatedMs } from "../../src/numbers/undated.ts";
+import { tagDrift } from "../../src/profile/watching/tag-drift.ts";
 
 const corpora = join(import.meta.dirname, "../../../shared/corpora");
 

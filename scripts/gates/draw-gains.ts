@@ -1,4 +1,4 @@
-import type { Random } from "../../src/learning/random.ts";
+import type { Random } from "../../src/numbers/random.ts";
 
 const exponential = (random: Random): number => -Math.log(1 - random());
 

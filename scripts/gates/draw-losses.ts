@@ -1,5 +1,5 @@
-import type { Random } from "../../src/learning/random.ts";
-import type { DocumentLosses } from "../../src/profile/loss-band.ts";
+import type { Random } from "../../src/numbers/random.ts";
+import type { DocumentLosses } from "../../src/profile/watching/loss-band.ts";
 
 /** A document of two to nine passages whose losses differ as said; deviations in nats, `within` of one hidden token. */
 export function drawDocument(

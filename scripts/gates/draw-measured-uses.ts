@@ -1,5 +1,5 @@
-import type { Random } from "../../src/learning/random.ts";
-import type { MeasuredUses } from "../../src/profile/rank-own-words.ts";
+import type { Random } from "../../src/numbers/random.ts";
+import type { MeasuredUses } from "../../src/profile/watching/rank-own-words.ts";
 
 /**
  * Deviations of the logarithm of a distance: between words, of a word between parts made by chance (a median, which differs

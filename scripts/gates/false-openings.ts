@@ -4,14 +4,14 @@
  *
  *   node scripts/gates/false-openings.ts [draws]
  */
-import { pairedBootstrap } from "../../src/evaluation/bootstrap.ts";
-import { isProven, meanInterval } from "../../src/evaluation/mean-interval.ts";
-import { createRandom, type Random } from "../../src/learning/random.ts";
-import { judgeDrift } from "../../src/profile/drift.ts";
+import { pairedBootstrap } from "../../src/numbers/bootstrap.ts";
+import { isProven, meanInterval } from "../../src/numbers/mean-interval.ts";
+import { createRandom, type Random } from "../../src/numbers/random.ts";
 import { maskingGate } from "../../src/profile/gate.ts";
-import { lossBand } from "../../src/profile/loss-band.ts";
-import { rankOwnWords } from "../../src/profile/rank-own-words.ts";
-import { toneGate } from "../../src/tasks/sentiment/tone-gate.ts";
+import { judgeDrift } from "../../src/profile/watching/drift.ts";
+import { lossBand } from "../../src/profile/watching/loss-band.ts";
+import { rankOwnWords } from "../../src/profile/watching/rank-own-words.ts";
+import { toneGate } from "../../src/tone/proof/tone-gate.ts";
 import { blogTags, tagDriftTable } from "./blog-tags.ts";
 import { gainKinds } from "./draw-gains.ts";
 import { drawDocument } from "./draw-losses.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { diskFileSource } from "../../src/corpus/file-source.ts";
+import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { type DealOptions, dealData, trainingTexts } from "./deal-data.ts";
 import { findRepeats } from "./repeats.ts";

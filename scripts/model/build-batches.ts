@@ -1,8 +1,8 @@
 import { type PaddedBatch, padBatch } from "../../src/learning/batching.ts";
 import { applyMasks, chooseMask, type MaskedBatch, type MaskingOptions } from "../../src/learning/masking.ts";
 import type { Passage } from "../../src/learning/passages.ts";
-import type { Random } from "../../src/learning/random.ts";
-import { ordinalTarget } from "../../src/tasks/sentiment/ordinal-head.ts";
+import type { Random } from "../../src/numbers/random.ts";
+import { ordinalTarget } from "../../src/tone/head/ordinal-head.ts";
 import type { BuildData } from "./data.ts";
 import type { SentimentExample } from "./sentiment-sets.ts";
 import { type TextKind, textKinds } from "./sources.ts";

@@ -11,9 +11,9 @@
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createRandom } from "../../src/learning/random.ts";
-import { readModelDirectory } from "../../src/plm/model-directory.ts";
-import { loadTokenizer } from "../../src/plm/tokenizer.ts";
+import { createRandom } from "../../src/numbers/random.ts";
+import { readModelDirectory } from "../../src/plm/files/model-directory.ts";
+import { loadTokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import { BuildBatches } from "./build-batches.ts";
 import { readStage, writeBuiltModel } from "./built-model.ts";
 import { openCheckpoint, restoreCheckpoint, saveCheckpoint } from "./checkpoint.ts";

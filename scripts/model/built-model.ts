@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ModelConfig } from "../../src/plm/model-config.ts";
-import type { ModelDirectory } from "../../src/plm/model-directory.ts";
-import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/model-tensors.ts";
-import { packWeight, readWeight } from "../../src/plm/quantise.ts";
-import { Safetensors } from "../../src/plm/safetensors.ts";
-import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import type { ModelConfig } from "../../src/plm/files/model-config.ts";
+import type { ModelDirectory } from "../../src/plm/files/model-directory.ts";
+import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/model-tensors.ts";
+import { packWeight, readWeight } from "../../src/plm/files/quantise.ts";
+import { Safetensors } from "../../src/plm/files/safetensors.ts";
+import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 import { readWeights, requireCheckpoint } from "./checkpoint.ts";
 import { MixedTrainingError } from "./errors.ts";
 import { offsetsName } from "./multi-task-graphs.ts";

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sideOfClass } from "../../src/evaluation/studies/measure-tones.ts";
-import { measuringSources, readLabelled } from "../../src/evaluation/tone-sets.ts";
-import type { ToneCalibrationOfModel } from "../../src/plm/model-config.ts";
+import { measuringSources, readLabelled } from "../../src/lab/measures/tone-sets.ts";
+import { sideOfClass } from "../../src/lab/tone/measure-tones.ts";
+import type { ToneCalibrationOfModel } from "../../src/plm/files/model-config.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
-import { readSentences } from "../../src/profile/tone-texts.ts";
-import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+import { readSentences } from "../../src/readings/tone-texts.ts";
+import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import { calibrateOnProse } from "./prose-calibration.ts";
 
 export interface CalibrationOptions {

@@ -1,5 +1,5 @@
 /*
- * Measures the numbers of src/tasks/sentiment/tone-calibration.ts for a base, on the held-out part of
+ * Measures the numbers of src/tone/head/tone-calibration.ts for a base, on the held-out part of
  * its open labelled sets, and reads a dozen sentences with them. Run it as
  *   node scripts/model/calibrate-tone.ts [--model models/idiolect-base]
  * A base with a head of location and scale is calibrated on ordinary prose, and the numbers go into its config.json.
@@ -9,16 +9,16 @@ import {
   expectedCalibrationError,
   type JudgedAnswer,
   riskCoverage,
-} from "../../src/evaluation/calibration.ts";
+} from "../../src/lab/measures/calibration.ts";
 import { packPassages } from "../../src/learning/passages.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
-import { isRightSide, logLikelihood, type ToneTarget } from "../../src/tasks/sentiment/labelled-tone.ts";
-import { ordinalTarget } from "../../src/tasks/sentiment/ordinal-head.ts";
-import { classShares, type OrdinalScale } from "../../src/tasks/sentiment/ordinal-scale.ts";
-import { abstentionShare, readTone, sideShares } from "../../src/tasks/sentiment/reading.ts";
-import { calibratedScale, type ToneCalibration } from "../../src/tasks/sentiment/tone-calibration.ts";
-import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+import { ordinalTarget } from "../../src/tone/head/ordinal-head.ts";
+import { classShares, type OrdinalScale } from "../../src/tone/head/ordinal-scale.ts";
+import { calibratedScale, type ToneCalibration } from "../../src/tone/head/tone-calibration.ts";
+import { isRightSide, logLikelihood, type ToneTarget } from "../../src/tone/proof/labelled-tone.ts";
+import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
+import { abstentionShare, readTone, sideShares } from "../../src/tone/reading/tone-reading.ts";
 import { calibrateModel } from "./calibrate-model.ts";
 import { loadBuildData } from "./data.ts";
 

@@ -1,5 +1,5 @@
-import type { ToneTable } from "../../src/evaluation/studies/tone-table.ts";
-import type { TagMetrics } from "../../src/evaluation/tag-metrics.ts";
+import type { ToneTable } from "../../src/lab/tone/tone-table.ts";
+import type { TagMetrics } from "../../src/tags/proof/tag-metrics.ts";
 import type { BuildDataReport } from "./data-report.ts";
 import type { CurvePoint } from "./learning-curve.ts";
 import type { MaskedMeasure } from "./measure-masked.ts";

@@ -1,5 +1,5 @@
-import type { ToneTable } from "../../src/evaluation/studies/tone-table.ts";
-import type { ModelConfig } from "../../src/plm/model-config.ts";
+import type { ToneTable } from "../../src/lab/tone/tone-table.ts";
+import type { ModelConfig } from "../../src/plm/files/model-config.ts";
 import type { BlogRepeats } from "./blog-repeats.ts";
 import {
   checklistTable,

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Adam, AdamState } from "../../src/learning/optimiser.ts";
-import { Safetensors } from "../../src/plm/safetensors.ts";
-import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import type { Adam, AdamState } from "../../src/learning/optimiser/adam.ts";
+import { Safetensors } from "../../src/plm/files/safetensors.ts";
+import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 import { MixedTrainingError, NoCheckpointError } from "./errors.ts";
 import type { Weights } from "./start-weights.ts";
 import { kindMark, markedKind, type TrainingKind } from "./training-kind.ts";

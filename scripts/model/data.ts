@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { measuringSources } from "../../src/evaluation/tone-sets.ts";
+import { measuringSources } from "../../src/lab/measures/tone-sets.ts";
 import type { Passage } from "../../src/learning/passages.ts";
-import type { Tokenizer } from "../../src/plm/tokenizer.ts";
+import type { Tokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import type { BuildDataReport, TextReport } from "./data-report.ts";
 import { type DealOptions, type DealtData, dealData } from "./deal-data.ts";
 import { leftOutSources, sentimentSources } from "./labelled-sources.ts";

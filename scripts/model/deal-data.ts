@@ -1,5 +1,5 @@
-import { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
-import { createRandom, type Random } from "../../src/learning/random.ts";
+import { NearDuplicates } from "../../src/lab/measures/near-duplicates.ts";
+import { createRandom, type Random } from "../../src/numbers/random.ts";
 import { readRewrites } from "./left-out.ts";
 import { dealBlogs, readBlogs } from "./open-blogs.ts";
 import { findRepeats } from "./repeats.ts";

@@ -4,7 +4,7 @@
  *   node scripts/model/keep.ts --source <what the build was given> --to <dir> [--work .cache/model-build]
  */
 import { parseArgs } from "node:util";
-import { readModelDirectory } from "../../src/plm/model-directory.ts";
+import { readModelDirectory } from "../../src/plm/files/model-directory.ts";
 import { readBuilt, writeBuiltModel } from "./built-model.ts";
 import { refuseCommittedPlace, type TrainingKind, workFolder } from "./training-kind.ts";
 

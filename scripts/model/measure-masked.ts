@@ -1,6 +1,6 @@
 import { fixedMasks, type MaskingOptions } from "../../src/learning/masking.ts";
 import type { Passage } from "../../src/learning/passages.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import type { BuildData } from "./data.ts";
 import { type Measurer, type MlmMeasure, measuringSeed } from "./measure.ts";
 import { textKinds } from "./sources.ts";

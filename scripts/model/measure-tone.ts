@@ -1,7 +1,7 @@
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
-import { classShares, scaleOfText } from "../../src/tasks/sentiment/ordinal-scale.ts";
-import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+import { classShares, scaleOfText } from "../../src/tone/head/ordinal-scale.ts";
+import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import type { BuildData } from "./data.ts";
 import { type Measurer, macroF1, macroRecall, toneAccuracy } from "./measure.ts";
 import type { SentimentExample } from "./sentiment-sets.ts";

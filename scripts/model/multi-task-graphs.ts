@@ -2,23 +2,15 @@ import { Graph } from "../../src/graph/graph.ts";
 import { add, gemm, log, mul, neg, reduceMean, reduceSum, sub } from "../../src/graph/operations.ts";
 import { int, type Value } from "../../src/graph/value.ts";
 import type { TrainingGraph } from "../../src/learning/training-session.ts";
-import type { WeightSource } from "../../src/plm/affine.ts";
-import { bertEncoder } from "../../src/plm/bert-encoder.ts";
-import { type EncoderInputs, textInputs } from "../../src/plm/encoder-inputs.ts";
-import { crossEntropy, maskedLmLogits } from "../../src/plm/masked-lm-head.ts";
-import type { ModelConfig } from "../../src/plm/model-config.ts";
-import { meanPool, unitRows } from "../../src/plm/pooling.ts";
-import {
-  locationScale,
-  offsetPenalty,
-  thresholdsOfSets,
-} from "../../src/tasks/sentiment/location-scale-head.ts";
-import {
-  classProbabilities,
-  orderedThresholds,
-  ordinalLoss,
-} from "../../src/tasks/sentiment/ordinal-head.ts";
-import { toneProbabilities } from "../../src/tasks/sentiment/tone-head.ts";
+import { bertEncoder } from "../../src/plm/encoder/bert-encoder.ts";
+import { type EncoderInputs, textInputs } from "../../src/plm/encoder/encoder-inputs.ts";
+import type { WeightSource } from "../../src/plm/encoder/linear-layer.ts";
+import { meanPool, unitRows } from "../../src/plm/encoder/pooling.ts";
+import type { ModelConfig } from "../../src/plm/files/model-config.ts";
+import { crossEntropy, maskedLmLogits } from "../../src/plm/heads/masked-lm-head.ts";
+import { locationScale, offsetPenalty, thresholdsOfSets } from "../../src/tone/head/location-scale-head.ts";
+import { classProbabilities, orderedThresholds, ordinalLoss } from "../../src/tone/head/ordinal-head.ts";
+import { toneProbabilities } from "../../src/tone/head/tone-head.ts";
 
 /*
  * The graphs of the base build. All weights are inputs. `teacher` [batch, d] holds the teacher's unit sentence

@@ -1,11 +1,11 @@
 import { GraphSession, type TensorData } from "../../src/graph/session.ts";
 import { writeModel } from "../../src/graph/write-model.ts";
 import { type PaddedBatch, padBatch } from "../../src/learning/batching.ts";
-import { Adam } from "../../src/learning/optimiser.ts";
-import { learningRate } from "../../src/learning/schedule.ts";
+import { Adam } from "../../src/learning/optimiser/adam.ts";
+import { learningRate } from "../../src/learning/optimiser/schedule.ts";
 import { TrainingSession, type TrainingStep } from "../../src/learning/training-session.ts";
-import type { ModelConfig } from "../../src/plm/model-config.ts";
-import type { ModelDirectory } from "../../src/plm/model-directory.ts";
+import type { ModelConfig } from "../../src/plm/files/model-config.ts";
+import type { ModelDirectory } from "../../src/plm/files/model-directory.ts";
 import { BuildBatches } from "./build-batches.ts";
 import { maskedLmTraining, sentimentTraining, teachingGraph } from "./multi-task-graphs.ts";
 import type { Weights } from "./start-weights.ts";

@@ -1,12 +1,12 @@
-import { confidenceForRisk } from "../../src/evaluation/calibration.ts";
-import type { ToneCalibrationOfModel } from "../../src/plm/model-config.ts";
+import { confidenceForRisk } from "../../src/lab/measures/calibration.ts";
+import type { ToneCalibrationOfModel } from "../../src/plm/files/model-config.ts";
 import {
   type ClassShares,
   classShares,
   type OrdinalScale,
   scaleOfText,
-} from "../../src/tasks/sentiment/ordinal-scale.ts";
-import { sideShares } from "../../src/tasks/sentiment/reading.ts";
+} from "../../src/tone/head/ordinal-scale.ts";
+import { sideShares } from "../../src/tone/reading/tone-reading.ts";
 
 /** A sentence of ordinary prose whose side is known: 0 negative, 1 none, 2 positive. */
 export interface ProseReading {

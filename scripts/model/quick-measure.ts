@@ -1,5 +1,5 @@
 import type { MaskingOptions } from "../../src/learning/masking.ts";
-import type { ModelConfig } from "../../src/plm/model-config.ts";
+import type { ModelConfig } from "../../src/plm/files/model-config.ts";
 import type { BuildData } from "./data.ts";
 import { Measurer, macroF1, toneAccuracy } from "./measure.ts";
 import type { SentimentExample } from "./sentiment-sets.ts";

@@ -1,4 +1,4 @@
-import { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
+import { NearDuplicates } from "../../src/lab/measures/near-duplicates.ts";
 
 /** Test texts that training text nearly repeats. */
 export interface Repeats<T> {

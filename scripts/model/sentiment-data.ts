@@ -1,12 +1,12 @@
-import type { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
+import type { NearDuplicates } from "../../src/lab/measures/near-duplicates.ts";
 import {
   type LabelledRow,
   type LabelledSource,
   measuringSources,
   readLabelled,
-} from "../../src/evaluation/tone-sets.ts";
-import type { Random } from "../../src/learning/random.ts";
-import type { Tokenizer } from "../../src/plm/tokenizer.ts";
+} from "../../src/lab/measures/tone-sets.ts";
+import type { Random } from "../../src/numbers/random.ts";
+import type { Tokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import { sentimentSources } from "./labelled-sources.ts";
 import { isLeftOut } from "./left-out.ts";
 import type { LabelledText, SentimentExample } from "./sentiment-sets.ts";

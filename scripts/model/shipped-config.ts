@@ -1,4 +1,4 @@
-import type { ModelConfig } from "../../src/plm/model-config.ts";
+import type { ModelConfig } from "../../src/plm/files/model-config.ts";
 
 /**
  * config.json of the shipped base, as Hugging Face's tools expect it of a BERT. What we derive from the

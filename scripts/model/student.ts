@@ -1,6 +1,6 @@
-import type { ModelConfig } from "../../src/plm/model-config.ts";
-import type { ModelDirectory } from "../../src/plm/model-directory.ts";
-import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/model-tensors.ts";
+import type { ModelConfig } from "../../src/plm/files/model-config.ts";
+import type { ModelDirectory } from "../../src/plm/files/model-directory.ts";
+import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/model-tensors.ts";
 import { StudentSourceError } from "./errors.ts";
 import { offsetsName } from "./multi-task-graphs.ts";
 import type { Weights } from "./start-weights.ts";

@@ -1,22 +1,22 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { diskFileSource } from "../../src/corpus/file-source.ts";
+import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
-import { EmbeddingKnn } from "../../src/evaluation/baselines/embedding-knn.ts";
-import { MostFrequent } from "../../src/evaluation/baselines/most-frequent.ts";
-import { splitByDate } from "../../src/evaluation/splits.ts";
-import type { TagMethod } from "../../src/evaluation/tag-method.ts";
+import { cutDocument } from "../../src/learning/cut-document.ts";
+import { splitByDate } from "../../src/numbers/splits.ts";
+import { unitMean } from "../../src/numbers/unit-mean.ts";
+import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { MostFrequent } from "../../src/tags/proof/most-frequent.ts";
+import type { TagMethod } from "../../src/tags/proof/tag-method.ts";
 import {
   type DocumentTagScore,
   meanTagMetrics,
   scoreSuggestions,
   type TagMetrics,
-} from "../../src/evaluation/tag-metrics.ts";
-import { type TaggedDocument, tagKeys } from "../../src/evaluation/tagged-document.ts";
-import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { cutDocument } from "../../src/profile/writer-passages.ts";
-import { unitMean } from "../../src/tasks/tags/unit-mean.ts";
-import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+} from "../../src/tags/proof/tag-metrics.ts";
+import { EmbeddingKnn } from "../../src/tags/similarity/embedding-knn.ts";
+import { type TaggedDocument, tagKeys } from "../../src/tags/tagged-document.ts";
+import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 
 /** Title and the first few hundred words are enough to compare models. */
 const passagesRead = 3;

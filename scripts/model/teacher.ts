@@ -1,5 +1,5 @@
-import { type ModelDirectory, readModelDirectory } from "../../src/plm/model-directory.ts";
-import { loadTokenizer, type Tokenizer } from "../../src/plm/tokenizer.ts";
+import { type ModelDirectory, readModelDirectory } from "../../src/plm/files/model-directory.ts";
+import { loadTokenizer, type Tokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import { TeacherError } from "./errors.ts";
 
 /**

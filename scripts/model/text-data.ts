@@ -1,7 +1,7 @@
-import type { NearDuplicates } from "../../src/evaluation/near-duplicates.ts";
+import type { NearDuplicates } from "../../src/lab/measures/near-duplicates.ts";
 import { noWord, type Passage, packPassages } from "../../src/learning/passages.ts";
-import type { Random } from "../../src/learning/random.ts";
-import type { Tokenizer } from "../../src/plm/tokenizer.ts";
+import type { Random } from "../../src/numbers/random.ts";
+import type { Tokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import type { SourceDocument, TextKind } from "./sources.ts";
 
 export const maximumTokens = 128;

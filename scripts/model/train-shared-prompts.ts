@@ -13,7 +13,7 @@ import {
   intermediateDefaults,
 } from "../../src/learning/intermediate-learning.ts";
 import type { Passage } from "../../src/learning/passages.ts";
-import { createRandom, type Random } from "../../src/learning/random.ts";
+import { createRandom, type Random } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { realTextPrompts, saveSharedPrompts } from "../../src/prompts/shared-prompts.ts";
 import { defaultPromptLength, personalPrompts } from "../../src/prompts/soft-prompts.ts";

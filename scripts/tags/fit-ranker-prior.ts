@@ -1,5 +1,5 @@
-// Makes what open blogs teach the tags of a new writer: src/tasks/tags/open-ranker-prior.ts (the ranker's
-// start) and src/tasks/tags/open-new-tag-prior.ts (which words of a text become a tag).
+// Makes what open blogs teach the tags of a new writer: src/tags/ranker/open-ranker-prior.ts (the ranker's
+// start) and src/tags/ranker/open-new-tag-prior.ts (which words of a text become a tag).
 //   node scripts/tags/fit-ranker-prior.ts --corpora ../shared/corpora --model models/idiolect-base
 // With --leave-one-out <folder> it also writes, for each blog, the ranker's start of the others as <blog>.json:
 // what `idiolect evaluate tags --prior` needs to measure that blog fairly. With --vectors <folder> it keeps
@@ -8,18 +8,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type EvaluatedDocument, readForEvaluation } from "../../src/cli/evaluate/evaluation-corpus.ts";
-import { type TaggedDocument, tagKeys } from "../../src/evaluation/tagged-document.ts";
+import { type EvaluatedDocument, readForEvaluation } from "../../src/lab/commands/evaluation-corpus.ts";
+import { fitNewTagPrior, newTagLessonsOf } from "../../src/lab/tags/fit-new-tag-prior.ts";
+import { fitRankerPrior, lessonsOf, type WriterLessons } from "../../src/lab/tags/fit-ranker-prior.ts";
+import { textsForVectors, titleAndLead } from "../../src/learning/cut-document.ts";
 import type { Passage } from "../../src/learning/passages.ts";
+import { unitMean } from "../../src/numbers/unit-mean.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
-import { textsForVectors, titleAndLead } from "../../src/profile/writer-passages.ts";
-import { fitNewTagPrior, newTagLessonsOf } from "../../src/tasks/tags/fit-new-tag-prior.ts";
-import { fitRankerPrior, lessonsOf, type WriterLessons } from "../../src/tasks/tags/fit-ranker-prior.ts";
-import { labelWords } from "../../src/tasks/tags/label-features.ts";
-import type { RankedRows, RankerPrior } from "../../src/tasks/tags/ranker.ts";
-import { unitMean } from "../../src/tasks/tags/unit-mean.ts";
-import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+import { labelWords } from "../../src/tags/features/label-features.ts";
+import type { RankedRows, RankerPrior } from "../../src/tags/ranker/ranker.ts";
+import { type TaggedDocument, tagKeys } from "../../src/tags/tagged-document.ts";
+import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 
 /** Blogs whose licence lets what is learned from them be passed on without a condition on its use. */
 const openBlogs = [
@@ -38,7 +38,7 @@ const { values: options } = parseArgs({
     model: { type: "string", default: "models/idiolect-base" },
     "leave-one-out": { type: "string" },
     vectors: { type: "string" },
-    to: { type: "string", default: "src/tasks/tags" },
+    to: { type: "string", default: "src/tags/ranker" },
   },
 });
 

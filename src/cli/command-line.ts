@@ -1,11 +1,9 @@
-import { Command, CommanderError, Help, type Option } from "commander";
-import { packageVersion } from "../learner/package-root.ts";
+import { Command } from "commander";
+import { packageVersion } from "../session/package-root.ts";
 import { addDemoCommand } from "./demo-command.ts";
-import { describeError, exitCodeOf } from "./describe-error.ts";
-import { type ExitCode, exitCodes, UsageError } from "./errors.ts";
-import { addEvaluateCommand } from "./evaluate/evaluate-command.ts";
-import { addExperimentCommand } from "./experiment-command.ts";
+import type { ExitCode } from "./errors.ts";
 import { addForgetCommand } from "./forget-command.ts";
+import { addLabCommand, isLabCommand, runLab } from "./lab-command.ts";
 import { addLearnCommand } from "./learn-command.ts";
 import { addLspCommand } from "./lsp-command.ts";
 import { addModelCommand } from "./model-command.ts";
@@ -13,17 +11,15 @@ import { addOwnWordsCommand } from "./own-words-command.ts";
 import { addProfileCommand } from "./profile-command.ts";
 import { addReadCommand } from "./read-command.ts";
 import { addReportCommand } from "./report-command.ts";
+import { configureProgram, runProgram } from "./run-program.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 import { addTagsCommand } from "./tags-command.ts";
 
 /** The program `idiolect` with all its commands. */
 export function commandLine(surroundings: CommandSurroundings): Command {
-  const program = new Command("idiolect")
+  const program = configureProgram(new Command("idiolect"))
     .description("Learns how one writer writes, on that writer's own machine.")
-    .version(packageVersion(), "--version", "output the version of this program")
-    .configureHelp({ optionDescription: describeOption })
-    .showHelpAfterError("(idiolect <command> --help tells what it takes)")
-    .exitOverride();
+    .version(packageVersion(), "--version", "output the version of this program");
   addLearnCommand(program, surroundings);
   addReadCommand(program, surroundings);
   addTagsCommand(program, surroundings);
@@ -31,18 +27,11 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addOwnWordsCommand(program, surroundings);
   addProfileCommand(program, surroundings);
   addForgetCommand(program, surroundings);
-  addEvaluateCommand(program, surroundings);
-  addExperimentCommand(program, surroundings);
   addModelCommand(program, surroundings);
   addDemoCommand(program, surroundings);
   addLspCommand(program);
+  addLabCommand(program);
   return program;
-}
-
-/** Commander tells defaults and choices; that an option cannot be left out it keeps to itself. */
-function describeOption(option: Option): string {
-  const described = new Help().optionDescription(option);
-  return option.mandatory ? `${described} (required)` : described;
 }
 
 /** Carries out a command line (without the program's name) and gives its exit code. Never throws. */
@@ -50,51 +39,5 @@ export async function runCommandLine(
   words: readonly string[],
   surroundings: CommandSurroundings,
 ): Promise<ExitCode> {
-  try {
-    refuseEmpty(words);
-    await commandLine(surroundings).parseAsync([...words], { from: "user" });
-    return exitCodes.done;
-  } catch (cause) {
-    const { out, warn } = surroundings({});
-    const { code, message, isTold } = failureOf(cause);
-    if (code === exitCodes.done) return code;
-    if (wantsJson(words)) out(JSON.stringify({ version: 1, error: { code, message } }));
-    if (!isTold) warn(`idiolect: ${message}`);
-    if (process.env["IDIOLECT_DEBUG"] && cause instanceof Error) warn(cause.stack ?? "");
-    return code;
-  }
-}
-
-/** A variable that is not set leaves an empty word, which as a path would stand for the folder that one is in. */
-function refuseEmpty(words: readonly string[]): void {
-  const at = words.findIndex((word) => /^(?:--[a-z0-9-]+=)?\s*$/.test(word));
-  if (at < 0) return;
-  const place = words[at]!.trim() === "" ? `Word ${at + 1} after 'idiolect'` : `The value in '${words[at]}'`;
-  throw new UsageError(`${place} is empty. Perhaps a variable in the command is not set.`);
-}
-
-interface Failure {
-  readonly code: ExitCode;
-  readonly message: string;
-  /** It stands on standard error already. */
-  readonly isTold: boolean;
-}
-
-function failureOf(cause: unknown): Failure {
-  if (!(cause instanceof CommanderError)) {
-    return { code: exitCodeOf(cause), message: describeError(cause), isTold: false };
-  }
-  // Commander has written help and usage errors itself. Help that was not asked for stands for a command left out.
-  const code = cause.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  const isHelp = cause.code === "commander.help";
-  const message = isHelp
-    ? "A command is missing, or there is none of this name."
-    : cause.message.replace(/^error: /, "");
-  return { code, message, isTold: true };
-}
-
-/** Where the command line cannot be parsed, nobody else knows it; `--` ends the options. */
-function wantsJson(words: readonly string[]): boolean {
-  const end = words.indexOf("--");
-  return words.slice(0, end < 0 ? undefined : end).includes("--json");
+  return isLabCommand(words) ? runLab(words, surroundings) : runProgram(commandLine, words, surroundings);
 }

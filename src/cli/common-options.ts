@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { shippedModelPath } from "../learner/package-root.ts";
+import { shippedModelPath } from "../session/package-root.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
 import { parseCount } from "./number-arguments.ts";
 

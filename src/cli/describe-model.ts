@@ -1,8 +1,8 @@
-import type { ModelConversion } from "../plm/convert-model.ts";
-import type { ModelInspection } from "../plm/inspect-model.ts";
-import type { ModelFamily } from "../plm/model-config.ts";
-import type { ModelLicence } from "../plm/model-licence.ts";
-import type { ModelCheck } from "../plm/verify-model.ts";
+import type { ModelFamily } from "../plm/files/model-config.ts";
+import type { ModelConversion } from "../plm/foreign/convert-model.ts";
+import type { ModelInspection } from "../plm/foreign/inspect-model.ts";
+import type { ModelLicence } from "../plm/foreign/model-licence.ts";
+import type { ModelCheck } from "../plm/foreign/verify-model.ts";
 import { formatBytes, formatCount, formatPlural, formatSeconds, formatTable } from "./format.ts";
 
 const familyNames: Readonly<Record<ModelFamily, string>> = {

@@ -1,8 +1,8 @@
-import type { ReadingPair } from "../profile/document-tone.ts";
-import type { ExplainedWord } from "../profile/explain-tone.ts";
-import type { Gate } from "../profile/gate.ts";
-import { describeLabel } from "../tasks/sentiment/describe-label.ts";
-import type { ToneReading } from "../tasks/sentiment/reading.ts";
+import type { Gate } from "../numbers/gate.ts";
+import type { ExplainedWord } from "../readings/explain-tone.ts";
+import type { ReadingPair } from "../readings/tone-reader.ts";
+import type { ToneReading } from "../tone/reading/tone-reading.ts";
+import { describeLabel } from "../words/describe-label.ts";
 import { formatSigned, formatTable } from "./format.ts";
 
 /** A sentence with its readings and the words that carry them. */

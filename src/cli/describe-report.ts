@@ -1,6 +1,7 @@
-import type { EchoReport, MaskingReport, ProfileReport, ReplayReport, TagReport } from "../profile/report.ts";
-import type { ToneAnswers } from "../profile/tone-answers.ts";
+import type { EchoReport, MaskingReport, ProfileReport, ReplayReport } from "../profile/report.ts";
 import { reportVerdict } from "../protocol/report-verdict.ts";
+import type { ToneAnswers } from "../readings/tone-answers.ts";
+import type { TagReport } from "../tags/proof/tag-report.ts";
 import { describeLeftOut } from "./describe-authorship.ts";
 import {
   formatBytes,

@@ -26,6 +26,17 @@ export class TooLittleTextError extends Error {
   }
 }
 
+/** The lab's file lies neither beside the program nor elsewhere. */
+export class LabMissingError extends Error {
+  override readonly name = "LabMissingError";
+  readonly advice =
+    "It comes with the npm package and with a checkout of the project: npm install --global idiolect.";
+
+  constructor(cause: unknown) {
+    super("The lab is not a part of this installation", { cause });
+  }
+}
+
 /** Ctrl-C, after what could be kept was kept. */
 export class CancelledError extends Error {
   override readonly name = "CancelledError";

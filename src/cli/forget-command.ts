@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { eraseEverything, eraseWriter } from "../learner/erase.ts";
-import { weightCachePath } from "../plm/weight-cache-path.ts";
+import { weightCachePath } from "../plm/cache/weight-cache-path.ts";
+import { eraseEverything, eraseWriter } from "../session/erase.ts";
 import type { StoredItem } from "../store/inventory.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { UsageError } from "./errors.ts";

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { nameOfWriter } from "../learner/writer-name.ts";
 import type { CorpusSettings, LearningOutcome } from "../protocol/learner-messages.ts";
 import { settings } from "../protocol/settings.ts";
+import { nameOfWriter } from "../session/writer-name.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { describeSigns } from "./describe-report.ts";
 import { UsageError } from "./errors.ts";

@@ -1,6 +1,6 @@
-import { cacheNotices } from "../learner/opening-notices.ts";
+import { weightCachePath } from "../plm/cache/weight-cache-path.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { weightCachePath } from "../plm/weight-cache-path.ts";
+import { cacheNotices } from "../session/opening-notices.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Opens a model and says what there is to say about its unpacked weights. */

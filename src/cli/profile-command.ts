@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { reportShape } from "../profile/report.ts";
 import { rollBack } from "../profile/roll-back.ts";
-import type { ProfileVersion } from "../store/profile-versions.ts";
+import type { ProfileVersion } from "../store/repositories/profile-versions.ts";
+import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
-import type { Writer } from "../store/writers.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { NoProfileError } from "./errors.ts";
 import { formatCount, formatTable } from "./format.ts";

@@ -1,14 +1,14 @@
 import { type Command, Option } from "commander";
 import type { Document } from "../corpus/document.ts";
-import { threadCount } from "../learner/learning-defaults.ts";
-import { type DocumentTone, type ReadingPair, ToneReader } from "../profile/document-tone.ts";
 import {
   type ExplanationKind,
   explanationKinds,
   ReadingExplainer,
   type SentenceExplanation,
-} from "../profile/explain-reading.ts";
-import { strongestWords } from "../tasks/sentiment/explanation.ts";
+} from "../readings/explain-reading.ts";
+import { type DocumentTone, type ReadingPair, ToneReader } from "../readings/tone-reader.ts";
+import { threadCount } from "../session/learning-defaults.ts";
+import { strongestWords } from "../tone/reasons/explanation.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { cellsOfReading } from "./describe-reading.ts";
 import { formatSigned, formatTable } from "./format.ts";

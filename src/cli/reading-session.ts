@@ -1,11 +1,11 @@
-import { threadCount } from "../learner/learning-defaults.ts";
-import { openingNotices } from "../learner/opening-notices.ts";
 import { openProfile, type ProfileState } from "../profile/open-profile.ts";
 import { type GeneralReader, generalReader } from "../profile/profile.ts";
+import { threadCount } from "../session/learning-defaults.ts";
+import { openingNotices } from "../session/opening-notices.ts";
 import { openStoreIfAny } from "../store/open-store.ts";
+import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
-import type { Writer } from "../store/writers.ts";
-import { TextEncoder } from "../tasks/text-encoder.ts";
+import { TextEncoder } from "../tone/reading/text-encoder.ts";
 import type { CommonOptions } from "./common-options.ts";
 import { openModel } from "./open-model.ts";
 import type { Surroundings } from "./surroundings.ts";

@@ -1,8 +1,6 @@
 import { LearnerDiedError } from "../learner/errors.ts";
 import { LearnerProcess } from "../learner/learner-process.ts";
-import { learningOptions } from "../learner/learning-defaults.ts";
-import { withQuotation } from "../learner/with-quotation.ts";
-import { weightCachePath } from "../plm/weight-cache-path.ts";
+import { weightCachePath } from "../plm/cache/weight-cache-path.ts";
 import type {
   CorpusSettings,
   FromLearner,
@@ -10,6 +8,8 @@ import type {
   LearningOutcome,
 } from "../protocol/learner-messages.ts";
 import { settings } from "../protocol/settings.ts";
+import { learningOptions } from "../session/learning-defaults.ts";
+import { withQuotation } from "../session/with-quotation.ts";
 import { describeAuthors, describeLeftOut } from "./describe-authorship.ts";
 import { CancelledError } from "./errors.ts";
 import { formatPlural } from "./format.ts";

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../corpus/discover.ts";
 import type { Document } from "../corpus/document.ts";
 import { FileTooLargeError } from "../corpus/errors.ts";
+import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../corpus/files/discover.ts";
+import { readRegularFile } from "../corpus/files/read-regular-file.ts";
 import { parseDocument } from "../corpus/parse-document.ts";
-import { readRegularFile } from "../corpus/read-regular-file.ts";
-import { withQuotation } from "../learner/with-quotation.ts";
+import { withQuotation } from "../session/with-quotation.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What standard input is called; it is read as Markdown. */

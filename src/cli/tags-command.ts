@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import type { Document } from "../corpus/document.ts";
-import { presentPlaces } from "../learner/present-places.ts";
-import { suggestTags } from "../profile/tag-suggestions.ts";
+import { presentPlaces } from "../learner/corpus/present-places.ts";
 import { settings } from "../protocol/settings.ts";
-import { describeReason } from "../tasks/tags/describe-reason.ts";
-import type { TagSuggestion } from "../tasks/tags/tag-suggester.ts";
+import { suggestTags } from "../readings/tag-suggestions.ts";
+import { describeReason } from "../tags/reasons/describe-reason.ts";
+import type { TagSuggestion } from "../tags/tag-suggester.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { NoProfileError } from "./errors.ts";
 import { formatTable } from "./format.ts";

@@ -1,9 +1,9 @@
-import { splitAuthors } from "../corpus/authors.ts";
+import { splitAuthors } from "../corpus/authors/authors.ts";
 import type { Document } from "../corpus/document.ts";
-import { writerOfDocument } from "../server/nearest-writer.ts";
+import { writerOfDocument } from "../session/nearest-writer.ts";
 import { UnknownWriterError } from "../store/errors.ts";
+import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
-import type { Writer } from "../store/writers.ts";
 import { NoProfileError, UsageError } from "./errors.ts";
 
 /** The document that a command is about. */

@@ -1,4 +1,4 @@
-import type { Fields } from "./fields.ts";
+import type { Fields } from "../front-matter/fields.ts";
 
 /** What a stretch of the source is. Parts may lie inside one another (a link inside prose). */
 export type PartKind =

@@ -1,4 +1,4 @@
-import type { Fields } from "./fields.ts";
+import type { Fields } from "../front-matter/fields.ts";
 
 /** Why a document that is there is not learned from. */
 export type LeftOutReason =

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { authorsOf, joinAuthors } from "./authors.ts";
+import { type Fields, textField } from "../front-matter/fields.ts";
+import { type FrontMatter, readFrontMatter } from "../front-matter/front-matter.ts";
+import { tagKey, tagsIn } from "../front-matter/tags/tags.ts";
+import { authorsOf, joinAuthors } from "./authors/authors.ts";
 import { dateInPath, parseDate } from "./dates.ts";
-import { decodeText } from "./decode.ts";
 import type { Document, Part, Prose } from "./document.ts";
 import {
   BinaryFileError,
@@ -12,13 +14,11 @@ import {
   NoProseError,
   TooIntricateError,
 } from "./errors.ts";
-import { type Fields, textField } from "./fields.ts";
+import { decodeText } from "./files/decode.ts";
 import { intricacyOf } from "./formats/intricacy.ts";
 import { readMarkdown } from "./formats/markdown.ts";
 import { readPlainText } from "./formats/text.ts";
-import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
 import { languageOf } from "./language.ts";
-import { tagKey, tagsIn } from "./tags.ts";
 
 const DATE_FIELDS: readonly string[] = ["date", "published", "publishdate", "pubdate", "created", "datetime"];
 const TITLE_FIELDS: readonly string[] = ["title", "headline"];

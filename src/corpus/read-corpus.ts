@@ -1,13 +1,18 @@
 import { createHash } from "node:crypto";
-import type { Attribution } from "./attribution.ts";
-import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, DEFAULT_MAX_FILE_SIZE_BYTES, discoverFiles } from "./discover.ts";
+import type { Attribution } from "./authors/attribution.ts";
 import type { Document } from "./document.ts";
 import { CorpusError, type CorpusWarning, FileTooLargeError, FileUnreadableError } from "./errors.ts";
-import type { FileSource, FoundFile } from "./file-source.ts";
+import {
+  DEFAULT_EXCLUDE,
+  DEFAULT_INCLUDE,
+  DEFAULT_MAX_FILE_SIZE_BYTES,
+  discoverFiles,
+} from "./files/discover.ts";
+import type { FileSource, FoundFile } from "./files/file-source.ts";
+import type { Places } from "./files/redirected-folders.ts";
+import { fieldsIn, type Survey, type SurveyOptions, survey } from "./files/survey.ts";
 import { asksToBeLeftOut, type LeftOutReason } from "./left-out.ts";
 import { type ParseOptions, parseDocument } from "./parse-document.ts";
-import type { Places } from "./redirected-folders.ts";
-import { fieldsIn, type Survey, type SurveyOptions, survey } from "./survey.ts";
 
 export interface CorpusOptions extends ParseOptions, SurveyOptions {
   /** Globs below each folder; `DEFAULT_INCLUDE` where absent. */

@@ -1,6 +1,6 @@
 import { editorCommands } from "../protocol/editor-messages.ts";
+import { isProseClause } from "./client/prose-languages.ts";
 import { contextKeys } from "./context-keys.ts";
-import { isProseClause } from "./prose-languages.ts";
 
 /** Every command of ours. Those that hovers and code actions name come from the protocol. */
 export const commandNames = {

@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
-import { activeProse, requireProse } from "./active-prose.ts";
 import { type CommandName, commandNames } from "./command-names.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { ServerGoneError } from "./errors.ts";
-import { explainFailure } from "./explain-failure.ts";
-import { forget } from "./forget.ts";
-import { learn, pause, resume } from "./learn.ts";
-import { myLessons } from "./my-lessons.ts";
-import { offerLog, offersWhenGone } from "./offers.ts";
-import { readSelection } from "./read-selection.ts";
-import { suggestTags } from "./suggest-tags.ts";
-import { teach, withdraw } from "./teach.ts";
-import { tellFailure } from "./tell.ts";
+import { forget } from "./learning/forget.ts";
+import { learn, pause, resume } from "./learning/learn.ts";
+import { offerLog, offersWhenGone } from "./learning/offers.ts";
+import { explainFailure } from "./messages/explain-failure.ts";
+import { tellFailure } from "./messages/tell.ts";
+import { suggestTags } from "./tags/suggest-tags.ts";
+import { myLessons } from "./teaching/my-lessons.ts";
+import { teach, withdraw } from "./teaching/teach.ts";
+import { activeProse, requireProse } from "./tone/active-prose.ts";
+import { readSelection } from "./tone/read-selection.ts";
 
 type Handler = (context: EditorContext, ...parameters: readonly unknown[]) => unknown;
 

@@ -1,11 +1,11 @@
 import type * as vscode from "vscode";
-import type { DocumentReadings } from "./document-readings.ts";
-import type { LearningState } from "./learning-state.ts";
-import type { LessonItem } from "./lesson-item.ts";
-import type { ReportPanel } from "./report-panel.ts";
-import type { SelectionHover } from "./selection-hover.ts";
-import type { ServerLink } from "./server-link.ts";
-import type { TonePanel } from "./tone-panel.ts";
+import type { ServerLink } from "./client/server-link.ts";
+import type { LearningState } from "./learning/learning-state.ts";
+import type { ReportPanel } from "./report/report-panel.ts";
+import type { LessonItem } from "./teaching/lesson-item.ts";
+import type { DocumentReadings } from "./tone/document-readings.ts";
+import type { SelectionHover } from "./tone/selection-hover.ts";
+import type { TonePanel } from "./tone/tone-panel.ts";
 
 /** What every command and surface gets. */
 export interface EditorContext {

@@ -1,20 +1,20 @@
 import * as vscode from "vscode";
 import { notifications } from "../protocol/editor-messages.ts";
+import { FollowedSettings } from "./client/followed-settings.ts";
+import { isProse } from "./client/prose-languages.ts";
+import { ServerLink } from "./client/server-link.ts";
 import { registerCommands } from "./commands.ts";
-import { DocumentReadings } from "./document-readings.ts";
 import type { EditorContext } from "./editor-context.ts";
-import { FollowedSettings } from "./followed-settings.ts";
-import { createLearningItem } from "./learning-item.ts";
-import { LearningState } from "./learning-state.ts";
-import { LessonItem } from "./lesson-item.ts";
-import { tellWhenGone } from "./offers.ts";
-import { isProse } from "./prose-languages.ts";
-import { ReportPanel } from "./report-panel.ts";
-import { SelectionHover } from "./selection-hover.ts";
-import { ServerLink } from "./server-link.ts";
-import { tell } from "./tell.ts";
-import { ToneItem } from "./tone-item.ts";
-import { TonePanel } from "./tone-panel.ts";
+import { createLearningItem } from "./learning/learning-item.ts";
+import { LearningState } from "./learning/learning-state.ts";
+import { tellWhenGone } from "./learning/offers.ts";
+import { tell } from "./messages/tell.ts";
+import { ReportPanel } from "./report/report-panel.ts";
+import { LessonItem } from "./teaching/lesson-item.ts";
+import { DocumentReadings } from "./tone/document-readings.ts";
+import { SelectionHover } from "./tone/selection-hover.ts";
+import { ToneItem } from "./tone/tone-item.ts";
+import { TonePanel } from "./tone/tone-panel.ts";
 
 /** Registers everything and returns; the server comes with the first prose document. */
 export function activate(extension: vscode.ExtensionContext): void {
@@ -73,7 +73,7 @@ function createServerLink(
       selectionHover.at(document, position),
   };
   return new ServerLink(async (hooks) => {
-    const { createLanguageClient } = await import("./language-client.ts");
+    const { createLanguageClient } = await import("./client/language-client.ts");
     return createLanguageClient(parts, hooks);
   }, log);
 }

@@ -1,9 +1,10 @@
 import { NotFiniteError } from "../graph/errors.ts";
 import { type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
+import { LeaseLostError } from "../session/errors.ts";
 import { StoreError } from "../store/errors.ts";
-import type { LearningRun, LearningState } from "../store/learning-runs.ts";
+import type { LearningRun, LearningState } from "../store/repositories/learning-runs.ts";
 import type { Store } from "../store/store.ts";
-import { LearningStopped, LeaseLostError } from "./errors.ts";
+import { LearningStopped } from "./errors.ts";
 import { isWhole, type LearningPlan, learnTheSame, planOf } from "./learning-plan.ts";
 
 /** A run that has begun and can go on. */

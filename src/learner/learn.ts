@@ -1,31 +1,31 @@
-import { diskFileSource } from "../corpus/file-source.ts";
-import { placesOf } from "../corpus/redirected-folders.ts";
+import { diskFileSource } from "../corpus/files/file-source.ts";
+import { placesOf } from "../corpus/files/redirected-folders.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { type GeneralReader, generalReader } from "../profile/profile.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
+import { LeaseKeeper } from "../session/lease-keeper.ts";
+import { cacheNotices, openingNotices } from "../session/opening-notices.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { type BegunRun, begunRun, endingRun, failedRun, setRunning } from "./begun-run.ts";
-import { chosenFiles } from "./chosen-files.ts";
-import { type CorpusConsent, eraseWithdrawn } from "./consented-corpus.ts";
+import { chosenFiles } from "./corpus/chosen-files.ts";
+import { type CorpusConsent, eraseWithdrawn } from "./corpus/consented-corpus.ts";
 import {
   type CorpusSummary,
   knownFiles,
   readIntoStore,
   refuseMissingFolders,
   type TellNotice,
-} from "./corpus-stage.ts";
+} from "./corpus/corpus-stage.ts";
+import { type LearningCorpus, prepareCorpus } from "./corpus/learning-corpus.ts";
+import { keepChoice, whoseText } from "./corpus/whose-text.ts";
 import { NoTextError } from "./errors.ts";
-import { readLabelsIntoStore } from "./label-stage.ts";
 import type { LearningContext } from "./learning-context.ts";
-import { type LearningCorpus, prepareCorpus } from "./learning-corpus.ts";
 import { presentPlan } from "./learning-plan.ts";
-import { LeaseKeeper } from "./lease-keeper.ts";
-import { cacheNotices, openingNotices } from "./opening-notices.ts";
 import { Pace } from "./pace.ts";
 import { alreadyLearned, learnProfile, startRun } from "./profile-run.ts";
 import { withSparedMemory } from "./spare-memory.ts";
-import { keepChoice, whoseText } from "./whose-text.ts";
+import { readLabelsIntoStore } from "./stages/label-stage.ts";
 import { WorkMeter } from "./work-meter.ts";
 
 /** What the learner needs from its surroundings. */

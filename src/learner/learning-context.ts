@@ -1,10 +1,10 @@
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { FromLearner, LearningJob, LearningStage } from "../protocol/learner-messages.ts";
-import type { LearningProgress } from "../store/learning-runs.ts";
+import type { LeaseKeeper } from "../session/lease-keeper.ts";
+import type { LearningProgress } from "../store/repositories/learning-runs.ts";
+import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
-import type { Writer } from "../store/writers.ts";
 import type { LearningPlan } from "./learning-plan.ts";
-import type { LeaseKeeper } from "./lease-keeper.ts";
 import type { Pace } from "./pace.ts";
 import type { WorkMeter } from "./work-meter.ts";
 

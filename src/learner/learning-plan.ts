@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import type { LearningOptions } from "../protocol/learner-messages.ts";
-import type { AcceptedTag } from "../store/accepted-tags.ts";
-import type { Correction } from "../store/correction.ts";
-import { asJson, type JsonValue } from "../store/json-column.ts";
+import type { Correction } from "../store/corrections/correction.ts";
+import { asJson, type JsonValue } from "../store/database/json-column.ts";
+import type { AcceptedTag } from "../store/repositories/accepted-tags.ts";
 import type { Store } from "../store/store.ts";
 
 const decidingOptionsShape = z.object({

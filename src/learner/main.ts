@@ -1,10 +1,10 @@
 import { constants, setPriority } from "node:os";
 import type { FromLearner, LearningJob, LearningPace } from "../protocol/learner-messages.ts";
 import { toLearnerShape } from "../protocol/learner-messages.ts";
+import { proposeBelow } from "./corpus/propose-below.ts";
 import { LearningStopped, MessageError } from "./errors.ts";
 import { learn } from "./learn.ts";
 import type { Pace } from "./pace.ts";
-import { proposeBelow } from "./propose-below.ts";
 
 /*
  * The learner process. It is forked, takes one job, tells how it goes, and ends: when it is done, when it

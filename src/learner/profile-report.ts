@@ -1,12 +1,12 @@
-import { isAboutPrompts, type LearningSign, learningSigns } from "../profile/learning-signs.ts";
 import type { ProfileReport } from "../profile/report.ts";
+import { isAboutPrompts, type LearningSign, learningSigns } from "../profile/watching/learning-signs.ts";
 import type { LearningOutcome } from "../protocol/learner-messages.ts";
+import type { LearningCorpus } from "./corpus/learning-corpus.ts";
 import { type LearningContext, peakMemoryBytes, type RunClock } from "./learning-context.ts";
-import type { LearningCorpus } from "./learning-corpus.ts";
-import type { PromptPlan } from "./prompt-plan.ts";
-import type { LearnedWriterPrompts } from "./prompt-stage.ts";
-import type { TagStageResult } from "./tag-stage.ts";
-import type { ToneStageResult } from "./tone-stage.ts";
+import type { PromptPlan } from "./stages/prompt-plan.ts";
+import type { LearnedWriterPrompts } from "./stages/prompt-stage.ts";
+import type { TagStageResult } from "./stages/tag-stage.ts";
+import type { ToneStageResult } from "./stages/tone-stage.ts";
 
 /** What a learning run has learned. */
 export interface Lesson {

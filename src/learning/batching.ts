@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../numbers/random.ts";
 
 /** Anything with token ids can be put into batches. */
 export interface Batchable {

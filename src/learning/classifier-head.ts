@@ -17,10 +17,10 @@ import {
   sub,
 } from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
-import type { EncoderInputs } from "../plm/encoder-inputs.ts";
-import { crossEntropy } from "../plm/masked-lm-head.ts";
-import { sentimentHiddenSize } from "../plm/model-tensors.ts";
-import { firstToken, meanPool } from "../plm/pooling.ts";
+import type { EncoderInputs } from "../plm/encoder/encoder-inputs.ts";
+import { firstToken, meanPool } from "../plm/encoder/pooling.ts";
+import { sentimentHiddenSize } from "../plm/files/model-tensors.ts";
+import { crossEntropy } from "../plm/heads/masked-lm-head.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import {
   type NormalSource,

@@ -1,19 +1,19 @@
 import type { GraphSession, TensorData } from "../graph/session.ts";
-import { checkLength } from "../plm/encoder-inputs.ts";
+import { createRandom } from "../numbers/random.ts";
+import { checkLength } from "../plm/encoder/encoder-inputs.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { combineTunings, type Tuning, type ValueOwner } from "../prompts/tuning.ts";
 import { type HeadOptions, headTuning, headWidth } from "./classifier-head.ts";
+import { LabelRangeError, WordlessTextError } from "./errors.ts";
 import {
   type ClassExample,
   type ClassifierModel,
   classifierObjective,
   classifierReading,
   textFeeds,
-} from "./classifier-objective.ts";
-import { LabelRangeError, WordlessTextError } from "./errors.ts";
-import { maskedLmObjective } from "./masked-lm-objective.ts";
-import { cutRuns, type Learnable } from "./objective.ts";
-import { createRandom } from "./random.ts";
+} from "./objectives/classifier-objective.ts";
+import { maskedLmObjective } from "./objectives/masked-lm-objective.ts";
+import { cutRuns, type Learnable } from "./objectives/objective.ts";
 import {
   type Learned,
   type Reading,

@@ -1,14 +1,14 @@
 import { hasExactByteProducts } from "../graph/byte-products.ts";
+import { createRandom, type Random } from "../numbers/random.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { layerViews, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import { makeBatches, padBatch } from "./batching.ts";
-import { GradientSums } from "./gradient-sums.ts";
 import { maskedLmFeeds, promptTraining } from "./masked-lm-graph.ts";
 import { type MaskedLmFigures, MaskedLmMeasure, maskedLmFigures, maskingFor } from "./masked-lm-measure.ts";
 import { applyMasks, chooseMask, type MaskingOptions } from "./masking.ts";
-import { Adam, type AdamState, copyAdamState } from "./optimiser.ts";
+import { Adam, type AdamState, copyAdamState } from "./optimiser/adam.ts";
+import { GradientSums } from "./optimiser/gradient-sums.ts";
 import type { Passage } from "./passages.ts";
-import { createRandom, type Random } from "./random.ts";
 import {
   type Breathe,
   type LearningPoint,

@@ -1,4 +1,5 @@
 import type { TensorData } from "../graph/session.ts";
+import { createRandom } from "../numbers/random.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { PromptSessions } from "../prompts/prompt-sessions.ts";
 import { promptFeeds, type SoftPrompts } from "../prompts/soft-prompts.ts";
@@ -12,7 +13,6 @@ import {
   type PassageMask,
 } from "./masking.ts";
 import type { Passage } from "./passages.ts";
-import { createRandom } from "./random.ts";
 
 /** What a masked-LM reading of some passages gave. Losses are sums of nats over masked tokens. */
 export interface MaskedLmScore {

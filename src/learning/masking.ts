@@ -1,6 +1,6 @@
+import type { Random } from "../numbers/random.ts";
 import type { PaddedBatch } from "./batching.ts";
 import { noWord, type Passage } from "./passages.ts";
-import type { Random } from "./random.ts";
 
 export interface MaskingOptions {
   readonly maskId: number;

@@ -1,11 +1,15 @@
+import { createRandom } from "../numbers/random.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { type Tuning, type TuningSize, tuningSize, type ValueOwner } from "../prompts/tuning.ts";
-import { type MaskableText, maskedLmObjective, type ObjectiveOptions } from "./masked-lm-objective.ts";
-import type { Learnable, Objective } from "./objective.ts";
-import { createRandom } from "./random.ts";
-import { replacedTokenObjective } from "./replaced-token-objective.ts";
+import {
+  type MaskableText,
+  maskedLmObjective,
+  type ObjectiveOptions,
+} from "./objectives/masked-lm-objective.ts";
+import type { Learnable, Objective } from "./objectives/objective.ts";
+import { replacedTokenObjective } from "./objectives/replaced-token-objective.ts";
+import { TunedOptimiser } from "./optimiser/tuned-optimiser.ts";
 import type { Breathe, HeldOutFigures, LearningPoint } from "./training-loop.ts";
-import { TunedOptimiser } from "./tuned-optimiser.ts";
 import { TunedParameters, type TunedValues } from "./tuned-parameters.ts";
 import {
   TunedTraining,

@@ -1,6 +1,6 @@
 import { EarlyStopping, type EarlyStoppingState } from "./early-stopping.ts";
-import type { StepResult } from "./optimiser.ts";
-import { learningRate } from "./schedule.ts";
+import type { StepResult } from "./optimiser/adam.ts";
+import { learningRate } from "./optimiser/schedule.ts";
 
 /** Where training stands when a step is made; all counted from 0. */
 export interface StepPlace {

@@ -1,8 +1,8 @@
 import { Graph } from "../graph/graph.ts";
 import type { Value } from "../graph/value.ts";
-import type { WeightSource } from "../plm/affine.ts";
-import { bertEncoder } from "../plm/bert-encoder.ts";
-import { type EncoderInputs, textInputs } from "../plm/encoder-inputs.ts";
+import { bertEncoder } from "../plm/encoder/bert-encoder.ts";
+import { type EncoderInputs, textInputs } from "../plm/encoder/encoder-inputs.ts";
+import type { WeightSource } from "../plm/encoder/linear-layer.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { learnedValues, type Tuning, type ValueOwner } from "../prompts/tuning.ts";
 import { tuningInputs, type WritersOfRun } from "../prompts/tuning-inputs.ts";

@@ -1,9 +1,10 @@
+import { createRandom, type Random } from "../numbers/random.ts";
 import type { ValueGroup } from "../prompts/tuning.ts";
 import { makeBatches } from "./batching.ts";
 import { NoExamplesError } from "./errors.ts";
-import { GradientSums } from "./gradient-sums.ts";
-import type { Learnable, Objective } from "./objective.ts";
-import { createRandom, type Random } from "./random.ts";
+import type { Learnable, Objective } from "./objectives/objective.ts";
+import { GradientSums } from "./optimiser/gradient-sums.ts";
+import type { OptimiserOptions, OptimiserState, TunedOptimiser } from "./optimiser/tuned-optimiser.ts";
 import {
   type Breathe,
   type HeldOutFigures,
@@ -13,7 +14,6 @@ import {
   TrainingLoop,
   type TrainingLoopState,
 } from "./training-loop.ts";
-import type { OptimiserOptions, OptimiserState, TunedOptimiser } from "./tuned-optimiser.ts";
 import type { TunedParameters, TunedValues } from "./tuned-parameters.ts";
 
 export interface TuningOptions extends OptimiserOptions {

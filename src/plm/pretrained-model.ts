@@ -2,14 +2,14 @@ import type { Graph } from "../graph/graph.ts";
 import { GraphSession, type SessionOptions } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
 import { writeModel } from "../graph/write-model.ts";
-import type { WeightSource } from "./affine.ts";
+import { type CacheOpening, WeightCache } from "./cache/weight-cache.ts";
+import { weightsFile } from "./cache/weight-cache-names.ts";
+import type { WeightSource } from "./encoder/linear-layer.ts";
 import { type HeadName, MissingHeadError, ModelDirectoryError } from "./errors.ts";
-import type { ModelConfig } from "./model-config.ts";
-import { type ModelDirectory, readModelDirectory } from "./model-directory.ts";
-import { loadTokenizer, type Tokenizer } from "./tokenizer.ts";
-import { codesName, scalesName } from "./unpack-weights.ts";
-import { type CacheOpening, WeightCache } from "./weight-cache.ts";
-import { weightsFile } from "./weight-cache-names.ts";
+import type { ModelConfig } from "./files/model-config.ts";
+import { type ModelDirectory, readModelDirectory } from "./files/model-directory.ts";
+import { codesName, scalesName } from "./files/unpack-weights.ts";
+import { loadTokenizer, type Tokenizer } from "./tokens/tokenizer.ts";
 
 const headPrefixes: readonly (readonly [prefix: string, head: HeadName])[] = [
   ["cls.predictions.", "maskedLm"],

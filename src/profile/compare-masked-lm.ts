@@ -1,4 +1,3 @@
-import { type Interval, pairedBootstrap } from "../evaluation/bootstrap.ts";
 import {
   type MaskedLmFigures,
   MaskedLmMeasure,
@@ -7,7 +6,8 @@ import {
   maskedLmFigures,
 } from "../learning/masked-lm-measure.ts";
 import type { Passage } from "../learning/passages.ts";
-import { createRandom } from "../learning/random.ts";
+import { type Interval, pairedBootstrap } from "../numbers/bootstrap.ts";
+import { createRandom } from "../numbers/random.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 

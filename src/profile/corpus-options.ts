@@ -1,7 +1,7 @@
-import { DEFAULT_EXCLUDE } from "../corpus/discover.ts";
+import { DEFAULT_EXCLUDE } from "../corpus/files/discover.ts";
 import type { CorpusOptions } from "../corpus/read-corpus.ts";
+import type { ChosenFiles, Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
-import type { ChosenFiles, Writer } from "../store/writers.ts";
 import { reportShape } from "./report.ts";
 
 /** How the files of a writer are chosen and read. */

@@ -1,11 +1,6 @@
-import type { Interval } from "../evaluation/bootstrap.ts";
-import { fewestMeasured } from "../evaluation/mean-interval.ts";
-
-/** Whether what was learned for a task is used, and why. */
-export interface Gate {
-  readonly open: boolean;
-  readonly reason: string;
-}
+import type { Interval } from "../numbers/bootstrap.ts";
+import type { Gate } from "../numbers/gate.ts";
+import { fewestMeasured } from "../numbers/mean-interval.ts";
 
 /** Below this the prompts would learn the few texts by heart. */
 export const fewestWords = 2_000;

@@ -1,5 +1,5 @@
 import { StoreChecksumError } from "../store/errors.ts";
-import type { ProfileVersion } from "../store/profile-versions.ts";
+import type { ProfileVersion } from "../store/repositories/profile-versions.ts";
 import type { Store } from "../store/store.ts";
 import { ProfileDamagedError, ProfileFormatError } from "./errors.ts";
 import { decodeLearnedPrompts, decodeProfile } from "./profile.ts";

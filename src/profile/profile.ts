@@ -3,11 +3,11 @@ import { z } from "zod";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { loadSharedPrompts } from "../prompts/shared-prompts.ts";
 import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
-import type { NamedBlobs } from "../store/named-blobs.ts";
+import type { NamedBlobs } from "../store/database/named-blobs.ts";
+import { parseTagLearned, type TagLearned } from "../tags/writer/tag-learning.ts";
+import { parseToneLearned, type ToneLearned } from "../tone/writer/tone-learning.ts";
 import { ProfileDamagedError, ProfileFormatError } from "./errors.ts";
 import { type LearnedDocuments, parseLearnedDocuments } from "./learned-documents.ts";
-import { parseTagLearned, type TagLearned } from "./tag-learning.ts";
-import { parseToneLearned, type ToneLearned } from "./tone-learning.ts";
 
 /** Format of a profile's blobs; a reader refuses others. */
 export const profileFormatVersion = 1;

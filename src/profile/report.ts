@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { driftBaselineShape, driftReportShape } from "./drift.ts";
-import { signKinds } from "./learning-signs.ts";
+import { meanGainShape, tagReportShape } from "../tags/proof/tag-report.ts";
+import { driftBaselineShape, driftReportShape } from "./watching/drift.ts";
+import { signKinds } from "./watching/learning-signs.ts";
 
 const gateShape = z.object({ open: z.boolean(), reason: z.string() });
 const intervalShape = z.object({
@@ -9,13 +10,6 @@ const intervalShape = z.object({
   high: z.number(),
   /** 0.95 if absent. */
   confidence: z.number().optional(),
-});
-/** Earlier versions of Idiolect kept the standard error alone. */
-const meanGainShape = z.object({
-  mean: z.number(),
-  error: z.number(),
-  low: z.number().optional(),
-  measured: z.number().optional(),
 });
 const figuresShape = z.object({ loss: z.number(), perplexity: z.number(), top1: z.number() });
 
@@ -38,30 +32,6 @@ const maskingReportShape = z.object({
   difference: intervalShape,
   /** own − another writer's prompts, of the one that comes closest; absent where nobody else has learned here. */
   strangers: z.object({ writers: z.number(), difference: intervalShape }).optional(),
-});
-
-const tagMetricsShape = z.object({
-  mrr: z.number(),
-  recallAt5: z.number(),
-  precisionAt1: z.number(),
-  documents: z.number(),
-});
-
-/** Suggestions for the newest 30 % of the tagged documents, each from all before it. */
-const tagReportShape = z.object({
-  /** Held-out documents with a tag that occurs earlier. */
-  documents: z.number(),
-  known: z.object({
-    idiolect: tagMetricsShape,
-    mostFrequent: tagMetricsShape,
-    embeddingKnn: tagMetricsShape,
-  }),
-  /** Whether vectors under the writer's prompts are part of the blend. */
-  usesPrompts: z.boolean(),
-  /** Tags that were taken from suggestions and therefore prove nothing; they are left out of these figures. */
-  acceptedTags: z.number().optional(),
-  /** What they add to recall at 5. */
-  promptGain: meanGainShape.optional(),
 });
 
 const toneScoreShape = z.object({
@@ -179,7 +149,6 @@ export const reportShape = z.object({
 });
 
 export type ProfileReport = Readonly<z.infer<typeof reportShape>>;
-export type TagReport = Readonly<z.infer<typeof tagReportShape>>;
 export type MaskingReport = Readonly<z.infer<typeof maskingReportShape>>;
 export type ReplayReport = Readonly<z.infer<typeof replayReportShape>>;
 export type EchoReport = Readonly<z.infer<typeof echoReportShape>>;

@@ -1,4 +1,4 @@
-import type { ProfileVersion } from "../store/profile-versions.ts";
+import type { ProfileVersion } from "../store/repositories/profile-versions.ts";
 import type { Store } from "../store/store.ts";
 import { AmbiguousVersionError, NoSuchVersionError } from "./errors.ts";
 import { reportShape } from "./report.ts";

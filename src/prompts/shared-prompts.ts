@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { Graph } from "../graph/graph.ts";
-import { bertEncoder } from "../plm/bert-encoder.ts";
-import { textInputs } from "../plm/encoder-inputs.ts";
-import { sharedPromptsFile } from "../plm/model-files.ts";
+import { bertEncoder } from "../plm/encoder/bert-encoder.ts";
+import { textInputs } from "../plm/encoder/encoder-inputs.ts";
+import { sharedPromptsFile } from "../plm/files/model-files.ts";
+import { readSharedPrompts, sharedPromptsTensor } from "../plm/files/shared-prompts-file.ts";
+import { writeSafetensors } from "../plm/files/write-safetensors.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import { readSharedPrompts, sharedPromptsTensor } from "../plm/shared-prompts-file.ts";
-import { writeSafetensors } from "../plm/write-safetensors.ts";
 import type { SoftPrompts } from "./soft-prompts.ts";
 
 /**

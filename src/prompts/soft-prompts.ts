@@ -1,10 +1,10 @@
 import type { Graph } from "../graph/graph.ts";
 import type { TensorData } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
-import type { LayerPrompts } from "../plm/encoder-additions.ts";
-import { countNotFinite } from "../plm/finite.ts";
-import { narrowToFloat16, widenFloat16 } from "../plm/half-precision.ts";
-import type { ModelConfig } from "../plm/model-config.ts";
+import type { LayerPrompts } from "../plm/encoder/encoder-additions.ts";
+import { countNotFinite } from "../plm/files/finite.ts";
+import { narrowToFloat16, widenFloat16 } from "../plm/files/half-precision.ts";
+import type { ModelConfig } from "../plm/files/model-config.ts";
 import { PromptNotFiniteError, PromptShapeError } from "./errors.ts";
 
 /** Prompt vectors of a layer if nothing else is asked for; short ones suffice (P-tuning v2, arXiv 2110.07602). */

@@ -1,8 +1,8 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Value } from "../graph/value.ts";
-import type { WeightSource } from "../plm/affine.ts";
-import type { EncoderAdditions } from "../plm/encoder-additions.ts";
-import type { ModelConfig } from "../plm/model-config.ts";
+import type { EncoderAdditions } from "../plm/encoder/encoder-additions.ts";
+import type { WeightSource } from "../plm/encoder/linear-layer.ts";
+import type { ModelConfig } from "../plm/files/model-config.ts";
 
 /** What kind of number a trained value holds; each kind learns at a rate of its own. */
 export type ValueGroup = "prompt" | "lowRank" | "adapter" | "bias" | "weight" | "head" | "shift";

@@ -1,12 +1,12 @@
 import { add } from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
-import type { ModelConfig } from "../plm/model-config.ts";
+import type { ModelConfig } from "../plm/files/model-config.ts";
 import {
   encoderTensors,
   mlmHeadTensors,
   replacedTokenHeadTensors,
   type TensorShapes,
-} from "../plm/model-tensors.ts";
+} from "../plm/files/model-tensors.ts";
 import { changeWeights, type Tuning, type ValueGroup, type ValueOwner, zeroValue } from "./tuning.ts";
 
 export interface WeightChanges {

@@ -1,11 +1,11 @@
 import type { CodeAction, CodeActionParams, Command } from "vscode-languageserver/node";
 import type { ServerContext } from "./context.ts";
 import { responseError } from "./errors.ts";
-import { tagActions, tagChangeOf, withTagEdit } from "./tag-actions.ts";
-import { suggestTagsAction } from "./tag-code-action.ts";
-import type { TagHabits } from "./tag-habits.ts";
-import type { TagReadings } from "./tag-readings.ts";
-import { teachingActions } from "./teaching-actions.ts";
+import { tagActions, tagChangeOf, withTagEdit } from "./tags/tag-actions.ts";
+import { suggestTagsAction } from "./tags/tag-code-action.ts";
+import type { TagHabits } from "./tags/tag-habits.ts";
+import type { TagReadings } from "./tags/tag-readings.ts";
+import { teachingActions } from "./teaching/teaching-actions.ts";
 
 /**
  * Code actions at a place. An editor that runs our commands is offered its own list of tags; any other gets tags

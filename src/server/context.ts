@@ -4,11 +4,11 @@ import type { ProfileState } from "../profile/open-profile.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import type { ServerFigures, SinceLearned } from "../protocol/editor-messages.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
+import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
-import type { Writer } from "../store/writers.ts";
-import type { TextEncoder } from "../tasks/text-encoder.ts";
+import type { TextEncoder } from "../tone/reading/text-encoder.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
-import type { Priority, Urgency } from "./urgency.ts";
+import type { Priority, Urgency } from "./turns/urgency.ts";
 
 /** What each feature of the server gets. A feature registers its handlers on the connection and holds no other. */
 export interface ServerContext {

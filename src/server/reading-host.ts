@@ -1,21 +1,21 @@
 import { statSync } from "node:fs";
 import type { CancellationToken } from "vscode-languageserver/node";
-import { cacheNotices, openingNotices } from "../learner/opening-notices.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { openProfile, type ProfileState } from "../profile/open-profile.ts";
 import { generalReader } from "../profile/profile.ts";
 import type { notifications } from "../protocol/editor-messages.ts";
+import { writerOfDocument } from "../session/nearest-writer.ts";
+import { cacheNotices, openingNotices } from "../session/opening-notices.ts";
 import { openStore } from "../store/open-store.ts";
+import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
 import { hasStore } from "../store/store-folder.ts";
-import type { Writer } from "../store/writers.ts";
-import { TextEncoder } from "../tasks/text-encoder.ts";
+import { TextEncoder } from "../tone/reading/text-encoder.ts";
 import type { Breathe, ReadingHost, ReadingSession, ServerPlaces } from "./context.ts";
-import { type IdleTimer, startIdleTimer } from "./idle-timer.ts";
-import { writerOfDocument } from "./nearest-writer.ts";
-import { SliceLength } from "./slice-length.ts";
-import type { Turns } from "./turns.ts";
-import { always, type Priority, type Urgency } from "./urgency.ts";
+import { type IdleTimer, startIdleTimer } from "./turns/idle-timer.ts";
+import { SliceLength } from "./turns/slice-length.ts";
+import type { Turns } from "./turns/turns.ts";
+import { always, type Priority, type Urgency } from "./turns/urgency.ts";
 
 /**
  * A second thread is 1.5 times as fast on 256 tokens and no faster on a sentence. But the two wait for each

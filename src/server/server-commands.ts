@@ -1,15 +1,15 @@
 import { type CancellationToken, MessageType } from "vscode-languageserver/node";
 import { type LearnAnswer, serverCommands, type Teaching } from "../protocol/editor-messages.ts";
-import { describeLabel } from "../tasks/sentiment/describe-label.ts";
-import { toneNames } from "../tasks/sentiment/reading.ts";
+import { toneNames } from "../tone/reading/tone-reading.ts";
+import { describeLabel } from "../words/describe-label.ts";
 import type { ServerContext } from "./context.ts";
-import { describeStatus } from "./describe-status.ts";
 import { NothingTaughtError, responseError, UnknownCommandError } from "./errors.ts";
-import type { LearningControl } from "./learning-control.ts";
+import { describeStatus } from "./learning/describe-status.ts";
+import type { LearningControl } from "./learning/learning-control.ts";
 import { visibleText } from "./markdown-text.ts";
 import { parseParameters } from "./parameters.ts";
-import { noteTags } from "./tag-actions.ts";
-import { type TeachingSources, teach, withdraw } from "./teaching.ts";
+import { noteTags } from "./tags/tag-actions.ts";
+import { type TeachingSources, teach, withdraw } from "./teaching/teaching.ts";
 import { showMessage } from "./tell-editor.ts";
 
 type CommandName = (typeof serverCommands)[keyof typeof serverCommands];

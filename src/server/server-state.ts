@@ -1,20 +1,20 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
-import { shippedModelPath } from "../learner/package-root.ts";
-import { weightCachePath } from "../plm/weight-cache-path.ts";
+import { weightCachePath } from "../plm/cache/weight-cache-path.ts";
 import type { ServerFigures } from "../protocol/editor-messages.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
+import { shippedModelPath } from "../session/package-root.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
 import { type ClientAbilities, clientAbilities } from "./client-abilities.ts";
 import type { ServerContext, ServerPlaces } from "./context.ts";
-import { CorpusWatch } from "./corpus-watch.ts";
-import { HeldSettings } from "./held-settings.ts";
-import { SyncedDocuments } from "./open-documents.ts";
+import { CorpusWatch } from "./documents/corpus-watch.ts";
+import { SyncedDocuments } from "./documents/synced-documents.ts";
+import { HeldSettings } from "./learning/held-settings.ts";
 import { LazyReadingHost } from "./reading-host.ts";
 import { parseInitialization } from "./settings.ts";
 import { tellEditor } from "./tell-editor.ts";
-import { Turns } from "./turns.ts";
+import { Turns } from "./turns/turns.ts";
 
 /** Places that somebody names; the rest are the usual ones. */
 export interface GivenPlaces {

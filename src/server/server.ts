@@ -4,26 +4,26 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
-import { packageVersion } from "../learner/package-root.ts";
 import { serverCommands } from "../protocol/editor-messages.ts";
+import { packageVersion } from "../session/package-root.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
 import type { ServerContext } from "./context.ts";
-import { addDocumentReading } from "./document-reading.ts";
+import { watchFiles } from "./documents/watched-files.ts";
 import { addFigures } from "./figures.ts";
-import { addForget } from "./forget.ts";
-import { addLearning } from "./learning.ts";
-import { addLessons } from "./lessons.ts";
-import { addReport } from "./report.ts";
+import { addForget } from "./learning/forget.ts";
+import { addLearning } from "./learning/learning.ts";
+import { addReport } from "./report/report.ts";
 import { addServerCommands } from "./server-commands.ts";
 import { type GivenPlaces, ServerState } from "./server-state.ts";
-import { addTagFeatures } from "./tag-features.ts";
-import { TaughtTexts } from "./taught-texts.ts";
-import { addTeaching } from "./teaching.ts";
-import { teachingKind } from "./teaching-actions.ts";
-import { addToneHover } from "./tone-hover.ts";
-import { ToneReadings } from "./tone-readings.ts";
-import { ToneReasons } from "./tone-reasons.ts";
-import { watchFiles } from "./watched-files.ts";
+import { addTagFeatures } from "./tags/tag-features.ts";
+import { addLessons } from "./teaching/lessons.ts";
+import { TaughtTexts } from "./teaching/taught-texts.ts";
+import { addTeaching } from "./teaching/teaching.ts";
+import { teachingKind } from "./teaching/teaching-actions.ts";
+import { addDocumentReading } from "./tone/document-reading.ts";
+import { addToneHover } from "./tone/tone-hover.ts";
+import { ToneReadings } from "./tone/tone-readings.ts";
+import { ToneReasons } from "./tone/tone-reasons.ts";
 
 /**
  * Puts the server together on a connection; the caller listens on it afterwards. `places` hold where the

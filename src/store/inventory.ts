@@ -1,9 +1,9 @@
 import { lstatSync } from "node:fs";
 import { z } from "zod";
-import { writerOfLine } from "./mirror-line.ts";
+import { writerOfLine } from "./corrections/mirror-line.ts";
+import type { Writer } from "./repositories/writers.ts";
 import type { Store } from "./store.ts";
 import { ourFiles, setAsideFiles } from "./store-folder.ts";
-import type { Writer } from "./writers.ts";
 
 /** One kind of thing that is kept. */
 export interface StoredItem {

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, renameSync, statSync } from "node:fs";
 import { z } from "zod";
-import { asStoreError } from "./as-store-error.ts";
-import { Database } from "./database.ts";
+import { asStoreError } from "./database/as-store-error.ts";
+import { Database } from "./database/database.ts";
+import { type Journal, journalFor, setJournal } from "./database/journal.ts";
+import { isOurs, migrate } from "./database/migrations.ts";
+import { sqliteModule } from "./database/sqlite-module.ts";
 import { StoreCorruptError, StoreLockedError, StoreReadOnlyError } from "./errors.ts";
-import { type Journal, journalFor, setJournal } from "./journal.ts";
-import { isOurs, migrate } from "./migrations.ts";
-import { sqliteModule } from "./sqlite-module.ts";
 import { Store, type StoreOrigin, type StoreSurroundings } from "./store.ts";
 import {
   companionsOf,

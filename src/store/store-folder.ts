@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, existsSync, openSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { asStoreError } from "./as-store-error.ts";
+import { asStoreError } from "./database/as-store-error.ts";
 import { StoreFolderError } from "./errors.ts";
 import { makeFolder } from "./make-folder.ts";
 

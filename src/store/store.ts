@@ -1,21 +1,21 @@
-import { AcceptedTags } from "./accepted-tags.ts";
 import type { Clock } from "./clock.ts";
-import { Corrections } from "./corrections.ts";
-import { CorrectionsMirror } from "./corrections-mirror.ts";
-import type { Database } from "./database.ts";
-import { Documents } from "./documents.ts";
-import { dropUnreadable } from "./drop-unreadable.ts";
-import type { Journal } from "./journal.ts";
-import { Labels } from "./labels.ts";
-import { LearningRuns } from "./learning-runs.ts";
+import { Corrections } from "./corrections/corrections.ts";
+import { CorrectionsMirror } from "./corrections/corrections-mirror.ts";
+import { reconcileCorrections } from "./corrections/reconcile-corrections.ts";
+import type { Database } from "./database/database.ts";
+import { dropUnreadable } from "./database/drop-unreadable.ts";
+import type { Journal } from "./database/journal.ts";
 import { Lease } from "./lease.ts";
-import { Passages } from "./passages.ts";
-import { ProfileVersions } from "./profile-versions.ts";
-import { reconcileCorrections } from "./reconcile-corrections.ts";
+import { AcceptedTags } from "./repositories/accepted-tags.ts";
+import { Documents } from "./repositories/documents.ts";
+import { Labels } from "./repositories/labels.ts";
+import { LearningRuns } from "./repositories/learning-runs.ts";
+import { Passages } from "./repositories/passages.ts";
+import { ProfileVersions } from "./repositories/profile-versions.ts";
+import { Vectors } from "./repositories/vectors.ts";
+import { Vocabulary } from "./repositories/vocabulary.ts";
+import { Writers } from "./repositories/writers.ts";
 import type { StorePaths } from "./store-folder.ts";
-import { Vectors } from "./vectors.ts";
-import { Vocabulary } from "./vocabulary.ts";
-import { Writers } from "./writers.ts";
 
 /** What was found when the store was opened. */
 export type StoreOrigin =

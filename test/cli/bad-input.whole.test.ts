@@ -15,9 +15,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { modelConfigSchema } from "../../src/plm/model-config.ts";
-import { encoderTensors } from "../../src/plm/model-tensors.ts";
-import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import { modelConfigSchema } from "../../src/plm/files/model-config.ts";
+import { encoderTensors } from "../../src/plm/files/model-tensors.ts";
+import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
 import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { weightsFile } from "../../src/plm/weight-cache-names.ts";
+import { weightsFile } from "../../src/plm/cache/weight-cache-names.ts";
 import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-damaged-cache-"));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { writeSmallBlog } from "../learner/small-blog.ts";
-import { goldenPath } from "../plm/family-golden.ts";
+import { goldenPath } from "../plm/encoder/family-golden.ts";
 import { idiolect, useOwnCache } from "./run-idiolect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-foreign-"));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { openStore } from "../../src/store/open-store.ts";
-import { fillWriter } from "../store/fill-writer.ts";
+import { fillWriter } from "../store/forgetting/fill-writer.ts";
 import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-forget-"));

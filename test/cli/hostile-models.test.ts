@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { exitCodes } from "../../src/cli/errors.ts";
-import { createRandom } from "../../src/learning/random.ts";
-import { hostileArchives } from "../plm/hostile/hostile-archives.ts";
-import { hostileFiles } from "../plm/hostile/hostile-files.ts";
-import { makeHostileFolder } from "../plm/hostile/hostile-folder.ts";
-import { hostileConfigs, hostileTokenizers } from "../plm/hostile/hostile-json.ts";
-import { hostileWeights } from "../plm/hostile/hostile-weights.ts";
+import { createRandom } from "../../src/numbers/random.ts";
+import { hostileArchives } from "../plm/foreign/hostile/hostile-archives.ts";
+import { hostileFiles } from "../plm/foreign/hostile/hostile-files.ts";
+import { makeHostileFolder } from "../plm/foreign/hostile/hostile-folder.ts";
+import { hostileConfigs, hostileTokenizers } from "../plm/foreign/hostile/hostile-json.ts";
+import { hostileWeights } from "../plm/foreign/hostile/hostile-weights.ts";
 import type { MeasuredRun } from "./run-measured.ts";
 
 const root = mkdtempSync(join(tmpdir(), "idiolect-hostile-models-"));

@@ -11,9 +11,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { Safetensors } from "../../src/plm/safetensors.ts";
+import { Safetensors } from "../../src/plm/files/safetensors.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
-import { goldenPath } from "../plm/family-golden.ts";
+import { goldenPath } from "../plm/encoder/family-golden.ts";
 import { idiolect, useOwnCache } from "./run-idiolect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-model-command-"));

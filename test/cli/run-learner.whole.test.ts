@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { runLearner } from "../../src/cli/run-learner.ts";
-import { weightsFile } from "../../src/plm/weight-cache-names.ts";
+import { weightsFile } from "../../src/plm/cache/weight-cache-names.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
 import { tinyModel, useOwnCache } from "./run-idiolect.ts";
 

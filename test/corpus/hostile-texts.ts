@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "../../src/learning/random.ts";
+import { createRandom, type Random } from "../../src/numbers/random.ts";
 
 export const writersBody = "\n\nThis is a sentence of the writer. Here is another one.\n";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readFrontMatter } from "../../src/corpus/front-matter.ts";
 import { asksToBeLeftOut } from "../../src/corpus/left-out.ts";
+import { readFrontMatter } from "../../src/front-matter/front-matter.ts";
 
 const asks = (front: string) => asksToBeLeftOut(readFrontMatter(`${front}\nText.\n`)?.fields ?? new Map());
 

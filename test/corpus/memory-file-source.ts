@@ -1,4 +1,4 @@
-import type { FileSource, Listing } from "../../src/corpus/file-source.ts";
+import type { FileSource, Listing } from "../../src/corpus/files/file-source.ts";
 
 interface MemoryFile {
   readonly content: string | Uint8Array | Error;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { diskFileSource } from "../../src/corpus/file-source.ts";
+import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { type CorpusEvent, type KnownFiles, readCorpus, streamCorpus } from "../../src/corpus/read-corpus.ts";
 import { MemoryFileSource } from "./memory-file-source.ts";
 

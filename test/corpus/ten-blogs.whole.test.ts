@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Document } from "../../src/corpus/document.ts";
-import { diskFileSource } from "../../src/corpus/file-source.ts";
+import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { type CorpusReading, readCorpus } from "../../src/corpus/read-corpus.ts";
 import { needs } from "../prerequisite.ts";
 

@@ -1,5 +1,6 @@
 import { sep } from "node:path";
 import { expect, test } from "vitest";
+import { shortPath } from "../../src/editor/client/store-place.ts";
 import {
   formatBytes,
   formatCount,
@@ -7,8 +8,7 @@ import {
   formatSecondsRoughly,
   formatSigned,
 } from "../../src/editor/format.ts";
-import { proposalItems } from "../../src/editor/proposal-items.ts";
-import { shortPath } from "../../src/editor/store-place.ts";
+import { proposalItems } from "../../src/editor/learning/proposal-items.ts";
 import { english } from "./translate.ts";
 
 test("Numbers are written as people read them.", () => {

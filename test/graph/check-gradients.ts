@@ -6,7 +6,7 @@ import type { TensorData } from "../../src/graph/session.ts";
 import { GraphSession } from "../../src/graph/session.ts";
 import type { Value } from "../../src/graph/value.ts";
 import { writeModel } from "../../src/graph/write-model.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import type { TestInput } from "./draw-inputs.ts";
 import { drawTensor, extentOf } from "./draw-inputs.ts";
 

@@ -2,7 +2,7 @@ import type { Dimension, Shape } from "../../src/graph/dimension.ts";
 import { termsOf } from "../../src/graph/dimension.ts";
 import type { TensorData } from "../../src/graph/session.ts";
 import type { ElementType } from "../../src/graph/value.ts";
-import type { Random } from "../../src/learning/random.ts";
+import type { Random } from "../../src/numbers/random.ts";
 
 /** An input of a graph under test: its type, and how its numbers are drawn. */
 export interface TestInput {

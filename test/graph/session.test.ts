@@ -4,7 +4,7 @@ import { Graph } from "../../src/graph/graph.ts";
 import { add, cast, greater, matMul, mul, softmax } from "../../src/graph/operations.ts";
 import { GraphSession } from "../../src/graph/session.ts";
 import { writeModel } from "../../src/graph/write-model.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import { floats, integers } from "./run-graph.ts";
 
 const random = createRandom("session");

@@ -2,9 +2,9 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { isProseClause, proseLanguages } from "../../src/editor/client/prose-languages.ts";
 import { commandNames, paletteClauses } from "../../src/editor/command-names.ts";
 import { contextKeys } from "../../src/editor/context-keys.ts";
-import { isProseClause, proseLanguages } from "../../src/editor/prose-languages.ts";
 import { editorCommands } from "../../src/protocol/editor-messages.ts";
 import { type Setting, settings, settingsSection } from "../../src/protocol/settings.ts";
 
@@ -56,7 +56,7 @@ const sentences = z.record(z.string(), z.string()).parse(JSON.parse(read("packag
 const { commands, menus, configuration, walkthroughs } = manifest.contributes;
 const declared = commands.map(({ command }) => command);
 const clauses = Object.values(menus).flatMap((items) => items.flatMap(({ when }) => when ?? []));
-const sources = globSync("src/editor/*.ts", { cwd: root }).map((path) => read(path));
+const sources = globSync("src/editor/**/*.ts", { cwd: root }).map((path) => read(path));
 
 describe("Commands", () => {
   test("The manifest declares the commands of the code, but for those that only our own surfaces call.", () => {

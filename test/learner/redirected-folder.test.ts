@@ -1,8 +1,8 @@
 import { renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { diskFileSource } from "../../src/corpus/file-source.ts";
-import { CorpusLook } from "../../src/learner/corpus-look.ts";
+import { diskFileSource } from "../../src/corpus/files/file-source.ts";
+import { CorpusLook } from "../../src/learner/corpus/corpus-look.ts";
 import { learn } from "../../src/learner/learn.ts";
 import type { LearningJob } from "../../src/protocol/learner-messages.ts";
 import { openStore } from "../../src/store/open-store.ts";

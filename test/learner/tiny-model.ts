@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createRandom } from "../../src/learning/random.ts";
-import { modelConfigSchema } from "../../src/plm/model-config.ts";
-import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/model-tensors.ts";
-import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import { createRandom } from "../../src/numbers/random.ts";
+import { modelConfigSchema } from "../../src/plm/files/model-config.ts";
+import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/model-tensors.ts";
+import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 
 /** The special tokens of BERT, first in every vocabulary of the tests. */
 export const special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeBatches, padBatch } from "../../src/learning/batching.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 
 const item = (length: number, name = 0) => ({ ids: new Uint16Array(length).fill(7), name });
 const items = fc

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Classifier } from "../../src/learning/classifier.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { headOnly } from "../../src/prompts/tuning.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";

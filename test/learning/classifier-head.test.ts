@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Classifier } from "../../src/learning/classifier.ts";
 import { mappedModelHead } from "../../src/learning/classifier-head.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { headOnly, type Numbers } from "../../src/prompts/tuning.ts";
-import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 
 const root = mkdtempSync(join(tmpdir(), "idiolect-head-"));

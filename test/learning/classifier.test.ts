@@ -2,30 +2,30 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { biasTuning } from "../../src/lab/tunings/bias-tuning.ts";
+import { startPrompts } from "../../src/lab/tunings/prompt-start.ts";
+import { shiftTuning } from "../../src/lab/tunings/shift-tuning.ts";
+import { weightTuning } from "../../src/lab/tunings/weight-tuning.ts";
 import {
   Classifier,
   type ClassifierOptions,
   classFigures,
   trainClassifier,
 } from "../../src/learning/classifier.ts";
-import type { ClassExample } from "../../src/learning/classifier-objective.ts";
 import {
   HeadStartError,
   LabelRangeError,
   NoExamplesError,
   WordlessTextError,
 } from "../../src/learning/errors.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import type { ClassExample } from "../../src/learning/objectives/classifier-objective.ts";
 import type { TrainingOptions } from "../../src/learning/text-learning.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import { InputTooLongError } from "../../src/plm/errors.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { biasTuning } from "../../src/prompts/bias-tuning.ts";
-import { startPrompts } from "../../src/prompts/prompt-start.ts";
 import { promptTuning } from "../../src/prompts/prompt-tuning.ts";
-import { shiftTuning } from "../../src/prompts/shift-tuning.ts";
 import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";
 import { combineTunings, headOnly, type Tuning } from "../../src/prompts/tuning.ts";
-import { weightTuning } from "../../src/prompts/weight-tuning.ts";
 import { openTinyModel, patternPassage } from "../plm/tiny-model.ts";
 
 const cache = mkdtempSync(join(tmpdir(), "idiolect-tuning-"));

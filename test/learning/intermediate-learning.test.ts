@@ -6,7 +6,7 @@ import {
   intermediateDefaults,
 } from "../../src/learning/intermediate-learning.ts";
 import type { Passage } from "../../src/learning/passages.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { realTextPrompts } from "../../src/prompts/shared-prompts.ts";
 import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";

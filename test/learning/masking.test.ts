@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { padBatch } from "../../src/learning/batching.ts";
 import { applyMasks, chooseMask, fixedMasks } from "../../src/learning/masking.ts";
 import { packPassages } from "../../src/learning/passages.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 
 const maskId = 103;
 const options = { maskId, firstWordId: 999, vocabularySize: 30_522 };

@@ -2,26 +2,26 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { MaskableText } from "../../src/learning/masked-lm-objective.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { biasTuning } from "../../src/lab/tunings/bias-tuning.ts";
+import { lowRankTuning } from "../../src/lab/tunings/low-rank-tuning.ts";
+import { maskedLmHeadTuning } from "../../src/lab/tunings/masked-lm-head-tuning.ts";
+import { startPrompts } from "../../src/lab/tunings/prompt-start.ts";
+import { weightTuning } from "../../src/lab/tunings/weight-tuning.ts";
+import type { MaskableText } from "../../src/learning/objectives/masked-lm-objective.ts";
 import {
   maskedLmLearning,
   replacedTokenLearning,
   type TextLearningOptions,
   type TrainingOptions,
 } from "../../src/learning/text-learning.ts";
-import { openGenerator } from "../../src/plm/electra-generator.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import { MissingHeadError } from "../../src/plm/errors.ts";
+import { openGenerator } from "../../src/plm/heads/electra-generator.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { biasTuning } from "../../src/prompts/bias-tuning.ts";
-import { lowRankTuning } from "../../src/prompts/low-rank-tuning.ts";
-import { maskedLmHeadTuning } from "../../src/prompts/masked-lm-head-tuning.ts";
-import { startPrompts } from "../../src/prompts/prompt-start.ts";
 import { promptTuning } from "../../src/prompts/prompt-tuning.ts";
 import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";
 import { combineTunings, type Tuning } from "../../src/prompts/tuning.ts";
-import { weightTuning } from "../../src/prompts/weight-tuning.ts";
-import { goldenPath } from "../plm/family-golden.ts";
+import { goldenPath } from "../plm/encoder/family-golden.ts";
 import { openTinyModel, patternPassage } from "../plm/tiny-model.ts";
 
 const root = mkdtempSync(join(tmpdir(), "idiolect-text-learning-"));

@@ -6,9 +6,9 @@ import { InvalidFeedError } from "../../src/graph/errors.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import { add, gemm, mul, reduceMean, sub, tanh } from "../../src/graph/operations.ts";
 import type { WeightData } from "../../src/graph/value.ts";
-import { Adam } from "../../src/learning/optimiser.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { Adam } from "../../src/learning/optimiser/adam.ts";
 import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import { floats } from "../graph/run-graph.ts";
 
 const threads = { threads: 1 };

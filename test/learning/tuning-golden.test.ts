@@ -4,28 +4,28 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Graph } from "../../src/graph/graph.ts";
 import type { TensorData } from "../../src/graph/session.ts";
+import { tunedContrast } from "../../src/lab/objectives/contrastive-objective.ts";
+import { tunedLabels } from "../../src/lab/objectives/label-objective.ts";
+import { adapterTuning } from "../../src/lab/tunings/adapter-tuning.ts";
+import { biasTuning } from "../../src/lab/tunings/bias-tuning.ts";
+import { labelEmbeddingTuning } from "../../src/lab/tunings/label-embedding-tuning.ts";
+import { lowRankTuning } from "../../src/lab/tunings/low-rank-tuning.ts";
+import { startPrompts } from "../../src/lab/tunings/prompt-start.ts";
+import { shiftTuning } from "../../src/lab/tunings/shift-tuning.ts";
+import { weightTuning } from "../../src/lab/tunings/weight-tuning.ts";
 import { headTuning } from "../../src/learning/classifier-head.ts";
-import { classifierTraining } from "../../src/learning/classifier-objective.ts";
-import { tunedContrast } from "../../src/learning/contrastive-objective.ts";
-import { tunedLabels } from "../../src/learning/label-objective.ts";
-import { tunedMaskedLm } from "../../src/learning/masked-lm-objective.ts";
-import { createRandom } from "../../src/learning/random.ts";
-import { tunedReplacedTokens } from "../../src/learning/replaced-token-objective.ts";
+import { classifierTraining } from "../../src/learning/objectives/classifier-objective.ts";
+import { tunedMaskedLm } from "../../src/learning/objectives/masked-lm-objective.ts";
+import { tunedReplacedTokens } from "../../src/learning/objectives/replaced-token-objective.ts";
 import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { adapterTuning } from "../../src/prompts/adapter-tuning.ts";
-import { biasTuning } from "../../src/prompts/bias-tuning.ts";
-import { labelEmbeddingTuning } from "../../src/prompts/label-embedding-tuning.ts";
-import { lowRankTuning } from "../../src/prompts/low-rank-tuning.ts";
-import { startPrompts } from "../../src/prompts/prompt-start.ts";
 import {
   inputPromptTuning,
   type PromptTuningOptions,
   promptTuning,
 } from "../../src/prompts/prompt-tuning.ts";
-import { shiftTuning } from "../../src/prompts/shift-tuning.ts";
 import { combineTunings, type Tuning } from "../../src/prompts/tuning.ts";
-import { weightTuning } from "../../src/prompts/weight-tuning.ts";
 import { openTinyModel } from "../plm/tiny-model.ts";
 
 interface Numbers {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Graph } from "../../src/graph/graph.ts";
 import { identity } from "../../src/graph/operations.ts";
+import { weightsFile } from "../../src/plm/cache/weight-cache-names.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { weightsFile } from "../../src/plm/weight-cache-names.ts";
 import { openTinyModel, tinyBertPath } from "./tiny-model.ts";
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), "idiolect-pretrained-"));

@@ -1,8 +1,8 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { quantise, scaleName } from "../../src/plm/quantise.ts";
-import { Safetensors } from "../../src/plm/safetensors.ts";
-import { type StoredTensor, writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import { quantise, scaleName } from "../../src/plm/files/quantise.ts";
+import { Safetensors } from "../../src/plm/files/safetensors.ts";
+import { type StoredTensor, writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 import { tinyBertPath } from "./tiny-model.ts";
 
 /** The tiny BERT with the matrices of its encoder in 8 bits, which packing leaves alone where they are this small. */

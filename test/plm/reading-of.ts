@@ -1,10 +1,10 @@
 import { Graph } from "../../src/graph/graph.ts";
 import { identity } from "../../src/graph/operations.ts";
 import type { Value } from "../../src/graph/value.ts";
-import { bertEncoder } from "../../src/plm/bert-encoder.ts";
-import { textInputs } from "../../src/plm/encoder-inputs.ts";
+import { bertEncoder } from "../../src/plm/encoder/bert-encoder.ts";
+import { textInputs } from "../../src/plm/encoder/encoder-inputs.ts";
+import { codesName, scalesName } from "../../src/plm/files/unpack-weights.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { codesName, scalesName } from "../../src/plm/unpack-weights.ts";
 
 /** Everything that a model's unpacked weights say: hidden states of a text, and each weight as a graph sees it. */
 export type WholeReading = Readonly<Record<string, readonly number[]>>;

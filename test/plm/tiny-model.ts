@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Passage } from "../../src/learning/passages.ts";
 import { noWord } from "../../src/learning/passages.ts";
-import type { Random } from "../../src/learning/random.ts";
+import type { Random } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 
 /** A two-layer BERT with random weights, hidden size 16, 50 tokens, 24 positions. */

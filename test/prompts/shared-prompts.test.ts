@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { NotFiniteError } from "../../src/graph/errors.ts";
-import { createRandom } from "../../src/learning/random.ts";
-import { importModel } from "../../src/plm/import-model.ts";
+import { createRandom } from "../../src/numbers/random.ts";
+import { importModel } from "../../src/plm/foreign/import-model.ts";
+import { verifyModel } from "../../src/plm/foreign/verify-model.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { verifyModel } from "../../src/plm/verify-model.ts";
 import { loadSharedPrompts, realTextPrompts, saveSharedPrompts } from "../../src/prompts/shared-prompts.ts";
-import { TextEncoder } from "../../src/tasks/text-encoder.ts";
+import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import { openTinyModel, patternPassage, tinyBertPath } from "../plm/tiny-model.ts";
 
 /** A tiny model with prompts of ones, but for what `change` does to them. */

@@ -3,26 +3,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Graph } from "../../src/graph/graph.ts";
+import { adapterTuning } from "../../src/lab/tunings/adapter-tuning.ts";
+import { biasTuning } from "../../src/lab/tunings/bias-tuning.ts";
+import { lowRankTuning } from "../../src/lab/tunings/low-rank-tuning.ts";
+import { startPrompts } from "../../src/lab/tunings/prompt-start.ts";
+import { shiftTuning } from "../../src/lab/tunings/shift-tuning.ts";
+import { weightTuning } from "../../src/lab/tunings/weight-tuning.ts";
 import { Classifier } from "../../src/learning/classifier.ts";
-import { createRandom } from "../../src/learning/random.ts";
 import type { TunedValues } from "../../src/learning/tuned-parameters.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { adapterTuning } from "../../src/prompts/adapter-tuning.ts";
-import { biasTuning } from "../../src/prompts/bias-tuning.ts";
 import { MixedWritersError } from "../../src/prompts/errors.ts";
-import { lowRankTuning } from "../../src/prompts/low-rank-tuning.ts";
-import { startPrompts } from "../../src/prompts/prompt-start.ts";
 import {
   inputPromptTuning,
   type PromptTuningOptions,
   promptTuning,
 } from "../../src/prompts/prompt-tuning.ts";
-import { shiftTuning } from "../../src/prompts/shift-tuning.ts";
 import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";
 import { combineTunings, headOnly, type Tuning, tuningSize } from "../../src/prompts/tuning.ts";
 import { tuningInputs } from "../../src/prompts/tuning-inputs.ts";
-import { weightTuning } from "../../src/prompts/weight-tuning.ts";
-import { goldenPath } from "../plm/family-golden.ts";
+import { goldenPath } from "../plm/encoder/family-golden.ts";
 import { openTinyModel, patternPassage } from "../plm/tiny-model.ts";
 
 const cache = mkdtempSync(join(tmpdir(), "idiolect-tuning-"));

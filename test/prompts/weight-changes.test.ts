@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TunedMaskedLmMeasure } from "../../src/lab/objectives/tuned-masked-lm-measure.ts";
 import { padBatch } from "../../src/learning/batching.ts";
 import { maskedLmFeeds } from "../../src/learning/masked-lm-graph.ts";
 import { maskingFor } from "../../src/learning/masked-lm-measure.ts";
-import { tunedMaskedLm } from "../../src/learning/masked-lm-objective.ts";
 import { applyMasks, chooseMask } from "../../src/learning/masking.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { tunedMaskedLm } from "../../src/learning/objectives/masked-lm-objective.ts";
 import { TrainingSession } from "../../src/learning/training-session.ts";
-import { TunedMaskedLmMeasure } from "../../src/learning/tuned-masked-lm-measure.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { combineTunings, headOnly, type Numbers, type Tuning } from "../../src/prompts/tuning.ts";
 import {

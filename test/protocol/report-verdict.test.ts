@@ -5,7 +5,7 @@ import {
   reportVerdict,
   type VerdictFacts,
 } from "../../src/protocol/report-verdict.ts";
-import { defaultMinimumLabels } from "../../src/tasks/sentiment/tone-gate.ts";
+import { defaultMinimumLabels } from "../../src/tone/proof/tone-gate.ts";
 import { english } from "../editor-unit/translate.ts";
 
 const tags = (own: number, frequent: number) => ({

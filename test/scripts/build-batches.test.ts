@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BuildBatches } from "../../scripts/model/build-batches.ts";
 import { sentimentSources } from "../../scripts/model/labelled-sources.ts";
-import { loadTokenizer, type Tokenizer } from "../../src/plm/tokenizer.ts";
+import { loadTokenizer, type Tokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 import { smallBatches } from "./small-build.ts";
 

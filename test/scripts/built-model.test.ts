@@ -8,10 +8,10 @@ import { MixedTrainingError, NoCheckpointError } from "../../scripts/model/error
 import { builtConfig, startWeights, type Weights } from "../../scripts/model/start-weights.ts";
 import { requireTeacher } from "../../scripts/model/teacher.ts";
 import type { TrainingKind } from "../../scripts/model/training-kind.ts";
-import { Adam } from "../../src/learning/optimiser.ts";
-import { createRandom } from "../../src/learning/random.ts";
-import { readModelDirectory } from "../../src/plm/model-directory.ts";
-import { loadTokenizer } from "../../src/plm/tokenizer.ts";
+import { Adam } from "../../src/learning/optimiser/adam.ts";
+import { createRandom } from "../../src/numbers/random.ts";
+import { readModelDirectory } from "../../src/plm/files/model-directory.ts";
+import { loadTokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import { special, wordPieceFile, writeTinyModel } from "../learner/tiny-model.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "built-model-"));

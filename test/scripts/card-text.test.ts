@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { type CardFigures, writeCard } from "../../scripts/model/card-text.ts";
 import type { BuildDataReport } from "../../scripts/model/data-report.ts";
 import type { ToneMeasure } from "../../scripts/model/measure-tone.ts";
-import { measureClasses } from "../../src/evaluation/class-measures.ts";
-import { measureSides } from "../../src/evaluation/studies/measure-tones.ts";
-import type { ToneTable } from "../../src/evaluation/studies/tone-table.ts";
+import { measureClasses } from "../../src/lab/measures/class-measures.ts";
+import { measureSides } from "../../src/lab/tone/measure-tones.ts";
+import type { ToneTable } from "../../src/lab/tone/tone-table.ts";
 
 const tone: ToneMeasure = { texts: 40, accuracy: 0.5, macroF1: 0.45, macroRecall: 0.475, majority: 0.25 };
 const measured = measureClasses([0, 1, 2, 2], [0, 1, 2, 1], 3);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openCheckpoint, restoreCheckpoint, saveCheckpoint } from "../../scripts/model/checkpoint.ts";
 import { MixedTrainingError } from "../../scripts/model/errors.ts";
-import { Adam } from "../../src/learning/optimiser.ts";
+import { Adam } from "../../src/learning/optimiser/adam.ts";
 
 let folder: string;
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BuildData, loadBuildData } from "../../scripts/model/data.ts";
 import { textKinds } from "../../scripts/model/sources.ts";
 import type { TrainingKind } from "../../scripts/model/training-kind.ts";
-import { parseTokenizer } from "../../src/plm/tokenizer.ts";
+import { parseTokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import { tokenizerFile, vocabulary, writeSets } from "./small-sets.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "build-data-"));

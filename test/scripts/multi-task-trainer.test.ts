@@ -13,9 +13,9 @@ import {
 } from "../../scripts/model/multi-task-trainer.ts";
 import { builtConfig, startWeights, type Weights } from "../../scripts/model/start-weights.ts";
 import { studentConfig, studentWeights } from "../../scripts/model/student.ts";
-import { createRandom } from "../../src/learning/random.ts";
-import { type ModelDirectory, readModelDirectory } from "../../src/plm/model-directory.ts";
-import { loadTokenizer, type Tokenizer } from "../../src/plm/tokenizer.ts";
+import { createRandom } from "../../src/numbers/random.ts";
+import { type ModelDirectory, readModelDirectory } from "../../src/plm/files/model-directory.ts";
+import { loadTokenizer, type Tokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 import { smallBatches, smallData } from "./small-build.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { calibrateOnProse, type ProseReading } from "../../scripts/model/prose-calibration.ts";
-import { createRandom } from "../../src/learning/random.ts";
-import { classShares, scaleOfText } from "../../src/tasks/sentiment/ordinal-scale.ts";
-import { sideShares } from "../../src/tasks/sentiment/reading.ts";
+import { createRandom } from "../../src/numbers/random.ts";
+import { classShares, scaleOfText } from "../../src/tone/head/ordinal-scale.ts";
+import { sideShares } from "../../src/tone/reading/tone-reading.ts";
 
 const thresholds = [-3, -1, 1, 3] as const;
 

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openCheckpoint } from "../../scripts/model/checkpoint.ts";
-import { createRandom } from "../../src/learning/random.ts";
-import { modelConfigSchema } from "../../src/plm/model-config.ts";
-import { readModelDirectory } from "../../src/plm/model-directory.ts";
-import { encoderTensors } from "../../src/plm/model-tensors.ts";
-import { Safetensors } from "../../src/plm/safetensors.ts";
-import { writeSafetensors } from "../../src/plm/write-safetensors.ts";
+import { createRandom } from "../../src/numbers/random.ts";
+import { modelConfigSchema } from "../../src/plm/files/model-config.ts";
+import { readModelDirectory } from "../../src/plm/files/model-directory.ts";
+import { encoderTensors } from "../../src/plm/files/model-tensors.ts";
+import { Safetensors } from "../../src/plm/files/safetensors.ts";
+import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 import { tokenizerFile, vocabulary, writeSets } from "./small-sets.ts";
 
 const root = resolve(import.meta.dirname, "../..");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type SentimentSource, sentimentSources } from "../../scripts/model/labelled-sources.ts";
-import { emotionsToLabel } from "../../src/evaluation/emotion-groups.ts";
-import { type LabelledRow, type LabelledSource, measuringSources } from "../../src/evaluation/tone-sets.ts";
+import { emotionsToLabel } from "../../src/lab/measures/emotion-groups.ts";
+import { type LabelledRow, type LabelledSource, measuringSources } from "../../src/lab/measures/tone-sets.ts";
 
 describe("emotionsToLabel", () => {
   it("brings emotions of one group to three classes", () => {

@@ -2,8 +2,8 @@ import { BuildBatches } from "../../scripts/model/build-batches.ts";
 import type { BuildData } from "../../scripts/model/data.ts";
 import { textKinds } from "../../scripts/model/sources.ts";
 import { tokeniseText } from "../../scripts/model/text-data.ts";
-import { createRandom } from "../../src/learning/random.ts";
-import type { Tokenizer } from "../../src/plm/tokenizer.ts";
+import { createRandom } from "../../src/numbers/random.ts";
+import type { Tokenizer } from "../../src/plm/tokens/tokenizer.ts";
 
 /** Of one length, as batches are dealt by length and would each have one tone otherwise. */
 const tones = [

@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { sentimentSources } from "../../scripts/model/labelled-sources.ts";
 import { textSources } from "../../scripts/model/sources.ts";
-import { type LabelledRow, measuringSources } from "../../src/evaluation/tone-sets.ts";
-import { createRandom, type Random } from "../../src/learning/random.ts";
+import { type LabelledRow, measuringSources } from "../../src/lab/measures/tone-sets.ts";
+import { createRandom, type Random } from "../../src/numbers/random.ts";
 import { special, wordPieceFile } from "../learner/tiny-model.ts";
 
 /** Stands in training text and in every test but TweetEval's. */

@@ -7,8 +7,8 @@ import { writeBuiltModel } from "../../scripts/model/built-model.ts";
 import { StudentSourceError } from "../../scripts/model/errors.ts";
 import { builtConfig, startWeights } from "../../scripts/model/start-weights.ts";
 import { studentConfig, studentWeights } from "../../scripts/model/student.ts";
-import { createRandom } from "../../src/learning/random.ts";
-import { readModelDirectory } from "../../src/plm/model-directory.ts";
+import { createRandom } from "../../src/numbers/random.ts";
+import { readModelDirectory } from "../../src/plm/files/model-directory.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "student-"));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SourceDocument } from "../../scripts/model/sources.ts";
 import { dealDocuments, groupByWriter } from "../../scripts/model/text-data.ts";
-import { createRandom } from "../../src/learning/random.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 
 const documentsOf = (writers: number, charactersPerDocument: number): SourceDocument[] =>
   Array.from({ length: writers * 10 }, (_, number) => ({

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { ResearchPlaceError, TrainingKindError } from "../../scripts/model/errors.ts";
 import { kindMark, markedKind, refuseCommittedPlace, workFolder } from "../../scripts/model/training-kind.ts";
-import { Safetensors } from "../../src/plm/safetensors.ts";
+import { Safetensors } from "../../src/plm/files/safetensors.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "training-kind-"));

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CancellationToken } from "vscode-languageserver/node";
 import type { ReadingSession } from "../../src/server/context.ts";
-import { nearestWriter } from "../../src/server/nearest-writer.ts";
 import { LazyReadingHost } from "../../src/server/reading-host.ts";
-import { SharedTask } from "../../src/server/shared-task.ts";
-import { Turns } from "../../src/server/turns.ts";
+import { SharedTask } from "../../src/server/turns/shared-task.ts";
+import { Turns } from "../../src/server/turns/turns.ts";
+import { nearestWriter } from "../../src/session/nearest-writer.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 
 describe("Model and store", () => {

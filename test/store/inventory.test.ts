@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { holdings, storeInventory, writerInventory } from "../../src/store/inventory.ts";
-import { fillWriter } from "./fill-writer.ts";
+import { fillWriter } from "./forgetting/fill-writer.ts";
 import { openTemporaryStore } from "./temporary-store.ts";
 
 test("Every table that speaks of a writer is in the inventory.", () => {

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { DocumentRecord, SentenceRecord } from "../../src/store/documents.ts";
-import type { LearningProgress } from "../../src/store/learning-runs.ts";
 import { type OpenStoreOptions, openStore } from "../../src/store/open-store.ts";
+import type { DocumentRecord, SentenceRecord } from "../../src/store/repositories/documents.ts";
+import type { LearningProgress } from "../../src/store/repositories/learning-runs.ts";
 import type { Store } from "../../src/store/store.ts";
 
 /** A path in a fresh folder that goes when the test is over. Nothing lies at the path yet. */

@@ -11,7 +11,7 @@ import {
   reduceSum,
 } from "../../../src/graph/operations.ts";
 import type { Value } from "../../../src/graph/value.ts";
-import { createRandom, type Random } from "../../../src/learning/random.ts";
+import { createRandom, type Random } from "../../../src/numbers/random.ts";
 import { floats, runGraph } from "../run-graph.ts";
 
 const [into, out] = [64, 24];

@@ -3,7 +3,7 @@ import { differentiate } from "../../../src/graph/differentiate.ts";
 import { NotDifferentiableError } from "../../../src/graph/errors.ts";
 import { Graph } from "../../../src/graph/graph.ts";
 import { mul, reduceSum, scatterElements, scatterRows, zeros } from "../../../src/graph/operations.ts";
-import { createRandom } from "../../../src/learning/random.ts";
+import { createRandom } from "../../../src/numbers/random.ts";
 import { checkGoldenOutputs, goldenCases } from "../golden-operators.ts";
 import { integers, runGraph } from "../run-graph.ts";
 

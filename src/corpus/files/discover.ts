@@ -1,0 +1,91 @@
+import { type CorpusError, FolderUnreadableError } from "../errors.ts";
+import { comparePaths } from "./compare-paths.ts";
+import type { FileGlobs } from "./contained-globs.ts";
+import type { FileSource, FoundFile } from "./file-source.ts";
+import { isSettled, type Places, placesOf, redirectedFolders } from "./redirected-folders.ts";
+
+/** Endings that are read: Markdown in its usual spellings, and plain text. */
+export const DEFAULT_INCLUDE: readonly string[] = ["**/*.{md,markdown,mdown,mkd,mdx,txt}"];
+
+/** Folders that hold other people's text or machine-made files. */
+export const DEFAULT_EXCLUDE: readonly string[] = [
+  "node_modules",
+  "bower_components",
+  ".git",
+  "vendor",
+  "vendored",
+  "third_party",
+  "third-party",
+  "_site",
+  "dist",
+  "build",
+  "out",
+  "target",
+  ".venv",
+  "venv",
+  "site-packages",
+  "__pycache__",
+].map((folder) => `**/${folder}/**`);
+
+/** Larger files are lists, logs or exports rather than documents. */
+export const DEFAULT_MAX_FILE_SIZE_BYTES = 5_000_000;
+
+export interface Discovery {
+  /** In order of path, each file once. */
+  readonly files: readonly FoundFile[];
+  /** Folders that cannot be listed, or lie elsewhere now. */
+  readonly failures: readonly CorpusError[];
+  /** Links and patterns that lead out of the folders. */
+  readonly refused: readonly CorpusError[];
+  /** Where the folders really lie: what is read has to lie in one of them. */
+  readonly within: readonly string[];
+}
+
+/**
+ * Finds the files of a corpus below some folders, in order of path.
+ *
+ * @param chosen where folders lay when they were chosen; one that lies elsewhere now is a failure
+ */
+export async function discoverFiles(
+  folders: readonly string[],
+  globs: FileGlobs,
+  source: FileSource,
+  chosen: Places = {},
+): Promise<Discovery> {
+  const found: FoundFile[] = [];
+  const failures: CorpusError[] = [...(await redirectedFolders(folders, chosen, source))];
+  const refused: CorpusError[] = [];
+  const within = await realPaths(folders, source, chosen);
+  const settled = folders.filter((folder) => !failures.some(({ path }) => path === folder));
+  for (const folder of settled) {
+    try {
+      const listing = await source.list(folder, globs, within);
+      found.push(...listing.files);
+      refused.push(...listing.refused);
+    } catch (cause) {
+      failures.push(new FolderUnreadableError(folder, cause));
+    }
+  }
+  return { files: eachOnce(found), failures, refused, within };
+}
+
+/** Where folders really lie; those that are not there, or lie elsewhere than when they were chosen, are left out. */
+export async function realPaths(
+  folders: readonly string[],
+  source: Pick<FileSource, "realPath">,
+  chosen: Places = {},
+): Promise<readonly string[]> {
+  const places = Object.entries(await placesOf(folders, source));
+  return places.flatMap(([folder, real]) => (isSettled(chosen[folder], real) ? [real] : []));
+}
+
+/** In order of path; of several paths that lead to one file the one without links, else the first. */
+function eachOnce(found: readonly FoundFile[]): readonly FoundFile[] {
+  const files = new Map<string, FoundFile>();
+  const isPlain = ({ path, identity }: FoundFile) => path === identity.replaceAll("\\", "/");
+  for (const file of found.toSorted((a, b) => comparePaths(a.path, b.path))) {
+    const known = files.get(file.identity);
+    if (known === undefined || (isPlain(file) && !isPlain(known))) files.set(file.identity, file);
+  }
+  return [...files.values()].sort((a, b) => comparePaths(a.path, b.path));
+}

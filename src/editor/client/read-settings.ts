@@ -1,0 +1,21 @@
+import * as vscode from "vscode";
+import { type SettingName, type SettingValue, settingsSection } from "../../protocol/settings.ts";
+import { settingValue } from "./settings.ts";
+
+interface ReadSettings {
+  readonly read: (name: SettingName) => unknown;
+  value<Name extends SettingName>(name: Name): SettingValue<Name>;
+}
+
+/** The settings as they hold for a document or a folder; undefined: for the workspace as a whole. */
+export function settingsOf(resource: vscode.Uri | undefined): ReadSettings {
+  // Not `undefined`, which would mean the document in front.
+  const configuration = vscode.workspace.getConfiguration(settingsSection, resource ?? null);
+  const read = (name: SettingName): unknown => configuration.get(name);
+  return { read, value: (name) => settingValue(read, name) };
+}
+
+/** Whether a change touches one of these settings. */
+export function touches(change: vscode.ConfigurationChangeEvent, names: readonly SettingName[]): boolean {
+  return names.some((name) => change.affectsConfiguration(`${settingsSection}.${name}`));
+}

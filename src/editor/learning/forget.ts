@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import { type Erased, requests } from "../../protocol/editor-messages.ts";
+import type { EditorContext } from "../editor-context.ts";
+import { formatBytes, formatCount } from "../format.ts";
+import { safeText } from "../messages/safe-text.ts";
+import { tell } from "../messages/tell.ts";
+
+/** Whom to forget; no name: everybody, with all else that is kept. */
+interface Forgettable extends vscode.QuickPickItem {
+  readonly writer?: string;
+  readonly question: string;
+}
+
+/** Erases a writer after one confirmation, and shows what was erased. */
+export async function forget({ server, log }: EditorContext): Promise<void> {
+  const reports = await server.send(requests.report, {});
+  const chosen = await choose(reports.map(({ writer }) => writer));
+  if (chosen === "nobody") {
+    await tell(vscode.l10n.t("Idiolect keeps nothing about anybody."), "");
+    return;
+  }
+  if (chosen === undefined || !(await confirm(chosen))) {
+    return;
+  }
+  const erased = await server.send(
+    requests.forget,
+    chosen.writer === undefined ? {} : { writer: chosen.writer },
+  );
+  for (const { what, where, bytes } of erased.erased) {
+    log.info(`Erased: ${what}, ${formatBytes(bytes)}, ${where}`);
+  }
+  await showErased(erased);
+}
+
+async function choose(
+  writers: readonly { readonly name: string; readonly documents: number }[],
+): Promise<Forgettable | "nobody" | undefined> {
+  if (writers.length === 0) {
+    return "nobody";
+  }
+  const items: readonly Forgettable[] = writers.map(({ name, documents }) => ({
+    label: safeText(name),
+    description: vscode.l10n.t("{0} documents", formatCount(documents)),
+    writer: name,
+    question: vscode.l10n.t("Forget {0}?", safeText(name)),
+  }));
+  const label = `$(trash) ${vscode.l10n.t("Everybody: everything that Idiolect keeps")}`;
+  const [only] = items;
+  // With the only writer goes what would be left for nobody: the store itself, and the unpacked model.
+  if (only !== undefined && items.length === 1) {
+    return {
+      label,
+      question: vscode.l10n.t("Forget {0}, and everything else that Idiolect keeps?", only.label),
+    };
+  }
+  const everybody = { label, question: vscode.l10n.t("Forget everything?") };
+  return vscode.window.showQuickPick([...items, everybody], {
+    title: vscode.l10n.t("Whom should Idiolect forget?"),
+  });
+}
+
+async function confirm({ question }: Forgettable): Promise<boolean> {
+  const forgetIt = vscode.l10n.t("Forget");
+  const answer = await vscode.window.showWarningMessage(
+    question,
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        "This erases for good what was learned, the index of sentences and tags, reports, checkpoints, and what you taught. Your documents stay as they are.",
+      ),
+    },
+    forgetIt,
+  );
+  return answer === forgetIt;
+}
+
+async function showErased({ erased, verified }: Erased): Promise<void> {
+  const bytes = erased.reduce((sum, item) => sum + item.bytes, 0);
+  const message = vscode.l10n.t(
+    "Erased: {0} kinds of data, {1}.",
+    formatCount(erased.length),
+    formatBytes(bytes),
+  );
+  const check = verified
+    ? vscode.l10n.t("Verified: nothing of it is left in the files.")
+    : vscode.l10n.t("Something may be left; please run Forget Writer again.");
+  const lines = erased.map((item) => `${safeText(item.what)}: ${formatBytes(item.bytes)}`);
+  const showList = () =>
+    vscode.window.showInformationMessage(message, { modal: true, detail: [check, "", ...lines].join("\n") });
+  await tell(message, check, { title: vscode.l10n.t("Show List"), run: showList });
+}

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import { requests } from "../../protocol/editor-messages.ts";
+import { fewestToneAnswers } from "../../protocol/report-verdict.ts";
+import { settingsOf } from "../client/read-settings.ts";
+import type { EditorContext } from "../editor-context.ts";
+import { RefusedError } from "../errors.ts";
+import { tell } from "../messages/tell.ts";
+import { chooseAuthor, sumAuthors } from "./choose-author.ts";
+import { chooseFolders } from "./choose-folders.ts";
+
+/** Proposes folders; the writer's OK is the consent, and learning starts with it. */
+export async function learn(context: Pick<EditorContext, "server" | "learning">): Promise<void> {
+  const chosen = await chooseFolders(context);
+  if (chosen === undefined) {
+    return;
+  }
+  if (chosen.length === 0) {
+    await tell(vscode.l10n.t("No folder was chosen, so nothing is learned."), "");
+    return;
+  }
+  const isFirst = context.learning.status?.kind === "unlearned";
+  const folders = chosen.map(({ folder }) => folder);
+  const isSaid = settingsOf(vscode.Uri.file(folders[0]!)).value("author").trim() !== "";
+  const whose = isSaid ? {} : await chooseAuthor(sumAuthors(chosen.map(({ authors }) => authors)));
+  if (whose === undefined) {
+    return;
+  }
+  const answer = await context.server.send(requests.learn, { folders, ...whose });
+  if (answer.kind === "refused") {
+    throw new RefusedError(answer.reason, answer.advice);
+  }
+  if (isFirst) {
+    await tellWhatToExpect();
+  }
+}
+
+/** Tags need nothing more; a tone of one's own needs answers, and nobody would guess that. */
+async function tellWhatToExpect(): Promise<void> {
+  await tell(
+    vscode.l10n.t("Learning has begun; tags come first."),
+    vscode.l10n.t(
+      "Tone is read in general until you have said how you mean about {0} sentences: rest the mouse on a sentence, or run 'Teach: How I Mean This Sentence'. Moods and ratings in front matter count, too.",
+      fewestToneAnswers,
+    ),
+  );
+}
+
+export async function pause({ server, learning }: EditorContext): Promise<void> {
+  learning.update(await server.send(requests.pause, {}));
+}
+
+export async function resume({ server }: EditorContext): Promise<void> {
+  const answer = await server.send(requests.resume, {});
+  if (answer.kind === "refused") {
+    throw new RefusedError(answer.reason, answer.advice);
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  type LearningStage,
+  type LearningStatus,
+  pauseReasons,
+  type SinceLearned,
+  type WriterSummary,
+} from "../../protocol/editor-messages.ts";
+import { type CommandName, commandNames } from "../command-names.ts";
+import { formatCount, formatPercent, formatSecondsRoughly } from "../format.ts";
+import type { Translate } from "../translate.ts";
+
+/** What the status item shows: text with icons, a plain tooltip, and what a click does. */
+export interface LearningView {
+  readonly text: string;
+  readonly tooltip: string;
+  readonly command: CommandName;
+  readonly isWarning: boolean;
+}
+
+type Paused = LearningStatus & { readonly kind: "paused" };
+
+export function viewLearning(status: LearningStatus, t: Translate): LearningView {
+  switch (status.kind) {
+    case "unlearned":
+      return view(
+        `$(book) ${t("Idiolect: learn your writing")}`,
+        t("Idiolect can learn how you write, entirely on this machine. Click to choose the folders."),
+        commandNames.learn,
+      );
+    case "idle":
+      return view(
+        "$(book) Idiolect",
+        [...status.writers.flatMap((writer) => describeWriter(writer, t)), t("Click for the report.")].join(
+          "\n",
+        ),
+        commandNames.showReport,
+      );
+    case "learning":
+      return viewProgress(status, t);
+    case "paused":
+      return view(
+        `$(debug-pause) ${t("Idiolect: paused at {0}", formatPercent(status.fraction))}`,
+        [
+          t("Learning how {0} writes is paused.", status.writer),
+          describePause(status.reason, t),
+          ...describeWaiting(status.since, t),
+          t("Click to go on."),
+        ].join("\n"),
+        commandNames.resume,
+      );
+    case "elsewhere":
+      return view(
+        `$(book) ${t("Idiolect: learning elsewhere")}`,
+        t("Another window or a terminal is learning; until it is done, this window only reads."),
+        commandNames.showReport,
+      );
+    case "failed":
+      return {
+        ...view(`$(warning) ${t("Idiolect: learning failed")}`, status.reason, commandNames.explainFailure),
+        isWarning: true,
+      };
+    default:
+      return status satisfies never;
+  }
+}
+
+/** Learning goes on and has brought no tags yet. */
+export function awaitsTags(status: LearningStatus | undefined): boolean {
+  return (status?.kind === "learning" || status?.kind === "elsewhere") && !status.hasTags;
+}
+
+function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t: Translate): LearningView {
+  const { writer, stage, fraction, secondsLeft, hasTags } = status;
+  const percent = formatPercent(fraction);
+  const left = secondsLeft === undefined ? undefined : formatSecondsRoughly(secondsLeft, t);
+  return view(
+    `$(sync~spin) ${left === undefined ? t("Idiolect: {0}", percent) : t("Idiolect: {0}, {1} left", percent, left)}`,
+    [
+      t("Learning how {0} writes: {1}.", writer, describeStage(stage, t)),
+      ...(hasTags ? [t("Tags can be suggested already.")] : []),
+      ...describeWaiting(status.since, t),
+      t("Click to pause."),
+    ].join("\n"),
+    commandNames.pause,
+  );
+}
+
+function describePause(reason: Paused["reason"], t: Translate): string {
+  return reason === pauseReasons.askedFor
+    ? t("It was asked to pause.")
+    : t("It was cut short, and can go on from where it was.");
+}
+
+function describeStage(stage: LearningStage, t: Translate): string {
+  switch (stage) {
+    case "corpus":
+      return t("reading the documents");
+    case "early":
+      return t("preparing the first tags");
+    case "masking":
+      return t("learning the language");
+    case "measuring":
+      return t("measuring whether it helps");
+    case "reading":
+      return t("reading all sentences");
+    case "tags":
+      return t("learning the tags");
+    case "tone":
+      return t("learning the tone");
+    default:
+      return stage satisfies never;
+  }
+}
+
+function describeWriter(
+  { name, documents, words, since }: Pick<WriterSummary, "name" | "documents" | "words" | "since">,
+  t: Translate,
+): readonly string[] {
+  const known = t("{0}: {1} documents, {2} words", name, formatCount(documents), formatCount(words));
+  const news = since && describeSince(since, t);
+  return news === undefined ? [known] : [known, t("Since then: {0}. Learn again to include it.", news)];
+}
+
+/** Undefined where nothing is new. */
+function describeSince({ added, changed, gone, lessons }: SinceLearned, t: Translate): string | undefined {
+  const parts = [
+    ...(added === 0 ? [] : [t("{0} new", formatCount(added))]),
+    ...(changed === 0 ? [] : [t("{0} changed", formatCount(changed))]),
+    ...(gone === 0 ? [] : [t("{0} gone", formatCount(gone))]),
+    ...(lessons === 0 ? [] : [t("{0} taught", formatCount(lessons))]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(", ");
+}
+
+/** What comes while a run goes on is learned after it. */
+function describeWaiting(since: SinceLearned | undefined, t: Translate): readonly string[] {
+  const news = since && describeSince(since, t);
+  return news === undefined ? [] : [t("Since it began: {0}. This will be learned afterwards.", news)];
+}
+
+function view(text: string, tooltip: string, command: CommandName): LearningView {
+  return { text, tooltip, command, isWarning: false };
+}

@@ -1,0 +1,291 @@
+import type { Gate, WriterReport } from "../../protocol/editor-messages.ts";
+import { adviceOnAnswers, reportVerdict } from "../../protocol/report-verdict.ts";
+import type { ReportBlock } from "../../protocol/webview-messages.ts";
+import { shortPath } from "../client/store-place.ts";
+import { commandNames } from "../command-names.ts";
+import { formatBytes, formatCount, formatDay, formatPercent, formatSecondsRoughly } from "../format.ts";
+import type { Translate } from "../translate.ts";
+import { heldOutBlocks } from "./held-out-blocks.ts";
+
+/** The report of all writers as parts of a page. `place` is the folder of the store. */
+export function reportBlocks(
+  reports: readonly WriterReport[],
+  place: string,
+  t: Translate,
+): readonly ReportBlock[] {
+  if (reports.length === 0) {
+    return [
+      { kind: "title", text: "Idiolect" },
+      { kind: "text", text: t("Nothing has been learned yet, and nothing is kept.") },
+      { kind: "buttons", buttons: [{ text: t("Learn From My Documents"), command: commandNames.learn }] },
+    ];
+  }
+  return [...reports.flatMap((report) => writerBlocks(report, place, t)), buttons(t)];
+}
+
+function writerBlocks(report: WriterReport, place: string, t: Translate): readonly ReportBlock[] {
+  return [
+    { kind: "title", text: report.writer.name },
+    ...verdictBlocks(report, t),
+    ...corpusBlocks(report, t),
+    ...signBlocks(report, t),
+    ...gateBlocks(report, t),
+    ...heldOutBlocks(report.heldOut, t),
+    ...curveBlocks(report, t),
+    ...learnedBlocks(report, t),
+    ...versionBlocks(report, t),
+    ...storedBlocks(report, place, t),
+  ];
+}
+
+/** First what a writer can count on; all figures stand behind it. */
+function verdictBlocks(
+  { writer: { gates }, toneAnswers, heldOut: { tags } }: WriterReport,
+  t: Translate,
+): readonly ReportBlock[] {
+  const facts = { gates, toneAnswers, tags };
+  const advice = adviceOnAnswers(facts, t);
+  return [
+    ...reportVerdict(facts, t).map((text) => ({ kind: "verdict" as const, text })),
+    ...(advice === undefined ? [] : [{ kind: "quiet" as const, text: advice }]),
+  ];
+}
+
+function corpusBlocks({ writer, corpus, corrections }: WriterReport, t: Translate): readonly ReportBlock[] {
+  const { documents, words, tags } = corpus ?? writer;
+  const period =
+    corpus?.firstMs === undefined || corpus.lastMs === undefined
+      ? []
+      : [t("Written from {0} to {1}.", formatDay(corpus.firstMs), formatDay(corpus.lastMs))];
+  return [
+    {
+      kind: "text",
+      text: [
+        t("{0} documents, {1} words, {2} tags.", ...[documents, words, tags].map(formatCount)),
+        ...period,
+        ...describeCorrections(corrections, t),
+      ].join(" "),
+    },
+    ...writer.folders.map((folder) => ({ kind: "quiet" as const, text: shortPath(folder) })),
+    ...describeLeftOut(corpus?.leftOut ?? [], t).map((text) => ({ kind: "quiet" as const, text })),
+  ];
+}
+
+/** Documents that are there and were not learned from, and why. */
+function describeLeftOut(
+  leftOut: NonNullable<NonNullable<WriterReport["corpus"]>["leftOut"]>,
+  t: Translate,
+): readonly string[] {
+  return leftOut.map(({ reason, documents }) => {
+    const count = formatCount(documents);
+    switch (reason) {
+      case "other":
+        return t("Left out: {0} by others.", count);
+      case "together":
+        return t("Left out: {0} written together with others.", count);
+      case "field":
+        return t("Left out: {0} that say so in their front matter.", count);
+      case "folder":
+        return t("Left out: {0} in folders that are not to be learned from.", count);
+      case "excluded":
+        return t("Left out: {0} by patterns in the settings.", count);
+      default:
+        return reason satisfies never;
+    }
+  });
+}
+
+function describeCorrections(corrections: number, t: Translate): readonly string[] {
+  if (corrections === 0) {
+    return [];
+  }
+  return [
+    corrections === 1 ? t("You taught one thing.") : t("You taught {0} things.", formatCount(corrections)),
+  ];
+}
+
+function gateBlocks({ writer: { gates }, heldOut }: WriterReport, t: Translate): readonly ReportBlock[] {
+  if (gates === undefined) {
+    return [];
+  }
+  const block = (name: string, isOpen: boolean, text: string): ReportBlock => ({
+    kind: "gate",
+    isOpen,
+    state: isOpen ? t("personal") : t("general"),
+    name,
+    text,
+  });
+  return [
+    { kind: "heading", text: t("The figures behind it") },
+    {
+      kind: "quiet",
+      text: t("Your own reading is used only where it did better on texts that it had not learned from."),
+    },
+    block(t("Tone"), gates.tone.open, gates.tone.reason),
+    block(t("Tags"), gates.tags.open, explainTags(gates.tags, heldOut.tags, t)),
+    block(t("Language"), gates.masking.open, explainMasking(gates.masking, heldOut.masking, t)),
+  ];
+}
+
+/** What went wrong with learning, and how the newest documents fit what was learned before. */
+function signBlocks({ signs, drift }: WriterReport, t: Translate): readonly ReportBlock[] {
+  const noted = signs.map(({ message, advice }) => ({
+    kind: "text" as const,
+    text: `${message}. ${advice}`,
+  }));
+  const watched = drift === undefined ? [] : [{ kind: "text" as const, text: `${drift.reason}.` }];
+  return [
+    ...(noted.length === 0 ? [] : [{ kind: "heading" as const, text: t("Please note") }, ...noted]),
+    ...(watched.length === 0 ? [] : [{ kind: "heading" as const, text: t("New documents") }, ...watched]),
+  ];
+}
+
+/** In a writer's words; the gate's own words where there are no figures. */
+function explainTags({ reason }: Gate, tags: WriterReport["heldOut"]["tags"], t: Translate): string {
+  return tags === undefined
+    ? reason
+    : t(
+        "Of the tags that {0} documents really had, {1} were among the first five suggested. Your most frequent tags alone would have found {2}.",
+        formatCount(tags.documents),
+        formatPercent(tags.idiolect.recallAt5),
+        formatPercent(tags.mostFrequent.recallAt5),
+      );
+}
+
+function explainMasking(
+  { open, reason }: Gate,
+  masking: WriterReport["heldOut"]["masking"],
+  t: Translate,
+): string {
+  if (masking === undefined) {
+    return reason;
+  }
+  const figures = [
+    formatCount(masking.documents),
+    masking.own.perplexity.toFixed(1),
+    masking.shared.perplexity.toFixed(1),
+  ] as const;
+  const found = open
+    ? t(
+        "Each word hidden in your newest {0} documents is guessed as if there were {1} words to choose from after learning, and {2} before.",
+        ...figures,
+      )
+    : t(
+        "It is not proved that words hidden in your newest {0} documents are guessed better: as if there were {1} words to choose from after learning, and {2} before.",
+        ...figures,
+      );
+  return open ? `${found} ${explainStrangers(masking.strangers, t)}` : found;
+}
+
+/** Whether that is the writer or texts of the kind; only what other writers have learned can tell. */
+function explainStrangers(
+  strangers: NonNullable<WriterReport["heldOut"]["masking"]>["strangers"],
+  t: Translate,
+): string {
+  if (strangers === undefined) {
+    return t(
+      "Idiolect has adapted to texts like these. Whether it has adapted to you alone cannot be said, as it has learned from nobody else on this computer.",
+    );
+  }
+  return strangers.difference.high < 0
+    ? t("What it has learned from others on this computer does worse on them: this way of writing is yours.")
+    : t(
+        "Idiolect has adapted to texts like these, but perhaps not to you alone: what it has learned from somebody else on this computer may do as well.",
+      );
+}
+
+function curveBlocks({ maskingCurve }: WriterReport, t: Translate): readonly ReportBlock[] {
+  const series = [
+    { name: t("texts not learned from"), points: pointsOf(maskingCurve, ({ heldOutLoss }) => heldOutLoss) },
+    { name: t("texts learned from"), points: pointsOf(maskingCurve, ({ trainLoss }) => trainLoss) },
+  ].filter(({ points }) => points.length > 1);
+  return series.length === 0
+    ? []
+    : [
+        { kind: "heading", text: t("How learning went") },
+        {
+          kind: "curve",
+          caption: t(
+            "How badly hidden words are guessed while learning goes on: lower is better (the axis does not begin at zero)",
+          ),
+          across: t("rounds through the texts"),
+          asTable: t("The same as a table"),
+          series,
+        },
+      ];
+}
+
+type CurvePoint = WriterReport["maskingCurve"][number];
+
+function pointsOf(
+  curve: readonly CurvePoint[],
+  loss: (point: CurvePoint) => number | undefined,
+): readonly (readonly [number, number])[] {
+  return curve.flatMap((point) => {
+    const value = loss(point);
+    return value === undefined ? [] : [[point.epoch, value] as const];
+  });
+}
+
+function learnedBlocks({ learned }: WriterReport, t: Translate): readonly ReportBlock[] {
+  return learned === undefined
+    ? []
+    : [
+        {
+          kind: "quiet",
+          text: t(
+            "Learned in {0} with {1} steps, at most {2} of memory.",
+            formatSecondsRoughly(learned.seconds, t),
+            formatCount(learned.steps),
+            formatBytes(learned.peakMemoryBytes),
+          ),
+        },
+      ];
+}
+
+function versionBlocks({ profileVersions }: WriterReport, t: Translate): readonly ReportBlock[] {
+  return profileVersions.length === 0
+    ? []
+    : [
+        { kind: "heading", text: t("Versions of the profile") },
+        {
+          kind: "table",
+          caption: t("The one in use is marked"),
+          head: [t("made"), ""],
+          rows: profileVersions.map(({ createdMs, isActive }) => [
+            formatDay(createdMs),
+            isActive ? t("in use") : "",
+          ]),
+        },
+      ];
+}
+
+function storedBlocks({ stored }: WriterReport, place: string, t: Translate): readonly ReportBlock[] {
+  const total = stored.reduce((sum, { bytes }) => sum + bytes, 0);
+  const fileOf = (where: string) => {
+    const within = where.startsWith(place) ? where.slice(place.length).replace(/^[\\/]/, "") : where;
+    // What follows are names of tables, which nobody needs who does not know the file from inside.
+    return within.replace(/: \w+$/, "");
+  };
+  return [
+    { kind: "heading", text: t("What is kept, and where") },
+    {
+      kind: "table",
+      caption: t("{0} in all, only on this machine, in {1}", formatBytes(total), shortPath(place)),
+      head: [t("what"), t("size"), t("where")],
+      rows: stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), fileOf(where)]),
+    },
+  ];
+}
+
+function buttons(t: Translate): ReportBlock {
+  return {
+    kind: "buttons",
+    buttons: [
+      { text: t("Learn From My Documents"), command: commandNames.learn },
+      { text: t("My Lessons"), command: commandNames.myLessons },
+      { text: t("Show Log"), command: commandNames.showLog },
+      { text: t("Forget Writer…"), command: commandNames.forget },
+    ],
+  };
+}

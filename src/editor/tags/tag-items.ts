@@ -1,0 +1,29 @@
+import type { SuggestedTag } from "../../protocol/editor-messages.ts";
+import { formatPercent } from "../format.ts";
+import { safeText } from "../messages/safe-text.ts";
+import type { Translate } from "../translate.ts";
+
+/** A line of the list of suggested tags. `tag` is what is written, the other texts are safe to show. */
+export interface TagItem {
+  readonly tag: string;
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  readonly present: boolean;
+}
+
+/** In the server's order, best first. */
+export function tagItems(tags: readonly SuggestedTag[], t: Translate): readonly TagItem[] {
+  return tags.map(({ tag, score, reasons, present }) => ({
+    tag,
+    label: safeText(tag),
+    description: present ? t("{0}, in the document", formatPercent(score)) : formatPercent(score),
+    detail: safeText(reasons[0] ?? ""),
+    present,
+  }));
+}
+
+/** The tags that the document gets: what is picked, in the order of the list. Those it has keep their places there. */
+export function chosenTags(items: readonly TagItem[], picked: ReadonlySet<string>): readonly string[] {
+  return items.flatMap(({ tag }) => (picked.has(tag) ? [tag] : []));
+}

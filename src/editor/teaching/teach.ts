@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import { requests, type Teaching } from "../../protocol/editor-messages.ts";
+import { toEditorRange } from "../client/lsp-places.ts";
+import type { EditorContext } from "../editor-context.ts";
+import { NothingOpenError } from "../errors.ts";
+import { safeText } from "../messages/safe-text.ts";
+import { requireProse } from "../tone/active-prose.ts";
+import { toneChoices } from "./lesson-items.ts";
+import { teachingArgument } from "./teaching-argument.ts";
+
+/** Teaches what a hover names, or, from the palette, how the sentence at the cursor is meant. */
+export async function teach(context: EditorContext, argument: unknown): Promise<void> {
+  const teaching = teachingArgument(argument) ?? (await askForTone(context));
+  if (teaching !== undefined) {
+    const taught = await context.server.send(requests.teach, teaching);
+    // A hover that is open still says what was read before.
+    await vscode.commands.executeCommand("editor.action.hideHover").then(undefined, () => undefined);
+    context.lessonItem.show(describeLesson(teaching), taught);
+  }
+}
+
+/** Takes a lesson back; called by the item that confirmed it. */
+export async function withdraw({ server, lessonItem }: EditorContext, id: unknown): Promise<void> {
+  if (typeof id === "string") {
+    await server.send(requests.withdraw, { id });
+    lessonItem.hide();
+  }
+}
+
+/** Undefined where the writer leaves the list. */
+async function askForTone({ server }: EditorContext): Promise<Teaching | undefined> {
+  const { document, selection } = requireProse();
+  const uri = document.uri.toString();
+  const { sentences } = await server.send(requests.readDocument, { uri });
+  const sentence = sentences.find(({ range }) => toEditorRange(range).contains(selection.active));
+  if (sentence === undefined) {
+    throw new NothingOpenError(
+      vscode.l10n.t("There is no sentence of yours at the cursor."),
+      vscode.l10n.t("Put the cursor into a sentence that is not code, a quotation or front matter."),
+    );
+  }
+  const picked = await vscode.window.showQuickPick(toneChoices(vscode.l10n.t), {
+    title: vscode.l10n.t("How do you mean this sentence?"),
+    placeHolder: safeText(sentence.plain, 90),
+  });
+  return picked && { kind: "tone", uri, range: sentence.range, valence: picked.valence };
+}
+
+function describeLesson(teaching: Teaching): string {
+  switch (teaching.kind) {
+    case "notThisTag":
+      return vscode.l10n.t("Noted: not this tag");
+    case "thisTag":
+      return vscode.l10n.t("Noted: this tag fits");
+    case "tone":
+      return describeTone(teaching.valence);
+    default:
+      return teaching satisfies never;
+  }
+}
+
+function describeTone(valence: number): string {
+  if (valence === 0) {
+    return vscode.l10n.t("Noted: neutral for you");
+  }
+  return valence > 0 ? vscode.l10n.t("Noted: positive for you") : vscode.l10n.t("Noted: negative for you");
+}

@@ -1,0 +1,86 @@
+import * as vscode from "vscode";
+import type { DocumentReading } from "../../protocol/editor-messages.ts";
+import { settingsOf, touches } from "../client/read-settings.ts";
+import { commandNames } from "../command-names.ts";
+import { activeProse } from "./active-prose.ts";
+import type { DocumentReadings, ReadingNews } from "./document-readings.ts";
+import { toneStrip } from "./tone-strip.ts";
+import { describePair, describeShortly, ownReading } from "./tone-text.ts";
+
+/** The tone of the document in front, in the status bar on the right. */
+export class ToneItem implements vscode.Disposable {
+  readonly #readings: DocumentReadings;
+  readonly #item = vscode.window.createStatusBarItem("idiolect.tone", vscode.StatusBarAlignment.Right, 101);
+  readonly #listening: vscode.Disposable;
+  #document: vscode.TextDocument | undefined;
+  #watching: vscode.Disposable | undefined;
+
+  constructor(readings: DocumentReadings) {
+    this.#readings = readings;
+    this.#item.name = vscode.l10n.t("Idiolect: Tone of the Document");
+    this.#item.command = commandNames.readDocument;
+    this.#listening = vscode.Disposable.from(
+      vscode.window.onDidChangeActiveTextEditor(() => this.#follow()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (touches(change, ["tone.statusBar"])) {
+          this.#follow();
+        }
+      }),
+    );
+    this.#follow();
+  }
+
+  dispose(): void {
+    this.#watching?.dispose();
+    this.#listening.dispose();
+    this.#item.dispose();
+  }
+
+  /** Watches the document in front, and nothing where there is none or the setting is off. */
+  #follow(): void {
+    const document = activeProse()?.document;
+    const wanted = document && settingsOf(document.uri).value("tone.statusBar") ? document : undefined;
+    if (wanted?.uri.toString() !== this.#document?.uri.toString()) {
+      this.#document = wanted;
+      this.#watching?.dispose();
+      this.#item.hide();
+      this.#watching = wanted && this.#readings.watch(wanted, (news) => this.#show(news));
+    }
+  }
+
+  #show(news: ReadingNews): void {
+    if (news.kind === "unread" || news.reading.sentences.length === 0) {
+      this.#item.hide();
+      return;
+    }
+    const { t } = vscode.l10n;
+    const { document } = news.reading;
+    this.#item.text = `$(pulse) ${describeShortly(ownReading(document), t)}`;
+    this.#item.tooltip = tooltipOf(news.reading);
+    this.#item.accessibilityInformation = {
+      label: t("Tone of the document. {0}", describePair(document, t).join(". ")),
+    };
+    this.#item.show();
+  }
+}
+
+/** Markdown of our own words and of blocks alone: nothing of the document is in it. */
+function tooltipOf({ document, sentences }: DocumentReading): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const personal = sentences.flatMap((sentence) =>
+    sentence.personal === null ? [] : [sentence.personal.valence],
+  );
+  const general = sentences.map((sentence) => sentence.general.valence);
+  const strips = [
+    ...(personal.length === sentences.length ? [`${toneStrip(personal)}  ${t("as you write")}`] : []),
+    `${toneStrip(general)}  ${t("in general")}`,
+  ];
+  return new vscode.MarkdownString(
+    [
+      `**${t("Tone of this document")}**`,
+      describePair(document, t).join("  \n"),
+      `\`\`\`text\n${strips.join("\n")}\n\`\`\``,
+      t("Click for the course of tone, sentence by sentence."),
+    ].join("\n\n"),
+  );
+}

@@ -1,0 +1,57 @@
+import type { DocumentReading, SentenceReading } from "../../protocol/editor-messages.ts";
+import type { TonePage, TonePageTexts } from "../../protocol/webview-messages.ts";
+import { formatCount } from "../format.ts";
+import type { Translate } from "../translate.ts";
+import { describePair, ownReading } from "./tone-text.ts";
+
+const mostStrongest = 8;
+/** Weaker readings are no strong sentences, however few there are. */
+const leastStrength = 0.25;
+
+/** What the page on tone shows of a reading. */
+export function tonePage(title: string, reading: DocumentReading, t: Translate): TonePage {
+  const { sentences, document, gate, band } = reading;
+  return {
+    title,
+    summary: [...describePair(document, t), t("{0} sentences", formatCount(sentences.length))],
+    note: gate.reason,
+    sentences: sentences.map((sentence) => ({
+      plain: sentence.plain,
+      general: sentence.general.valence,
+      personal: sentence.personal?.valence ?? null,
+      isTaught: sentence.taught,
+      line: sentence.range.start.line + 1,
+      readings: describePair(sentence, t),
+    })),
+    ...(band === undefined ? {} : { band }),
+    strongest: strongestOf(sentences),
+    texts: textsOf(t),
+  };
+}
+
+/** Places of the sentences with the strongest tone, strongest first; of equal ones the earlier. */
+function strongestOf(sentences: readonly SentenceReading[]): readonly number[] {
+  return sentences
+    .map((sentence, at) => ({ at, reading: ownReading(sentence) }))
+    .filter(({ reading }) => reading.label !== null && Math.abs(reading.valence) >= leastStrength)
+    .sort((a, b) => Math.abs(b.reading.valence) - Math.abs(a.reading.valence) || a.at - b.at)
+    .slice(0, mostStrongest)
+    .map(({ at }) => at);
+}
+
+function textsOf(t: Translate): TonePageTexts {
+  return {
+    plot: t("Course of tone, sentence by sentence"),
+    general: t("In general"),
+    personal: t("As you write"),
+    band: t("Where 8 of 10 of your sentences lie"),
+    positive: t("positive"),
+    negative: t("negative"),
+    strongest: t("Strongest sentences"),
+    table: t("All sentences as a table"),
+    sentence: t("Sentence"),
+    line: t("Line"),
+    taught: t("as you taught"),
+    help: t("Arrow keys move along the sentences, Enter shows one in the editor."),
+  };
+}

@@ -1,0 +1,74 @@
+import { type Fields, type FieldValue, isTable } from "../fields.ts";
+import { languageNamed } from "../language-named.ts";
+
+/** Fields whose words are tags wherever they stand. */
+export const TAG_FIELDS: readonly string[] = ["tags", "tag", "categories", "category"];
+/** Read as tags only where there is none of the above. */
+export const FALLBACK_FIELDS: readonly string[] = ["keywords", "keyword", "topics", "labels"];
+/** A `category` that says where a post stands rather than what it is about. */
+const PLACES: ReadonlySet<string> = new Set(["front page", "home", "uncategorized", "uncategorised"]);
+/** Tables that hold such fields: Zola's `[taxonomies]`. */
+export const TAG_TABLES: readonly string[] = ["taxonomies", "extra"];
+
+/** What two spellings of one tag have in common: case folded, trimmed, single spaces. */
+export function tagKey(tag: string): string {
+  return tag.trim().replace(/\s+/g, " ").normalize("NFC").toLowerCase();
+}
+
+/** The tags of a document in the writer's spelling and order, each key once. */
+export function tagsIn(fields: Fields): readonly string[] {
+  const own = TAG_FIELDS.flatMap((name) => tagsOfField(fields, name));
+  return unique(own.length > 0 ? own : FALLBACK_FIELDS.flatMap((name) => tagsOfField(fields, name)));
+}
+
+function tagsOfField(fields: Fields, name: string): readonly string[] {
+  const inTables = TAG_TABLES.map((table) => fields.get(table)).flatMap((table) =>
+    isTable(table) ? tagsOfValue(table.get(name)) : [],
+  );
+  const tags = [...tagsOfValue(fields.get(name)), ...inTables];
+  return name === "category" ? tags.filter(isTopic) : tags;
+}
+
+/** Some blogs put the language of a post into `category`. */
+function isTopic(category: string): boolean {
+  return !PLACES.has(tagKey(category)) && languageNamed(category) === undefined;
+}
+
+function tagsOfValue(value: FieldValue | undefined): readonly string[] {
+  if (value === undefined) return [];
+  if (typeof value === "string") return splitWords(value).map(cleanTag);
+  if (isTable(value)) return tagsOfItem(value);
+  return value.flatMap((item) => (typeof item === "string" ? [cleanTag(item)] : tagsOfItem(item)));
+}
+
+/** An item that is itself a list or a table, as in `{ name: "Rust", slug: "rust" }`. */
+function tagsOfItem(value: FieldValue): readonly string[] {
+  if (!isTable(value)) return tagsOfValue(value);
+  const name = value.get("name") ?? value.get("title") ?? value.get("slug");
+  return typeof name === "string" ? [cleanTag(name)] : [];
+}
+
+/** `a, b` or `a; b`, also with brackets that a broken flow list left behind. */
+function splitWords(text: string): readonly string[] {
+  const inner = text.replace(/^\s*\[|\]\s*$/g, "");
+  return inner.split(inner.includes(",") ? "," : ";");
+}
+
+/** Quotation marks and a leading hash belong to the notation, not to the tag. */
+function cleanTag(tag: string): string {
+  return tag
+    .trim()
+    .replace(/^(["'])(.*)\1$/, "$2")
+    .replace(/^#(?=\p{L})/u, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function unique(tags: readonly string[]): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const tag of tags) {
+    const key = tagKey(tag);
+    if (key !== "" && !byKey.has(key)) byKey.set(key, tag);
+  }
+  return [...byKey.values()];
+}

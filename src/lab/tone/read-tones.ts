@@ -1,0 +1,39 @@
+import type { GeneralReader } from "../../profile/profile.ts";
+import { ToneReader } from "../../readings/tone-reader.ts";
+import { type ClassShares, classShares, scaleOfText } from "../../tone/head/ordinal-scale.ts";
+import { TextEncoder } from "../../tone/reading/text-encoder.ts";
+import type { ToneReading } from "../../tone/reading/tone-reading.ts";
+
+/** A text by itself as the product reads it in general, with the shares that the reading was made of. */
+export interface ReadTone {
+  readonly reading: ToneReading;
+  readonly shares: ClassShares;
+}
+
+/** Sentences between two words about how far it is. */
+const textsPerPart = 512;
+
+/** Reads each text alone. `told` hears how many are read. Throws ModelWithoutToneError. */
+export async function readTones(
+  reader: GeneralReader,
+  texts: readonly string[],
+  threads: number,
+  told: (read: number) => void = () => {},
+): Promise<readonly ReadTone[]> {
+  const encoder = new TextEncoder(reader.model, { threads });
+  try {
+    const tone = await ToneReader.open({ encoder, reader }, undefined);
+    const read: ReadTone[] = [];
+    for (let from = 0; from < texts.length; from += textsPerPart) {
+      const sentences = await tone.encode(texts.slice(from, from + textsPerPart));
+      for (const sentence of sentences) {
+        const shares = classShares(sentence.latent, scaleOfText(sentence, tone.scale));
+        read.push({ reading: tone.readSentence(sentence).general, shares });
+      }
+      told(read.length);
+    }
+    return read;
+  } finally {
+    await encoder.release();
+  }
+}

@@ -1,0 +1,94 @@
+import { stat } from "node:fs/promises";
+import type { AuthorCount } from "../../corpus/authors/attribution.ts";
+import {
+  DEFAULT_EXCLUDE,
+  DEFAULT_INCLUDE,
+  DEFAULT_MAX_FILE_SIZE_BYTES,
+  discoverFiles,
+} from "../../corpus/files/discover.ts";
+import { diskFileSource } from "../../corpus/files/file-source.ts";
+import type { Places } from "../../corpus/files/redirected-folders.ts";
+import { fieldsIn, survey } from "../../corpus/files/survey.ts";
+import { isWithin } from "../../corpus/files/within.ts";
+import type { LeftOutReason } from "../../corpus/left-out.ts";
+import type { KnownFiles } from "../../corpus/read-corpus.ts";
+import { corpusOptions } from "../../profile/corpus-options.ts";
+import type { CorpusSettings, LeftOut, WhoseText } from "../../protocol/learner-messages.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { Store } from "../../store/store.ts";
+
+/** Which files are read, and whose. */
+export type ConsentSettings = CorpusSettings & WhoseText;
+
+/** Whose text is learned from, and what is left out; kept with the report. */
+export interface CorpusConsent {
+  readonly author?: string | undefined;
+  readonly authors: readonly AuthorCount[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+export function countLeftOut(reasons: Iterable<LeftOutReason>): readonly LeftOut[] {
+  const counts = Map.groupBy(reasons, (reason) => reason);
+  return Array.from(counts, ([reason, of]) => ({ reason, documents: of.length })).sort((a, b) =>
+    a.reason < b.reason ? -1 : 1,
+  );
+}
+
+/** How many files are there that the settings' patterns leave out. */
+export async function countExcluded(
+  folders: readonly string[],
+  { include, exclude = [] }: CorpusSettings,
+  places: Places,
+): Promise<number> {
+  if (exclude.length === 0) return 0;
+  const count = async (left: readonly string[]) => {
+    const globs = { include: include ?? DEFAULT_INCLUDE, exclude: left };
+    return (await discoverFiles(folders, globs, diskFileSource, places)).files.length;
+  };
+  return (await count(DEFAULT_EXCLUDE)) - (await count([...DEFAULT_EXCLUDE, ...exclude]));
+}
+
+/** Files that are there. */
+export async function present(paths: readonly string[]): Promise<readonly string[]> {
+  const found = paths.map((path) =>
+    stat(path).then(
+      () => path,
+      () => undefined,
+    ),
+  );
+  return (await Promise.all(found)).filter((path) => path !== undefined);
+}
+
+/**
+ * Erases documents that may not be learned from any more: of others, ones that ask for it, ones that settings leave
+ * out. It is done before a run goes on, which looks at no file otherwise; new text is not read.
+ */
+export async function eraseWithdrawn(
+  store: Store,
+  writer: Writer,
+  settings: ConsentSettings,
+  known: KnownFiles,
+): Promise<CorpusConsent> {
+  const options = corpusOptions(settings, store, writer);
+  const { include = DEFAULT_INCLUDE, exclude = DEFAULT_EXCLUDE } = options;
+  const { folders } = writer;
+  const globs = { include, exclude };
+  const { files, failures, within } = await discoverFiles(folders, globs, diskFileSource, writer.places);
+  const maximumBytes = options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES;
+  const read = (path: string) => fieldsIn(path, { maximumBytes, within }, diskFileSource);
+  const { leftOut, attribution } = await survey(files, folders, options, read, known);
+  const found = new Set(files.map(({ path }) => path));
+  const isListed = (path: string) => !failures.some(({ path: folder }) => isWithin(folder, path));
+  const unlisted = await present([...known.keys()].filter((path) => !found.has(path) && isListed(path)));
+  for (const path of [...leftOut.keys(), ...unlisted]) {
+    if (known.has(path)) store.documents.remove(writer.id, path);
+  }
+  const excluded = Array<LeftOutReason>(await countExcluded(folders, settings, writer.places)).fill(
+    "excluded",
+  );
+  return {
+    author: attribution?.author,
+    authors: attribution?.authors ?? [],
+    leftOut: countLeftOut([...leftOut.values(), ...excluded]),
+  };
+}

@@ -1,0 +1,231 @@
+import { stat } from "node:fs/promises";
+import type { Attribution } from "../../corpus/authors/attribution.ts";
+import type { Document } from "../../corpus/document.ts";
+import {
+  type CorpusError,
+  FolderRedirectedError,
+  FolderUnreadableError,
+  LeadsOutError,
+  NoProseError,
+} from "../../corpus/errors.ts";
+import { diskFileSource } from "../../corpus/files/file-source.ts";
+import { isWithin } from "../../corpus/files/within.ts";
+import type { LeftOutReason } from "../../corpus/left-out.ts";
+import { type CorpusEvent, type KnownFiles, streamCorpus } from "../../corpus/read-corpus.ts";
+import { corpusOptions } from "../../profile/corpus-options.ts";
+import type { DocumentRecord } from "../../store/repositories/documents.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { Store } from "../../store/store.ts";
+import { FolderMissingError } from "../errors.ts";
+import {
+  type ConsentSettings,
+  type CorpusConsent,
+  countExcluded,
+  countLeftOut,
+  present,
+} from "./consented-corpus.ts";
+import { foldersAway } from "./folders-away.ts";
+
+/** `quoted`: what stands in documents; it is shown to their writer, and never logged. */
+export type TellNotice = (message: string, advice: string, quoted?: string) => void;
+
+export interface CorpusStage {
+  readonly store: Store;
+  readonly writer: Writer;
+  /** Folders that were named now; the store's own are read as well. */
+  readonly folders: readonly string[];
+  readonly settings: ConsentSettings;
+  readonly notice: TellNotice;
+  readonly breathe: () => Promise<void>;
+}
+
+export interface CorpusSummary extends CorpusConsent {
+  readonly folders: readonly string[];
+  readonly files: number;
+  /** Documents that are new or have changed. */
+  readonly changed: number;
+}
+
+/** What came to light while the folders were read. */
+interface Sighting {
+  files: number;
+  changed: number;
+  /** Paths that are there, whether or not they could be read. */
+  readonly seen: Set<string>;
+  readonly gone: string[];
+  readonly leftOut: LeftOutReason[];
+  attribution: Attribution | undefined;
+}
+
+/**
+ * Brings the store in line with the files on disk. Only changed files are read, each written as it is read. A file that
+ * was renamed keeps what was derived from it. Documents go when their files are gone; where a whole folder that had
+ * documents has none, they stay: it is rather not there at the moment, such as a drive that is not mounted.
+ *
+ * @param suspect files that are read whatever their size and time say
+ */
+export async function readIntoStore(
+  stage: CorpusStage,
+  suspect: readonly string[] = [],
+): Promise<CorpusSummary> {
+  const { store, writer, breathe } = stage;
+  const folders = [...new Set([...writer.folders, ...stage.folders])];
+  const options = corpusOptions(stage.settings, store, writer);
+  const known = knownFiles(store, writer, suspect);
+  const sighting: Sighting = {
+    files: 0,
+    changed: 0,
+    seen: new Set(),
+    gone: [],
+    leftOut: [],
+    attribution: undefined,
+  };
+  for await (const event of streamCorpus(folders, options, diskFileSource, known)) {
+    note(stage, event, sighting);
+    await breathe();
+  }
+  await settleGone(stage, folders, sighting, known);
+  const { files, changed, attribution, leftOut } = sighting;
+  const excluded = Array<LeftOutReason>(await countExcluded(folders, stage.settings, writer.places)).fill(
+    "excluded",
+  );
+  return {
+    folders,
+    files,
+    changed,
+    author: attribution?.author,
+    authors: attribution?.authors ?? [],
+    leftOut: countLeftOut([...leftOut, ...excluded]),
+  };
+}
+
+/** Throws FolderMissingError for a folder, or a file, that is not there. */
+export async function refuseMissingFolders(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    await stat(folder).catch((cause: unknown) => {
+      throw new FolderMissingError(folder, cause);
+    });
+  }
+}
+
+function note(stage: CorpusStage, event: CorpusEvent, sighting: Sighting): void {
+  switch (event.kind) {
+    case "found":
+      sighting.files = event.total;
+      return;
+    case "document":
+      sighting.seen.add(event.document.path);
+      sighting.changed += saveDocument(stage, event.document) ? 1 : 0;
+      return;
+    case "unchanged":
+      sighting.seen.add(event.file.path);
+      return;
+    case "attributed":
+      sighting.attribution = event.attribution;
+      return;
+    case "leftOut":
+      sighting.seen.add(event.path);
+      sighting.leftOut.push(event.reason);
+      stage.store.documents.remove(stage.writer.id, event.path);
+      return;
+    case "otherLanguage":
+      sighting.seen.add(event.path);
+      return;
+    case "failure":
+      sighting.seen.add(event.failure.path);
+      settleFailure(stage, event.failure);
+      return;
+    case "refused":
+      stage.notice(event.failure.message, event.failure.advice);
+      return;
+    case "folderFailure":
+      if (event.failure instanceof FolderRedirectedError && stage.folders.includes(event.failure.path)) {
+        throw event.failure;
+      }
+      if (event.failure instanceof FolderUnreadableError && stage.folders.includes(event.failure.path)) {
+        throw new FolderMissingError(event.failure.path, event.failure);
+      }
+      stage.notice(event.failure.message, event.failure.advice);
+      return;
+    case "warning": {
+      const { path, line, message, advice, quoted } = event.warning;
+      stage.notice(`${path}${line === undefined ? "" : `:${line}`}: ${message}`, advice, quoted);
+      return;
+    }
+    case "gone":
+      sighting.gone.push(event.path);
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+/**
+ * A file that cannot be read now keeps what was read of it before; one that has lost its prose, or that lies
+ * elsewhere now, does not.
+ */
+function settleFailure({ store, writer, notice }: CorpusStage, failure: CorpusError): void {
+  if (failure instanceof NoProseError || failure instanceof LeadsOutError) {
+    store.documents.remove(writer.id, failure.path);
+  }
+  if (!(failure instanceof NoProseError)) {
+    notice(failure.message, failure.advice);
+  }
+}
+
+/**
+ * Follows files that were renamed, and erases documents whose files are gone from folders that are there, or are
+ * left out by settings.
+ */
+async function settleGone(
+  stage: CorpusStage,
+  folders: readonly string[],
+  { seen, gone }: Sighting,
+  known: KnownFiles,
+): Promise<void> {
+  const { documents } = stage.store;
+  const { id } = stage.writer;
+  const excluded = new Set(await present(gone));
+  for (const path of excluded) documents.remove(id, path);
+  const lost = gone.filter((path) => !excluded.has(path));
+  const away = foldersAway(folders, seen, lost);
+  for (const { folder, documents: count } of away) {
+    stage.notice(
+      `${folder} has no documents at the moment; the ${count} learned from it before are kept.`,
+      "Learn again when the files are back. If they are gone for good, forget this writer and start again.",
+    );
+  }
+  for (const path of lost) {
+    const renamed = documents.withHash(id, known.get(path)!.hash).find((one) => !known.has(one.path));
+    if (renamed !== undefined) {
+      documents.move(id, path, renamed.path);
+    } else if (!away.some(({ folder }) => isWithin(folder, path))) {
+      documents.remove(id, path);
+    }
+  }
+}
+
+function saveDocument({ store, writer }: CorpusStage, document: Document): boolean {
+  const sentences = document.sentences.map(({ paragraph, start, end, plain }) => ({
+    paragraph,
+    start,
+    end,
+    text: plain,
+  }));
+  return store.documents.save(writer.id, recordOf(document), sentences).changed;
+}
+
+function recordOf(document: Document): DocumentRecord {
+  const { path, hash, bytes, modifiedMs, author, language, dateMs, title, words, tags } = document;
+  return { path, hash, sizeBytes: bytes, mtimeMs: modifiedMs, author, language, dateMs, title, words, tags };
+}
+
+export function knownFiles(store: Store, writer: Writer, suspect: readonly string[] = []): KnownFiles {
+  const known = store.documents.fingerprints(writer.id);
+  return new Map(
+    Array.from(known, ([path, { hash, sizeBytes, mtimeMs, author }]) => [
+      path,
+      { hash, bytes: sizeBytes, modifiedMs: suspect.includes(path) ? Number.NaN : mtimeMs, author },
+    ]),
+  );
+}

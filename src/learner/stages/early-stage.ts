@@ -1,0 +1,88 @@
+import { encodeProfile, type GeneralReader, profileFormatVersion } from "../../profile/profile.ts";
+import { type ProfileReport, reportShape } from "../../profile/report.ts";
+import { asJson } from "../../store/database/json-column.ts";
+import { tagsBeforeLearning } from "../../tags/writer/tag-learning.ts";
+import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
+import { type LearningContext, tellProgress } from "../learning-context.ts";
+import { type DocumentToRead, readDocuments } from "./reading-stage.ts";
+
+/** The newest tagged documents; with more the first suggestions would be long in coming. */
+const mostEarlyDocuments = 400;
+const notYet = { open: false, reason: "still learning" };
+
+/**
+ * Publishes a first profile version within seconds, which suggests tags by what other writers teach,
+ * from title and lead of the writer's tagged documents. Nothing is trained or measured in it. It only fills
+ * a gap: a profile that is in use already stays.
+ */
+export async function publishEarlyTags(
+  context: LearningContext,
+  reader: GeneralReader,
+  corpus: LearningCorpus,
+): Promise<void> {
+  const tagged = corpus.documents.filter(({ document }) => document.tags.length > 0);
+  if (tagged.length === 0 || hasProfile(context, reader)) {
+    return;
+  }
+  tellProgress(context, "early");
+  await readLeads(context, reader, tagged.slice(-mostEarlyDocuments));
+  const version = {
+    baseModelId: reader.id,
+    formatVersion: profileFormatVersion,
+    blobs: encodeProfile({ tags: tagsBeforeLearning }),
+    report: asJson(earlyReport(corpus, tagged.length)),
+  };
+  const { store, writer, lease } = context;
+  const { id } = store.inTransaction(() => {
+    lease.confirm();
+    return store.profileVersions.add(writer.id, version, "activate");
+  });
+  context.emit({ kind: "published", profile: id, isEarly: true });
+}
+
+/** Drops the early versions once there is a full one; to be called in the transaction that adds it. */
+export function dropEarlyVersions({ store, writer }: Pick<LearningContext, "store" | "writer">): void {
+  for (const { id, report, isActive } of store.profileVersions.list(writer.id)) {
+    if (!isActive && reportShape.safeParse(report).data?.isEarly === true) {
+      store.profileVersions.remove(writer.id, id);
+    }
+  }
+}
+
+function hasProfile({ store, writer }: LearningContext, reader: GeneralReader): boolean {
+  return store.profileVersions.active(writer.id)?.baseModelId === reader.id;
+}
+
+function readLeads(
+  context: LearningContext,
+  { id, prompts }: GeneralReader,
+  documents: readonly PreparedDocument[],
+): Promise<void> {
+  const leads = documents.map(
+    ({ document, lead }): DocumentToRead => ({ documentId: document.id, texts: [lead] }),
+  );
+  const maker = { modelId: id, profileVersion: undefined };
+  return readDocuments(context, { extent: "leads", maker, prompts, documents: leads });
+}
+
+function earlyReport({ summary }: LearningCorpus, taggedDocuments: number): ProfileReport {
+  const tags = {
+    open: true,
+    reason: `still learning; so far from the titles and first paragraphs of ${taggedDocuments} tagged documents`,
+  };
+  return {
+    isEarly: true,
+    corpus: summary,
+    curves: { masking: [] },
+    heldOut: {},
+    gate: { tone: notYet, tags, masking: notYet },
+    learned: {
+      trainPassages: 0,
+      heldOutPassages: 0,
+      steps: 0,
+      seconds: 0,
+      peakMemoryBytes: 0,
+      paddingShare: 0,
+    },
+  };
+}

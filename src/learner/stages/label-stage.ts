@@ -1,0 +1,71 @@
+import { DEFAULT_MAX_FILE_SIZE_BYTES, realPaths } from "../../corpus/files/discover.ts";
+import { diskFileSource } from "../../corpus/files/file-source.ts";
+import type { Fields } from "../../front-matter/fields.ts";
+import type { StoredDocument } from "../../store/repositories/documents.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { Store } from "../../store/store.ts";
+import { labelsOfFields, type UnknownValue } from "../../tone/labels/labels.ts";
+import type { TellNotice } from "../corpus/corpus-stage.ts";
+import { readFields } from "../corpus/read-fields.ts";
+
+export interface LabelStage {
+  readonly store: Store;
+  readonly writer: Writer;
+  /** Where the documents lie: nothing outside is read. */
+  readonly folders: readonly string[];
+  readonly maximumFileBytes?: number | undefined;
+  readonly notice: TellNotice;
+  readonly breathe: () => Promise<void>;
+}
+
+/**
+ * Reads the labels of tone in the front matter of all documents and keeps them. All are read whenever
+ * one has changed, as only the whole shows whether ratings are out of 5, 10 or 100. Gives the paths of files that were
+ * saved since their text was read: what they say now belongs to another text, so they have no labels until that is read.
+ */
+export async function readLabelsIntoStore(stage: LabelStage): Promise<readonly string[]> {
+  const { store, writer, notice, breathe, maximumFileBytes = DEFAULT_MAX_FILE_SIZE_BYTES } = stage;
+  const documents = store.documents.list(writer.id);
+  const limits = {
+    maximumBytes: maximumFileBytes,
+    within: await realPaths(stage.folders, diskFileSource, writer.places),
+  };
+  const read: { readonly document: StoredDocument; readonly fields: Fields }[] = [];
+  const saved: string[] = [];
+  for (const document of documents) {
+    // A file that cannot be read now keeps its labels.
+    const now = await readFields(document.path, limits);
+    if (now !== undefined) {
+      const isSaved = now.hash !== document.hash;
+      if (isSaved) saved.push(document.path);
+      read.push({ document, fields: isSaved ? new Map() : now.fields });
+    }
+    await breathe();
+  }
+  const found = labelsOfFields(read.map(({ document, fields }) => ({ id: document.path, fields })));
+  const labels = Map.groupBy(found.labels, ({ document }) => document);
+  store.inTransaction(() => {
+    for (const { document } of read) {
+      const own = labels.get(document.path) ?? [];
+      store.labels.replace(
+        document.id,
+        own.map(({ kind, valence, weight }) => ({ sentence: undefined, source: kind, valence, weight })),
+      );
+    }
+  });
+  tellUnknown(found.unknown, notice);
+  return saved;
+}
+
+function tellUnknown(unknown: readonly UnknownValue[], notice: LabelStage["notice"]): void {
+  for (const [field, values] of Map.groupBy(unknown, (one) => one.field)) {
+    const distinct = [...new Set(values.map(({ value }) => `'${value}'`))];
+    const shown = distinct.slice(0, 5).join(", ");
+    const more = distinct.length > 5 ? ` and ${distinct.length - 5} more` : "";
+    notice(
+      `The front matter field ${field} has values that Idiolect does not understand`,
+      "They are left out; a mood can be a word like 'good' or 'very bad', or a number like 4/5.",
+      shown + more,
+    );
+  }
+}

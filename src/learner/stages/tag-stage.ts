@@ -1,0 +1,65 @@
+import type { Gate } from "../../numbers/gate.ts";
+import type { GeneralReader } from "../../profile/profile.ts";
+import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
+import { readLabels } from "../../readings/label-vectors.ts";
+import { taggedDocuments } from "../../readings/tagged-documents.ts";
+import type { TagReport } from "../../tags/proof/tag-report.ts";
+import { learnTagSuggestion, type TagLearned, tagGate } from "../../tags/writer/tag-learning.ts";
+import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
+import type { LearningCorpus } from "../corpus/learning-corpus.ts";
+import type { LearningContext } from "../learning-context.ts";
+import { plannedAcceptedTags } from "../learning-plan.ts";
+import { PacedEncoder } from "./paced-encoder.ts";
+
+export interface TagStageResult {
+  readonly gate: Gate;
+  readonly report?: TagReport;
+  readonly learned?: TagLearned;
+  /** Title and lead of each document under the writer's prompts, by document id. */
+  readonly personalVectors: ReadonlyMap<number, Float32Array>;
+}
+
+/** Fits the tag ranker on the writer's tagged documents and measures it on the newest of them. */
+export async function learnTags(
+  context: LearningContext,
+  reader: GeneralReader,
+  corpus: LearningCorpus,
+  own: SoftPrompts | undefined,
+): Promise<TagStageResult> {
+  const { store, writer, plan, model, breathe } = context;
+  const maker = { modelId: reader.id, profileVersion: undefined };
+  const accepted = plannedAcceptedTags(plan, store, writer.id);
+  const tagged = taggedDocuments(store, writer.id, maker, accepted);
+  if (tagged.length === 0) {
+    return { gate: tagGate(0, undefined), personalVectors: new Map() };
+  }
+  const encoder = new PacedEncoder(context);
+  try {
+    const tags = tagged.flatMap((document) => document.tags);
+    const labelVector = await readLabels(model, encoder, tags, reader.prompts, breathe);
+    const personal = own && (await readLeads(encoder, corpus, own, breathe));
+    const byPath = new Map(corpus.documents.map(({ document }) => [document.path, document.id]));
+    const sources = {
+      labelVector,
+      ...(personal && {
+        personalVector: ({ id }: { readonly id: string }) => personal.get(byPath.get(id) ?? -1),
+      }),
+    };
+    const { learned, report } = await learnTagSuggestion(tagged, sources, breathe);
+    const personalVectors = learned.usesPrompts && personal ? personal : new Map<number, Float32Array>();
+    return { gate: tagGate(tagged.length, report), report, learned, personalVectors };
+  } finally {
+    await encoder.release();
+  }
+}
+
+async function readLeads(
+  encoder: TextEncoder,
+  { documents }: LearningCorpus,
+  prompts: SoftPrompts,
+  breathe: () => Promise<void>,
+): Promise<ReadonlyMap<number, Float32Array>> {
+  const leads = documents.map(({ lead }) => lead);
+  const readings = await encoder.read(leads, prompts, breathe);
+  return new Map(documents.map(({ document }, at) => [document.id, readings[at]!.vector]));
+}

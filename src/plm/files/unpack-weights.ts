@@ -1,0 +1,125 @@
+import { createHash, type Hash } from "node:crypto";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { draftOf, publishFile } from "../cache/drafts.ts";
+import { weightsFile } from "../cache/weight-cache-names.ts";
+import type { Places } from "../cache/weight-cache-record.ts";
+import { ModelDirectoryError } from "../errors.ts";
+import { countNotFinite } from "./finite.ts";
+import type { ModelDirectory } from "./model-directory.ts";
+import { quantisedAxis, scaleName } from "./quantise.ts";
+
+/** ONNX asks for offsets that a memory map can start at. */
+const alignmentBytes = 4096;
+/** Matrices [out, in] whose products may be computed in 8 bits. */
+const encoderMatrix = /^encoder\.layer\..*\.weight$/;
+
+/** The 8-bit codes of a matrix [out, in], turned: [in, out]. */
+export const codesName = (name: string): string => `${name} codes`;
+/** Their scales, [out]. */
+export const scalesName = (name: string): string => `${name} scales`;
+
+/** What was written. */
+export interface UnpackedWeights {
+  readonly places: Places;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * Writes every tensor as float32, and matrices of the encoder that the model stores in 8 bits as these codes, too.
+ * The file gets its name when it is complete and on disk, and is not written to afterwards: a process that has it
+ * mapped would be ended by a file that becomes shorter. For the same reason nobody may write to it.
+ * Throws ModelDirectoryError for numbers that are not finite.
+ */
+export async function unpackWeights(directory: ModelDirectory, folder: string): Promise<UnpackedWeights> {
+  const path = join(folder, weightsFile);
+  const draft = draftOf(path);
+  const file = await open(draft, "w", 0o600);
+  try {
+    const written = await writeAll(directory, file);
+    await file.chmod(process.platform === "win32" ? 0o600 : 0o400);
+    await file.sync();
+    await file.close();
+    await publishFile(draft, path);
+    return written;
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+async function writeAll(directory: ModelDirectory, file: FileHandle): Promise<UnpackedWeights> {
+  const places: Record<string, Places[string]> = {};
+  const out = new HashedFile(file);
+  const write = async (name: string, data: Float32Array | Int8Array): Promise<void> => {
+    await out.pad(alignmentBytes);
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    places[name] = { offsetBytes: out.bytes, lengthBytes: bytes.length };
+    await out.write(bytes);
+  };
+  for (const name of directory.tensorNames()) {
+    await write(name, finite(directory, name));
+    const quantised = quantisedMatrix(directory, name);
+    if (quantised !== undefined) {
+      await write(codesName(name), quantised.codes);
+      await write(scalesName(name), quantised.scales);
+    }
+  }
+  return { places, bytes: out.bytes, sha256: out.digest() };
+}
+
+/** A file that is written from start to end, with the hash of what should be in it. */
+class HashedFile {
+  readonly #file: FileHandle;
+  readonly #hash: Hash = createHash("sha256");
+  #bytes = 0;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#hash.update(bytes);
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, this.#bytes + done);
+      done += bytesWritten;
+    }
+    this.#bytes += bytes.length;
+  }
+
+  async pad(alignment: number): Promise<void> {
+    await this.write(new Uint8Array((alignment - (this.#bytes % alignment)) % alignment));
+  }
+
+  digest(): string {
+    return this.#hash.digest("hex");
+  }
+}
+
+function finite(directory: ModelDirectory, name: string): Float32Array {
+  const { data } = directory.tensor(name);
+  const notFinite = countNotFinite(data);
+  if (notFinite > 0) {
+    const problem = `tensor ${name} holds ${notFinite} values that are no finite numbers`;
+    throw new ModelDirectoryError(directory.path, [problem]);
+  }
+  return data;
+}
+
+/** Codes [in, out] and scales [out] of a matrix of the encoder, if the model has 8 bits for it. */
+function quantisedMatrix({ file, storedName }: ModelDirectory, name: string) {
+  const stored = storedName(name);
+  if (stored === undefined || !encoderMatrix.test(name)) return undefined;
+  const { type, shape } = file.entry(stored);
+  if (type !== "I8" || quantisedAxis(shape, file.entry(scaleName(stored)).shape) !== 0) return undefined;
+  const [out, into] = shape as [number, number];
+  const codes = file.readInt8(stored);
+  const turned = Int8Array.from(codes, (_, at) => codes[(at % out) * into + Math.floor(at / out)]!);
+  return { codes: turned, scales: file.readFloats(scaleName(stored)) };
+}

@@ -1,0 +1,171 @@
+import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
+import { z } from "zod";
+import { TokenizerError } from "../errors.ts";
+import type { IdRange, SpecialIds } from "./encoded-text.ts";
+
+/** As many as config.json may name. */
+const maximumId = 2_000_000;
+export const tokenId = z.int().nonnegative().max(maximumId);
+
+/** Tokens that stand beside the model's own; a longer list is no vocabulary but an attack. */
+export const addedTokensSchema = z
+  .array(z.looseObject({ id: tokenId, content: z.string().min(1) }))
+  .max(10_000);
+
+/** Larger than any vocabulary, small enough that reading it takes seconds. */
+export const maximumTokens = 1_000_000;
+
+/**
+ * An object of tokens with their ids. By hand, since zod would list each of a million wrong entries: that was
+ * seen to take a minute and 4 GB.
+ */
+export const vocabularySchema = z.custom<Readonly<Record<string, number>>>((value) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  let entries = 0;
+  for (const token in value) {
+    if (++entries > maximumTokens || !isTokenId((value as Record<string, unknown>)[token])) return false;
+  }
+  return true;
+}, `up to ${maximumTokens} tokens with their ids are needed`);
+
+/** Both ways of writing two tokens that become one: "Ġ t" and ["Ġ", "t"]. */
+export const mergesSchema = z.custom<readonly string[] | readonly (readonly [string, string])[]>((value) => {
+  if (!Array.isArray(value) || value.length > maximumTokens) return false;
+  return value.every(isWrittenMerge) || value.every(isMergedPair);
+}, `up to ${maximumTokens} pairs of tokens are needed, all written in one way`);
+
+const isTokenId = (id: unknown): boolean =>
+  Number.isInteger(id) && Number(id) >= 0 && Number(id) <= maximumId;
+
+const isWrittenMerge = (merge: unknown): boolean => typeof merge === "string" && /^\S+ \S+$/u.test(merge);
+
+const isMergedPair = (merge: unknown): boolean =>
+  Array.isArray(merge) &&
+  merge.length === 2 &&
+  merge.every((token) => typeof token === "string" && token !== "");
+
+/**
+ * Refuses a vocabulary with more tokens than the model has embeddings, and merges that make no token, before the
+ * library takes seconds over them. Throws {@link TokenizerError}.
+ */
+export function checkVocabularySize(
+  {
+    added_tokens,
+    model,
+  }: VocabularyParts & { readonly model: { readonly vocab: Readonly<Record<string, number>> } },
+  embeddings: number,
+  merges = 0,
+): void {
+  let largest = added_tokens.reduce((most, { id }) => Math.max(most, id), -1);
+  let entries = 0;
+  for (const token in model.vocab) {
+    entries += 1;
+    largest = Math.max(largest, model.vocab[token]!);
+  }
+  const tokens = Math.max(largest + 1, entries);
+  if (tokens > embeddings) {
+    throw new TokenizerError(
+      `tokenizer.json has ${tokens} tokens, and the model embeddings for ${embeddings}.`,
+    );
+  }
+  if (merges > entries) {
+    throw new TokenizerError(
+      `tokenizer.json makes ${merges} pairs one, and has only ${entries} tokens for them.`,
+    );
+  }
+}
+
+/** The parts of tokenizer.json that give words their tokens. */
+export interface VocabularyParts {
+  readonly added_tokens: z.infer<typeof addedTokensSchema>;
+  readonly model: object;
+}
+
+/**
+ * The tokens of single words, by the library. It is given the model and the added tokens alone: normalisers,
+ * pre-tokenisers and decoders of a file may hold patterns that never end, and ours take their place.
+ */
+export class Vocabulary {
+  readonly size: number;
+  readonly #library: LibraryTokenizer;
+  readonly #special: ReadonlySet<number>;
+
+  /** Throws {@link TokenizerError}. */
+  constructor({ added_tokens, model }: VocabularyParts) {
+    const none = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
+    try {
+      this.#library = new LibraryTokenizer({ ...none, added_tokens, model }, {});
+    } catch (cause) {
+      throw new TokenizerError("tokenizer.json lacks a part that its library needs.", { cause });
+    }
+    let largest = -1;
+    for (const id of this.#library.get_vocab().values()) largest = Math.max(largest, id);
+    this.size = largest + 1;
+    this.#special = new Set(added_tokens.map(({ id }) => id));
+  }
+
+  idOf(token: string): number | undefined {
+    return this.#library.token_to_id(token);
+  }
+
+  tokenOf(id: number): string | undefined {
+    return this.#library.id_to_token(id);
+  }
+
+  /** The ids of one word, `unknown` for pieces without one. */
+  idsOfWord(word: string, unknown: number): readonly number[] {
+    const tokens: readonly string[] = this.#library.model?.encode([word]) ?? [];
+    return tokens.map((token) => this.idOf(token) ?? unknown);
+  }
+
+  /** The ids of special tokens, each under the first of its names that is known. */
+  specialIds(names: Readonly<Record<keyof SpecialIds, readonly string[]>>): SpecialIds {
+    const find = (known: readonly string[]): number => {
+      const id = known.map((name) => this.idOf(name)).find((one) => one !== undefined);
+      if (id === undefined) throw new TokenizerError(`tokenizer.json has no token ${known.join(" or ")}.`);
+      return id;
+    };
+    return {
+      cls: find(names.cls),
+      sep: find(names.sep),
+      pad: find(names.pad),
+      mask: find(names.mask),
+      unk: find(names.unk),
+    };
+  }
+
+  /** The longest range without added tokens, and without reserved ones such as `[unused99]` at its start. */
+  ordinaryIds(): IdRange {
+    let longest: IdRange = { first: 0, end: 0 };
+    let first = 0;
+    for (let id = 0; id <= this.size; id++) {
+      if (id < this.size && !this.#special.has(id)) continue;
+      while (first < id && isReserved(this.tokenOf(first))) first++;
+      if (id - first > longest.end - longest.first) longest = { first, end: id };
+      first = id + 1;
+    }
+    return longest;
+  }
+}
+
+const isReserved = (token: string | undefined): boolean =>
+  token === undefined || /^(\[[^\]]+\]|<[^>]+>)$/.test(token);
+
+/** The ids of words that were met, so that a word is cut once. */
+export class WordCache {
+  /** A large corpus has about 10⁵ distinct words. */
+  static readonly #maximumWords = 100_000;
+  /** Longer ones are not met again. */
+  static readonly #maximumLength = 64;
+  readonly #ids = new Map<string, readonly number[]>();
+
+  get(word: string, encode: (word: string) => readonly number[]): readonly number[] {
+    const known = this.#ids.get(word);
+    if (known !== undefined) return known;
+    const ids = encode(word);
+    if (word.length > WordCache.#maximumLength) return ids;
+    if (this.#ids.size >= WordCache.#maximumWords) this.#ids.clear();
+    this.#ids.set(word, ids);
+    return ids;
+  }
+}

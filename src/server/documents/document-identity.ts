@@ -1,0 +1,7 @@
+import type { OpenDocument } from "../context.ts";
+
+/** Whether an open document is a file; others have a name only as long as they are open. */
+export const isFile = ({ uri }: Pick<OpenDocument, "uri">): boolean => uri.startsWith("file:");
+
+/** What names an open document: its path, or for what is no file its URI, which is no path of any file. */
+export const identityOf = ({ uri, path }: OpenDocument): string => (isFile({ uri }) ? path : uri);

@@ -1,0 +1,101 @@
+import { fileURLToPath } from "node:url";
+import { type Connection, TextDocuments } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { authorsOf } from "../../corpus/authors/authors.ts";
+import { TooIntricateError } from "../../corpus/errors.ts";
+import { type ParsedSource, parseSource } from "../../corpus/parse-document.ts";
+import { readFrontMatter } from "../../front-matter/front-matter.ts";
+import type { OpenDocument, OpenDocuments } from "../context.ts";
+import { DocumentTooLongError } from "../errors.ts";
+
+/** The documents that the editor has open, each taken apart once a version; another version is another object. */
+export class SyncedDocuments implements OpenDocuments {
+  readonly #synced = new TextDocuments(TextDocument);
+  readonly #open = new Map<string, OpenDocument>();
+
+  constructor(connection: Connection) {
+    this.#synced.onDidClose(({ document }) => this.#open.delete(document.uri));
+    this.#synced.listen(connection);
+  }
+
+  get(uri: string): OpenDocument | undefined {
+    const text = this.#synced.get(uri);
+    if (text === undefined) return undefined;
+    const known = this.#open.get(uri);
+    if (known?.version === text.version) return known;
+    const document = openDocument(text);
+    this.#open.set(uri, document);
+    return document;
+  }
+
+  /** The open document of a path. */
+  at(path: string): OpenDocument | undefined {
+    const found = this.#synced.keys().find((uri) => pathOf(uri) === path);
+    return found === undefined ? undefined : this.get(found);
+  }
+
+  onChange(listener: (uri: string) => void): void {
+    this.#synced.onDidChangeContent(({ document }) => listener(document.uri));
+  }
+
+  onSave(listener: () => void): void {
+    this.#synced.onDidSave(() => listener());
+  }
+
+  onClose(listener: (uri: string) => void): void {
+    this.#synced.onDidClose(({ document }) => listener(document.uri));
+  }
+}
+
+/** The synced text changes in place, so this is a copy of one version. */
+function openDocument(synced: TextDocument): OpenDocument {
+  const { uri, languageId, version } = synced;
+  const source = synced.getText();
+  const text = TextDocument.create(uri, languageId, version, source);
+  const path = pathOf(uri);
+  let parsed: ParsedSource | undefined;
+  let authors: readonly string[] | undefined;
+  return {
+    uri,
+    path,
+    version,
+    source,
+    get parsed() {
+      parsed ??= parseLimited(source, path);
+      return parsed;
+    },
+    get authors() {
+      authors ??= authorsOf(readFrontMatter(source)?.fields ?? new Map());
+      return authors;
+    },
+    offsetAt: (position) => text.offsetAt(position),
+    positionAt: (offset) => text.positionAt(offset),
+  };
+}
+
+/** About 1 ms for 1,000 characters, seven in the worst case that we know. */
+const mostCharacters = 100_000;
+
+function parseLimited(source: string, path: string): ParsedSource {
+  if (source.length > mostCharacters) {
+    throw new DocumentTooLongError(`it has more than ${mostCharacters} characters`);
+  }
+  try {
+    return parseSource(source, path);
+  } catch (cause) {
+    throw cause instanceof TooIntricateError ? new DocumentTooLongError(cause.reason) : cause;
+  }
+}
+
+function pathOf(uri: string): string {
+  const url = URL.parse(uri);
+  if (url === null) return uri;
+  try {
+    return (url.protocol === "file:" ? fileURLToPath(url) : decodeURIComponent(url.pathname)).replaceAll(
+      "\\",
+      "/",
+    );
+  } catch {
+    return url.pathname;
+  }
+}

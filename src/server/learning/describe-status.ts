@@ -1,0 +1,23 @@
+import type { LearningStatus } from "../../protocol/editor-messages.ts";
+
+/** How learning stands, in a sentence or two. */
+export function describeStatus(status: LearningStatus): string {
+  switch (status.kind) {
+    case "unlearned":
+      return "Nothing has been learned yet.";
+    case "idle":
+      return status.writers
+        .map(({ name, documents, tags }) => `Learned: ${name}, ${documents} documents with ${tags} tags.`)
+        .join(" ");
+    case "learning":
+      return `Learning ${status.writer}: ${Math.floor(100 * status.fraction)} %.`;
+    case "paused":
+      return `Learning ${status.writer} is paused at ${Math.floor(100 * status.fraction)} %.`;
+    case "elsewhere":
+      return `Another window or a terminal is learning (process ${status.processId}).`;
+    case "failed":
+      return `Learning ${status.writer} failed: ${status.reason} ${status.advice}`;
+    default:
+      return status satisfies never;
+  }
+}

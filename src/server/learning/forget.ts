@@ -1,0 +1,24 @@
+import { eraseEverything, eraseWriter } from "../../session/erase.ts";
+import { answer } from "../answer.ts";
+import type { ServerContext } from "../context.ts";
+import type { LearningControl } from "./learning-control.ts";
+
+/**
+ * Answers `forget`: stops learning, erases one writer or everything, and drops what was read as before. What it tells
+ * as erased was looked for in vain afterwards; where something is still found, the request fails and names it.
+ */
+export function addForget(context: ServerContext, learning: LearningControl): void {
+  answer(context, "forget", ({ writer }) =>
+    learning.whileStopped(writer, async () => {
+      const { storePath, cachePath } = context.places();
+      try {
+        const erased = await (writer === undefined
+          ? eraseEverything(storePath, cachePath)
+          : eraseWriter(storePath, writer));
+        return { erased: [...erased], verified: true };
+      } finally {
+        context.readingsChanged();
+      }
+    }),
+  );
+}

@@ -1,0 +1,283 @@
+import { resolve } from "node:path";
+import type { Disposable } from "vscode-languageserver/node";
+import { authorKey } from "../../corpus/authors/authors.ts";
+import { formerAuthor } from "../../profile/corpus-options.ts";
+import type { LearnAnswer, LearningStatus, LearnParameters } from "../../protocol/editor-messages.ts";
+import type { FromLearner, LearningPace } from "../../protocol/learner-messages.ts";
+import { livingHolder } from "../../session/lease-keeper.ts";
+import { nameOfWriter } from "../../session/writer-name.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { ServerContext } from "../context.ts";
+import { withNews } from "../with-news.ts";
+import { UserActivity } from "./learning-activity.ts";
+import { failureOf, type LearningFailure, noteFailure, refused } from "./learning-failures.ts";
+import { learningJob } from "./learning-job.ts";
+import type { LearningNotices } from "./learning-notices.ts";
+import { elsewhereStatus, failedRun, learningStamp, restingStatus, unfinishedRun } from "./learning-rest.ts";
+import { RestartLimit } from "./learning-restarts.ts";
+import { type RunEnd, ServerLearningRun } from "./learning-run.ts";
+import { StatusAnnouncer } from "./status-announcer.ts";
+import { StoreLookout } from "./store-lookout.ts";
+
+interface FailedLearning {
+  readonly status: LearningFailure;
+  /** As they were asked for. */
+  readonly folders: readonly string[];
+  /** Of the store at that time. */
+  readonly stamp: string | undefined;
+}
+
+type Ongoing = Extract<LearningStatus, { kind: "learning" | "elsewhere" }>;
+
+/** Has one writer at a time learned in a process of its own, and knows how learning stands. */
+export class LearningControl {
+  readonly activity: UserActivity;
+  readonly #context: ServerContext;
+  readonly #announcer: StatusAnnouncer;
+  readonly #notices: LearningNotices;
+  readonly #lookout: StoreLookout;
+  readonly #restarts = new RestartLimit(Date.now);
+  #run: ServerLearningRun | undefined;
+  #failure: FailedLearning | undefined;
+  /** Something is being erased: nothing may be learned meanwhile. */
+  #isHeld = false;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(context: ServerContext, send: (status: LearningStatus) => void, notices: LearningNotices) {
+    this.#context = context;
+    this.#announcer = new StatusAnnouncer(send);
+    this.#notices = notices;
+    this.#lookout = new StoreLookout(context, () => this.#lookAgain());
+    context.news.onChanged(() => this.#announce());
+    this.activity = new UserActivity(() => this.#run?.followPace());
+  }
+
+  get learnerProcessId(): number | undefined {
+    return this.#run?.processId;
+  }
+
+  /** What goes on, here or in another process; undefined where nothing does. Costs less than `status`. */
+  get ongoing(): Ongoing | undefined {
+    if (this.#run !== undefined) return this.#run.status;
+    const { store } = this.#lookout;
+    return store && elsewhereStatus(store, Date.now);
+  }
+
+  /** Of the run that goes on; empty where none does, and where it goes on with what it learned before. */
+  get learnedFolders(): readonly string[] {
+    return this.#run?.job.folders ?? [];
+  }
+
+  /** Is told whenever the status may have changed. */
+  onChanged(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /** For the editor: what it is told then is not announced again. */
+  answerStatus(): LearningStatus {
+    const status = this.status();
+    this.#announcer.noteAnswered(status);
+    return status;
+  }
+
+  status(): LearningStatus {
+    if (this.#lookout.start()) this.#context.news.lookSoon();
+    return withNews(this.#plainStatus(), (writer) => this.#context.news.since(writer));
+  }
+
+  #plainStatus(): LearningStatus {
+    if (this.#run !== undefined) return this.#run.status;
+    const resting = this.#restingStatus();
+    const failure = this.#currentFailure()?.status;
+    const status = resting.kind === "elsewhere" ? resting : (failure ?? resting);
+    this.#lookout.lookAgainIfElsewhere(status);
+    return status;
+  }
+
+  async learn({ folders, writer, author }: LearnParameters): Promise<LearnAnswer> {
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return refusal;
+    const asked = folders.map((folder) => resolve(folder));
+    const paths = asked.filter((folder) => this.#context.settings(folder).learning.enabled);
+    if (asked.length > 0 && paths.length === 0) {
+      return refused(
+        "Learning is switched off for these folders.",
+        "The setting idiolect.learning.enabled switches it on.",
+      );
+    }
+    const wanted = author ?? this.#context.settings(paths[0]).author.trim();
+    const name = writer ?? (await this.#nameFor(paths, wanted === "" ? undefined : wanted));
+    if (name === undefined) {
+      return refused("It is not clear whose documents to learn from.", "Choose a folder of documents.");
+    }
+    return this.#start(name, paths, author);
+  }
+
+  async pause(): Promise<LearningStatus> {
+    await this.#run?.pause();
+    return this.answerStatus();
+  }
+
+  resume(): LearnAnswer {
+    const failure = this.#currentFailure();
+    if (failure !== undefined) return this.#start(failure.status.writer, failure.folders);
+    const store = this.#context.host.storeIfAny();
+    const run = store && (unfinishedRun(store) ?? failedRun(store));
+    return run === undefined
+      ? refused("There is no interrupted learning to resume.", "Start learning anew.")
+      : this.#start(run.writer.name, []);
+  }
+
+  /**
+   * Runs `work` while no learner of this server is at work. One that learns `forgotten` (undefined: any) is
+   * cancelled; another is paused and goes on afterwards.
+   */
+  async whileStopped<T>(forgotten: string | undefined, work: () => Promise<T>): Promise<T> {
+    this.#isHeld = true;
+    const run = this.#run;
+    const goesOn = run !== undefined && forgotten !== undefined && run.job.writer !== forgotten;
+    try {
+      await (goesOn ? run.pause() : run?.cancel());
+      return await work();
+    } finally {
+      this.#isHeld = false;
+      this.#failure = undefined;
+      if (goesOn) this.#start(run.job.writer, run.job.folders);
+      else this.#announce();
+    }
+  }
+
+  followPace(): void {
+    this.#run?.followPace();
+  }
+
+  /** Lets a learner end by itself; it writes a checkpoint first. */
+  async close(): Promise<void> {
+    this.activity.stop();
+    this.#announcer.stop();
+    this.#lookout.stop();
+    await this.#run?.letGo();
+  }
+
+  #refusal(): LearnAnswer | undefined {
+    if (this.#run !== undefined) {
+      return refused(`${this.#run.job.writer} is being learned already.`, "Wait until that is done.");
+    }
+    if (this.#isHeld) {
+      return refused("Something is being erased at the moment.", "Try again when that is done.");
+    }
+    const holder = this.#lookout.store?.lease;
+    const other = holder && livingHolder(holder, Date.now);
+    return (
+      other &&
+      refused(
+        `Another window or a terminal is learning (process ${other.processId}).`,
+        "Wait until it is done, or pause it there.",
+      )
+    );
+  }
+
+  async #nameFor(folders: readonly string[], author: string | undefined): Promise<string | undefined> {
+    const store = this.#context.host.store();
+    if (folders.length > 0) return nameOfWriter(store, folders, author);
+    const writers = store.writers.list();
+    return writers.length === 1 && writers[0]!.folders.length > 0 ? writers[0]!.name : undefined;
+  }
+
+  #start(writer: string, folders: readonly string[], author?: string): LearnAnswer {
+    const refusal = this.#refusal();
+    if (refusal !== undefined) return refusal;
+    const { places, settings, host } = this.#context;
+    const store = host.store();
+    const known = store.writers.named(writer);
+    const hasTags = known !== undefined && store.profileVersions.active(known.id) !== undefined;
+    const job = learningJob(
+      { writer, folders, author: author ?? this.#authorFor(known, folders), ...this.#consent() },
+      places(),
+      settings(folders[0] ?? known?.folders[0]),
+    );
+    const run = new ServerLearningRun(job, hasTags, this.#restarts, {
+      pace: () => this.#pace(),
+      hear: (message) => this.#hear(message),
+    });
+    this.#run = run;
+    this.#failure = undefined;
+    void run.ended.then((end) => this.#settle(end));
+    this.#announce();
+    return { kind: "started", writer };
+  }
+
+  /** The setting's; of a writer who was learned as somebody else it says nothing. */
+  #authorFor(writer: Writer | undefined, folders: readonly string[]): string | undefined {
+    const author = this.#context.settings(folders[0] ?? writer?.folders[0]).author.trim();
+    if (author === "") return undefined;
+    const former = writer && formerAuthor(this.#context.host.store(), writer);
+    const isSame = former === undefined || former === "" || authorKey(former) === authorKey(author);
+    return isSame ? author : undefined;
+  }
+
+  #consent(): { readonly leaveOut: readonly string[]; readonly takeIn: readonly string[] } {
+    const leaveOut = this.#context.leftOutFolders();
+    return { leaveOut, takeIn: this.#context.folders().filter((folder) => !leaveOut.includes(folder)) };
+  }
+
+  #pace(): LearningPace {
+    return {
+      cpuPercent: this.#context.settings().learning.cpuPercent,
+      isUserActive: this.activity.isActive,
+    };
+  }
+
+  #hear(message: FromLearner): void {
+    this.#notices.hear(message);
+    // Now the text is read that the run works on.
+    if (message.kind === "found") this.#context.news.lookSoon();
+    if (message.kind === "published") {
+      this.#lookout.noteProfiles();
+      this.#context.readingsChanged();
+    }
+    if (message.kind === "progress" || message.kind === "published") this.#announce();
+  }
+
+  #settle(end: RunEnd): void {
+    this.#context.news.lookSoon();
+    const { writer, folders } = this.#run!.job;
+    this.#run = undefined;
+    const status = end.kind === "failed" ? failureOf(writer, end.cause) : undefined;
+    if (status !== undefined) {
+      this.#context.connection.console.error(`Learning failed: ${status.reason}`);
+      const { store } = this.#lookout;
+      if (store !== undefined) noteFailure(store, status);
+      this.#failure = { status, folders, stamp: store && learningStamp(store) };
+    }
+    this.#announce();
+  }
+
+  /** What failed here, until somebody has learned since, here or elsewhere. */
+  #currentFailure(): FailedLearning | undefined {
+    const { store } = this.#lookout;
+    if (this.#failure?.stamp !== (store && learningStamp(store))) this.#failure = undefined;
+    return this.#failure;
+  }
+
+  #announce(): void {
+    this.#announcer.announce(this.status());
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #restingStatus(): LearningStatus {
+    const { store } = this.#lookout;
+    return store === undefined ? { kind: "unlearned" } : restingStatus(store, Date.now);
+  }
+
+  /** Another process may have begun to learn, ended, learned something or forgotten it. */
+  #lookAgain(): void {
+    if (this.#run !== undefined || this.#isHeld) return;
+    if (this.#lookout.noteProfiles()) {
+      this.#context.readingsChanged();
+      this.#context.news.lookSoon();
+    }
+    this.#announce();
+  }
+}

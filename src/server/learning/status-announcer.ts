@@ -1,0 +1,50 @@
+import type { LearningStatus } from "../../protocol/editor-messages.ts";
+
+/** About two a second are enough to see something move. */
+const intervalMs = 500;
+
+/** Tells the editor what the learner does: a new kind of state or a new stage at once, numbers now and then. */
+export class StatusAnnouncer {
+  readonly #send: (status: LearningStatus) => void;
+  #last: { readonly status: LearningStatus; readonly sentMs: number } | undefined;
+  #waiting: { status: LearningStatus; readonly timer: NodeJS.Timeout } | undefined;
+
+  constructor(send: (status: LearningStatus) => void) {
+    this.#send = send;
+  }
+
+  /** The editor has asked, so it need not be told the same again. */
+  noteAnswered(status: LearningStatus): void {
+    this.#last = { status, sentMs: performance.now() };
+  }
+
+  announce(status: LearningStatus): void {
+    if (JSON.stringify(this.#last?.status) === JSON.stringify(status)) return;
+    const dueMs = this.#last === undefined ? 0 : this.#last.sentMs + intervalMs - performance.now();
+    if (dueMs <= 0 || !isSameState(this.#last!.status, status)) {
+      this.#sendNow(status);
+    } else if (this.#waiting !== undefined) {
+      this.#waiting.status = status;
+    } else {
+      const timer = setTimeout(() => this.#sendNow(this.#waiting!.status), dueMs);
+      this.#waiting = { status, timer: timer.unref() };
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#waiting?.timer);
+    this.#waiting = undefined;
+  }
+
+  #sendNow(status: LearningStatus): void {
+    this.stop();
+    this.#last = { status, sentMs: performance.now() };
+    this.#send(status);
+  }
+}
+
+function isSameState(a: LearningStatus, b: LearningStatus): boolean {
+  return a.kind === "learning" && b.kind === "learning"
+    ? a.stage === b.stage && a.hasTags === b.hasTags && a.writer === b.writer
+    : a.kind === b.kind;
+}

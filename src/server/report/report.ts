@@ -1,0 +1,58 @@
+import { reportShape } from "../../profile/report.ts";
+import type { WriterReport } from "../../protocol/editor-messages.ts";
+import { toneAnswers } from "../../readings/tone-answers.ts";
+import { inventoryFor } from "../../store/inventory.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { Store } from "../../store/store.ts";
+import { answer } from "../answer.ts";
+import type { ServerContext } from "../context.ts";
+import { summarise } from "../learning/learning-rest.ts";
+
+/** Answers `report`: of one writer, or of all. */
+export function addReport(context: ServerContext): void {
+  answer(context, "report", ({ writer }) => {
+    const store = context.host.storeIfAny();
+    if (store === undefined) return [];
+    const writers = store.writers.list().filter(({ name }) => writer === undefined || name === writer);
+    return writers.map((one) => reportOf(store, one));
+  });
+}
+
+function reportOf(store: Store, writer: Writer): WriterReport {
+  const versions = store.profileVersions.list(writer.id);
+  const active = versions.find(({ isActive }) => isActive);
+  return {
+    writer: summarise(store, writer),
+    profileVersions: versions.map(({ id, createdMs, isActive }) => ({ id, createdMs, isActive })),
+    ...(active === undefined ? { maskingCurve: [], heldOut: {}, signs: [] } : learnedOf(active.report)),
+    corrections: store.corrections.current(writer.id).length,
+    toneAnswers: toneAnswers(store, writer.id),
+    stored: inventoryFor(store, writer),
+  };
+}
+
+/** The editor shows what the profile in use was measured on; an early one was not measured yet. */
+function learnedOf(
+  report: unknown,
+): Pick<WriterReport, "corpus" | "maskingCurve" | "heldOut" | "learned" | "signs" | "drift"> {
+  const { corpus, curves, heldOut, learned, isEarly, signs = [], drift } = reportShape.parse(report);
+  const { masking, tags, tone } = heldOut;
+  const { steps, seconds, peakMemoryBytes, paddingShare } = learned;
+  return {
+    corpus,
+    maskingCurve: curves.masking.map(({ epoch, step, trainLoss, heldOut: figures }) => ({
+      epoch,
+      step,
+      trainLoss,
+      heldOutLoss: figures?.loss,
+    })),
+    heldOut: {
+      ...(masking === undefined ? {} : { masking }),
+      ...(tags === undefined ? {} : { tags: { documents: tags.documents, ...tags.known } }),
+      ...(tone === undefined ? {} : { tone }),
+    },
+    signs: signs.map(({ message, advice }) => ({ message, advice })),
+    ...(drift === undefined ? {} : { drift: { hasDrifted: drift.hasDrifted, reason: drift.reason } }),
+    ...(isEarly === true ? {} : { learned: { steps, seconds, peakMemoryBytes, paddingShare } }),
+  };
+}

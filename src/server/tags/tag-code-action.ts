@@ -1,0 +1,71 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver/node";
+import { readFrontMatter } from "../../front-matter/front-matter.ts";
+import { tagKey, tagsIn } from "../../front-matter/tags/tags.ts";
+import { editorCommands } from "../../protocol/editor-messages.ts";
+import type { OpenDocument, ServerContext } from "../context.ts";
+import { visibleText } from "../markdown-text.ts";
+import type { TagReadings } from "./tag-readings.ts";
+
+/** Of the tags that two writers gave, at most 1.6 % have a lower score; of all others 31 and 77 %. */
+export const unlikelyScore = 0.003;
+const longestShown = 40;
+
+/** Offers to suggest tags on front matter that has none, or one that does not fit the text; the editor does it. */
+export function suggestTagsAction(
+  { documents }: ServerContext,
+  readings: TagReadings,
+  { textDocument, range }: CodeActionParams,
+): readonly CodeAction[] {
+  const document = documents.get(textDocument.uri);
+  if (document === undefined || !takesTags(document, range.start)) return [];
+  const action = offeredAt(document, readings);
+  if (action === undefined) return [];
+  return [{ ...action, command: { title: action.title, command: editorCommands.suggestTags } }];
+}
+
+/** Whether tags can stand in the document, and it is about them at this place. */
+export function takesTags(document: OpenDocument, place: CodeActionParams["range"]["start"]): boolean {
+  return !/\.txt$/i.test(document.path) && isAtHead(document, document.offsetAt(place));
+}
+
+/** In front matter, or on the first line where there is none. */
+function isAtHead({ source }: OpenDocument, offset: number): boolean {
+  const head = readFrontMatter(source.slice(0, longestHead));
+  if (head !== undefined) return offset <= head.end;
+  const line = source.indexOf("\n");
+  return line < 0 || offset <= line;
+}
+
+/** Front matter is looked for in so many characters. */
+const longestHead = 50_000;
+
+interface Offered {
+  readonly title: string;
+  readonly kind: string;
+}
+
+function offeredAt(document: OpenDocument, readings: TagReadings): Offered | undefined {
+  if (readings.vocabulary(document).length === 0) return undefined;
+  const head = readFrontMatter(document.source.slice(0, longestHead));
+  // A text without front matter may want none; so there the offer does not light up by itself.
+  if (head === undefined) return { title: "Suggest tags", kind: CodeActionKind.Source };
+  const tags = tagsIn(head.fields);
+  if (tags.length === 0) return { title: "Suggest tags", kind: CodeActionKind.QuickFix };
+  const unlikely = unlikelyTag(document, readings, tags);
+  if (unlikely === undefined) return undefined;
+  const shown = visibleText(unlikely, longestShown);
+  return { title: `Suggest tags ('${shown}' does not seem to fit)`, kind: CodeActionKind.QuickFix };
+}
+
+/** By what has been read already; else reading begins, and the next request finds it. */
+function unlikelyTag(
+  document: OpenDocument,
+  readings: TagReadings,
+  tags: readonly string[],
+): string | undefined {
+  const known = readings.known(document);
+  if (known?.isFresh !== true) readings.refresh(document, "background");
+  if (known?.isFresh !== true || known.reading.kind === "none") return undefined;
+  const scores = new Map(known.reading.tags.map(({ tag, score }) => [tagKey(tag), score]));
+  return tags.find((tag) => (scores.get(tagKey(tag)) ?? 1) < unlikelyScore);
+}

@@ -1,0 +1,111 @@
+import {
+  type CancellationToken,
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  type CompletionParams,
+  TextEdit,
+} from "vscode-languageserver/node";
+import { writtenTag } from "../../front-matter/tags/tag-notation.ts";
+import type { TagPlace } from "../../front-matter/tags/tag-place.ts";
+import { hashtagOf, hashtagStyle } from "../../front-matter/tags/tag-place-hashtag.ts";
+import { tagPlaceAt } from "../../front-matter/tags/tag-places.ts";
+import { tagKey } from "../../front-matter/tags/tags.ts";
+import type { OpenDocument, ServerContext } from "../context.ts";
+import { responseError } from "../errors.ts";
+import { visibleText } from "../markdown-text.ts";
+import type { ComingTags } from "./coming-tags.ts";
+import { mostUsed, type OfferedTag, ranked } from "./offered-tags.ts";
+import type { TagReadings } from "./tag-readings.ts";
+
+/** More than these nobody looks through; what is typed narrows them down. */
+const mostOffered = 1_000;
+const longestShown = 100;
+
+/** Completes tags in front matter and after a hash, ranked for the text as soon as it has been read. */
+export function addTagCompletion(context: ServerContext, readings: TagReadings, coming: ComingTags): void {
+  context.connection.onCompletion((parameters, token) => {
+    try {
+      return completions(context, readings, coming, parameters, token);
+    } catch (cause) {
+      throw responseError(cause);
+    }
+  });
+}
+
+function completions(
+  { documents, settings }: ServerContext,
+  readings: TagReadings,
+  coming: ComingTags,
+  { textDocument, position, context: trigger }: CompletionParams,
+  token: CancellationToken,
+): CompletionList | undefined {
+  const document = documents.get(textDocument.uri);
+  if (document === undefined || !settings(document.path).tags.completion || token.isCancellationRequested)
+    return undefined;
+  const place = tagPlaceAt(document.source, document.offsetAt(position), document.path);
+  if (place === undefined) return undefined;
+  // A blank within a tag of several words asks for nothing.
+  if (trigger?.triggerCharacter === " " && place.prefix.trim() !== "") return undefined;
+  const offered = offeredTags(readings, document, place);
+  const items = offered.tags.flatMap((tag, rank) => itemOf(document, place, tag, rank) ?? []);
+  // The editor asks again at the next letter where more may have come meanwhile.
+  const isIncomplete = offered.isIncomplete || coming.areExpected(document.path);
+  return { isIncomplete, items: items.slice(0, mostOffered) };
+}
+
+/** By the model where the text was read; else by how often they were used, while it is being read. */
+function offeredTags(
+  readings: TagReadings,
+  document: OpenDocument,
+  place: TagPlace,
+): { readonly isIncomplete: boolean; readonly tags: readonly OfferedTag[] } {
+  const cut = place.kind === "hashtag" ? place : undefined;
+  const known = readings.known(document, cut);
+  const vocabulary = readings.vocabulary(document);
+  const isFresh = known?.isFresh === true;
+  if (!isFresh && vocabulary.length > 0) readings.refresh(document, "completion", cut);
+  const isIncomplete = !isFresh && vocabulary.length > 0;
+  if (known?.reading.kind === "suggested")
+    return { isIncomplete, tags: ranked(known.reading.tags, vocabulary) };
+  return { isIncomplete, tags: mostUsed(vocabulary) };
+}
+
+function itemOf(
+  document: OpenDocument,
+  place: TagPlace,
+  { tag, detail, reasons }: OfferedTag,
+  rank: number,
+): CompletionItem | undefined {
+  const newText = newTextOf(document, place, tag);
+  if (newText === undefined) return undefined;
+  const range = { start: document.positionAt(place.start), end: document.positionAt(place.end) };
+  return {
+    label: visibleText(tag, longestShown),
+    kind: CompletionItemKind.Value,
+    detail,
+    // Plain text: what documents and files are called must not become Markdown.
+    ...(reasons.length === 0 ? {} : { documentation: visibleReasons(reasons) }),
+    sortText: String(rank).padStart(6, "0"),
+    filterText: filterTextOf(document, place, newText, tag),
+    textEdit: TextEdit.replace(range, newText),
+  };
+}
+
+/** Undefined where the tag is there already, or cannot be written there. */
+function newTextOf(document: OpenDocument, place: TagPlace, tag: string): string | undefined {
+  if (place.kind === "hashtag") return hashtagOf(tag, hashtagStyle(document.source));
+  const key = tagKey(tag);
+  return place.present.some((other) => tagKey(other) === key) ? undefined : writtenTag(place, tag);
+}
+
+/** The editor compares it with what stands between the start of the place and the cursor. */
+function filterTextOf(document: OpenDocument, place: TagPlace, newText: string, tag: string): string {
+  if (place.kind === "hashtag") return newText;
+  const first = document.source[place.start];
+  return place.end > place.start && (first === '"' || first === "'") ? first + tag : tag;
+}
+
+function visibleReasons(reasons: readonly string[]): string {
+  return reasons.map((reason) => visibleText(reason, longestShown * 3)).join("\n");
+}

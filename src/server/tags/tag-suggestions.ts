@@ -1,0 +1,124 @@
+import { readFrontMatter } from "../../front-matter/front-matter.ts";
+import { editTags } from "../../front-matter/tags/tag-edits.ts";
+import type { TagHabit } from "../../front-matter/tags/tag-habit.ts";
+import { tagKey, tagsIn } from "../../front-matter/tags/tags.ts";
+import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/editor-messages.ts";
+import { acceptingText } from "../../readings/accepted-evidence.ts";
+import { describeReason } from "../../tags/reasons/describe-reason.ts";
+import { answer } from "../answer.ts";
+import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
+import { identityOf } from "../documents/document-identity.ts";
+import { DocumentNotOpenError, DocumentTooLongError } from "../errors.ts";
+import type { ComingTags } from "./coming-tags.ts";
+import type { TagHabits } from "./tag-habits.ts";
+import type { TagReading, TagReadings } from "./tag-readings.ts";
+
+/** Less likely tags are no suggestions: they only make the list long. */
+const leastScore = 0.05;
+/** So many are shown, however unlikely: a list without any says nothing. */
+const fewestSuggested = 3;
+
+/** Front matter is looked for in so many characters: what is longer would hold the server up. */
+const longestHead = 50_000;
+
+/** Answers `suggestTags` and `tagEdit`. */
+export function addTagSuggestions(
+  context: ServerContext,
+  readings: TagReadings,
+  coming: ComingTags,
+  habits: TagHabits,
+): void {
+  answer(context, "suggestTags", async ({ uri, limit }, token) => {
+    await coming.wait(openDocument(context.documents, uri).path, token);
+    // The wait may be long, and the text another now.
+    const document = openDocument(context.documents, uri);
+    const reading = await readings.read(document, "command", token);
+    const reason = reading.kind === "none" ? coming.reasonFor(document.path) : undefined;
+    return reason === undefined ? suggestionsOf(document, reading, limit) : { kind: "none", reason };
+  });
+  answer(context, "tagEdit", async ({ uri, tags }) => {
+    const habit = await habits.read(openDocument(context.documents, uri).path);
+    const document = openDocument(context.documents, uri);
+    const edit = tagEdit(document, tags, habit);
+    const present = new Set(ownTags(document).map(tagKey));
+    const added = tags.filter((tag) => !present.has(tagKey(tag)));
+    if (edit.kind === "edit") rememberAccepted(context, document, added);
+    return edit;
+  });
+}
+
+/** Tags that come in by our list were suggested: learning must not take them for the writer's own evidence. */
+export function rememberAccepted(
+  { host }: ServerContext,
+  document: OpenDocument,
+  accepted: readonly string[],
+): void {
+  const writer = host.writerOf(document.path);
+  if (writer === undefined) return;
+  const text = acceptingText({ path: identityOf(document), sentences: sentencesOf(document) });
+  host.store().acceptedTags.add(writer.id, text, accepted);
+}
+
+/** None of a document that is too long to be read here: it is known by its path alone. */
+function sentencesOf(document: OpenDocument): readonly string[] {
+  try {
+    return document.parsed.sentences.map(({ plain }) => plain);
+  } catch (cause) {
+    if (cause instanceof DocumentTooLongError) return [];
+    throw cause;
+  }
+}
+
+function openDocument(documents: OpenDocuments, uri: string): OpenDocument {
+  const document = documents.get(uri);
+  if (document === undefined) throw new DocumentNotOpenError();
+  return document;
+}
+
+/** The best tags that are likely enough, and all that the document has: who picks decides about those as well. */
+export function suggestionsOf(document: OpenDocument, reading: TagReading, limit: number): TagSuggestions {
+  if (reading.kind === "none") return reading;
+  const own = ownTags(document);
+  const present = new Set(own.map(tagKey));
+  const ranked = reading.tags.map(({ tag, score, reasons }): SuggestedTag => {
+    return { tag, score, reasons: reasons.map(describeReason), present: present.has(tagKey(tag)) };
+  });
+  const known = new Set(ranked.map(({ tag }) => tagKey(tag)));
+  const unknown = own
+    .filter((tag) => !known.has(tagKey(tag)))
+    .map((tag): SuggestedTag => ({ tag, score: 0, reasons: ["the document has it"], present: true }));
+  const isSuggested = ({ score }: SuggestedTag, rank: number) =>
+    rank < limit && (score >= leastScore || rank < fewestSuggested);
+  const tags = [...ranked.filter((tag, rank) => isSuggested(tag, rank) || tag.present), ...unknown];
+  return { kind: "suggested", tags, writer: reading.writer };
+}
+
+/**
+ * The edit that makes the tags of a document these, those that it has in the order in which they stand; where it has
+ * none, they are written by the writer's habit.
+ */
+export function tagEdit(
+  document: OpenDocument,
+  tags: readonly string[],
+  habit: TagHabit | undefined,
+): TagEdit {
+  const editing = editTags(document.source, document.path, inOwnOrder(document, tags), habit);
+  if (editing.kind === "refused") return editing;
+  const edits = editing.edits.map(({ start, end, newText }) => ({
+    range: { start: document.positionAt(start), end: document.positionAt(end) },
+    newText,
+  }));
+  return { kind: "edit", version: document.version, edits };
+}
+
+/** Tags that the document has stand as they stood; new ones follow in the order in which they were asked for. */
+function inOwnOrder(document: OpenDocument, tags: readonly string[]): readonly string[] {
+  const places = new Map(ownTags(document).map((tag, place) => [tagKey(tag), place]));
+  const placeOf = (tag: string): number => places.get(tagKey(tag)) ?? places.size;
+  return tags.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Read from the front matter alone, as a document too long to be read has tags, too. */
+export function ownTags({ source }: OpenDocument): readonly string[] {
+  return tagsIn(readFrontMatter(source.slice(0, longestHead))?.fields ?? new Map());
+}

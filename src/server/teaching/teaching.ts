@@ -1,0 +1,164 @@
+import { basename, dirname } from "node:path";
+import type { CancellationToken } from "vscode-languageserver/node";
+import type { Sentence } from "../../corpus/document.ts";
+import { isWithin } from "../../corpus/files/within.ts";
+import { titleOf } from "../../corpus/parse-document.ts";
+import { tagKey } from "../../front-matter/tags/tags.ts";
+import { cutDocument, textsForVectors, titleAndLead } from "../../learning/cut-document.ts";
+import { unitMean } from "../../numbers/unit-mean.ts";
+import type { Range, Taught, Teaching } from "../../protocol/editor-messages.ts";
+import { type PlacedText, wasTakenFor } from "../../readings/accepted-evidence.ts";
+import { hashOfText } from "../../readings/tag-suggestions.ts";
+import type { ReadingPair } from "../../readings/tone-reader.ts";
+import { nameOfWriter } from "../../session/writer-name.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { Store } from "../../store/store.ts";
+import { answer } from "../answer.ts";
+import type { OpenDocument, ReadingSession, ServerContext } from "../context.ts";
+import { identityOf, isFile } from "../documents/document-identity.ts";
+import { NoSentenceError } from "../errors.ts";
+import { sentencesIn } from "../tone/tone-places.ts";
+import type { ToneReadings, ToneTask } from "../tone/tone-readings.ts";
+import type { TaughtTexts } from "./taught-texts.ts";
+
+type ToneLesson = Extract<Teaching, { kind: "tone" }>;
+type TagLesson = Exclude<Teaching, ToneLesson>;
+
+/** What the features of teaching share. */
+export interface TeachingSources {
+  readonly readings: ToneReadings;
+  readonly texts: TaughtTexts;
+}
+
+/** Answers `teach` and `withdraw`. Teaching works also where nothing was learned, and is kept at once. */
+export function addTeaching(context: ServerContext, sources: TeachingSources): void {
+  answer(context, "teach", (lesson, token) => teach(context, sources, lesson, token));
+  answer(context, "withdraw", ({ id }) => {
+    withdraw(context, id);
+    return {};
+  });
+}
+
+/** Keeps a lesson; what is open is read anew with it. */
+export async function teach(
+  context: ServerContext,
+  sources: TeachingSources,
+  lesson: Teaching,
+  token: CancellationToken,
+): Promise<Taught> {
+  const taught = await (lesson.kind === "tone"
+    ? teachTone(context, sources.readings, lesson, token)
+    : teachTag(context, sources, lesson, token));
+  context.readingsChanged();
+  return taught;
+}
+
+/** Takes a lesson back by the id that it was given. */
+export function withdraw(context: ServerContext, id: string): void {
+  context.host.store().corrections.withdraw(id);
+  context.readingsChanged();
+}
+
+function teachTone(
+  context: ServerContext,
+  readings: ToneReadings,
+  { uri, range, valence }: ToneLesson,
+  token: CancellationToken,
+): Promise<Taught> {
+  const teach = async ({ document, tone, session, breathe, ...task }: ToneTask): Promise<Taught> => {
+    const { plain } = meantSentence(document, range);
+    const [text] = await tone.encode([plain], breathe);
+    const writer = task.writer ?? (await newWriter(context, document));
+    const confirms = isShown(tone.readSentence(text!), valence);
+    const { id } = session.store.corrections.add(
+      writer.id,
+      { kind: "tone", textHash: text!.key, ...placeOf(document), sentence: plain, valence, confirms },
+      vectorOf(session, text!.vector),
+    );
+    return { id, writer: writer.name, about: plain };
+  };
+  return readings.read(uri, "command", token, teach, "goOn");
+}
+
+function teachTag(
+  context: ServerContext,
+  { readings, texts: taughtTexts }: TeachingSources,
+  { kind, uri, tag }: TagLesson,
+  token: CancellationToken,
+): Promise<Taught> {
+  const teach = async ({ document, session, breathe, ...task }: ToneTask): Promise<Taught> => {
+    const texts = document.parsed.sentences.map(({ plain }) => plain);
+    const vector = await documentVector(session, document, texts, breathe);
+    const writer = task.writer ?? (await newWriter(context, document));
+    const { id } = session.store.corrections.add(
+      writer.id,
+      {
+        kind: kind === "thisTag" ? "tagAdded" : "tagVetoed",
+        textHash: hashOfText(texts),
+        ...placeOf(document),
+        tag,
+      },
+      vectorOf(session, vector),
+    );
+    taughtTexts.note(document);
+    // Said in so many words it is the writer's own, wherever the tag came from.
+    forgetAccepted(session.store, writer, { path: identityOf(document), sentences: texts }, tag);
+    return { id, writer: writer.name, about: tag };
+  };
+  return readings.read(uri, "command", token, teach, "goOn");
+}
+
+function forgetAccepted({ acceptedTags }: Store, { id }: Writer, text: PlacedText, tag: string): void {
+  for (const accepted of acceptedTags.list(id)) {
+    if (tagKey(accepted.tag) === tagKey(tag) && wasTakenFor(accepted, text)) acceptedTags.remove(accepted);
+  }
+}
+
+/** Whether a lesson says what the reading says already: the same side, or neutral. */
+function isShown({ general, personal }: ReadingPair, valence: number): boolean {
+  const { label } = personal ?? general;
+  if (label === null) return false;
+  const side = label === "neutral" ? 0 : label === "positive" || label === "veryPositive" ? 1 : -1;
+  return side === Math.sign(valence);
+}
+
+/** The sentence of which a range holds most; of a range without length the one around it. */
+function meantSentence(document: OpenDocument, range: Range): Sentence {
+  const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  const meant = sentencesIn(document.parsed, start, Math.max(end, start + 1));
+  const shared = (sentence: Sentence) => Math.min(end, sentence.end) - Math.max(start, sentence.start);
+  const [most] = meant.map(({ sentence }) => sentence).toSorted((a, b) => shared(b) - shared(a));
+  if (most === undefined) throw new NoSentenceError();
+  return most;
+}
+
+/** As suggestions read a document: title and lead, and its passages, in general. */
+async function documentVector(
+  { reader: { model, prompts }, encoder }: ReadingSession,
+  { path, parsed }: OpenDocument,
+  sentences: readonly string[],
+  breathe: () => Promise<void>,
+): Promise<Float32Array> {
+  const lead = titleAndLead(model, titleOf(parsed), sentences);
+  const texts = textsForVectors(lead, cutDocument(model, path, sentences).passages);
+  const readings = await encoder.read(texts, prompts, breathe);
+  return unitMean(readings.map(({ vector }) => vector));
+}
+
+function vectorOf({ reader }: ReadingSession, values: Float32Array) {
+  return { maker: { modelId: reader.id, profileVersion: undefined }, values };
+}
+
+/** A document that is no file is known by its text: its name is given to the next one. */
+function placeOf(document: OpenDocument): { readonly documentPath?: string } {
+  return isFile(document) ? { documentPath: document.path } : {};
+}
+
+/** Named as learning would name the writer of the folder that is open, so that what is taught now is theirs later. */
+async function newWriter({ folders, host }: ServerContext, { path }: OpenDocument): Promise<Writer> {
+  const { writers } = host.store();
+  const folder = folders().find((each) => isWithin(each, path));
+  const name =
+    folder === undefined ? basename(dirname(path)) || "writer" : await nameOfWriter(host.store(), [folder]);
+  return writers.ensure(name);
+}

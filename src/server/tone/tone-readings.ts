@@ -1,0 +1,92 @@
+import type { CancellationToken } from "vscode-languageserver/node";
+import { SentenceCache } from "../../readings/sentence-cache.ts";
+import { ToneReader } from "../../readings/tone-reader.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
+import type { ClientAbilities } from "../client-abilities.ts";
+import type { Breathe, OpenDocument, ReadingSession, ServerContext } from "../context.ts";
+import { cancelled, DocumentNotOpenError, DocumentTooLongError } from "../errors.ts";
+import type { Priority } from "../turns/urgency.ts";
+
+/** More sentences than this would not fit the cache and take minutes. */
+export const mostSentences = 4_000;
+
+interface KnownReader {
+  /** Says of which profile version and corrections it was made. */
+  readonly made: string;
+  readonly reader: ToneReader;
+}
+
+/** What a task that reads tone works with. */
+export interface ToneTask {
+  readonly document: OpenDocument;
+  readonly tone: ToneReader;
+  readonly session: ReadingSession;
+  readonly writer: Writer | undefined;
+  readonly breathe: Breathe;
+  readonly client: ClientAbilities;
+}
+
+/** The tone readers of all writers, and the sentences they have read. */
+export class ToneReadings {
+  readonly #context: ServerContext;
+  readonly #cache = new SentenceCache(mostSentences);
+  /** Goes with the model: what was made for one that was given back is garbage. */
+  readonly #readers = new WeakMap<TextEncoder, Map<number | undefined, KnownReader>>();
+
+  constructor(context: ServerContext) {
+    this.#context = context;
+    context.addFigures(() => ({ cachedSentences: this.#cache.size }));
+  }
+
+  /**
+   * Runs a task that reads an open document as its writer. It is cancelled once the document changes,
+   * unless it is to go on with what was there when it was asked for.
+   * Throws DocumentNotOpenError, DocumentTooLongError.
+   */
+  async read<T>(
+    uri: string,
+    priority: Priority,
+    token: CancellationToken,
+    task: (task: ToneTask) => Promise<T>,
+    whenChanged: "cancel" | "goOn" = "cancel",
+  ): Promise<T> {
+    const { documents, host, client } = this.#context;
+    const document = documents.get(uri);
+    if (document === undefined) throw new DocumentNotOpenError();
+    if (document.parsed.sentences.length > mostSentences) {
+      throw new DocumentTooLongError(`it has more than ${mostSentences} sentences`);
+    }
+    return host.read(priority, token, async (session, ownBreathe) => {
+      const breathe = async () => {
+        await ownBreathe();
+        // Not by version: a document that is opened again counts from the start.
+        const isStale = documents.get(uri) !== document;
+        if (isStale && whenChanged === "cancel") throw cancelled();
+      };
+      const writer = host.writerOf(document.path);
+      const tone = await this.#open(session, writer, breathe);
+      return task({ document, tone, session, writer, breathe, client: client() });
+    });
+  }
+
+  async #open(session: ReadingSession, writer: Writer | undefined, breathe: Breathe): Promise<ToneReader> {
+    const { encoder, reader } = session;
+    const known = this.#readers.get(encoder) ?? new Map<number | undefined, KnownReader>();
+    this.#readers.set(encoder, known);
+    const state = writer && session.profileOf(writer);
+    const corrections =
+      writer === undefined ? [] : session.store.corrections.list(writer.id).map(({ id }) => id);
+    const made = [state?.kind === "open" ? state.id : state?.kind, ...corrections].join(" ");
+    const found = known.get(writer?.id);
+    if (found?.made === made) return found.reader;
+    const readers = { encoder, reader, cache: this.#cache };
+    const tone = await ToneReader.open(
+      readers,
+      writer && { store: session.store, id: writer.id, state: state! },
+      breathe,
+    );
+    known.set(writer?.id, { made, reader: tone });
+    return tone;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Sentence } from "../../corpus/document.ts";
+import { parseSource } from "../../corpus/parse-document.ts";
+import type { Range, SelectionReading } from "../../protocol/editor-messages.ts";
+import type { OpenDocument } from "../context.ts";
+import { documentKey } from "../documents/document-key.ts";
+import { toneMarkdown } from "./tone-markdown.ts";
+import { type SelectedText, sentencesIn } from "./tone-places.ts";
+import type { ToneTask } from "./tone-readings.ts";
+import type { ToneReasons } from "./tone-reasons.ts";
+
+/** A piece of the document that is read as a text, with its place in the source. */
+interface ReadPiece {
+  readonly plain: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The tone of a stretch of an open document; null where there is no prose in it. */
+export async function readSelection(
+  task: ToneTask,
+  range: Range,
+  strength: number,
+  reasons: ToneReasons,
+): Promise<SelectionReading | null> {
+  const { document } = task;
+  const selected = sentencesIn(document.parsed, document.offsetAt(range.start), document.offsetAt(range.end));
+  const [only, other] = selected;
+  if (only !== undefined && other === undefined && only.part === undefined) {
+    return readSentence(task, only.sentence, strength, reasons);
+  }
+  const pieces = selected.flatMap((each) => pieceOf(document, each) ?? []);
+  return pieces.length === 0 ? null : readPieces(task, pieces, strength);
+}
+
+/** One whole sentence, as its hover has it. */
+export async function readSentence(
+  { document, tone, breathe, ...task }: ToneTask,
+  sentence: Sentence,
+  strength: number,
+  reasons: ToneReasons,
+): Promise<SelectionReading> {
+  const [text] = await tone.encode([sentence.plain], breathe);
+  const reading = tone.readSentence(text!, { strength });
+  const range = rangeOf(document, sentence);
+  const markdown = toneMarkdown({
+    reading,
+    taught: tone.isTaught(text!),
+    strength,
+    baseline: tone.baseline,
+    reason: reasons.of({ document, tone, breathe, ...task }, sentence.plain) ?? "pending",
+    // A link that runs a command is a line of letters in an editor that does not know the command.
+    ...(task.client.runsCommands ? { teach: { uri: document.uri, range } } : {}),
+  });
+  return { range, markdown, reading };
+}
+
+async function readPieces(
+  { document, tone, breathe }: ToneTask,
+  pieces: readonly ReadPiece[],
+  strength: number,
+): Promise<SelectionReading> {
+  const texts = await tone.encode(
+    pieces.map(({ plain }) => plain),
+    breathe,
+  );
+  const reading =
+    texts.length === 1
+      ? tone.readSentence(texts[0]!, { strength })
+      : tone.readTogether(documentKey(document), texts, { strength });
+  const range = rangeOf(document, { start: pieces[0]!.start, end: pieces.at(-1)!.end });
+  const markdown = toneMarkdown({ reading, taught: false, strength, baseline: tone.baseline });
+  return { range, markdown, reading };
+}
+
+/** The words of a part of a sentence are found by reading the part on its own; undefined where it has none. */
+function pieceOf({ source, path }: OpenDocument, { sentence, part }: SelectedText): ReadPiece | undefined {
+  if (part === undefined) return sentence;
+  const { sentences } = parseSource(source.slice(part.start, part.end), path);
+  const plain = sentences.map((each) => each.plain).join(" ");
+  return plain === "" ? undefined : { plain, ...part };
+}
+
+function rangeOf(document: OpenDocument, { start, end }: { readonly start: number; readonly end: number }) {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}

@@ -1,0 +1,160 @@
+import { RememberedWords } from "../remembered-words.ts";
+import {
+  passageSpace,
+  type SimilaritySpace,
+  tfidfSpace,
+  vectorSpace,
+} from "../similarity/similarity-space.ts";
+import { WordNumbers } from "../similarity/word-numbers.ts";
+import { TagMemory } from "../tag-memory.ts";
+import {
+  ComputedOnce,
+  type FeatureColumns,
+  type FeatureGroup,
+  queryMemory,
+  type TagQuery,
+} from "../tag-query.ts";
+import type { TaggedDocument } from "../tagged-document.ts";
+import { associationFeatures } from "./association-features.ts";
+import { centroidFeatures } from "./centroid-features.ts";
+import { historyFeatures } from "./history-features.ts";
+import { type LabelVectors, labelFeatures } from "./label-features.ts";
+import { LiteralMatcher } from "./literal-features.ts";
+import { neighbourFeatures } from "./neighbour-features.ts";
+import { regressionFeatures } from "./regression-features.ts";
+import { finish, type Steps } from "./steps.ts";
+
+/** What can be known of a writer's documents beside their text and vectors. */
+export interface FeatureSources {
+  /** The vectors of tags' own words; without them those features are unknown. */
+  readonly labelVector?: LabelVectors;
+  /** A unit-length vector made with the writer's prompt; adds the same features in that space. */
+  readonly personalVector?: (document: TaggedDocument) => Float32Array | undefined;
+}
+
+/** A question with its features: one row for each candidate, one column for each name. */
+export interface CandidateFeatures {
+  readonly query: TagQuery;
+  /** Row by row; NaN where a value is not known. [candidates, names] */
+  readonly values: Float32Array;
+}
+
+/** Remembers documents, and says for any document what speaks for each known tag. */
+export class FeatureExtractor {
+  readonly memory = new TagMemory();
+  readonly words = new RememberedWords();
+  readonly literal = new LiteralMatcher(this.words);
+  readonly #spaces: readonly SimilaritySpace[];
+  readonly #groups: readonly FeatureGroup[];
+  readonly names: readonly string[];
+  #last: { readonly document: TaggedDocument; readonly features: FeaturesInSteps } | undefined;
+
+  constructor({ labelVector = () => undefined, personalVector }: FeatureSources = {}) {
+    const whole = ({ title, text }: TaggedDocument) => `${title}\n${text}`;
+    const lead = ({ vectors }: TaggedDocument) => vectors[0];
+    const mean = ({ vectors, vector }: TaggedDocument) => (vectors.length === 0 ? undefined : vector);
+    const words = new WordNumbers();
+    this.#spaces = [
+      tfidfSpace("tfidf", 2, { kind: "words", words }, whole),
+      tfidfSpace("tfidfPairs", 2, { kind: "wordsAndPairs", words }, whole),
+      tfidfSpace("tfidfTitle", 1, { kind: "words", words }, ({ title }) => title),
+      vectorSpace("lead", 4, lead),
+      vectorSpace("document", 4, mean),
+      passageSpace("passages", 6),
+      ...(personalVector === undefined ? [] : [vectorSpace("personal", 4, personalVector)]),
+    ];
+    const kernel = (name: string, power: number) => ({ name, power });
+    this.#groups = [
+      ...this.#spaces.map(neighbourFeatures),
+      historyFeatures,
+      this.literal,
+      associationFeatures(this.words),
+      centroidFeatures("lead", lead),
+      centroidFeatures("document", mean),
+      ...(personalVector === undefined ? [] : [centroidFeatures("personal", personalVector)]),
+      labelFeatures(labelVector),
+      regressionFeatures("regression.document", [kernel("document", 1)]),
+      regressionFeatures("regression.all", [
+        kernel("tfidf", 1),
+        kernel("tfidfPairs", 1),
+        kernel("document", 3),
+        kernel("lead", 3),
+      ]),
+    ];
+    this.names = this.#groups.flatMap((group) => group.names);
+  }
+
+  /** The features of every candidate; documents in `leftOut` (by place) count for nothing. */
+  features(document: TaggedDocument, leftOut: ReadonlySet<number> = new Set()): CandidateFeatures {
+    return finish(this.featuresInSteps(document, leftOut));
+  }
+
+  /** As `features`, group by group, so that a caller may let others go first. */
+  *featuresInSteps(document: TaggedDocument, leftOut: ReadonlySet<number>): Steps<CandidateFeatures> {
+    if (leftOut.size === 0 && this.#last?.document === document) return this.#last.features;
+    const query = this.#query(document, leftOut);
+    const columns: FeatureColumns = new Map();
+    for (const group of this.#groups) {
+      for (const name of group.similarities ?? []) yield* query.similarities.inSteps(name);
+      for (const name of group.kernels ?? []) yield* query.kernels.inSteps(name);
+      yield;
+      yield* group.write(query, columns) ?? [];
+    }
+    const values = new Float32Array(query.tags.length * this.names.length);
+    this.names.forEach((name, column) => {
+      const written = columns.get(name)!;
+      for (let row = 0; row < written.length; row++) values[row * this.names.length + column] = written[row]!;
+    });
+    const features = { query, values };
+    if (leftOut.size === 0) this.#last = { document, features };
+    return features;
+  }
+
+  /** Adds a document to the memory. Documents come in order of time. */
+  add(document: TaggedDocument): void {
+    finish(this.addInSteps(document));
+  }
+
+  /** As `add`, in steps of some milliseconds. Who does not go on to the end must not use the memory any more. */
+  *addInSteps(document: TaggedDocument): Steps<void> {
+    const query =
+      this.#last?.document === document ? this.#last.features.query : this.#query(document, new Set());
+    for (const group of this.#groups) {
+      if (group.learn === undefined) continue;
+      for (const name of group.kernels ?? []) yield* query.kernels.inSteps(name);
+      yield;
+      group.learn(query);
+    }
+    for (const space of this.#spaces) {
+      space.add(document);
+      yield;
+    }
+    this.words.add(document);
+    this.memory.add(document);
+    this.#last = undefined;
+  }
+
+  /** One feature of one candidate; undefined where it is not known. */
+  valueOf({ values }: CandidateFeatures, candidate: number, name: string): number | undefined {
+    const value = values[candidate * this.names.length + this.names.indexOf(name)]!;
+    return Number.isNaN(value) ? undefined : value;
+  }
+
+  #query(document: TaggedDocument, leftOut: ReadonlySet<number>): QueryInSteps {
+    const spaceNamed = (name: string) => this.#spaces.find((space) => space.name === name);
+    const similarities = new ComputedOnce(function* (name) {
+      const space = spaceNamed(name);
+      yield;
+      return space && (yield* space.similarities(document, leftOut));
+    });
+    // Remembering a document asks for few of these, and they are most of the work.
+    const kernels = new ComputedOnce(function* (name) {
+      yield;
+      return spaceNamed(name)?.kernel?.(document, leftOut) ?? (yield* similarities.inSteps(name));
+    });
+    return { ...queryMemory(document, this.memory, leftOut), similarities, kernels };
+  }
+}
+
+type QueryInSteps = TagQuery & { readonly similarities: ComputedOnce; readonly kernels: ComputedOnce };
+type FeaturesInSteps = CandidateFeatures & { readonly query: QueryInSteps };

@@ -1,0 +1,145 @@
+import { type Phrase, phrasesOf } from "../features/salient-phrases.ts";
+import type { RememberedWords } from "../remembered-words.ts";
+import { partsOf } from "../similarity/phrase-index.ts";
+import { tagForm } from "../tag-form.ts";
+import type { TagMemory } from "../tag-memory.ts";
+import type { TaggedDocument } from "../tagged-document.ts";
+import { writtenAs } from "../written-as.ts";
+import { openNewTagPrior } from "./open-new-tag-prior.ts";
+import { probabilities, type RankerPrior, startFrom } from "./ranker.ts";
+
+/** Words in more than this share of the documents name none of them. */
+const mostCommon = 0.5;
+/** A phrase of several words that is not in the title must mostly have capitals: a name. */
+const nameShare = 0.5;
+/** Before so many documents nothing can be told of what is rare. */
+const fewestDocuments = 5;
+const newestDocuments = 30;
+
+/** A tag that the writer never used, in the writer's way of writing tags. */
+export interface NewTag {
+  readonly tag: string;
+  /** Probability that the document gets it, as open blogs' writers would give it; four decimals. */
+  readonly score: number;
+  readonly inTitle: boolean;
+  readonly countInText: number;
+}
+
+/** What is known of the writer when a new tag is looked for. */
+export interface NewTagSources {
+  readonly memory: TagMemory;
+  readonly words: RememberedWords;
+}
+
+/** A phrase with its features. */
+export interface NewTagCandidate {
+  readonly phrase: Phrase;
+  readonly values: readonly number[];
+}
+
+export const newTagFeatures = [
+  "inTitle",
+  "logCount",
+  "logDocuments",
+  "logShare",
+  "capitals",
+  "twoWords",
+  "threeWords",
+  "newLately",
+] as const;
+
+/** The best tags that the writer never used, named in the document itself; best first. */
+export function proposeNewTags(
+  document: TaggedDocument,
+  sources: NewTagSources,
+  limit: number,
+  prior: RankerPrior = openNewTagPrior,
+): readonly NewTag[] {
+  const candidates = newTagCandidates(document, sources);
+  const start = startFrom(prior, newTagFeatures);
+  const values = Float32Array.from(candidates.flatMap((candidate) => candidate.values));
+  const chances = probabilities(values, start, start.weights);
+  const ranked = candidates.map(({ phrase }, at) => ({
+    phrase,
+    score: Math.round(chances[at]! * 1e4) / 1e4,
+  }));
+  ranked.sort((a, b) => b.score - a.score || (a.phrase.key < b.phrase.key ? -1 : 1));
+  return withoutParts(ranked, limit).map(({ phrase, score }) => {
+    const { surface, inTitle, count } = phrase;
+    return { tag: writtenAs(surface, sources.memory), score, inTitle, countInText: count };
+  });
+}
+
+/** Phrases that could be a tag and are none of the writer's yet. */
+export function newTagCandidates(
+  { title, text }: Pick<TaggedDocument, "title" | "text">,
+  { memory, words }: NewTagSources,
+): readonly NewTagCandidate[] {
+  if (memory.size < fewestDocuments) return [];
+  const newLately = tagsNewLately(memory);
+  const candidates: NewTagCandidate[] = [];
+  for (const phrase of phrasesOf(title, text)) {
+    const { key, inTitle, count, capitals } = phrase;
+    const parts = key.split(" ");
+    if (!inTitle && (count < 2 || (parts.length > 1 && capitals < nameShare))) continue;
+    if (tagForm(key).length < 2 || /^[\d\s]+$/u.test(key) || memory.numberOf(key) !== undefined) continue;
+    const commonest = Math.max(...parts.map((word) => words.placesOfWord(word).length));
+    if (commonest > mostCommon * memory.size) continue;
+    const documents = words.texts.placesOfAll(partsOf(parts)).length;
+    candidates.push({
+      phrase,
+      values: valuesOf(phrase, parts.length, { documents, commonest, memory, newLately }),
+    });
+  }
+  return candidates;
+}
+
+interface Known {
+  /** Earlier documents that have the phrase, and those that have its commonest word. */
+  readonly documents: number;
+  readonly commonest: number;
+  readonly memory: TagMemory;
+  /** Tags that came first in one of the writer's newest documents. */
+  readonly newLately: number;
+}
+
+/** In the order of `newTagFeatures`. */
+function valuesOf(
+  { inTitle, count, capitals }: Phrase,
+  words: number,
+  { documents, commonest, memory, newLately }: Known,
+): readonly number[] {
+  return [
+    inTitle ? 1 : 0,
+    Math.log1p(count),
+    Math.log1p(documents),
+    Math.log((1 + commonest) / (1 + memory.size)),
+    capitals,
+    words === 2 ? 1 : 0,
+    words === 3 ? 1 : 0,
+    Math.log1p(newLately),
+  ];
+}
+
+function tagsNewLately(memory: TagMemory): number {
+  let count = 0;
+  for (let tag = 0; tag < memory.tagCount; tag++) {
+    if (memory.usesOf(tag)[0]! >= memory.size - newestDocuments) count += 1;
+  }
+  return count;
+}
+
+/** The first ones, without those that lie in a better one or hold it: `Roger Penrose`, then not `Penrose`. */
+function withoutParts<Ranked extends { readonly phrase: Phrase }>(
+  ranked: readonly Ranked[],
+  limit: number,
+): readonly Ranked[] {
+  const kept: Ranked[] = [];
+  const holds = (long: string, short: string) => ` ${long} `.includes(` ${short} `);
+  for (const candidate of ranked) {
+    if (kept.length >= limit) break;
+    const { key } = candidate.phrase;
+    if (!kept.some(({ phrase }) => holds(phrase.key, key) || holds(key, phrase.key))) kept.push(candidate);
+  }
+  return kept;
+}

@@ -1,0 +1,162 @@
+import { NotFiniteError } from "../../graph/errors.ts";
+import { cholesky, solveCholesky } from "../../numbers/cholesky.ts";
+
+/** What other writers teach about a feature. */
+export interface FeaturePrior {
+  /** Mean and standard deviation of the feature over other writers' (document, tag) pairs. */
+  readonly mean: number;
+  readonly deviation: number;
+  /** Weight of the standardised feature. */
+  readonly weight: number;
+}
+
+/** The weights that a writer's ranker starts from. Plain JSON. */
+export interface RankerPrior {
+  readonly version: 1;
+  readonly bias: number;
+  readonly features: Readonly<Record<string, FeaturePrior>>;
+}
+
+/** The candidates of one document: features row by row, and which of them are right. */
+export interface RankedRows {
+  /** NaN where a value is not known. [candidates, features] */
+  readonly values: Float32Array;
+  readonly labels: Uint8Array;
+  /** How much the document counts; 1 unless said. */
+  readonly weight?: number;
+}
+
+/** A prior with the features in the order of the rows. */
+export interface RankerStart {
+  readonly mean: Float64Array;
+  readonly deviation: Float64Array;
+  /** Weights of the features, then the bias. [features + 1] */
+  readonly weights: Float64Array;
+}
+
+export interface RankerStrength {
+  /** Pull of a feature's weight towards the prior (1 / its variance over writers). */
+  readonly weightPrecision: number;
+  readonly biasPrecision: number;
+}
+
+const newtonSteps = 12;
+const enough = 1e-3;
+
+/**
+ * The prior for these features. One that it does not know starts at weight 0, on the scale it has in
+ * the rows.
+ */
+export function startFrom(
+  prior: RankerPrior,
+  names: readonly string[],
+  rows: readonly RankedRows[] = [],
+): RankerStart {
+  const known = names.map((name, column) => {
+    const feature = prior.features[name];
+    return feature ?? { ...scaleOf(rows, column, names.length), weight: 0 };
+  });
+  return {
+    mean: Float64Array.from(known, ({ mean }) => mean),
+    deviation: Float64Array.from(known, ({ deviation }) => deviation),
+    weights: Float64Array.from([...known.map(({ weight }) => weight), prior.bias]),
+  };
+}
+
+/** Mean and standard deviation of a column over the rows where it is known. */
+export function scaleOf(
+  rows: readonly RankedRows[],
+  column: number,
+  columns: number,
+): { readonly mean: number; readonly deviation: number } {
+  let [count, sum, squares] = [0, 0, 0];
+  for (const { values, weight = 1 } of rows) {
+    for (let at = column; at < values.length; at += columns) {
+      const value = values[at]!;
+      if (Number.isNaN(value)) continue;
+      count += weight;
+      sum += weight * value;
+      squares += weight * value * value;
+    }
+  }
+  const mean = count === 0 ? 0 : sum / count;
+  const deviation = count === 0 ? 1 : Math.sqrt(Math.max(0, squares / count - mean * mean));
+  return { mean, deviation: deviation < 1e-6 ? 1 : deviation };
+}
+
+/** Probability of each candidate. An unknown feature counts as its mean. Throws NotFiniteError for an impossible score. */
+export function probabilities(
+  values: Float32Array,
+  { mean, deviation }: RankerStart,
+  weights: Float64Array,
+): Float64Array {
+  const count = mean.length;
+  const result = new Float64Array(values.length / count);
+  for (let row = 0; row < result.length; row++) {
+    let score = weights[count]!;
+    for (let column = 0; column < count; column++) {
+      const value = values[row * count + column]!;
+      if (!Number.isNaN(value)) score += (weights[column]! * (value - mean[column]!)) / deviation[column]!;
+    }
+    // An infinite score would be a certainty of 0 or 1 that nothing bears out.
+    if (!Number.isFinite(score)) throw new NotFiniteError("tags");
+    result[row] = 1 / (1 + Math.exp(-score));
+  }
+  return result;
+}
+
+/**
+ * Weights of a logistic regression over (document, tag) pairs, with a Gaussian prior around the
+ * starting weights; Newton's method. The loss is convex, so the answer depends on nothing else.
+ */
+export function fitRanker(
+  documents: readonly RankedRows[],
+  start: RankerStart,
+  { weightPrecision, biasPrecision }: RankerStrength,
+  from: Float64Array = start.weights,
+): Float64Array {
+  const size = start.weights.length;
+  const precision = new Float64Array(size).fill(weightPrecision);
+  precision[size - 1] = biasPrecision;
+  const weights = Float64Array.from(from);
+  for (let step = 0; step < newtonSteps; step++) {
+    const gradient = weights.map((weight, at) => precision[at]! * (weight - start.weights[at]!));
+    const hessian = new Float64Array(size * size);
+    precision.forEach((value, at) => {
+      hessian[at * size + at] = value;
+    });
+    for (const rows of documents) addCurvature(rows, start, weights, gradient, hessian);
+    const change = solveCholesky(cholesky({ size, values: hessian }), gradient);
+    for (let at = 0; at < size; at++) weights[at]! -= change[at]!;
+    if (change.every((value) => Math.abs(value) < enough)) break;
+  }
+  return weights;
+}
+
+/** Adds `Σ x (p − y)` to the gradient and `Σ p (1 − p) x xᵀ` to the lower half of the Hessian. */
+function addCurvature(
+  { values, labels, weight = 1 }: RankedRows,
+  start: RankerStart,
+  weights: Float64Array,
+  gradient: Float64Array,
+  hessian: Float64Array,
+): void {
+  const count = start.mean.length;
+  const chance = probabilities(values, start, weights);
+  const x = new Float64Array(count + 1);
+  x[count] = 1;
+  chance.forEach((probability, row) => {
+    for (let column = 0; column < count; column++) {
+      const value = values[row * count + column]!;
+      x[column] = Number.isNaN(value) ? 0 : (value - start.mean[column]!) / start.deviation[column]!;
+    }
+    const error = weight * (probability - labels[row]!);
+    const curvature = weight * probability * (1 - probability);
+    for (let i = 0; i <= count; i++) {
+      gradient[i]! += error * x[i]!;
+      const scaled = curvature * x[i]!;
+      const offset = i * (count + 1);
+      for (let j = 0; j <= i; j++) hessian[offset + j]! += scaled * x[j]!;
+    }
+  });
+}

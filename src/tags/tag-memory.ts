@@ -1,0 +1,143 @@
+import { formsAbove, tagForm } from "./tag-form.ts";
+import { type TaggedDocument, tagKey } from "./tagged-document.ts";
+
+/** What the memory keeps of a document. Tags are numbers: places in `TagMemory.tags`. */
+export interface RememberedDocument {
+  readonly id: string;
+  readonly timeMs: number;
+  /** Its own, and those above them in a hierarchy: `garden/roses` speaks for `garden` too. */
+  readonly tags: readonly number[];
+}
+
+interface RememberedTag {
+  /** In which all spellings are equal. */
+  readonly form: string;
+  /** The writer's most frequent spelling; the later one where two are equally frequent. */
+  spelling: string;
+  /** The key of that spelling. */
+  key: string;
+  readonly spellings: Map<string, number>;
+  /** Places of the documents that have the tag or one below it, oldest first. */
+  readonly uses: number[];
+  /** Of these, documents that have the tag itself. */
+  ownUses: number;
+}
+
+/**
+ * The writer's documents with their tags, in the order they were learned (oldest first). Spellings that
+ * differ in hyphens, spaces or the plural are one tag, and share what speaks for it.
+ */
+export class TagMemory {
+  readonly #documents: (RememberedDocument & { readonly tags: number[] })[] = [];
+  readonly #contents: string[] = [];
+  readonly #tags: RememberedTag[] = [];
+  readonly #tagNumbers = new Map<string, number>();
+
+  get size(): number {
+    return this.#documents.length;
+  }
+
+  get tagCount(): number {
+    return this.#tags.length;
+  }
+
+  documentAt(place: number): RememberedDocument {
+    return this.#documents[place]!;
+  }
+
+  /** The key of the writer's preferred spelling. */
+  keyOf(tag: number): string {
+    return this.#tags[tag]!.key;
+  }
+
+  /** Of any spelling; undefined for a tag that was never used. */
+  numberOf(key: string): number | undefined {
+    return this.#tagNumbers.get(tagForm(key));
+  }
+
+  /** The writer's most frequent spelling; the later one where two are equally frequent. */
+  spellingOf(tag: number): string {
+    return this.#tags[tag]!.spelling;
+  }
+
+  /** Places of the documents that have the tag or one below it, oldest first. */
+  usesOf(tag: number): readonly number[] {
+    return this.#tags[tag]!.uses;
+  }
+
+  /** How much of its use is its own, 0 … 1; less than 1 only for a tag with others below it. */
+  ownShareOf(tag: number): number {
+    const { ownUses, uses } = this.#tags[tag]!;
+    return ownUses / uses.length;
+  }
+
+  /** Places of documents with the same id or, capitals and spaces aside, the same title and text. */
+  copiesOf(document: Pick<TaggedDocument, "id" | "title" | "text">): Set<number> {
+    const content = contentOf(document);
+    const copies = new Set<number>();
+    for (let place = 0; place < this.size; place++) {
+      if (this.#documents[place]!.id === document.id || this.#contents[place] === content) copies.add(place);
+    }
+    return copies;
+  }
+
+  add(document: TaggedDocument): void {
+    const place = this.size;
+    const own = new Set<number>();
+    for (const spelling of document.tags) {
+      if (tagKey(spelling) !== "") own.add(this.#numberOfUse(spelling.trim()));
+    }
+    const tags = new Set(own);
+    for (const tag of own) for (const above of this.#above(tag)) tags.add(above);
+    for (const tag of tags) this.#tags[tag]!.uses.push(place);
+    for (const tag of own) this.#tags[tag]!.ownUses += 1;
+    this.#documents.push({ id: document.id, timeMs: document.timeMs, tags: [...tags] });
+    this.#contents.push(contentOf(document));
+  }
+
+  /** Counts a spelling, and gives the number of its tag. */
+  #numberOfUse(spelling: string): number {
+    const form = tagForm(spelling);
+    const number = this.#tagNumbers.get(form) ?? this.#addTag(form);
+    const tag = this.#tags[number]!;
+    const count = (tag.spellings.get(spelling) ?? 0) + 1;
+    tag.spellings.set(spelling, count);
+    if (count >= (tag.spellings.get(tag.spelling) ?? 0)) {
+      tag.spelling = spelling;
+      tag.key = tagKey(spelling);
+    }
+    return number;
+  }
+
+  #addTag(form: string): number {
+    const number = this.#tags.length;
+    const uses: number[] = [];
+    this.#tagNumbers.set(form, number);
+    this.#tags.push({ form, spelling: "", key: "", spellings: new Map(), uses, ownUses: 0 });
+    // A tag that is used after some that lie below it.
+    this.#documents.forEach(({ tags }, place) => {
+      if (!tags.some((tag) => this.#tags[tag]!.form.startsWith(`${form}/`))) return;
+      tags.push(number);
+      uses.push(place);
+    });
+    return number;
+  }
+
+  /** The tags above one, as far as the writer uses them. */
+  #above(tag: number): readonly number[] {
+    const numbers = formsAbove(this.#tags[tag]!.form).map((form) => this.#tagNumbers.get(form));
+    return numbers.filter((number) => number !== undefined);
+  }
+}
+
+/** A short fingerprint (FNV-1a over code units, with the length), not the text itself. */
+function contentOf({ title, text }: Pick<TaggedDocument, "title" | "text">): string {
+  const plain = `${title} ${text}`.toLowerCase().replaceAll(/\s+/g, " ").trim();
+  let low = 0x811c9dc5;
+  let high = 0x01000193;
+  for (let at = 0; at < plain.length; at++) {
+    low = Math.imul(low ^ plain.charCodeAt(at), 0x01000193);
+    high = Math.imul(high ^ plain.charCodeAt(at), 0x85ebca6b);
+  }
+  return `${plain.length}:${low >>> 0}:${high >>> 0}`;
+}

@@ -1,0 +1,145 @@
+import { type MeanGain, meanGain } from "../../numbers/mean-gain.ts";
+import { fewestMeasured } from "../../numbers/mean-interval.ts";
+import { byDate, splitByDate } from "../../numbers/splits.ts";
+import {
+  type ClassShares,
+  classShares,
+  expectedValence,
+  type OrdinalScale,
+  scaleOfText,
+} from "../head/ordinal-scale.ts";
+import { PersonalTone } from "../writer/personal-tone.ts";
+import { type LabelledTone, valenceError } from "./labelled-tone.ts";
+
+/** Tenths of the documents, the oldest, that are learned from before anything is measured. */
+const firstTenths = 2;
+/** Share of the documents, the oldest, that prompts are tuned on where the others measure them. */
+export const knownShare = 0.65;
+/** Labels of fewer held-out documents can have one cause, and show nothing. */
+export const fewestDocuments = fewestMeasured;
+
+/** A label that was not learned from, with what the readings of its text were. */
+export interface HeldOutTone {
+  readonly label: LabelledTone;
+  readonly general: ClassShares;
+  readonly personal: ClassShares;
+}
+
+/** Something in order of time, of which `next` is measured after learning from `known`. */
+export interface ProgressivePart<Item> {
+  readonly known: readonly Item[];
+  readonly next: readonly Item[];
+}
+
+/**
+ * Progressive validation (Blum, Kalai and Langford 1999, Beating the hold-out): from the third tenth on each tenth is
+ * measured after learning from all before it, and then learned from. Nothing is measured that was learned from, and
+ * four fifths are measured where one split would leave a third: a writer's labels are few.
+ */
+export function progressiveParts<Item>(items: readonly Item[]): readonly ProgressivePart<Item>[] {
+  const cut = (tenths: number): number => Math.floor((tenths * items.length) / 10);
+  return Array.from({ length: 10 - firstTenths }, (_, at) => firstTenths + at)
+    .map((tenths) => ({
+      known: items.slice(0, cut(tenths)),
+      next: items.slice(cut(tenths), cut(tenths + 1)),
+    }))
+    .filter(({ next }) => next.length > 0);
+}
+
+/**
+ * Reads labels before they are learned from, in the order of their documents; labels of one document stay together.
+ * Emoticons are learned from as far as they are older than what is read, and prove nothing themselves.
+ */
+export function readHeldOut(labels: readonly LabelledTone[], scale: OrdinalScale): readonly HeldOutTone[] {
+  const documents = byDate(groupByDocument(labels.filter(isSaid)));
+  return progressiveParts(documents).flatMap(({ known, next }) => {
+    const tone = PersonalTone.learn(labelsUpTo(known, next, labels), scale);
+    return labelsOf(next).map((label) => readOne(label, tone, scale));
+  });
+}
+
+/** The labels of the oldest documents, on which prompts are tuned to be measured; without emoticons. */
+export function knownLabels<Label extends LabelledTone>(labels: readonly Label[]): readonly Label[] {
+  return labelsOf(splitLabels(labels).earlier);
+}
+
+/**
+ * What readings under the writer's prompts take away of the error that shift and memory leave, on the labels that are
+ * not in `knownLabels`; by document. The labels' `latentPersonal` must be under prompts that were tuned on those. Undefined
+ * where the later ones are of too few documents to tell.
+ */
+export function promptGain(
+  labels: readonly LabelledTone[],
+  scale: OrdinalScale,
+  promptWeight: number,
+): MeanGain | undefined {
+  const { earlier, later } = splitLabels(labels);
+  if (later.length < fewestDocuments) return undefined;
+  const known = labelsUpTo(earlier, later, labels);
+  const [without, within] = [0, promptWeight].map((weight) => PersonalTone.learn(known, scale, weight));
+  const error = (tone: PersonalTone, label: LabelledTone): number =>
+    valenceError(label.target, expectedValence(classShares(tone.latent(label), scaleOfText(label, scale))));
+  const gain = (label: LabelledTone): number => error(without!, label) - error(within!, label);
+  return meanGain(
+    later.map(
+      (document) => document.labels.reduce((sum, label) => sum + gain(label), 0) / document.labels.length,
+    ),
+  );
+}
+
+/** The same labels read with the shift and memory of somebody else: what is personal must not survive it. */
+export function readAsOther(
+  heldOut: readonly HeldOutTone[],
+  other: PersonalTone,
+  scale: OrdinalScale,
+): readonly HeldOutTone[] {
+  return heldOut.map(({ label }) => readOne(label, other, scale));
+}
+
+function readOne(label: LabelledTone, tone: PersonalTone, scale: OrdinalScale): HeldOutTone {
+  const own = scaleOfText(label, scale);
+  return {
+    label,
+    general: classShares(label.latent, own),
+    personal: classShares(tone.latent(label), own),
+  };
+}
+
+/** Whether the writer has said how a text is meant, and not only put a sign into it. */
+export const isSaid = ({ kind }: Pick<LabelledTone, "kind">): boolean => kind !== "emoticon";
+
+interface LabelledDocument<Label extends LabelledTone> {
+  readonly id: string;
+  /** Of the earliest label. */
+  readonly timeMs: number;
+  readonly labels: readonly Label[];
+}
+
+function groupByDocument<Label extends LabelledTone>(
+  labels: readonly Label[],
+): readonly LabelledDocument<Label>[] {
+  return Map.groupBy(labels, ({ document }) => document)
+    .entries()
+    .map(([id, group]) => ({ id, timeMs: Math.min(...group.map(({ timeMs }) => timeMs)), labels: group }))
+    .toArray();
+}
+
+function splitLabels<Label extends LabelledTone>(labels: readonly Label[]) {
+  return splitByDate(groupByDocument(labels.filter(isSaid)), knownShare);
+}
+
+/** What is known before some documents are read: the labels of those before them, and older emoticons. */
+function labelsUpTo(
+  known: readonly LabelledDocument<LabelledTone>[],
+  next: readonly LabelledDocument<LabelledTone>[],
+  labels: readonly LabelledTone[],
+): readonly LabelledTone[] {
+  const fromMs = next[0]?.timeMs ?? Infinity;
+  return [...labelsOf(known), ...labels.filter((label) => !isSaid(label) && label.timeMs < fromMs)];
+}
+
+function labelsOf<Label extends LabelledTone>(
+  documents: readonly LabelledDocument<Label>[],
+): readonly Label[] {
+  return documents.flatMap(({ labels }) => labels);
+}

@@ -1,0 +1,30 @@
+import { beforeEach, expect, test } from "vitest";
+import { learn } from "../../../src/editor/learning/learn.ts";
+import { requests } from "../../../src/protocol/editor-messages.ts";
+import { stage, Uri } from "../vscode-stand-in.ts";
+
+const server = {
+  send: async ({ method }: { readonly method: string }) =>
+    method === requests.proposal.method
+      ? [{ folder: "/blog", documents: 3, words: 900, tags: 2, authors: [] }]
+      : { kind: "started", writer: "blog" },
+};
+
+/** Agrees to what is proposed. */
+async function agree(kind: "unlearned" | "idle"): Promise<void> {
+  stage.clear();
+  stage.folders = [Uri.file("/blog")];
+  const learned = learn({ server, learning: { status: { kind } } } as unknown as Parameters<typeof learn>[0]);
+  await expect.poll(() => stage.list?.isShown === true && !stage.list.busy).toBe(true);
+  stage.list?.accept();
+  await learned;
+}
+
+beforeEach(() => stage.clear());
+
+test("At the first consent it is said what tone of one's own takes, and how to give it; later no more.", async () => {
+  await agree("unlearned");
+  expect(stage.messages).toEqual([expect.stringMatching(/about 30 sentences.*rest the mouse on a sentence/)]);
+  await agree("idle");
+  expect(stage.messages).toEqual([]);
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { reportBlocks } from "../../../src/editor/report/report-blocks.ts";
+import type { WriterReport } from "../../../src/protocol/editor-messages.ts";
+import { english } from "../translate.ts";
+
+const gate = (open: boolean, reason: string) => ({ open, reason });
+const figures = { loss: 2.5, perplexity: 12.2, top1: 0.5 };
+const tagFigures = { mrr: 0.5, recallAt5: 0.6, precisionAt1: 0.4, documents: 20 };
+const interval = { mean: 0.7, low: 0.6, high: 0.8 };
+const toneFigures = { accuracy: interval, meanAbsoluteError: interval, abstained: 0.1 };
+
+const early: WriterReport = {
+  writer: { name: "Ada", folders: ["/blog"], documents: 57, words: 15_000, tags: 21 },
+  profileVersions: [],
+  maskingCurve: [],
+  heldOut: {},
+  signs: [],
+  corrections: 2,
+  toneAnswers: { said: 4, wanted: 30 },
+  stored: [{ what: "sentences", where: "/store/idiolect.db: sentences", bytes: 1_500_000 }],
+};
+
+const full: WriterReport = {
+  ...early,
+  writer: {
+    ...early.writer,
+    learnedMs: 1,
+    gates: { tone: gate(false, "No better."), tags: gate(true, "Better."), masking: gate(true, "Better.") },
+  },
+  profileVersions: [{ id: "abc", createdMs: Date.UTC(2026, 4, 3, 12), isActive: true }],
+  maskingCurve: [
+    { epoch: 0, step: 0, heldOutLoss: 2.8 },
+    { epoch: 1, step: 10, heldOutLoss: 2.6, trainLoss: 2.7 },
+  ],
+  heldOut: {
+    masking: {
+      documents: 9,
+      masked: 700,
+      none: figures,
+      shared: figures,
+      own: figures,
+      difference: interval,
+    },
+    tags: { documents: 20, idiolect: tagFigures, mostFrequent: tagFigures, embeddingKnn: tagFigures },
+    tone: {
+      documents: 9,
+      labels: 100,
+      general: toneFigures,
+      personal: toneFigures,
+      accuracyGain: interval,
+      errorGain: interval,
+    },
+  },
+  learned: { steps: 300, seconds: 250, peakMemoryBytes: 7e8, paddingShare: 0.05 },
+};
+
+const kinds = (reports: readonly WriterReport[]) =>
+  reportBlocks(reports, "/store", english).map(({ kind }) => kind);
+const texts = (reports: readonly WriterReport[]) => JSON.stringify(reportBlocks(reports, "/store", english));
+
+describe("what was learned of language", () => {
+  const withStrangers = (strangers?: {
+    writers: number;
+    difference: { mean: number; low: number; high: number };
+  }) => texts([{ ...full, heldOut: { ...full.heldOut, masking: { ...full.heldOut.masking!, strangers } } }]);
+
+  it("is called the writer's only where other writers' does worse for sure", () => {
+    expect(withStrangers()).toContain("Whether it has adapted to you alone cannot be said");
+    const level = { mean: -0.01, low: -0.05, high: 0.02 };
+    expect(withStrangers({ writers: 2, difference: level })).toContain("may do as well");
+    expect(withStrangers({ writers: 2, difference: level })).not.toContain("is yours");
+    const worse = { mean: -0.1, low: -0.2, high: -0.05 };
+    expect(withStrangers({ writers: 2, difference: worse })).toContain("this way of writing is yours");
+  });
+});
+
+describe("The report as a page", () => {
+  it("says where nothing was learned that nothing is kept, and offers to learn.", () => {
+    expect(kinds([])).toEqual(["title", "text", "buttons"]);
+  });
+
+  it("shows of a writer who is still being learned what there is.", () => {
+    expect(kinds([early])).not.toContain("gate");
+    expect(texts([early])).toContain("Learning is not finished yet");
+    expect(texts([early])).toContain("57 documents, 15,000 words, 21 tags.");
+  });
+
+  it("begins with a plain verdict, and has all figures behind it.", () => {
+    const blocks = reportBlocks([full], "/store", english);
+    const firstFigure = blocks.findIndex(({ kind }) => kind === "gate");
+    const verdicts = blocks.flatMap((block) => (block.kind === "verdict" ? [block.text] : []));
+    expect(verdicts).toEqual([
+      "Tags: no better than always suggesting your most frequent ones.",
+      "Tone: not yet yours. Your own reading can be tried after 26 more answers; until then tone is read in general.",
+    ]);
+    expect(blocks.findIndex(({ kind }) => kind === "verdict")).toBe(1);
+    expect(blocks.findLastIndex(({ kind }) => kind === "verdict")).toBeLessThan(firstFigure);
+  });
+
+  it("names no version by its id, and no table of the database.", () => {
+    expect(texts([full])).not.toContain("abc");
+    expect(texts([full])).not.toMatch(/, table|: sentences"|reciprocal|perplexity|nats/);
+  });
+
+  it("says whether prompts tuned for tone are used, where some were tried.", () => {
+    const { tone, ...rest } = full.heldOut;
+    const tried = (usesPrompts: boolean): WriterReport => ({
+      ...full,
+      heldOut: { ...rest, tone: { ...tone!, usesPrompts, promptGain: { mean: 0.02, error: 0.01 } } },
+    });
+    expect(texts([full])).not.toContain("Prompts tuned");
+    expect(texts([tried(true)])).toContain("+0.020 more");
+    expect(texts([tried(false)])).toContain("left out");
+  });
+
+  it("shows three gates with their reasons, the curve and the tables of a learned writer.", () => {
+    expect(kinds([full]).filter((kind) => kind === "gate")).toHaveLength(3);
+    expect(kinds([full]).filter((kind) => kind === "curve")).toHaveLength(1);
+    expect(kinds([full]).filter((kind) => kind === "table")).toHaveLength(5);
+    expect(texts([full])).toContain("70 % (60 % to 80 %)");
+    expect(texts([full])).toContain("by +0.700; with 95 % confidence, by +0.600 to +0.800");
+  });
+
+  it("explains in words how well tags and language are read.", () => {
+    expect(texts([full])).toContain("60 % were among the first five suggested");
+    expect(texts([full])).toContain(
+      "as if there were 12.2 words to choose from after learning, and 12.2 before",
+    );
+    expect(texts([{ ...full, heldOut: {} }])).toContain('"text":"Better."');
+  });
+
+  it("says what went wrong and how new documents fit, and nothing where there is nothing to say.", () => {
+    const signs = [{ message: "Training hardly improved", advice: "Add text." }];
+    const drift = { hasDrifted: false, reason: "7 new documents: the language fits the profile" };
+    expect(texts([{ ...full, signs, drift }])).toContain("Training hardly improved. Add text.");
+    expect(texts([{ ...full, signs, drift }])).toContain("7 new documents: the language fits the profile.");
+    expect(texts([full])).not.toContain("Please note");
+    expect(texts([full])).not.toContain("New documents");
+  });
+
+  it("leaves a curve out that would be a single point.", () => {
+    expect(kinds([{ ...full, maskingCurve: full.maskingCurve.slice(0, 1) }])).not.toContain("curve");
+  });
+
+  it("gives a row of a table as many cells as its head has.", () => {
+    const tables = reportBlocks([full], "/store", english).flatMap((block) =>
+      block.kind === "table" ? [block] : [],
+    );
+    expect(tables.filter(({ head, rows }) => rows.some((row) => row.length !== head.length))).toEqual([]);
+  });
+
+  it("lists everything that is kept with its size and place.", () => {
+    expect(texts([early])).toContain('["sentences","1.5 MB","idiolect.db"]');
+  });
+});

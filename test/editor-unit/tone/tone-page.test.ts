@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { tonePage } from "../../../src/editor/tone/tone-page.ts";
+import type { DocumentReading, SentenceReading, ToneReading } from "../../../src/protocol/editor-messages.ts";
+import { english } from "../translate.ts";
+
+function tone(valence: number): ToneReading {
+  const label = Math.abs(valence) < 0.1 ? "neutral" : valence > 0 ? "positive" : "negative";
+  return { valence, label, confidence: 0.8 };
+}
+
+function sentence(line: number, general: number, personal: number | null): SentenceReading {
+  return {
+    range: { start: { line, character: 0 }, end: { line, character: 20 } },
+    plain: `Sentence on line ${line}.`,
+    general: tone(general),
+    personal: personal === null ? null : tone(personal),
+    taught: false,
+  };
+}
+
+const reading: DocumentReading = {
+  version: 3,
+  document: { general: tone(0.1), personal: tone(0.4) },
+  sentences: [sentence(4, 0.9, 0.2), sentence(5, -0.1, -0.8), sentence(9, 0.3, 0.5), sentence(12, 0, 0.02)],
+  gate: { open: true, reason: "Better on held-out text." },
+  band: { low: -0.3, high: 0.6 },
+};
+
+test("The page gives line numbers from 1, both readings in words, and the band.", () => {
+  const page = tonePage("post.md", reading, english);
+  expect(page.sentences[0]).toEqual({
+    plain: "Sentence on line 4.",
+    general: 0.9,
+    personal: 0.2,
+    isTaught: false,
+    line: 5,
+    readings: ["As you write: positive +0.20, 80 % sure", "In general: positive +0.90, 80 % sure"],
+  });
+  expect(page).toMatchObject({ title: "post.md", band: reading.band, note: reading.gate.reason });
+});
+
+test("The strongest sentences are those of the writer's own reading, weak ones left out.", () => {
+  expect(tonePage("post.md", reading, english).strongest).toEqual([1, 2]);
+});
+
+test("Without a reading of the writer's own the general one counts alone.", () => {
+  const sentences = reading.sentences.map((one) => ({ ...one, personal: null }));
+  const { band: _, ...unlearned } = { ...reading, sentences };
+  const page = tonePage("post.md", unlearned, english);
+  expect(page.strongest).toEqual([0, 2]);
+  expect(page.sentences[1]?.readings).toEqual(["In general: negative −0.10, 80 % sure"]);
+  expect(page.band).toBeUndefined();
+});
+
+test("A sentence without a clear tone is never among the strongest.", () => {
+  const unclear = { valence: 0.9, label: null, confidence: 0.2 };
+  const sentences = [{ ...sentence(1, 0.9, null), general: unclear }];
+  expect(tonePage("post.md", { ...reading, sentences }, english).strongest).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { chosenFiles } from "../../../src/learner/corpus/chosen-files.ts";
+import type { CorpusSettings } from "../../../src/protocol/learner-messages.ts";
+import { openTemporaryStore } from "../../store/temporary-store.ts";
+
+const usual: CorpusSettings = { by: "editor", maximumFileBytes: 5_000_000 };
+const drafts: CorpusSettings = { by: "terminal", exclude: ["drafts/**"] };
+const posts: CorpusSettings = { by: "editor", include: ["posts/*.md"], maximumFileBytes: 5_000_000 };
+
+/** What holds after one learned after the other; undefined: a terminal that says nothing. */
+function after(...givens: readonly (CorpusSettings | undefined)[]) {
+  const store = openTemporaryStore();
+  const writer = store.writers.ensure("Anna");
+  for (const given of givens) store.writers.setChosenFiles(writer.id, chosenFiles(store, writer, given));
+  return store.writers.chosenFiles(writer.id);
+}
+
+test("Nothing is chosen where nobody said anything.", () => {
+  expect(after(undefined)).toEqual({});
+});
+
+test("What a terminal chose holds for a terminal that says nothing, and for an editor with the usual settings.", () => {
+  expect(after(drafts, undefined)).toEqual(drafts);
+  expect(after(drafts, usual, undefined, usual)).toEqual(drafts);
+});
+
+test("What an editor chose holds for a terminal that says nothing, until the editor takes it back.", () => {
+  expect(after(posts, undefined)).toEqual(posts);
+  expect(after(posts, undefined, usual)).toEqual(usual);
+});
+
+test("Whoever says something else decides.", () => {
+  expect(after(drafts, posts)).toEqual(posts);
+  expect(after(posts, drafts)).toEqual({ ...drafts, maximumFileBytes: 5_000_000 });
+  expect(after(drafts, { by: "terminal" }, usual)).toEqual({ by: "terminal" });
+  expect(after(drafts, { ...usual, maximumFileBytes: 1_000 })).toEqual({ ...usual, maximumFileBytes: 1_000 });
+});

@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { cholesky, solveCholesky } from "../../src/numbers/cholesky.ts";
+
+test("What is solved with the factor satisfies the equations.", () => {
+  const entry = fc.double({ min: -2, max: 2, noNaN: true });
+  const sizes = fc.integer({ min: 1, max: 6 });
+  const problem = sizes.chain((size) =>
+    fc.record({
+      size: fc.constant(size),
+      root: fc.array(entry, { minLength: size * size, maxLength: size * size }),
+      b: fc.array(entry, { minLength: size, maxLength: size }),
+    }),
+  );
+  fc.assert(
+    fc.property(problem, ({ size, root, b }) => {
+      // R·Rᵀ + I is positive definite for any R.
+      const values = Float64Array.from({ length: size * size }, (_, at) => {
+        const [row, column] = [Math.floor(at / size), at % size];
+        let sum = row === column ? 1 : 0;
+        for (let k = 0; k < size; k++) sum += root[row * size + k]! * root[column * size + k]!;
+        return sum;
+      });
+      const x = solveCholesky(cholesky({ size, values }), Float64Array.from(b));
+      for (const [row, right] of b.entries()) {
+        const left = x.reduce((sum, value, at) => sum + values[row * size + at]! * value, 0);
+        expect(left).toBeCloseTo(right, 8);
+      }
+    }),
+  );
+});
+
+test("A matrix that is not positive definite is refused.", () => {
+  expect(() => cholesky({ size: 2, values: Float64Array.of(1, 2, 2, 1) })).toThrow(RangeError);
+});

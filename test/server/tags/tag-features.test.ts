@@ -1,0 +1,227 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CodeAction, CompletionItem, CompletionList } from "vscode-languageserver/node";
+import { learn } from "../../../src/learner/learn.ts";
+import { requests } from "../../../src/protocol/editor-messages.ts";
+import { defaultSettings } from "../../../src/server/settings.ts";
+import { smallJob } from "../../learner/job.ts";
+import { writeSmallBlog } from "../../learner/small-blog.ts";
+import { OpenServer } from "../open-server.ts";
+
+const frontMatter = (...lines: readonly string[]) =>
+  ["---", "title: The river", ...lines, "---", ""].join("\n");
+const body = "The river was at the bridge and the water was high.\n";
+
+describe("Tags of a writer who was learned", () => {
+  let server: OpenServer;
+  let folder: string;
+  let opened = 0;
+
+  beforeAll(async () => {
+    server = await OpenServer.open();
+    const { storePath, modelPath } = server;
+    folder = writeSmallBlog(join(server.folder, "blog"));
+    const paths = { folders: [folder], storePath, modelPath, cachePath: join(server.folder, "cache") };
+    const job = smallJob(paths, { epochs: 1, maximumPassages: 8 });
+    await learn(job, { emit: () => undefined, clock: Date.now, onPace: () => undefined });
+  });
+  afterAll(() => server.close());
+
+  /** Opens a document with a mark `|` and gives its URI and the place of the mark. */
+  async function open(marked: string, name = `open-${opened++}.md`) {
+    const offset = marked.indexOf("|");
+    const before = marked.slice(0, offset).split("\n");
+    const uri = await server.openDocument(join(folder, name), marked.replace("|", ""));
+    return { uri, position: { line: before.length - 1, character: before.at(-1)!.length } };
+  }
+
+  async function complete(marked: string, name?: string): Promise<CompletionList | null> {
+    const { uri, position } = await open(marked, name);
+    return (await server.send("textDocument/completion", {
+      textDocument: { uri },
+      position,
+    })) as CompletionList | null;
+  }
+
+  const texts = (list: CompletionList | null) =>
+    list?.items.map(({ textEdit }: CompletionItem) => textEdit?.newText) ?? [];
+
+  const suggest = (uri: string, limit = 10) => server.request(requests.suggestTags, { uri, limit });
+
+  it("are suggested with score and reasons, best first, the same at every time.", async () => {
+    const { uri } = await open(`${frontMatter()}${body}|`);
+    const suggested = await suggest(uri);
+    if (suggested.kind === "none") throw new Error(suggested.reason);
+    const scores = suggested.tags.map(({ score }) => score);
+    expect(suggested.writer).toBe("Anna");
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    expect(suggested.tags[0]!.reasons.length).toBeGreaterThan(0);
+    expect(await suggest(uri)).toEqual(suggested);
+  });
+
+  it("hold those that the document has, whatever the limit.", async () => {
+    const { uri } = await open(`${frontMatter("tags: [Entirely new, river]")}${body}|`);
+    const suggested = await suggest(uri, 1);
+    if (suggested.kind === "none") throw new Error(suggested.reason);
+    const present = suggested.tags.filter((tag) => tag.present).map(({ tag }) => tag.toLowerCase());
+    expect(present.toSorted()).toEqual(["entirely new", "river"]);
+    expect(suggested.tags.length).toBeLessThanOrEqual(3);
+  });
+
+  it("hold one that the document has at the end of the list, in front of the limit too.", async () => {
+    const all = await suggest((await open(`${frontMatter()}${body}|`)).uri, 1_000);
+    const ranked = await suggest((await open(`${frontMatter("tags: [tower]")}${body}|`)).uri, 1);
+    if (all.kind === "none" || ranked.kind === "none") throw new Error("nothing was suggested");
+    const [best] = all.tags;
+    expect(best!.tag).not.toBe("tower");
+    expect(ranked.tags.map(({ tag, present }) => [tag, present])).toEqual([
+      [best!.tag, false],
+      ["tower", true],
+    ]);
+    expect(ranked.tags[1]!.reasons).not.toContain("the document has it");
+  });
+
+  it("are not taken for those of a text that has changed since it was read.", async () => {
+    const { uri, position } = await open(`${frontMatter("tags: [|]")}${body}`, "changing.md");
+    await suggest(uri);
+    const ask = async () =>
+      (await server.send("textDocument/completion", { textDocument: { uri }, position })) as CompletionList;
+    expect((await ask()).isIncomplete).toBe(false);
+    await server.changeDocument(uri, `${frontMatter("tags: []")}They saw the tower in the garden.\n`);
+    expect((await ask()).isIncomplete).toBe(true);
+  });
+
+  it("no longer hold one that the writer refused, and hold one that was added, at the very next answer.", async () => {
+    const { uri } = await open(`${frontMatter()}${body}|`);
+    const before = await suggest(uri);
+    if (before.kind === "none") throw new Error(before.reason);
+    const [refused, other] = before.tags;
+    await server.request(requests.teach, { kind: "notThisTag", uri, tag: refused!.tag.toUpperCase() });
+    const { id } = await server.request(requests.teach, { kind: "thisTag", uri, tag: other!.tag });
+    const after = await suggest(uri);
+    if (after.kind === "none") throw new Error(after.reason);
+    expect(after.tags.map(({ tag }) => tag)).not.toContain(refused!.tag);
+    expect(after.tags[0]).toMatchObject({ tag: other!.tag, score: 1 });
+    expect(after.tags[0]!.reasons[0]).toBe("you added it");
+    await server.request(requests.withdraw, { id });
+    const again = await suggest(uri);
+    expect(
+      again.kind === "suggested" && again.tags.find(({ tag }) => tag === other!.tag)?.score,
+    ).toBeLessThan(1);
+  });
+
+  it("complete at once by use, and by the model once the text was read.", async () => {
+    const { uri, position } = await open(`${frontMatter("tags: [|]")}${body}`);
+    const ask = async () =>
+      (await server.send("textDocument/completion", { textDocument: { uri }, position })) as CompletionList;
+    const first = await ask();
+    expect(first.isIncomplete).toBe(true);
+    expect(first.items[0]?.detail).toMatch(/^used in \d+ documents?$/);
+    await suggest(uri);
+    const ranked = await ask();
+    expect(ranked.isIncomplete).toBe(false);
+    expect(ranked.items[0]).toMatchObject({
+      detail: expect.stringMatching(/^\d+ %$|^used in \d+ documents?$/),
+      sortText: "000000",
+    });
+  });
+
+  it.each([
+    ["a list of marks", 'tags: ["x", "ri|', '"river"'],
+    ["a plain list", "tags: [ri|]", "river"],
+    ["a new item", "tags:\n  - x\n  -|", " river"],
+    ["nothing yet", "tags: |", "[river]"],
+    ["a comma text", "tags: x, |", "river"],
+  ])("are written into %s as the document writes them.", async (_what, line, expected) => {
+    expect(texts(await complete(`${frontMatter(line)}${body}`))).toContain(expected);
+  });
+
+  it("complete after a hash in prose, and leave out what the list has.", async () => {
+    expect(texts(await complete(`${frontMatter()}Words #|\n`))).toContain("#river");
+    expect(texts(await complete(`${frontMatter("tags: [River, |]")}${body}`))).not.toContain("river");
+  });
+
+  it("do not complete elsewhere, in plain text, or where the settings say so.", async () => {
+    expect(await complete(`${frontMatter()}Words |`)).toBeNull();
+    expect(await complete("Words #|", "a.txt")).toBeNull();
+    await server.setSettings({ tags: { ...defaultSettings.tags, completion: false } });
+    expect(await complete(`${frontMatter("tags: [|]")}${body}`)).toBeNull();
+    await server.setSettings({});
+  });
+
+  it("are written by an edit in the notation of the document, or refused with advice.", async () => {
+    const { uri } = await open(`${frontMatter("tags: ['river']")}${body}|`);
+    const edit = await server.request(requests.tagEdit, { uri, tags: ["river", "it's"] });
+    const place = { line: 2, character: 14 };
+    expect(edit).toMatchObject({
+      kind: "edit",
+      edits: [{ range: { start: place, end: place }, newText: ", 'it''s'" }],
+    });
+    const broken = await open(`${frontMatter("tags: [river")}${body}|`);
+    expect(await server.request(requests.tagEdit, { uri: broken.uri, tags: ["x"] })).toMatchObject({
+      kind: "refused",
+      reason: expect.stringContaining("broken"),
+    });
+  });
+
+  it("are offered by a code action on front matter without tags, and not below it.", async () => {
+    const { uri } = await open(`${frontMatter()}${body}|`);
+    const actionsAt = async (line: number) => {
+      const at = { line, character: 0 };
+      const range = { start: at, end: at };
+      return (await server.send("textDocument/codeAction", {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [] },
+      })) as CodeAction[];
+    };
+    expect(await actionsAt(1)).toMatchObject([
+      { title: "Suggest tags", command: { command: "idiolect.suggestTags" } },
+    ]);
+    expect(await actionsAt(4)).toEqual([]);
+  });
+
+  it("are written where and as the writer's other documents have them.", async () => {
+    const { uri } = await open(`---\ntitle: New\ndate: 2024-03-01\nmood: good\n---\n${body}|`);
+    const edit = await server.request(requests.tagEdit, { uri, tags: ["river", "notes"] });
+    const at = { line: 3, character: 0 };
+    expect(edit).toMatchObject({
+      kind: "edit",
+      edits: [{ range: { start: at, end: at }, newText: "tags: [river, notes]\n" }],
+    });
+  });
+
+  it("stand a hostile document.", async () => {
+    const tags = Array.from({ length: 10_000 }, (_, at) => `"t${at} \u202E](command:x) <img>"`).join(", ");
+    const { uri, position } = await open(`${frontMatter(`tags: [${tags}, |]`)}${"#a ".repeat(50_000)}`);
+    const list = await server.send("textDocument/completion", { textDocument: { uri }, position });
+    expect(list === null || Array.isArray((list as CompletionList).items)).toBe(true);
+    const edit = await server.request(requests.tagEdit, { uri, tags: ["river"] });
+    expect(["edit", "refused"]).toContain(edit.kind);
+  });
+});
+
+describe("Tags where nothing was learned", () => {
+  let server: OpenServer;
+
+  beforeAll(async () => {
+    server = await OpenServer.open();
+  });
+  afterAll(() => server.close());
+
+  it("are not suggested, with the reason, and completions and code actions keep still.", async () => {
+    const uri = await server.openDocument("a.md", "---\ntags: []\n---\nText.\n");
+    expect(await server.request(requests.suggestTags, { uri, limit: 5 })).toMatchObject({
+      kind: "none",
+      reason: expect.stringContaining("Nothing has been learned"),
+    });
+    const position = { line: 1, character: 7 };
+    const textDocument = { uri };
+    const list = (await server.send("textDocument/completion", { textDocument, position })) as CompletionList;
+    expect(list.items).toEqual([]);
+    const range = { start: position, end: position };
+    expect(
+      await server.send("textDocument/codeAction", { textDocument, range, context: { diagnostics: [] } }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,95 @@
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { describe, expect, it } from "vitest";
+import type { Teaching } from "../../../src/protocol/editor-messages.ts";
+import { type ToneNote, toneMarkdown } from "../../../src/server/tone/tone-markdown.ts";
+import { ToneBaseline } from "../../../src/tone/reading/tone-baseline.ts";
+
+const positive = { valence: 0.62, label: "positive", confidence: 0.81 } as const;
+const negative = { valence: -0.4, label: "negative", confidence: 0.5 } as const;
+const unclear = { valence: -0.001, label: null, confidence: 0.35 } as const;
+const note: ToneNote = {
+  reading: { general: positive, personal: null },
+  taught: false,
+  strength: 1,
+  baseline: undefined,
+};
+
+describe("The text of a hover", () => {
+  it("tells the general reading alone where there is no other", () => {
+    expect(toneMarkdown(note)).toBe("**positive**, in general · +0.62 · 81 % sure");
+  });
+
+  it("says that there is no clear tone", () => {
+    const text = toneMarkdown({ ...note, reading: { general: unclear, personal: null } });
+
+    expect(text).toBe("**no clear tone**, in general · 0.00 · 35 % sure");
+  });
+
+  it("tells the personal reading first, and the general one where it is another", () => {
+    const other = toneMarkdown({ ...note, reading: { general: positive, personal: negative } });
+    const near = toneMarkdown({
+      ...note,
+      reading: { general: positive, personal: { ...positive, valence: 0.5 } },
+    });
+
+    expect(other).toBe(
+      "**negative**, as you write · −0.40 · 50 % sure  \npositive · +0.62 · 81 % sure, in general",
+    );
+    expect(near).toBe("**positive**, as you write · +0.50 · 81 % sure");
+  });
+
+  it("tells with what strength the personal reading counts, and that a sentence was taught", () => {
+    const reading = { general: positive, personal: negative };
+
+    expect(toneMarkdown({ ...note, reading, strength: 0.5 })).toContain("at 50 % of your own reading");
+    expect(toneMarkdown({ ...note, reading, strength: 0.5, taught: true })).toContain(
+      "**negative**, as you said",
+    );
+  });
+
+  it("places the sentence among the writer's own", () => {
+    const baseline = ToneBaseline.of(Array.from({ length: 21 }, (_, at) => at / 20 - 0.9));
+
+    expect(toneMarkdown({ ...note, baseline })).toContain("positive than nearly all of your sentences.");
+  });
+
+  it("has no link, image or HTML of the document, and its own links alone", () => {
+    const hostile = "[x](command:evil) <img src=x> ![y](https://example.org/z.png) \u202e";
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 9 } };
+    const text = toneMarkdown({
+      ...note,
+      reason: {
+        words: [{ word: hostile, weight: -1.25 }],
+        similar: [{ text: hostile, path: `/notes/${hostile.replaceAll("/", "-")}.md`, line: 3 }],
+      },
+      teach: { uri: `file:///${hostile}`, range },
+    });
+    const links = linksOf(text);
+
+    expect(links.map((url) => url.replace(/[?#].*/, ""))).toEqual([
+      expect.stringMatching(/^file:\/\/\/notes\//),
+      "command:idiolect.teach",
+      "command:idiolect.teach",
+      "command:idiolect.teach",
+    ]);
+    const taught = links.slice(1).map((url) => {
+      const [teaching] = JSON.parse(decodeURIComponent(url.split("?")[1]!)) as [Teaching];
+      return teaching;
+    });
+    expect(taught.map((teaching) => teaching.kind === "tone" && teaching.valence)).toEqual([0.5, 0, -0.5]);
+    expect(text).not.toContain("\u202e");
+    expect(text).toContain("−1.25");
+  });
+});
+
+/** Addresses of links; throws where there is an image or HTML. */
+function linksOf(markdown: string): readonly string[] {
+  const links: string[] = [];
+  const walk = (node: ReturnType<typeof fromMarkdown> | { type: string }): void => {
+    if (node.type === "html" || node.type === "image") throw new Error(`found ${node.type}`);
+    if (node.type === "link") links.push((node as unknown as { url: string }).url);
+    if ("children" in node) for (const child of node.children) walk(child);
+  };
+  walk(fromMarkdown(markdown));
+  return links;
+}

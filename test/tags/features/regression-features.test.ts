@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { regressionFeatures } from "../../../src/tags/features/regression-features.ts";
+import { finish } from "../../../src/tags/features/steps.ts";
+import { vectorSpace } from "../../../src/tags/similarity/similarity-space.ts";
+import { TagMemory } from "../../../src/tags/tag-memory.ts";
+import { queryMemory, type TagQuery } from "../../../src/tags/tag-query.ts";
+import { documentOf } from "../tagged-documents.ts";
+
+const lessons = [
+  documentOf(1, "a", ["x"], [1, 0]),
+  documentOf(2, "b", ["x", "y"], [1, 1]),
+  documentOf(3, "c", ["y"], [0.2, 1]),
+];
+const asked = documentOf(9, "d", [], [1, 0.4]);
+
+function scoresAfter(
+  documents: readonly (typeof asked)[],
+  leftOut: ReadonlySet<number>,
+): Map<string, number> {
+  const space = vectorSpace("space", 1, ({ vector }) => vector);
+  const group = regressionFeatures("score", [space]);
+  const memory = new TagMemory();
+  const query = (document: typeof asked, without: ReadonlySet<number>): TagQuery => ({
+    ...queryMemory(document, memory, without),
+    similarities: new Map(),
+    kernels: new Map([["space", finish(space.similarities(document, without))]]),
+  });
+  for (const document of documents) {
+    group.learn?.(query(document, new Set()));
+    space.add(document);
+    memory.add(document);
+  }
+  const columns = new Map<string, Float64Array>();
+  const question = query(asked, leftOut);
+  group.write(question, columns);
+  return new Map(question.tags.map((tag, at) => [memory.keyOf(tag), columns.get("score")![at]!]));
+}
+
+test("one document gives k / (k(1) + noise)", () => {
+  // kernel = cosine + 1; own value 2, noise 0.3.
+  const cosine = 1 / Math.hypot(1, 0.4);
+  expect(scoresAfter(lessons.slice(0, 1), new Set()).get("x")).toBeCloseTo((cosine + 1) / 2.3);
+});
+
+test("leaving a document out is as if it had never been learned", () => {
+  const without = scoresAfter([lessons[0]!, lessons[2]!], new Set());
+  const leftOut = scoresAfter(lessons, new Set([1]));
+  for (const [tag, score] of without) expect(leftOut.get(tag)).toBeCloseTo(score);
+});
+
+test("leaving several documents out, alike as they may be, is as if none of them had been learned", () => {
+  const all = [...lessons, documentOf(4, "e", ["x", "z"], [1, 0.9]), documentOf(5, "f", ["y"], [0.9, 0.4])];
+  const without = scoresAfter([all[0]!, all[2]!], new Set());
+  const leftOut = scoresAfter(all, new Set([1, 3, 4]));
+  for (const [tag, score] of without) expect(leftOut.get(tag)).toBeCloseTo(score, 5);
+});
+
+test("scores stay within reason however often the same two subjects return", () => {
+  const many = Array.from({ length: 60 }, (_, at) =>
+    documentOf(at, "a", [at % 2 === 0 ? "x" : "y"], [at % 2, 1]),
+  );
+  for (const score of scoresAfter(many, new Set()).values()) expect(Math.abs(score)).toBeLessThan(2);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { wordsOf } from "../../../src/tags/similarity/term-numbers.ts";
+import { TfidfIndex } from "../../../src/tags/similarity/tfidf.ts";
+
+function indexOf(...texts: readonly string[]): TfidfIndex {
+  const index = new TfidfIndex();
+  for (const text of texts) index.add(text);
+  return index;
+}
+
+test("names of languages and words with apostrophes stay whole", () => {
+  expect(wordsOf("C++, C# and .NET; don't use Node.js")).toEqual([
+    "c++",
+    "c#",
+    "and",
+    ".net",
+    "don't",
+    "use",
+    "node.js",
+  ]);
+});
+
+test("weights are those of scikit-learn's TfidfVectorizer with sublinear_tf", () => {
+  // "apple apple pear", "pear plum": idf(apple) = ln(3/2) + 1, idf(pear) = 1; tf(apple) = 1 + ln 2.
+  const apple = (1 + Math.log(2)) * (Math.log(3 / 2) + 1);
+  const [first] = indexOf("apple apple pear", "pear plum").vectors();
+  const length = Math.hypot(apple, 1);
+  expect([...first!.weights]).toEqual([expect.closeTo(apple / length, 5), expect.closeTo(1 / length, 5)]);
+});
+
+test("a text is fully similar to itself and not at all to one without common words", () => {
+  const [same, other] = indexOf("apple pear plum", "iron steel").similarities("plum pear apple");
+  expect(same).toBeCloseTo(1);
+  expect(other).toBe(0);
+});
+
+test("a document that is left out changes nothing, as if it had never been added", () => {
+  const texts = ["apple pear", "pear plum fig", "plum apple apple"];
+  const without = indexOf(...texts).similarities("apple plum fig kiwi");
+  const leftOut = indexOf(...texts, "fig kiwi apple").similarities("apple plum fig kiwi", new Set([3]));
+  expect([...leftOut.subarray(0, 3)]).toEqual([...without]);
+  expect(leftOut[3]).toBe(0);
+});
+
+test("pairs of words tell texts of the same words apart", () => {
+  const index = new TfidfIndex("wordsAndPairs");
+  index.add("dog bites man");
+  index.add("man bites dog");
+  const [same, turned] = index.similarities("dog bites man");
+  expect(same).toBeCloseTo(1);
+  expect(turned).toBeLessThan(0.9);
+});
+
+test("steady similarities are those of the day: later documents do not change them", () => {
+  const index = indexOf("apple pear", "pear plum fig");
+  const newest = index.steadySimilarities("plum apple kiwi");
+  for (const text of ["plum apple kiwi", "kiwi kiwi fig", "apple apple"]) index.add(text);
+  const [first, second, own] = index.steadySimilarities("plum apple kiwi");
+  expect(own).toBeGreaterThan(0.9);
+  expect(newest[0]).toBeGreaterThan(0);
+  expect(Math.abs(first! - newest[0]!)).toBeLessThan(0.2);
+  expect(second).toBeGreaterThan(0);
+});
+
+test("a question leaves nothing behind, whatever was left out or never seen", () => {
+  const index = indexOf("apple pear", "pear plum fig", "plum apple apple");
+  const before = [...index.similarities("apple plum")];
+  index.similarities("kiwi fig plum", new Set([0, 2]));
+  index.steadySimilarities("kiwi fig pear", new Set([1]));
+  expect([...index.similarities("apple plum")]).toEqual(before);
+});
