@@ -137,7 +137,10 @@ const borders = Object.entries(allowed).map(([folder, reasons]) => {
   const others = Object.keys(reasons);
   return {
     name: `border-of-${folder}`,
-    comment: `src/${folder} may import, of ours, only: ${others.join(", ") || "nothing"}`,
+    comment: [
+      `src/${folder} may import, of ours, only:`,
+      ...Object.entries(reasons).map(([other, reason]) => `${other} (${reason})`),
+    ].join("\n"),
     severity: "error",
     from: { path: `^src/${folder}/`, pathNot: "^src/cli/lab-command\\.ts$" },
     to: { path: "^src/", pathNot: `^src/(${[folder, ...others].join("|")})/` },

@@ -1,22 +1,47 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cruise, type IConfiguration } from "dependency-cruiser";
 import { afterAll, expect, test } from "vitest";
+import { importedFiles, readText, sourceFiles } from "./source-code.ts";
 
-const repository = join(import.meta.dirname, "../..");
 const load = createRequire(import.meta.url);
 const borders = load("../../.dependency-cruiser.cjs") as IConfiguration;
 
 /** The table of docs/architecture.md: each folder with those that it may import. */
 function documentedBorders(): ReadonlyMap<string, readonly string[]> {
-  const doc = readFileSync(join(repository, "docs/architecture.md"), "utf8");
-  const rows = [...doc.matchAll(/^\| `src\/([\w-]+)` \| ([^|]*) \|$/gm)];
+  const rows = [...readText("docs/architecture.md").matchAll(/^\| `src\/([\w-]+)` \| ([^|]*) \|$/gm)];
   return new Map(rows.map(([, folder = "", cell = ""]) => [folder, cell.match(/[a-z][\w-]*/g) ?? []]));
 }
 
+/** The rules' own words: each folder with those that it may import, and what for. */
+function reasonsOfRules(): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const rules = (borders.forbidden ?? []).flatMap(({ name, comment = "" }) => {
+    const folder = name?.match(/^border-of-(.+)$/)?.[1];
+    const reasons = [...comment.matchAll(/^([\w-]+) \((.*)\)$/gm)];
+    return folder === undefined
+      ? []
+      : ([[folder, new Map(reasons.map(([, other, reason]) => [other!, reason!]))]] as const);
+  });
+  return new Map(rules);
+}
+
+/** It alone reaches the lab, which no folder may import. */
+const doorOfLab = "src/cli/lab-command.ts";
+
+/** The folders of src that files of a folder import. */
+function importedFolders(folder: string): readonly string[] {
+  const imported = sourceFiles
+    .filter((path) => path.startsWith(`src/${folder}/`) && path !== doorOfLab)
+    .flatMap((path) => importedFiles(path, readText(path)));
+  const others = new Set(imported.map((path) => path.split("/")[1]!));
+  others.delete(folder);
+  return [...others];
+}
+
 const documented = documentedBorders();
+const ruled = reasonsOfRules();
 const folders = [...documented.keys()];
 const root = mkdtempSync(join(tmpdir(), "borders-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -90,8 +115,15 @@ async function findViolations(): Promise<readonly { rule: string; from: string; 
 const violations = await findViolations();
 
 test("The table of borders names every folder of src, and the rules guard the same ones.", () => {
-  const guarded = (borders.forbidden ?? []).flatMap(({ name }) => name?.match(/^border-of-(.+)$/)?.[1] ?? []);
-  expect(guarded.sort()).toEqual([...folders].sort());
+  expect([...ruled.keys()].sort()).toEqual([...folders].sort());
+  expect([...new Set(sourceFiles.map((path) => path.split("/")[1]))].sort()).toEqual([...folders].sort());
+});
+
+test.each(folders)("src/%s imports each folder that it may import, and the reason is told.", (folder) => {
+  const reasons = ruled.get(folder) ?? new Map<string, string>();
+  expect([...reasons.keys()], "the rules, in the order of the table").toEqual(documented.get(folder));
+  expect(importedFolders(folder).toSorted(), "what files import").toEqual([...reasons.keys()].sort());
+  expect([...reasons].filter(([, reason]) => reason.trim().length < 4)).toEqual([]);
 });
 
 test.each(folders)(
