@@ -65,7 +65,7 @@ const allowed = {
     corpus: "whose document it is",
     protocol: "options of the learner",
   },
-  words: { tone: "classes of tone have names" },
+  words: {},
   protocol: {},
   webview: { protocol: "what panels are sent" },
   editor: { protocol: "what the server is asked and answers" },
@@ -130,6 +130,7 @@ const allowed = {
     readings: "texts are read as the product does",
     session: "defaults",
     cli: "it is a part of the command line",
+    words: "in the same words as the product",
   },
 };
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readForEvaluation } from "../src/lab/commands/evaluation-corpus.ts";
+import { readForEvaluation } from "../src/lab/evaluation/evaluated-document.ts";
 import { makeBatches } from "../src/learning/batching.ts";
 import { drawEvenly } from "../src/learning/cut-document.ts";
 import { intermediateDefaults, plannedEpochs, stoppingMasks } from "../src/learning/intermediate-learning.ts";

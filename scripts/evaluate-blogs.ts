@@ -11,9 +11,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { formatSigned } from "../src/cli/format.ts";
-import type { MlmEvaluation } from "../src/lab/commands/evaluate-mlm.ts";
+import type { MlmEvaluation } from "../src/lab/mlm/evaluate-mlm.ts";
 import type { TagEvaluation } from "../src/lab/tags/evaluate-tags.ts";
+import { formatSigned } from "../src/words/format.ts";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -11,7 +11,6 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { formatSigned } from "../src/cli/format.ts";
 import { splitSentences } from "../src/corpus/sentences.ts";
 import { type Interval, pairedBootstrap } from "../src/numbers/bootstrap.ts";
 import { isSure } from "../src/numbers/mean-gain.ts";
@@ -29,6 +28,7 @@ import { isRightSide, valenceError } from "../src/tone/proof/labelled-tone.ts";
 import { toneGate } from "../src/tone/proof/tone-gate.ts";
 import { TextEncoder } from "../src/tone/reading/text-encoder.ts";
 import { PersonalTone } from "../src/tone/writer/personal-tone.ts";
+import { formatSigned } from "../src/words/format.ts";
 import { readLines } from "./model/sources.ts";
 
 const fewestTexts = 40;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { measuringSources, readLabelled } from "../../src/lab/measures/tone-sets.ts";
-import { sideOfClass } from "../../src/lab/tone/measure-tones.ts";
+import { measuringSources, readLabelled } from "../../src/lab/measures/measuring-sources.ts";
+import { sideOfClass } from "../../src/lab/tone/measure-sides.ts";
 import type { ToneCalibrationOfModel } from "../../src/plm/files/model-config.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";

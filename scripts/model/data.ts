@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { measuringSources } from "../../src/lab/measures/tone-sets.ts";
+import { measuringSources } from "../../src/lab/measures/measuring-sources.ts";
 import type { Passage } from "../../src/learning/passages.ts";
 import type { Tokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import type { BuildDataReport, TextReport } from "./data-report.ts";

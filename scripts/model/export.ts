@@ -9,7 +9,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { toneProblems } from "../../src/lab/tone/tone-gates.ts";
+import { toneProblems } from "../../src/lab/tone/tone-problems.ts";
 import { toneTable } from "../../src/lab/tone/tone-table.ts";
 import { readModelDirectory } from "../../src/plm/files/model-directory.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";

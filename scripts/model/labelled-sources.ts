@@ -7,7 +7,7 @@ import {
   type LabelledSource,
   numbered,
   outsideSstTests,
-} from "../../src/lab/measures/tone-sets.ts";
+} from "../../src/lab/measures/measuring-sources.ts";
 import type { TrainingKind } from "./training-kind.ts";
 
 /** A set to train on. */

@@ -1,10 +1,10 @@
-import type { NearDuplicates } from "../../src/lab/measures/near-duplicates.ts";
 import {
   type LabelledRow,
   type LabelledSource,
   measuringSources,
   readLabelled,
-} from "../../src/lab/measures/tone-sets.ts";
+} from "../../src/lab/measures/measuring-sources.ts";
+import type { NearDuplicates } from "../../src/lab/measures/near-duplicates.ts";
 import type { Random } from "../../src/numbers/random.ts";
 import type { Tokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import { sentimentSources } from "./labelled-sources.ts";

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type EvaluatedDocument, readForEvaluation } from "../../src/lab/commands/evaluation-corpus.ts";
+import { type EvaluatedDocument, readForEvaluation } from "../../src/lab/evaluation/evaluated-document.ts";
 import { fitNewTagPrior, newTagLessonsOf } from "../../src/lab/tags/fit-new-tag-prior.ts";
 import { fitRankerPrior, lessonsOf, type WriterLessons } from "../../src/lab/tags/fit-ranker-prior.ts";
 import { textsForVectors, titleAndLead } from "../../src/learning/cut-document.ts";

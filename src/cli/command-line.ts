@@ -4,16 +4,16 @@ import { addDemoCommand } from "./demo-command.ts";
 import type { ExitCode } from "./errors.ts";
 import { addForgetCommand } from "./forget-command.ts";
 import { addLabCommand, isLabCommand, runLab } from "./lab-command.ts";
-import { addLearnCommand } from "./learn-command.ts";
+import { addLearnCommand } from "./learning/learn-command.ts";
 import { addLspCommand } from "./lsp-command.ts";
 import { addModelCommand } from "./model-command.ts";
-import { addOwnWordsCommand } from "./own-words-command.ts";
-import { addProfileCommand } from "./profile-command.ts";
-import { addReadCommand } from "./read-command.ts";
-import { addReportCommand } from "./report-command.ts";
+import { addOwnWordsCommand } from "./reading/own-words-command.ts";
+import { addReadCommand } from "./reading/read-command.ts";
+import { addTagsCommand } from "./reading/tags-command.ts";
+import { addProfileCommand } from "./report/profile-command.ts";
+import { addReportCommand } from "./report/report-command.ts";
 import { configureProgram, runProgram } from "./run-program.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
-import { addTagsCommand } from "./tags-command.ts";
 
 /** The program `idiolect` with all its commands. */
 export function commandLine(surroundings: CommandSurroundings): Command {

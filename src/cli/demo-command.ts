@@ -8,15 +8,15 @@ import { suggestTags } from "../readings/tag-suggestions.ts";
 import { ToneReader } from "../readings/tone-reader.ts";
 import { sampleBlogPath, sampleDraftPath } from "../session/package-root.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
-import { describeReading, type SentenceReading } from "./describe-reading.ts";
-import { describeReport } from "./describe-report.ts";
 import { NoProfileError } from "./errors.ts";
+import { runLearner } from "./learning/run-learner.ts";
+import { describeReading, type SentenceReading } from "./reading/describe-reading.ts";
+import { readSource } from "./reading/read-source.ts";
+import { describeTags, tagAsJson } from "./reading/tags-command.ts";
 import { type ReadingSession, withReadingSession } from "./reading-session.ts";
-import { activeReport } from "./report-command.ts";
-import { runLearner } from "./run-learner.ts";
-import { readSource } from "./source-text.ts";
+import { describeReport } from "./report/describe-report.ts";
+import { activeReport } from "./report/report-command.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
-import { describeTags, tagAsJson } from "./tags-command.ts";
 
 /** The writer of the sample blog, and two sentences that she has not written there. */
 const sampleWriter = "Dorcas Wain";

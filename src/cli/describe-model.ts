@@ -3,7 +3,8 @@ import type { ModelConversion } from "../plm/foreign/convert-model.ts";
 import type { ModelInspection } from "../plm/foreign/inspect-model.ts";
 import type { ModelLicence } from "../plm/foreign/model-licence.ts";
 import type { ModelCheck } from "../plm/foreign/verify-model.ts";
-import { formatBytes, formatCount, formatPlural, formatSeconds, formatTable } from "./format.ts";
+import { formatBytes, formatCount, formatPlural, formatSeconds } from "../words/format.ts";
+import { formatTable } from "./format-table.ts";
 
 const familyNames: Readonly<Record<ModelFamily, string>> = {
   bert: "BERT",
@@ -18,7 +19,7 @@ const tokenizerNames: Readonly<Record<ModelInspection["tokenizer"]["family"], st
 };
 
 /** What a model is, lacks and costs, as a table for people. */
-export function describeInspection(inspection: ModelInspection): string {
+export function describeModel(inspection: ModelInspection): string {
   const { path, id, parameters, fileBytes, stored, unusedTensors, tokenizer, licence, missing } = inspection;
   const types = Object.entries(stored).map(([type, count]) => `${count} × ${type}`);
   const unused = unusedTensors === 0 ? "" : `, ${formatPlural(unusedTensors, "tensor")} not used`;
@@ -65,11 +66,11 @@ function describeCost({ cost }: ModelInspection): string {
 }
 
 /** What was looked at. */
-export function describeChecks(path: string, checks: readonly ModelCheck[]): string {
+export function describeModelChecks(path: string, checks: readonly ModelCheck[]): string {
   return [`${path} can be used.`, formatTable(checks.map(({ what, detail }) => [what, detail]))].join("\n");
 }
 
-export function describeConversion(to: string, conversion: ModelConversion): string {
+export function describeModelConversion(to: string, conversion: ModelConversion): string {
   const { bytesBefore, bytesAfter, leastCosine, lossDifference } = conversion;
   const loss =
     lossDifference === undefined

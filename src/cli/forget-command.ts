@@ -2,9 +2,10 @@ import type { Command } from "commander";
 import { weightCachePath } from "../plm/cache/weight-cache-path.ts";
 import { eraseEverything, eraseWriter } from "../session/erase.ts";
 import type { StoredItem } from "../store/inventory.ts";
+import { formatBytes } from "../words/format.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { UsageError } from "./errors.ts";
-import { formatBytes, formatTable } from "./format.ts";
+import { formatTable } from "./format-table.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 
 interface ForgetOptions extends CommonOptions<"store" | "writer"> {

@@ -10,7 +10,7 @@ import { withModelDirectory } from "../plm/foreign/model-archive.ts";
 import { type VerifiedModel, verifyModel } from "../plm/foreign/verify-model.ts";
 import { threadCount } from "../session/learning-defaults.ts";
 import { addCommonOptions, type CommonOptions, type OutputOptions, parsePath } from "./common-options.ts";
-import { describeChecks, describeConversion, describeInspection } from "./describe-model.ts";
+import { describeModel, describeModelChecks, describeModelConversion } from "./describe-model.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 
 interface ConvertOptions extends OutputOptions {
@@ -45,7 +45,7 @@ function addInspect(model: Command, surroundings: CommandSurroundings): void {
   ).action(async (path: string, options: OutputOptions) => {
     const inspection = await inspectModel(path, learningLoad());
     const { out } = surroundings(options);
-    out(options.json ? JSON.stringify({ version: 1, ...inspection }) : describeInspection(inspection));
+    out(options.json ? JSON.stringify({ version: 1, ...inspection }) : describeModel(inspection));
   });
 }
 
@@ -58,7 +58,7 @@ function addVerify(model: Command, surroundings: CommandSurroundings): void {
   ).action(async (path: string, options: OutputOptions) => {
     const { id, checks } = await verifyModel(path, weightCachePath());
     const { out } = surroundings(options);
-    out(options.json ? JSON.stringify({ version: 1, path, id, checks }) : describeChecks(path, checks));
+    out(options.json ? JSON.stringify({ version: 1, path, id, checks }) : describeModelChecks(path, checks));
   });
 }
 
@@ -74,7 +74,7 @@ function addConvert(model: Command, surroundings: CommandSurroundings): void {
     const conversion = await convertModel(path, to, weightCachePath());
     const { out } = surroundings(options);
     const result = { version: 1, path, to, ...conversion };
-    out(options.json ? JSON.stringify(result) : describeConversion(to, conversion));
+    out(options.json ? JSON.stringify(result) : describeModelConversion(to, conversion));
   });
 }
 
@@ -101,7 +101,7 @@ function addImport(model: Command, surroundings: CommandSurroundings): void {
       out(JSON.stringify({ version: 1, name, path: to, id, ...details }));
       return;
     }
-    out("checks" in kept ? describeChecks(path, kept.checks) : describeConversion(to, kept));
+    out("checks" in kept ? describeModelChecks(path, kept.checks) : describeModelConversion(to, kept));
     note(`\nKept in ${to}.`);
     note(`Use it: idiolect learn <folder> --model ${to}`);
     note(

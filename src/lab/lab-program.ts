@@ -2,8 +2,8 @@ import { Command } from "commander";
 import type { ExitCode } from "../cli/errors.ts";
 import { configureProgram, runProgram } from "../cli/run-program.ts";
 import type { CommandSurroundings } from "../cli/surroundings.ts";
-import { addEvaluateCommand } from "./commands/evaluate-command.ts";
-import { addExperimentCommand } from "./commands/experiment-command.ts";
+import { addEvaluateCommand } from "./evaluate-command.ts";
+import { addExperimentCommand } from "./studies/experiment-command.ts";
 
 /** The program `idiolect lab`: what measures methods, rather than reads for a writer. */
 function labProgram(surroundings: CommandSurroundings): Command {

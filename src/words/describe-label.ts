@@ -1,14 +1,12 @@
-import type { ToneReading } from "../tone/reading/tone-reading.ts";
-
-const names: Readonly<Record<NonNullable<ToneReading["label"]>, string>> = {
+const names = {
   veryNegative: "very negative",
   negative: "negative",
   neutral: "neutral",
   positive: "positive",
   veryPositive: "very positive",
-};
+} as const;
 
-/** A label in words, for people. */
-export function describeLabel(label: ToneReading["label"]): string {
+/** A label of tone in words; null is that of a reading which is not clear enough for one. */
+export function describeLabel(label: keyof typeof names | null): string {
   return label === null ? "no clear tone" : names[label];
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { cellsOfReading } from "../../src/cli/describe-reading.ts";
+import { cellsOfReading } from "../../src/cli/reading/describe-reading.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
 

@@ -3,7 +3,7 @@ import { type CardFigures, writeCard } from "../../scripts/model/card-text.ts";
 import type { BuildDataReport } from "../../scripts/model/data-report.ts";
 import type { ToneMeasure } from "../../scripts/model/measure-tone.ts";
 import { measureClasses } from "../../src/lab/measures/class-measures.ts";
-import { measureSides } from "../../src/lab/tone/measure-tones.ts";
+import { measureSides } from "../../src/lab/tone/measure-sides.ts";
 import type { ToneTable } from "../../src/lab/tone/tone-table.ts";
 
 const tone: ToneMeasure = { texts: 40, accuracy: 0.5, macroF1: 0.45, macroRecall: 0.475, majority: 0.25 };

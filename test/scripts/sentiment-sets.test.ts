@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type SentimentSource, sentimentSources } from "../../scripts/model/labelled-sources.ts";
 import { emotionsToLabel } from "../../src/lab/measures/emotion-groups.ts";
-import { type LabelledRow, type LabelledSource, measuringSources } from "../../src/lab/measures/tone-sets.ts";
+import {
+  type LabelledRow,
+  type LabelledSource,
+  measuringSources,
+} from "../../src/lab/measures/measuring-sources.ts";
 
 describe("emotionsToLabel", () => {
   it("brings emotions of one group to three classes", () => {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { sentimentSources } from "../../scripts/model/labelled-sources.ts";
 import { textSources } from "../../scripts/model/sources.ts";
-import { type LabelledRow, measuringSources } from "../../src/lab/measures/tone-sets.ts";
+import { type LabelledRow, measuringSources } from "../../src/lab/measures/measuring-sources.ts";
 import { createRandom, type Random } from "../../src/numbers/random.ts";
 import { special, wordPieceFile } from "../learner/tiny-model.ts";
 

@@ -2,8 +2,8 @@ import { type Interval, pairedBootstrap, type Random } from "../../numbers/boots
 import { classShares, type OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { type ClassCount, labelShares, likeliestLabel } from "../../tone/head/tone-classes.ts";
 import { expectedCalibrationError, type JudgedAnswer } from "../measures/calibration.ts";
-import { type MethodLatents, type SentimentMethod, sentimentMethods } from "./personal-latents.ts";
 import type { ReadWriter } from "./read-writers.ts";
+import { type MethodLatents, type SentimentMethod, sentimentMethods } from "./sentiment-methods.ts";
 
 export interface MethodScore {
   /** Share of right labels, mean over writers. */

@@ -3,11 +3,11 @@ import type { GeneralReader } from "../../profile/profile.ts";
 import { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import { confidenceForRisk } from "../measures/calibration.ts";
 import { NearDuplicates } from "../measures/near-duplicates.ts";
+import { chooseBlend, fitPriors, likeliestReadings, promptCandidates } from "./choose-blend.ts";
 import { trainGeneralModel } from "./general-model.ts";
-import { chooseBlend, learnPriors, likeliestReadings, promptCandidates } from "./make-choices.ts";
 import { openGates } from "./open-gates.ts";
 import type { OpinionSet } from "./opinion-texts.ts";
-import { readByMethods, type SentimentChoices } from "./personal-latents.ts";
+import { readWithPrompts } from "./read-with-prompts.ts";
 import { type OpinionReader, type ReadWriter, readWriters, trainedScale } from "./read-writers.ts";
 import {
   calibrationOf,
@@ -16,9 +16,9 @@ import {
   type ScoredMethods,
   scoreMethods,
 } from "./score-methods.ts";
+import { readByMethods, type SentimentChoices } from "./sentiment-methods.ts";
 import { learnSoftmaxHead } from "./softmax-head.ts";
 import type { PromptRequest, TunedOpinions } from "./tuned-opinions.ts";
-import { readWithPrompts } from "./writer-prompts.ts";
 import { type SplitOptions, splitWriters, type WriterSplit, type WriterTexts } from "./writer-split.ts";
 
 export interface SentimentStudyRequest {
@@ -131,7 +131,7 @@ function dealOut({ opinions, split: options, seed }: SentimentStudyRequest) {
 
 async function choose(prompting: Prompting, tuning: readonly ReadWriter[], listen: StageListener) {
   const trained = await trainedScale(prompting.reader.encoder);
-  const { scale, priors } = await learnPriors(tuning, trained, () => listen("priors", 0));
+  const { scale, priors } = await fitPriors(tuning, trained, () => listen("priors", 0));
   const writers = tuning.filter(({ later }) => later.length > 0).slice(0, promptWriters);
   const candidates = [];
   for (const [at, recipe] of promptCandidates.entries()) {

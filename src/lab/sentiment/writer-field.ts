@@ -48,7 +48,7 @@ interface Mode {
  * likelihood of the labels: k(x, y) = bias + spread·(v − c)(w − c) + taste·cos + near·e^((cos − 1)/reach).
  * The mode is found by Newton's method (Laplace's approximation: Rasmussen and Williams 2006,
  * algorithms 3.1 and 3.2), and the departure at a text is k(x, labels)·∇log p. With the prior's
- * variances learned over many writers (`learnFieldPrior`) this is empirical Bayes: few labels move
+ * variances learned over many writers (`fitFieldPrior`) this is empirical Bayes: few labels move
  * little, and what does not vary over writers is not moved at all. Without labels there is no departure.
  */
 export class WriterField {

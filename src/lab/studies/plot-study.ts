@@ -18,7 +18,7 @@ const labelHeight = 16;
 const aroundZero = 0.005;
 
 /** Differences to the reference with their intervals, in the part's first measure, as an SVG file. */
-export function plotPart(part: PartSummary, plot: StudyPlot): string {
+export function plotStudyPart(part: PartSummary, plot: StudyPlot): string {
   const measure = part.measures[0]!;
   const title = axisTitle(measure, part.reference);
   const draw = (options: Plot.PlotOptions): string =>

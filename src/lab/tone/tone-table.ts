@@ -8,8 +8,8 @@ import {
   type LabelledSource,
   measuringSources,
   readLabelled,
-} from "../measures/tone-sets.ts";
-import { measureSides, type SideReport, sideOfClass } from "./measure-tones.ts";
+} from "../measures/measuring-sources.ts";
+import { measureSides, type SideReport, sideOfClass } from "./measure-sides.ts";
 import { type ReadTone, readTones } from "./read-tones.ts";
 
 /** How one set was read. */

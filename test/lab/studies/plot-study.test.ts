@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
-import { plotPart } from "../../../src/lab/studies/plot-study.ts";
+import { plotStudyPart } from "../../../src/lab/studies/plot-study.ts";
 import type { PartSummary, StudyRow } from "../../../src/lab/studies/summarise-study.ts";
 import type { Interval } from "../../../src/numbers/bootstrap.ts";
 
@@ -71,7 +71,7 @@ const better = row("p < 8", { mean: 0.02, low: 0.01, high: 0.04 });
 const control = row("p < 8, prompt zeroed", { mean: -0.01, low: -0.03, high: 0 }, "p < 8");
 
 test("Each row but the reference has its name, a dot within its interval, and its figures.", () => {
-  const shapes = shapesOf(plotPart(part(better, control), { kind: "dots" }));
+  const shapes = shapesOf(plotStudyPart(part(better, control), { kind: "dots" }));
   const dots = named(shapes, "circle");
   expect(dots).toHaveLength(2);
   for (const [at, { name, told }] of [
@@ -93,13 +93,13 @@ test("Each row but the reference has its name, a dot within its interval, and it
 });
 
 test("A control is hollow, a condition is not.", () => {
-  const dots = named(shapesOf(plotPart(part(better, control), { kind: "dots" })), "circle");
+  const dots = named(shapesOf(plotStudyPart(part(better, control), { kind: "dots" })), "circle");
   const isHollow = ({ attributes }: Shape): boolean => attributes["fill"] !== attributes["stroke"];
   expect(dots.map(isHollow)).toEqual([false, true]);
 });
 
 test("The file is a picture on its own: named, on white, without anything from elsewhere, the same each time.", () => {
-  const draw = (): string => plotPart(part(better, control), { kind: "dots" });
+  const draw = (): string => plotStudyPart(part(better, control), { kind: "dots" });
   const picture = draw();
   const shapes = shapesOf(picture);
   expect(shapes[0]).toMatchObject({
@@ -123,7 +123,7 @@ const lines = {
 
 test("Lines go through the rows of a kind over a number, and each has its name.", () => {
   const long = row("long", { mean: 0.02, low: -0.01, high: 0.03 });
-  const shapes = shapesOf(plotPart(part(better, control, long), lines));
+  const shapes = shapesOf(plotStudyPart(part(better, control, long), lines));
   const dots = named(shapes, "circle");
   expect(dots).toHaveLength(3);
   const colours = new Set(named(shapes, "circle").map(({ attributes }) => attributes["fill"]));
@@ -137,7 +137,7 @@ test("Lines go through the rows of a kind over a number, and each has its name."
 test.each([{ kind: "dots" } as const, { ...lines, lines: { single: [[4, "p < 8"]] } } as const])(
   "Where nothing differs the dot is on zero, and no two ticks read the same: $kind.",
   (plot) => {
-    const picture = plotPart(part(row("p < 8", still)), plot);
+    const picture = plotStudyPart(part(row("p < 8", still)), plot);
     expect(picture).not.toMatch(/NaN|Infinity|undefined/);
     const shapes = shapesOf(picture);
     const [dot] = named(shapes, "circle");

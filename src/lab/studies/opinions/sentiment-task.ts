@@ -16,7 +16,7 @@ import {
 import { type CellFigures, type CellListener, ownReading, type StudyTask } from "../study.ts";
 import type { StudySizes } from "../study-sizes.ts";
 import { fineTunedModel, generalTraining, gentleTraining } from "./fine-tuned-model.ts";
-import { measureInContext } from "./sentiment-context.ts";
+import { measureInContext } from "./measure-in-context.ts";
 import { sentimentLearners } from "./sentiment-learner.ts";
 import { biasRates, personalOptions, promptRates, sharedOptions } from "./sentiment-recipe.ts";
 import {

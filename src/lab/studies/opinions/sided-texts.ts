@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { ZodError } from "zod";
-import { type LabelledRow, readLabelled } from "../../measures/tone-sets.ts";
-import type { SidedText } from "../../tone/measure-tones.ts";
+import { type LabelledRow, readLabelled } from "../../measures/measuring-sources.ts";
+import type { SidedText } from "../../tone/measure-sides.ts";
 import { LabelledFileError } from "../errors.ts";
 
 const namedSides: Readonly<Record<string, number>> = {

@@ -1,0 +1,136 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { CorpusSettings, LearningOutcome } from "../../protocol/learner-messages.ts";
+import { settings } from "../../protocol/settings.ts";
+import { nameOfWriter } from "../../session/writer-name.ts";
+import { formatBytes, formatPlural, formatSeconds } from "../../words/format.ts";
+import { addCommonOptions, type CommonOptions } from "../common-options.ts";
+import { UsageError } from "../errors.ts";
+import { formatTable } from "../format-table.ts";
+import { parseNumberWithin } from "../parse-number.ts";
+import { openStoreAloud } from "../reading-session.ts";
+import { describeSigns } from "../report/describe-report.ts";
+import type { CommandSurroundings, Surroundings } from "../surroundings.ts";
+import { runLearner } from "./run-learner.ts";
+
+interface LearnOptions extends CommonOptions<"store" | "writer" | "seed" | "model"> {
+  readonly cpuPercent: number;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly allFiles?: true;
+  readonly author?: string;
+  readonly coAuthors?: boolean;
+}
+
+const cpuPercent = settings["learning.cpuPercent"];
+
+export function addLearnCommand(program: Command, surroundings: CommandSurroundings): void {
+  const command = program
+    .command("learn")
+    .description("learn a writer from folders of documents")
+    .argument("<folder...>", "folders or files that the writer wrote")
+    .option(
+      "--include <glob>",
+      "read only files that match, relative to each folder; may be repeated",
+      collected,
+    )
+    .option("--exclude <glob>", "leave out files that match; may be repeated", collected)
+    .option("--all-files", "go back to reading all Markdown and plain text files")
+    .option("--author <name>", "whose documents to learn from, if others write there as well")
+    .option("--co-authors", "also learn from documents that the author wrote together with others")
+    .option("--no-co-authors", "go back to leaving those out")
+    .option(
+      "--cpu-percent <n>",
+      "share of processor time that learning may take",
+      parseNumberWithin(cpuPercent.bounds),
+      cpuPercent.inTerminal,
+    );
+  addCommonOptions(command, "store", "writer", "seed", "model").action(
+    async (folders: string[], options: LearnOptions) => {
+      const terminal = surroundings(options);
+      const { out, note } = terminal;
+      const paths = folders.map((folder) => resolve(folder));
+      const writer = await writerOf(paths, options, terminal);
+      const corpus = givenFiles(options);
+      if (corpus === undefined) tellChosenFiles(writer, options, terminal);
+      const request = { ...options, folders: paths, writer, ...(corpus && { corpus }) };
+      const outcome = await runLearner(request, terminal);
+      if (options.json) {
+        out(JSON.stringify({ version: 1, ...outcome }));
+        return;
+      }
+      out(describeOutcome(outcome));
+      note(`\nNext: idiolect read <file>, idiolect tags <file>, idiolect report`);
+    },
+  );
+}
+
+/** What the options say about files; undefined where they say nothing. */
+function givenFiles({ include, exclude, allFiles }: LearnOptions): CorpusSettings | undefined {
+  if (allFiles && (include ?? exclude) !== undefined) {
+    throw new UsageError("--all-files undoes --include and --exclude: use one or the other.");
+  }
+  if (include === undefined && exclude === undefined && !allFiles) return undefined;
+  return {
+    by: "terminal",
+    ...(include && { include: [...include] }),
+    ...(exclude && { exclude: [...exclude] }),
+  };
+}
+
+function tellChosenFiles(name: string, { store: path }: LearnOptions, { note, warn }: Surroundings): void {
+  using store = openStoreAloud(path, { warn });
+  const writer = store.writers.named(name);
+  const { include = [], exclude = [] } = (writer && store.writers.chosenFiles(writer.id)) ?? {};
+  const parts = [
+    ...(include.length === 0 ? [] : [`only ${include.join(", ")}`]),
+    ...(exclude.length === 0 ? [] : [`not ${exclude.join(", ")}`]),
+  ];
+  if (parts.length > 0) {
+    note(
+      `Reading the files that were chosen before: ${parts.join("; ")}. To choose others, use --include, --exclude or --all-files.`,
+    );
+  }
+}
+
+const collected = (glob: string, former: readonly string[] = []): readonly string[] => [...former, glob];
+
+async function writerOf(
+  paths: readonly string[],
+  options: LearnOptions,
+  terminal: Surroundings,
+): Promise<string> {
+  using store = openStoreAloud(options.store, terminal);
+  return options.writer ?? (await nameOfWriter(store, paths, options.author));
+}
+
+/** What was learned, in a few lines. */
+export function describeOutcome({
+  writer,
+  documents,
+  words,
+  passages,
+  tags,
+  learned,
+  gate,
+  signs,
+  drift,
+}: LearningOutcome): string {
+  const { skipped, steps, seconds, peakMemoryBytes } = learned;
+  const work = skipped
+    ? "Nothing has changed since it was learned, so nothing was learned again."
+    : `Learned in ${formatSeconds(seconds)}: ${formatPlural(steps, "step")}, peak memory ${formatBytes(peakMemoryBytes)}.`;
+  const gates = Object.entries(gate).map(([task, { open, reason }]) => [
+    task,
+    open ? "open" : "closed",
+    reason,
+  ]);
+  return [
+    `${writer}: ${formatPlural(documents, "document")}, ${formatPlural(words, "word")}, ` +
+      `${formatPlural(passages, "passage")}, ${formatPlural(tags, "tag")}.`,
+    work,
+    ...(drift === undefined ? [] : [`New documents and what was learned before: ${drift.reason}.`]),
+    formatTable(gates),
+    ...(signs.length === 0 ? [] : [describeSigns(signs)]),
+  ].join("\n");
+}

@@ -1,0 +1,58 @@
+import { SingleBar } from "cli-progress";
+import type { FromLearner, LearningStage } from "../../protocol/learner-messages.ts";
+import { formatSeconds } from "../../words/format.ts";
+
+const stageNames: Readonly<Record<LearningStage, string>> = {
+  corpus: "reading files",
+  early: "learning tags from titles and first paragraphs",
+  masking: "learning to predict hidden words",
+  measuring: "measuring on held-out text",
+  reading: "reading documents",
+  tags: "learning tags",
+  tone: "learning tone",
+};
+
+/** A progress bar on standard error, drawn only on a terminal. */
+export class LearningBar {
+  readonly #bar: SingleBar | undefined;
+  #shown = { fraction: 0, stage: stageNames.corpus, left: "" };
+
+  constructor(hasTerminal: boolean) {
+    this.#bar = hasTerminal
+      ? new SingleBar({
+          format: "  {bar} {percentage} %  {stage}{left}",
+          barCompleteChar: "█",
+          barIncompleteChar: "░",
+          barsize: 28,
+          hideCursor: true,
+          clearOnComplete: true,
+          stream: process.stderr,
+        })
+      : undefined;
+    this.#start();
+  }
+
+  show(message: FromLearner): void {
+    if (message.kind === "progress") {
+      const { fraction, stage, secondsLeft } = message;
+      const left = secondsLeft === undefined ? "" : `, ${formatSeconds(secondsLeft)} left`;
+      this.#shown = { fraction, stage: stageNames[stage], left };
+      this.#bar?.update(Math.floor(100 * fraction), this.#shown);
+    }
+  }
+
+  /** Takes the bar away while a line is written. */
+  pass(write: () => void): void {
+    this.#bar?.stop();
+    write();
+    this.#start();
+  }
+
+  stop(): void {
+    this.#bar?.stop();
+  }
+
+  #start(): void {
+    this.#bar?.start(100, Math.floor(100 * this.#shown.fraction), this.#shown);
+  }
+}

@@ -1,0 +1,128 @@
+import { LearnerDiedError } from "../../learner/errors.ts";
+import { LearnerProcess } from "../../learner/learner-process.ts";
+import { weightCachePath } from "../../plm/cache/weight-cache-path.ts";
+import type {
+  CorpusSettings,
+  FromLearner,
+  LearningJob,
+  LearningOutcome,
+} from "../../protocol/learner-messages.ts";
+import { settings } from "../../protocol/settings.ts";
+import { learningOptions } from "../../session/learning-defaults.ts";
+import { withQuotation } from "../../session/with-quotation.ts";
+import { formatPlural } from "../../words/format.ts";
+import { CancelledError } from "../errors.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { describeAuthors, describeLeftOut } from "./describe-authorship.ts";
+import { LearningBar } from "./learning-bar.ts";
+
+export interface LearnerRequest {
+  readonly folders: readonly string[];
+  readonly writer: string;
+  readonly store: string;
+  readonly model: string;
+  readonly seed: number;
+  readonly cpuPercent?: number;
+  /** Absent: the files that were chosen before. */
+  readonly corpus?: CorpusSettings;
+  readonly author?: string;
+  readonly coAuthors?: boolean;
+}
+
+/** How the system ends a process whose weights another program has cut short. */
+const cutShort = "SIGBUS";
+
+/**
+ * Learns in a process of its own and shows how it goes. Ctrl-C writes a checkpoint first. A learner whose weights were
+ * cut short meanwhile is started once more: it makes them anew and goes on from its last checkpoint.
+ * @param hear is told what the learner tells, too
+ */
+export async function runLearner(
+  request: LearnerRequest,
+  surroundings: Surroundings,
+  hear: (message: FromLearner) => void = () => undefined,
+): Promise<LearningOutcome> {
+  const bar = new LearningBar(surroundings.hasTerminal);
+  const start = () =>
+    new LearnerProcess(jobOf(request), (message) => {
+      bar.show(message);
+      tell(message, surroundings, bar);
+      hear(message);
+    });
+  let learner = start();
+  const pause = () => learner.pause();
+  process.on("SIGINT", pause);
+  process.on("SIGTERM", pause);
+  try {
+    const end = await learner.ended.catch((cause: unknown) => {
+      if (!(cause instanceof LearnerDiedError && cause.how === cutShort)) throw cause;
+      const message = "The model's unpacked weights were cut short while they were in use.";
+      bar.pass(() => surroundings.warn(`${message} Starting again from the last checkpoint.`));
+      learner = start();
+      return learner.ended;
+    });
+    if (end.kind === "done") {
+      return end.outcome;
+    }
+    throw new CancelledError("Stopped; a checkpoint is kept. Run the same command again to continue.");
+  } finally {
+    process.off("SIGINT", pause);
+    process.off("SIGTERM", pause);
+    bar.stop();
+  }
+}
+
+function jobOf({
+  folders,
+  writer,
+  store,
+  model,
+  seed,
+  corpus,
+  cpuPercent = settings["learning.cpuPercent"].inTerminal,
+  author,
+  coAuthors,
+}: LearnerRequest): LearningJob {
+  return {
+    writer,
+    folders: [...folders],
+    ...(corpus && { corpus }),
+    whose: {
+      ...(coAuthors === undefined ? {} : { coAuthors }),
+      ...(author === undefined ? {} : { author }),
+    },
+    storePath: store,
+    modelPath: model,
+    cachePath: weightCachePath(),
+    options: learningOptions({ seed, cpuPercent }),
+  };
+}
+
+function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningBar): void {
+  switch (message.kind) {
+    case "notice":
+      bar.pass(() => warn(`${withQuotation(message).replace(/\.$/, "")}. ${message.advice}`));
+      return;
+    case "found":
+      bar.pass(() => note(describeFound(message)));
+      return;
+    case "resumed":
+      bar.pass(() => note(`Continuing from step ${message.step} of ${message.steps}.`));
+      return;
+    default:
+      return;
+  }
+}
+
+function describeFound(found: Extract<FromLearner, { kind: "found" }>): string {
+  const { documents, changed, words, tags, folders, authors = [], leftOut = [] } = found;
+  const [by, left] = [describeAuthors(authors), describeLeftOut(leftOut)];
+  return [
+    `Found ${formatPlural(documents, "document")} (${changed} new or changed), ${formatPlural(words, "word")}, ` +
+      `${formatPlural(tags, "tag")} in ${folders.join(", ")}.`,
+    ...(by === undefined
+      ? []
+      : [`Several people have written there: ${by}. Use --author to choose whose texts to learn from.`]),
+    ...(left === undefined ? [] : [`${left}.`]),
+  ].join("\n");
+}

@@ -1,0 +1,144 @@
+import type { Command } from "commander";
+import type { Gate } from "../../numbers/gate.ts";
+import { decodeLearnedPrompts, type LearnedPrompts } from "../../profile/profile.ts";
+import { reportShape } from "../../profile/report.ts";
+import { findOwnWords, type OwnWords } from "../../profile/watching/own-words.ts";
+import type { WrittenSentence } from "../../profile/watching/word-occurrences.ts";
+import { threadCount } from "../../session/learning-defaults.ts";
+import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { Store } from "../../store/store.ts";
+import { formatPlural, formatSigned } from "../../words/format.ts";
+import { chooseWriter } from "../choose-writer.ts";
+import { addCommonOptions, type CommonOptions } from "../common-options.ts";
+import { NoProfileError } from "../errors.ts";
+import { formatTable } from "../format-table.ts";
+import { parseAmount } from "../parse-number.ts";
+import { type ReadingSession, withReadingSession } from "../reading-session.ts";
+import type { CommandSurroundings } from "../surroundings.ts";
+
+interface OwnWordsOptions extends CommonOptions<"store" | "writer" | "seed" | "model"> {
+  readonly limit: number;
+  readonly other?: string;
+}
+
+/** The words, or why none are told. */
+type Answer = { readonly gate: Gate } & Partial<OwnWords>;
+
+/** Sentences of others in which words are looked for. */
+const mostOthersSentences = 5_000;
+
+export function addOwnWordsCommand(program: Command, surroundings: CommandSurroundings): void {
+  const command = program
+    .command("own-words")
+    .description("list words that the writer uses in a personal way, with examples")
+    .option(
+      "--other <name>",
+      "a writer in the store to compare with (default: any other; if there is none, random prompts alone)",
+    )
+    .option("--limit <n>", "how many words to show at most", parseAmount, 20);
+  addCommonOptions(command, "store", "writer", "seed", "model").action(async (options: OwnWordsOptions) => {
+    const terminal = surroundings(options);
+    const { writer, answer } = await withReadingSession(options, terminal, async (session) => {
+      const found = chooseWriter(session.store, options.writer);
+      return { writer: found, answer: await ownWordsOf(session, found, options) };
+    });
+    const { words = [], ...rest } = answer;
+    const shown = { ...rest, words: words.slice(0, options.limit) };
+    terminal.out(
+      options.json
+        ? JSON.stringify({ version: 1, writer: writer.name, ...shown })
+        : describeOwnWords(writer.name, shown),
+    );
+  });
+}
+
+async function ownWordsOf(
+  { store, reader }: ReadingSession,
+  writer: Writer,
+  { other: name, seed }: OwnWordsOptions,
+): Promise<Answer> {
+  const active = store.profileVersions.active(writer.id);
+  if (active === undefined) {
+    throw new NoProfileError(`Nothing has been learned of ${writer.name} yet.`);
+  }
+  if (active.baseModelId !== reader.id) {
+    throw new NoProfileError(`${writer.name} was learned with another model.`);
+  }
+  const gate = reportShape.parse(active.report).gate.masking;
+  const prompts = promptsOf(store, active);
+  if (!gate.open) {
+    return { gate };
+  }
+  if (prompts === undefined) {
+    throw new NoProfileError(`${writer.name} was learned by an earlier version of Idiolect.`);
+  }
+  const others = store.writers.list().filter(({ id }) => id !== writer.id);
+  const other = otherPrompts(
+    store,
+    name === undefined ? others : [chooseWriter(store, name)],
+    reader.id,
+    prompts,
+  );
+  const found = await findOwnWords({
+    reader,
+    shared: prompts.shared,
+    delta: prompts.delta,
+    ...(other === undefined ? {} : { otherDelta: other }),
+    sentences: sentencesOf(store, writer),
+    others: others.flatMap((one) => sentencesOf(store, one)).slice(0, mostOthersSentences),
+    seed,
+    options: { threads: threadCount() },
+  });
+  return { gate, ...found };
+}
+
+/** The delta of the first of these writers that has one on the same shared prompts. */
+function otherPrompts(
+  store: Store,
+  writers: readonly Writer[],
+  readerId: string,
+  { delta }: LearnedPrompts,
+): LearnedPrompts["delta"] | undefined {
+  for (const { id } of writers) {
+    const active = store.profileVersions.active(id);
+    const prompts = active?.baseModelId === readerId ? promptsOf(store, active) : undefined;
+    if (prompts?.delta.length === delta.length) return prompts.delta;
+  }
+  return undefined;
+}
+
+const promptsOf = (store: Store, { id }: ProfileVersion): LearnedPrompts | undefined =>
+  decodeLearnedPrompts(store.profileVersions.blobs(id));
+
+function sentencesOf(store: Store, { id: writerId }: Writer): readonly WrittenSentence[] {
+  return store.documents
+    .list(writerId)
+    .flatMap(({ id, path }) =>
+      store.documents.sentences(id).map(({ start, end, text }) => ({ path, start, end, text })),
+    );
+}
+
+function describeOwnWords(writer: string, { gate, control, measured = 0, words = [] }: Answer): string {
+  if (control === undefined) {
+    return `no distinctive words to report: the masking gate (does what was learned help to guess hidden words?) is closed: ${gate.reason}`;
+  }
+  const against =
+    control === "otherWriter" ? "another writer's prompts and random prompts" : "random prompts";
+  const rows = words.map(({ word, uses, distance, control: usual, excess }) => [
+    word,
+    String(uses),
+    distance.toFixed(4),
+    usual.toFixed(4),
+    `${formatSigned(excess.low, 4)} to ${formatSigned(excess.high, 4)}`,
+  ]);
+  const head = ["word", "uses", "moved by", "usual", "95 % interval of the difference, by document"];
+  const examples = words.flatMap(({ word, examples: [example] }) =>
+    example === undefined ? [] : [`  ${word}: ${example.text}`],
+  );
+  return [
+    `${writer}: ${formatPlural(words.length, "word")} shown of ${measured} measured, against ${against}`,
+    formatTable([head, ...rows]),
+    ...examples,
+  ].join("\n");
+}

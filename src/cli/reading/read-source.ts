@@ -1,0 +1,31 @@
+import { resolve } from "node:path";
+import type { Document } from "../../corpus/document.ts";
+import { FileTooLargeError } from "../../corpus/errors.ts";
+import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
+import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
+import { parseDocument } from "../../corpus/parse-document.ts";
+import { withQuotation } from "../../session/with-quotation.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+/** What standard input is called; it is read as Markdown. */
+const standardInputPath = "standard-input.md";
+
+/** Reads the document that a command names, or standard input for `-`. Throws CorpusError for what is no text. */
+export async function readSource(name: string, { readStandardInput, warn }: Surroundings): Promise<Document> {
+  const path = name === "-" ? standardInputPath : resolve(name).replaceAll("\\", "/");
+  const maximumBytes = DEFAULT_MAX_FILE_SIZE_BYTES;
+  const bytes =
+    name === "-" ? await readStandardInput(maximumBytes + 1) : await readRegularFile(path, { maximumBytes });
+  if (bytes.length > maximumBytes) {
+    throw new FileTooLargeError(path, maximumBytes);
+  }
+  const parsed = parseDocument({ path, bytes, modifiedMs: 0 });
+  if (parsed.kind === "failure") {
+    throw parsed.failure;
+  }
+  for (const { line, advice, ...warning } of parsed.warnings) {
+    const message = withQuotation(warning).replace(/\.$/, "");
+    warn(`${path}${line === undefined ? "" : `:${line}`}: ${message}. ${advice}`);
+  }
+  return parsed.document;
+}

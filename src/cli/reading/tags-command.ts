@@ -1,0 +1,86 @@
+import type { Command } from "commander";
+import type { Document } from "../../corpus/document.ts";
+import { presentPlaces } from "../../learner/corpus/present-places.ts";
+import { settings } from "../../protocol/settings.ts";
+import { suggestTags } from "../../readings/tag-suggestions.ts";
+import { describeReason } from "../../tags/reasons/describe-reason.ts";
+import type { TagSuggestion } from "../../tags/tag-suggester.ts";
+import { chooseWriter } from "../choose-writer.ts";
+import { addCommonOptions, type CommonOptions } from "../common-options.ts";
+import { NoProfileError } from "../errors.ts";
+import { formatTable } from "../format-table.ts";
+import { parseAmount, parseCount } from "../parse-number.ts";
+import { type ReadingSession, withReadingSession } from "../reading-session.ts";
+import type { CommandSurroundings } from "../surroundings.ts";
+import { readSource } from "./read-source.ts";
+
+interface TagsOptions extends CommonOptions<"store" | "writer" | "model"> {
+  readonly limit: number;
+  readonly new: number;
+  readonly present?: boolean;
+}
+
+const mostTags = settings["tags.maximumSuggestions"].default;
+
+export function addTagsCommand(program: Command, surroundings: CommandSurroundings): void {
+  const command = program
+    .command("tags")
+    .description("suggest tags for a document, best first, with reasons")
+    .argument("<file>", "a document, or - for standard input")
+    .option("--limit <n>", "how many tags to suggest at most", parseAmount, mostTags)
+    .option("--new <n>", "how many tags never used before to propose at most", parseCount, 0)
+    .option(
+      "--present",
+      "take the tags that the document already has as evidence for tags that often come with them",
+    );
+  addCommonOptions(command, "store", "writer", "model").action(async (file: string, options: TagsOptions) => {
+    const terminal = surroundings(options);
+    const document = await readSource(file, terminal);
+    const tags = await withReadingSession(options, terminal, (session) =>
+      tagsFor(session, document, options),
+    );
+    terminal.out(
+      options.json ? JSON.stringify({ version: 1, tags: tags.map(tagAsJson) }) : describeTags(tags),
+    );
+  });
+}
+
+async function tagsFor(
+  session: ReadingSession,
+  { path, author, dateMs, title, sentences, tags }: Document,
+  { writer: name, limit, new: newTags, present = false }: TagsOptions,
+): Promise<readonly TagSuggestion[]> {
+  const { store, reader, encoder, profileOf } = session;
+  const writer = chooseWriter(store, name, { path, ...(author === undefined ? {} : { author }) });
+  const open = profileOf(writer);
+  if (open.kind !== "open") {
+    throw new NoProfileError(
+      open.kind === "none"
+        ? `Nothing has been learned of ${writer.name} yet.`
+        : `${writer.name} was learned with another model.`,
+    );
+  }
+  const plain = sentences.map((sentence) => sentence.plain);
+  const text = { id: path, timeMs: dateMs, title, sentences: plain, ...(present ? { present: tags } : {}) };
+  const placeOf = await presentPlaces(store, writer);
+  return suggestTags({ store, writerId: writer.id, reader, encoder, open, placeOf }, text, limit, newTags);
+}
+
+/** One entry of `tags --json`. */
+export function tagAsJson({ tag, score, reasons }: TagSuggestion) {
+  return { tag, score, reasons };
+}
+
+/** Tags with scores and reasons, one a line. */
+export function describeTags(tags: readonly TagSuggestion[]): string {
+  if (tags.length === 0) {
+    return "  No document of this writer has tags, so there are none to suggest.";
+  }
+  return formatTable(
+    tags.map(({ tag, score, reasons }) => [
+      tag,
+      `${Math.round(100 * score)} %`,
+      reasons.slice(0, 2).map(describeReason).join("; "),
+    ]),
+  );
+}

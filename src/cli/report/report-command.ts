@@ -1,0 +1,106 @@
+import type { Command } from "commander";
+import { diskFileSource } from "../../corpus/files/file-source.ts";
+import { CorpusLook, countNews } from "../../learner/corpus/corpus-look.ts";
+import { generalReader } from "../../profile/profile.ts";
+import { type ProfileReport, reportShape } from "../../profile/report.ts";
+import { type DriftState, watchDrift } from "../../profile/watching/drift-watch.ts";
+import type { SinceLearned } from "../../protocol/editor-messages.ts";
+import { toneAnswers } from "../../readings/tone-answers.ts";
+import { threadCount } from "../../session/learning-defaults.ts";
+import { inventoryFor, type StoredItem } from "../../store/inventory.ts";
+import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { Store } from "../../store/store.ts";
+import { formatBytes, formatPlural } from "../../words/format.ts";
+import { chooseWriter } from "../choose-writer.ts";
+import { addCommonOptions, type CommonOptions } from "../common-options.ts";
+import { NoProfileError } from "../errors.ts";
+import { formatTable } from "../format-table.ts";
+import { openModel } from "../open-model.ts";
+import { openStoreAloud } from "../reading-session.ts";
+import type { CommandSurroundings } from "../surroundings.ts";
+import { describeReport, describeVerdict } from "./describe-report.ts";
+import { describeVersions, versionAsJson } from "./profile-command.ts";
+
+type ReportOptions = CommonOptions<"store" | "writer" | "model">;
+
+export function addReportCommand(program: Command, surroundings: CommandSurroundings): void {
+  const command = program
+    .command("report")
+    .description("show what was learned, whether it helps, and what is stored where");
+  addCommonOptions(command, "store", "writer", "model").action(async (options: ReportOptions) => {
+    const terminal = surroundings(options);
+    using store = openStoreAloud(options.store, terminal);
+    const writer = chooseWriter(store, options.writer);
+    const report = activeReport(store, writer);
+    const drift = await watchDrift({
+      store,
+      writer,
+      source: diskFileSource,
+      openReader: async () => generalReader(await openModel(options.model, terminal)),
+      threads: threadCount(),
+    });
+    const since = countNews(await new CorpusLook().look(store, writer));
+    const versions = store.profileVersions.list(writer.id);
+    const stored = inventoryFor(store, writer);
+    terminal.out(
+      options.json
+        ? JSON.stringify({ ...reportAsJson(writer, report, drift, versions, stored), since })
+        : [
+            describeVerdict(report, toneAnswers(store, writer.id)),
+            describeReport(writer.name, report),
+            describeSince(since, drift),
+            describeVersions(versions),
+            describeStored(stored),
+          ].join("\n\n"),
+    );
+  });
+}
+
+function describeSince({ added, changed, gone, lessons }: SinceLearned, drift: DriftState): string {
+  const counts =
+    added + changed + gone + lessons === 0
+      ? "nothing is new"
+      : `${formatPlural(added, "document")} new, ${changed} changed, ${gone} gone, ` +
+        `${formatPlural(lessons, "lesson")} taught: learn again to include them`;
+  return `since then\n  ${counts}\n  ${drift.watched ? "" : "not watched: "}${drift.reason}`;
+}
+
+/** The report of the writer's active profile version. Throws NoProfileError where there is none. */
+export function activeReport(store: Store, writer: Writer): ProfileReport {
+  const active = store.profileVersions.active(writer.id);
+  if (active === undefined) {
+    throw new NoProfileError(`Nothing has been learned of ${writer.name} yet.`);
+  }
+  return reportShape.parse(active.report);
+}
+
+/** The object of `report --json`. */
+export function reportAsJson(
+  writer: Writer,
+  { corpus, curves, heldOut, gate, learned, signs = [], echo, replay, drift: atLearning }: ProfileReport,
+  drift: DriftState,
+  versions: readonly ProfileVersion[],
+  stored: readonly StoredItem[],
+) {
+  return {
+    version: 1,
+    writer: writer.name,
+    corpus,
+    curves,
+    heldOut,
+    gate,
+    learned,
+    signs,
+    drift: { ...drift, atLearning: atLearning ?? null },
+    replay: replay ?? null,
+    echo: echo ?? null,
+    profileVersions: versions.map(versionAsJson),
+    stored,
+  };
+}
+
+function describeStored(stored: readonly StoredItem[]): string {
+  const rows = stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), where]);
+  return `stored\n${formatTable(rows)}`;
+}

@@ -1,0 +1,180 @@
+import { deserialize, serialize } from "node:v8";
+import type { Surroundings } from "../../cli/surroundings.ts";
+import { soleWriter, type TunedValues } from "../../learning/tuned-parameters.ts";
+import { createRandom } from "../../numbers/random.ts";
+import { byDate } from "../../numbers/splits.ts";
+import { compareScores, type MaskedLmComparison } from "../../profile/compare-masked-lm.ts";
+import type { GeneralReader } from "../../profile/profile.ts";
+import {
+  combineTunings,
+  headOnly,
+  learnedValues,
+  type Numbers,
+  type Tuning,
+  type TuningSize,
+  tuningSize,
+} from "../../prompts/tuning.ts";
+import type { EvaluatedDocument } from "../evaluation/evaluated-document.ts";
+import { drawPassages, splitNewest, startTexts } from "../evaluation/fit-prompts.ts";
+import {
+  fitTuning,
+  learningRhythm,
+  productsFor,
+  type TunedLearning,
+  type TuningFit,
+} from "../evaluation/fit-tuning.ts";
+import { hashOf, learnedOnce } from "../evaluation/learned-once.ts";
+import type { TuningChoice } from "../evaluation/tuning-options.ts";
+import { maskedLmHeadTuning } from "../tunings/masked-lm-head-tuning.ts";
+import { makeTuning } from "../tunings/tuning-words.ts";
+import { wordCounter } from "./word-counter.ts";
+import type { PassageMeasure, WordsTask } from "./words-task.ts";
+
+/** What is compared: the model alone, where all writers start, the writer's own values, another writer's. */
+export type ComparedReading = "none" | "shared" | "own" | "other";
+
+export interface TunedComparisonRequest {
+  readonly task: WordsTask;
+  readonly choice: TuningChoice;
+  /** What is learned from, of the writer and of the other one, oldest first. */
+  readonly learned: Readonly<Record<"own" | "other", readonly EvaluatedDocument[]>>;
+  /** What is read, of the writer. */
+  readonly heldOut: readonly EvaluatedDocument[];
+  /** Most passages that each writer is learned from. */
+  readonly passages: number;
+  readonly seed: number;
+}
+
+export interface TunedComparison {
+  /** Undefined where nothing can be hidden. */
+  readonly compared: MaskedLmComparison<ComparedReading> | undefined;
+  readonly method: string;
+  readonly size: TuningSize;
+}
+
+/** What a new masked-LM head has learned, and the tuning that reads with it; neither where the model has a head. */
+interface CommonPart {
+  readonly tuning: Tuning | undefined;
+  readonly values: Partial<TunedValues>;
+}
+
+/**
+ * Learns two writers with a way of tuning, each from the start, and reads the newest text of the first with
+ * the values of both. A model without a masked-LM head gets one first, learned from both writers' text; it is
+ * common to all that is compared.
+ */
+export async function compareTuned(
+  { id, model, prompts: shared }: GeneralReader,
+  request: TunedComparisonRequest,
+  surroundings: Surroundings,
+): Promise<TunedComparison> {
+  const { task, choice, learned, heldOut, seed } = request;
+  const { head, bias, marginals } = task;
+  const material = {
+    model,
+    random: createRandom(seed).fork("tuning"),
+    texts: startTexts(learned.own),
+    shared,
+  };
+  const way = await makeTuning(choice.way, {
+    ...{ ...material, head, bias },
+    ...(marginals && { marginals: marginals.tuning }),
+  });
+  const isHeadless = task.objective === "masked-words" && !model.directory.heads.mlm;
+  const common: CommonPart = isHeadless
+    ? await learnHead(maskedLmHeadTuning(model.config), request, surroundings)
+    : { tuning: undefined, values: {} };
+  const own = await learnWriters(id, withCommon(common, way), common, request, surroundings);
+  const passages = heldOut.flatMap((document) => document.passages);
+  const kept = withCommon(common, way.afterTraining?.tuning ?? way);
+  const { strength } = choice;
+  const [bare, tuned] = [task.measure(common.tuning ?? headOnly), task.measure(kept)];
+  try {
+    const read = (measure: PassageMeasure, values: Partial<TunedValues>) =>
+      measure.scores(passages, { values, strength });
+    const scores = {
+      none: await read(bare, common.values),
+      shared: await read(tuned, common.values),
+      own: await read(tuned, own.own),
+      other: await read(tuned, own.other),
+    };
+    const compared = compareScores(passages, scores);
+    return { compared, method: withCommon(common, way).method, size: tuningSize(way) };
+  } finally {
+    await bare.release();
+    await tuned.release();
+  }
+}
+
+async function learnHead(
+  tuning: Tuning,
+  { task, choice, learned, passages, seed }: TunedComparisonRequest,
+  surroundings: Surroundings,
+): Promise<CommonPart> {
+  const learning = task.learning(tuning, { products: await productsFor(choice), trains: "everyone" });
+  const documents = byDate([...learned.own, ...learned.other]);
+  try {
+    const fit = { learning, tuning, documents, choice, passages, seed, title: "new head     " };
+    const { everyone } = await fitTuning(fit, surroundings);
+    return { tuning, values: { everyone } };
+  } finally {
+    await learning.release();
+  }
+}
+
+async function learnWriters(
+  id: string,
+  tuning: Tuning,
+  { values }: CommonPart,
+  request: TunedComparisonRequest,
+  surroundings: Surroundings,
+): Promise<Readonly<Record<"own" | "other", TunedValues>>> {
+  const { task, choice, learned, passages, seed } = request;
+  const products = await productsFor(choice);
+  const learning = task.learning(tuning, { products, trains: "writer" });
+  const settings = { id, objective: task.objective, choice, products, passages, seed, ...learningRhythm() };
+  const learn = (documents: readonly EvaluatedDocument[], title: string): Promise<TunedValues> => {
+    const hash = hashOf(settings, documents);
+    for (const { name, start } of tuning.values) hash.update(values.everyone?.[name] ?? start());
+    const parts = { learning, tuning, values, documents, title };
+    return learnedOnce(hash, keptValues, () => learnWriter(parts, request, surroundings));
+  };
+  try {
+    return {
+      own: await learn(learned.own, "own values   "),
+      other: await learn(learned.other, "other values "),
+    };
+  } finally {
+    await learning.release();
+  }
+}
+
+const keptValues = {
+  ending: "values",
+  encode: (values: TunedValues) => serialize(values),
+  decode: (bytes: Uint8Array) => deserialize(bytes) as TunedValues,
+};
+
+/** What is counted is counted without the newest documents while these say when to stop, and with them in the end. */
+async function learnWriter(
+  parts: TunedLearning & Pick<TuningFit, "documents" | "title"> & { readonly values: Partial<TunedValues> },
+  { task, choice, passages, seed }: TunedComparisonRequest,
+  surroundings: Surroundings,
+): Promise<TunedValues> {
+  const { tuning, values, documents } = parts;
+  const { train } = drawPassages(documents, passages, seed);
+  const count = await wordCounter(task.marginals, tuning, values, train);
+  const start = withOwn(values, count(splitNewest(documents).older));
+  const learns = learnedValues(tuning).some(({ owner }) => owner === "writer");
+  const fit = { ...parts, values: start, choice, passages, seed };
+  return withOwn(learns ? await fitTuning(fit, surroundings) : start, count(documents));
+}
+
+/** With these values of the sole writer. */
+function withOwn({ everyone = {}, writers }: Partial<TunedValues>, own: Numbers): TunedValues {
+  return { everyone, writers: { [soleWriter]: { ...writers?.[soleWriter], ...own } } };
+}
+
+function withCommon({ tuning }: CommonPart, way: Tuning): Tuning {
+  return tuning === undefined ? way : combineTunings(tuning, way);
+}
