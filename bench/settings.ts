@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { maximumPassages } from "../src/session/learning-defaults.ts";
+import { maximumPassages } from "../src/session/learning-options.ts";
 
 const sections = ["step", "families", "tuning", "reading", "profile", "job", "learn", "large"] as const;
 

@@ -7,7 +7,7 @@
 import { pairedBootstrap } from "../../src/numbers/bootstrap.ts";
 import { isProven, meanInterval } from "../../src/numbers/mean-interval.ts";
 import { createRandom, type Random } from "../../src/numbers/random.ts";
-import { maskingGate } from "../../src/profile/gate.ts";
+import { maskingGate } from "../../src/profile/masking-gate.ts";
 import { judgeDrift } from "../../src/profile/watching/drift.ts";
 import { lossBand } from "../../src/profile/watching/loss-band.ts";
 import { rankOwnWords } from "../../src/profile/watching/rank-own-words.ts";

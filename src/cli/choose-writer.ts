@@ -1,6 +1,6 @@
 import { splitAuthors } from "../corpus/authors/authors.ts";
 import type { Document } from "../corpus/document.ts";
-import { writerOfDocument } from "../session/nearest-writer.ts";
+import { writerOfDocument } from "../session/writer-of-document.ts";
 import { UnknownWriterError } from "../store/errors.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";

@@ -8,7 +8,7 @@ import { importModel } from "../plm/foreign/import-model.ts";
 import { inspectModel } from "../plm/foreign/inspect-model.ts";
 import { withModelDirectory } from "../plm/foreign/model-archive.ts";
 import { type VerifiedModel, verifyModel } from "../plm/foreign/verify-model.ts";
-import { threadCount } from "../session/learning-defaults.ts";
+import { threadCount } from "../session/learning-options.ts";
 import { addCommonOptions, type CommonOptions, type OutputOptions, parsePath } from "./common-options.ts";
 import { describeModel, describeModelChecks, describeModelConversion } from "./describe-model.ts";
 import type { CommandSurroundings } from "./surroundings.ts";

@@ -1,6 +1,6 @@
 import { weightCachePath } from "../plm/cache/weight-cache-path.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { cacheNotices } from "../session/opening-notices.ts";
+import { cacheNotices } from "../session/notices.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Opens a model and says what there is to say about its unpacked weights. */

@@ -1,7 +1,7 @@
-import { openProfile, type ProfileState } from "../profile/open-profile.ts";
 import { type GeneralReader, generalReader } from "../profile/profile.ts";
-import { threadCount } from "../session/learning-defaults.ts";
-import { openingNotices } from "../session/opening-notices.ts";
+import { openProfile, type ProfileState } from "../profile/versions.ts";
+import { threadCount } from "../session/learning-options.ts";
+import { openingNotices } from "../session/notices.ts";
 import { openStoreIfAny } from "../store/open-store.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";

@@ -4,28 +4,28 @@ import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { type GeneralReader, generalReader } from "../profile/profile.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
 import { LeaseKeeper } from "../session/lease-keeper.ts";
-import { cacheNotices, openingNotices } from "../session/opening-notices.ts";
+import { cacheNotices, openingNotices } from "../session/notices.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
-import { type BegunRun, begunRun, endingRun, failedRun, setRunning } from "./begun-run.ts";
 import { chosenFiles } from "./corpus/chosen-files.ts";
-import { type CorpusConsent, eraseWithdrawn } from "./corpus/consented-corpus.ts";
+import { type CorpusConsent, eraseWithdrawn } from "./corpus/corpus-consent.ts";
+import { type LearningCorpus, prepareCorpus } from "./corpus/learning-corpus.ts";
 import {
   type CorpusSummary,
   knownFiles,
   readIntoStore,
   refuseMissingFolders,
   type TellNotice,
-} from "./corpus/corpus-stage.ts";
-import { type LearningCorpus, prepareCorpus } from "./corpus/learning-corpus.ts";
+} from "./corpus/read-into-store.ts";
 import { keepChoice, whoseText } from "./corpus/whose-text.ts";
 import { NoTextError } from "./errors.ts";
+import { alreadyLearned, learnProfile, startRun } from "./learn-profile.ts";
 import type { LearningContext } from "./learning-context.ts";
 import { presentPlan } from "./learning-plan.ts";
+import { withSparedMemory } from "./out-of-memory.ts";
 import { Pace } from "./pace.ts";
-import { alreadyLearned, learnProfile, startRun } from "./profile-run.ts";
-import { withSparedMemory } from "./spare-memory.ts";
-import { readLabelsIntoStore } from "./stages/label-stage.ts";
+import { type BegunRun, begunRun, endingRun, failedRun, setRunning } from "./resume-run.ts";
+import { readLabelsIntoStore } from "./tone/read-labels.ts";
 import { WorkMeter } from "./work-meter.ts";
 
 /** What the learner needs from its surroundings. */

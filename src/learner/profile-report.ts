@@ -2,11 +2,11 @@ import type { ProfileReport } from "../profile/report.ts";
 import { isAboutPrompts, type LearningSign, learningSigns } from "../profile/watching/learning-signs.ts";
 import type { LearningOutcome } from "../protocol/learner-messages.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";
+import type { TagStageResult } from "./learn-tags.ts";
 import { type LearningContext, peakMemoryBytes, type RunClock } from "./learning-context.ts";
-import type { PromptPlan } from "./stages/prompt-plan.ts";
-import type { LearnedWriterPrompts } from "./stages/prompt-stage.ts";
-import type { TagStageResult } from "./stages/tag-stage.ts";
-import type { ToneStageResult } from "./stages/tone-stage.ts";
+import type { LearnedWriterPrompts } from "./prompts/learn-prompts.ts";
+import type { PromptPlan } from "./prompts/prompt-plan.ts";
+import type { ToneStageResult } from "./tone/learn-tone.ts";
 
 /** What a learning run has learned. */
 export interface Lesson {

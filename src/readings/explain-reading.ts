@@ -4,10 +4,10 @@ import type { Passage } from "../learning/passages.ts";
 import { createRandom } from "../numbers/random.ts";
 import { textHash } from "../numbers/text-hash.ts";
 import type { GeneralReader } from "../profile/profile.ts";
-import { type Place, placeWords } from "../profile/watching/word-places.ts";
 import type { TextEncoder } from "../tone/reading/text-encoder.ts";
 import { type ExplanationMethod, ToneExplainer } from "../tone/reasons/explanation.ts";
 import { wordWeights } from "../tone/reasons/word-weights.ts";
+import { type Place, placeWords } from "./word-places.ts";
 
 /**
  * `gradient`: gradient × input; `integrated`: integrated gradients (Sundararajan, Taly and Yan 2017); `shapley`:

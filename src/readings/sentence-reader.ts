@@ -1,6 +1,6 @@
 import { textHash } from "../numbers/text-hash.ts";
-import type { ProfileState } from "../profile/open-profile.ts";
 import type { GeneralReader } from "../profile/profile.ts";
+import type { ProfileState } from "../profile/versions.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { DocumentSentence } from "../tone/reading/document-tone.ts";
 import type { TextEncoder } from "../tone/reading/text-encoder.ts";

@@ -1,8 +1,8 @@
 import { cutDocument, textsForVectors, titleAndLead } from "../learning/cut-document.ts";
 import { textHash } from "../numbers/text-hash.ts";
 import { unitMean } from "../numbers/unit-mean.ts";
-import type { OpenProfile } from "../profile/open-profile.ts";
 import type { GeneralReader } from "../profile/profile.ts";
+import type { OpenProfile } from "../profile/versions.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { VectorMaker } from "../store/repositories/vectors.ts";
 import type { Store } from "../store/store.ts";

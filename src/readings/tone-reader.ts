@@ -1,6 +1,6 @@
 import type { Gate } from "../numbers/gate.ts";
 import { ModelWithoutToneError } from "../profile/errors.ts";
-import type { ProfileState } from "../profile/open-profile.ts";
+import type { ProfileState } from "../profile/versions.ts";
 import type { Store } from "../store/store.ts";
 import { classShares, type OrdinalScale, scaleOfText } from "../tone/head/ordinal-scale.ts";
 import { type DocumentSentence, documentLatent } from "../tone/reading/document-tone.ts";

@@ -1,7 +1,7 @@
 import type { CancellationToken, Connection } from "vscode-languageserver/node";
 import type { ParsedSource } from "../corpus/parse-document.ts";
-import type { ProfileState } from "../profile/open-profile.ts";
 import type { GeneralReader } from "../profile/profile.ts";
+import type { ProfileState } from "../profile/versions.ts";
 import type { ServerFigures, SinceLearned } from "../protocol/editor-messages.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
 import type { Writer } from "../store/repositories/writers.ts";

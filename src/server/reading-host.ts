@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
 import type { CancellationToken } from "vscode-languageserver/node";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { openProfile, type ProfileState } from "../profile/open-profile.ts";
 import { generalReader } from "../profile/profile.ts";
+import { openProfile, type ProfileState } from "../profile/versions.ts";
 import type { notifications } from "../protocol/editor-messages.ts";
-import { writerOfDocument } from "../session/nearest-writer.ts";
-import { cacheNotices, openingNotices } from "../session/opening-notices.ts";
+import { cacheNotices, openingNotices } from "../session/notices.ts";
+import { writerOfDocument } from "../session/writer-of-document.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";

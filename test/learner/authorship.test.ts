@@ -1,13 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { ConsentSettings } from "../../src/learner/corpus/consented-corpus.ts";
+import type { ConsentSettings } from "../../src/learner/corpus/corpus-consent.ts";
 import { CorpusLook } from "../../src/learner/corpus/corpus-look.ts";
-import { readIntoStore } from "../../src/learner/corpus/corpus-stage.ts";
+import { readIntoStore } from "../../src/learner/corpus/read-into-store.ts";
 import { keepChoice, whoseText } from "../../src/learner/corpus/whose-text.ts";
 import type { LearningJob } from "../../src/protocol/learner-messages.ts";
-import { writerOfDocument } from "../../src/session/nearest-writer.ts";
 import { nameOfWriter } from "../../src/session/writer-name.ts";
+import { writerOfDocument } from "../../src/session/writer-of-document.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

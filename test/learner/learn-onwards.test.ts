@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { learn } from "../../src/learner/learn.ts";
 import { type ProfileReport, reportShape } from "../../src/profile/report.ts";
-import { rollBack } from "../../src/profile/roll-back.ts";
+import { rollBack } from "../../src/profile/versions.ts";
 import type { LearningJob, LearningOptions } from "../../src/protocol/learner-messages.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { smallJob } from "./job.ts";

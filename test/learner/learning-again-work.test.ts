@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type LearningCorpus, prepareCorpus } from "../../src/learner/corpus/learning-corpus.ts";
-import { type FormerVersion, planPrompts } from "../../src/learner/stages/prompt-plan.ts";
-import { promptWork } from "../../src/learner/stages/prompt-stage.ts";
+import { promptWork } from "../../src/learner/prompts/learn-prompts.ts";
+import { type FormerVersion, planPrompts } from "../../src/learner/prompts/prompt-plan.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { learningOptions } from "../../src/session/learning-defaults.ts";
+import { learningOptions } from "../../src/session/learning-options.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { smallJob } from "./job.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

@@ -7,7 +7,7 @@ import type { ReadingSession } from "../../src/server/context.ts";
 import { LazyReadingHost } from "../../src/server/reading-host.ts";
 import { SharedTask } from "../../src/server/turns/shared-task.ts";
 import { Turns } from "../../src/server/turns/turns.ts";
-import { nearestWriter } from "../../src/session/nearest-writer.ts";
+import { nearestWriter } from "../../src/session/writer-of-document.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 
 describe("Model and store", () => {

@@ -8,7 +8,7 @@ import type {
   LearningOutcome,
 } from "../../protocol/learner-messages.ts";
 import { settings } from "../../protocol/settings.ts";
-import { learningOptions } from "../../session/learning-defaults.ts";
+import { learningOptions } from "../../session/learning-options.ts";
 import { withQuotation } from "../../session/with-quotation.ts";
 import { formatPlural } from "../../words/format.ts";
 import { CancelledError } from "../errors.ts";

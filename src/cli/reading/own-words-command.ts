@@ -4,7 +4,7 @@ import { decodeLearnedPrompts, type LearnedPrompts } from "../../profile/profile
 import { reportShape } from "../../profile/report.ts";
 import { findOwnWords, type OwnWords } from "../../profile/watching/own-words.ts";
 import type { WrittenSentence } from "../../profile/watching/word-occurrences.ts";
-import { threadCount } from "../../session/learning-defaults.ts";
+import { threadCount } from "../../session/learning-options.ts";
 import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";

@@ -7,7 +7,7 @@ import {
   type SentenceExplanation,
 } from "../../readings/explain-reading.ts";
 import { type DocumentTone, type ReadingPair, ToneReader } from "../../readings/tone-reader.ts";
-import { threadCount } from "../../session/learning-defaults.ts";
+import { threadCount } from "../../session/learning-options.ts";
 import { strongestWords } from "../../tone/reasons/explanation.ts";
 import { formatSigned } from "../../words/format.ts";
 import { writerIfAny } from "../choose-writer.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { reportShape } from "../../profile/report.ts";
-import { rollBack } from "../../profile/roll-back.ts";
+import { rollBack } from "../../profile/versions.ts";
 import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";

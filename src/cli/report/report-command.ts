@@ -6,7 +6,7 @@ import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { type DriftState, watchDrift } from "../../profile/watching/drift-watch.ts";
 import type { SinceLearned } from "../../protocol/editor-messages.ts";
 import { toneAnswers } from "../../readings/tone-answers.ts";
-import { threadCount } from "../../session/learning-defaults.ts";
+import { threadCount } from "../../session/learning-options.ts";
 import { inventoryFor, type StoredItem } from "../../store/inventory.ts";
 import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";
 import type { Writer } from "../../store/repositories/writers.ts";

@@ -13,7 +13,7 @@ import {
   personalPrompts,
   type SoftPrompts,
 } from "../../prompts/soft-prompts.ts";
-import { threadCount } from "../../session/learning-defaults.ts";
+import { threadCount } from "../../session/learning-options.ts";
 import type { EvaluatedDocument } from "./evaluated-document.ts";
 import { finishWithBar } from "./finish-with-bar.ts";
 import { hashOf, learnedOnce } from "./learned-once.ts";

@@ -7,7 +7,7 @@ import { type Arrays, soleWriter, type TunedValues } from "../../learning/tuned-
 import { tuningRates } from "../../learning/tuned-training.ts";
 import { narrowToFloat16, widenFloat16 } from "../../plm/files/half-precision.ts";
 import type { Tuning, ValueGroup } from "../../prompts/tuning.ts";
-import { threadCount } from "../../session/learning-defaults.ts";
+import { threadCount } from "../../session/learning-options.ts";
 import type { EvaluatedDocument } from "./evaluated-document.ts";
 import { finishWithBar } from "./finish-with-bar.ts";
 import { drawPassages } from "./fit-prompts.ts";

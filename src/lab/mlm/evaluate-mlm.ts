@@ -6,7 +6,7 @@ import { compareMaskedLm } from "../../profile/compare-masked-lm.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import { promptTuning } from "../../prompts/prompt-tuning.ts";
 import { tuningSize } from "../../prompts/tuning.ts";
-import { maximumPassages, threadCount } from "../../session/learning-defaults.ts";
+import { maximumPassages, threadCount } from "../../session/learning-options.ts";
 import { type EvaluatedDocument, readForEvaluation } from "../evaluation/evaluated-document.ts";
 import { fitPrompts, startingPrompts } from "../evaluation/fit-prompts.ts";
 import { type TuningChoice, usualChoice } from "../evaluation/tuning-options.ts";

@@ -11,7 +11,7 @@ import type { CommandSurroundings, Surroundings } from "../../cli/surroundings.t
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import { generalReader } from "../../profile/profile.ts";
-import { threadCount } from "../../session/learning-defaults.ts";
+import { threadCount } from "../../session/learning-options.ts";
 import { describeChoices, describeSentimentStudy } from "./describe-sentiment-study.ts";
 import { type OpinionSet, readOpinions } from "./opinion-texts.ts";
 import type { MethodScores } from "./score-methods.ts";

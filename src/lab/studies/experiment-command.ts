@@ -8,7 +8,7 @@ import { parseAmount, parseCount, parseThresholds } from "../../cli/parse-number
 import type { CommandSurroundings, Surroundings } from "../../cli/surroundings.ts";
 import { createRandom } from "../../numbers/random.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
-import { threadCount } from "../../session/learning-defaults.ts";
+import { threadCount } from "../../session/learning-options.ts";
 import { packageRoot } from "../../session/package-root.ts";
 import { describeParts } from "./describe-parts.ts";
 import { commandOf, defaultTokens, type ExperimentOptions, machineName } from "./experiment-options.ts";

@@ -7,7 +7,7 @@ import { unitMean } from "../../numbers/unit-mean.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { readLabels } from "../../readings/label-vectors.ts";
-import { threadCount } from "../../session/learning-defaults.ts";
+import { threadCount } from "../../session/learning-options.ts";
 import type { RankerPrior } from "../../tags/ranker/ranker.ts";
 import type { TagSuggesterOptions } from "../../tags/tag-suggester.ts";
 import type { TaggedDocument } from "../../tags/tagged-document.ts";

@@ -5,7 +5,7 @@ import type { CommandSurroundings, Surroundings } from "../../cli/surroundings.t
 import { weightCachePath } from "../../plm/cache/weight-cache-path.ts";
 import { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { type GeneralReader, generalReader } from "../../profile/profile.ts";
-import { threadCount } from "../../session/learning-defaults.ts";
+import { threadCount } from "../../session/learning-options.ts";
 import type { ToneReading } from "../../tone/reading/tone-reading.ts";
 import { readSidedTexts } from "../studies/opinions/sided-texts.ts";
 import { describeSides, describeToneTable } from "./describe-tone-table.ts";

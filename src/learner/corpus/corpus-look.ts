@@ -10,9 +10,9 @@ import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { planOf } from "../learning-plan.ts";
 import { chosenFiles } from "./chosen-files.ts";
-import type { ConsentSettings } from "./consented-corpus.ts";
-import { knownFiles } from "./corpus-stage.ts";
+import type { ConsentSettings } from "./corpus-consent.ts";
 import { foldersAway } from "./folders-away.ts";
+import { knownFiles } from "./read-into-store.ts";
 import { whoseText } from "./whose-text.ts";
 
 /** What has come, changed, moved or gone since the text that the store has was read; paths. */

@@ -1,6 +1,6 @@
 import type { CurvePoint } from "../../learning/intermediate-learning.ts";
 import type { Interval } from "../../numbers/bootstrap.ts";
-import { fewestWords } from "../gate.ts";
+import { fewestWords } from "../masking-gate.ts";
 
 /** What can go wrong with learning without an error. */
 export const signKinds = [

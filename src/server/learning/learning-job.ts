@@ -1,6 +1,6 @@
 import type { CorpusSettings, LearningJob } from "../../protocol/learner-messages.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
-import { learningOptions } from "../../session/learning-defaults.ts";
+import { learningOptions } from "../../session/learning-options.ts";
 import type { ServerPlaces } from "../context.ts";
 
 /** The command line's, so that a run that was begun there goes on here. */

@@ -1,13 +1,15 @@
 import { intermediateDefaults } from "../../learning/intermediate-learning.ts";
 import { fewestMeasured } from "../../numbers/mean-interval.ts";
-import { fewestWords } from "../../profile/gate.ts";
-import { isVersionWhole } from "../../profile/is-version-whole.ts";
 import { everTrainedOn, isUntaught, recognise } from "../../profile/learned-documents.ts";
+import { fewestWords } from "../../profile/masking-gate.ts";
 import { decodeLearnedPrompts, type GeneralReader, type LearnedPrompts } from "../../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
+import { isVersionWhole } from "../../profile/versions.ts";
 import type { LearningOptions } from "../../protocol/learner-messages.ts";
 import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
 import type { LearningContext } from "../learning-context.ts";
+import { splitHeldOut, splitNewlyHeldOut } from "./held-out-split.ts";
+import { reservoir } from "./reservoir.ts";
 import {
   drawing,
   type MeasuredPassages,
@@ -16,9 +18,7 @@ import {
   type PlannedLesson,
   type PromptTraining,
   planLesson,
-} from "../planned-lesson.ts";
-import { splitHeldOut, splitNewlyHeldOut } from "./held-out-split.ts";
-import { reservoir } from "./reservoir.ts";
+} from "./training-material.ts";
 
 /** The version in use, as prompts are learned on from it. */
 export interface FormerVersion {

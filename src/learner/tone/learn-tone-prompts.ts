@@ -11,8 +11,8 @@ import { defaultMinimumLabels } from "../../tone/proof/tone-gate.ts";
 import type { LearningCorpus } from "../corpus/learning-corpus.ts";
 import { type LearningContext, tellProgress } from "../learning-context.ts";
 import { plannedCorrections } from "../learning-plan.ts";
-import { countTokens, passesPerTrainingToken } from "./masking-stage.ts";
-import { labelledDocuments } from "./tone-labels.ts";
+import { countTokens, passesPerTrainingToken } from "../prompts/learn-masking.ts";
+import { labelledDocuments } from "./labels.ts";
 
 const passesPerToken = passesPerTrainingToken * tonePromptEpochs;
 

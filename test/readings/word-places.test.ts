@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeWords } from "../../../src/profile/watching/word-places.ts";
+import { placeWords } from "../../src/readings/word-places.ts";
 
 const textsOf = (source: string, words: readonly string[], start = 0): readonly string[] =>
   placeWords(source, start, words).map((place) => source.slice(place.start - start, place.end - start));

@@ -1,5 +1,5 @@
 import { fewestMeasured } from "../../numbers/mean-interval.ts";
-import { fewestDocuments } from "../../profile/gate.ts";
+import { fewestDocuments } from "../../profile/masking-gate.ts";
 
 /** Documents that are not learned from. What chooses an epoch, or one of two versions, proves nothing. */
 export interface HeldOutSplit<T> {

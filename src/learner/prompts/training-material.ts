@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
-import { drawEvenly } from "../learning/cut-document.ts";
-import type { IntermediateData, IntermediateOptions } from "../learning/intermediate-learning.ts";
-import type { Passage } from "../learning/passages.ts";
-import { createRandom } from "../numbers/random.ts";
+import { drawEvenly } from "../../learning/cut-document.ts";
+import type { IntermediateData, IntermediateOptions } from "../../learning/intermediate-learning.ts";
+import type { Passage } from "../../learning/passages.ts";
+import { createRandom } from "../../numbers/random.ts";
 import {
   type DocumentRole,
   everTrainedOn,
   type LearnedDocuments,
   nameDocument,
-} from "../profile/learned-documents.ts";
-import type { LearningOptions } from "../protocol/learner-messages.ts";
-import type { PreparedDocument } from "./corpus/learning-corpus.ts";
-import type { HeldOutSplit } from "./stages/held-out-split.ts";
+} from "../../profile/learned-documents.ts";
+import type { LearningOptions } from "../../protocol/learner-messages.ts";
+import type { PreparedDocument } from "../corpus/learning-corpus.ts";
+import type { HeldOutSplit } from "./held-out-split.ts";
 
 /** How long and how fast prompts are trained. */
 export type PromptTraining = Pick<

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { OutOfMemoryError } from "../../src/learner/errors.ts";
-import { withSparedMemory } from "../../src/learner/spare-memory.ts";
+import { withSparedMemory } from "../../src/learner/out-of-memory.ts";
 
 const more = 1e12;
 

@@ -8,13 +8,8 @@ import { realTextPrompts } from "../../prompts/shared-prompts.ts";
 import { personalPrompts, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
 import { type LearningContext, type RunClock, tellProgress } from "../learning-context.ts";
-import { countTokens, learnMasking, maskingWork } from "./masking-stage.ts";
-import {
-  type MeasuredPrompts,
-  measurePrompts,
-  measuringWork,
-  type TrainingPlan,
-} from "./prompt-measuring.ts";
+import { countTokens, learnMasking, maskingWork } from "./learn-masking.ts";
+import { type MeasuredPrompts, measurePrompts, measuringWork, type TrainingPlan } from "./measure-prompts.ts";
 import type { FormerVersion, PromptPlan } from "./prompt-plan.ts";
 import type { StrangersContext } from "./strangers-prompts.ts";
 

@@ -23,7 +23,7 @@ import {
   countExcluded,
   countLeftOut,
   present,
-} from "./consented-corpus.ts";
+} from "./corpus-consent.ts";
 import { foldersAway } from "./folders-away.ts";
 
 /** `quoted`: what stands in documents; it is shown to their writer, and never logged. */

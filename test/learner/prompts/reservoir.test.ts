@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reservoir } from "../../../src/learner/stages/reservoir.ts";
+import { reservoir } from "../../../src/learner/prompts/reservoir.ts";
 import type { Passage } from "../../../src/learning/passages.ts";
 
 const passages: readonly Passage[] = Array.from({ length: 400 }, (_, at) => ({

@@ -1,7 +1,7 @@
-import type { Passage } from "../../learning/passages.ts";
-import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
-import { type EncodedReading, TextEncoder } from "../../tone/reading/text-encoder.ts";
-import type { LearningContext } from "../learning-context.ts";
+import type { Passage } from "../learning/passages.ts";
+import type { SoftPrompts } from "../prompts/soft-prompts.ts";
+import { type EncodedReading, TextEncoder } from "../tone/reading/text-encoder.ts";
+import type { LearningContext } from "./learning-context.ts";
 
 /** Tokens that are read before the pace is asked again how long a run may be. */
 const tokensPerAsking = 4_096;

@@ -1,19 +1,19 @@
-import { Graph } from "../graph/graph.ts";
-import { exp, logSoftmax, mul, reduceSum, sub } from "../graph/operations.ts";
-import type { GraphSession, TensorData } from "../graph/session.ts";
-import type { Value } from "../graph/value.ts";
-import { makeBatches, padBatch } from "../learning/batching.ts";
-import { maskedLmFeeds } from "../learning/masked-lm-graph.ts";
-import { type MeasureRhythm, maskingFor } from "../learning/masked-lm-measure.ts";
-import { applyMasks, fixedMasks } from "../learning/masking.ts";
-import type { Passage } from "../learning/passages.ts";
-import { createRandom } from "../numbers/random.ts";
-import { bertEncoder } from "../plm/encoder/bert-encoder.ts";
-import { type EncoderInputs, pickedInputs, textInputs } from "../plm/encoder/encoder-inputs.ts";
-import { crossEntropy, maskedLmScores } from "../plm/heads/masked-lm-head.ts";
-import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import { personalPrompts, promptFeeds, promptInputs, type SoftPrompts } from "../prompts/soft-prompts.ts";
-import type { EchoReport } from "./report.ts";
+import { Graph } from "../../graph/graph.ts";
+import { exp, logSoftmax, mul, reduceSum, sub } from "../../graph/operations.ts";
+import type { GraphSession, TensorData } from "../../graph/session.ts";
+import type { Value } from "../../graph/value.ts";
+import { makeBatches, padBatch } from "../../learning/batching.ts";
+import { maskedLmFeeds } from "../../learning/masked-lm-graph.ts";
+import { type MeasureRhythm, maskingFor } from "../../learning/masked-lm-measure.ts";
+import { applyMasks, fixedMasks } from "../../learning/masking.ts";
+import type { Passage } from "../../learning/passages.ts";
+import { createRandom } from "../../numbers/random.ts";
+import { bertEncoder } from "../../plm/encoder/bert-encoder.ts";
+import { type EncoderInputs, pickedInputs, textInputs } from "../../plm/encoder/encoder-inputs.ts";
+import { crossEntropy, maskedLmScores } from "../../plm/heads/masked-lm-head.ts";
+import type { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { personalPrompts, promptFeeds, promptInputs, type SoftPrompts } from "../../prompts/soft-prompts.ts";
+import type { EchoReport } from "../report.ts";
 
 /** Strengths at which the personal reading is compared with the general one. */
 export const echoStrengths = [0.25, 0.5, 0.75, 1] as const;

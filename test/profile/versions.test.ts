@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AmbiguousVersionError, NoSuchVersionError } from "../../src/profile/errors.ts";
-import { rollBack } from "../../src/profile/roll-back.ts";
+import { rollBack } from "../../src/profile/versions.ts";
 import { openTemporaryStore } from "../store/temporary-store.ts";
 
 function threeVersions() {

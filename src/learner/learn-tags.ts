@@ -1,14 +1,14 @@
-import type { Gate } from "../../numbers/gate.ts";
-import type { GeneralReader } from "../../profile/profile.ts";
-import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
-import { readLabels } from "../../readings/label-vectors.ts";
-import { taggedDocuments } from "../../readings/tagged-documents.ts";
-import type { TagReport } from "../../tags/proof/tag-report.ts";
-import { learnTagSuggestion, type TagLearned, tagGate } from "../../tags/writer/tag-learning.ts";
-import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
-import type { LearningCorpus } from "../corpus/learning-corpus.ts";
-import type { LearningContext } from "../learning-context.ts";
-import { plannedAcceptedTags } from "../learning-plan.ts";
+import type { Gate } from "../numbers/gate.ts";
+import type { GeneralReader } from "../profile/profile.ts";
+import type { SoftPrompts } from "../prompts/soft-prompts.ts";
+import { readLabels } from "../readings/label-vectors.ts";
+import { taggedDocuments } from "../readings/tagged-documents.ts";
+import type { TagReport } from "../tags/proof/tag-report.ts";
+import { learnTagSuggestion, type TagLearned, tagGate } from "../tags/writer/tag-learning.ts";
+import type { TextEncoder } from "../tone/reading/text-encoder.ts";
+import type { LearningCorpus } from "./corpus/learning-corpus.ts";
+import type { LearningContext } from "./learning-context.ts";
+import { plannedAcceptedTags } from "./learning-plan.ts";
 import { PacedEncoder } from "./paced-encoder.ts";
 
 export interface TagStageResult {

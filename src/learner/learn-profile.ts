@@ -1,23 +1,23 @@
 import { textsForVectors } from "../learning/cut-document.ts";
-import { isVersionWhole } from "../profile/is-version-whole.ts";
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
+import { isVersionWhole } from "../profile/versions.ts";
 import type { LearningOutcome } from "../protocol/learner-messages.ts";
 import { asJson } from "../store/database/json-column.ts";
 import type { LearningRun } from "../store/repositories/learning-runs.ts";
 import type { Store } from "../store/store.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";
+import { dropEarlyVersions, publishEarlyTags } from "./early-tags.ts";
+import { learnTags } from "./learn-tags.ts";
 import { type LearningContext, RunClock, tellProgress } from "./learning-context.ts";
 import { type LearningPlan, learnTheSame, planAsJson, planOf } from "./learning-plan.ts";
 import { type Lesson, outcomeOf, reportOf } from "./profile-report.ts";
-import { dropEarlyVersions, publishEarlyTags } from "./stages/early-stage.ts";
-import { countTokens } from "./stages/masking-stage.ts";
-import { formerVersion, planPrompts } from "./stages/prompt-plan.ts";
-import { learnPrompts, promptWork } from "./stages/prompt-stage.ts";
-import { type ReadingStage, readDocuments, unreadDocuments } from "./stages/reading-stage.ts";
-import { learnTags } from "./stages/tag-stage.ts";
-import { tonePromptWork } from "./stages/tone-prompt-stage.ts";
-import { learnTone, toneWork } from "./stages/tone-stage.ts";
+import { countTokens } from "./prompts/learn-masking.ts";
+import { learnPrompts, promptWork } from "./prompts/learn-prompts.ts";
+import { formerVersion, planPrompts } from "./prompts/prompt-plan.ts";
+import { type ReadingStage, readDocuments, unreadDocuments } from "./read-documents.ts";
+import { learnTone, toneWork } from "./tone/learn-tone.ts";
+import { tonePromptWork } from "./tone/learn-tone-prompts.ts";
 
 /**
  * The outcome of the active profile if the same was learned before: it was learned by it, or the writer went back from

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitHeldOut, splitNewlyHeldOut } from "../../../src/learner/stages/held-out-split.ts";
+import { splitHeldOut, splitNewlyHeldOut } from "../../../src/learner/prompts/held-out-split.ts";
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at);
 const sizes = (count: number, mayProve: (document: number) => boolean = () => true) => {

@@ -12,11 +12,11 @@ import { learnToneReading, type ToneLearned } from "../../tone/writer/tone-learn
 import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
 import type { LearningContext } from "../learning-context.ts";
 import { plannedCorrections } from "../learning-plan.ts";
+import { PacedEncoder } from "../paced-encoder.ts";
+import { countTokens } from "../prompts/learn-masking.ts";
 import { emoticonLabels, emoticonSentences } from "./emoticon-labels.ts";
-import { countTokens } from "./masking-stage.ts";
-import { PacedEncoder } from "./paced-encoder.ts";
-import { fieldLabels, labelledDocuments } from "./tone-labels.ts";
-import { learnTonePrompts, type TonePromptLesson } from "./tone-prompt-stage.ts";
+import { fieldLabels, labelledDocuments } from "./labels.ts";
+import { learnTonePrompts, type TonePromptLesson } from "./learn-tone-prompts.ts";
 
 type ToneReport = NonNullable<ProfileReport["heldOut"]["tone"]>;
 

@@ -1,10 +1,10 @@
-import { encodeProfile, type GeneralReader, profileFormatVersion } from "../../profile/profile.ts";
-import { type ProfileReport, reportShape } from "../../profile/report.ts";
-import { asJson } from "../../store/database/json-column.ts";
-import { tagsBeforeLearning } from "../../tags/writer/tag-learning.ts";
-import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
-import { type LearningContext, tellProgress } from "../learning-context.ts";
-import { type DocumentToRead, readDocuments } from "./reading-stage.ts";
+import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
+import { type ProfileReport, reportShape } from "../profile/report.ts";
+import { asJson } from "../store/database/json-column.ts";
+import { tagsBeforeLearning } from "../tags/writer/tag-learning.ts";
+import type { LearningCorpus, PreparedDocument } from "./corpus/learning-corpus.ts";
+import { type LearningContext, tellProgress } from "./learning-context.ts";
+import { type DocumentToRead, readDocuments } from "./read-documents.ts";
 
 /** The newest tagged documents; with more the first suggestions would be long in coming. */
 const mostEarlyDocuments = 400;

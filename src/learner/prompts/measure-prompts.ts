@@ -7,9 +7,9 @@ import {
   compareMaskedLm,
   type MaskedLmComparison,
 } from "../../profile/compare-masked-lm.ts";
-import { maskingGate, tooFewToProve } from "../../profile/gate.ts";
-import { echoStrengths, measureEcho } from "../../profile/prompt-divergence.ts";
+import { maskingGate, tooFewToProve } from "../../profile/masking-gate.ts";
 import type { EchoReport, MaskingReport, ReplayReport } from "../../profile/report.ts";
+import { echoStrengths, measureEcho } from "../../profile/watching/echo.ts";
 import type { MaskingDifferences } from "../../profile/watching/learning-signs.ts";
 import { type LossBand, lossBand, subtractLosses } from "../../profile/watching/loss-band.ts";
 import {
@@ -19,7 +19,7 @@ import {
   type SoftPrompts,
 } from "../../prompts/soft-prompts.ts";
 import type { LearningContext } from "../learning-context.ts";
-import { countTokens } from "./masking-stage.ts";
+import { countTokens } from "./learn-masking.ts";
 import type { PromptPlan } from "./prompt-plan.ts";
 import { type StrangersContext, strangersPrompts } from "./strangers-prompts.ts";
 

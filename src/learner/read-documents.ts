@@ -1,10 +1,10 @@
-import type { Passage } from "../../learning/passages.ts";
-import { unitMean } from "../../numbers/unit-mean.ts";
-import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
-import type { UnitVector, VectorMaker } from "../../store/repositories/vectors.ts";
-import { type LearningContext, tellProgress } from "../learning-context.ts";
-import { countTokens } from "./masking-stage.ts";
+import type { Passage } from "../learning/passages.ts";
+import { unitMean } from "../numbers/unit-mean.ts";
+import type { SoftPrompts } from "../prompts/soft-prompts.ts";
+import type { UnitVector, VectorMaker } from "../store/repositories/vectors.ts";
+import { type LearningContext, tellProgress } from "./learning-context.ts";
 import { PacedEncoder } from "./paced-encoder.ts";
+import { countTokens } from "./prompts/learn-masking.ts";
 
 /** A document to be read for its vectors. */
 export interface DocumentToRead {

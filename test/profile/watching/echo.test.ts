@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
-import { cutSentence } from "../../src/learning/cut-document.ts";
-import { MaskedLmMeasure, maskedLmFigures } from "../../src/learning/masked-lm-measure.ts";
-import type { Passage } from "../../src/learning/passages.ts";
-import { createRandom } from "../../src/numbers/random.ts";
-import { judgeEcho, measureEcho } from "../../src/profile/prompt-divergence.ts";
-import { personalPrompts, type SoftPrompts, zeroPrompts } from "../../src/prompts/soft-prompts.ts";
-import { openBlogModel } from "./blog-model.ts";
+import { cutSentence } from "../../../src/learning/cut-document.ts";
+import { MaskedLmMeasure, maskedLmFigures } from "../../../src/learning/masked-lm-measure.ts";
+import type { Passage } from "../../../src/learning/passages.ts";
+import { createRandom } from "../../../src/numbers/random.ts";
+import { judgeEcho, measureEcho } from "../../../src/profile/watching/echo.ts";
+import { personalPrompts, type SoftPrompts, zeroPrompts } from "../../../src/prompts/soft-prompts.ts";
+import { openBlogModel } from "../blog-model.ts";
 
 const model = await openBlogModel();
 let passages: readonly Passage[];

@@ -11,8 +11,8 @@ import { StoreChecksumError } from "../../store/errors.ts";
 import type { Checkpoint } from "../../store/repositories/learning-runs.ts";
 import { LearningStopped } from "../errors.ts";
 import { type LearningContext, type RunClock, tellProgress } from "../learning-context.ts";
-import type { PromptTraining } from "../planned-lesson.ts";
-import { fromCheckpoint, toCheckpoint } from "./masking-checkpoint.ts";
+import { fromCheckpoint, toCheckpoint } from "./checkpoint.ts";
+import type { PromptTraining } from "./training-material.ts";
 
 /** A training token costs a pass forward and about two more backward. */
 export const passesPerTrainingToken = 3;

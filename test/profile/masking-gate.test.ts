@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { maskingGate } from "../../src/profile/gate.ts";
+import { maskingGate } from "../../src/profile/masking-gate.ts";
 
 test("Masking opens only for an interval below zero.", () => {
   expect(maskingGate({ documents: 9, difference: { mean: -0.1, low: -0.2, high: -0.05 } })).toEqual({

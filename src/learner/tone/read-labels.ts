@@ -5,8 +5,8 @@ import type { StoredDocument } from "../../store/repositories/documents.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { labelsOfFields, type UnknownValue } from "../../tone/labels/labels.ts";
-import type { TellNotice } from "../corpus/corpus-stage.ts";
 import { readFields } from "../corpus/read-fields.ts";
+import type { TellNotice } from "../corpus/read-into-store.ts";
 
 export interface LabelStage {
   readonly store: Store;

@@ -1,6 +1,6 @@
-import { isVersionWhole } from "../../profile/is-version-whole.ts";
 import { decodeLearnedPrompts, generalReader } from "../../profile/profile.ts";
 import { reportShape } from "../../profile/report.ts";
+import { isVersionWhole } from "../../profile/versions.ts";
 import { personalPrompts, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { LearningContext } from "../learning-context.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fromCheckpoint, toCheckpoint } from "../../../src/learner/stages/masking-checkpoint.ts";
+import { fromCheckpoint, toCheckpoint } from "../../../src/learner/prompts/checkpoint.ts";
 import type { IntermediateState } from "../../../src/learning/intermediate-learning.ts";
 
 const floats = (...values: readonly number[]) => Float32Array.from(values);
