@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { generatorFolder } from "../src/plm/heads/electra-generator.ts";
+import { generatorFolder } from "../src/plm/heads/generator.ts";
 import type { PretrainedModel } from "../src/plm/pretrained-model.ts";
 import { byteTokenizer } from "./byte-tokenizer.ts";
 import { type RandomModel, writeRandomModel } from "./random-model.ts";

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRandom } from "../src/numbers/random.ts";
 import { modelConfigSchema } from "../src/plm/files/model-config.ts";
-import { encoderTensors, mlmHeadTensors, replacedTokenHeadTensors } from "../src/plm/files/model-tensors.ts";
 import { scaleName } from "../src/plm/files/quantise.ts";
 import { elementCount } from "../src/plm/files/safetensors-header.ts";
+import { encoderTensors, mlmHeadTensors, replacedTokenHeadTensors } from "../src/plm/files/tensor-shapes.ts";
 import { type StoredTensor, writeSafetensors } from "../src/plm/files/write-safetensors.ts";
 
 export interface RandomModel {

@@ -12,10 +12,10 @@ import {
 } from "../../src/learning/training-session.ts";
 import { bertEncoder } from "../../src/plm/encoder/bert-encoder.ts";
 import { textInputs } from "../../src/plm/encoder/encoder-inputs.ts";
-import type { WeightSource } from "../../src/plm/encoder/linear-layer.ts";
+import type { WeightSource } from "../../src/plm/encoder/layers.ts";
 import type { ModelConfig } from "../../src/plm/files/model-config.ts";
-import { encoderTensors, mlmHeadTensors } from "../../src/plm/files/model-tensors.ts";
-import { crossEntropy, maskedLmLogits } from "../../src/plm/heads/masked-lm-head.ts";
+import { encoderTensors, mlmHeadTensors } from "../../src/plm/files/tensor-shapes.ts";
+import { crossEntropy, maskedLmLogits } from "../../src/plm/heads/masked-lm.ts";
 import { layerViews } from "../../src/prompts/soft-prompts.ts";
 import { adamRates, type Contestant, type Products, type TimedStep, type Training } from "../contestant.ts";
 import type { Workplace } from "../workplace.ts";

@@ -5,7 +5,7 @@ import type { StepRequest } from "./peer-messages.ts";
 /** Looks a tensor up by its Hugging Face name. */
 export type TensorSource = (name: string) => tf.Tensor;
 
-/** The mean masked-LM loss of src/plm/encoder/bert-encoder.ts and masked-lm-head.ts in TensorFlow.js, with prompts. */
+/** The mean masked-LM loss of src/plm/encoder/bert-encoder.ts and src/plm/heads/masked-lm.ts in TensorFlow.js, with prompts. */
 export class TensorflowBert {
   readonly #config: ModelConfig;
   readonly #tensor: TensorSource;

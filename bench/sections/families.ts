@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
 import { replacedTokenObjective } from "../../src/learning/objectives/replaced-token-objective.ts";
 import { createRandom } from "../../src/numbers/random.ts";
-import { openGeneratorAt } from "../../src/plm/heads/electra-generator.ts";
+import { openGeneratorAt } from "../../src/plm/heads/generator.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { promptTuning } from "../../src/prompts/prompt-tuning.ts";
 import { type SoftPrompts, zeroPrompts } from "../../src/prompts/soft-prompts.ts";

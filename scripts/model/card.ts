@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { toneTable } from "../../src/lab/tone/tone-table.ts";
 import { maskingFor } from "../../src/learning/masked-lm-measure.ts";
-import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/model-tensors.ts";
+import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/tensor-shapes.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
 import { countBlogRepeats } from "./blog-repeats.ts";

@@ -3,7 +3,7 @@ import { noWord } from "../../src/learning/passages.ts";
 import type { Random } from "../../src/numbers/random.ts";
 import type { ModelConfig } from "../../src/plm/files/model-config.ts";
 import type { ModelDirectory } from "../../src/plm/files/model-directory.ts";
-import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/model-tensors.ts";
+import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/tensor-shapes.ts";
 import { offsetsName } from "./multi-task-graphs.ts";
 
 export type Weights = Record<string, Float32Array>;

@@ -1,6 +1,6 @@
 import type { ModelConfig } from "../../src/plm/files/model-config.ts";
 import type { ModelDirectory } from "../../src/plm/files/model-directory.ts";
-import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/model-tensors.ts";
+import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/tensor-shapes.ts";
 import { StudentSourceError } from "./errors.ts";
 import { offsetsName } from "./multi-task-graphs.ts";
 import type { Weights } from "./start-weights.ts";

@@ -19,8 +19,8 @@ import {
 import type { Value } from "../graph/value.ts";
 import type { EncoderInputs } from "../plm/encoder/encoder-inputs.ts";
 import { firstToken, meanPool } from "../plm/encoder/pooling.ts";
-import { sentimentHiddenSize } from "../plm/files/model-tensors.ts";
-import { crossEntropy } from "../plm/heads/masked-lm-head.ts";
+import { sentimentHiddenSize } from "../plm/files/tensor-shapes.ts";
+import { crossEntropy } from "../plm/heads/masked-lm.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import {
   type NormalSource,

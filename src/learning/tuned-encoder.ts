@@ -2,7 +2,7 @@ import { Graph } from "../graph/graph.ts";
 import type { Value } from "../graph/value.ts";
 import { bertEncoder } from "../plm/encoder/bert-encoder.ts";
 import { type EncoderInputs, textInputs } from "../plm/encoder/encoder-inputs.ts";
-import type { WeightSource } from "../plm/encoder/linear-layer.ts";
+import type { WeightSource } from "../plm/encoder/layers.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { learnedValues, type Tuning, type ValueOwner } from "../prompts/tuning.ts";
 import { tuningInputs, type WritersOfRun } from "../prompts/tuning-inputs.ts";

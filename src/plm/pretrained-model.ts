@@ -4,7 +4,7 @@ import type { Value } from "../graph/value.ts";
 import { writeModel } from "../graph/write-model.ts";
 import { type CacheOpening, WeightCache } from "./cache/weight-cache.ts";
 import { weightsFile } from "./cache/weight-cache-names.ts";
-import type { WeightSource } from "./encoder/linear-layer.ts";
+import type { WeightSource } from "./encoder/layers.ts";
 import { type HeadName, MissingHeadError, ModelDirectoryError } from "./errors.ts";
 import type { ModelConfig } from "./files/model-config.ts";
 import { type ModelDirectory, readModelDirectory } from "./files/model-directory.ts";

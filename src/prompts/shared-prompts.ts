@@ -3,7 +3,7 @@ import { Graph } from "../graph/graph.ts";
 import { bertEncoder } from "../plm/encoder/bert-encoder.ts";
 import { textInputs } from "../plm/encoder/encoder-inputs.ts";
 import { sharedPromptsFile } from "../plm/files/model-files.ts";
-import { readSharedPrompts, sharedPromptsTensor } from "../plm/files/shared-prompts-file.ts";
+import { readSharedPrompts, sharedPromptsTensor } from "../plm/files/shared-prompts.ts";
 import { writeSafetensors } from "../plm/files/write-safetensors.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { SoftPrompts } from "./soft-prompts.ts";

@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import { gather, mul, reshape } from "../graph/operations.ts";
 import type { Value } from "../graph/value.ts";
-import type { WeightSource } from "../plm/encoder/linear-layer.ts";
+import type { WeightSource } from "../plm/encoder/layers.ts";
 import type { ModelConfig } from "../plm/files/model-config.ts";
 import { MixedWritersError } from "./errors.ts";
 import type { TunedParts, TunedValue, Tuning } from "./tuning.ts";

@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Value } from "../graph/value.ts";
 import type { EncoderAdditions } from "../plm/encoder/encoder-additions.ts";
-import type { WeightSource } from "../plm/encoder/linear-layer.ts";
+import type { WeightSource } from "../plm/encoder/layers.ts";
 import type { ModelConfig } from "../plm/files/model-config.ts";
 
 /** What kind of number a trained value holds; each kind learns at a rate of its own. */

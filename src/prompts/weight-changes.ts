@@ -6,7 +6,7 @@ import {
   mlmHeadTensors,
   replacedTokenHeadTensors,
   type TensorShapes,
-} from "../plm/files/model-tensors.ts";
+} from "../plm/files/tensor-shapes.ts";
 import { changeWeights, type Tuning, type ValueGroup, type ValueOwner, zeroValue } from "./tuning.ts";
 
 export interface WeightChanges {

@@ -16,7 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { modelConfigSchema } from "../../src/plm/files/model-config.ts";
-import { encoderTensors } from "../../src/plm/files/model-tensors.ts";
+import { encoderTensors } from "../../src/plm/files/tensor-shapes.ts";
 import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";

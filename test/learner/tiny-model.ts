@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRandom } from "../../src/numbers/random.ts";
 import { modelConfigSchema } from "../../src/plm/files/model-config.ts";
-import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/model-tensors.ts";
+import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/tensor-shapes.ts";
 import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 
 /** The special tokens of BERT, first in every vocabulary of the tests. */

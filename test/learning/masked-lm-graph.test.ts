@@ -9,7 +9,7 @@ import type { Passage } from "../../src/learning/passages.ts";
 import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { bertEncoder } from "../../src/plm/encoder/bert-encoder.ts";
-import { crossEntropy, maskedLmLogits } from "../../src/plm/heads/masked-lm-head.ts";
+import { crossEntropy, maskedLmLogits } from "../../src/plm/heads/masked-lm.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { realTextPrompts } from "../../src/prompts/shared-prompts.ts";
 import { layerViews, promptFeeds, promptInputs, type SoftPrompts } from "../../src/prompts/soft-prompts.ts";

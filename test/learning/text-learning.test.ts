@@ -16,7 +16,7 @@ import {
 } from "../../src/learning/text-learning.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { MissingHeadError } from "../../src/plm/errors.ts";
-import { openGenerator } from "../../src/plm/heads/electra-generator.ts";
+import { openGenerator } from "../../src/plm/heads/generator.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { promptTuning } from "../../src/prompts/prompt-tuning.ts";
 import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";

@@ -7,8 +7,8 @@ import { openCheckpoint } from "../../scripts/model/checkpoint.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { modelConfigSchema } from "../../src/plm/files/model-config.ts";
 import { readModelDirectory } from "../../src/plm/files/model-directory.ts";
-import { encoderTensors } from "../../src/plm/files/model-tensors.ts";
 import { Safetensors } from "../../src/plm/files/safetensors.ts";
+import { encoderTensors } from "../../src/plm/files/tensor-shapes.ts";
 import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 import { tokenizerFile, vocabulary, writeSets } from "./small-sets.ts";
 

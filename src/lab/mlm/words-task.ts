@@ -10,7 +10,7 @@ import {
 } from "../../learning/text-learning.ts";
 import type { TunedValues } from "../../learning/tuned-parameters.ts";
 import { weightCachePath } from "../../plm/cache/weight-cache-path.ts";
-import { openGenerator, openGeneratorAt } from "../../plm/heads/electra-generator.ts";
+import { openGenerator, openGeneratorAt } from "../../plm/heads/generator.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { comparisonSeed } from "../../profile/compare-masked-lm.ts";
 import type { Tuning, ValueOwner } from "../../prompts/tuning.ts";

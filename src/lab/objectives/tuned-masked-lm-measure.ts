@@ -5,7 +5,7 @@ import type { Passage } from "../../learning/passages.ts";
 import { tunedEncoder } from "../../learning/tuned-encoder.ts";
 import { soleWriter, TunedParameters, type TunedValues } from "../../learning/tuned-parameters.ts";
 import { pickedInputs } from "../../plm/encoder/encoder-inputs.ts";
-import { crossEntropy, maskedLmScores } from "../../plm/heads/masked-lm-head.ts";
+import { crossEntropy, maskedLmScores } from "../../plm/heads/masked-lm.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import type { Tuning } from "../../prompts/tuning.ts";
 

@@ -1,5 +1,5 @@
 import type { ModelConfig } from "../../plm/files/model-config.ts";
-import { encoderTensors } from "../../plm/files/model-tensors.ts";
+import { encoderTensors } from "../../plm/files/tensor-shapes.ts";
 import type { Tuning, ValueOwner } from "../../prompts/tuning.ts";
 import { weightChanges } from "../../prompts/weight-changes.ts";
 

@@ -1,5 +1,5 @@
 import type { ModelConfig } from "../../plm/files/model-config.ts";
-import { mlmHeadTensors } from "../../plm/files/model-tensors.ts";
+import { mlmHeadTensors } from "../../plm/files/tensor-shapes.ts";
 import { changeWeights, type TunedValue, type Tuning } from "../../prompts/tuning.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { encoderTensors } from "../../plm/files/model-tensors.ts";
+import { encoderTensors } from "../../plm/files/tensor-shapes.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { changeWeights, type TunedValue, type Tuning } from "../../prompts/tuning.ts";
 

@@ -1,7 +1,7 @@
 import { cast, equal, reduceMean, reshape } from "../../graph/operations.ts";
 import type { Value } from "../../graph/value.ts";
 import { pickedInputs } from "../../plm/encoder/encoder-inputs.ts";
-import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../../plm/heads/masked-lm-head.ts";
+import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../../plm/heads/masked-lm.ts";
 import { writersOfRun } from "../../prompts/tuning-inputs.ts";
 import { changeOf, vocabularyBias } from "../../prompts/weight-changes.ts";
 import { padBatch } from "../batching.ts";

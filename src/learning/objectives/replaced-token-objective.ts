@@ -1,6 +1,6 @@
 import { add, cast, div, greater, mul, reduceSum, reshape, softplus, sub } from "../../graph/operations.ts";
 import type { Value } from "../../graph/value.ts";
-import { replacedTokenLogits } from "../../plm/heads/replaced-token-head.ts";
+import { replacedTokenLogits } from "../../plm/heads/replaced-tokens.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { writersOfRun } from "../../prompts/tuning-inputs.ts";
 import { padBatch } from "../batching.ts";

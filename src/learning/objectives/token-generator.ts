@@ -4,7 +4,7 @@ import type { GraphSession, TensorData } from "../../graph/session.ts";
 import type { Random } from "../../numbers/random.ts";
 import { bertEncoder } from "../../plm/encoder/bert-encoder.ts";
 import { pickedInputs, textInputs } from "../../plm/encoder/encoder-inputs.ts";
-import { maskedLmScores } from "../../plm/heads/masked-lm-head.ts";
+import { maskedLmScores } from "../../plm/heads/masked-lm.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { maskedLmFeeds } from "../masked-lm-graph.ts";
 import type { MaskedBatch } from "../masking.ts";

@@ -16,11 +16,10 @@ import {
 } from "../../graph/operations.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../files/model-config.ts";
-import { activate } from "./activation.ts";
-import { embed } from "./embeddings.ts";
+import { embed } from "./embed.ts";
 import type { EncoderAdditions } from "./encoder-additions.ts";
 import type { EncoderInputs, PickedPlaces } from "./encoder-inputs.ts";
-import { inFull, linear, normalize, type WeightSource } from "./linear-layer.ts";
+import { activate, inFull, linearLayer, normLayer, type WeightSource } from "./layers.ts";
 
 /** The hidden states of an encoder; rows of all sequences one below the other. */
 export interface EncoderOutput {
@@ -132,7 +131,7 @@ function block(parts: EncoderParts, hidden: Value, layer: number, picked: Picked
   const queries = queriesOf(parts, hidden, layer, picked);
   const { meant } = queries;
   const context = attend(parts, layer, queries, hidden);
-  const attended = normalize(
+  const attended = normLayer(
     config,
     weights,
     `${name}.attention.output.LayerNorm`,
@@ -143,7 +142,7 @@ function block(parts: EncoderParts, hidden: Value, layer: number, picked: Picked
   );
   const inner = activate(config, affine(parts, `${name}.intermediate.dense`, attended, intermediate));
   const output = adapt(layer, "feedForward", affine(parts, `${name}.output.dense`, inner, d));
-  return normalize(config, weights, `${name}.output.LayerNorm`, add(output, attended));
+  return normLayer(config, weights, `${name}.output.LayerNorm`, add(output, attended));
 }
 
 /** Multi-head attention of the queries [B·Q, d] to the hidden states [B·S, d]; [B·Q, d]. */
@@ -177,7 +176,7 @@ function attend(parts: EncoderParts, layer: number, queries: Queries, hidden: Va
 }
 
 function affine({ weights, additions }: EncoderParts, name: string, rows: Value, out: number): Value {
-  const result = linear(weights, name, rows, out);
+  const result = linearLayer(weights, name, rows, out);
   return additions.adjust?.(name, rows, result) ?? result;
 }
 

@@ -5,17 +5,17 @@ import { join } from "node:path";
 import { MissingTensorError, ModelDirectoryError } from "../errors.ts";
 import { type ModelConfig, modelConfigSchema } from "./model-config.ts";
 import { checkModelFiles, modelFileNames } from "./model-files.ts";
+import { notJson, parseJson } from "./parse-json.ts";
+import { quantisedAxis, readWeight, scaleName } from "./quantise.ts";
+import { Safetensors } from "./safetensors.ts";
+import { canonicalName, namesOfTensors } from "./tensor-names.ts";
 import {
   encoderTensors,
   mlmHeadTensors,
   replacedTokenHeadTensors,
   sentimentHeadTensors,
   type TensorShapes,
-} from "./model-tensors.ts";
-import { notJson, parseJson } from "./parse-json.ts";
-import { quantisedAxis, readWeight, scaleName } from "./quantise.ts";
-import { Safetensors } from "./safetensors.ts";
-import { canonicalName, namesOfTensors } from "./tensor-names.ts";
+} from "./tensor-shapes.ts";
 
 /** A weight in memory: `data` is row-major, as long as the product of `shape`. */
 export interface LoadedTensor {

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { draftOf, removeDeadDrafts } from "../cache/drafts.ts";
 import { ModelNameError, ModelPlaceError } from "../errors.ts";
 import { checkModelFiles, modelFileNames, sharedPromptsFile } from "../files/model-files.ts";
-import { generatorFolder } from "../heads/electra-generator.ts";
+import { generatorFolder } from "../heads/generator.ts";
 
 /** What goes along with a model if it is there: its card and its licence. */
 const companions = /^(README\.md|LICEN[CS]E(\.(md|txt))?|NOTICE(\.(md|txt))?)$/i;

@@ -1,6 +1,6 @@
 import { ModelDirectoryError } from "../errors.ts";
 import { readModelDirectory } from "../files/model-directory.ts";
-import { readSharedPrompts } from "../files/shared-prompts-file.ts";
+import { readSharedPrompts } from "../files/shared-prompts.ts";
 import { copyModelFiles, makeModelDirectory } from "./copy-model.ts";
 import { type VerifiedModel, verifyModel } from "./verify-model.ts";
 

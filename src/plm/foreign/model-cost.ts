@@ -1,6 +1,6 @@
 import type { ModelConfig } from "../files/model-config.ts";
-import { encoderTensors, type TensorShapes } from "../files/model-tensors.ts";
 import { elementCount } from "../files/safetensors-header.ts";
+import { encoderTensors, type TensorShapes } from "../files/tensor-shapes.ts";
 
 /** How much a model is asked to do at a time. */
 export interface ModelLoad {

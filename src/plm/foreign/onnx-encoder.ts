@@ -1,7 +1,7 @@
 import onnxProto, { type onnx as Onnx } from "onnx-proto";
 import { OnnxModelError } from "../errors.ts";
 import { type ModelConfig, modelConfigSchema } from "../files/model-config.ts";
-import { encoderTensors } from "../files/model-tensors.ts";
+import { encoderTensors } from "../files/tensor-shapes.ts";
 
 const { onnx } = onnxProto;
 

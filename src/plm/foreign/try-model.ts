@@ -5,11 +5,11 @@ import { int, type Value } from "../../graph/value.ts";
 import { bertEncoder } from "../encoder/bert-encoder.ts";
 import type { LayerPrompts } from "../encoder/encoder-additions.ts";
 import { type EncoderInputs, textInputs } from "../encoder/encoder-inputs.ts";
-import type { WeightSource } from "../encoder/linear-layer.ts";
+import type { WeightSource } from "../encoder/layers.ts";
 import { meanPool, unitRows } from "../encoder/pooling.ts";
-import type { SharedPromptValues } from "../files/shared-prompts-file.ts";
-import { crossEntropy, maskedLmLogits } from "../heads/masked-lm-head.ts";
-import { replacedTokenLogits } from "../heads/replaced-token-head.ts";
+import type { SharedPromptValues } from "../files/shared-prompts.ts";
+import { crossEntropy, maskedLmLogits } from "../heads/masked-lm.ts";
+import { replacedTokenLogits } from "../heads/replaced-tokens.ts";
 import type { PretrainedModel } from "../pretrained-model.ts";
 import type { EncodedText } from "../tokens/encoded-text.ts";
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { TokenizerError } from "../errors.ts";
 import { notJson, parseJson } from "../files/parse-json.ts";
 import { type ByteLevelTokenizer, createByteLevelTokenizer } from "./byte-level.ts";
-import { withEmojiNames } from "./emoji-words.ts";
+import { withEmojiNames } from "./emoji-names.ts";
 import { maximumTokens } from "./vocabulary.ts";
 import { createWordPieceTokenizer, type WordPieceTokenizer } from "./word-piece.ts";
 

@@ -8,7 +8,7 @@ import {
   vocabularySchema,
   WordCache,
 } from "./vocabulary.ts";
-import { WordSplitter } from "./word-piece-words.ts";
+import { WordSplitter } from "./word-splitter.ts";
 
 /** Turns text into the vocabulary ids of a BERT, DistilBERT or ELECTRA model, and back. */
 export interface WordPieceTokenizer extends WordTokenizer {

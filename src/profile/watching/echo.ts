@@ -10,7 +10,7 @@ import type { Passage } from "../../learning/passages.ts";
 import { createRandom } from "../../numbers/random.ts";
 import { bertEncoder } from "../../plm/encoder/bert-encoder.ts";
 import { type EncoderInputs, pickedInputs, textInputs } from "../../plm/encoder/encoder-inputs.ts";
-import { crossEntropy, maskedLmScores } from "../../plm/heads/masked-lm-head.ts";
+import { crossEntropy, maskedLmScores } from "../../plm/heads/masked-lm.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { personalPrompts, promptFeeds, promptInputs, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { EchoReport } from "../report.ts";

@@ -1,7 +1,7 @@
 import { add, concat, exp, gather, mul, reduceMean, tanh, zeros } from "../../graph/operations.ts";
 import type { Value } from "../../graph/value.ts";
 import type { EncoderInputs } from "../../plm/encoder/encoder-inputs.ts";
-import { linear, type WeightSource } from "../../plm/encoder/linear-layer.ts";
+import { linearLayer, type WeightSource } from "../../plm/encoder/layers.ts";
 import { ascending, pooledFeatures, storedThresholds } from "./ordinal-head.ts";
 
 /** What the head says of each sequence, [batch, 1] each. */
@@ -23,9 +23,9 @@ const largestLogScale = 2;
  */
 export function locationScale(weights: WeightSource, rows: Value, inputs: EncoderInputs): LocationScale {
   const features = pooledFeatures(weights, rows, inputs);
-  const spread = linear(weights, "sentiment.spread", features, 1);
+  const spread = linearLayer(weights, "sentiment.spread", features, 1);
   const logScale = mul(tanh(mul(spread, 1 / largestLogScale)), largestLogScale);
-  return { location: linear(weights, "sentiment.valence", features, 1), scale: exp(logScale) };
+  return { location: linearLayer(weights, "sentiment.valence", features, 1), scale: exp(logScale) };
 }
 
 /**

@@ -15,9 +15,9 @@ import {
 } from "../../graph/operations.ts";
 import type { Value } from "../../graph/value.ts";
 import type { EncoderInputs } from "../../plm/encoder/encoder-inputs.ts";
-import { linear, type WeightSource } from "../../plm/encoder/linear-layer.ts";
+import { linearLayer, type WeightSource } from "../../plm/encoder/layers.ts";
 import { firstToken, meanPool } from "../../plm/encoder/pooling.ts";
-import { sentimentHiddenSize } from "../../plm/files/model-tensors.ts";
+import { sentimentHiddenSize } from "../../plm/files/tensor-shapes.ts";
 import { type ClassCount, toneClasses } from "./tone-classes.ts";
 
 /**
@@ -25,13 +25,13 @@ import { type ClassCount, toneClasses } from "./tone-classes.ts";
  * tone. The head reads the [CLS] state beside the mean of all states.
  */
 export function latentValence(weights: WeightSource, rows: Value, inputs: EncoderInputs): Value {
-  return linear(weights, "sentiment.valence", pooledFeatures(weights, rows, inputs), 1);
+  return linearLayer(weights, "sentiment.valence", pooledFeatures(weights, rows, inputs), 1);
 }
 
 /** gelu(W·[CLS; mean] + b), [batch, 128]. */
 export function pooledFeatures(weights: WeightSource, rows: Value, inputs: EncoderInputs): Value {
   const pooled = concat([firstToken(rows, inputs), meanPool(rows, inputs)], 1); // [B, 2d]
-  return gelu(linear(weights, "sentiment.dense", pooled, sentimentHiddenSize));
+  return gelu(linearLayer(weights, "sentiment.dense", pooled, sentimentHiddenSize));
 }
 
 /** The stored form of the thresholds, [1, 4]; see `ascending`. */

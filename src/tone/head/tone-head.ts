@@ -1,6 +1,6 @@
 import type { Value } from "../../graph/value.ts";
 import type { EncoderInputs } from "../../plm/encoder/encoder-inputs.ts";
-import type { WeightSource } from "../../plm/encoder/linear-layer.ts";
+import type { WeightSource } from "../../plm/encoder/layers.ts";
 import type { ModelConfig } from "../../plm/files/model-config.ts";
 import { type LocationScale, locationScale } from "./location-scale-head.ts";
 import { classProbabilities, latentValence, orderedThresholds } from "./ordinal-head.ts";

@@ -4,7 +4,7 @@ import { add, gather, mul, reduceSum, sub } from "../../graph/operations.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
 import { noWord, type Passage } from "../../learning/passages.ts";
 import { bertEncoder } from "../../plm/encoder/bert-encoder.ts";
-import type { WeightSource } from "../../plm/encoder/linear-layer.ts";
+import type { WeightSource } from "../../plm/encoder/layers.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { promptFeeds, promptInputs, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { toneLatents } from "../head/tone-head.ts";

@@ -6,7 +6,7 @@ import { padBatch } from "../../../src/learning/batching.ts";
 import { applyMasks } from "../../../src/learning/masking.ts";
 import { FillingIn } from "../../../src/learning/objectives/token-generator.ts";
 import { createRandom } from "../../../src/numbers/random.ts";
-import { openGenerator } from "../../../src/plm/heads/electra-generator.ts";
+import { openGenerator } from "../../../src/plm/heads/generator.ts";
 import { PretrainedModel } from "../../../src/plm/pretrained-model.ts";
 import { goldenPath } from "../../plm/encoder/family-golden.ts";
 

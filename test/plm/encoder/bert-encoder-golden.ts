@@ -9,7 +9,7 @@ import type { Value } from "../../../src/graph/value.ts";
 import { writeModel } from "../../../src/graph/write-model.ts";
 import { bertEncoder } from "../../../src/plm/encoder/bert-encoder.ts";
 import { type ModelDirectory, readModelDirectory } from "../../../src/plm/files/model-directory.ts";
-import { crossEntropy, maskedLmLogits } from "../../../src/plm/heads/masked-lm-head.ts";
+import { crossEntropy, maskedLmLogits } from "../../../src/plm/heads/masked-lm.ts";
 
 export interface Numbers {
   readonly shape: readonly number[];

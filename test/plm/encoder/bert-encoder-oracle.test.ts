@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ModelDirectory } from "../../../src/plm/files/model-directory.ts";
-import { encoderTensors, mlmHeadTensors } from "../../../src/plm/files/model-tensors.ts";
+import { encoderTensors, mlmHeadTensors } from "../../../src/plm/files/tensor-shapes.ts";
 import { type Numbers, readGoldenBert, readTinyBert, runTinyBert } from "./bert-encoder-golden.ts";
 import { TensorFlowBert } from "./bert-encoder-tfjs.ts";
 

@@ -4,7 +4,7 @@ import { Graph } from "../../../src/graph/graph.ts";
 import { reduceSum } from "../../../src/graph/operations.ts";
 import { GraphSession } from "../../../src/graph/session.ts";
 import { writeModel } from "../../../src/graph/write-model.ts";
-import { activate } from "../../../src/plm/encoder/activation.ts";
+import { activate } from "../../../src/plm/encoder/layers.ts";
 import { type ModelDirectory, readModelDirectory } from "../../../src/plm/files/model-directory.ts";
 import { encoderReader, type Numbers } from "./bert-encoder-golden.ts";
 import { type GoldenFamilies, goldenPath, readGoldenFamilies, runFamily } from "./family-golden.ts";

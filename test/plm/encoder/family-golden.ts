@@ -7,10 +7,10 @@ import { GraphSession, type TensorData } from "../../../src/graph/session.ts";
 import type { Value } from "../../../src/graph/value.ts";
 import { writeModel } from "../../../src/graph/write-model.ts";
 import { bertEncoder } from "../../../src/plm/encoder/bert-encoder.ts";
-import type { WeightSource } from "../../../src/plm/encoder/linear-layer.ts";
+import type { WeightSource } from "../../../src/plm/encoder/layers.ts";
 import type { ModelDirectory } from "../../../src/plm/files/model-directory.ts";
-import { crossEntropy, maskedLmLogits } from "../../../src/plm/heads/masked-lm-head.ts";
-import { replacedTokenLogits } from "../../../src/plm/heads/replaced-token-head.ts";
+import { crossEntropy, maskedLmLogits } from "../../../src/plm/heads/masked-lm.ts";
+import { replacedTokenLogits } from "../../../src/plm/heads/replaced-tokens.ts";
 import type { GoldenVariant, Numbers } from "./bert-encoder-golden.ts";
 
 /** One model of `test/golden/families.json`; its README says what the fields are. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { modelConfigSchema } from "../../../src/plm/files/model-config.ts";
-import { encoderTensors, mlmHeadTensors } from "../../../src/plm/files/model-tensors.ts";
+import { encoderTensors, mlmHeadTensors } from "../../../src/plm/files/tensor-shapes.ts";
 import { countParameters, estimateCost } from "../../../src/plm/foreign/model-cost.ts";
 
 const bert = {

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MissingTensorError, ModelDirectoryError, SafetensorsError } from "../../../src/plm/errors.ts";
 import { modelConfigSchema } from "../../../src/plm/files/model-config.ts";
 import { readModelDirectory } from "../../../src/plm/files/model-directory.ts";
+import { packWeight } from "../../../src/plm/files/quantise.ts";
 import {
   encoderTensors,
   mlmHeadTensors,
   sentimentHeadTensors,
-} from "../../../src/plm/files/model-tensors.ts";
-import { packWeight } from "../../../src/plm/files/quantise.ts";
+} from "../../../src/plm/files/tensor-shapes.ts";
 import { writeSafetensors } from "../../../src/plm/files/write-safetensors.ts";
 
 const config = {

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { ModelArchiveError, OnnxModelError } from "../../../src/plm/errors.ts";
 import { modelConfigSchema } from "../../../src/plm/files/model-config.ts";
 import { readModelDirectory } from "../../../src/plm/files/model-directory.ts";
-import { encoderTensors } from "../../../src/plm/files/model-tensors.ts";
+import { encoderTensors } from "../../../src/plm/files/tensor-shapes.ts";
 import { withModelDirectory } from "../../../src/plm/foreign/model-archive.ts";
 import { wordPieceFile } from "../../learner/tiny-model.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { withEmojiNames } from "../../../src/plm/tokens/emoji-words.ts";
+import { withEmojiNames } from "../../../src/plm/tokens/emoji-names.ts";
 import { parseTokenizer } from "../../../src/plm/tokens/tokenizer.ts";
 import { special, wordPieceFile } from "../../learner/tiny-model.ts";
 

@@ -2,7 +2,7 @@ import { add, flattenRows, gather, reshape, slice } from "../../graph/operations
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 import type { EncoderInputs } from "./encoder-inputs.ts";
-import { linear, normalize, type WeightSource } from "./linear-layer.ts";
+import { linearLayer, normLayer, type WeightSource } from "./layers.ts";
 
 /**
  * Sum of word, position and type embeddings, normalised; [batch·length, d]. Where embeddings are narrower
@@ -16,8 +16,8 @@ export function embed(config: ModelConfig, weights: WeightSource, { ids }: Encod
   const positions = weights("embeddings.position_embeddings.weight", [rows, e]);
   const place = gather(positions, positionIds(ids, length!, offset)); // [S, e]
   const sum = add(withType(config, weights, gather(words, ids)), place); // [B, S, e]
-  const normalised = normalize(config, weights, "embeddings.LayerNorm", flattenRows(sum));
-  return e === d ? normalised : linear(weights, "embeddings_project", normalised, d);
+  const normalised = normLayer(config, weights, "embeddings.LayerNorm", flattenRows(sum));
+  return e === d ? normalised : linearLayer(weights, "embeddings_project", normalised, d);
 }
 
 /** All tokens are of the first type: texts are read one at a time. */

@@ -1,8 +1,13 @@
 import {
+  add,
   dynamicQuantizeMatMul,
+  gelu,
   gemm,
   layerNormalization,
+  mul,
   type QuantisedWeight,
+  relu,
+  tanh,
 } from "../../graph/operations.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../files/model-config.ts";
@@ -24,7 +29,7 @@ export const inFull =
     weights(name, shape);
 
 /** y = x·Wᵀ + b for rows x; W [out, in]. */
-export function linear(weights: WeightSource, name: string, rows: Value, out: number): Value {
+export function linearLayer(weights: WeightSource, name: string, rows: Value, out: number): Value {
   const into = Number(rows.type.shape[1]);
   const bias = weights(`${name}.bias`, [out]);
   const weight = weights(`${name}.weight`, [out, into]);
@@ -35,8 +40,28 @@ export function linear(weights: WeightSource, name: string, rows: Value, out: nu
 }
 
 /** Layer normalisation of rows [n, size]. */
-export function normalize(config: ModelConfig, weights: WeightSource, name: string, rows: Value): Value {
+export function normLayer(config: ModelConfig, weights: WeightSource, name: string, rows: Value): Value {
   const size = Number(rows.type.shape[1]);
   const scale = weights(`${name}.weight`, [size]);
   return layerNormalization(rows, scale, weights(`${name}.bias`, [size]), config.layer_norm_eps);
+}
+
+/** The model's activation, number by number. */
+export function activate({ hidden_act: name }: Pick<ModelConfig, "hidden_act">, x: Value): Value {
+  switch (name) {
+    case "gelu":
+      return gelu(x);
+    case "gelu_new":
+      return tanhGelu(x);
+    case "relu":
+      return relu(x);
+    default:
+      return name satisfies never;
+  }
+}
+
+/** ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))) (Hendrycks and Gimpel 2016, arXiv 1606.08415). */
+function tanhGelu(x: Value): Value {
+  const inner = mul(add(mul(mul(x, x), 0.044715), 1), x);
+  return mul(mul(add(tanh(mul(inner, Math.sqrt(2 / Math.PI))), 1), x), 0.5);
 }

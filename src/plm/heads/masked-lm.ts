@@ -11,8 +11,7 @@ import {
   sub,
 } from "../../graph/operations.ts";
 import type { Value } from "../../graph/value.ts";
-import { activate } from "../encoder/activation.ts";
-import { linear, normalize, type WeightSource } from "../encoder/linear-layer.ts";
+import { activate, linearLayer, normLayer, type WeightSource } from "../encoder/layers.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 
 /**
@@ -41,8 +40,8 @@ export interface MaskedLmScores {
 /** The same for hidden states that are those of the masked positions already. */
 export function maskedLmScores(config: ModelConfig, weights: WeightSource, rows: Value): MaskedLmScores {
   const name = "cls.predictions.transform";
-  const dense = activate(config, linear(weights, `${name}.dense`, rows, config.embedding_size));
-  const states = normalize(config, weights, `${name}.LayerNorm`, dense);
+  const dense = activate(config, linearLayer(weights, `${name}.dense`, rows, config.embedding_size));
+  const states = normLayer(config, weights, `${name}.LayerNorm`, dense);
   const { words, bias } = vocabulary(config, weights);
   return { states, logits: gemm(states, words, { transB: true, bias }) };
 }

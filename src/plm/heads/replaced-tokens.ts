@@ -1,7 +1,6 @@
 import { reshape } from "../../graph/operations.ts";
 import type { Value } from "../../graph/value.ts";
-import { activate } from "../encoder/activation.ts";
-import { linear, type WeightSource } from "../encoder/linear-layer.ts";
+import { activate, linearLayer, type WeightSource } from "../encoder/layers.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 
 /**
@@ -10,6 +9,6 @@ import type { ModelConfig } from "../files/model-config.ts";
  */
 export function replacedTokenLogits(config: ModelConfig, weights: WeightSource, rows: Value): Value {
   const name = "discriminator_predictions";
-  const inner = activate(config, linear(weights, `${name}.dense`, rows, config.hidden_size));
-  return reshape(linear(weights, `${name}.dense_prediction`, inner, 1), [rows.type.shape[0]!]);
+  const inner = activate(config, linearLayer(weights, `${name}.dense`, rows, config.hidden_size));
+  return reshape(linearLayer(weights, `${name}.dense_prediction`, inner, 1), [rows.type.shape[0]!]);
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { openGenerator } from "../../../src/plm/heads/electra-generator.ts";
+import { openGenerator } from "../../../src/plm/heads/generator.ts";
 import { PretrainedModel } from "../../../src/plm/pretrained-model.ts";
 import { goldenPath } from "../encoder/family-golden.ts";
 
