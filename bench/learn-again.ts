@@ -15,7 +15,7 @@ import { diskFileSource } from "../src/corpus/files/file-source.ts";
 import { readCorpus } from "../src/corpus/read-corpus.ts";
 import { learn } from "../src/learner/learn.ts";
 import { reportShape } from "../src/profile/report.ts";
-import type { FromLearner, LearningJob } from "../src/protocol/learner-messages.ts";
+import type { FromLearner, LearningJob } from "../src/protocol/learner.ts";
 import { learningOptions } from "../src/session/learning-options.ts";
 import { shippedModelPath } from "../src/session/package-root.ts";
 import { openStore } from "../src/store/open-store.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { requests } from "../../src/protocol/editor-messages.ts";
+import { requests } from "../../src/protocol/requests.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 import { ServerClient } from "./server-client.ts";
 

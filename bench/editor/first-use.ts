@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
-import { requests } from "../../src/protocol/editor-messages.ts";
+import { requests } from "../../src/protocol/requests.ts";
 import { type MemoryWatch, watchMemory } from "../process-memory.ts";
 import { measureReading, type ReadingCost } from "./reading.ts";
 import { ServerClient } from "./server-client.ts";

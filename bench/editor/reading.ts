@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { requests } from "../../src/protocol/editor-messages.ts";
+import { requests } from "../../src/protocol/requests.ts";
 import { watchMemory } from "../process-memory.ts";
 import { ServerClient } from "./server-client.ts";
 import { type LongSlice, readSlices, sliceLogOptions } from "./slice-log.ts";

@@ -8,13 +8,10 @@ import {
   type ProtocolConnection,
 } from "vscode-languageserver/node";
 import { serverProcess } from "../../src/editor/client/server-process.ts";
-import type {
-  InitializationOptions,
-  LearningStatus,
-  RequestName,
-} from "../../src/protocol/editor-messages.ts";
-import { notifications } from "../../src/protocol/editor-messages.ts";
-import type { ServerSettings } from "../../src/protocol/settings.ts";
+import type { LearningStatus } from "../../src/protocol/learning-status.ts";
+import type { RequestName } from "../../src/protocol/requests.ts";
+import { notifications } from "../../src/protocol/requests.ts";
+import type { InitializationOptions, ServerSettings } from "../../src/protocol/settings.ts";
 
 const settings: ServerSettings = {
   corpus: { include: [], exclude: [], maximumFileSize: 5 },

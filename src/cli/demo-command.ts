@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { LearningOutcome } from "../protocol/learner-messages.ts";
+import type { LearningOutcome } from "../protocol/learner.ts";
 import { explainTone } from "../readings/explain-tone.ts";
 import { suggestTags } from "../readings/tag-suggestions.ts";
 import { ToneReader } from "../readings/tone-reader.ts";

@@ -1,4 +1,4 @@
-import { editorCommands } from "../protocol/editor-messages.ts";
+import { editorCommands } from "../protocol/commands.ts";
 import { isProseClause } from "./client/prose-languages.ts";
 import { contextKeys } from "./context-keys.ts";
 

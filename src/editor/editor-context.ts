@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { ServerLink } from "./client/server-link.ts";
 import type { LearningState } from "./learning/learning-state.ts";
 import type { ReportPanel } from "./report/report-panel.ts";
-import type { LessonItem } from "./teaching/lesson-item.ts";
+import type { UndoItem } from "./teaching/undo-item.ts";
 import type { DocumentReadings } from "./tone/document-readings.ts";
 import type { SelectionHover } from "./tone/selection-hover.ts";
 import type { TonePanel } from "./tone/tone-panel.ts";
@@ -13,7 +13,7 @@ export interface EditorContext {
   readonly server: ServerLink;
   readonly learning: LearningState;
   readonly readings: DocumentReadings;
-  readonly lessonItem: LessonItem;
+  readonly undoItem: UndoItem;
   readonly selectionHover: SelectionHover;
   readonly tonePanel: TonePanel;
   readonly reportPanel: ReportPanel;

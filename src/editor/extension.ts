@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { notifications } from "../protocol/editor-messages.ts";
+import { notifications } from "../protocol/requests.ts";
 import { FollowedSettings } from "./client/followed-settings.ts";
 import { isProse } from "./client/prose-languages.ts";
 import { ServerLink } from "./client/server-link.ts";
@@ -7,10 +7,10 @@ import { registerCommands } from "./commands.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { createLearningItem } from "./learning/learning-item.ts";
 import { LearningState } from "./learning/learning-state.ts";
-import { tellWhenGone } from "./learning/offers.ts";
+import { tellWhenGone } from "./messages/offers.ts";
 import { tell } from "./messages/tell.ts";
 import { ReportPanel } from "./report/report-panel.ts";
-import { LessonItem } from "./teaching/lesson-item.ts";
+import { UndoItem } from "./teaching/undo-item.ts";
 import { DocumentReadings } from "./tone/document-readings.ts";
 import { SelectionHover } from "./tone/selection-hover.ts";
 import { ToneItem } from "./tone/tone-item.ts";
@@ -20,7 +20,7 @@ import { TonePanel } from "./tone/tone-panel.ts";
 export function activate(extension: vscode.ExtensionContext): void {
   const followed = new FollowedSettings();
   const context = createContext(extension, followed);
-  const { server, learning, readings, log, selectionHover, lessonItem, tonePanel, reportPanel } = context;
+  const { server, learning, readings, log, selectionHover, undoItem, tonePanel, reportPanel } = context;
   server.onNotification(notifications.notice, ({ message, advice }) => void tell(message, advice));
   extension.subscriptions.push(
     log,
@@ -28,7 +28,7 @@ export function activate(extension: vscode.ExtensionContext): void {
     learning,
     readings,
     selectionHover,
-    lessonItem,
+    undoItem,
     tonePanel,
     reportPanel,
     new ToneItem(readings),
@@ -53,7 +53,7 @@ function createContext(extension: vscode.ExtensionContext, followed: FollowedSet
     readings,
     selectionHover,
     learning: new LearningState(server, log),
-    lessonItem: new LessonItem(),
+    undoItem: new UndoItem(),
     tonePanel: new TonePanel(extensionUri, readings),
     reportPanel: new ReportPanel(extensionUri, server),
   };

@@ -2,7 +2,7 @@ import { textsForVectors } from "../learning/cut-document.ts";
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
 import { isVersionWhole } from "../profile/versions.ts";
-import type { LearningOutcome } from "../protocol/learner-messages.ts";
+import type { LearningOutcome } from "../protocol/learner.ts";
 import { asJson } from "../store/database/json-column.ts";
 import type { LearningRun } from "../store/repositories/learning-runs.ts";
 import type { Store } from "../store/store.ts";

@@ -2,7 +2,7 @@ import { diskFileSource } from "../corpus/files/file-source.ts";
 import { placesOf } from "../corpus/files/redirected-folders.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { type GeneralReader, generalReader } from "../profile/profile.ts";
-import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner-messages.ts";
+import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner.ts";
 import { LeaseKeeper } from "../session/lease-keeper.ts";
 import { cacheNotices, openingNotices } from "../session/notices.ts";
 import { openStore } from "../store/open-store.ts";

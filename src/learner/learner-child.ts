@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { type FromLearner, fromLearnerShape, type ToLearner } from "../protocol/learner-messages.ts";
+import { type FromLearner, fromLearnerShape, type ToLearner } from "../protocol/learner.ts";
 import { LearningFailedError, MessageError } from "./errors.ts";
 
 /**

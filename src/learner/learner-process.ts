@@ -5,7 +5,7 @@ import type {
   LearningOutcome,
   LearningPace,
   ToLearner,
-} from "../protocol/learner-messages.ts";
+} from "../protocol/learner.ts";
 import { LearnerDiedError } from "./errors.ts";
 import { followLearner, forkLearner, tellLearner } from "./learner-child.ts";
 

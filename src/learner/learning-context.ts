@@ -1,5 +1,5 @@
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import type { FromLearner, LearningJob, LearningStage } from "../protocol/learner-messages.ts";
+import type { FromLearner, LearningJob, LearningStage } from "../protocol/learner.ts";
 import type { LeaseKeeper } from "../session/lease-keeper.ts";
 import type { LearningProgress } from "../store/repositories/learning-runs.ts";
 import type { Writer } from "../store/repositories/writers.ts";

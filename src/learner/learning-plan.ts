@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
-import type { LearningOptions } from "../protocol/learner-messages.ts";
+import type { LearningOptions } from "../protocol/learner.ts";
 import type { Correction } from "../store/corrections/correction.ts";
 import { asJson, type JsonValue } from "../store/database/json-column.ts";
 import type { AcceptedTag } from "../store/repositories/accepted-tags.ts";

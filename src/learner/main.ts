@@ -1,6 +1,6 @@
 import { constants, setPriority } from "node:os";
-import type { FromLearner, LearningJob, LearningPace } from "../protocol/learner-messages.ts";
-import { toLearnerShape } from "../protocol/learner-messages.ts";
+import type { FromLearner, LearningJob, LearningPace } from "../protocol/learner.ts";
+import { toLearnerShape } from "../protocol/learner.ts";
 import { proposeBelow } from "./corpus/propose-below.ts";
 import { LearningStopped, MessageError } from "./errors.ts";
 import { learn } from "./learn.ts";

@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
-import type { LearningPace } from "../protocol/learner-messages.ts";
+import type { LearningPace } from "../protocol/learner.ts";
 import { LearningStopped } from "./errors.ts";
 
 /** Longest run of the model while the user is at work: what somebody who waits for the processor hardly notices. */

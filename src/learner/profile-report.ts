@@ -1,6 +1,6 @@
 import type { ProfileReport } from "../profile/report.ts";
 import { isAboutPrompts, type LearningSign, learningSigns } from "../profile/watching/learning-signs.ts";
-import type { LearningOutcome } from "../protocol/learner-messages.ts";
+import type { LearningOutcome } from "../protocol/learner.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";
 import type { TagStageResult } from "./learn-tags.ts";
 import { type LearningContext, peakMemoryBytes, type RunClock } from "./learning-context.ts";

@@ -116,3 +116,22 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
     },
   };
 }
+
+/** What the editor gives with LSP's `initialize`. */
+export interface InitializationOptions {
+  /** Absolute; absent: the operating system's folder for the data of programs. */
+  readonly storePath?: string;
+  /** Absolute; absent: the model that ships with the extension. */
+  readonly modelPath?: string;
+  readonly settings: EditorSettings;
+  /** The editor runs the commands of `editorCommands` itself: hovers and code actions may name them. */
+  readonly runsCommands?: boolean;
+  /** The editor follows `notifications`. Without this it is told by messages alone. */
+  readonly hearsNotifications?: boolean;
+}
+
+/** The settings of the workspace, and of folders that may have their own. */
+export interface EditorSettings extends ServerSettings {
+  /** Absolute paths. */
+  readonly folders?: readonly { readonly folder: string; readonly settings: ServerSettings }[];
+}

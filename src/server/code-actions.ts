@@ -1,8 +1,8 @@
 import type { CodeAction, CodeActionParams, Command } from "vscode-languageserver/node";
 import type { ServerContext } from "./context.ts";
 import { responseError } from "./errors.ts";
-import { tagActions, tagChangeOf, withTagEdit } from "./tags/tag-actions.ts";
-import { suggestTagsAction } from "./tags/tag-code-action.ts";
+import { suggestTagsAction } from "./tags/suggest-tags-action.ts";
+import { tagActions, tagChangeOf, withTagEdit } from "./tags/tag-edit-actions.ts";
 import type { TagHabits } from "./tags/tag-habits.ts";
 import type { TagReadings } from "./tags/tag-readings.ts";
 import { teachingActions } from "./teaching/teaching-actions.ts";

@@ -1,7 +1,7 @@
-import { answer } from "./answer.ts";
 import type { ServerContext } from "./context.ts";
+import { answerRequest } from "./requests.ts";
 
 /** Answers `figures` with what the features tell about themselves. */
 export function addFigures(context: ServerContext): void {
-  answer(context, "figures", () => context.figures());
+  answerRequest(context, "figures", () => context.figures());
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { requests } from "../protocol/editor-messages.ts";
+import { requests } from "../protocol/requests.ts";
 import { ParametersError } from "./errors.ts";
 
 const positionShape = z.object({ line: z.int().nonnegative(), character: z.int().nonnegative() });

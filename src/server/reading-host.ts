@@ -3,7 +3,7 @@ import type { CancellationToken } from "vscode-languageserver/node";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { generalReader } from "../profile/profile.ts";
 import { openProfile, type ProfileState } from "../profile/versions.ts";
-import type { notifications } from "../protocol/editor-messages.ts";
+import type { notifications } from "../protocol/requests.ts";
 import { cacheNotices, openingNotices } from "../session/notices.ts";
 import { writerOfDocument } from "../session/writer-of-document.ts";
 import { openStore } from "../store/open-store.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
 import { weightCachePath } from "../plm/cache/weight-cache-path.ts";
-import type { ServerFigures } from "../protocol/editor-messages.ts";
+import type { ServerFigures } from "../protocol/requests.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
 import { shippedModelPath } from "../session/package-root.ts";
 import { defaultStorePath } from "../store/default-store-path.ts";
@@ -11,9 +11,9 @@ import type { ServerContext, ServerPlaces } from "./context.ts";
 import { CorpusWatch } from "./documents/corpus-watch.ts";
 import { SyncedDocuments } from "./documents/synced-documents.ts";
 import { HeldSettings } from "./learning/held-settings.ts";
+import { notifyEditor } from "./notify-editor.ts";
 import { LazyReadingHost } from "./reading-host.ts";
 import { parseInitialization } from "./settings.ts";
-import { tellEditor } from "./tell-editor.ts";
 import { Turns } from "./turns/turns.ts";
 
 /** Places that somebody names; the rest are the usual ones. */
@@ -49,7 +49,7 @@ export class ServerState implements ServerContext {
     this.host = new LazyReadingHost({
       places: this.places,
       turns: this.#turns,
-      notify: (notice) => tellEditor(this, "notice", notice),
+      notify: (notice) => notifyEditor(this, "notice", notice),
       authorsAt: (path) => this.documents.at(path)?.authors ?? [],
     });
     this.news = new CorpusWatch(this);
@@ -73,7 +73,7 @@ export class ServerState implements ServerContext {
 
   readonly readingsChanged = (): void => {
     for (const listener of this.#readingsListeners) listener();
-    tellEditor(this, "readingsChanged", {});
+    notifyEditor(this, "readingsChanged", {});
   };
 
   readonly onReadingsChanged = (listener: () => void): void => {

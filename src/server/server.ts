@@ -4,16 +4,16 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
-import { serverCommands } from "../protocol/editor-messages.ts";
+import { serverCommands } from "../protocol/commands.ts";
 import { packageVersion } from "../session/package-root.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
+import { addServerCommands } from "./command-execution.ts";
 import type { ServerContext } from "./context.ts";
 import { watchFiles } from "./documents/watched-files.ts";
 import { addFigures } from "./figures.ts";
-import { addForget } from "./learning/forget.ts";
-import { addLearning } from "./learning/learning.ts";
-import { addReport } from "./report/report.ts";
-import { addServerCommands } from "./server-commands.ts";
+import { addForget } from "./learning/forgetting.ts";
+import { addLearning } from "./learning/learning-requests.ts";
+import { addReport } from "./report.ts";
 import { type GivenPlaces, ServerState } from "./server-state.ts";
 import { addTagFeatures } from "./tags/tag-features.ts";
 import { addLessons } from "./teaching/lessons.ts";

@@ -1,4 +1,4 @@
-import type { LearningStatus, SinceLearned } from "../protocol/editor-messages.ts";
+import type { LearningStatus, SinceLearned } from "../protocol/learning-status.ts";
 
 /** A status that also says what is new since the text was read. While that is being read nothing can be said. */
 export function withNews(

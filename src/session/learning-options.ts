@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { intermediateDefaults } from "../learning/intermediate-learning.ts";
 import { defaultPromptLength } from "../prompts/soft-prompts.ts";
-import type { LearningOptions } from "../protocol/learner-messages.ts";
+import type { LearningOptions } from "../protocol/learner.ts";
 
 /** More passages than these make learning longer, hardly better. */
 export const maximumPassages = 1_600;

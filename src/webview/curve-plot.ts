@@ -1,4 +1,4 @@
-import type { ReportBlock } from "../protocol/webview-messages.ts";
+import type { ReportBlock } from "../protocol/pages.ts";
 import { svg } from "./element.ts";
 import { linearScale, linePath, type Scale, ticks } from "./scale.ts";
 

@@ -1,11 +1,11 @@
-import type { FromReportPage, ReportBlock, ToReportPage } from "../protocol/webview-messages.ts";
+import type { FromReportPage, ReportBlock, ToReportPage } from "../protocol/pages.ts";
 import { curvePlot } from "./curve-plot.ts";
 import { element, table } from "./element.ts";
-import { connect } from "./host.ts";
+import { connectToHost } from "./host.ts";
 import "./report-view.css";
 
 const main = document.querySelector("main")!;
-const send = connect<ToReportPage, FromReportPage>(({ blocks }) => {
+const send = connectToHost<ToReportPage, FromReportPage>(({ blocks }) => {
   main.replaceChildren(...blocks.map(blockElement));
 });
 send({ kind: "ready" });

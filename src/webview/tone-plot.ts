@@ -1,4 +1,4 @@
-import type { TonePage, ToneSentence } from "../protocol/webview-messages.ts";
+import type { TonePage, ToneSentence } from "../protocol/pages.ts";
 import { svg } from "./element.ts";
 import { linearScale, linePath, nearestPlace, type Scale } from "./scale.ts";
 

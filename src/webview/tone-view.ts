@@ -1,11 +1,11 @@
-import type { FromTonePage, TonePage, ToTonePage } from "../protocol/webview-messages.ts";
+import type { FromTonePage, TonePage, ToTonePage } from "../protocol/pages.ts";
 import { element, table } from "./element.ts";
-import { connect } from "./host.ts";
+import { connectToHost } from "./host.ts";
 import "./tone-view.css";
 import { TonePlot } from "./tone-plot.ts";
 
 const main = document.querySelector("main")!;
-const send = connect<ToTonePage, FromTonePage>(show);
+const send = connectToHost<ToTonePage, FromTonePage>(show);
 const open = (sentence: number): void => send({ kind: "goTo", sentence });
 const detail = element("section", { class: "detail" });
 const plot = new TonePlot({ select: showDetail, open });

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { isProseClause, proseLanguages } from "../../src/editor/client/prose-languages.ts";
 import { commandNames, paletteClauses } from "../../src/editor/command-names.ts";
 import { contextKeys } from "../../src/editor/context-keys.ts";
-import { editorCommands } from "../../src/protocol/editor-messages.ts";
+import { editorCommands } from "../../src/protocol/commands.ts";
 import { type Setting, settings, settingsSection } from "../../src/protocol/settings.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { requests, serverCommands } from "../../src/protocol/editor-messages.ts";
+import { serverCommands } from "../../src/protocol/commands.ts";
+import { requests } from "../../src/protocol/requests.ts";
 import { type Setting, settings } from "../../src/protocol/settings.ts";
 
 const root = join(import.meta.dirname, "../..");

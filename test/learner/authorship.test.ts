@@ -5,7 +5,7 @@ import type { ConsentSettings } from "../../src/learner/corpus/corpus-consent.ts
 import { CorpusLook } from "../../src/learner/corpus/corpus-look.ts";
 import { readIntoStore } from "../../src/learner/corpus/read-into-store.ts";
 import { keepChoice, whoseText } from "../../src/learner/corpus/whose-text.ts";
-import type { LearningJob } from "../../src/protocol/learner-messages.ts";
+import type { LearningJob } from "../../src/protocol/learner.ts";
 import { nameOfWriter } from "../../src/session/writer-name.ts";
 import { writerOfDocument } from "../../src/session/writer-of-document.ts";
 import { openStore } from "../../src/store/open-store.ts";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { learn } from "../../src/learner/learn.ts";
-import type { FromLearner, LearningJob } from "../../src/protocol/learner-messages.ts";
+import type { FromLearner, LearningJob } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { prepareJob, unfinishedRun } from "./prepare-job.ts";
 

@@ -1,4 +1,4 @@
-import type { LearningJob, LearningOptions } from "../../src/protocol/learner-messages.ts";
+import type { LearningJob, LearningOptions } from "../../src/protocol/learner.ts";
 
 /** A job for the tiny model that is done in seconds: about 40 steps on the sample blog. */
 export function smallJob(

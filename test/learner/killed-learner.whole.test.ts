@@ -4,7 +4,7 @@ import { LearnerDiedError } from "../../src/learner/errors.ts";
 import { learn } from "../../src/learner/learn.ts";
 import { LearnerProcess } from "../../src/learner/learner-process.ts";
 import { createRandom } from "../../src/numbers/random.ts";
-import type { LearningJob } from "../../src/protocol/learner-messages.ts";
+import type { LearningJob } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { smallJob } from "./job.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { learn } from "../../src/learner/learn.ts";
 import { type ProfileReport, reportShape } from "../../src/profile/report.ts";
 import { rollBack } from "../../src/profile/versions.ts";
-import type { LearningJob, LearningOptions } from "../../src/protocol/learner-messages.ts";
+import type { LearningJob, LearningOptions } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { smallJob } from "./job.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LearnerDiedError, LearningFailedError } from "../../src/learner/errors.ts";
 import { LearnerProcess } from "../../src/learner/learner-process.ts";
-import type { FromLearner } from "../../src/protocol/learner-messages.ts";
+import type { FromLearner } from "../../src/protocol/learner.ts";
 import { prepareJob, unfinishedRun } from "./prepare-job.ts";
 
 test("A learner process learns a small blog and tells how far it is.", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FolderMissingError } from "../../src/learner/errors.ts";
 import { learn } from "../../src/learner/learn.ts";
-import type { FromLearner, LearningJob } from "../../src/protocol/learner-messages.ts";
+import type { FromLearner, LearningJob } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { prepareJob } from "./prepare-job.ts";
 import { writeSmallBlog } from "./small-blog.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { LearningJob, LearningOptions } from "../../src/protocol/learner-messages.ts";
+import type { LearningJob, LearningOptions } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { smallJob } from "./job.ts";
 import { writeSmallBlog } from "./small-blog.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { CorpusLook } from "../../src/learner/corpus/corpus-look.ts";
 import { learn } from "../../src/learner/learn.ts";
-import type { LearningJob } from "../../src/protocol/learner-messages.ts";
+import type { LearningJob } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { prepareJob } from "./prepare-job.ts";
 import { writeSmallBlog } from "./small-blog.ts";

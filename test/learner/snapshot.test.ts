@@ -5,7 +5,7 @@ import { LearningStopped } from "../../src/learner/errors.ts";
 import { learn } from "../../src/learner/learn.ts";
 import type { Pace } from "../../src/learner/pace.ts";
 import { textHash } from "../../src/numbers/text-hash.ts";
-import type { FromLearner, LearningJob } from "../../src/protocol/learner-messages.ts";
+import type { FromLearner, LearningJob } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { prepareJob, unfinishedRun } from "./prepare-job.ts";
 

@@ -5,7 +5,7 @@ import { learn } from "../../src/learner/learn.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader, type WriterProfile } from "../../src/profile/profile.ts";
 import { openProfile } from "../../src/profile/versions.ts";
-import type { LearningJob } from "../../src/protocol/learner-messages.ts";
+import type { LearningJob } from "../../src/protocol/learner.ts";
 import { ToneReader } from "../../src/readings/tone-reader.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";

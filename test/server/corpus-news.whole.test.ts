@@ -2,13 +2,8 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, expect, it } from "vitest";
-import {
-  type LearningStatus,
-  type NotificationName,
-  notifications,
-  requests,
-  type SinceLearned,
-} from "../../src/protocol/editor-messages.ts";
+import type { LearningStatus, SinceLearned } from "../../src/protocol/learning-status.ts";
+import { type NotificationName, notifications, requests } from "../../src/protocol/requests.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
 import { OpenServer } from "./open-server.ts";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { notifications, requests } from "../../src/protocol/editor-messages.ts";
+import { notifications, requests } from "../../src/protocol/requests.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
 import { OpenServer } from "./open-server.ts";
 

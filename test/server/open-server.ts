@@ -12,11 +12,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import {
-  type NotificationName,
-  notifications,
-  type RequestName,
-} from "../../src/protocol/editor-messages.ts";
+import { type NotificationName, notifications, type RequestName } from "../../src/protocol/requests.ts";
 import type { ServerSettings } from "../../src/protocol/settings.ts";
 import { startServer } from "../../src/server/server.ts";
 import { defaultSettings } from "../../src/server/settings.ts";

@@ -13,7 +13,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import { requests, type ServerFigures } from "../../src/protocol/editor-messages.ts";
+import { requests, type ServerFigures } from "../../src/protocol/requests.ts";
 
 const quiet = ["--disable-warning=ExperimentalWarning"];
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Hover } from "vscode-languageserver/node";
-import { notifications, requests } from "../../src/protocol/editor-messages.ts";
+import { notifications, requests } from "../../src/protocol/requests.ts";
 import { needs } from "../prerequisite.ts";
 import { OpenServer } from "./open-server.ts";
 

@@ -19,7 +19,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import { type LearningStatus, notifications, requests } from "../../src/protocol/editor-messages.ts";
+import type { LearningStatus } from "../../src/protocol/learning-status.ts";
+import { notifications, requests } from "../../src/protocol/requests.ts";
 import { writeTopicBlog } from "../cli/topic-blog.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 import { needs } from "../prerequisite.ts";

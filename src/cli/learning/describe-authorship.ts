@@ -1,4 +1,4 @@
-import type { LeftOut } from "../../protocol/learner-messages.ts";
+import type { LeftOut } from "../../protocol/learner.ts";
 import { formatCount, formatPlural } from "../../words/format.ts";
 
 interface AuthorCount {

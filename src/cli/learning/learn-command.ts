@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import type { CorpusSettings, LearningOutcome } from "../../protocol/learner-messages.ts";
+import type { CorpusSettings, LearningOutcome } from "../../protocol/learner.ts";
 import { settings } from "../../protocol/settings.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import { formatBytes, formatPlural, formatSeconds } from "../../words/format.ts";

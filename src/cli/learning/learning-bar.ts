@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import type { FromLearner, LearningStage } from "../../protocol/learner-messages.ts";
+import type { FromLearner, LearningStage } from "../../protocol/learner.ts";
 import { formatSeconds } from "../../words/format.ts";
 
 const stageNames: Readonly<Record<LearningStage, string>> = {

@@ -1,12 +1,7 @@
 import { LearnerDiedError } from "../../learner/errors.ts";
 import { LearnerProcess } from "../../learner/learner-process.ts";
 import { weightCachePath } from "../../plm/cache/weight-cache-path.ts";
-import type {
-  CorpusSettings,
-  FromLearner,
-  LearningJob,
-  LearningOutcome,
-} from "../../protocol/learner-messages.ts";
+import type { CorpusSettings, FromLearner, LearningJob, LearningOutcome } from "../../protocol/learner.ts";
 import { settings } from "../../protocol/settings.ts";
 import { learningOptions } from "../../session/learning-options.ts";
 import { withQuotation } from "../../session/with-quotation.ts";

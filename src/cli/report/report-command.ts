@@ -4,7 +4,7 @@ import { CorpusLook, countNews } from "../../learner/corpus/corpus-look.ts";
 import { generalReader } from "../../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { type DriftState, watchDrift } from "../../profile/watching/drift-watch.ts";
-import type { SinceLearned } from "../../protocol/editor-messages.ts";
+import type { SinceLearned } from "../../protocol/learning-status.ts";
 import { toneAnswers } from "../../readings/tone-answers.ts";
 import { threadCount } from "../../session/learning-options.ts";
 import { inventoryFor, type StoredItem } from "../../store/inventory.ts";

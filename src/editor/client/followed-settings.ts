@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { EditorSettings, InitializationOptions } from "../../protocol/editor-messages.ts";
+import type { EditorSettings, InitializationOptions } from "../../protocol/settings.ts";
 import { type SettingName, serverSettings, settings, settingsSection } from "../../protocol/settings.ts";
 import { tellWarning } from "../messages/tell.ts";
 import { settingsOf, touches } from "./read-settings.ts";

@@ -7,7 +7,8 @@ import {
   RevealOutputChannelOn,
   TransportKind,
 } from "vscode-languageclient/node";
-import { editorCommands, type InitializationOptions } from "../../protocol/editor-messages.ts";
+import { editorCommands } from "../../protocol/commands.ts";
+import type { InitializationOptions } from "../../protocol/settings.ts";
 import { proseSelector } from "./prose-languages.ts";
 import type { ClientFactory } from "./server-link.ts";
 import { serverProcess } from "./server-process.ts";

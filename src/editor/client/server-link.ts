@@ -1,12 +1,8 @@
 import { isBuiltin } from "node:module";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import {
-  type EditorSettings,
-  type NotificationName,
-  notifications,
-  type RequestName,
-} from "../../protocol/editor-messages.ts";
+import { type NotificationName, notifications, type RequestName } from "../../protocol/requests.ts";
+import type { EditorSettings } from "../../protocol/settings.ts";
 import { ServerGoneError } from "../errors.ts";
 import { RestartLimit } from "./restart-limit.ts";
 

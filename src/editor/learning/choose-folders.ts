@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { type FolderProposal, requests } from "../../protocol/editor-messages.ts";
+import type { FolderProposal } from "../../protocol/learning-status.ts";
+import { requests } from "../../protocol/requests.ts";
 import { settingsOf } from "../client/read-settings.ts";
 import { shortPath, storePlace } from "../client/store-place.ts";
 import type { EditorContext } from "../editor-context.ts";

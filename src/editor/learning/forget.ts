@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { type Erased, requests } from "../../protocol/editor-messages.ts";
+import { requests } from "../../protocol/requests.ts";
+import type { Erased } from "../../protocol/writer-report.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { formatBytes, formatCount } from "../format.ts";
 import { safeText } from "../messages/safe-text.ts";

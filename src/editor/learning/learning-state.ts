@@ -1,10 +1,6 @@
 import * as vscode from "vscode";
-import {
-  type LearningStatus,
-  notifications,
-  pauseReasons,
-  requests,
-} from "../../protocol/editor-messages.ts";
+import { type LearningStatus, pauseReasons } from "../../protocol/learning-status.ts";
+import { notifications, requests } from "../../protocol/requests.ts";
 import { RestartLimit } from "../client/restart-limit.ts";
 import type { ServerLink } from "../client/server-link.ts";
 import { contextKeys } from "../context-keys.ts";

@@ -4,7 +4,7 @@ import {
   pauseReasons,
   type SinceLearned,
   type WriterSummary,
-} from "../../protocol/editor-messages.ts";
+} from "../../protocol/learning-status.ts";
 import { type CommandName, commandNames } from "../command-names.ts";
 import { formatCount, formatPercent, formatSecondsRoughly } from "../format.ts";
 import type { Translate } from "../translate.ts";

@@ -1,4 +1,4 @@
-import type { FolderProposal } from "../../protocol/editor-messages.ts";
+import type { FolderProposal } from "../../protocol/learning-status.ts";
 import { shortPath } from "../client/store-place.ts";
 import { formatCount } from "../format.ts";
 import { safeText } from "../messages/safe-text.ts";

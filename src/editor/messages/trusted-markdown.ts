@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { editorCommands } from "../../protocol/editor-messages.ts";
+import { editorCommands } from "../../protocol/commands.ts";
 
 /** Markdown of the server, which may quote documents: the commands of hovers run from it, and nothing else. */
 export function trustedMarkdown(markdown: string): vscode.MarkdownString {

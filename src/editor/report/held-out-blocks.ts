@@ -1,5 +1,5 @@
-import type { WriterReport } from "../../protocol/editor-messages.ts";
-import type { ReportBlock } from "../../protocol/webview-messages.ts";
+import type { ReportBlock } from "../../protocol/pages.ts";
+import type { WriterReport } from "../../protocol/writer-report.ts";
 import { formatCount, formatPercent, formatSigned } from "../format.ts";
 import type { Translate } from "../translate.ts";
 

@@ -1,6 +1,7 @@
-import type { Gate, WriterReport } from "../../protocol/editor-messages.ts";
+import type { ReportBlock } from "../../protocol/pages.ts";
+import type { Gate } from "../../protocol/readings.ts";
 import { adviceOnAnswers, reportVerdict } from "../../protocol/report-verdict.ts";
-import type { ReportBlock } from "../../protocol/webview-messages.ts";
+import type { WriterReport } from "../../protocol/writer-report.ts";
 import { shortPath } from "../client/store-place.ts";
 import { commandNames } from "../command-names.ts";
 import { formatBytes, formatCount, formatDay, formatPercent, formatSecondsRoughly } from "../format.ts";

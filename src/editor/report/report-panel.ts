@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { notifications, requests } from "../../protocol/editor-messages.ts";
-import type { FromReportPage, ReportBlock, ToReportPage } from "../../protocol/webview-messages.ts";
+import type { FromReportPage, ReportBlock, ToReportPage } from "../../protocol/pages.ts";
+import { notifications, requests } from "../../protocol/requests.ts";
 import { settingsOf } from "../client/read-settings.ts";
 import type { ServerLink } from "../client/server-link.ts";
 import { storePlace } from "../client/store-place.ts";

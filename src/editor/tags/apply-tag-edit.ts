@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { requests } from "../../protocol/editor-messages.ts";
-import { toEditorRange } from "../client/lsp-places.ts";
+import { requests } from "../../protocol/requests.ts";
+import { toEditorRange } from "../client/ranges.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { DocumentChangedError, RefusedError } from "../errors.ts";
 

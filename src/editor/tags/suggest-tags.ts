@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { requests, type TagSuggestions } from "../../protocol/editor-messages.ts";
+import { requests } from "../../protocol/requests.ts";
+import type { TagSuggestions } from "../../protocol/tag-suggestions.ts";
 import { settingsOf } from "../client/read-settings.ts";
 import { commandNames } from "../command-names.ts";
 import type { EditorContext } from "../editor-context.ts";
@@ -118,7 +119,7 @@ async function refuse(
       uri: uri.toString(),
       tag,
     });
-    context.lessonItem.show(vscode.l10n.t("Noted: not this tag"), taught);
+    context.undoItem.show(vscode.l10n.t("Noted: not this tag"), taught);
   } catch (cause) {
     await tellFailure(cause, context.log);
   }

@@ -1,4 +1,4 @@
-import type { SuggestedTag } from "../../protocol/editor-messages.ts";
+import type { SuggestedTag } from "../../protocol/tag-suggestions.ts";
 import { formatPercent } from "../format.ts";
 import { safeText } from "../messages/safe-text.ts";
 import type { Translate } from "../translate.ts";

@@ -1,4 +1,4 @@
-import type { KeptLesson, LessonWord } from "../../protocol/editor-messages.ts";
+import type { KeptLesson, LessonWord } from "../../protocol/lessons.ts";
 import { shortPath } from "../client/store-place.ts";
 import { formatDay } from "../format.ts";
 import { safeText } from "../messages/safe-text.ts";

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
-import { type KeptLesson, type LessonRevision, requests } from "../../protocol/editor-messages.ts";
+import type { KeptLesson, LessonRevision } from "../../protocol/lessons.ts";
+import { requests } from "../../protocol/requests.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { safeText } from "../messages/safe-text.ts";
 import { tell, tellFailure } from "../messages/tell.ts";
 import { type LessonItem, lessonChoices, lessonItems } from "./lesson-items.ts";
 
 type Item = LessonItem & vscode.QuickPickItem;
-type Parts = Pick<EditorContext, "server" | "log" | "lessonItem">;
+type Parts = Pick<EditorContext, "server" | "log" | "undoItem">;
 
 /** Shows what was taught. A lesson that is picked can be changed or taken back, and the list comes again. */
 export async function myLessons(context: Parts): Promise<void> {
@@ -84,7 +85,7 @@ async function changeLesson(context: Parts, lesson: KeptLesson): Promise<void> {
 }
 
 /** What the status bar offers to undo may be what is revised. */
-async function revise({ server, lessonItem }: Parts, revision: LessonRevision): Promise<void> {
+async function revise({ server, undoItem }: Parts, revision: LessonRevision): Promise<void> {
   await server.send(requests.reviseLesson, revision);
-  lessonItem.hide();
+  undoItem.hide();
 }

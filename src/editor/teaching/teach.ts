@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import { requests, type Teaching } from "../../protocol/editor-messages.ts";
-import { toEditorRange } from "../client/lsp-places.ts";
+import type { Teaching } from "../../protocol/lessons.ts";
+import { requests } from "../../protocol/requests.ts";
+import { toEditorRange } from "../client/ranges.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { NothingOpenError } from "../errors.ts";
 import { safeText } from "../messages/safe-text.ts";
@@ -15,15 +16,15 @@ export async function teach(context: EditorContext, argument: unknown): Promise<
     const taught = await context.server.send(requests.teach, teaching);
     // A hover that is open still says what was read before.
     await vscode.commands.executeCommand("editor.action.hideHover").then(undefined, () => undefined);
-    context.lessonItem.show(describeLesson(teaching), taught);
+    context.undoItem.show(describeLesson(teaching), taught);
   }
 }
 
 /** Takes a lesson back; called by the item that confirmed it. */
-export async function withdraw({ server, lessonItem }: EditorContext, id: unknown): Promise<void> {
+export async function withdraw({ server, undoItem }: EditorContext, id: unknown): Promise<void> {
   if (typeof id === "string") {
     await server.send(requests.withdraw, { id });
-    lessonItem.hide();
+    undoItem.hide();
   }
 }
 

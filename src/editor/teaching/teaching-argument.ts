@@ -1,4 +1,5 @@
-import type { Range, Teaching } from "../../protocol/editor-messages.ts";
+import type { Teaching } from "../../protocol/lessons.ts";
+import type { Range } from "../../protocol/readings.ts";
 
 /** A `Teaching` from a command's argument, which anybody may have made; undefined where it is none. */
 export function teachingArgument(value: unknown): Teaching | undefined {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { type DocumentReading, notifications, requests } from "../../protocol/editor-messages.ts";
+import type { DocumentReading } from "../../protocol/readings.ts";
+import { notifications, requests } from "../../protocol/requests.ts";
 import type { ServerLink } from "../client/server-link.ts";
 import { describeFailure, type FailureText } from "../messages/failure-text.ts";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { requests } from "../../protocol/editor-messages.ts";
-import { toServerRange } from "../client/lsp-places.ts";
+import { requests } from "../../protocol/requests.ts";
+import { toServerRange } from "../client/ranges.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { NothingOpenError } from "../errors.ts";
 import { trustedMarkdown } from "../messages/trusted-markdown.ts";

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { DocumentReading } from "../../protocol/editor-messages.ts";
+import type { DocumentReading } from "../../protocol/readings.ts";
 import { settingsOf, touches } from "../client/read-settings.ts";
 import { commandNames } from "../command-names.ts";
 import { activeProse } from "./active-prose.ts";
+import { describePair, describeTone, ownReading } from "./describe-tone.ts";
 import type { DocumentReadings, ReadingNews } from "./document-readings.ts";
 import { toneStrip } from "./tone-strip.ts";
-import { describePair, describeShortly, ownReading } from "./tone-text.ts";
 
 /** The tone of the document in front, in the status bar on the right. */
 export class ToneItem implements vscode.Disposable {
@@ -55,7 +55,7 @@ export class ToneItem implements vscode.Disposable {
     }
     const { t } = vscode.l10n;
     const { document } = news.reading;
-    this.#item.text = `$(pulse) ${describeShortly(ownReading(document), t)}`;
+    this.#item.text = `$(pulse) ${describeTone(ownReading(document), t)}`;
     this.#item.tooltip = tooltipOf(news.reading);
     this.#item.accessibilityInformation = {
       label: t("Tone of the document. {0}", describePair(document, t).join(". ")),

@@ -1,8 +1,8 @@
-import type { DocumentReading, SentenceReading } from "../../protocol/editor-messages.ts";
-import type { TonePage, TonePageTexts } from "../../protocol/webview-messages.ts";
+import type { TonePage, TonePageTexts } from "../../protocol/pages.ts";
+import type { DocumentReading, SentenceReading } from "../../protocol/readings.ts";
 import { formatCount } from "../format.ts";
 import type { Translate } from "../translate.ts";
-import { describePair, ownReading } from "./tone-text.ts";
+import { describePair, ownReading } from "./describe-tone.ts";
 
 const mostStrongest = 8;
 /** Weaker readings are no strong sentences, however few there are. */

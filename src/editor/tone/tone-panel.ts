@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import type { FromTonePage, ToTonePage } from "../../protocol/webview-messages.ts";
-import { toEditorRange } from "../client/lsp-places.ts";
+import type { FromTonePage, ToTonePage } from "../../protocol/pages.ts";
+import { toEditorRange } from "../client/ranges.ts";
 import { webviewPage, webviewRoot } from "../messages/webview-page.ts";
 import type { DocumentReadings, ReadingNews } from "./document-readings.ts";
 import { tonePage } from "./tone-page.ts";

@@ -1,5 +1,5 @@
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
-import type { CorpusSettings } from "../../protocol/learner-messages.ts";
+import type { CorpusSettings } from "../../protocol/learner.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 

@@ -13,7 +13,7 @@ import { isWithin } from "../../corpus/files/within.ts";
 import type { LeftOutReason } from "../../corpus/left-out.ts";
 import type { KnownFiles } from "../../corpus/read-corpus.ts";
 import { corpusOptions } from "../../profile/corpus-options.ts";
-import type { CorpusSettings, LeftOut, WhoseText } from "../../protocol/learner-messages.ts";
+import type { CorpusSettings, LeftOut, WhoseText } from "../../protocol/learner.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 

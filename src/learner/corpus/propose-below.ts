@@ -1,6 +1,6 @@
 import { diskFileSource } from "../../corpus/files/file-source.ts";
 import { proposeFolders, surveyFolder } from "../../corpus/files/propose.ts";
-import type { ProposedFolder } from "../../protocol/learner-messages.ts";
+import type { ProposedFolder } from "../../protocol/learner.ts";
 
 /**
  * Proposes folders below several roots, each once, most words first; `isWhole`: the roots themselves, with

@@ -1,4 +1,4 @@
-import type { FromLearner, ProposedFolder, ToLearner } from "../../protocol/learner-messages.ts";
+import type { FromLearner, ProposedFolder, ToLearner } from "../../protocol/learner.ts";
 import { LearnerDiedError } from "../errors.ts";
 import { followLearner, forkLearner, tellLearner } from "../learner-child.ts";
 

@@ -1,4 +1,4 @@
-import type { CorpusSettings, LearningJob, WhoseText } from "../../protocol/learner-messages.ts";
+import type { CorpusSettings, LearningJob, WhoseText } from "../../protocol/learner.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 

@@ -5,7 +5,7 @@ import { fewestWords } from "../../profile/masking-gate.ts";
 import { decodeLearnedPrompts, type GeneralReader, type LearnedPrompts } from "../../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { isVersionWhole } from "../../profile/versions.ts";
-import type { LearningOptions } from "../../protocol/learner-messages.ts";
+import type { LearningOptions } from "../../protocol/learner.ts";
 import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
 import type { LearningContext } from "../learning-context.ts";
 import { splitHeldOut, splitNewlyHeldOut } from "./held-out-split.ts";

@@ -9,7 +9,7 @@ import {
   type LearnedDocuments,
   nameDocument,
 } from "../../profile/learned-documents.ts";
-import type { LearningOptions } from "../../protocol/learner-messages.ts";
+import type { LearningOptions } from "../../protocol/learner.ts";
 import type { PreparedDocument } from "../corpus/learning-corpus.ts";
 import type { HeldOutSplit } from "./held-out-split.ts";
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { CorpusLook, type CorpusNews, countNews } from "../../learner/corpus/corpus-look.ts";
-import type { SinceLearned } from "../../protocol/editor-messages.ts";
+import type { SinceLearned } from "../../protocol/learning-status.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import type { FolderNews, ServerContext } from "../context.ts";

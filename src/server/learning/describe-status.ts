@@ -1,4 +1,4 @@
-import type { LearningStatus } from "../../protocol/editor-messages.ts";
+import type { LearningStatus } from "../../protocol/learning-status.ts";
 
 /** How learning stands, in a sentence or two. */
 export function describeStatus(status: LearningStatus): string {

@@ -1,5 +1,5 @@
 import { LearnerDiedError } from "../../learner/errors.ts";
-import type { LearnAnswer, LearningStatus } from "../../protocol/editor-messages.ts";
+import type { LearnAnswer, LearningStatus } from "../../protocol/learning-status.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
 import type { Store } from "../../store/store.ts";
 

@@ -1,4 +1,4 @@
-import type { CorpusSettings, LearningJob } from "../../protocol/learner-messages.ts";
+import type { CorpusSettings, LearningJob } from "../../protocol/learner.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
 import { learningOptions } from "../../session/learning-options.ts";
 import type { ServerPlaces } from "../context.ts";

@@ -1,4 +1,4 @@
-import type { FromLearner } from "../../protocol/learner-messages.ts";
+import type { FromLearner } from "../../protocol/learner.ts";
 import { withQuotation } from "../../session/with-quotation.ts";
 
 export interface Notice {

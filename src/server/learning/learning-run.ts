@@ -1,7 +1,7 @@
 import { LearnerDiedError } from "../../learner/errors.ts";
 import { type LearnerEnd, LearnerProcess } from "../../learner/learner-process.ts";
-import type { LearningStatus } from "../../protocol/editor-messages.ts";
-import type { FromLearner, LearningJob, LearningPace } from "../../protocol/learner-messages.ts";
+import type { FromLearner, LearningJob, LearningPace } from "../../protocol/learner.ts";
+import type { LearningStatus } from "../../protocol/learning-status.ts";
 import type { RestartLimit } from "./learning-restarts.ts";
 
 /** A learner that does not end within this time after it was told to is killed. */

@@ -1,6 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import { proposeInProcess } from "../../learner/corpus/propose-process.ts";
-import type { FolderProposal } from "../../protocol/editor-messages.ts";
+import type { FolderProposal } from "../../protocol/learning-status.ts";
 import { cancelled } from "../errors.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { LearningStatus } from "../../protocol/editor-messages.ts";
+import type { LearningStatus } from "../../protocol/learning-status.ts";
 
 /** About two a second are enough to see something move. */
 const intervalMs = 500;

@@ -1,5 +1,5 @@
 import { unwatchFile, watchFile } from "node:fs";
-import type { LearningStatus } from "../../protocol/editor-messages.ts";
+import type { LearningStatus } from "../../protocol/learning-status.ts";
 import type { Store } from "../../store/store.ts";
 import { companionsOf, storePaths } from "../../store/store-folder.ts";
 import type { ServerContext } from "../context.ts";

@@ -14,7 +14,7 @@ import { tagKey } from "../../front-matter/tags/tags.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { responseError } from "../errors.ts";
 import { visibleText } from "../markdown-text.ts";
-import type { ComingTags } from "./coming-tags.ts";
+import type { FirstTags } from "./first-tags.ts";
 import { mostUsed, type OfferedTag, ranked } from "./offered-tags.ts";
 import type { TagReadings } from "./tag-readings.ts";
 
@@ -23,10 +23,10 @@ const mostOffered = 1_000;
 const longestShown = 100;
 
 /** Completes tags in front matter and after a hash, ranked for the text as soon as it has been read. */
-export function addTagCompletion(context: ServerContext, readings: TagReadings, coming: ComingTags): void {
+export function addTagCompletion(context: ServerContext, readings: TagReadings, firstTags: FirstTags): void {
   context.connection.onCompletion((parameters, token) => {
     try {
-      return completions(context, readings, coming, parameters, token);
+      return completions(context, readings, firstTags, parameters, token);
     } catch (cause) {
       throw responseError(cause);
     }
@@ -36,7 +36,7 @@ export function addTagCompletion(context: ServerContext, readings: TagReadings, 
 function completions(
   { documents, settings }: ServerContext,
   readings: TagReadings,
-  coming: ComingTags,
+  firstTags: FirstTags,
   { textDocument, position, context: trigger }: CompletionParams,
   token: CancellationToken,
 ): CompletionList | undefined {
@@ -50,7 +50,7 @@ function completions(
   const offered = offeredTags(readings, document, place);
   const items = offered.tags.flatMap((tag, rank) => itemOf(document, place, tag, rank) ?? []);
   // The editor asks again at the next letter where more may have come meanwhile.
-  const isIncomplete = offered.isIncomplete || coming.areExpected(document.path);
+  const isIncomplete = offered.isIncomplete || firstTags.areExpected(document.path);
   return { isIncomplete, items: items.slice(0, mostOffered) };
 }
 

@@ -2,14 +2,14 @@ import { readFrontMatter } from "../../front-matter/front-matter.ts";
 import { editTags } from "../../front-matter/tags/tag-edits.ts";
 import type { TagHabit } from "../../front-matter/tags/tag-habit.ts";
 import { tagKey, tagsIn } from "../../front-matter/tags/tags.ts";
-import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/editor-messages.ts";
+import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/tag-suggestions.ts";
 import { acceptingText } from "../../readings/accepted-evidence.ts";
 import { describeReason } from "../../tags/reasons/describe-reason.ts";
-import { answer } from "../answer.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
 import { identityOf } from "../documents/document-identity.ts";
 import { DocumentNotOpenError, DocumentTooLongError } from "../errors.ts";
-import type { ComingTags } from "./coming-tags.ts";
+import { answerRequest } from "../requests.ts";
+import type { FirstTags } from "./first-tags.ts";
 import type { TagHabits } from "./tag-habits.ts";
 import type { TagReading, TagReadings } from "./tag-readings.ts";
 
@@ -25,18 +25,18 @@ const longestHead = 50_000;
 export function addTagSuggestions(
   context: ServerContext,
   readings: TagReadings,
-  coming: ComingTags,
+  firstTags: FirstTags,
   habits: TagHabits,
 ): void {
-  answer(context, "suggestTags", async ({ uri, limit }, token) => {
-    await coming.wait(openDocument(context.documents, uri).path, token);
+  answerRequest(context, "suggestTags", async ({ uri, limit }, token) => {
+    await firstTags.wait(openDocument(context.documents, uri).path, token);
     // The wait may be long, and the text another now.
     const document = openDocument(context.documents, uri);
     const reading = await readings.read(document, "command", token);
-    const reason = reading.kind === "none" ? coming.reasonFor(document.path) : undefined;
+    const reason = reading.kind === "none" ? firstTags.reasonFor(document.path) : undefined;
     return reason === undefined ? suggestionsOf(document, reading, limit) : { kind: "none", reason };
   });
-  answer(context, "tagEdit", async ({ uri, tags }) => {
+  answerRequest(context, "tagEdit", async ({ uri, tags }) => {
     const habit = await habits.read(openDocument(context.documents, uri).path);
     const document = openDocument(context.documents, uri);
     const edit = tagEdit(document, tags, habit);

@@ -1,18 +1,18 @@
-import type { KeptLesson, LessonWord } from "../../protocol/editor-messages.ts";
+import type { KeptLesson, LessonWord } from "../../protocol/lessons.ts";
 import { type Correction, type Lesson, subjectOf } from "../../store/corrections/correction.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
-import { answer } from "../answer.ts";
 import type { ServerContext } from "../context.ts";
 import { LessonGoneError } from "../errors.ts";
+import { answerRequest } from "../requests.ts";
 
 /** Answers `lessons` and `reviseLesson`. */
 export function addLessons(context: ServerContext): void {
-  answer(context, "lessons", () => {
+  answerRequest(context, "lessons", () => {
     const store = context.host.storeIfAny();
     return store === undefined ? [] : lessonsIn(store);
   });
-  answer(context, "reviseLesson", ({ id, says }) => {
+  answerRequest(context, "reviseLesson", ({ id, says }) => {
     revise(context.host.store(), id, says);
     context.readingsChanged();
     return {};

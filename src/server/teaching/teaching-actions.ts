@@ -1,10 +1,11 @@
 import type { CodeAction, CodeActionParams } from "vscode-languageserver/node";
-import { serverCommands, type Teaching } from "../../protocol/editor-messages.ts";
+import { serverCommands } from "../../protocol/commands.ts";
+import type { Teaching } from "../../protocol/lessons.ts";
 import { toneNames } from "../../tone/reading/tone-reading.ts";
 import { describeLabel } from "../../words/describe-label.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
+import { sentenceAt } from "../documents/sentences.ts";
 import { DocumentTooLongError } from "../errors.ts";
-import { sentenceAt } from "../tone/tone-places.ts";
 
 /** Lessons have a kind of their own, so that an editor can ask for them, or leave them out. */
 export const teachingKind = "idiolect.teach";

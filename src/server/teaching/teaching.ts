@@ -6,18 +6,19 @@ import { titleOf } from "../../corpus/parse-document.ts";
 import { tagKey } from "../../front-matter/tags/tags.ts";
 import { cutDocument, textsForVectors, titleAndLead } from "../../learning/cut-document.ts";
 import { unitMean } from "../../numbers/unit-mean.ts";
-import type { Range, Taught, Teaching } from "../../protocol/editor-messages.ts";
+import type { Taught, Teaching } from "../../protocol/lessons.ts";
+import type { Range } from "../../protocol/readings.ts";
 import { type PlacedText, wasTakenFor } from "../../readings/accepted-evidence.ts";
 import { hashOfText } from "../../readings/tag-suggestions.ts";
 import type { ReadingPair } from "../../readings/tone-reader.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
-import { answer } from "../answer.ts";
 import type { OpenDocument, ReadingSession, ServerContext } from "../context.ts";
 import { identityOf, isFile } from "../documents/document-identity.ts";
+import { sentencesIn } from "../documents/sentences.ts";
 import { NoSentenceError } from "../errors.ts";
-import { sentencesIn } from "../tone/tone-places.ts";
+import { answerRequest } from "../requests.ts";
 import type { ToneReadings, ToneTask } from "../tone/tone-readings.ts";
 import type { TaughtTexts } from "./taught-texts.ts";
 
@@ -32,8 +33,8 @@ export interface TeachingSources {
 
 /** Answers `teach` and `withdraw`. Teaching works also where nothing was learned, and is kept at once. */
 export function addTeaching(context: ServerContext, sources: TeachingSources): void {
-  answer(context, "teach", (lesson, token) => teach(context, sources, lesson, token));
-  answer(context, "withdraw", ({ id }) => {
+  answerRequest(context, "teach", (lesson, token) => teach(context, sources, lesson, token));
+  answerRequest(context, "withdraw", ({ id }) => {
     withdraw(context, id);
     return {};
   });

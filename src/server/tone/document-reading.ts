@@ -1,10 +1,10 @@
-import type { DocumentReading } from "../../protocol/editor-messages.ts";
-import { answer } from "../answer.ts";
+import type { DocumentReading } from "../../protocol/readings.ts";
 import type { ServerContext } from "../context.ts";
 import { documentKey } from "../documents/document-key.ts";
+import { answerRequest } from "../requests.ts";
+import { readSelection } from "./selection-reading.ts";
 import type { ToneReadings, ToneTask } from "./tone-readings.ts";
 import type { ToneReasons } from "./tone-reasons.ts";
-import { readSelection } from "./tone-selection.ts";
 
 /** Answers `readDocument` and `readSelection`. */
 export function addDocumentReading(
@@ -12,14 +12,14 @@ export function addDocumentReading(
   readings: ToneReadings,
   reasons: ToneReasons,
 ): void {
-  answer(context, "readDocument", ({ uri }, token) =>
+  answerRequest(context, "readDocument", ({ uri }, token) =>
     readings.read(uri, "command", token, async (task) => {
       const reading = await readDocument(task, context.settings(task.document.path).tone.strength);
       reasons.prepare(task, reading);
       return reading;
     }),
   );
-  answer(context, "readSelection", ({ uri, range }, token) =>
+  answerRequest(context, "readSelection", ({ uri, range }, token) =>
     readings.read(uri, "command", token, (task) =>
       readSelection(task, range, context.settings(task.document.path).tone.strength, reasons),
     ),

@@ -1,12 +1,12 @@
 import { type Hover, MarkupKind } from "vscode-languageserver/node";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import type { ServerContext } from "../context.ts";
+import { sentenceAt } from "../documents/sentences.ts";
 import { DocumentTooLongError, responseError } from "../errors.ts";
 import { plainText } from "../markdown-text.ts";
-import { sentenceAt } from "./tone-places.ts";
+import { readSentence } from "./selection-reading.ts";
 import type { ToneReadings } from "./tone-readings.ts";
 import type { ToneReasons } from "./tone-reasons.ts";
-import { readSentence } from "./tone-selection.ts";
 
 /** Answers hovers over sentences of prose with their tone. */
 export function addToneHover(context: ServerContext, readings: ToneReadings, reasons: ToneReasons): void {

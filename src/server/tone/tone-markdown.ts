@@ -1,11 +1,7 @@
 import { basename } from "node:path";
-import {
-  editorCommands,
-  type Range,
-  type ReadingPair,
-  type Teaching,
-  type ToneReading,
-} from "../../protocol/editor-messages.ts";
+import { editorCommands } from "../../protocol/commands.ts";
+import type { Teaching } from "../../protocol/lessons.ts";
+import type { Range, ReadingPair, ToneReading } from "../../protocol/readings.ts";
 import type { ToneBaseline } from "../../tone/reading/tone-baseline.ts";
 import { describeLabel } from "../../words/describe-label.ts";
 import { commandLink, fileLink, markdownText } from "../markdown-text.ts";

@@ -3,7 +3,7 @@ import { decodeText } from "../../corpus/files/decode.ts";
 import { DEFAULT_MAX_FILE_SIZE_BYTES, realPaths } from "../../corpus/files/discover.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
 import { textHash } from "../../numbers/text-hash.ts";
-import type { DocumentReading } from "../../protocol/editor-messages.ts";
+import type { DocumentReading } from "../../protocol/readings.ts";
 import { type ExplainedWord, explainTone } from "../../readings/explain-tone.ts";
 import { PassageIndex, type SimilarSentence, similarSentences } from "../../readings/similar-sentences.ts";
 import type { Writer } from "../../store/repositories/writers.ts";

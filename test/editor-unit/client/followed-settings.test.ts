@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FollowedSettings } from "../../../src/editor/client/followed-settings.ts";
 import type { ServerLink } from "../../../src/editor/client/server-link.ts";
 import { pathSet } from "../../../src/editor/client/store-place.ts";
-import type { EditorSettings } from "../../../src/protocol/editor-messages.ts";
+import type { EditorSettings } from "../../../src/protocol/settings.ts";
 import { type Disposable, stage, Uri } from "../vscode-stand-in.ts";
 
 const sent: EditorSettings[] = [];

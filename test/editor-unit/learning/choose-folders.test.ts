@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { ServerLink } from "../../../src/editor/client/server-link.ts";
 import { chooseFolders } from "../../../src/editor/learning/choose-folders.ts";
 import type { ProposalItem } from "../../../src/editor/learning/proposal-items.ts";
-import type { FolderProposal } from "../../../src/protocol/editor-messages.ts";
+import type { FolderProposal } from "../../../src/protocol/learning-status.ts";
 import { type CancellationTokenSource, type QuickPick, stage, Uri } from "../vscode-stand-in.ts";
 
 type Asked = { readonly roots: readonly string[]; readonly isWhole: boolean };

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { forget } from "../../../src/editor/learning/forget.ts";
-import { type Erased, requests } from "../../../src/protocol/editor-messages.ts";
+import { requests } from "../../../src/protocol/requests.ts";
+import type { Erased } from "../../../src/protocol/writer-report.ts";
 import { stage } from "../vscode-stand-in.ts";
 
 const erased: Erased = { erased: [], verified: true };

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { learn } from "../../../src/editor/learning/learn.ts";
-import { requests } from "../../../src/protocol/editor-messages.ts";
+import { requests } from "../../../src/protocol/requests.ts";
 import { stage, Uri } from "../vscode-stand-in.ts";
 
 const server = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { awaitsTags, viewLearning } from "../../../src/editor/learning/learning-view.ts";
-import type { LearningStatus, SinceLearned } from "../../../src/protocol/editor-messages.ts";
+import type { LearningStatus, SinceLearned } from "../../../src/protocol/learning-status.ts";
 import { english } from "../translate.ts";
 
 const learning: LearningStatus = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reportBlocks } from "../../../src/editor/report/report-blocks.ts";
-import type { WriterReport } from "../../../src/protocol/editor-messages.ts";
+import type { WriterReport } from "../../../src/protocol/writer-report.ts";
 import { english } from "../translate.ts";
 
 const gate = (open: boolean, reason: string) => ({ open, reason });

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { suggestTags } from "../../../src/editor/tags/suggest-tags.ts";
 import type { TagItem } from "../../../src/editor/tags/tag-items.ts";
-import { requests, type TagSuggestions } from "../../../src/protocol/editor-messages.ts";
+import { requests } from "../../../src/protocol/requests.ts";
+import type { TagSuggestions } from "../../../src/protocol/tag-suggestions.ts";
 import { EventEmitter, openDocument, type QuickPick, stage } from "../vscode-stand-in.ts";
 
 const suggested: TagSuggestions = {

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { type LessonItem, lessonChoices, lessonItems } from "../../../src/editor/teaching/lesson-items.ts";
 import { myLessons } from "../../../src/editor/teaching/my-lessons.ts";
-import { type KeptLesson, type LessonRevision, requests } from "../../../src/protocol/editor-messages.ts";
+import type { KeptLesson, LessonRevision } from "../../../src/protocol/lessons.ts";
+import { requests } from "../../../src/protocol/requests.ts";
 import { english } from "../translate.ts";
 import { type QuickPick, stage } from "../vscode-stand-in.ts";
 
@@ -32,7 +33,7 @@ const server = {
   },
 };
 const run = () =>
-  myLessons({ server, log: {}, lessonItem: { hide: () => undefined } } as unknown as Parameters<
+  myLessons({ server, log: {}, undoItem: { hide: () => undefined } } as unknown as Parameters<
     typeof myLessons
   >[0]);
 

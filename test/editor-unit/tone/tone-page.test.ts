@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tonePage } from "../../../src/editor/tone/tone-page.ts";
-import type { DocumentReading, SentenceReading, ToneReading } from "../../../src/protocol/editor-messages.ts";
+import type { DocumentReading, SentenceReading, ToneReading } from "../../../src/protocol/readings.ts";
 import { english } from "../translate.ts";
 
 function tone(valence: number): ToneReading {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { chosenFiles } from "../../../src/learner/corpus/chosen-files.ts";
-import type { CorpusSettings } from "../../../src/protocol/learner-messages.ts";
+import type { CorpusSettings } from "../../../src/protocol/learner.ts";
 import { openTemporaryStore } from "../../store/temporary-store.ts";
 
 const usual: CorpusSettings = { by: "editor", maximumFileBytes: 5_000_000 };

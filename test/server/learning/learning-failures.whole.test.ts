@@ -2,7 +2,7 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { learn } from "../../../src/learner/learn.ts";
-import { notifications, requests } from "../../../src/protocol/editor-messages.ts";
+import { notifications, requests } from "../../../src/protocol/requests.ts";
 import { learningJob } from "../../../src/server/learning/learning-job.ts";
 import { RestartLimit } from "../../../src/server/learning/learning-restarts.ts";
 import { ServerLearningRun } from "../../../src/server/learning/learning-run.ts";

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type LearningStatus, notifications, requests } from "../../../src/protocol/editor-messages.ts";
+import type { LearningStatus } from "../../../src/protocol/learning-status.ts";
+import { notifications, requests } from "../../../src/protocol/requests.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";
 import { OpenServer } from "../open-server.ts";

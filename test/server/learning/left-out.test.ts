@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { notifications, requests } from "../../../src/protocol/editor-messages.ts";
+import { notifications, requests } from "../../../src/protocol/requests.ts";
 import { defaultSettings } from "../../../src/server/settings.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";

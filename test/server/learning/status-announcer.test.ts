@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { LearningStatus } from "../../../src/protocol/editor-messages.ts";
+import type { LearningStatus } from "../../../src/protocol/learning-status.ts";
 import { StatusAnnouncer } from "../../../src/server/learning/status-announcer.ts";
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { learn } from "../../../src/learner/learn.ts";
-import { requests } from "../../../src/protocol/editor-messages.ts";
+import { requests } from "../../../src/protocol/requests.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { smallJob } from "../../learner/job.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CodeAction, CompletionItem, CompletionList } from "vscode-languageserver/node";
 import { learn } from "../../../src/learner/learn.ts";
-import { requests } from "../../../src/protocol/editor-messages.ts";
+import { requests } from "../../../src/protocol/requests.ts";
 import { defaultSettings } from "../../../src/server/settings.ts";
 import { smallJob } from "../../learner/job.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { requests } from "../../../src/protocol/editor-messages.ts";
+import { requests } from "../../../src/protocol/requests.ts";
 import { OpenServer } from "../open-server.ts";
 
 const text = "The river was long and the bridge was not. They could see the water from there.";

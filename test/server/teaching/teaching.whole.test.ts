@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type DocumentReading, notifications, requests } from "../../../src/protocol/editor-messages.ts";
+import type { DocumentReading } from "../../../src/protocol/readings.ts";
+import { notifications, requests } from "../../../src/protocol/requests.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";
 import { OpenServer } from "../open-server.ts";
 

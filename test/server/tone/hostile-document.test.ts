@@ -2,7 +2,8 @@ import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Hover } from "vscode-languageserver/node";
-import { editorCommands, requests } from "../../../src/protocol/editor-messages.ts";
+import { editorCommands } from "../../../src/protocol/commands.ts";
+import { requests } from "../../../src/protocol/requests.ts";
 import { OpenServer } from "../open-server.ts";
 
 const words = [

@@ -1,6 +1,6 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { describe, expect, it } from "vitest";
-import type { Teaching } from "../../../src/protocol/editor-messages.ts";
+import type { Teaching } from "../../../src/protocol/lessons.ts";
 import { type ToneNote, toneMarkdown } from "../../../src/server/tone/tone-markdown.ts";
 import { ToneBaseline } from "../../../src/tone/reading/tone-baseline.ts";
 

@@ -1,5 +1,5 @@
 import { type Connection, MessageType, ShowMessageNotification } from "vscode-languageserver/node";
-import { type NotificationName, notifications } from "../protocol/editor-messages.ts";
+import { type NotificationName, notifications } from "../protocol/requests.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
 
 type Names = typeof notifications;
@@ -12,7 +12,7 @@ interface Editor {
 }
 
 /** Sends one of our own notifications to an editor that follows them; of those, others are shown notices alone. */
-export function tellEditor<Name extends keyof Names>(
+export function notifyEditor<Name extends keyof Names>(
   editor: Editor,
   name: Name,
   parameters: ParametersOf<Name>,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseSource } from "../../../src/corpus/parse-document.ts";
-import { sentenceAt, sentencesIn } from "../../../src/server/tone/tone-places.ts";
+import { sentenceAt, sentencesIn } from "../../../src/server/documents/sentences.ts";
 
 const source = "One [linked word](https://example.org) here. A `code` there. <https://example.org> is bare.";
 const parsed = parseSource(source, "/a.md");

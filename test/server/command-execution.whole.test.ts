@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { serverCommands } from "../../src/protocol/editor-messages.ts";
+import { serverCommands } from "../../src/protocol/commands.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
 import { messages, OpenServer } from "./open-server.ts";
 

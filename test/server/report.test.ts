@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { learn } from "../../../src/learner/learn.ts";
-import { requests } from "../../../src/protocol/editor-messages.ts";
-import { smallJob } from "../../learner/job.ts";
-import { writeSmallBlog } from "../../learner/small-blog.ts";
-import { OpenServer } from "../open-server.ts";
+import { learn } from "../../src/learner/learn.ts";
+import { requests } from "../../src/protocol/requests.ts";
+import { smallJob } from "../learner/job.ts";
+import { writeSmallBlog } from "../learner/small-blog.ts";
+import { OpenServer } from "./open-server.ts";
 
 const quiet = { emit: () => undefined, clock: Date.now, onPace: () => undefined };
 

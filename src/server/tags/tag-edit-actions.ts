@@ -8,7 +8,7 @@ import {
 import { z } from "zod";
 import type { TagHabit } from "../../front-matter/tags/tag-habit.ts";
 import { tagKey } from "../../front-matter/tags/tags.ts";
-import { serverCommands } from "../../protocol/editor-messages.ts";
+import { serverCommands } from "../../protocol/commands.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import {
   DocumentNotOpenError,
@@ -17,7 +17,7 @@ import {
   TagEditRefusedError,
 } from "../errors.ts";
 import { visibleText } from "../markdown-text.ts";
-import { takesTags, unlikelyScore } from "./tag-code-action.ts";
+import { takesTags, unlikelyScore } from "./suggest-tags-action.ts";
 import type { TagHabits } from "./tag-habits.ts";
 import type { TagReadings } from "./tag-readings.ts";
 import { ownTags, rememberAccepted, suggestionsOf, tagEdit } from "./tag-suggestions.ts";

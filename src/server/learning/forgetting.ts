@@ -1,14 +1,14 @@
 import { eraseEverything, eraseWriter } from "../../session/erase.ts";
-import { answer } from "../answer.ts";
 import type { ServerContext } from "../context.ts";
-import type { LearningControl } from "./learning-control.ts";
+import { answerRequest } from "../requests.ts";
+import type { LearnerSupervisor } from "./learner-supervisor.ts";
 
 /**
  * Answers `forget`: stops learning, erases one writer or everything, and drops what was read as before. What it tells
  * as erased was looked for in vain afterwards; where something is still found, the request fails and names it.
  */
-export function addForget(context: ServerContext, learning: LearningControl): void {
-  answer(context, "forget", ({ writer }) =>
+export function addForget(context: ServerContext, learning: LearnerSupervisor): void {
+  answerRequest(context, "forget", ({ writer }) =>
     learning.whileStopped(writer, async () => {
       const { storePath, cachePath } = context.places();
       try {

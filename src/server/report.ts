@@ -1,16 +1,16 @@
-import { reportShape } from "../../profile/report.ts";
-import type { WriterReport } from "../../protocol/editor-messages.ts";
-import { toneAnswers } from "../../readings/tone-answers.ts";
-import { inventoryFor } from "../../store/inventory.ts";
-import type { Writer } from "../../store/repositories/writers.ts";
-import type { Store } from "../../store/store.ts";
-import { answer } from "../answer.ts";
-import type { ServerContext } from "../context.ts";
-import { summarise } from "../learning/learning-rest.ts";
+import { reportShape } from "../profile/report.ts";
+import type { WriterReport } from "../protocol/writer-report.ts";
+import { toneAnswers } from "../readings/tone-answers.ts";
+import { inventoryFor } from "../store/inventory.ts";
+import type { Writer } from "../store/repositories/writers.ts";
+import type { Store } from "../store/store.ts";
+import type { ServerContext } from "./context.ts";
+import { summarise } from "./learning/learning-status.ts";
+import { answerRequest } from "./requests.ts";
 
 /** Answers `report`: of one writer, or of all. */
 export function addReport(context: ServerContext): void {
-  answer(context, "report", ({ writer }) => {
+  answerRequest(context, "report", ({ writer }) => {
     const store = context.host.storeIfAny();
     if (store === undefined) return [];
     const writers = store.writers.list().filter(({ name }) => writer === undefined || name === writer);

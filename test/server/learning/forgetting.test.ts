@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { learn } from "../../../src/learner/learn.ts";
-import { notifications, requests } from "../../../src/protocol/editor-messages.ts";
+import { notifications, requests } from "../../../src/protocol/requests.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { smallJob } from "../../learner/job.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";

@@ -1,16 +1,18 @@
 import { type CancellationToken, MessageType } from "vscode-languageserver/node";
-import { type LearnAnswer, serverCommands, type Teaching } from "../protocol/editor-messages.ts";
+import { serverCommands } from "../protocol/commands.ts";
+import type { LearnAnswer } from "../protocol/learning-status.ts";
+import type { Teaching } from "../protocol/lessons.ts";
 import { toneNames } from "../tone/reading/tone-reading.ts";
 import { describeLabel } from "../words/describe-label.ts";
 import type { ServerContext } from "./context.ts";
 import { NothingTaughtError, responseError, UnknownCommandError } from "./errors.ts";
 import { describeStatus } from "./learning/describe-status.ts";
-import type { LearningControl } from "./learning/learning-control.ts";
+import type { LearnerSupervisor } from "./learning/learner-supervisor.ts";
 import { visibleText } from "./markdown-text.ts";
+import { showMessage } from "./notify-editor.ts";
 import { parseParameters } from "./parameters.ts";
-import { noteTags } from "./tags/tag-actions.ts";
+import { noteTags } from "./tags/tag-edit-actions.ts";
 import { type TeachingSources, teach, withdraw } from "./teaching/teaching.ts";
-import { showMessage } from "./tell-editor.ts";
 
 type CommandName = (typeof serverCommands)[keyof typeof serverCommands];
 type Run = (argument: unknown, token: CancellationToken) => unknown;
@@ -19,7 +21,7 @@ type Run = (argument: unknown, token: CancellationToken) => unknown;
 export function addServerCommands(
   context: ServerContext,
   sources: TeachingSources,
-  learning: LearningControl,
+  learning: LearnerSupervisor,
 ): void {
   const commands: Readonly<Record<CommandName, Run>> = {
     ...teachingCommands(context, sources),
@@ -63,7 +65,7 @@ function teachingCommands(context: ServerContext, sources: TeachingSources) {
   } satisfies Readonly<Record<string, Run>>;
 }
 
-function learningCommands(context: ServerContext, learning: LearningControl) {
+function learningCommands(context: ServerContext, learning: LearnerSupervisor) {
   const tellHowItStands = () => showMessage(context, describeStatus(learning.status()));
   const started = (answer: LearnAnswer): LearnAnswer => {
     if (answer.kind === "refused") {

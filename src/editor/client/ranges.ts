@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Range as ServerRange } from "../../protocol/editor-messages.ts";
+import type { Range as ServerRange } from "../../protocol/readings.ts";
 
 export function toServerRange({ start, end }: vscode.Range): ServerRange {
   return {

@@ -1,5 +1,5 @@
 import type { CancellationToken } from "vscode-languageserver/node";
-import { requests } from "../protocol/editor-messages.ts";
+import { requests } from "../protocol/requests.ts";
 import type { ServerContext } from "./context.ts";
 import { responseError } from "./errors.ts";
 import { parseParameters } from "./parameters.ts";
@@ -9,7 +9,7 @@ type ParametersOf<Name extends keyof Requests> = ReturnType<typeof parseParamete
 type AnswerOf<Name extends keyof Requests> = ReturnType<NonNullable<Requests[Name]["types"]>>;
 
 /** Answers one of our own requests: its parameters are parsed, its failures told with advice. */
-export function answer<Name extends keyof Requests>(
+export function answerRequest<Name extends keyof Requests>(
   { connection }: Pick<ServerContext, "connection">,
   name: Name,
   handle: (

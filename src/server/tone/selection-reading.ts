@@ -1,10 +1,10 @@
 import type { Sentence } from "../../corpus/document.ts";
 import { parseSource } from "../../corpus/parse-document.ts";
-import type { Range, SelectionReading } from "../../protocol/editor-messages.ts";
+import type { Range, SelectionReading } from "../../protocol/readings.ts";
 import type { OpenDocument } from "../context.ts";
 import { documentKey } from "../documents/document-key.ts";
+import { type SelectedText, sentencesIn } from "../documents/sentences.ts";
 import { toneMarkdown } from "./tone-markdown.ts";
-import { type SelectedText, sentencesIn } from "./tone-places.ts";
 import type { ToneTask } from "./tone-readings.ts";
 import type { ToneReasons } from "./tone-reasons.ts";
 

@@ -1,16 +1,16 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import { isWithin } from "../../corpus/files/within.ts";
-import type { LearningStatus } from "../../protocol/editor-messages.ts";
+import type { LearningStatus } from "../../protocol/learning-status.ts";
 import type { ServerContext } from "../context.ts";
 import { cancelled } from "../errors.ts";
-import type { LearningControl } from "../learning/learning-control.ts";
+import type { LearnerSupervisor } from "../learning/learner-supervisor.ts";
 
 /** Knows whether learning is about to bring the first tags for a path, and waits for them. */
-export class ComingTags {
+export class FirstTags {
   readonly #context: Pick<ServerContext, "host">;
-  readonly #learning: LearningControl;
+  readonly #learning: LearnerSupervisor;
 
-  constructor(context: Pick<ServerContext, "host">, learning: LearningControl) {
+  constructor(context: Pick<ServerContext, "host">, learning: LearnerSupervisor) {
     this.#context = context;
     this.#learning = learning;
   }

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { commandNames } from "../command-names.ts";
 import type { EditorContext } from "../editor-context.ts";
-import { offerLog } from "../learning/offers.ts";
-import { tell, tellWarning } from "./tell.ts";
+import { offerLog } from "../messages/offers.ts";
+import { tell, tellWarning } from "../messages/tell.ts";
 
 /** Says why learning failed, and offers to try again. */
 export async function explainFailure({ learning, log }: EditorContext): Promise<void> {

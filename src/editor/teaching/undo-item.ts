@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Taught } from "../../protocol/editor-messages.ts";
+import type { Taught } from "../../protocol/lessons.ts";
 import { commandNames } from "../command-names.ts";
 import { safeText } from "../messages/safe-text.ts";
 
@@ -7,7 +7,7 @@ import { safeText } from "../messages/safe-text.ts";
 const shownMs = 60_000;
 
 /** Confirms a lesson in the status bar for a minute; a click takes the lesson back. */
-export class LessonItem implements vscode.Disposable {
+export class UndoItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem("idiolect.lesson", vscode.StatusBarAlignment.Left, 0);
   #hiding: NodeJS.Timeout | undefined;
 

@@ -1,5 +1,5 @@
 import { reportShape } from "../../profile/report.ts";
-import { type LearningStatus, pauseReasons, type WriterSummary } from "../../protocol/editor-messages.ts";
+import { type LearningStatus, pauseReasons, type WriterSummary } from "../../protocol/learning-status.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
 import type { LearningRun } from "../../store/repositories/learning-runs.ts";
 import type { Writer } from "../../store/repositories/writers.ts";

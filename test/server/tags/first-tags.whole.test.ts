@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CancellationTokenSource } from "vscode-languageserver/node";
-import { notifications, requests } from "../../../src/protocol/editor-messages.ts";
+import { notifications, requests } from "../../../src/protocol/requests.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";
 import { OpenServer } from "../open-server.ts";
 

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import type { Disposable } from "vscode-languageserver/node";
 import { authorKey } from "../../corpus/authors/authors.ts";
 import { formerAuthor } from "../../profile/corpus-options.ts";
-import type { LearnAnswer, LearningStatus, LearnParameters } from "../../protocol/editor-messages.ts";
-import type { FromLearner, LearningPace } from "../../protocol/learner-messages.ts";
+import type { FromLearner, LearningPace } from "../../protocol/learner.ts";
+import type { LearnAnswer, LearningStatus, LearnParameters } from "../../protocol/learning-status.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -13,9 +13,15 @@ import { UserActivity } from "./learning-activity.ts";
 import { failureOf, type LearningFailure, noteFailure, refused } from "./learning-failures.ts";
 import { learningJob } from "./learning-job.ts";
 import type { LearningNotices } from "./learning-notices.ts";
-import { elsewhereStatus, failedRun, learningStamp, restingStatus, unfinishedRun } from "./learning-rest.ts";
 import { RestartLimit } from "./learning-restarts.ts";
 import { type RunEnd, ServerLearningRun } from "./learning-run.ts";
+import {
+  elsewhereStatus,
+  failedRun,
+  learningStamp,
+  restingStatus,
+  unfinishedRun,
+} from "./learning-status.ts";
 import { StatusAnnouncer } from "./status-announcer.ts";
 import { StoreLookout } from "./store-lookout.ts";
 
@@ -30,7 +36,7 @@ interface FailedLearning {
 type Ongoing = Extract<LearningStatus, { kind: "learning" | "elsewhere" }>;
 
 /** Has one writer at a time learned in a process of its own, and knows how learning stands. */
-export class LearningControl {
+export class LearnerSupervisor {
   readonly activity: UserActivity;
   readonly #context: ServerContext;
   readonly #announcer: StatusAnnouncer;

@@ -1,4 +1,4 @@
-import type { ReadingPair, ToneName, ToneReading } from "../../protocol/editor-messages.ts";
+import type { ReadingPair, ToneName, ToneReading } from "../../protocol/readings.ts";
 import { formatPercent, formatSigned } from "../format.ts";
 import type { Translate } from "../translate.ts";
 
@@ -28,14 +28,14 @@ export function ownReading({ general, personal }: ReadingPair): ToneReading {
 }
 
 /** 'positive +0.42' */
-export function describeShortly({ label, valence }: ToneReading, t: Translate): string {
+export function describeTone({ label, valence }: ToneReading, t: Translate): string {
   return `${toneName(label, t)} ${formatSigned(valence)}`;
 }
 
 /** 'As you write: positive +0.42, 81 % sure', and 'In general: …' after it. */
 export function describePair({ general, personal }: ReadingPair, t: Translate): readonly string[] {
   const full = (reading: ToneReading) =>
-    t("{0}, {1} sure", describeShortly(reading, t), formatPercent(reading.confidence));
+    t("{0}, {1} sure", describeTone(reading, t), formatPercent(reading.confidence));
   return [
     ...(personal === null ? [] : [t("As you write: {0}", full(personal))]),
     t("In general: {0}", full(general)),

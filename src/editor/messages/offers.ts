@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ServerLink } from "../client/server-link.ts";
 import { commandNames } from "../command-names.ts";
-import { type Offer, tellWarning } from "../messages/tell.ts";
+import { type Offer, tellWarning } from "./tell.ts";
 
 export function offerLog(log: vscode.LogOutputChannel): Offer {
   return { title: vscode.l10n.t("Show Log"), run: () => log.show() };

@@ -1,0 +1,86 @@
+import type { Gate } from "./readings.ts";
+
+/** A folder that looks like the writer's prose, and what a glance found in it. */
+export interface FolderProposal {
+  readonly folder: string;
+  readonly documents: number;
+  readonly words: number;
+  readonly tags: number;
+  /** Whom the documents are by, most first; an empty name: by somebody whom none of them names. Untrusted text. */
+  readonly authors: readonly { readonly name: string; readonly documents: number }[];
+}
+
+export interface LearnParameters {
+  /** Absolute paths. Empty: the folders that this writer has already. */
+  readonly folders: readonly string[];
+  /** Whose documents they are; absent: whoever most of them are by. */
+  readonly author?: string;
+  /** Absent: the author that most documents name, else the name of the first folder. */
+  readonly writer?: string;
+}
+
+/** How asking for learning ended; the learning itself is told by `LearningStatus`. */
+export type LearnAnswer =
+  | { readonly kind: "started"; readonly writer: string }
+  | { readonly kind: "refused"; readonly reason: string; readonly advice: string };
+
+export type LearningStage = "corpus" | "early" | "masking" | "measuring" | "reading" | "tags" | "tone";
+
+/** Why learning is paused: somebody asked for it, or a process ended in the middle. */
+export const pauseReasons = { askedFor: "paused", cutShort: "cut short" } as const;
+
+/** What has come since the text was read that was learned, or is being learned. */
+export interface SinceLearned {
+  /** Documents. */
+  readonly added: number;
+  readonly changed: number;
+  readonly gone: number;
+  /** Lessons that were taught. */
+  readonly lessons: number;
+}
+
+/** What the learner does, for the status item. */
+export type LearningStatus =
+  /** Nothing was learned yet, of anyone. */
+  | { readonly kind: "unlearned" }
+  | { readonly kind: "idle"; readonly writers: readonly WriterSummary[] }
+  | {
+      readonly kind: "learning";
+      readonly writer: string;
+      readonly stage: LearningStage;
+      /** Share of all work, 0 to 1. */
+      readonly fraction: number;
+      readonly secondsLeft?: number;
+      /** Tags can be suggested already. */
+      readonly hasTags: boolean;
+      /** Is learned afterwards; absent where nobody has looked yet. */
+      readonly since?: SinceLearned;
+    }
+  | {
+      readonly kind: "paused";
+      readonly writer: string;
+      readonly fraction: number;
+      readonly reason: (typeof pauseReasons)[keyof typeof pauseReasons];
+      readonly since?: SinceLearned;
+    }
+  /** Another window or a terminal learns; this one only reads. */
+  | {
+      readonly kind: "elsewhere";
+      readonly processId: number;
+      /** Tags of somebody can be suggested already. */
+      readonly hasTags: boolean;
+    }
+  | { readonly kind: "failed"; readonly writer: string; readonly reason: string; readonly advice: string };
+
+export interface WriterSummary {
+  readonly name: string;
+  readonly folders: readonly string[];
+  readonly documents: number;
+  readonly words: number;
+  readonly tags: number;
+  /** When the profile in use was made, in milliseconds since 1970; absent: none yet. */
+  readonly learnedMs?: number;
+  readonly gates?: { readonly tone: Gate; readonly tags: Gate; readonly masking: Gate };
+  /** Is learned the next time; absent where nobody has looked yet. */
+  readonly since?: SinceLearned;
+}

@@ -1,0 +1,57 @@
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export type ToneName = "veryNegative" | "negative" | "neutral" | "positive" | "veryPositive";
+
+/** −1 to 1; no label where there is no clear tone; confidence 0 to 1. */
+export interface ToneReading {
+  readonly valence: number;
+  readonly label: ToneName | null;
+  readonly confidence: number;
+}
+
+/** The general reading and, where it is shown, the writer's own. */
+export interface ReadingPair {
+  readonly general: ToneReading;
+  readonly personal: ToneReading | null;
+}
+
+/** Whether something personal is used, and why. */
+export interface Gate {
+  readonly open: boolean;
+  readonly reason: string;
+}
+
+export interface SentenceReading extends ReadingPair {
+  readonly range: Range;
+  /** The words as a reader sees them, no markup. Untrusted text. */
+  readonly plain: string;
+  /** The writer said so: the sentence was taught. */
+  readonly taught: boolean;
+}
+
+/** The tone of one version of an open document. */
+export interface DocumentReading {
+  readonly version: number;
+  readonly document: ReadingPair;
+  readonly sentences: readonly SentenceReading[];
+  readonly gate: Gate;
+  /** Where eight of ten of the writer's own sentences lie; absent where nothing was learned. */
+  readonly band?: { readonly low: number; readonly high: number };
+  readonly writer?: string;
+}
+
+/** The tone of a stretch of text, with the reasons that a hover shows. */
+export interface SelectionReading {
+  readonly range: Range;
+  /** The same text as the hover: Markdown in which nothing of the document is active. */
+  readonly markdown: string;
+  readonly reading: ReadingPair;
+}

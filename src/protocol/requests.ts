@@ -1,0 +1,81 @@
+/*
+ * What editor and server tell each other beyond the Language Server Protocol: names and types, and next to no code, so
+ * that the editor loads them for nothing. The server checks parameters where they come in (server/requests.ts).
+ * Positions are LSP's (line and character from 0, UTF-16); URIs are texts.
+ */
+
+import type { FolderProposal, LearnAnswer, LearningStatus, LearnParameters } from "./learning-status.ts";
+import type { KeptLesson, LessonRevision, Taught, Teaching } from "./lessons.ts";
+import type { DocumentReading, Range, SelectionReading } from "./readings.ts";
+import type { TagEdit, TagSuggestions } from "./tag-suggestions.ts";
+import type { Erased, WriterReport } from "./writer-report.ts";
+
+/** A request's method with the types of its parameters and of its answer. */
+export interface RequestName<Parameters, Answer> {
+  readonly method: string;
+  /** Never there; it carries the types. */
+  readonly types?: (parameters: Parameters) => Answer;
+}
+
+export interface NotificationName<Parameters> {
+  readonly method: string;
+  readonly types?: (parameters: Parameters) => void;
+}
+
+const request = <Parameters, Answer>(name: string): RequestName<Parameters, Answer> => ({
+  method: `idiolect/${name}`,
+});
+
+/** Figures about the server itself, for benches and for bug reports. */
+export interface ServerFigures {
+  readonly processId: number;
+  readonly learnerProcessId?: number;
+  /** Longest time, in ms, for which one slice of work has held the process. */
+  readonly longestSliceMs: number;
+  /** Slices so far, from one pause for messages to the next, and the time that 99 of 100 stayed below. */
+  readonly slices: { readonly count: number; readonly p99Ms: number };
+  readonly cachedSentences: number;
+  readonly isModelOpen: boolean;
+}
+
+/** Requests from the editor to the server. */
+export const requests = {
+  /** Folders below the roots that look like prose; `isWhole`: the roots themselves with all that is in them. */
+  proposal: request<
+    { readonly roots: readonly string[]; readonly isWhole?: boolean },
+    readonly FolderProposal[]
+  >("proposal"),
+  learn: request<LearnParameters, LearnAnswer>("learn"),
+  pause: request<Record<string, never>, LearningStatus>("pause"),
+  /** Goes on with what was paused or cut short. */
+  resume: request<Record<string, never>, LearnAnswer>("resume"),
+  status: request<Record<string, never>, LearningStatus>("status"),
+  readDocument: request<{ readonly uri: string }, DocumentReading>("readDocument"),
+  readSelection: request<{ readonly uri: string; readonly range: Range }, SelectionReading | null>(
+    "readSelection",
+  ),
+  /** Where learning is about to bring the first tags, the answer waits for them; cancel it to give up. */
+  suggestTags: request<{ readonly uri: string; readonly limit: number }, TagSuggestions>("suggestTags"),
+  tagEdit: request<{ readonly uri: string; readonly tags: readonly string[] }, TagEdit>("tagEdit"),
+  teach: request<Teaching, Taught>("teach"),
+  withdraw: request<{ readonly id: string }, Record<string, never>>("withdraw"),
+  /** Newest first. */
+  lessons: request<Record<string, never>, readonly KeptLesson[]>("lessons"),
+  reviseLesson: request<LessonRevision, Record<string, never>>("reviseLesson"),
+  report: request<{ readonly writer?: string }, readonly WriterReport[]>("report"),
+  /** Without a writer: everything that is kept. */
+  forget: request<{ readonly writer?: string }, Erased>("forget"),
+  figures: request<Record<string, never>, ServerFigures>("figures"),
+} as const;
+
+/** Notifications from the server to the editor. */
+export const notifications = {
+  status: { method: "idiolect/statusChanged" } as NotificationName<LearningStatus>,
+  /** Readings may differ now: learned anew, taught, or forgotten. Ask again for what is shown. */
+  readingsChanged: { method: "idiolect/readingsChanged" } as NotificationName<Record<string, never>>,
+  /** To be shown once. */
+  notice: { method: "idiolect/notice" } as NotificationName<{
+    readonly message: string;
+    readonly advice: string;
+  }>,
+} as const;
