@@ -1,4 +1,4 @@
-import { splitAuthors } from "../corpus/authors/authors.ts";
+import { splitAuthors } from "../corpus/authors.ts";
 import type { Document } from "../corpus/document.ts";
 import { writerOfDocument } from "../session/writer-of-document.ts";
 import { UnknownWriterError } from "../store/errors.ts";

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { shippedModelPath } from "../session/package-root.ts";
-import { defaultStorePath } from "../store/default-store-path.ts";
+import { defaultStorePath } from "../store/store-folder.ts";
 import { parseCount } from "./parse-number.ts";
 
 /** Options that several commands share. A command takes those that it follows, and all take --json and --quiet. */

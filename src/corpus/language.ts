@@ -1,6 +1,6 @@
 import { franc } from "franc-min";
 import { type Fields, textField } from "../front-matter/fields.ts";
-import { languageNamed } from "../front-matter/language-named.ts";
+import { canonicalLanguage, languageNamed } from "../front-matter/languages.ts";
 
 const LANGUAGE_FIELDS: readonly string[] = ["lang", "language", "locale"];
 /** Enough text for trigrams to tell languages apart; more only costs time. */
@@ -30,14 +30,4 @@ function detectLanguage(plainSentences: readonly string[]): string | undefined {
   }
   const code = franc(sample.slice(0, SAMPLE_CHARACTERS), { minLength: MIN_CHARACTERS });
   return code === "und" ? undefined : canonicalLanguage(code);
-}
-
-/** 'en_US', 'eng' and 'EN' are all 'en'; undefined for what is no language tag. */
-export function canonicalLanguage(tag: string): string | undefined {
-  try {
-    const { language } = new Intl.Locale(tag.trim().replaceAll("_", "-"));
-    return language.length <= 3 ? language : undefined;
-  } catch {
-    return undefined;
-  }
 }

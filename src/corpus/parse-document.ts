@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { type Fields, textField } from "../front-matter/fields.ts";
 import { type FrontMatter, readFrontMatter } from "../front-matter/front-matter.ts";
 import { tagKey, tagsIn } from "../front-matter/tags/tags.ts";
-import { authorsOf, joinAuthors } from "./authors/authors.ts";
+import { authorsOf, joinAuthors } from "./authors.ts";
 import { dateInPath, parseDate } from "./dates.ts";
 import type { Document, Part, Prose } from "./document.ts";
 import {
@@ -17,7 +17,7 @@ import {
 import { decodeText } from "./files/decode.ts";
 import { intricacyOf } from "./formats/intricacy.ts";
 import { readMarkdown } from "./formats/markdown.ts";
-import { readPlainText } from "./formats/text.ts";
+import { readPlainText } from "./formats/plain-text.ts";
 import { languageOf } from "./language.ts";
 
 const DATE_FIELDS: readonly string[] = ["date", "published", "publishdate", "pubdate", "created", "datetime"];

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Attribution } from "./authors/attribution.ts";
+import type { Attribution } from "./attribution.ts";
 import type { Document } from "./document.ts";
 import { CorpusError, type CorpusWarning, FileTooLargeError, FileUnreadableError } from "./errors.ts";
 import {
@@ -9,9 +9,15 @@ import {
   discoverFiles,
 } from "./files/discover.ts";
 import type { FileSource, FoundFile } from "./files/file-source.ts";
-import type { Places } from "./files/redirected-folders.ts";
-import { fieldsIn, type Survey, type SurveyOptions, survey } from "./files/survey.ts";
-import { asksToBeLeftOut, type LeftOutReason } from "./left-out.ts";
+import type { Places } from "./files/paths.ts";
+import {
+  asksToBeLeftOut,
+  fieldsIn,
+  type LeftOutReason,
+  type Survey,
+  type SurveyOptions,
+  survey,
+} from "./files/survey.ts";
 import { type ParseOptions, parseDocument } from "./parse-document.ts";
 
 export interface CorpusOptions extends ParseOptions, SurveyOptions {

@@ -1,7 +1,5 @@
 import type { Fields, FrontMatterFault, ParsedFields } from "./fields.ts";
-import { fieldsOfLines } from "./front-matter-lines.ts";
-import { parseTomlFields } from "./front-matter-toml.ts";
-import { parseYamlFields } from "./front-matter-yaml.ts";
+import { fieldsOfLines, parseTomlFields, parseYamlFields } from "./parse-fields.ts";
 
 /** The block at the top of a file that says what the document is. */
 export interface FrontMatter {

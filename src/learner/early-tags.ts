@@ -1,6 +1,6 @@
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
-import { asJson } from "../store/database/json-column.ts";
+import { asJson } from "../store/database/columns.ts";
 import { tagsBeforeLearning } from "../tags/writer/tag-learning.ts";
 import type { LearningCorpus, PreparedDocument } from "./corpus/learning-corpus.ts";
 import { type LearningContext, tellProgress } from "./learning-context.ts";

@@ -3,7 +3,7 @@ import { encodeProfile, type GeneralReader, profileFormatVersion } from "../prof
 import { type ProfileReport, reportShape } from "../profile/report.ts";
 import { isVersionWhole } from "../profile/versions.ts";
 import type { LearningOutcome } from "../protocol/learner.ts";
-import { asJson } from "../store/database/json-column.ts";
+import { asJson } from "../store/database/columns.ts";
 import type { LearningRun } from "../store/repositories/learning-runs.ts";
 import type { Store } from "../store/store.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";

@@ -1,5 +1,5 @@
 import { diskFileSource } from "../corpus/files/file-source.ts";
-import { placesOf } from "../corpus/files/redirected-folders.ts";
+import { placesOf } from "../corpus/files/paths.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { type GeneralReader, generalReader } from "../profile/profile.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import type { LearningOptions } from "../protocol/learner.ts";
 import type { Correction } from "../store/corrections/correction.ts";
-import { asJson, type JsonValue } from "../store/database/json-column.ts";
+import { asJson, type JsonValue } from "../store/database/columns.ts";
 import type { AcceptedTag } from "../store/repositories/accepted-tags.ts";
 import type { Store } from "../store/store.ts";
 

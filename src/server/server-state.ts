@@ -5,7 +5,7 @@ import { weightCachePath } from "../plm/cache/weight-cache-path.ts";
 import type { ServerFigures } from "../protocol/requests.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
 import { shippedModelPath } from "../session/package-root.ts";
-import { defaultStorePath } from "../store/default-store-path.ts";
+import { defaultStorePath } from "../store/store-folder.ts";
 import { type ClientAbilities, clientAbilities } from "./client-abilities.ts";
 import type { ServerContext, ServerPlaces } from "./context.ts";
 import { CorpusWatch } from "./documents/corpus-watch.ts";

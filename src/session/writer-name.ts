@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { authorKey } from "../corpus/authors/authors.ts";
+import { authorKey } from "../corpus/authors.ts";
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, discoverFiles } from "../corpus/files/discover.ts";
 import { diskFileSource } from "../corpus/files/file-source.ts";
 import { fieldsIn, survey } from "../corpus/files/survey.ts";

@@ -1,4 +1,4 @@
-import { isWithin } from "../corpus/files/within.ts";
+import { isWithin } from "../corpus/files/paths.ts";
 import { formerAuthor } from "../profile/corpus-options.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";

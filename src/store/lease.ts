@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Clock } from "./clock.ts";
-import type { Database } from "./database/database.ts";
+import type { Clock, Database } from "./database/database.ts";
 import { processMark } from "./process-mark.ts";
 
 /** After this time without a heartbeat a holder counts as dead. Holders renew several times within it. */

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, renameSync, statSync } from "node:fs";
 import { z } from "zod";
-import { asStoreError } from "./database/as-store-error.ts";
-import { Database } from "./database/database.ts";
+import { Database, sqliteModule } from "./database/database.ts";
 import { type Journal, journalFor, setJournal } from "./database/journal.ts";
 import { isOurs, migrate } from "./database/migrations.ts";
-import { sqliteModule } from "./database/sqlite-module.ts";
-import { StoreCorruptError, StoreLockedError, StoreReadOnlyError } from "./errors.ts";
+import { asStoreError, StoreCorruptError, StoreLockedError, StoreReadOnlyError } from "./errors.ts";
 import { Store, type StoreOrigin, type StoreSurroundings } from "./store.ts";
 import {
   companionsOf,

@@ -1,8 +1,7 @@
-import { chmodSync, closeSync, existsSync, openSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { asStoreError } from "./database/as-store-error.ts";
-import { StoreFolderError } from "./errors.ts";
-import { makeFolder } from "./make-folder.ts";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import envPaths from "env-paths";
+import { asStoreError, StoreFolderError } from "./errors.ts";
 
 const databaseName = "idiolect.sqlite";
 const setAsideMark = ".corrupt-";
@@ -86,5 +85,41 @@ function makePrivate(path: string): void {
     chmodSync(path, 0o600);
   } catch (cause) {
     if (!(cause instanceof Error && "code" in cause && cause.code === "ENOENT")) throw cause;
+  }
+}
+
+/**
+ * Gives the folder where the store lies when no other is chosen: the operating system's folder for the data of
+ * this user's programs (`$XDG_DATA_HOME/idiolect` or `~/.local/share/idiolect` on Linux,
+ * `~/Library/Application Support/idiolect` on macOS, `%LOCALAPPDATA%\idiolect\Data` on Windows).
+ */
+export function defaultStorePath(): string {
+  return envPaths("idiolect", { suffix: "" }).data;
+}
+
+/**
+ * Makes a folder, and those above it that are missing, one after the other. Node's own `recursive` never returns where
+ * the system says 'no such folder' although the one above is there, as it does below /proc.
+ *
+ * @throws what the file system says
+ */
+export function makeFolder(path: string, mode?: number): void {
+  const missing: string[] = [];
+  for (
+    let folder = resolve(path);
+    !existsSync(folder) && folder !== dirname(folder);
+    folder = dirname(folder)
+  ) {
+    missing.unshift(folder);
+  }
+  for (const folder of missing) makeOne(folder, mode);
+}
+
+function makeOne(folder: string, mode: number | undefined): void {
+  try {
+    mkdirSync(folder, mode === undefined ? {} : { mode });
+  } catch (cause) {
+    // Another process may have made it a moment ago.
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
   }
 }

@@ -1,9 +1,8 @@
-import type { Clock } from "./clock.ts";
 import { Corrections } from "./corrections/corrections.ts";
 import { CorrectionsMirror } from "./corrections/corrections-mirror.ts";
 import { reconcileCorrections } from "./corrections/reconcile-corrections.ts";
-import type { Database } from "./database/database.ts";
-import { dropUnreadable } from "./database/drop-unreadable.ts";
+import { dropUnreadable } from "./database/damage.ts";
+import type { Clock, Database } from "./database/database.ts";
 import type { Journal } from "./database/journal.ts";
 import { Lease } from "./lease.ts";
 import { AcceptedTags } from "./repositories/accepted-tags.ts";

@@ -9,8 +9,8 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { defaultStorePath } from "../../src/store/default-store-path.ts";
 import { StoreFolderError, StoreLockedError } from "../../src/store/errors.ts";
+import { defaultStorePath } from "../../src/store/store-folder.ts";
 import {
   openForTest,
   StillClock,

@@ -2,7 +2,7 @@ import { type Dirent, readdir as readFolder } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { posix } from "node:path";
 import type { FileSystemAdapter } from "tinyglobby";
-import { isWithin } from "./within.ts";
+import { isWithin } from "./paths.ts";
 
 type Listed = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
 

@@ -1,8 +1,7 @@
 import { type CorpusError, FolderUnreadableError } from "../errors.ts";
-import { comparePaths } from "./compare-paths.ts";
 import type { FileGlobs } from "./contained-globs.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
-import { isSettled, type Places, placesOf, redirectedFolders } from "./redirected-folders.ts";
+import { comparePaths, isSettled, type Places, placesOf, redirectedFolders } from "./paths.ts";
 
 /** Endings that are read: Markdown in its usual spellings, and plain text. */
 export const DEFAULT_INCLUDE: readonly string[] = ["**/*.{md,markdown,mdown,mkd,mdx,txt}"];

@@ -5,6 +5,7 @@ import { glob } from "tinyglobby";
 import { type CorpusError, LeadsOutError, PatternLeadsOutError } from "../errors.ts";
 import { containGlobs, type FileGlobs } from "./contained-globs.ts";
 import { ContainedWalk } from "./contained-walk.ts";
+import type { PathResolver } from "./paths.ts";
 import { type ReadLimits, readRegularFile } from "./read-regular-file.ts";
 
 /** A file that may hold a document. */
@@ -25,9 +26,7 @@ export interface Listing {
 }
 
 /** Where files come from. Tests and editors bring their own. */
-export interface FileSource {
-  /** The path at which a folder really lies, links resolved. Rejects where there is nothing. */
-  realPath(folder: string): Promise<string>;
+export interface FileSource extends PathResolver {
   /**
    * Files below a folder that match; a path of a file gives that file, whatever the globs. Nothing is listed
    * that does not really lie in a folder of `within`. Rejects when the folder itself cannot be listed.

@@ -2,9 +2,8 @@ import { posix } from "node:path";
 import type { Fields } from "../../front-matter/fields.ts";
 import { readFrontMatter } from "../../front-matter/front-matter.ts";
 import { tagKey, tagsIn } from "../../front-matter/tags/tags.ts";
-import { type AuthorCount, attribute, type SignedDocument } from "../authors/attribution.ts";
-import { authorsOf } from "../authors/authors.ts";
-import { asksToBeLeftOut } from "../left-out.ts";
+import { type AuthorCount, attribute, type SignedDocument } from "../attribution.ts";
+import { authorsOf } from "../authors.ts";
 import { countWords } from "../parse-document.ts";
 import { decodeText } from "./decode.ts";
 import {
@@ -15,7 +14,8 @@ import {
   discoverFiles,
 } from "./discover.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
-import { isWithin } from "./within.ts";
+import { isWithin } from "./paths.ts";
+import { asksToBeLeftOut } from "./survey.ts";
 
 /** A folder that looks like a writer's prose. Words are counted with markup, so they are an estimate. */
 export interface FolderProposal {

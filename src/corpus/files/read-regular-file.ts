@@ -9,7 +9,7 @@ import {
   LeadsOutError,
   NotAFileError,
 } from "../errors.ts";
-import { isWithin } from "./within.ts";
+import { isWithin } from "./paths.ts";
 
 export interface ReadLimits {
   readonly maximumBytes: number;

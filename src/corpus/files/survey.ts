@@ -1,12 +1,11 @@
 import type { Fields } from "../../front-matter/fields.ts";
 import { readFrontMatter } from "../../front-matter/front-matter.ts";
-import { type Attribution, type AuthorWish, attribute, type SignedDocument } from "../authors/attribution.ts";
-import { authorsOf, splitAuthors } from "../authors/authors.ts";
-import { asksToBeLeftOut, type LeftOutReason } from "../left-out.ts";
+import { type Attribution, type AuthorWish, attribute, type SignedDocument } from "../attribution.ts";
+import { authorsOf, splitAuthors } from "../authors.ts";
 import { decodeText } from "./decode.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
+import { isWithin } from "./paths.ts";
 import type { ReadLimits } from "./read-regular-file.ts";
-import { isWithin } from "./within.ts";
 
 export interface SurveyOptions {
   /** Absent: everything is the writer's, whoever is named. */
@@ -68,4 +67,27 @@ export async function fieldsIn(
   const decoded = await source.read(path, limits).then(decodeText, () => undefined);
   if (decoded?.kind !== "text") return undefined;
   return readFrontMatter(decoded.source)?.fields ?? new Map();
+}
+
+/** Why a document that is there is not learned from. */
+export type LeftOutReason =
+  /** Its front matter says `idiolect: false`. */
+  | "field"
+  /** It lies in a folder that is not to be learned from. */
+  | "folder"
+  /** Somebody else wrote it. */
+  | "other"
+  /** It was written together with somebody else. */
+  | "together"
+  /** A pattern in the settings leaves it out. */
+  | "excluded";
+
+/**
+ * Whether a document's own front matter asks to be left out: `idiolect: false`. Whoever writes that field means to
+ * keep the text out, so a word that is not known (`0`, `never`, a slip of the finger) leaves it out as well.
+ */
+export function asksToBeLeftOut(fields: Fields): boolean {
+  const wish = fields.get("idiolect");
+  if (wish === undefined) return false;
+  return typeof wish !== "string" || !/^(?:true|yes|on|1|null|~)?$/i.test(wish.trim());
 }

@@ -1,6 +1,6 @@
 import { Tokenizer } from "htmlparser2";
 import type { PartKind } from "../document.ts";
-import type { Opening, ProseCollector } from "../prose-collector.ts";
+import type { Opening, ProseCollector } from "./prose-collector.ts";
 
 /** Elements whose content is not the writer's prose, with what it is. */
 const MUTED: ReadonlyMap<string, PartKind> = new Map([

@@ -4,8 +4,8 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import type { PartKind, Prose } from "../document.ts";
-import { MASK, ProseCollector } from "../prose-collector.ts";
 import { HtmlReader } from "./html.ts";
+import { MASK, ProseCollector } from "./prose-collector.ts";
 import { blankOf, maskShortcodes } from "./shortcodes.ts";
 
 /** Positions are lost in nodes that a transform makes; the syntax extension finds addresses without it. */

@@ -1,5 +1,5 @@
 import type { Part, PartKind } from "../document.ts";
-import { MASK } from "../prose-collector.ts";
+import { MASK } from "./prose-collector.ts";
 
 /** A source whose notations outside Markdown are masked, character by character, so offsets stay. */
 export interface MaskedSource {

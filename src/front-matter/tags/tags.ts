@@ -1,5 +1,5 @@
 import { type Fields, type FieldValue, isTable } from "../fields.ts";
-import { languageNamed } from "../language-named.ts";
+import { languageNamed } from "../languages.ts";
 
 /** Fields whose words are tags wherever they stand. */
 export const TAG_FIELDS: readonly string[] = ["tags", "tag", "categories", "category"];

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { AuthorCount } from "../../corpus/authors/attribution.ts";
+import type { AuthorCount } from "../../corpus/attribution.ts";
 import {
   DEFAULT_EXCLUDE,
   DEFAULT_INCLUDE,
@@ -7,10 +7,10 @@ import {
   discoverFiles,
 } from "../../corpus/files/discover.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
-import type { Places } from "../../corpus/files/redirected-folders.ts";
+import type { Places } from "../../corpus/files/paths.ts";
+import { isWithin } from "../../corpus/files/paths.ts";
+import type { LeftOutReason } from "../../corpus/files/survey.ts";
 import { fieldsIn, survey } from "../../corpus/files/survey.ts";
-import { isWithin } from "../../corpus/files/within.ts";
-import type { LeftOutReason } from "../../corpus/left-out.ts";
 import type { KnownFiles } from "../../corpus/read-corpus.ts";
 import { corpusOptions } from "../../profile/corpus-options.ts";
 import type { CorpusSettings, LeftOut, WhoseText } from "../../protocol/learner.ts";

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { NoProseError } from "../../corpus/errors.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
-import { isWithin } from "../../corpus/files/within.ts";
+import { isWithin } from "../../corpus/files/paths.ts";
 import { type CorpusEvent, type KnownFile, streamCorpus } from "../../corpus/read-corpus.ts";
 import { corpusOptions } from "../../profile/corpus-options.ts";
 import type { CorpusSettings } from "../../protocol/learner.ts";

@@ -1,4 +1,4 @@
-import { isWithin } from "../../corpus/files/within.ts";
+import { isWithin } from "../../corpus/files/paths.ts";
 
 /**
  * Folders in which every document of before is gone and no other file has come. They are rather not there at the

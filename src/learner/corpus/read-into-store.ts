@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { Attribution } from "../../corpus/authors/attribution.ts";
+import type { Attribution } from "../../corpus/attribution.ts";
 import type { Document } from "../../corpus/document.ts";
 import {
   type CorpusError,
@@ -9,8 +9,8 @@ import {
   NoProseError,
 } from "../../corpus/errors.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
-import { isWithin } from "../../corpus/files/within.ts";
-import type { LeftOutReason } from "../../corpus/left-out.ts";
+import { isWithin } from "../../corpus/files/paths.ts";
+import type { LeftOutReason } from "../../corpus/files/survey.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../../corpus/read-corpus.ts";
 import { corpusOptions } from "../../profile/corpus-options.ts";
 import type { DocumentRecord } from "../../store/repositories/documents.ts";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { authorsOf } from "../../corpus/authors/authors.ts";
+import { authorsOf } from "../../corpus/authors.ts";
 import { TooIntricateError } from "../../corpus/errors.ts";
 import { type ParsedSource, parseSource } from "../../corpus/parse-document.ts";
 import { readFrontMatter } from "../../front-matter/front-matter.ts";

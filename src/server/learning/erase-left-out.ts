@@ -1,4 +1,4 @@
-import { isWithin } from "../../corpus/files/within.ts";
+import { isWithin } from "../../corpus/files/paths.ts";
 import type { ServerContext } from "../context.ts";
 import type { LearnerSupervisor } from "./learner-supervisor.ts";
 

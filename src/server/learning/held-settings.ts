@@ -1,4 +1,4 @@
-import { isWithin } from "../../corpus/files/within.ts";
+import { isWithin } from "../../corpus/files/paths.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
 import { defaultSettings, foldersGiven, mergeSettings } from "../settings.ts";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Disposable } from "vscode-languageserver/node";
-import { authorKey } from "../../corpus/authors/authors.ts";
+import { authorKey } from "../../corpus/authors.ts";
 import { formerAuthor } from "../../profile/corpus-options.ts";
 import type { FromLearner, LearningPace } from "../../protocol/learner.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "../../protocol/learning-status.ts";

@@ -1,5 +1,5 @@
 import type { CancellationToken } from "vscode-languageserver/node";
-import { isWithin } from "../../corpus/files/within.ts";
+import { isWithin } from "../../corpus/files/paths.ts";
 import type { LearningStatus } from "../../protocol/learning-status.ts";
 import type { ServerContext } from "../context.ts";
 import { cancelled } from "../errors.ts";

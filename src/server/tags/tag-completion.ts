@@ -6,10 +6,8 @@ import {
   type CompletionParams,
   TextEdit,
 } from "vscode-languageserver/node";
-import { writtenTag } from "../../front-matter/tags/tag-notation.ts";
-import type { TagPlace } from "../../front-matter/tags/tag-place.ts";
-import { hashtagOf, hashtagStyle } from "../../front-matter/tags/tag-place-hashtag.ts";
-import { tagPlaceAt } from "../../front-matter/tags/tag-places.ts";
+import { hashtagOf, hashtagStyle } from "../../front-matter/tags/complete/hashtags.ts";
+import { type TagPlace, tagPlaceAt, writtenTag } from "../../front-matter/tags/complete/tag-place.ts";
 import { tagKey } from "../../front-matter/tags/tags.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { responseError } from "../errors.ts";

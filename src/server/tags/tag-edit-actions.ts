@@ -6,7 +6,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { z } from "zod";
-import type { TagHabit } from "../../front-matter/tags/tag-habit.ts";
+import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { tagKey } from "../../front-matter/tags/tags.ts";
 import { serverCommands } from "../../protocol/commands.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";

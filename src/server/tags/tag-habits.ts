@@ -1,6 +1,6 @@
 import { decodeText } from "../../corpus/files/decode.ts";
 import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
-import { type TagHabit, tagHabitIn, usualHabit } from "../../front-matter/tags/tag-habit.ts";
+import { type TagHabit, tagHabitIn, usualHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import type { ServerContext } from "../context.ts";
 
 /** So many of the newest documents show what is usual. */

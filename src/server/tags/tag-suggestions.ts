@@ -1,6 +1,6 @@
 import { readFrontMatter } from "../../front-matter/front-matter.ts";
-import { editTags } from "../../front-matter/tags/tag-edits.ts";
-import type { TagHabit } from "../../front-matter/tags/tag-habit.ts";
+import { editTags } from "../../front-matter/tags/edit/edit-tags.ts";
+import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { tagKey, tagsIn } from "../../front-matter/tags/tags.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/tag-suggestions.ts";
 import { acceptingText } from "../../readings/accepted-evidence.ts";

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import type { CancellationToken } from "vscode-languageserver/node";
 import type { Sentence } from "../../corpus/document.ts";
-import { isWithin } from "../../corpus/files/within.ts";
+import { isWithin } from "../../corpus/files/paths.ts";
 import { titleOf } from "../../corpus/parse-document.ts";
 import { tagKey } from "../../front-matter/tags/tags.ts";
 import { cutDocument, textsForVectors, titleAndLead } from "../../learning/cut-document.ts";

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { fromFloatBlob, jsonColumn, toFloatBlob } from "../database/columns.ts";
 import type { Database } from "../database/database.ts";
-import { fromFloatBlob, toFloatBlob } from "../database/float-blob.ts";
-import { jsonColumn } from "../database/json-column.ts";
 import type { VectorMaker } from "../repositories/vectors.ts";
 import { type Correction, type CorrectionVector, lessonShape } from "./correction.ts";
 import type { MirrorEntry } from "./mirror-line.ts";

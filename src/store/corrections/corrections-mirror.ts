@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { asStoreError } from "../database/as-store-error.ts";
+import { asStoreError } from "../errors.ts";
 import { type MirrorLine, parseLine } from "./mirror-line.ts";
 
 const newline = "\n".charCodeAt(0);

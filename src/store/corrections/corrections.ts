@@ -1,7 +1,5 @@
-import type { Clock } from "../clock.ts";
-import { asStoreError } from "../database/as-store-error.ts";
-import type { Database } from "../database/database.ts";
-import { StoreMissingError } from "../errors.ts";
+import type { Clock, Database } from "../database/database.ts";
+import { asStoreError, StoreMissingError } from "../errors.ts";
 import { type Writer, Writers } from "../repositories/writers.ts";
 import { type Correction, type CorrectionVector, type Lesson, subjectOf } from "./correction.ts";
 import { CorrectionRows, correctionOf, entryOf } from "./correction-rows.ts";

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import type { z } from "zod";
-import { asStoreError } from "./as-store-error.ts";
+import { asStoreError, SqliteMissingError } from "../errors.ts";
 
 /** A value for a column; `undefined` is written as SQL's NULL, a boolean as 0 or 1. */
 export type ColumnValue = SQLInputValue | boolean | undefined;
@@ -112,4 +112,24 @@ function withoutNulls(
   row: Readonly<Record<string, SQLOutputValue>>,
 ): Record<string, SQLOutputValue | undefined> {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined]));
+}
+
+/** Tells the time in milliseconds since the epoch. It is passed in so that tests can set it. */
+export type Clock = () => number;
+
+/**
+ * Gives Node's SQLite. It is asked for at run time, for a static import of a missing module would stop the program
+ * with a message that helps nobody.
+ *
+ * @param getBuiltin finds a built-in module by name; absent in Node.js versions that have no SQLite anyway
+ * @throws SqliteMissingError
+ */
+export function sqliteModule(
+  getBuiltin:
+    | ((name: "node:sqlite") => typeof import("node:sqlite") | undefined)
+    | undefined = process.getBuiltinModule,
+): typeof import("node:sqlite") {
+  const found = getBuiltin?.("node:sqlite");
+  if (found === undefined) throw new SqliteMissingError(process.version);
+  return found;
 }

@@ -2,8 +2,8 @@ import { rmdirSync, rmSync } from "node:fs";
 import { z } from "zod";
 import { CorrectionRows } from "../corrections/correction-rows.ts";
 import { type MirrorLine, writerOfLine } from "../corrections/mirror-line.ts";
-import { asStoreError } from "../database/as-store-error.ts";
 import {
+  asStoreError,
   ErasureIncompleteError,
   LearnerRunningError,
   StoreDiskFullError,
@@ -11,11 +11,11 @@ import {
 } from "../errors.ts";
 import { type StoredItem, sharedInventory, storeInventory, writerInventory } from "../inventory.ts";
 import { leaseTimeoutMs } from "../lease.ts";
+import { UnfinishedErasures } from "../repositories/unfinished-erasures.ts";
 import type { Store } from "../store.ts";
 import { ourFiles, type StorePaths, setAsideFiles } from "../store-folder.ts";
-import { dropOrphans, remainsOf, tracesOf } from "./erasure-check.ts";
+import { dropOrphans, remainsOf, tracesOf } from "./remains.ts";
 import { TextTraces } from "./text-traces.ts";
-import { UnfinishedErasures } from "./unfinished-erasures.ts";
 
 /** How forgetting deals with a learner that is at work. */
 export interface ForgetOptions {

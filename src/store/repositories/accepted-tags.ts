@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Clock } from "../clock.ts";
-import type { Database } from "../database/database.ts";
+import type { Clock, Database } from "../database/database.ts";
 import { foldTag } from "../fold-tag.ts";
 
 const acceptedRow = z.object({

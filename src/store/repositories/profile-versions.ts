@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Clock } from "../clock.ts";
-import type { Database } from "../database/database.ts";
-import { type JsonValue, jsonColumn } from "../database/json-column.ts";
+import { type JsonValue, jsonColumn } from "../database/columns.ts";
+import type { Clock, Database } from "../database/database.ts";
 import { insertBlobs, type NamedBlobs, readBlobs } from "../database/named-blobs.ts";
 import { StoreMissingError } from "../errors.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { fromFloatBlob, toFloatBlob } from "../database/columns.ts";
 import type { Database } from "../database/database.ts";
-import { fromFloatBlob, toFloatBlob } from "../database/float-blob.ts";
 
 /** The model under which a vector was made. Vectors of different makers must not be compared. */
 export interface VectorMaker {

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Clock } from "../clock.ts";
-import type { Database } from "../database/database.ts";
-import { jsonColumn } from "../database/json-column.ts";
+import { jsonColumn } from "../database/columns.ts";
+import type { Clock, Database } from "../database/database.ts";
 
 /** One person whose language is learned. */
 export interface Writer {

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { Database } from "../../../src/store/database/database.ts";
+import { Database, sqliteModule } from "../../../src/store/database/database.ts";
 import { journalFor, setJournal } from "../../../src/store/database/journal.ts";
-import { sqliteModule } from "../../../src/store/database/sqlite-module.ts";
 import { openForTest, temporaryPath } from "../temporary-store.ts";
 
 test("Local disks get a write-ahead log, network file systems a rollback journal.", () => {

@@ -2,9 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseLine } from "../../../src/store/corrections/mirror-line.ts";
-import { Database } from "../../../src/store/database/database.ts";
+import { Database, sqliteModule } from "../../../src/store/database/database.ts";
 import { type Migration, migrate, migrations } from "../../../src/store/database/migrations.ts";
-import { sqliteModule } from "../../../src/store/database/sqlite-module.ts";
 import { StoreForeignError, StoreTooNewError } from "../../../src/store/errors.ts";
 import { openForTest, openTemporaryStore, sampleDocument, temporaryPath } from "../temporary-store.ts";
 

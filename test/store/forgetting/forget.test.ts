@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, write
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { entryLine } from "../../../src/store/corrections/mirror-line.ts";
-import { sqliteModule } from "../../../src/store/database/sqlite-module.ts";
+import { sqliteModule } from "../../../src/store/database/database.ts";
 import {
   ErasureIncompleteError,
   LearnerRunningError,

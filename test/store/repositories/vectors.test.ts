@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fromFloatBlob, toFloatBlob } from "../../../src/store/database/float-blob.ts";
+import { fromFloatBlob, toFloatBlob } from "../../../src/store/database/columns.ts";
 import { openTemporaryStore, sampleDocument } from "../temporary-store.ts";
 
 test("A vector survives the way to bytes and back bit by bit.", () => {

@@ -1,0 +1,117 @@
+import { parse, TomlDate, TomlError } from "smol-toml";
+import { parseDocument } from "yaml";
+import type { Fields, FieldValue, ParsedFields } from "./fields.ts";
+import { toFieldValue, withinStack } from "./fields.ts";
+
+/** The failsafe schema knows only strings, so `3801`, `1.10`, `yes` and dates keep their spelling (YAML 1.2, 10.1). */
+export const yamlReading = {
+  schema: "failsafe",
+  uniqueKeys: false,
+  stringKeys: true,
+  logLevel: "silent",
+} as const;
+
+/** Reads YAML fields. Undefined where the text is not a mapping, or nests too deep. */
+export function parseYamlFields(text: string): ParsedFields | undefined {
+  const document = withinStack(() => parseDocument(text, yamlReading));
+  const fault = document?.errors[0];
+  if (fault !== undefined) {
+    const message = (fault.message.split("\n")[0] ?? fault.code).replace(/ at line \d+, column \d+:?$/, "");
+    return { fields: new Map(), fault: { line: fault.linePos?.[0].line ?? 1, message } };
+  }
+  if (document === undefined) return undefined;
+  const value = yamlFieldValue(safeValue(() => document.toJS({ mapAsMap: true })));
+  if (value instanceof Map) return { fields: value };
+  // A block of nothing but comments, or an empty one, is front matter without fields.
+  return document.contents === null ? { fields: new Map() } : undefined;
+}
+
+/** Too many aliases, or ones to nothing, throw; such a block is read line by line. */
+function safeValue(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value of YAML as `toJS` with `mapAsMap` gives it, as a field has it; undefined for what holds itself. */
+export function yamlFieldValue(value: unknown): FieldValue | undefined {
+  return toFieldValue(value, (item) => (item === undefined || item === null ? "" : String(item)));
+}
+
+/** Reads TOML fields; dates become ISO strings. Undefined where the text nests too deep. */
+export function parseTomlFields(text: string): ParsedFields | undefined {
+  try {
+    // TOML forbids a lone carriage return, which old files have as line end.
+    const table = withinStack(() => parse(text.replace(/\r\n?/g, "\n")));
+    const fields = toFieldValue(table, (item) =>
+      item instanceof TomlDate ? item.toISOString() : String(item),
+    );
+    return fields instanceof Map ? { fields } : undefined;
+  } catch (cause) {
+    if (!(cause instanceof TomlError)) throw cause;
+    const message = (cause.message.split("\n")[0] ?? "").replace(/^Invalid TOML document: /, "");
+    return { fields: new Map(), fault: { line: cause.line, message } };
+  }
+}
+
+const YAML_LINE = /^["']?([\p{L}_][\p{L}\p{N} _./-]*?)["']?\s*:(?:\s+(.*))?$/u;
+const TOML_LINE = /^["']?([\w.-]+)["']?\s*=\s*(.*)$/;
+
+/** Of a line; no field that we can read goes on for longer. */
+const mostCharacters = 2_000;
+
+/**
+ * Reads what can be read from front matter that its parser rejects: one field a line, flow lists and
+ * block lists of plain words. Everything else in it is passed over.
+ */
+export function fieldsOfLines(text: string, format: "yaml" | "toml"): Fields {
+  const fields = new Map<string, FieldValue>();
+  const lines = text.split(/\r\n|\n|\r/);
+  for (const [index, line] of lines.entries()) {
+    const match = (format === "yaml" ? YAML_LINE : TOML_LINE).exec(line.slice(0, mostCharacters).trimEnd());
+    const name = match?.[1]?.toLowerCase();
+    if (match === null || name === undefined || fields.has(name)) continue;
+    const value = (match[2] ?? "").trim();
+    fields.set(name, value === "" ? blockList(lines, index + 1) : fieldValueOf(value, lines, index + 1));
+  }
+  return fields;
+}
+
+function fieldValueOf(value: string, lines: readonly string[], next: number): FieldValue {
+  if (!value.startsWith("[")) return unquote(value.replace(/\s#.*$/, ""));
+  const list = flowListText(value, lines, next);
+  return list
+    .split(",")
+    .map(unquote)
+    .filter((item) => item !== "");
+}
+
+/** A flow list may run over several lines; it ends at its bracket, or at the line where it was left open. */
+function flowListText(value: string, lines: readonly string[], next: number): string {
+  const parts = [value.slice(1)];
+  for (let at = next; at < lines.length && !parts.at(-1)!.includes("]"); at++) {
+    const line = lines[at]!.slice(0, mostCharacters);
+    if (YAML_LINE.test(line) || TOML_LINE.test(line)) break;
+    parts.push(line);
+  }
+  return parts.join(" ").split("]", 1)[0] ?? "";
+}
+
+function blockList(lines: readonly string[], next: number): FieldValue {
+  const items: string[] = [];
+  for (let at = next; at < lines.length; at++) {
+    const item = /^\s*-(?:\s+(.*))?$/.exec(lines[at]!.slice(0, mostCharacters));
+    if (item === null) break;
+    items.push(unquote(item[1] ?? ""));
+  }
+  return items.filter((item) => item !== "");
+}
+
+function unquote(text: string): string {
+  return text
+    .trim()
+    .replace(/^(["'])(.*)\1$/, "$2")
+    .trim();
+}

@@ -1,0 +1,38 @@
+import { isPlain, listItem, stringPiece } from "../edit/quotes.ts";
+import { frontMatterPlaceAt } from "./front-matter-place.ts";
+import { type HashtagPlace, hashtagPlaceAt } from "./hashtags.ts";
+import type { FrontMatterPlace } from "./value-place.ts";
+
+/** Where in a document a tag is being written. Offsets are UTF-16 code units; what is written replaces `start` to `end`. */
+export type TagPlace = FrontMatterPlace | HashtagPlace;
+
+/**
+ * Where an offset stands in a tag that is being written; undefined elsewhere. Works line by line, so
+ * that it holds while the front matter is half typed, and costs little where there is no tag.
+ */
+export function tagPlaceAt(source: string, offset: number, path: string): TagPlace | undefined {
+  const head = frontMatterPlaceAt(source, offset);
+  if (head.kind === "inside") return head.place;
+  return /\.txt$/i.test(path) ? undefined : hashtagPlaceAt(source, offset, head.bodyStart);
+}
+
+/** A tag as it is written at a place in front matter; undefined where the notation cannot hold it. */
+export function writtenTag(
+  { format, context, quote, lead }: FrontMatterPlace,
+  tag: string,
+): string | undefined {
+  switch (context) {
+    case "flow":
+    case "block":
+      return lead + listItem(tag, format, quote);
+    case "empty":
+      return `${lead}[${listItem(tag, format, "")}]`;
+    case "string": {
+      const isOdd =
+        /[,;]/.test(tag) || (quote === "" ? !isPlain(`a ${tag}`) : format === "toml" && tag.includes(quote));
+      return isOdd ? undefined : stringPiece(tag, format, quote);
+    }
+    default:
+      return context satisfies never;
+  }
+}

@@ -1,0 +1,43 @@
+import { Document, type ToStringOptions } from "yaml";
+import type { Quote, TagItem } from "../fields/tag-field.ts";
+
+/** Writes a tag as an item of a list, in quotation marks of this kind, or in others where it needs them. */
+export function listItem(tag: string, format: "yaml" | "toml", quote: Quote): string {
+  if (format === "toml") return quote === "'" && !tag.includes("'") ? `'${tag}'` : JSON.stringify(tag);
+  if (quote === "" && !isPlain(tag)) return yamlItem(tag, '"');
+  return yamlItem(tag, quote);
+}
+
+/** Writes a tag as a piece of a text that stands in such quotation marks. */
+export function stringPiece(tag: string, format: "yaml" | "toml", quote: Quote): string {
+  if (quote === '"') return JSON.stringify(tag).slice(1, -1);
+  return quote === "'" && format === "yaml" ? tag.replaceAll("'", "''") : tag;
+}
+
+/** The quotation marks that most of the tags of a list are written with. */
+export function usualQuote(source: string, items: readonly TagItem[]): Quote {
+  const count = (quote: Quote) => items.filter(({ start }) => source[start] === quote).length;
+  const [double, single] = [count('"'), count("'")];
+  if (Math.max(double, single) * 2 <= items.length) return "";
+  return double >= single ? '"' : "'";
+}
+
+/** Whether YAML of any version reads the text as itself, also in a flow list. */
+export function isPlain(text: string): boolean {
+  return /^[\p{L}\p{N}._]/u.test(text) && !/[,[\]{}]/.test(text) && yamlItem(text, "") === text;
+}
+
+const stringTypes = { "": "PLAIN", '"': "QUOTE_DOUBLE", "'": "QUOTE_SINGLE" } as const;
+
+function yamlItem(text: string, quote: Quote): string {
+  // What only one version of YAML takes for a number, a date or a truth value is quoted for all.
+  const document = new Document([text], { version: "1.1", compat: "core" });
+  const options: ToStringOptions = {
+    lineWidth: 0,
+    flowCollectionPadding: false,
+    collectionStyle: "flow",
+    defaultStringType: stringTypes[quote],
+  };
+  const list = document.toString(options).trim();
+  return list.slice(1, -1);
+}
