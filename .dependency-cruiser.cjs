@@ -14,6 +14,7 @@ const bundled = require("./scripts/bundled-packages.json");
 /** Whom each folder of src imports, itself aside, and what for: exactly the edges that there are. */
 const allowed = {
   numbers: {},
+  text: {},
   graph: {},
   plm: { graph: "encoders and heads are graphs" },
   prompts: { graph: "prompts are inputs of graphs", plm: "that join the layers of an encoder" },
@@ -23,9 +24,9 @@ const allowed = {
     plm: "what is learned on is a model",
     prompts: "what is learned are a writer's prompts",
   },
-  "front-matter": {},
-  corpus: { "front-matter": "title, date, authors and tags of a document" },
-  store: {},
+  "front-matter": { text: "tags are compared by their keys" },
+  corpus: { text: "keys of tags", "front-matter": "title, date, authors and tags of a document" },
+  store: { text: "tags are kept and counted by their keys" },
   tone: {
     numbers: "intervals and seeds",
     graph: "the head is a graph",
@@ -33,9 +34,14 @@ const allowed = {
     prompts: "read under a writer's prompts",
     learning: "in batches",
   },
-  tags: { numbers: "vectors, intervals and seeds", graph: "the error of a score that is no number" },
+  tags: {
+    numbers: "vectors, intervals and seeds",
+    text: "keys of tags",
+    graph: "the error of a score that is no number",
+  },
   profile: {
-    numbers: "intervals, seeds and hashes",
+    numbers: "intervals and seeds",
+    text: "names of texts",
     graph: "what the model says of words is a graph",
     plm: "a profile belongs to a model",
     prompts: "prompts are its first part",
@@ -46,7 +52,8 @@ const allowed = {
     store: "versions are kept there",
   },
   readings: {
-    numbers: "hashes and means",
+    numbers: "means and seeds",
+    text: "names of texts and tags",
     plm: "texts are read by a model",
     prompts: "under a writer's prompts",
     learning: "in batches of passages",
@@ -70,7 +77,8 @@ const allowed = {
   webview: { protocol: "what panels are sent" },
   editor: { protocol: "what the server is asked and answers" },
   learner: {
-    numbers: "seeds, hashes and intervals",
+    numbers: "seeds and intervals",
+    text: "names of texts",
     graph: "the error of memory that ran out",
     plm: "the model is learned on",
     prompts: "prompts are learned",
@@ -86,7 +94,8 @@ const allowed = {
     protocol: "it is told what to do, and tells how far it is",
   },
   server: {
-    numbers: "hashes of texts",
+    numbers: "mean vectors",
+    text: "names of texts and tags",
     plm: "the place of its cache",
     learning: "passages",
     "front-matter": "tags are edited and completed",

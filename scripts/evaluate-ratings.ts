@@ -18,13 +18,13 @@ import { createRandom } from "../src/numbers/random.ts";
 import { PretrainedModel } from "../src/plm/pretrained-model.ts";
 import { generalReader } from "../src/profile/profile.ts";
 import type { SoftPrompts } from "../src/prompts/soft-prompts.ts";
-import { type LabelledSentences, labelDocument, readUnder } from "../src/readings/labelled-sentences.ts";
-import { tryTonePrompts } from "../src/readings/tone-prompt-trial.ts";
-import { TonePromptTuner, tonePromptWeight, tuningLabels } from "../src/readings/tone-prompts.ts";
-import { readSentences } from "../src/readings/tone-texts.ts";
+import { type LabelledSentences, labelDocument, readUnder } from "../src/readings/tone/labelled-sentences.ts";
+import { readSentences } from "../src/readings/tone/read-sentences.ts";
+import { tryTonePrompts } from "../src/readings/tone/tone-prompt-trial.ts";
+import { TonePromptTuner, tonePromptWeight, tuningLabels } from "../src/readings/tone/tone-prompts.ts";
 import { classShares, expectedValence } from "../src/tone/head/ordinal-scale.ts";
 import { calibratedScale } from "../src/tone/head/tone-calibration.ts";
-import { isRightSide, valenceError } from "../src/tone/proof/labelled-tone.ts";
+import { isRightSide, valenceError } from "../src/tone/labels/labelled-tone.ts";
 import { toneGate } from "../src/tone/proof/tone-gate.ts";
 import { TextEncoder } from "../src/tone/reading/text-encoder.ts";
 import { PersonalTone } from "../src/tone/writer/personal-tone.ts";
@@ -82,7 +82,7 @@ const figures: Figures[] = [];
 let [opened, used] = [0, 0];
 let formerPrompts: SoftPrompts | undefined;
 for (const [writer, texts] of chosenWriters(readFile(options.data))) {
-  const labels = await readLabels(texts);
+  const labels = await readLabelVectors(texts);
   const count = Math.floor(knownShare * labels.length);
   const [all, later] = [labels.slice(0, count), labels.slice(count)];
   const known = options.corrections ? all.filter(isMisread).map(asCorrection) : all;
@@ -143,7 +143,7 @@ function chosenWriters(texts: readonly RatedText[]): readonly (readonly [string,
 }
 
 /** Each text as a document of its own, as a rating in front matter is read. */
-async function readLabels(texts: readonly RatedText[]): Promise<readonly LabelledSentences[]> {
+async function readLabelVectors(texts: readonly RatedText[]): Promise<readonly LabelledSentences[]> {
   const sentences = texts.map(({ text }) =>
     splitSentences(text, "en").map(({ start, end }) => text.slice(start, end)),
   );

@@ -1,6 +1,6 @@
 import type { Random } from "../../src/numbers/random.ts";
 import type { OrdinalScale } from "../../src/tone/head/ordinal-scale.ts";
-import type { LabelledTone } from "../../src/tone/proof/labelled-tone.ts";
+import type { LabelledTone } from "../../src/tone/labels/labelled-tone.ts";
 
 /** Classes two apart, neutral around 0. */
 export const drawnScale: OrdinalScale = { thresholds: [-3, -1, 1, 3], temperature: 1 };

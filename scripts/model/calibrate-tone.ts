@@ -16,7 +16,7 @@ import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
 import { ordinalTarget } from "../../src/tone/head/ordinal-head.ts";
 import { classShares, type OrdinalScale } from "../../src/tone/head/ordinal-scale.ts";
 import { calibratedScale, type ToneCalibration } from "../../src/tone/head/tone-calibration.ts";
-import { isRightSide, logLikelihood, type ToneTarget } from "../../src/tone/proof/labelled-tone.ts";
+import { isRightSide, logLikelihood, type ToneTarget } from "../../src/tone/labels/labelled-tone.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import { abstentionShare, readTone, sideShares } from "../../src/tone/reading/tone-reading.ts";
 import { calibrateModel } from "./calibrate-model.ts";

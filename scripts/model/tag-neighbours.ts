@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { cutDocument } from "../../src/learning/cut-document.ts";
-import { splitByDate } from "../../src/numbers/splits.ts";
-import { unitMean } from "../../src/numbers/unit-mean.ts";
+import { splitByDate } from "../../src/numbers/by-date.ts";
+import { unitMean } from "../../src/numbers/vectors.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { EmbeddingKnn } from "../../src/tags/proof/embedding-knn.ts";
 import { MostFrequent } from "../../src/tags/proof/most-frequent.ts";
 import type { TagMethod } from "../../src/tags/proof/tag-method.ts";
 import {
@@ -14,7 +15,6 @@ import {
   scoreSuggestions,
   type TagMetrics,
 } from "../../src/tags/proof/tag-metrics.ts";
-import { EmbeddingKnn } from "../../src/tags/similarity/embedding-knn.ts";
 import { type TaggedDocument, tagKeys } from "../../src/tags/tagged-document.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 

@@ -13,7 +13,7 @@ import { fitNewTagPrior, newTagLessonsOf } from "../../src/lab/tags/fit-new-tag-
 import { fitRankerPrior, lessonsOf, type WriterLessons } from "../../src/lab/tags/fit-ranker-prior.ts";
 import { textsForVectors, titleAndLead } from "../../src/learning/cut-document.ts";
 import type { Passage } from "../../src/learning/passages.ts";
-import { unitMean } from "../../src/numbers/unit-mean.ts";
+import { unitMean } from "../../src/numbers/vectors.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
 import { labelWords } from "../../src/tags/features/label-features.ts";

@@ -1,10 +1,10 @@
 import type { Gate } from "../numbers/gate.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
-import { readLabels } from "../readings/label-vectors.ts";
-import { taggedDocuments } from "../readings/tagged-documents.ts";
+import { readLabelVectors } from "../readings/tags/label-vectors.ts";
+import { taggedDocuments } from "../readings/tags/tagged-documents.ts";
 import type { TagReport } from "../tags/proof/tag-report.ts";
-import { learnTagSuggestion, type TagLearned, tagGate } from "../tags/writer/tag-learning.ts";
+import { learnTagSuggestion, type TagLearned, tagGate } from "../tags/tag-learning.ts";
 import type { TextEncoder } from "../tone/reading/text-encoder.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";
 import type { LearningContext } from "./learning-context.ts";
@@ -36,7 +36,7 @@ export async function learnTags(
   const encoder = new PacedEncoder(context);
   try {
     const tags = tagged.flatMap((document) => document.tags);
-    const labelVector = await readLabels(model, encoder, tags, reader.prompts, breathe);
+    const labelVector = await readLabelVectors(model, encoder, tags, reader.prompts, breathe);
     const personal = own && (await readLeads(encoder, corpus, own, breathe));
     const byPath = new Map(corpus.documents.map(({ document }) => [document.path, document.id]));
     const sources = {

@@ -158,7 +158,7 @@ async function learnPresent(
     }
     return known;
   }
-  const changedMeanwhile = await readLabels(surroundings, found.folders);
+  const changedMeanwhile = await readLabelVectors(surroundings, found.folders);
   const context = { ...surroundings, plan: plan() };
   const corpus = withConsent(await prepareCorpus(context, found.folders), found);
   tellFound(context, corpus, { ...found, changed: found.changed + changedMeanwhile });
@@ -206,7 +206,7 @@ const noticeBy =
 const mostReadings = 3;
 
 /** Reads the labels, and once more files that were saved since their text was read. Gives how many texts that changed. */
-async function readLabels(surroundings: Surroundings, folders: readonly string[]): Promise<number> {
+async function readLabelVectors(surroundings: Surroundings, folders: readonly string[]): Promise<number> {
   const { store, writer, job, emit, breathe } = surroundings;
   const maximumFileBytes = job.corpus?.maximumFileBytes;
   const notice = noticeBy(emit);

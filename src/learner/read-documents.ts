@@ -1,5 +1,5 @@
 import type { Passage } from "../learning/passages.ts";
-import { unitMean } from "../numbers/unit-mean.ts";
+import { unitMean } from "../numbers/vectors.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { UnitVector, VectorMaker } from "../store/repositories/vectors.ts";
 import { type LearningContext, tellProgress } from "./learning-context.ts";

@@ -1,4 +1,4 @@
-import { fewestMeasured, meanInterval } from "./mean-interval.ts";
+import { fewestMeasured, meanInterval } from "./intervals.ts";
 
 /** What something adds on average. */
 export interface MeanGain {

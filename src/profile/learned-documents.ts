@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { textHash } from "../numbers/text-hash.ts";
+import { textHash } from "../text/text-hash.ts";
 
 const entryShape = z.object({
   /** Short hashes of path and text: enough to know a document again, and nothing of what it says. */

@@ -1,6 +1,6 @@
 import type { Interval } from "../numbers/bootstrap.ts";
 import type { Gate } from "../numbers/gate.ts";
-import { fewestMeasured } from "../numbers/mean-interval.ts";
+import { fewestMeasured } from "../numbers/intervals.ts";
 
 /** Below this the prompts would learn the few texts by heart. */
 export const fewestWords = 2_000;

@@ -4,7 +4,7 @@ import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { loadSharedPrompts } from "../prompts/shared-prompts.ts";
 import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
 import type { NamedBlobs } from "../store/database/named-blobs.ts";
-import { parseTagLearned, type TagLearned } from "../tags/writer/tag-learning.ts";
+import { parseTagLearned, type TagLearned } from "../tags/tag-learning.ts";
 import { parseToneLearned, type ToneLearned } from "../tone/writer/tone-learning.ts";
 import { ProfileDamagedError, ProfileFormatError } from "./errors.ts";
 import { type LearnedDocuments, parseLearnedDocuments } from "./learned-documents.ts";

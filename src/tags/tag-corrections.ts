@@ -1,5 +1,6 @@
-import { dot } from "./similarity/embedding-knn.ts";
-import { type TaggedDocument, tagKey } from "./tagged-document.ts";
+import { dot } from "../numbers/vectors.ts";
+import { tagKey } from "../text/tag-key.ts";
+import type { TaggedDocument } from "./tagged-document.ts";
 
 /** A writer's word on one tag of one document. Plain JSON. */
 export interface TagCorrection {

@@ -1,4 +1,4 @@
-import { tagKey } from "./tagged-document.ts";
+import { tagKey } from "../text/tag-key.ts";
 
 /** The plural of a longer word; `new` and `news`, `http` and `https` are different tags. */
 const plural = /(?<=[^\s/]{5})(?<![siu])s(?=$|\/)/gu;

@@ -1,5 +1,6 @@
+import { tagKey } from "../text/tag-key.ts";
 import { formsAbove, tagForm } from "./tag-form.ts";
-import { type TaggedDocument, tagKey } from "./tagged-document.ts";
+import type { TaggedDocument } from "./tagged-document.ts";
 
 /** What the memory keeps of a document. Tags are numbers: places in `TagMemory.tags`. */
 export interface RememberedDocument {

@@ -1,4 +1,4 @@
-import { finish, type Steps } from "./features/steps.ts";
+import { finish, type PausableWork } from "./pausable-work.ts";
 import type { TagMemory } from "./tag-memory.ts";
 import type { TaggedDocument } from "./tagged-document.ts";
 
@@ -27,10 +27,10 @@ export interface SpaceValues {
 
 /** Keeps what `compute` gave for each name. */
 export class ComputedOnce implements SpaceValues {
-  readonly #compute: (name: string) => Steps<Float32Array | undefined>;
+  readonly #compute: (name: string) => PausableWork<Float32Array | undefined>;
   readonly #known = new Map<string, Float32Array | undefined>();
 
-  constructor(compute: (name: string) => Steps<Float32Array | undefined>) {
+  constructor(compute: (name: string) => PausableWork<Float32Array | undefined>) {
     this.#compute = compute;
   }
 
@@ -39,7 +39,7 @@ export class ComputedOnce implements SpaceValues {
   }
 
   /** As `get`, in steps of some milliseconds. */
-  *inSteps(name: string): Steps<Float32Array | undefined> {
+  *inSteps(name: string): PausableWork<Float32Array | undefined> {
     if (!this.#known.has(name)) this.#known.set(name, yield* this.#compute(name));
     return this.#known.get(name);
   }
@@ -58,7 +58,7 @@ export interface FeatureGroup {
   /** Called with the query of a document before that document is added to the memory. */
   learn?(query: TagQuery): void;
   /** Adds a column for each of `names`, with a value for each candidate; in steps where it takes longer. */
-  write(query: TagQuery, columns: FeatureColumns): void | Steps<void>;
+  write(query: TagQuery, columns: FeatureColumns): void | PausableWork<void>;
 }
 
 /** The query without what the spaces say. */

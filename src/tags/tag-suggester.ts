@@ -1,19 +1,20 @@
+import { tagKey } from "../text/tag-key.ts";
 import { coTagShifts } from "./features/co-tags.ts";
 import {
   type CandidateFeatures,
   FeatureExtractor,
   type FeatureSources,
 } from "./features/feature-extractor.ts";
-import { finish, type Steps } from "./features/steps.ts";
+import { finish, type PausableWork } from "./pausable-work.ts";
 import { rankTags, type ScoredTag, type TagMethod } from "./proof/tag-method.ts";
 import { proposeNewTags } from "./ranker/new-tags.ts";
 import { openRankerPrior } from "./ranker/open-ranker-prior.ts";
 import type { RankerPrior } from "./ranker/ranker.ts";
 import { WriterRanker } from "./ranker/writer-ranker.ts";
-import { reasonsFor, type TagReason } from "./reasons/reasons.ts";
 import { type TagCorrection, TagCorrections } from "./tag-corrections.ts";
 import { tagForm } from "./tag-form.ts";
-import { type TaggedDocument, tagKey, tagKeys } from "./tagged-document.ts";
+import { reasonsFor, type TagReason } from "./tag-reasons.ts";
+import { type TaggedDocument, tagKeys } from "./tagged-document.ts";
 
 /** A suggested tag in the writer's own spelling. */
 export interface TagSuggestion extends ScoredTag {
@@ -78,7 +79,7 @@ export class TagSuggester implements TagMethod {
   }
 
   /** As `learn`, in steps of some milliseconds. Who does not go on to the end must not use it any more. */
-  *learnInSteps(document: TaggedDocument): Steps<void> {
+  *learnInSteps(document: TaggedDocument): PausableWork<void> {
     const memory = this.#extractor.memory;
     if (memory.size >= this.#firstFitted) {
       const features = yield* this.#extractor.featuresInSteps(document, new Set());
@@ -101,7 +102,7 @@ export class TagSuggester implements TagMethod {
     document: TaggedDocument,
     limit: number,
     { explained = limit, present = [] }: ExplanationOptions = {},
-  ): Steps<TagSuggestion[]> {
+  ): PausableWork<TagSuggestion[]> {
     const { scores, features } = yield* this.#scores(document, present);
     const { memory } = this.#extractor;
     const decided = this.#decided(document);
@@ -156,7 +157,7 @@ export class TagSuggester implements TagMethod {
   *#scores(
     document: TaggedDocument,
     present: readonly string[],
-  ): Steps<{ readonly scores: ReadonlyMap<string, number>; readonly features: CandidateFeatures }> {
+  ): PausableWork<{ readonly scores: ReadonlyMap<string, number>; readonly features: CandidateFeatures }> {
     const { memory } = this.#extractor;
     const features = yield* this.#extractor.featuresInSteps(document, memory.copiesOf(document));
     const { query } = features;

@@ -1,3 +1,5 @@
+import { tagKey } from "../text/tag-key.ts";
+
 /** A document of one writer, as the tag methods see it. */
 export interface TaggedDocument {
   /** File name or another name that is unique among the writer's documents. */
@@ -14,11 +16,6 @@ export interface TaggedDocument {
   readonly vectors: readonly Float32Array[];
   /** Unit-length vector of the whole document. */
   readonly vector: Float32Array;
-}
-
-/** The form in which two spellings of one tag are equal: trimmed and case-folded. */
-export function tagKey(tag: string): string {
-  return tag.trim().toLowerCase();
 }
 
 /** The keys of a document's tags, each once, in the writer's order. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readFrontMatter } from "../../src/front-matter/front-matter.ts";
-import { tagKey, tagsIn } from "../../src/front-matter/tags/tags.ts";
+import { tagsIn } from "../../src/front-matter/tags/tags.ts";
+import { tagKey } from "../../src/text/tag-key.ts";
 
 function tagsOf(source: string): readonly string[] {
   return tagsIn(readFrontMatter(source)?.fields ?? new Map());

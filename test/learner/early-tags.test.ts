@@ -7,7 +7,7 @@ import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
 import { openProfile } from "../../src/profile/versions.ts";
 import type { FromLearner, LearningJob } from "../../src/protocol/learner.ts";
-import { suggestTags } from "../../src/readings/tag-suggestions.ts";
+import { suggestTags } from "../../src/readings/tags/tag-suggestions.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import { prepareJob } from "./prepare-job.ts";

@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { LearningStopped } from "../../src/learner/errors.ts";
 import { learn } from "../../src/learner/learn.ts";
 import type { Pace } from "../../src/learner/pace.ts";
-import { textHash } from "../../src/numbers/text-hash.ts";
 import type { FromLearner, LearningJob } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
+import { textHash } from "../../src/text/text-hash.ts";
 import { prepareJob, unfinishedRun } from "./prepare-job.ts";
 
 /** Learns to the end, or stops after so many messages about progress, and tells all that was heard. */

@@ -6,7 +6,7 @@ import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader, type WriterProfile } from "../../src/profile/profile.ts";
 import { openProfile } from "../../src/profile/versions.ts";
 import type { LearningJob } from "../../src/protocol/learner.ts";
-import { ToneReader } from "../../src/readings/tone-reader.ts";
+import { ToneReader } from "../../src/readings/tone/tone-reader.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import { needs } from "../prerequisite.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { byDate } from "../../src/numbers/splits.ts";
+import { byDate } from "../../src/numbers/by-date.ts";
 import { undatedMs } from "../../src/numbers/undated.ts";
 
 test("Documents without a date come before all that have one, by name, even before 1970.", () => {

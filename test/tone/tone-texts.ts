@@ -1,5 +1,5 @@
 import type { OrdinalScale } from "../../src/tone/head/ordinal-scale.ts";
-import type { LabelledTone, ToneScope, ToneTarget, ToneText } from "../../src/tone/proof/labelled-tone.ts";
+import type { LabelledTone, ToneScope, ToneTarget, ToneText } from "../../src/tone/labels/labelled-tone.ts";
 
 /** Classes two apart, neutral around 0. */
 export const scale: OrdinalScale = { thresholds: [-3, -1, 1, 3], temperature: 1 };

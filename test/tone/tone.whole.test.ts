@@ -6,9 +6,9 @@ import { type Passage, packPassages } from "../../src/learning/passages.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import type { OrdinalScale } from "../../src/tone/head/ordinal-scale.ts";
 import { calibratedScale } from "../../src/tone/head/tone-calibration.ts";
-import type { LabelledTone, ToneText } from "../../src/tone/proof/labelled-tone.ts";
+import type { LabelledTone, ToneText } from "../../src/tone/labels/labelled-tone.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
-import { strongestWords, ToneExplainer } from "../../src/tone/reasons/explanation.ts";
+import { strongestWords, ToneExplainer } from "../../src/tone/reasons/tone-explainer.ts";
 import { generalTone, PersonalTone } from "../../src/tone/writer/personal-tone.ts";
 import { needs } from "../prerequisite.ts";
 

@@ -1,6 +1,6 @@
 import type { Gate } from "../../numbers/gate.ts";
-import type { ExplainedWord } from "../../readings/explain-tone.ts";
-import type { ReadingPair } from "../../readings/tone-reader.ts";
+import type { ExplainedWord } from "../../readings/tone/explain-tone.ts";
+import type { ReadingPair } from "../../readings/tone/tone-reader.ts";
 import type { ToneReading } from "../../tone/reading/tone-reading.ts";
 import { describeLabel } from "../../words/describe-label.ts";
 import { formatSigned } from "../../words/format.ts";

@@ -5,10 +5,10 @@ import {
   explanationKinds,
   ReadingExplainer,
   type SentenceExplanation,
-} from "../../readings/explain-reading.ts";
-import { type DocumentTone, type ReadingPair, ToneReader } from "../../readings/tone-reader.ts";
+} from "../../readings/tone/reading-explainer.ts";
+import { type DocumentTone, type ReadingPair, ToneReader } from "../../readings/tone/tone-reader.ts";
 import { threadCount } from "../../session/learning-options.ts";
-import { strongestWords } from "../../tone/reasons/explanation.ts";
+import { strongestWords } from "../../tone/reasons/tone-explainer.ts";
 import { formatSigned } from "../../words/format.ts";
 import { writerIfAny } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Document } from "../../corpus/document.ts";
 import { presentPlaces } from "../../learner/corpus/present-places.ts";
 import { settings } from "../../protocol/settings.ts";
-import { suggestTags } from "../../readings/tag-suggestions.ts";
+import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import { describeReason } from "../../tags/reasons/describe-reason.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { chooseWriter } from "../choose-writer.ts";

@@ -1,6 +1,6 @@
 import type { EchoReport, MaskingReport, ProfileReport, ReplayReport } from "../../profile/report.ts";
 import { reportVerdict } from "../../protocol/report-verdict.ts";
-import type { ToneAnswers } from "../../readings/tone-answers.ts";
+import type { ToneAnswers } from "../../readings/tone/tone-answers.ts";
 import type { TagReport } from "../../tags/proof/tag-report.ts";
 import {
   formatBytes,

@@ -5,7 +5,7 @@ import { generalReader } from "../../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { type DriftState, watchDrift } from "../../profile/watching/drift-watch.ts";
 import type { SinceLearned } from "../../protocol/learning-status.ts";
-import { toneAnswers } from "../../readings/tone-answers.ts";
+import { toneAnswers } from "../../readings/tone/tone-answers.ts";
 import { threadCount } from "../../session/learning-options.ts";
 import { inventoryFor, type StoredItem } from "../../store/inventory.ts";
 import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";

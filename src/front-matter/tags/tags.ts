@@ -1,3 +1,4 @@
+import { tagKey } from "../../text/tag-key.ts";
 import { type Fields, type FieldValue, isTable } from "../fields.ts";
 import { languageNamed } from "../languages.ts";
 
@@ -9,11 +10,6 @@ export const FALLBACK_FIELDS: readonly string[] = ["keywords", "keyword", "topic
 const PLACES: ReadonlySet<string> = new Set(["front page", "home", "uncategorized", "uncategorised"]);
 /** Tables that hold such fields: Zola's `[taxonomies]`. */
 export const TAG_TABLES: readonly string[] = ["taxonomies", "extra"];
-
-/** What two spellings of one tag have in common: case folded, trimmed, single spaces. */
-export function tagKey(tag: string): string {
-  return tag.trim().replace(/\s+/g, " ").normalize("NFC").toLowerCase();
-}
 
 /** The tags of a document in the writer's spelling and order, each key once. */
 export function tagsIn(fields: Fields): readonly string[] {

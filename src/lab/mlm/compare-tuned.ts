@@ -1,8 +1,8 @@
 import { deserialize, serialize } from "node:v8";
 import type { Surroundings } from "../../cli/surroundings.ts";
 import { soleWriter, type TunedValues } from "../../learning/tuned-parameters.ts";
+import { byDate } from "../../numbers/by-date.ts";
 import { createRandom } from "../../numbers/random.ts";
-import { byDate } from "../../numbers/splits.ts";
 import { compareScores, type MaskedLmComparison } from "../../profile/compare-masked-lm.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import {

@@ -1,5 +1,5 @@
 import { type OrdinalScale, scaleOfText } from "../../tone/head/ordinal-scale.ts";
-import { logLikelihood, type ToneTarget } from "../../tone/proof/labelled-tone.ts";
+import { logLikelihood, type ToneTarget } from "../../tone/labels/labelled-tone.ts";
 
 /** A read text whose label is known. */
 export interface ReadLabel {

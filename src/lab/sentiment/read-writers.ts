@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { cutSentence } from "../../learning/cut-document.ts";
-import { unitMean } from "../../numbers/unit-mean.ts";
+import { unitMean } from "../../numbers/vectors.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { type ClassCount, toneClasses } from "../../tone/head/tone-classes.ts";
-import type { ToneTarget } from "../../tone/proof/labelled-tone.ts";
+import type { ToneTarget } from "../../tone/labels/labelled-tone.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import type { GeneralModel } from "./general-model.ts";
 import { floatsShape, keepResult } from "./kept-results.ts";

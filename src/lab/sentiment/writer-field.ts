@@ -1,6 +1,6 @@
 import { cholesky, type SquareMatrix, solveCholesky } from "../../numbers/cholesky.ts";
 import { neutralLatent, type OrdinalScale, scaleOfText } from "../../tone/head/ordinal-scale.ts";
-import { logLikelihood, type ToneTarget } from "../../tone/proof/labelled-tone.ts";
+import { logLikelihood, type ToneTarget } from "../../tone/labels/labelled-tone.ts";
 
 /** A text as the field sees it. */
 export interface FieldText {

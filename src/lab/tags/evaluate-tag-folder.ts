@@ -1,17 +1,17 @@
 import { TooLittleTextError } from "../../cli/errors.ts";
 import type { Surroundings } from "../../cli/surroundings.ts";
 import { textsForVectors } from "../../learning/cut-document.ts";
+import { splitByDate } from "../../numbers/by-date.ts";
 import { createRandom } from "../../numbers/random.ts";
-import { splitByDate } from "../../numbers/splits.ts";
-import { unitMean } from "../../numbers/unit-mean.ts";
+import { unitMean } from "../../numbers/vectors.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
-import { readLabels } from "../../readings/label-vectors.ts";
+import { readLabelVectors } from "../../readings/tags/label-vectors.ts";
 import { threadCount } from "../../session/learning-options.ts";
 import type { RankerPrior } from "../../tags/ranker/ranker.ts";
+import { learnTagSuggestion } from "../../tags/tag-learning.ts";
 import type { TagSuggesterOptions } from "../../tags/tag-suggester.ts";
 import type { TaggedDocument } from "../../tags/tagged-document.ts";
-import { learnTagSuggestion } from "../../tags/writer/tag-learning.ts";
 import { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import { type EvaluatedDocument, readForEvaluation } from "../evaluation/evaluated-document.ts";
 import { fitPrompts, startingPrompts } from "../evaluation/fit-prompts.ts";
@@ -64,7 +64,7 @@ export async function evaluateTagFolder(
   try {
     const tagged = await readVectors(encoder, documents, reader.prompts);
     const tags = documents.flatMap(({ document }) => document.tags);
-    const labelVector = await readLabels(reader.model, encoder, tags, reader.prompts);
+    const labelVector = await readLabelVectors(reader.model, encoder, tags, reader.prompts);
     const personalVector = await readLeads(encoder, documents, own);
     const known = tagged.slice(0, earlier.length);
     const plain = { labelVector, ...(prior === undefined ? {} : { prior }) };

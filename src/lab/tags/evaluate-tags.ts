@@ -1,6 +1,6 @@
 import { type Interval, pairedBootstrap, type Random } from "../../numbers/bootstrap.ts";
-import { splitByDate } from "../../numbers/splits.ts";
-import { BaseLevel } from "../../tags/proof/base-level.ts";
+import { splitByDate } from "../../numbers/by-date.ts";
+import { EmbeddingKnn } from "../../tags/proof/embedding-knn.ts";
 import { MostFrequent } from "../../tags/proof/most-frequent.ts";
 import type { TagMethod } from "../../tags/proof/tag-method.ts";
 import {
@@ -9,9 +9,9 @@ import {
   scoreSuggestions,
   type TagMetrics,
 } from "../../tags/proof/tag-metrics.ts";
-import { EmbeddingKnn } from "../../tags/similarity/embedding-knn.ts";
 import { TagSuggester, type TagSuggesterOptions } from "../../tags/tag-suggester.ts";
 import { type TaggedDocument, tagKeys } from "../../tags/tagged-document.ts";
+import { BaseLevel } from "../baselines/base-level.ts";
 import { Centroid } from "../baselines/centroid.ts";
 import { TfidfKnn } from "../baselines/tfidf-knn.ts";
 import { TfidfLogistic } from "../baselines/tfidf-logistic.ts";

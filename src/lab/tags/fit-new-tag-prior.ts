@@ -1,4 +1,4 @@
-import { byDate } from "../../numbers/splits.ts";
+import { byDate } from "../../numbers/by-date.ts";
 import { newTagCandidates, newTagFeatures } from "../../tags/ranker/new-tags.ts";
 import { fitRanker, type RankedRows, type RankerPrior, startFrom } from "../../tags/ranker/ranker.ts";
 import { RememberedWords } from "../../tags/remembered-words.ts";

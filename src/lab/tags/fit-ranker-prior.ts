@@ -1,4 +1,4 @@
-import { byDate } from "../../numbers/splits.ts";
+import { byDate } from "../../numbers/by-date.ts";
 import { FeatureExtractor, type FeatureSources } from "../../tags/features/feature-extractor.ts";
 import { fitRanker, type RankedRows, type RankerPrior, startFrom } from "../../tags/ranker/ranker.ts";
 import { type TaggedDocument, tagKeys } from "../../tags/tagged-document.ts";

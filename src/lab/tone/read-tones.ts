@@ -1,5 +1,5 @@
 import type { GeneralReader } from "../../profile/profile.ts";
-import { ToneReader } from "../../readings/tone-reader.ts";
+import { ToneReader } from "../../readings/tone/tone-reader.ts";
 import { type ClassShares, classShares, scaleOfText } from "../../tone/head/ordinal-scale.ts";
 import { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import type { ToneReading } from "../../tone/reading/tone-reading.ts";

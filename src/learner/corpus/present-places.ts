@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { PlaceOf } from "../../readings/present-reasons.ts";
+import type { PlaceOf } from "../../readings/tags/present-reasons.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { CorpusLook } from "./corpus-look.ts";

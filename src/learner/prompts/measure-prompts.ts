@@ -1,7 +1,7 @@
 import type { Passage } from "../../learning/passages.ts";
 import type { Interval } from "../../numbers/bootstrap.ts";
 import type { Gate } from "../../numbers/gate.ts";
-import { meanInterval } from "../../numbers/mean-interval.ts";
+import { meanInterval } from "../../numbers/intervals.ts";
 import {
   type ComparedPrompts,
   compareMaskedLm,

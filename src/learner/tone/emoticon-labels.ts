@@ -1,7 +1,7 @@
-import { textHash } from "../../numbers/text-hash.ts";
 import { undatedMs } from "../../numbers/undated.ts";
-import type { LabelledSentences } from "../../readings/labelled-sentences.ts";
-import { readSentences, type ToneReaders } from "../../readings/tone-texts.ts";
+import type { LabelledSentences } from "../../readings/tone/labelled-sentences.ts";
+import { readSentences, type ToneReaders } from "../../readings/tone/read-sentences.ts";
+import { textHash } from "../../text/text-hash.ts";
 import { emoticonWeight, readEmoticons } from "../../tone/labels/emoticons.ts";
 import type { LearningCorpus } from "../corpus/learning-corpus.ts";
 

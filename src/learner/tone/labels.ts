@@ -1,6 +1,6 @@
 import { undatedMs } from "../../numbers/undated.ts";
-import { type LabelledSentences, labelDocument } from "../../readings/labelled-sentences.ts";
-import { readSentences, type ToneReaders } from "../../readings/tone-texts.ts";
+import { type LabelledSentences, labelDocument } from "../../readings/tone/labelled-sentences.ts";
+import { readSentences, type ToneReaders } from "../../readings/tone/read-sentences.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
 import type { LearningContext } from "../learning-context.ts";

@@ -1,10 +1,15 @@
 import { cutSentence } from "../../learning/cut-document.ts";
 import { isSure, type MeanGain } from "../../numbers/mean-gain.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
-import { type LabelledSentences, readUnder } from "../../readings/labelled-sentences.ts";
-import { tryTonePrompts } from "../../readings/tone-prompt-trial.ts";
-import { isShort, TonePromptTuner, tonePromptEpochs, tuningLabels } from "../../readings/tone-prompts.ts";
-import type { ToneReaders } from "../../readings/tone-texts.ts";
+import { type LabelledSentences, readUnder } from "../../readings/tone/labelled-sentences.ts";
+import type { ToneReaders } from "../../readings/tone/read-sentences.ts";
+import { tryTonePrompts } from "../../readings/tone/tone-prompt-trial.ts";
+import {
+  isShort,
+  TonePromptTuner,
+  tonePromptEpochs,
+  tuningLabels,
+} from "../../readings/tone/tone-prompts.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { knownShare } from "../../tone/proof/held-out-tone.ts";
 import { defaultMinimumLabels } from "../../tone/proof/tone-gate.ts";

@@ -4,7 +4,7 @@ import type { Fields } from "../../front-matter/fields.ts";
 import type { StoredDocument } from "../../store/repositories/documents.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
-import { labelsOfFields, type UnknownValue } from "../../tone/labels/labels.ts";
+import { labelsOfFields, type UnknownValue } from "../../tone/labels/field-labels.ts";
 import { readFields } from "../corpus/read-fields.ts";
 import type { TellNotice } from "../corpus/read-into-store.ts";
 

@@ -1,6 +1,6 @@
 import { cutSentence } from "../../learning/cut-document.ts";
 import { type PointedPassage, WordReader, type WordReaderOptions } from "../../learning/word-reader.ts";
-import { fewestMeasured } from "../../numbers/mean-interval.ts";
+import { fewestMeasured } from "../../numbers/intervals.ts";
 import { createRandom, type Random } from "../../numbers/random.ts";
 import { personalPrompts, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { GeneralReader } from "../profile.ts";

@@ -1,6 +1,6 @@
 import { type Interval, pairedBootstrap } from "../../numbers/bootstrap.ts";
-import { standOut } from "../../numbers/false-discoveries.ts";
 import type { Random } from "../../numbers/random.ts";
+import { standOut } from "../../numbers/stand-out.ts";
 import type { WordUses, WrittenSentence } from "./word-occurrences.ts";
 
 /** A word that may mean something of its own to the writer. All distances are 1 − cosine, 0 to 2. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { upperPoint } from "../../numbers/mean-interval.ts";
+import { upperPoint } from "../../numbers/intervals.ts";
 import { tagKeys } from "../../tags/tagged-document.ts";
 
 /** How many tags of new documents the writer had never used before. */

@@ -1,7 +1,7 @@
-import { tagKey } from "../../front-matter/tags/tags.ts";
 import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import { describeReason } from "../../tags/reasons/describe-reason.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
+import { tagKey } from "../../text/tag-key.ts";
 
 /** A tag that a completion offers. */
 export interface OfferedTag {

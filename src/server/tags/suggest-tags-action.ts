@@ -1,7 +1,8 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver/node";
 import { readFrontMatter } from "../../front-matter/front-matter.ts";
-import { tagKey, tagsIn } from "../../front-matter/tags/tags.ts";
+import { tagsIn } from "../../front-matter/tags/tags.ts";
 import { editorCommands } from "../../protocol/commands.ts";
+import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { visibleText } from "../markdown-text.ts";
 import type { TagReadings } from "./tag-readings.ts";

@@ -1,5 +1,5 @@
 import type { CancellationToken } from "vscode-languageserver/node";
-import { type PreparedTags, prepareTags } from "../../readings/tag-suggestions.ts";
+import { type PreparedTags, prepareTags } from "../../readings/tags/tag-suggestions.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import type { Breathe, ReadingHost, ReadingSession } from "../context.ts";

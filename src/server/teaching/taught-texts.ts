@@ -1,4 +1,4 @@
-import { hashOfText, isHashOfNothing } from "../../readings/tag-suggestions.ts";
+import { hashOfText, isHashOfNothing } from "../../readings/tags/tag-suggestions.ts";
 import type { OpenDocument, OpenDocuments } from "../context.ts";
 import { DocumentTooLongError } from "../errors.ts";
 

@@ -1,6 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver/node";
-import { SentenceCache } from "../../readings/sentence-cache.ts";
-import { ToneReader } from "../../readings/tone-reader.ts";
+import { SentenceCache } from "../../readings/tone/sentence-cache.ts";
+import { ToneReader } from "../../readings/tone/tone-reader.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import type { ClientAbilities } from "../client-abilities.ts";

@@ -2,11 +2,15 @@ import { type CancellationToken, CancellationTokenSource } from "vscode-language
 import { decodeText } from "../../corpus/files/decode.ts";
 import { DEFAULT_MAX_FILE_SIZE_BYTES, realPaths } from "../../corpus/files/discover.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
-import { textHash } from "../../numbers/text-hash.ts";
 import type { DocumentReading } from "../../protocol/readings.ts";
-import { type ExplainedWord, explainTone } from "../../readings/explain-tone.ts";
-import { PassageIndex, type SimilarSentence, similarSentences } from "../../readings/similar-sentences.ts";
+import { type ExplainedWord, explainTone } from "../../readings/tone/explain-tone.ts";
+import {
+  PassageIndex,
+  type SimilarSentence,
+  similarSentences,
+} from "../../readings/tone/similar-sentences.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
+import { textHash } from "../../text/text-hash.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import type { ServerContext } from "../context.ts";
 import { startIdleTimer } from "../turns/idle-timer.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { foldTag } from "../fold-tag.ts";
+import { tagKey } from "../../text/tag-key.ts";
 import type { VectorMaker } from "../repositories/vectors.ts";
 
 const about = {
@@ -47,7 +47,7 @@ export function subjectOf(lesson: Lesson): string {
       return JSON.stringify(["tone", lesson.textHash]);
     case "tagAdded":
     case "tagVetoed":
-      return JSON.stringify(["tag", lesson.textHash, foldTag(lesson.tag)]);
+      return JSON.stringify(["tag", lesson.textHash, tagKey(lesson.tag)]);
     default:
       return lesson satisfies never;
   }

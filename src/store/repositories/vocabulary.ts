@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { tagKey } from "../../text/tag-key.ts";
 import type { Database } from "../database/database.ts";
-import { foldTag } from "../fold-tag.ts";
 
 /** A tag of the writer, with all spellings of it brought together. */
 export interface VocabularyEntry {
@@ -34,7 +34,7 @@ export class Vocabulary {
     const sql = `SELECT document_id AS documentId, tag, date_ms AS dateMs
       FROM document_tags JOIN documents ON documents.id = document_id
       WHERE writer_id = ? ORDER BY date_ms, path, position`;
-    const uses = Map.groupBy(this.#database.all(useRow, sql, writerId), ({ tag }) => foldTag(tag));
+    const uses = Map.groupBy(this.#database.all(useRow, sql, writerId), ({ tag }) => tagKey(tag));
     return [...uses]
       .map(([folded, found]) => entryOf(folded, found))
       .sort((a, b) => b.documents - a.documents || (a.folded < b.folded ? -1 : 1));

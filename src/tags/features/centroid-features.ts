@@ -1,4 +1,4 @@
-import { dot } from "../similarity/embedding-knn.ts";
+import { dot } from "../../numbers/vectors.ts";
 import { type FeatureGroup, standardised, type TagQuery } from "../tag-query.ts";
 import type { TaggedDocument } from "../tagged-document.ts";
 

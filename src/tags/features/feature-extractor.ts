@@ -1,3 +1,4 @@
+import { finish, type PausableWork } from "../pausable-work.ts";
 import { RememberedWords } from "../remembered-words.ts";
 import {
   passageSpace,
@@ -19,10 +20,9 @@ import { associationFeatures } from "./association-features.ts";
 import { centroidFeatures } from "./centroid-features.ts";
 import { historyFeatures } from "./history-features.ts";
 import { type LabelVectors, labelFeatures } from "./label-features.ts";
-import { LiteralMatcher } from "./literal-features.ts";
+import { LiteralFeatures } from "./literal-features.ts";
 import { neighbourFeatures } from "./neighbour-features.ts";
 import { regressionFeatures } from "./regression-features.ts";
-import { finish, type Steps } from "./steps.ts";
 
 /** What can be known of a writer's documents beside their text and vectors. */
 export interface FeatureSources {
@@ -43,7 +43,7 @@ export interface CandidateFeatures {
 export class FeatureExtractor {
   readonly memory = new TagMemory();
   readonly words = new RememberedWords();
-  readonly literal = new LiteralMatcher(this.words);
+  readonly literal = new LiteralFeatures(this.words);
   readonly #spaces: readonly SimilaritySpace[];
   readonly #groups: readonly FeatureGroup[];
   readonly names: readonly string[];
@@ -90,7 +90,7 @@ export class FeatureExtractor {
   }
 
   /** As `features`, group by group, so that a caller may let others go first. */
-  *featuresInSteps(document: TaggedDocument, leftOut: ReadonlySet<number>): Steps<CandidateFeatures> {
+  *featuresInSteps(document: TaggedDocument, leftOut: ReadonlySet<number>): PausableWork<CandidateFeatures> {
     if (leftOut.size === 0 && this.#last?.document === document) return this.#last.features;
     const query = this.#query(document, leftOut);
     const columns: FeatureColumns = new Map();
@@ -116,7 +116,7 @@ export class FeatureExtractor {
   }
 
   /** As `add`, in steps of some milliseconds. Who does not go on to the end must not use the memory any more. */
-  *addInSteps(document: TaggedDocument): Steps<void> {
+  *addInSteps(document: TaggedDocument): PausableWork<void> {
     const query =
       this.#last?.document === document ? this.#last.features.query : this.#query(document, new Set());
     for (const group of this.#groups) {

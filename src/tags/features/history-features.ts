@@ -1,7 +1,7 @@
-import { activation } from "../proof/base-level.ts";
 import type { FeatureGroup, TagQuery } from "../tag-query.ts";
 
 const msPerDay = 86_400_000;
+const decay = 0.5;
 const windowDocuments = [10, 30];
 const fadeDocuments = 20;
 
@@ -44,4 +44,11 @@ export const historyFeatures: FeatureGroup = {
 
 function shareOfLast(count: number, uses: readonly number[], ages: Float64Array): number {
   return uses.filter((place) => ages[place]! < count).length / count;
+}
+
+/** Base-level activation of memory, `ln Σ max(1, age in days)^-0.5` over the times of use (Anderson and Schooler 1991). */
+export function activation(usesMs: readonly number[], nowMs: number): number {
+  let sum = 0;
+  for (const useMs of usesMs) sum += Math.max(1, (nowMs - useMs) / msPerDay) ** -decay;
+  return Math.log(sum);
 }

@@ -1,4 +1,4 @@
-import { dot } from "../similarity/embedding-knn.ts";
+import { dot } from "../../numbers/vectors.ts";
 import { type FeatureGroup, standardised } from "../tag-query.ts";
 
 /** The unit-length vector of a tag's own words, by key; undefined where it has not been made. */

@@ -1,8 +1,8 @@
+import type { PausableWork } from "../pausable-work.ts";
 import type { RememberedWords } from "../remembered-words.ts";
 import { occurrences, type PhraseIndex, partsOf, plainWords } from "../similarity/phrase-index.ts";
 import { ownName } from "../tag-form.ts";
 import type { FeatureGroup, TagQuery } from "../tag-query.ts";
-import type { Steps } from "./steps.ts";
 
 /** How a tag's own words occur in a document. */
 export interface LiteralMatch {
@@ -23,7 +23,7 @@ const none: TaggedShare = { matching: 0, tagged: 0 };
 const names = ["inTitle", "inText", "logCount", "share", "shareTimesCount", "shareInTitle"];
 
 /** Finds a tag's own words in title and text, in the singular, the plural and written as one word. */
-export class LiteralMatcher implements FeatureGroup {
+export class LiteralFeatures implements FeatureGroup {
   readonly names = names.map((name) => `literal.${name}`);
   readonly #words: RememberedWords;
 
@@ -32,7 +32,7 @@ export class LiteralMatcher implements FeatureGroup {
     this.#words = words;
   }
 
-  *write(query: TagQuery, columns: Map<string, Float64Array>): Steps<void> {
+  *write(query: TagQuery, columns: Map<string, Float64Array>): PausableWork<void> {
     const written = this.names.map((name) => {
       const column = new Float64Array(query.tags.length);
       columns.set(name, column);

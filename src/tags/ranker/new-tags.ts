@@ -1,4 +1,3 @@
-import { type Phrase, phrasesOf } from "../features/salient-phrases.ts";
 import type { RememberedWords } from "../remembered-words.ts";
 import { partsOf } from "../similarity/phrase-index.ts";
 import { tagForm } from "../tag-form.ts";
@@ -6,6 +5,7 @@ import type { TagMemory } from "../tag-memory.ts";
 import type { TaggedDocument } from "../tagged-document.ts";
 import { writtenAs } from "../written-as.ts";
 import { openNewTagPrior } from "./open-new-tag-prior.ts";
+import { type Phrase, phrasesOf } from "./phrases.ts";
 import { probabilities, type RankerPrior, startFrom } from "./ranker.ts";
 
 /** Words in more than this share of the documents name none of them. */

@@ -1,4 +1,4 @@
-import type { TagReason } from "./reasons.ts";
+import type { TagReason } from "../tag-reasons.ts";
 
 /** A reason in words that go on after the tag's name: 'named in the title'. File names in it are untrusted text. */
 export function describeReason(reason: TagReason): string {

@@ -5,9 +5,14 @@ import { WordNumbers } from "./word-numbers.ts";
 /** Words and pairs of neighbouring words, with their counts, of one text. */
 export type PhraseCounts = ReadonlyMap<string, number>;
 
-/** Lower-cased runs of letters and digits; `c++` and `c#` keep their signs. */
+/** Lower-cased runs of letters and digits, composed as tag keys are; `c++` and `c#` keep their signs. */
 export function plainWords(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+[+#]*/gu) ?? [];
+  return (
+    text
+      .normalize("NFC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+[+#]*/gu) ?? []
+  );
 }
 
 export function phraseCounts(text: string): PhraseCounts {

@@ -1,6 +1,6 @@
-import type { Steps } from "../features/steps.ts";
+import { dot } from "../../numbers/vectors.ts";
+import type { PausableWork } from "../pausable-work.ts";
 import type { TaggedDocument } from "../tagged-document.ts";
-import { dot } from "./embedding-knn.ts";
 import type { TermKind } from "./term-numbers.ts";
 import { TfidfIndex } from "./tfidf.ts";
 import type { WordNumbers } from "./word-numbers.ts";
@@ -15,7 +15,10 @@ export interface SimilaritySpace {
    * Similarity (at most 1) to each added document, 0 for those left out; undefined where the document has
    * none. In steps of some milliseconds; nothing may be added meanwhile.
    */
-  similarities(document: TaggedDocument, leftOut: ReadonlySet<number>): Steps<Float32Array | undefined>;
+  similarities(
+    document: TaggedDocument,
+    leftOut: ReadonlySet<number>,
+  ): PausableWork<Float32Array | undefined>;
   /** The same as inner products of vectors that never change, where `similarities` are not. */
   kernel?(document: TaggedDocument, leftOut: ReadonlySet<number>): Float32Array;
 }

@@ -1,4 +1,4 @@
-import { moodValence } from "./mood-words.ts";
+import { moodValence } from "./mood-valence.ts";
 
 /** What the signs at the end of a sentence's words say, and the sentence without them. */
 export interface EmoticonReading {

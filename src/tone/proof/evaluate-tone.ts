@@ -1,10 +1,10 @@
 import { type Interval, pairedBootstrap, type Random } from "../../numbers/bootstrap.ts";
-import { meanInterval } from "../../numbers/mean-interval.ts";
+import { meanInterval } from "../../numbers/intervals.ts";
 import { type ClassShares, expectedValence } from "../head/ordinal-scale.ts";
+import { isRightSide, valenceError } from "../labels/labelled-tone.ts";
 import type { MinimumConfidence } from "../reading/minimum-confidence.ts";
 import { abstentionShare, readTone } from "../reading/tone-reading.ts";
 import type { HeldOutTone } from "./held-out-tone.ts";
-import { isRightSide, valenceError } from "./labelled-tone.ts";
 
 /** How one way of reading met the held-out labels. */
 export interface ToneScore {

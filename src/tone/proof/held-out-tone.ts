@@ -1,6 +1,6 @@
+import { byDate, splitByDate } from "../../numbers/by-date.ts";
+import { fewestMeasured } from "../../numbers/intervals.ts";
 import { type MeanGain, meanGain } from "../../numbers/mean-gain.ts";
-import { fewestMeasured } from "../../numbers/mean-interval.ts";
-import { byDate, splitByDate } from "../../numbers/splits.ts";
 import {
   type ClassShares,
   classShares,
@@ -8,8 +8,8 @@ import {
   type OrdinalScale,
   scaleOfText,
 } from "../head/ordinal-scale.ts";
+import { type LabelledTone, valenceError } from "../labels/labelled-tone.ts";
 import { PersonalTone } from "../writer/personal-tone.ts";
-import { type LabelledTone, valenceError } from "./labelled-tone.ts";
 
 /** Tenths of the documents, the oldest, that are learned from before anything is measured. */
 const firstTenths = 2;

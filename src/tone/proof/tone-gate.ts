@@ -1,9 +1,9 @@
 import type { Interval, Random } from "../../numbers/bootstrap.ts";
 import type { OrdinalScale } from "../head/ordinal-scale.ts";
+import type { LabelledTone } from "../labels/labelled-tone.ts";
 import type { PersonalTone } from "../writer/personal-tone.ts";
 import { evaluateTone, type ToneReport } from "./evaluate-tone.ts";
 import { fewestDocuments, isSaid, readAsOther, readHeldOut } from "./held-out-tone.ts";
-import type { LabelledTone } from "./labelled-tone.ts";
 
 /** Fewer labels of a writer do not open the gate, whatever they say. */
 export const defaultMinimumLabels = 30;

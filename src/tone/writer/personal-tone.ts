@@ -1,6 +1,6 @@
 import { classShares, type OrdinalScale, scaleOfText } from "../head/ordinal-scale.ts";
-import type { LabelledTone, ToneScope, ToneText } from "../proof/labelled-tone.ts";
-import { type DocumentSentence, documentLatent, documentText } from "../reading/document-tone.ts";
+import type { LabelledTone, ToneScope, ToneText } from "../labels/labelled-tone.ts";
+import { type DocumentSentence, documentLatent, documentText } from "../reading/document-latent.ts";
 import type { MinimumConfidence } from "../reading/minimum-confidence.ts";
 import { readTone, type ToneReading } from "../reading/tone-reading.ts";
 import { memorySettings, ToneMemory } from "./tone-memory.ts";

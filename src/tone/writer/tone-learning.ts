@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { countNotFinite } from "../../plm/files/finite.ts";
 import { classShares, expectedValence, type OrdinalScale, scaleOfText } from "../head/ordinal-scale.ts";
-import type { LabelledTone } from "../proof/labelled-tone.ts";
-import type { DocumentSentence } from "../reading/document-tone.ts";
+import type { LabelledTone } from "../labels/labelled-tone.ts";
+import type { DocumentSentence } from "../reading/document-latent.ts";
 import { ToneBaseline } from "../reading/tone-baseline.ts";
 import { fitPersonalTone, PersonalTone } from "./personal-tone.ts";
 

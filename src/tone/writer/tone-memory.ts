@@ -1,5 +1,5 @@
 import type { OrdinalScale } from "../head/ordinal-scale.ts";
-import { type LabelledTone, missingLatent, type ToneText } from "../proof/labelled-tone.ts";
+import { type LabelledTone, missingLatent, type ToneText } from "../labels/labelled-tone.ts";
 
 /** How the memory of labelled texts speaks. */
 export interface MemorySettings {

@@ -1,5 +1,5 @@
 import { neutralLatent, type OrdinalScale, scaleOfText } from "../head/ordinal-scale.ts";
-import { type LabelledTone, logLikelihood } from "../proof/labelled-tone.ts";
+import { type LabelledTone, logLikelihood } from "../labels/labelled-tone.ts";
 
 /** How a writer's words are to be moved on the general latent valence: v ↦ c + e^logSpread · (v − c) + bias. */
 export interface WriterShift {

@@ -6,7 +6,7 @@ import {
   WriterField,
 } from "../../../src/lab/sentiment/writer-field.ts";
 import { createRandom } from "../../../src/numbers/random.ts";
-import { logLikelihood } from "../../../src/tone/proof/labelled-tone.ts";
+import { logLikelihood } from "../../../src/tone/labels/labelled-tone.ts";
 import { fitShift } from "../../../src/tone/writer/writer-shift.ts";
 import { scale, text, valence } from "../../tone/tone-texts.ts";
 

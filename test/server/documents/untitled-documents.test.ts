@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { learn } from "../../../src/learner/learn.ts";
 import { requests } from "../../../src/protocol/requests.ts";
-import { taggedDocuments } from "../../../src/readings/tagged-documents.ts";
+import { taggedDocuments } from "../../../src/readings/tags/tagged-documents.ts";
 import type { Correction } from "../../../src/store/corrections/correction.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { smallJob } from "../../learner/job.ts";

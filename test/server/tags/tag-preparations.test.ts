@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
 import { parseSource } from "../../../src/corpus/parse-document.ts";
-import { prepareTags } from "../../../src/readings/tag-suggestions.ts";
+import { prepareTags } from "../../../src/readings/tags/tag-suggestions.ts";
 import type { OpenDocument, ReadingHost, ServerContext } from "../../../src/server/context.ts";
 import { CorpusWatch } from "../../../src/server/documents/corpus-watch.ts";
 import { defaultSettings } from "../../../src/server/settings.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseSource } from "../../../src/corpus/parse-document.ts";
-import { hashOfText } from "../../../src/readings/tag-suggestions.ts";
+import { hashOfText } from "../../../src/readings/tags/tag-suggestions.ts";
 import type { OpenDocument, OpenDocuments } from "../../../src/server/context.ts";
 import { TaughtTexts } from "../../../src/server/teaching/taught-texts.ts";
 

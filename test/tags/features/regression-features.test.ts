@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { regressionFeatures } from "../../../src/tags/features/regression-features.ts";
-import { finish } from "../../../src/tags/features/steps.ts";
+import { finish } from "../../../src/tags/pausable-work.ts";
 import { vectorSpace } from "../../../src/tags/similarity/similarity-space.ts";
 import { TagMemory } from "../../../src/tags/tag-memory.ts";
 import { queryMemory, type TagQuery } from "../../../src/tags/tag-query.ts";

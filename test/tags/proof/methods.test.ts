@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { BaseLevel } from "../../../src/lab/baselines/base-level.ts";
 import { Centroid } from "../../../src/lab/baselines/centroid.ts";
 import { TfidfKnn } from "../../../src/lab/baselines/tfidf-knn.ts";
 import { TfidfLogistic } from "../../../src/lab/baselines/tfidf-logistic.ts";
-import { activation, BaseLevel } from "../../../src/tags/proof/base-level.ts";
+import { activation } from "../../../src/tags/features/history-features.ts";
+import { EmbeddingKnn } from "../../../src/tags/proof/embedding-knn.ts";
 import { MostFrequent } from "../../../src/tags/proof/most-frequent.ts";
 import type { TagMethod } from "../../../src/tags/proof/tag-method.ts";
-import { EmbeddingKnn } from "../../../src/tags/similarity/embedding-knn.ts";
 import { documentOf } from "../tagged-documents.ts";
 
 const bread = documentOf(40, "Rye bread\nflour, water and a slow oven", ["unused"], [0.9, 0.1]);

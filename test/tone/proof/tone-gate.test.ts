@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/numbers/random.ts";
+import type { LabelledTone } from "../../../src/tone/labels/labelled-tone.ts";
 import { evaluateTone } from "../../../src/tone/proof/evaluate-tone.ts";
 import { progressiveParts, promptGain, readHeldOut } from "../../../src/tone/proof/held-out-tone.ts";
-import type { LabelledTone } from "../../../src/tone/proof/labelled-tone.ts";
 import { toneGate } from "../../../src/tone/proof/tone-gate.ts";
 import { PersonalTone } from "../../../src/tone/writer/personal-tone.ts";
 import { labelled, scale, text, valence } from "../tone-texts.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/numbers/random.ts";
 import { classShares } from "../../../src/tone/head/ordinal-scale.ts";
-import type { LabelledTone } from "../../../src/tone/proof/labelled-tone.ts";
+import type { LabelledTone } from "../../../src/tone/labels/labelled-tone.ts";
 import { readTone } from "../../../src/tone/reading/tone-reading.ts";
 import { fitPersonalTone, generalTone, PersonalTone } from "../../../src/tone/writer/personal-tone.ts";
 import { labelled, scale, text, valence } from "../tone-texts.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { LabelledTone } from "../../../src/tone/proof/labelled-tone.ts";
+import type { LabelledTone } from "../../../src/tone/labels/labelled-tone.ts";
 import { ToneMemory } from "../../../src/tone/writer/tone-memory.ts";
 import { labelled, scale, text, valence } from "../tone-texts.ts";
 

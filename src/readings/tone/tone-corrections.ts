@@ -1,0 +1,37 @@
+import type { Correction } from "../../store/corrections/correction.ts";
+import type { DocumentSentence } from "../../tone/reading/document-latent.ts";
+import type { LabelledSentences } from "./labelled-sentences.ts";
+
+/**
+ * Agreeing with what is shown is easier than saying it. Counted in full, the readings would prove themselves
+ * right by being shown.
+ */
+const confirmationWeight = 0.25;
+
+/** Reads sentences with the model, one for one. */
+type ReadAll = (sentences: readonly string[]) => Promise<readonly DocumentSentence[]>;
+
+/** What the writer taught about the tone of sentences, read by the model. */
+export async function toneCorrections(
+  corrections: readonly Correction[],
+  read: ReadAll,
+): Promise<readonly LabelledSentences[]> {
+  const taught = corrections.flatMap(({ lesson, createdMs }) =>
+    lesson.kind === "tone" ? [{ ...lesson, createdMs }] : [],
+  );
+  const readings = await read(taught.map(({ sentence }) => sentence));
+  return taught.map(({ sentence, textHash, documentPath, valence, confirms, createdMs }, at) => {
+    const reading = readings[at]!;
+    const { words: _, ...text } = reading;
+    const label = {
+      ...text,
+      key: textHash,
+      document: documentPath ?? textHash,
+      target: { kind: "valence", valence },
+      weight: confirms === true ? confirmationWeight : 1,
+      timeMs: createdMs,
+      kind: "correction",
+    } as const;
+    return { label, sentences: [{ text: sentence, reading }] };
+  });
+}

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { splitByDate } from "../numbers/by-date.ts";
+import type { Gate } from "../numbers/gate.ts";
+import { isProven } from "../numbers/intervals.ts";
+import { meanGain } from "../numbers/mean-gain.ts";
+import { tagKey } from "../text/tag-key.ts";
+import type { FeatureSources } from "./features/feature-extractor.ts";
+import { EmbeddingKnn } from "./proof/embedding-knn.ts";
+import { MostFrequent } from "./proof/most-frequent.ts";
+import type { TagMethod } from "./proof/tag-method.ts";
+import { type DocumentTagScore, meanTagMetrics, scoreSuggestions } from "./proof/tag-metrics.ts";
+import type { TagReport } from "./proof/tag-report.ts";
+import { openRankerPrior } from "./ranker/open-ranker-prior.ts";
+import type { RankerPrior } from "./ranker/ranker.ts";
+import { TagSuggester } from "./tag-suggester.ts";
+import { type TaggedDocument, tagKeys } from "./tagged-document.ts";
+
+const tagLearnedShape = z.object({
+  suggester: z.object({
+    version: z.literal(1),
+    ranker: z.object({
+      version: z.literal(1),
+      bias: z.number(),
+      features: z.record(
+        z.string(),
+        z.object({ mean: z.number(), deviation: z.number(), weight: z.number() }),
+      ),
+    }),
+  }),
+  /** Whether vectors under the writer's prompts are part of the blend. */
+  usesPrompts: z.boolean(),
+});
+
+/** What is kept of tag learning; the memory is made of the documents anew. */
+export type TagLearned = Readonly<z.infer<typeof tagLearnedShape>>;
+
+/** Throws ZodError for what no version has kept. */
+export function parseTagLearned(value: unknown): TagLearned {
+  return tagLearnedShape.parse(value);
+}
+
+/** Suggests by what other writers teach alone. */
+export const tagsBeforeLearning: TagLearned = {
+  suggester: { version: 1, ranker: openRankerPrior },
+  usesPrompts: false,
+};
+
+export interface TagLesson {
+  readonly learned: TagLearned;
+  readonly report: TagReport;
+}
+
+export interface TagLessonSources {
+  readonly labelVector: NonNullable<FeatureSources["labelVector"]>;
+  /** Absent where the writer has no prompts. */
+  readonly personalVector?: NonNullable<FeatureSources["personalVector"]>;
+  /** What other writers teach; the shipped prior if absent. */
+  readonly prior?: RankerPrior;
+}
+
+/**
+ * Learns tag suggestion from documents in order of time. The newest 30 % are each suggested tags before
+ * they are learned, so one pass gives the ranker and its held-out report. Vectors under the writer's
+ * prompts enter only where they raise recall at 5 on those documents for sure, by an interval that holds with few. The
+ * report counts them from the document on at which those before it had proved them, so that what chose them is not told
+ * as what they are worth.
+ */
+export async function learnTagSuggestion(
+  documents: readonly TaggedDocument[],
+  { personalVector, ...sources }: TagLessonSources,
+  breathe: () => Promise<void>,
+): Promise<TagLesson> {
+  const plain = new TagSuggester(sources);
+  const plainScores = await scorePrequentially(plain, documents, breathe);
+  const personal = personalVector && new TagSuggester({ ...sources, personalVector });
+  const personalScores = personal && (await scorePrequentially(personal, documents, breathe));
+  const gains = gainsInRecall(personalScores ?? [], plainScores);
+  const promptGain = meanGain(gains);
+  const usesPrompts = isProven(gains);
+  const scores = plainScores.map((plainScore, at) =>
+    isProven(gains.slice(0, at)) ? personalScores![at]! : plainScore,
+  );
+  const mostFrequent = await scorePrequentially(new MostFrequent(), documents, breathe);
+  const embeddingKnn = await scorePrequentially(new EmbeddingKnn(), documents, breathe);
+  return {
+    learned: { suggester: (usesPrompts ? personal! : plain).state(), usesPrompts },
+    report: {
+      documents: scores.length,
+      known: {
+        idiolect: meanTagMetrics(scores),
+        mostFrequent: meanTagMetrics(mostFrequent),
+        embeddingKnn: meanTagMetrics(embeddingKnn),
+      },
+      usesPrompts,
+      acceptedTags: documents.reduce((sum, { accepted }) => sum + (accepted?.size ?? 0), 0),
+      ...(promptGain === undefined ? {} : { promptGain }),
+    },
+  };
+}
+
+/** Tags have no general reading to fall back to, so theirs is open as soon as there is one to suggest. */
+export function tagGate(taggedDocuments: number, report: TagReport | undefined): Gate {
+  if (taggedDocuments === 0) {
+    return { open: false, reason: "no document has tags" };
+  }
+  if (report === undefined || report.documents === 0) {
+    return {
+      open: true,
+      reason: `learned from ${taggedDocuments} tagged documents, which are too few to measure how well`,
+    };
+  }
+  const { idiolect, mostFrequent } = report.known;
+  return {
+    open: true,
+    reason:
+      `share of a document's known tags found in the first five suggestions (recall@5), on ${report.documents} held-out documents: ${idiolect.recallAt5.toFixed(2)} ` +
+      `(always suggesting the most frequent tags: ${mostFrequent.recallAt5.toFixed(2)})`,
+  };
+}
+
+async function scorePrequentially(
+  method: TagMethod,
+  documents: readonly TaggedDocument[],
+  breathe: () => Promise<void>,
+): Promise<readonly DocumentTagScore[]> {
+  const { earlier, later } = splitByDate(documents);
+  const seen = new Set<string>();
+  const scores: DocumentTagScore[] = [];
+  for (const [at, document] of [...earlier, ...later].entries()) {
+    await breathe();
+    if (at >= earlier.length) {
+      const isOwn = (key: string) => document.accepted?.has(key) !== true;
+      const suggestions = method
+        .suggest(document, Number.POSITIVE_INFINITY)
+        .filter(({ tag }) => isOwn(tagKey(tag)));
+      const known = new Set(tagKeys(document).filter((key) => seen.has(key) && isOwn(key)));
+      const score = scoreSuggestions(suggestions, known);
+      scores.push(...(score === undefined ? [] : [score]));
+    }
+    method.learn(document);
+    for (const key of tagKeys(document)) {
+      seen.add(key);
+    }
+  }
+  return scores;
+}
+
+/** In recall at 5; both lists are of the same documents. */
+function gainsInRecall(
+  better: readonly DocumentTagScore[],
+  worse: readonly DocumentTagScore[],
+): readonly number[] {
+  return better.map(({ recallAt5 }, at) => recallAt5 - worse[at]!.recallAt5);
+}

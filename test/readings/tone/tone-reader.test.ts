@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PretrainedModel } from "../../../src/plm/pretrained-model.ts";
+import { type GeneralReader, generalReader } from "../../../src/profile/profile.ts";
+import type { ProfileState } from "../../../src/profile/versions.ts";
+import { readSentences } from "../../../src/readings/tone/read-sentences.ts";
+import { SentenceCache } from "../../../src/readings/tone/sentence-cache.ts";
+import { toneCorrections } from "../../../src/readings/tone/tone-corrections.ts";
+import { ToneReader } from "../../../src/readings/tone/tone-reader.ts";
+import { openStore } from "../../../src/store/open-store.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { textHash } from "../../../src/text/text-hash.ts";
+import { TextEncoder } from "../../../src/tone/reading/text-encoder.ts";
+import { learnToneReading } from "../../../src/tone/writer/tone-learning.ts";
+import { writeTinyModel } from "../../learner/tiny-model.ts";
+
+const sentences = [
+  "The river was long and the bridge was not.",
+  "They could see the water from there.",
+  "People said so.",
+];
+
+describe("A reader of tone", () => {
+  const folder = mkdtempSync(join(tmpdir(), "idiolect-tone-"));
+  let reader: GeneralReader;
+  let encoder: TextEncoder;
+  let store: Store;
+  let writers = 0;
+
+  beforeAll(async () => {
+    const model = await PretrainedModel.open(writeTinyModel(join(folder, "model")), join(folder, "cache"));
+    reader = generalReader(model);
+    encoder = new TextEncoder(model, { threads: 1 });
+    store = openStore(join(folder, "store"));
+  });
+  afterAll(async () => {
+    store.close();
+    await encoder.release();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("shows what was taught where nothing was learned, and only where it counts", async () => {
+    const id = newWriter();
+    const nothing = await open(id, { kind: "none" });
+    teach(id, sentences[0]!, 1);
+    const taught = await open(id, { kind: "none" });
+
+    const [before, after] = [await nothing.read("a", sentences), await taught.read("a", sentences)];
+
+    expect(before.sentences.map(({ personal }) => personal)).toEqual([null, null, null]);
+    expect(before.document.personal).toBeNull();
+    expect(after.sentences[0]!.personal!.label).toBe("veryPositive");
+    expect(after.document.personal!.valence).toBeGreaterThan(after.document.general.valence);
+    expect(after.gate.open).toBe(false);
+  });
+
+  it("shows personal readings of a profile behind an open gate only, and what was taught behind any", async () => {
+    const id = newWriter();
+    teach(id, sentences[0]!, -1);
+    const state = await learned(id);
+    const closed = await (await open(id, state(false))).read("a", sentences);
+    const opened = await (await open(id, state(true))).read("a", sentences);
+
+    expect(closed.sentences[0]!.personal!.label).toBe("veryNegative");
+    expect(opened.sentences.every(({ personal }) => personal !== null)).toBe(true);
+    expect(opened.sentences[0]!.personal!.label).toBe("veryNegative");
+  });
+
+  it("forgets a correction that was learned from once it is taken back", async () => {
+    const id = newWriter();
+    const correction = teach(id, sentences[0]!, 1);
+    const state = await learned(id);
+    store.corrections.withdraw(correction);
+    const { sentences: read } = await (await open(id, state(false))).read("a", sentences);
+
+    expect(read[0]!.personal).toBeNull();
+  });
+
+  it("runs the model for sentences that it has not read before", async () => {
+    const cache = new SentenceCache();
+    const tone = await ToneReader.open({ encoder, reader, cache }, undefined);
+    const [first] = await tone.encode(sentences);
+    const again = await tone.encode([sentences[0]!, "Another one.", sentences[0]!]);
+
+    expect(cache.size).toBe(4);
+    expect(again[0]).toBe(first);
+    expect(again[2]).toBe(first);
+  });
+
+  it("keeps what it has read before it was cancelled", async () => {
+    const cache = new SentenceCache();
+    const tone = await ToneReader.open({ encoder, reader, cache }, undefined);
+    const many = Array.from({ length: 60 }, (_, at) => `People said so ${at} times.`);
+    const stop = async () => {
+      if (cache.size > 0) throw new Error("cancelled");
+    };
+
+    await expect(tone.encode(many, stop)).rejects.toThrow("cancelled");
+    expect(cache.size).toBe(48);
+  });
+
+  function newWriter(): number {
+    return store.writers.ensure(`writer ${writers++}`).id;
+  }
+
+  function teach(writerId: number, sentence: string, valence: number): string {
+    const lesson = { kind: "tone", textHash: textHash(sentence), sentence, valence } as const;
+    return store.corrections.add(writerId, lesson).id;
+  }
+
+  function open(id: number, state: ProfileState): Promise<ToneReader> {
+    return ToneReader.open({ encoder, reader }, { store, id, state });
+  }
+
+  /** A profile that learned from the corrections, with a gate that is open or closed. */
+  async function learned(writerId: number): Promise<(isOpen: boolean) => ProfileState> {
+    const readers = { model: reader.model, encoder, general: reader.prompts };
+    const taught = await toneCorrections(store.corrections.current(writerId), (texts) =>
+      readSentences(readers, texts),
+    );
+    const labels = taught.map(({ label }) => label);
+    const { scale } = await open(writerId, { kind: "none" });
+    const tone = learnToneReading(labels, [], scale);
+    const gate = (isOpen: boolean) => ({ open: isOpen, reason: "said so by the test" });
+    return (isOpen) => ({
+      kind: "open",
+      id: "version",
+      profile: { tone },
+      // Of the report a reader looks at the gate alone.
+      report: { gate: { tone: gate(isOpen) } } as Extract<ProfileState, { kind: "open" }>["report"],
+    });
+  }
+});
