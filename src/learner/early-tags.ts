@@ -1,7 +1,7 @@
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../profile/report.ts";
 import { asJson } from "../store/database/columns.ts";
-import { tagsBeforeLearning } from "../tags/writer/tag-learning.ts";
+import { tagsBeforeLearning } from "../tags/tag-learning.ts";
 import type { LearningCorpus, PreparedDocument } from "./corpus/learning-corpus.ts";
 import { type LearningContext, tellProgress } from "./learning-context.ts";
 import { type DocumentToRead, readDocuments } from "./read-documents.ts";

@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import type { Fields } from "../../front-matter/fields.ts";
 import { readFrontMatter } from "../../front-matter/front-matter.ts";
-import { tagKey, tagsIn } from "../../front-matter/tags/tags.ts";
+import { tagsIn } from "../../front-matter/tags/tags.ts";
+import { tagKey } from "../../text/tag-key.ts";
 import { type AuthorCount, attribute, type SignedDocument } from "../attribution.ts";
 import { authorsOf } from "../authors.ts";
 import { countWords } from "../parse-document.ts";

@@ -8,7 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import { hashtagOf, hashtagStyle } from "../../front-matter/tags/complete/hashtags.ts";
 import { type TagPlace, tagPlaceAt, writtenTag } from "../../front-matter/tags/complete/tag-place.ts";
-import { tagKey } from "../../front-matter/tags/tags.ts";
+import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { responseError } from "../errors.ts";
 import { visibleText } from "../markdown-text.ts";

@@ -7,8 +7,8 @@ import {
 } from "vscode-languageserver/node";
 import { z } from "zod";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
-import { tagKey } from "../../front-matter/tags/tags.ts";
 import { serverCommands } from "../../protocol/commands.ts";
+import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import {
   DocumentNotOpenError,

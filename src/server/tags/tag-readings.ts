@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
 import { dateOf, titleOf } from "../../corpus/parse-document.ts";
 import { bodyStartOf } from "../../front-matter/tags/complete/front-matter-place.ts";
-import { type PreparedTags, tagCorrections, type UntaggedText } from "../../readings/tag-suggestions.ts";
+import { type PreparedTags, tagCorrections, type UntaggedText } from "../../readings/tags/tag-suggestions.ts";
 import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";

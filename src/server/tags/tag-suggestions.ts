@@ -1,10 +1,11 @@
 import { readFrontMatter } from "../../front-matter/front-matter.ts";
 import { editTags } from "../../front-matter/tags/edit/edit-tags.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
-import { tagKey, tagsIn } from "../../front-matter/tags/tags.ts";
+import { tagsIn } from "../../front-matter/tags/tags.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/tag-suggestions.ts";
-import { acceptingText } from "../../readings/accepted-evidence.ts";
+import { acceptingText } from "../../readings/tags/accepted-texts.ts";
 import { describeReason } from "../../tags/reasons/describe-reason.ts";
+import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
 import { identityOf } from "../documents/document-identity.ts";
 import { DocumentNotOpenError, DocumentTooLongError } from "../errors.ts";

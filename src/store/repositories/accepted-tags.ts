@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { tagKey } from "../../text/tag-key.ts";
 import type { Clock, Database } from "../database/database.ts";
-import { foldTag } from "../fold-tag.ts";
 
 const acceptedRow = z.object({
   number: z.number(),
@@ -42,7 +42,7 @@ export class AcceptedTags {
       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (writer_id, path, text_hash, tag) DO NOTHING`;
     this.#database.transaction(() => {
       for (const tag of tags) {
-        this.#database.run(sql, writerId, path, textHash, sentences, foldTag(tag), this.#clock());
+        this.#database.run(sql, writerId, path, textHash, sentences, tagKey(tag), this.#clock());
       }
     });
   }

@@ -1,10 +1,11 @@
+import { tagKey } from "../../../text/tag-key.ts";
 import type { Fields, FieldValue } from "../../fields.ts";
 import { isTable } from "../../fields.ts";
 import { type FrontMatter, readFrontMatter } from "../../front-matter.ts";
 import type { SourceEdit } from "../../lines.ts";
 import type { TagField } from "../fields/tag-field.ts";
 import { innerOf, tagFieldsIn } from "../fields/tag-fields.ts";
-import { TAG_FIELDS, tagKey, tagsIn } from "../tags.ts";
+import { TAG_FIELDS, tagsIn } from "../tags.ts";
 import { fieldEdits, newFieldEdits } from "./field-edits.ts";
 import { placeByHabit, type TagHabit } from "./tag-habit.ts";
 

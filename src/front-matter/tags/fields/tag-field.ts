@@ -1,6 +1,7 @@
+import { tagKey } from "../../../text/tag-key.ts";
 import type { FieldValue } from "../../fields.ts";
 import type { Stretch } from "../../lines.ts";
-import { tagKey, tagsIn } from "../tags.ts";
+import { tagsIn } from "../tags.ts";
 
 /** A tag as it is written, quotation marks included. */
 export interface TagItem extends Stretch {

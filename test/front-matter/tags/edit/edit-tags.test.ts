@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readFrontMatter } from "../../../../src/front-matter/front-matter.ts";
 import { applyEdits, editTags } from "../../../../src/front-matter/tags/edit/edit-tags.ts";
-import { tagKey, tagsIn } from "../../../../src/front-matter/tags/tags.ts";
+import { tagsIn } from "../../../../src/front-matter/tags/tags.ts";
+import { tagKey } from "../../../../src/text/tag-key.ts";
 
 function edited(source: string, tags: readonly string[], path = "a.md"): string {
   const editing = editTags(source, path, tags);

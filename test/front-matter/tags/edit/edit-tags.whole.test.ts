@@ -5,7 +5,8 @@ import { DEFAULT_INCLUDE, discoverFiles } from "../../../../src/corpus/files/dis
 import { diskFileSource } from "../../../../src/corpus/files/file-source.ts";
 import { readFrontMatter } from "../../../../src/front-matter/front-matter.ts";
 import { applyEdits, editTags } from "../../../../src/front-matter/tags/edit/edit-tags.ts";
-import { tagKey, tagsIn } from "../../../../src/front-matter/tags/tags.ts";
+import { tagsIn } from "../../../../src/front-matter/tags/tags.ts";
+import { tagKey } from "../../../../src/text/tag-key.ts";
 import { needs } from "../../../prerequisite.ts";
 
 const BLOGS = [

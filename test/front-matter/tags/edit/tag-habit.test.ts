@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { readFrontMatter } from "../../../../src/front-matter/front-matter.ts";
 import { applyEdits, editTags } from "../../../../src/front-matter/tags/edit/edit-tags.ts";
 import { tagHabitIn, usualHabit } from "../../../../src/front-matter/tags/edit/tag-habit.ts";
-import { tagKey, tagsIn } from "../../../../src/front-matter/tags/tags.ts";
+import { tagsIn } from "../../../../src/front-matter/tags/tags.ts";
+import { tagKey } from "../../../../src/text/tag-key.ts";
 
 const yaml = (...lines: readonly string[]) => ["---", ...lines, "---", "", "Body.", ""].join("\n");
 const toml = (...lines: readonly string[]) => ["+++", ...lines, "+++", "Body.", ""].join("\n");
