@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cruise, type IConfiguration } from "dependency-cruiser";
 import { afterAll, expect, test } from "vitest";
-import { importedFiles, readText, sourceFiles } from "./source-code.ts";
+import { importedFiles, readText, sourceFiles } from "./project-files.ts";
 
 const load = createRequire(import.meta.url);
 const borders = load("../../.dependency-cruiser.cjs") as IConfiguration;

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -7,10 +7,9 @@ import { commandNames, paletteClauses } from "../../src/editor/command-names.ts"
 import { contextKeys } from "../../src/editor/context-keys.ts";
 import { editorCommands } from "../../src/protocol/commands.ts";
 import { type Setting, settings, settingsSection } from "../../src/protocol/settings.ts";
+import { readText, repository } from "./project-files.ts";
 
-const root = join(import.meta.dirname, "../..");
-const read = (path: string): string => readFileSync(join(root, path), "utf8");
-const text = read("package.json");
+const text = readText("package.json");
 
 const menuItem = z.object({ command: z.string(), when: z.string().optional() });
 const walkthrough = z.object({
@@ -52,11 +51,11 @@ const manifest = z
     }),
   })
   .parse(JSON.parse(text));
-const sentences = z.record(z.string(), z.string()).parse(JSON.parse(read("package.nls.json")));
+const sentences = z.record(z.string(), z.string()).parse(JSON.parse(readText("package.nls.json")));
 const { commands, menus, configuration, walkthroughs } = manifest.contributes;
 const declared = commands.map(({ command }) => command);
 const clauses = Object.values(menus).flatMap((items) => items.flatMap(({ when }) => when ?? []));
-const sources = globSync("src/editor/**/*.ts", { cwd: root }).map((path) => read(path));
+const sources = globSync("src/editor/**/*.ts", { cwd: repository }).map((path) => readText(path));
 
 describe("Commands", () => {
   test("The manifest declares the commands of the code, but for those that only our own surfaces call.", () => {
@@ -154,14 +153,14 @@ describe("The rest of the manifest", () => {
 
   test("The files that it names exist.", () => {
     const media = walkthroughs.flatMap(({ steps }) => steps.flatMap((step) => Object.values(step.media)));
-    expect([manifest.icon, ...media].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect([manifest.icon, ...media].filter((path) => !existsSync(join(repository, path)))).toEqual([]);
   });
 
   test("The pictures of walkthroughs exist.", () => {
     const pages = walkthroughs.flatMap(({ steps }) => steps.flatMap(({ media }) => Object.values(media)));
     const pictures = pages.flatMap((page) =>
-      [...read(page).matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, path = ""]) =>
-        join(root, page, "..", path),
+      [...readText(page).matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, path = ""]) =>
+        join(repository, page, "..", path),
       ),
     );
     expect(pictures.length).toBeGreaterThan(0);

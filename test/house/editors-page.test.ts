@@ -1,15 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { serverCommands } from "../../src/protocol/commands.ts";
 import { requests } from "../../src/protocol/requests.ts";
 import { type Setting, settings } from "../../src/protocol/settings.ts";
+import { readText } from "./project-files.ts";
 
-const root = join(import.meta.dirname, "../..");
-const page = readFileSync(join(root, "docs/editors.md"), "utf8");
-const sentences: Readonly<Record<string, string>> = JSON.parse(
-  readFileSync(join(root, "package.nls.json"), "utf8"),
-);
+const page = readText("docs/editors.md");
+const sentences: Readonly<Record<string, string>> = JSON.parse(readText("package.nls.json"));
 /** First cells of the tables' rows, without their marks. */
 const named = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name!);
 /** Of the editor alone. */

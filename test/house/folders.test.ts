@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
-import { sourceFiles } from "./source-code.ts";
+import { sourceFiles } from "./project-files.ts";
 
 /** More than these are no index any more: a folder is missing. */
 const mostFiles = 24;

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readText, repository } from "./project-files.ts";
 
-const root = join(import.meta.dirname, "../..");
 const specifier = ["onnxruntime", "node"].join("-");
 
 /** Loads it: an import, a `require`, or a `require` made for the purpose. */
@@ -15,16 +15,14 @@ const example = "test/house/borders.test.ts";
 
 /** Every file of code below a folder. */
 function codeBelow(folder: string): readonly string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+  return readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" })
     .map((path) => join(folder, path))
     .filter((path) => /\.(?:[cm]?[jt]s)$/.test(path) && !path.includes("node_modules"));
 }
 
 test("One file loads ONNX Runtime, for it switches the telemetry off first.", () => {
   const files = ["src", "scripts", "bench", "test", "media"].flatMap(codeBelow);
-  const found = files.filter(
-    (path) => path !== example && loading.test(readFileSync(join(root, path), "utf8")),
-  );
+  const found = files.filter((path) => path !== example && loading.test(readText(path)));
   expect(found).toEqual(["src/graph/onnx-runtime.ts"]);
 });
 

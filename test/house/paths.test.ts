@@ -1,7 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readText, repository } from "./source-code.ts";
+import { projectFiles, readText, repository } from "./project-files.ts";
 
 const pages = globSync(["README.md", "CONTRIBUTING.md", "docs/*.md"], { cwd: repository });
 
@@ -12,20 +11,11 @@ const others: readonly { readonly name: RegExp; readonly what: string }[] = [
   { name: /^(dist|build)\//, what: "built" },
 ];
 
-/** Every file and folder of the project that is tracked or about to be. */
-function projectPaths(): ReadonlySet<string> {
-  const { stdout } = spawnSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: repository,
-    encoding: "utf8",
-  });
-  const files = stdout.split("\0").filter((path) => path !== "");
-  const above = files.flatMap((path) =>
-    path.split("/").map((_, depth, parts) => parts.slice(0, depth).join("/")),
-  );
-  return new Set([...files, ...above]);
-}
-
-const known = projectPaths();
+const files = projectFiles();
+const folders = files.flatMap((path) =>
+  path.split("/").map((_, depth, parts) => parts.slice(0, depth).join("/")),
+);
+const known: ReadonlySet<string> = new Set([...files, ...folders]);
 
 /** Code of ours, but for these tests, whose examples name what is not there. */
 const code = [...known].filter(

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { holdings } from "../../src/store/inventory.ts";
+import { readText } from "./project-files.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/privacy.md"), "utf8");
+const page = readText("docs/privacy.md");
 
 test("docs/privacy.md lists every table that says something about a writer.", () => {
   const listed = [...page.matchAll(/^\| .* \| `(\w+)` \|$/gm)].map(([, table]) => table);

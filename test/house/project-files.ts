@@ -1,10 +1,25 @@
-import { globSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
 export const repository = join(import.meta.dirname, "../..");
 
 /** A file's text; the path is relative to the repository. */
 export const readText = (path: string): string => readFileSync(join(repository, path), "utf8");
+
+/** Every file of the project that is tracked or about to be. */
+export function projectFiles(): readonly string[] {
+  const { stdout, stderr } = spawnSync(
+    "git",
+    ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    {
+      cwd: repository,
+      encoding: "utf8",
+    },
+  );
+  if (stderr !== "") throw new Error(stderr);
+  return [...new Set(stdout.split("\0"))].filter((path) => path !== "" && existsSync(join(repository, path)));
+}
 
 /** Every file of TypeScript below src, in order. */
 export const sourceFiles: readonly string[] = globSync("src/**/*.ts", { cwd: repository }).sort();
