@@ -1,8 +1,8 @@
 import type { TensorData } from "../../src/graph/session.ts";
+import { tunedReplacedTokens } from "../../src/lab/objectives/replaced-token-objective.ts";
 import { maskedLmFeeds } from "../../src/learning/masked-lm-graph.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
 import { tunedMaskedLm } from "../../src/learning/objectives/masked-lm-objective.ts";
-import { tunedReplacedTokens } from "../../src/learning/objectives/replaced-token-objective.ts";
 import { Adam } from "../../src/learning/optimiser/adam.ts";
 import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
 import type { TunedModel } from "../../src/learning/tuned-encoder.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { replacedTokenObjective } from "../../src/lab/objectives/replaced-token-objective.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
-import { replacedTokenObjective } from "../../src/learning/objectives/replaced-token-objective.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { openGeneratorAt } from "../../src/plm/heads/generator.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";

@@ -1,8 +1,8 @@
 import { adapterTuning } from "../../src/lab/tunings/adapter-tuning.ts";
-import { biasTuning } from "../../src/lab/tunings/bias-tuning.ts";
+import { inputPromptTuning } from "../../src/lab/tunings/input-prompt-tuning.ts";
 import { lowRankTuning } from "../../src/lab/tunings/low-rank-tuning.ts";
+import { biasTuning } from "../../src/lab/tunings/weight-changes.ts";
 import { createRandom } from "../../src/numbers/random.ts";
-import { inputPromptTuning } from "../../src/prompts/prompt-tuning.ts";
 import { zeroPrompts } from "../../src/prompts/soft-prompts.ts";
 import type { Tuning } from "../../src/prompts/tuning.ts";
 import { type Absentee, adamRates, type Contestant, type Method } from "../contestant.ts";

@@ -186,21 +186,6 @@ export class Classifier {
   }
 }
 
-/** Trains a classifier that is needed once, and reads the held-out texts with it. */
-export async function trainClassifier(
-  options: ClassifierOptions & TextData<ClassExample> & { readonly options: TrainingOptions },
-  breathe?: Breathe,
-): Promise<Learned<ClassFigures> & { readonly readings: readonly ClassReading[] }> {
-  const classifier = new Classifier(options);
-  try {
-    const learned = await classifier.train(options, options.options, breathe);
-    const reading = breathe === undefined ? {} : { breathe };
-    return { ...learned, readings: await classifier.read(options.heldOut ?? [], learned.values, reading) };
-  } finally {
-    await classifier.release();
-  }
-}
-
 /** Figures of readings, one for each example. */
 export function classFigures(
   examples: readonly Pick<ClassExample, "label" | "weight">[],

@@ -1,13 +1,5 @@
-import { createRandom } from "../numbers/random.ts";
-import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import { type Tuning, type TuningSize, tuningSize, type ValueOwner } from "../prompts/tuning.ts";
-import {
-  type MaskableText,
-  maskedLmObjective,
-  type ObjectiveOptions,
-} from "./objectives/masked-lm-objective.ts";
+import type { Tuning, ValueOwner } from "../prompts/tuning.ts";
 import type { Learnable, Objective } from "./objectives/objective.ts";
-import { replacedTokenObjective } from "./objectives/replaced-token-objective.ts";
 import { TunedOptimiser } from "./optimiser/tuned-optimiser.ts";
 import type { Breathe, HeldOutFigures, LearningPoint } from "./training-loop.ts";
 import { TunedParameters, type TunedValues } from "./tuned-parameters.ts";
@@ -56,7 +48,6 @@ export interface Learned<Figures extends HeldOutFigures> {
   readonly values: TunedValues;
   readonly curve: readonly LearningPoint<Figures>[];
   readonly steps: number;
-  readonly size: TuningSize;
 }
 
 /**
@@ -79,7 +70,6 @@ export class TextLearning<Item extends Learnable, Figures extends HeldOutFigures
       values: training.best,
       curve: training.curve,
       steps: training.loop.step,
-      size: tuningSize(this.#parts.tuning),
     };
   }
 
@@ -118,61 +108,4 @@ export class TextLearning<Item extends Learnable, Figures extends HeldOutFigures
       await objective.release();
     }
   }
-}
-
-/** Mean loss of held-out texts in nats, and further figures by name. */
-export interface TextFigures extends HeldOutFigures {
-  readonly [figure: string]: number;
-}
-
-export interface TextLearningOptions extends Omit<ObjectiveOptions, "weight"> {
-  readonly model: PretrainedModel;
-  readonly tuning: Tuning;
-  readonly trains?: ValueOwner;
-  /** As a TunedModel has it. */
-  readonly products?: "rounded" | "full";
-}
-
-/** Masked words with any way of tuning; figures `loss` and `top1`, the share of words guessed right. */
-export function maskedLmLearning(options: TextLearningOptions): TextLearning<MaskableText, TextFigures> {
-  return textLearning(options, maskedLmObjective(options, options));
-}
-
-/** Replaced words, which `generator` puts in; figures `loss` and `accuracy`, the share of tokens judged right. */
-export function replacedTokenLearning(
-  options: TextLearningOptions & { readonly generator: PretrainedModel },
-): TextLearning<MaskableText, TextFigures> {
-  return textLearning(options, replacedTokenObjective(options, options));
-}
-
-function textLearning(
-  { tuning, trains }: TextLearningOptions,
-  objective: Objective<MaskableText>,
-): TextLearning<MaskableText, TextFigures> {
-  return new TextLearning({
-    ...{ tuning, trains, objectives: [objective] },
-    measure: (items, parameters, reading) => measureObjective(objective, items, parameters, reading),
-  });
-}
-
-/**
- * Figures of an objective on texts: means over what its runs' shares count. What is drawn at random, such as
- * the hidden words, depends on the texts alone, so all values are measured on the same.
- */
-export async function measureObjective<Item extends Learnable>(
-  objective: Objective<Item>,
-  items: readonly Item[],
-  parameters: TunedParameters,
-  { strength = 1, breathe = async () => undefined }: Reading = {},
-): Promise<TextFigures> {
-  const sums: Record<string, number> & { loss: number } = { loss: 0 };
-  for (const run of await objective.runs(items, createRandom("held-out"), breathe)) {
-    await breathe();
-    const strengths = run.items.map(() => strength);
-    const figures = await objective.measure({ ...run.feeds, ...parameters.feeds(run.items, strengths) });
-    for (const [name, figure] of Object.entries(figures)) {
-      sums[name] = (sums[name] ?? 0) + run.share * figure;
-    }
-  }
-  return sums;
 }

@@ -125,35 +125,12 @@ function joinParts(first: TunedParts, second: TunedParts): TunedParts {
   };
 }
 
-/** How large a tuning is. */
-export interface TuningSize {
-  /** Numbers that are trained for each writer; what is counted is not among them. */
-  readonly perWriter: number;
-  /** Numbers that are trained once for all writers. */
-  readonly forEveryone: number;
-  /** What one writer takes on disk when training is over, in 16-bit floats. */
-  readonly bytesPerWriter: number;
-}
-
-export function tuningSize(tuning: Tuning): TuningSize {
-  const kept = tuning.afterTraining?.tuning ?? tuning;
-  return {
-    perWriter: countNumbers(learnedValues(tuning), "writer"),
-    forEveryone: countNumbers(learnedValues(tuning), "everyone"),
-    bytesPerWriter: 2 * countNumbers(kept.values, "writer"),
-  };
-}
-
 /** A value that has a gradient. */
 export type LearnedValue = TunedValue & { readonly group: ValueGroup };
 
 /** What learns of a tuning. */
 export function learnedValues({ values }: Pick<Tuning, "values">): readonly LearnedValue[] {
   return values.filter((value): value is LearnedValue => value.group !== "counted");
-}
-
-function countNumbers(values: readonly TunedValue[], owner: ValueOwner): number {
-  return values.filter((value) => value.owner === owner).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 /** The same weights but for some, which are never computed in 8 bits. */
@@ -196,6 +173,7 @@ export function randomValue(
   return { ...value, start };
 }
 
-function sizeOf(shape: readonly number[]): number {
+/** Numbers in a value of that shape. */
+export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);
 }

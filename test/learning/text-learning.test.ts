@@ -2,18 +2,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { biasTuning } from "../../src/lab/tunings/bias-tuning.ts";
+import {
+  maskedLmLearning,
+  type ObjectiveLearningOptions,
+} from "../../src/lab/objectives/objective-learning.ts";
+import { replacedTokenLearning } from "../../src/lab/objectives/replaced-token-objective.ts";
 import { lowRankTuning } from "../../src/lab/tunings/low-rank-tuning.ts";
 import { maskedLmHeadTuning } from "../../src/lab/tunings/masked-lm-head-tuning.ts";
 import { startPrompts } from "../../src/lab/tunings/prompt-start.ts";
+import { biasTuning } from "../../src/lab/tunings/weight-changes.ts";
 import { weightTuning } from "../../src/lab/tunings/weight-tuning.ts";
 import type { MaskableText } from "../../src/learning/objectives/masked-lm-objective.ts";
-import {
-  maskedLmLearning,
-  replacedTokenLearning,
-  type TextLearningOptions,
-  type TrainingOptions,
-} from "../../src/learning/text-learning.ts";
+import type { TrainingOptions } from "../../src/learning/text-learning.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { MissingHeadError } from "../../src/plm/errors.ts";
 import { openGenerator } from "../../src/plm/heads/generator.ts";
@@ -108,7 +108,7 @@ describe("an ELECTRA model", () => {
   let electra: PretrainedModel;
   let generator: PretrainedModel;
   let texts: readonly MaskableText[];
-  const partsOf = async (tuning: (prompts: Tuning) => Tuning): Promise<TextLearningOptions> => {
+  const partsOf = async (tuning: (prompts: Tuning) => Tuning): Promise<ObjectiveLearningOptions> => {
     const own = await startPrompts(electra, { kind: "zero" }, { length: 2 });
     return { model: electra, tuning: tuning(promptTuning({ shared: own })), ...running };
   };

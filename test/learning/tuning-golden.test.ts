@@ -6,25 +6,26 @@ import type { Graph } from "../../src/graph/graph.ts";
 import type { TensorData } from "../../src/graph/session.ts";
 import { tunedContrast } from "../../src/lab/objectives/contrastive-objective.ts";
 import { tunedLabels } from "../../src/lab/objectives/label-objective.ts";
+import { tunedReplacedTokens } from "../../src/lab/objectives/replaced-token-objective.ts";
 import { adapterTuning } from "../../src/lab/tunings/adapter-tuning.ts";
-import { biasTuning } from "../../src/lab/tunings/bias-tuning.ts";
+import { inputPromptTuning } from "../../src/lab/tunings/input-prompt-tuning.ts";
 import { labelEmbeddingTuning } from "../../src/lab/tunings/label-embedding-tuning.ts";
 import { lowRankTuning } from "../../src/lab/tunings/low-rank-tuning.ts";
 import { startPrompts } from "../../src/lab/tunings/prompt-start.ts";
+import {
+  type ReparameterisedOptions,
+  reparameterisedPromptTuning,
+} from "../../src/lab/tunings/reparameterisation.ts";
 import { shiftTuning } from "../../src/lab/tunings/shift-tuning.ts";
+import { biasTuning } from "../../src/lab/tunings/weight-changes.ts";
 import { weightTuning } from "../../src/lab/tunings/weight-tuning.ts";
 import { headTuning } from "../../src/learning/classifier-head.ts";
 import { classifierTraining } from "../../src/learning/objectives/classifier-objective.ts";
 import { tunedMaskedLm } from "../../src/learning/objectives/masked-lm-objective.ts";
-import { tunedReplacedTokens } from "../../src/learning/objectives/replaced-token-objective.ts";
 import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import {
-  inputPromptTuning,
-  type PromptTuningOptions,
-  promptTuning,
-} from "../../src/prompts/prompt-tuning.ts";
+import { promptTuning } from "../../src/prompts/prompt-tuning.ts";
 import { combineTunings, type Tuning } from "../../src/prompts/tuning.ts";
 import { openTinyModel } from "../plm/tiny-model.ts";
 
@@ -70,15 +71,15 @@ beforeAll(async () => {
   const start = { kind: "zero" } as const;
   const shared = await startPrompts(model, start, { length: 3 });
   const front = await startPrompts(model, start, { length: 3, layers: 1 });
-  const through = (kind: "plain" | "residual"): PromptTuningOptions => ({
+  const through = (kind: "plain" | "residual"): ReparameterisedOptions => ({
     ...{ shared, trains: "both", reparameterisation: { kind, width: 4, random } },
   });
   const prompts = promptTuning({ shared, trains: "both" });
   methods = {
     prompts,
     "input prompt": inputPromptTuning({ shared: front, trains: "both" }),
-    "plain network": promptTuning(through("plain")),
-    "residual network": promptTuning(through("residual")),
+    "plain network": reparameterisedPromptTuning(through("plain")),
+    "residual network": reparameterisedPromptTuning(through("residual")),
     LoRA: lowRankTuning(model.config, { random, rank: 2 }),
     adapters: adapterTuning(model.config, { random, width: 4 }),
     BitFit: biasTuning(model.config),

@@ -4,23 +4,25 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Graph } from "../../src/graph/graph.ts";
 import { adapterTuning } from "../../src/lab/tunings/adapter-tuning.ts";
-import { biasTuning } from "../../src/lab/tunings/bias-tuning.ts";
+import { inputPromptTuning } from "../../src/lab/tunings/input-prompt-tuning.ts";
 import { lowRankTuning } from "../../src/lab/tunings/low-rank-tuning.ts";
 import { startPrompts } from "../../src/lab/tunings/prompt-start.ts";
+import {
+  type ReparameterisedOptions,
+  reparameterisedPromptTuning,
+} from "../../src/lab/tunings/reparameterisation.ts";
 import { shiftTuning } from "../../src/lab/tunings/shift-tuning.ts";
+import { tuningSize } from "../../src/lab/tunings/tuning-size.ts";
+import { biasTuning } from "../../src/lab/tunings/weight-changes.ts";
 import { weightTuning } from "../../src/lab/tunings/weight-tuning.ts";
 import { Classifier } from "../../src/learning/classifier.ts";
 import type { TunedValues } from "../../src/learning/tuned-parameters.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { MixedWritersError } from "../../src/prompts/errors.ts";
-import {
-  inputPromptTuning,
-  type PromptTuningOptions,
-  promptTuning,
-} from "../../src/prompts/prompt-tuning.ts";
+import { promptTuning } from "../../src/prompts/prompt-tuning.ts";
 import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";
-import { combineTunings, headOnly, type Tuning, tuningSize } from "../../src/prompts/tuning.ts";
+import { combineTunings, headOnly, type Tuning } from "../../src/prompts/tuning.ts";
 import { tuningInputs } from "../../src/prompts/tuning-inputs.ts";
 import { goldenPath } from "../plm/encoder/family-golden.ts";
 import { openTinyModel, patternPassage } from "../plm/tiny-model.ts";
@@ -70,11 +72,11 @@ const methods: Readonly<Record<string, () => readonly [Tuning, Tuning]>> = {
     promptTuning({ shared, trains: "shared" }),
   ],
   "prompts through a plain network": () => [
-    promptTuning({ shared, reparameterisation: network("plain") }),
+    reparameterisedPromptTuning({ shared, reparameterisation: network("plain") }),
     promptTuning({ shared, trains: "shared" }),
   ],
   "prompts through a residual network": () => [
-    promptTuning({ shared, reparameterisation: network("residual") }),
+    reparameterisedPromptTuning({ shared, reparameterisation: network("residual") }),
     promptTuning({ shared, trains: "shared" }),
   ],
   "prompts before the text": () => [
@@ -136,8 +138,8 @@ describe.each(Object.keys(methods))("%s", (name) => {
 describe("a tuning", () => {
   it.each(["plain", "residual"] as const)("drops its %s network when it is trained", async (kind) => {
     for (const trains of ["delta", "shared", "both"] as const) {
-      const options: PromptTuningOptions = { shared, trains, reparameterisation: network(kind) };
-      const tuning = promptTuning(options);
+      const options: ReparameterisedOptions = { shared, trains, reparameterisation: network(kind) };
+      const tuning = reparameterisedPromptTuning(options);
       const { tuning: plain, values: drop } = tuning.afterTraining!;
       const learned = trained(tuning);
       const kept = { everyone: drop(learned.everyone), writers: { "": drop(learned.writers[""]!) } };
@@ -149,7 +151,7 @@ describe("a tuning", () => {
   });
 
   it("says how large it is, without what is dropped", () => {
-    const withNetwork = promptTuning({ shared, reparameterisation: network("plain") });
+    const withNetwork = reparameterisedPromptTuning({ shared, reparameterisation: network("plain") });
     expect(tuningSize(promptTuning({ shared }))).toEqual({
       ...{ perWriter: 2 * 3 * 16, forEveryone: 0, bytesPerWriter: 2 * 2 * 3 * 16 },
     });

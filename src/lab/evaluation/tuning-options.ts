@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../../cli/errors.ts";
 import { parseDropout, parseRate, parseSize, parseStrength, parseWeight } from "../../cli/parse-number.ts";
-import { TuningWayError } from "../../prompts/errors.ts";
 import { defaultPromptLength } from "../../prompts/soft-prompts.ts";
 import type { ValueGroup } from "../../prompts/tuning.ts";
+import { TuningWayError } from "../tunings/errors.ts";
 import {
   isTuningWord,
   parseTuningWords,

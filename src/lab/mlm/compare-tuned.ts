@@ -5,15 +5,7 @@ import { byDate } from "../../numbers/by-date.ts";
 import { createRandom } from "../../numbers/random.ts";
 import { compareScores, type MaskedLmComparison } from "../../profile/compare-masked-lm.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
-import {
-  combineTunings,
-  headOnly,
-  learnedValues,
-  type Numbers,
-  type Tuning,
-  type TuningSize,
-  tuningSize,
-} from "../../prompts/tuning.ts";
+import { combineTunings, headOnly, learnedValues, type Numbers, type Tuning } from "../../prompts/tuning.ts";
 import type { EvaluatedDocument } from "../evaluation/evaluated-document.ts";
 import { drawPassages, splitNewest, startTexts } from "../evaluation/fit-prompts.ts";
 import {
@@ -26,6 +18,7 @@ import {
 import { hashOf, learnedOnce } from "../evaluation/learned-once.ts";
 import type { TuningChoice } from "../evaluation/tuning-options.ts";
 import { maskedLmHeadTuning } from "../tunings/masked-lm-head-tuning.ts";
+import { type TuningSize, tuningSize } from "../tunings/tuning-size.ts";
 import { makeTuning } from "../tunings/tuning-words.ts";
 import { wordCounter } from "./word-counter.ts";
 import type { PassageMeasure, WordsTask } from "./words-task.ts";

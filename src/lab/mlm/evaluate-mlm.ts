@@ -5,11 +5,11 @@ import type { Interval } from "../../numbers/bootstrap.ts";
 import { compareMaskedLm } from "../../profile/compare-masked-lm.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import { promptTuning } from "../../prompts/prompt-tuning.ts";
-import { tuningSize } from "../../prompts/tuning.ts";
 import { maximumPassages, threadCount } from "../../session/learning-options.ts";
 import { type EvaluatedDocument, readForEvaluation } from "../evaluation/evaluated-document.ts";
 import { fitPrompts, startingPrompts } from "../evaluation/fit-prompts.ts";
 import { type TuningChoice, usualChoice } from "../evaluation/tuning-options.ts";
+import { tuningSize } from "../tunings/tuning-size.ts";
 import { type ComparedReading, compareTuned, type TunedComparison } from "./compare-tuned.ts";
 import { openWordsTask, type WordsObjective } from "./words-task.ts";
 

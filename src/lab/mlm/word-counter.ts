@@ -3,7 +3,7 @@ import type { TunedValues } from "../../learning/tuned-parameters.ts";
 import type { Numbers, Tuning } from "../../prompts/tuning.ts";
 import type { EvaluatedDocument } from "../evaluation/evaluated-document.ts";
 import { inHalves } from "../evaluation/fit-tuning.ts";
-import { countWords } from "../hard-prompts/expected-words.ts";
+import { countWords } from "../tunings/expected-words.ts";
 import { logMarginals, marginalValues } from "../tunings/marginal-tuning.ts";
 import type { MarginalsTask } from "./words-task.ts";
 

@@ -2,29 +2,26 @@ import { UsageError } from "../../cli/errors.ts";
 import type { MaskedLmScore } from "../../learning/masked-lm-measure.ts";
 import type { MaskableText } from "../../learning/objectives/masked-lm-objective.ts";
 import type { Passage } from "../../learning/passages.ts";
-import {
-  maskedLmLearning,
-  replacedTokenLearning,
-  type TextFigures,
-  type TextLearning,
-} from "../../learning/text-learning.ts";
+import type { TextLearning } from "../../learning/text-learning.ts";
 import type { TunedValues } from "../../learning/tuned-parameters.ts";
 import { weightCachePath } from "../../plm/cache/weight-cache-path.ts";
 import { openGenerator, openGeneratorAt } from "../../plm/heads/generator.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { comparisonSeed } from "../../profile/compare-masked-lm.ts";
 import type { Tuning, ValueOwner } from "../../prompts/tuning.ts";
+import { learningRhythm } from "../evaluation/fit-tuning.ts";
+import { maskedLmLearning, type TextFigures } from "../objectives/objective-learning.ts";
+import { ReplacedTokenMeasure } from "../objectives/replaced-token-measure.ts";
+import { replacedTokenLearning } from "../objectives/replaced-token-objective.ts";
+import { TunedMaskedLmMeasure, type TunedReading } from "../objectives/tuned-masked-lm-measure.ts";
+import { expectedWords } from "../tunings/expected-words.ts";
+import { marginalTuning } from "../tunings/marginal-tuning.ts";
 import {
   ownMaskedLmHeadTuning,
   ownReplacedTokenHeadTuning,
   replacedTokenBiasTuning,
   vocabularyBiasTuning,
-} from "../../prompts/weight-changes.ts";
-import { learningRhythm } from "../evaluation/fit-tuning.ts";
-import { expectedWords } from "../hard-prompts/expected-words.ts";
-import { ReplacedTokenMeasure } from "../objectives/replaced-token-measure.ts";
-import { TunedMaskedLmMeasure, type TunedReading } from "../objectives/tuned-masked-lm-measure.ts";
-import { marginalTuning } from "../tunings/marginal-tuning.ts";
+} from "../tunings/weight-changes.ts";
 
 /** What is learned from a writer's words: to guess hidden ones, or to tell those that a generator put in. */
 export const wordsObjectives = ["masked-words", "replaced-tokens"] as const;

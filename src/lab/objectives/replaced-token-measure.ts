@@ -1,7 +1,8 @@
 import type { MaskedLmScore } from "../../learning/masked-lm-measure.ts";
 import type { Passage } from "../../learning/passages.ts";
-import { replacedTokenLearning, type TextLearningOptions } from "../../learning/text-learning.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
+import type { ObjectiveLearningOptions } from "./objective-learning.ts";
+import { replacedTokenLearning } from "./replaced-token-objective.ts";
 import type { TunedReading } from "./tuned-masked-lm-measure.ts";
 
 /**
@@ -12,7 +13,7 @@ import type { TunedReading } from "./tuned-masked-lm-measure.ts";
 export class ReplacedTokenMeasure {
   readonly #learning: ReturnType<typeof replacedTokenLearning>;
 
-  constructor(options: TextLearningOptions & { readonly generator: PretrainedModel }) {
+  constructor(options: ObjectiveLearningOptions & { readonly generator: PretrainedModel }) {
     this.#learning = replacedTokenLearning(options);
   }
 

@@ -1,15 +1,12 @@
 import type { GraphSession } from "../../graph/session.ts";
 import { textFeeds } from "../../learning/objectives/classifier-objective.ts";
 import { cutRuns, type Learnable } from "../../learning/objectives/objective.ts";
-import {
-  type Learned,
-  measureObjective,
-  type Reading,
-  type TextData,
-  type TextFigures,
+import type {
+  Learned,
+  Reading,
+  TextData,
   TextLearning,
-  type TextLearningOptions,
-  type TrainingOptions,
+  TrainingOptions,
 } from "../../learning/text-learning.ts";
 import type { Breathe } from "../../learning/training-loop.ts";
 import { tunedEncoder } from "../../learning/tuned-encoder.ts";
@@ -22,6 +19,7 @@ import { writersOfRun } from "../../prompts/tuning-inputs.ts";
 import { type LabelEmbeddings, labelEmbeddingTuning } from "../tunings/label-embedding-tuning.ts";
 import { contrastiveObjective, type LabelledText } from "./contrastive-objective.ts";
 import { labelObjective } from "./label-objective.ts";
+import { type ObjectiveLearningOptions, objectiveLearning, type TextFigures } from "./objective-learning.ts";
 
 /** What draws texts together: common labels, or labels that have vectors of their own. */
 export type VectorLoss =
@@ -35,11 +33,11 @@ export type VectorLoss =
  */
 export class VectorLearning {
   readonly tuning: Tuning;
-  readonly #options: TextLearningOptions;
+  readonly #options: ObjectiveLearningOptions;
   readonly #learning: TextLearning<LabelledText, TextFigures>;
   #reading: Promise<GraphSession> | undefined;
 
-  constructor(options: TextLearningOptions, loss: VectorLoss) {
+  constructor(options: ObjectiveLearningOptions, loss: VectorLoss) {
     this.#options = options;
     this.tuning =
       loss.kind === "labels"
@@ -50,10 +48,7 @@ export class VectorLearning {
       loss.kind === "labels"
         ? labelObjective<LabelledText>(tuned, { ...options, labels: loss.embeddings.labels })
         : contrastiveObjective<LabelledText>(tuned, { ...options, ...loss });
-    this.#learning = new TextLearning({
-      ...{ tuning: this.tuning, trains: options.trains, objectives: [objective] },
-      measure: (items, parameters, reading) => measureObjective(objective, items, parameters, reading),
-    });
+    this.#learning = objectiveLearning(tuned, objective);
   }
 
   /** Trains to the end. Between runs of the model it waits for `breathe`, where a caller may cancel by throwing. */

@@ -4,7 +4,6 @@ import { type Interval, pairedBootstrap } from "../../numbers/bootstrap.ts";
 import { createRandom, type Random } from "../../numbers/random.ts";
 import { unitMean } from "../../numbers/vectors.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
-import { tuningSize } from "../../prompts/tuning.ts";
 import type { LabelVectors } from "../../tags/features/label-features.ts";
 import { EmbeddingKnn } from "../../tags/proof/embedding-knn.ts";
 import type { TagMethod } from "../../tags/proof/tag-method.ts";
@@ -13,6 +12,7 @@ import type { TaggedDocument } from "../../tags/tagged-document.ts";
 import { Centroid } from "../baselines/centroid.ts";
 import type { EvaluatedDocument } from "../evaluation/evaluated-document.ts";
 import type { TuningChoice } from "../evaluation/tuning-options.ts";
+import { tuningSize } from "../tunings/tuning-size.ts";
 import { meanScores, scoreTagMethod, type TagMethodMetrics } from "./evaluate-tags.ts";
 import {
   type FittedVectors,

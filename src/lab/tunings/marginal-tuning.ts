@@ -1,7 +1,7 @@
 import { add } from "../../graph/operations.ts";
 import type { ModelConfig } from "../../plm/files/model-config.ts";
 import { changeWeights, type Numbers, type Tuning, zeroValue } from "../../prompts/tuning.ts";
-import { vocabularyBias } from "../../prompts/weight-changes.ts";
+import { vocabularyBias } from "./weight-changes.ts";
 
 const name = "marginals";
 

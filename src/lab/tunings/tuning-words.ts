@@ -1,15 +1,15 @@
 import type { ModelConfig } from "../../plm/files/model-config.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
-import { TuningWayError } from "../../prompts/errors.ts";
-import { inputPromptTuning, type PromptTuningOptions, promptTuning } from "../../prompts/prompt-tuning.ts";
-import type { Reparameterisation } from "../../prompts/reparameterisation.ts";
+import { everyLayer, type PromptPlace, promptTuning, promptTuningAt } from "../../prompts/prompt-tuning.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { combineTunings, type NormalSource, type Tuning, type ValueKind } from "../../prompts/tuning.ts";
-import { ownWeightsTuning } from "../../prompts/weight-changes.ts";
 import { adapterTuning } from "./adapter-tuning.ts";
-import { biasTuning } from "./bias-tuning.ts";
+import { TuningWayError } from "./errors.ts";
+import { beforeTheText } from "./input-prompt-tuning.ts";
 import { lowRankTuning } from "./low-rank-tuning.ts";
 import { type PromptStart, startPrompts } from "./prompt-start.ts";
+import { type Reparameterisation, reparameterisedPromptTuning } from "./reparameterisation.ts";
+import { biasTuning, ownWeightsTuning } from "./weight-changes.ts";
 
 /** Where soft prompts start. `shared`: at the model's own, filled up with `text` where more are asked for. */
 export const promptStarts = ["shared", "zero", "random", "text"] as const;
@@ -137,7 +137,7 @@ async function multiLayerPrompts(way: TuningWay, material: TuningMaterial): Prom
   const kind = way.promptStart ?? (material.shared === undefined ? "text" : "shared");
   const start = kind === "shared" ? sharedStart(way, material) : otherStart(kind, material);
   const shared = await startPrompts(material.model, start, { length: way.promptLength });
-  return promptTuning(promptOptions(shared, way, material));
+  return promptsAt(everyLayer(shared), shared, way, material);
 }
 
 async function inputPrompts(way: TuningWay, material: TuningMaterial): Promise<Tuning> {
@@ -150,7 +150,7 @@ async function inputPrompts(way: TuningWay, material: TuningMaterial): Promise<T
   }
   const options = { length: way.promptLength, layers: 1 };
   const shared = await startPrompts(material.model, otherStart(kind, material), options);
-  return inputPromptTuning(promptOptions(shared, way, material));
+  return promptsAt(beforeTheText(shared), shared, way, material);
 }
 
 function sharedStart({ promptLength }: TuningWay, { model, shared, texts }: TuningMaterial): PromptStart {
@@ -179,12 +179,15 @@ function otherStart(kind: "zero" | "random" | "text", { random, texts }: TuningM
   }
 }
 
-function promptOptions(
+function promptsAt(
+  place: PromptPlace,
   shared: SoftPrompts,
   { reparameterisation: kind }: TuningWay,
   { model, random }: TuningMaterial,
-): PromptTuningOptions {
-  return kind === "none" ? { shared } : { shared, reparameterisation: network(kind, model.config, random) };
+): Tuning {
+  if (kind === "none") return promptTuningAt(place, { shared });
+  const reparameterisation = network(kind, model.config, random);
+  return reparameterisedPromptTuning({ shared, reparameterisation }, place);
 }
 
 /** Half as wide as the model, as in prefix tuning (Li and Liang 2021), where 512 or 800 serve 1,024. */

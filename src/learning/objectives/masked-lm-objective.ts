@@ -3,7 +3,6 @@ import type { Value } from "../../graph/value.ts";
 import { pickedInputs } from "../../plm/encoder/encoder-inputs.ts";
 import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../../plm/heads/masked-lm.ts";
 import { writersOfRun } from "../../prompts/tuning-inputs.ts";
-import { changeOf, vocabularyBias } from "../../prompts/weight-changes.ts";
 import { padBatch } from "../batching.ts";
 import { isClassifierValue } from "../classifier-head.ts";
 import { bestTokens, maskedLmFeeds } from "../masked-lm-graph.ts";
@@ -27,9 +26,6 @@ export interface ObjectiveOptions {
   readonly weight?: number;
 }
 
-/** Tensors that act on the logits beside the head's states, where they learn or change. */
-const besideTheStates: readonly string[] = ["embeddings.word_embeddings.weight", vocabularyBias];
-
 /**
  * The mean masked-LM loss of a tuned model, in nats, and as `top1` the share of hidden tokens that are
  * guessed right. Inputs beside those of the tuning: see MaskedLmFeeds.
@@ -40,18 +36,32 @@ export function tunedMaskedLm(tuned: TunedModel): TrainingGraph {
   const targets = graph.input("targets", "int64", ["masked"]);
   const { config } = tuned.model;
   const scores = maskedLmScores(config, weights, encode(picked));
-  const learns = (name: string): boolean => parameters.trainable[name] !== undefined;
-  const isAllThroughStates = !besideTheStates.some((name) => learns(name) || learns(changeOf(name)));
+  const loss = reduceMean(crossEntropy(scores.logits, targets), [0]);
+  const entries = Object.entries(parameters.trainable).filter(([name]) => !isClassifierValue(name));
+  const trainable = Object.fromEntries(entries);
   const gradient = () => meanCrossEntropyGradient(config, weights, scores, targets);
-  const trainable = Object.entries(parameters.trainable).filter(([name]) => !isClassifierValue(name));
   return {
     graph,
-    loss: reduceMean(crossEntropy(scores.logits, targets), [0]),
-    ...(isAllThroughStates ? { known: { value: scores.states, gradient: gradient() } } : {}),
-    trainable: Object.fromEntries(trainable),
+    loss,
+    ...(actsThrough(scores.states, loss, trainable) && {
+      known: { value: scores.states, gradient: gradient() },
+    }),
+    trainable,
     fixed: parameters.fixed,
     outputs: { top1: shareOfHits(scores.logits, targets) },
   };
+}
+
+/** Whether values act on the loss through these states alone, and not through the decoder's weights. */
+function actsThrough(states: Value, loss: Value, values: TrainingGraph["trainable"]): boolean {
+  const learning = new Set(Object.values(values));
+  const met = new Set([loss, states]);
+  for (const value of met) {
+    if (learning.has(value)) return false;
+    if (value === states || value.origin.kind !== "node") continue;
+    for (const input of value.origin.node.inputs) if (input !== undefined) met.add(input);
+  }
+  return true;
 }
 
 function shareOfHits(logits: Value, targets: Value): Value {

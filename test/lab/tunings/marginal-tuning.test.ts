@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { logMarginals, marginalTuning, marginalValues } from "../../../src/lab/tunings/marginal-tuning.ts";
-import { learnedValues, tuningSize } from "../../../src/prompts/tuning.ts";
+import { tuningSize } from "../../../src/lab/tunings/tuning-size.ts";
+import { learnedValues } from "../../../src/prompts/tuning.ts";
 
 describe("The scales of a writer's words", () => {
   it("are 1 where a writer uses words as often as the model expects, and where nothing was counted", () => {

@@ -1,6 +1,6 @@
 import type { MaskableText } from "../../../learning/objectives/masked-lm-objective.ts";
-import { maskedLmLearning } from "../../../learning/text-learning.ts";
 import type { PretrainedModel } from "../../../plm/pretrained-model.ts";
+import { maskedLmLearning } from "../../objectives/objective-learning.ts";
 import type { OpenLearner } from "../personal-tuning.ts";
 
 /** Ways of tuning a model to guess hidden words; the hidden words of a text list are always the same. */

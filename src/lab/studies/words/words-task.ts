@@ -6,7 +6,7 @@ import { createRandom } from "../../../numbers/random.ts";
 import type { PretrainedModel } from "../../../plm/pretrained-model.ts";
 import type { SoftPrompts } from "../../../prompts/soft-prompts.ts";
 import { headOnly } from "../../../prompts/tuning.ts";
-import { biasTuning } from "../../tunings/bias-tuning.ts";
+import { biasTuning } from "../../tunings/weight-changes.ts";
 import type { Adaptation, HardPromptAdaptation, SoftPromptAdaptation } from "../adaptation.ts";
 import { keyOf } from "../cell-cache.ts";
 import { UnsuitableConditionError } from "../errors.ts";

@@ -2,22 +2,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { TunedMaskedLmMeasure } from "../../src/lab/objectives/tuned-masked-lm-measure.ts";
-import { padBatch } from "../../src/learning/batching.ts";
-import { maskedLmFeeds } from "../../src/learning/masked-lm-graph.ts";
-import { maskingFor } from "../../src/learning/masked-lm-measure.ts";
-import { applyMasks, chooseMask } from "../../src/learning/masking.ts";
-import { tunedMaskedLm } from "../../src/learning/objectives/masked-lm-objective.ts";
-import { TrainingSession } from "../../src/learning/training-session.ts";
-import { createRandom } from "../../src/numbers/random.ts";
-import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { combineTunings, headOnly, type Numbers, type Tuning } from "../../src/prompts/tuning.ts";
+import { TunedMaskedLmMeasure } from "../../../src/lab/objectives/tuned-masked-lm-measure.ts";
 import {
   ownMaskedLmHeadTuning,
   ownWeightsTuning,
   vocabularyBiasTuning,
-} from "../../src/prompts/weight-changes.ts";
-import { openTinyModel, patternPassage } from "../plm/tiny-model.ts";
+} from "../../../src/lab/tunings/weight-changes.ts";
+import { padBatch } from "../../../src/learning/batching.ts";
+import { maskedLmFeeds } from "../../../src/learning/masked-lm-graph.ts";
+import { maskingFor } from "../../../src/learning/masked-lm-measure.ts";
+import { applyMasks, chooseMask } from "../../../src/learning/masking.ts";
+import { tunedMaskedLm } from "../../../src/learning/objectives/masked-lm-objective.ts";
+import { TrainingSession } from "../../../src/learning/training-session.ts";
+import { createRandom } from "../../../src/numbers/random.ts";
+import type { PretrainedModel } from "../../../src/plm/pretrained-model.ts";
+import { combineTunings, headOnly, type Numbers, type Tuning } from "../../../src/prompts/tuning.ts";
+import { openTinyModel, patternPassage } from "../../plm/tiny-model.ts";
 
 const cache = mkdtempSync(join(tmpdir(), "idiolect-weight-changes-"));
 const random = createRandom("weight changes");

@@ -1,13 +1,22 @@
-import { add, gemm, tanh } from "../graph/operations.ts";
-import type { Value } from "../graph/value.ts";
+import { add, gemm, tanh } from "../../graph/operations.ts";
+import type { Value } from "../../graph/value.ts";
+import {
+  everyLayer,
+  type PromptPlace,
+  type PromptTuningOptions,
+  promptTuningAt,
+  sharedPrompt,
+  sharedValues,
+} from "../../prompts/prompt-tuning.ts";
 import {
   type NormalSource,
   type Numbers,
   randomValue,
   type TunedValue,
+  type Tuning,
   type TuningParts,
   zeroValue,
-} from "./tuning.ts";
+} from "../../prompts/tuning.ts";
 
 /**
  * A prompt learned through a network with one hidden layer, which all layers' prompts share:
@@ -22,13 +31,60 @@ export interface Reparameterisation {
   readonly random: NormalSource;
 }
 
+export interface ReparameterisedOptions extends PromptTuningOptions {
+  /** Learns what is trained, deltas first, through a small network that is dropped afterwards. */
+  readonly reparameterisation: Reparameterisation;
+}
+
+/** Prompts as promptTuning has them, or at another place, learned through a network. */
+export function reparameterisedPromptTuning(
+  { shared, trains = "delta", reparameterisation }: ReparameterisedOptions,
+  place: PromptPlace = everyLayer(shared),
+): Tuning {
+  const { names } = place;
+  const base = sharedValues(shared);
+  const owner = trains === "shared" ? "everyone" : "writer";
+  const shape = [shared.length, shared.hiddenSize];
+  const deltas = names.map((name) => zeroValue({ name, shape, group: "prompt", owner }));
+  const through = reparameterise(deltas, reparameterisation);
+  const promptOf = (parts: TuningParts, layer: number): Value => {
+    const made = through.promptOf(parts, names[layer]!);
+    const delta = trains === "shared" ? made : parts.strengthen(made);
+    return add(delta, sharedPrompt(parts, base[layer]!, trains === "both"));
+  };
+  return {
+    method: place.method,
+    values: [...(trains === "both" ? base : []), ...through.values],
+    mixesWriters: false,
+    enter: (parts) => ({
+      weights: parts.weights,
+      additions: place.additions(base.map((_, layer) => promptOf(parts, layer))),
+    }),
+    afterTraining: {
+      tuning: promptTuningAt(place, { shared, trains }),
+      values: (learned) => {
+        const dropped = through.drop(learned);
+        return trains === "shared" ? addedTo(base, names, dropped) : dropped;
+      },
+    },
+  };
+}
+
+/** Prompts that all share, from deltas on the ones that they started as. */
+function addedTo(base: readonly TunedValue[], names: readonly string[], deltas: Numbers): Numbers {
+  const rest = Object.entries(deltas).filter(([name]) => !names.includes(name));
+  const sums = base.map(({ name, start }, layer) => {
+    const delta = deltas[names[layer]!];
+    return [name, start().map((number, at) => number + (delta?.[at] ?? 0))] as const;
+  });
+  return Object.fromEntries([...rest, ...sums]);
+}
+
 const network = "reparameterisation";
 /** Deviation of what starts at random, of the order of a trained embedding's. */
 const deviation = 0.02;
 
-export interface Reparameterised {
-  /** Names of the prompts that the network makes. */
-  readonly prompts: readonly string[];
+interface Reparameterised {
   readonly values: readonly TunedValue[];
   /** The prompt of that name, [p, d]. */
   readonly promptOf: (parts: TuningParts, name: string) => Value;
@@ -37,7 +93,7 @@ export interface Reparameterised {
 }
 
 /** Takes the place of plain prompt values. Its second map starts at zero, so all prompts start at zero. */
-export function reparameterise(
+function reparameterise(
   prompts: readonly TunedValue[],
   { kind, width, random }: Reparameterisation,
 ): Reparameterised {
@@ -49,7 +105,6 @@ export function reparameterise(
     kind === "residual" ? prompts : prompts.map((prompt) => randomValue(prompt, random, deviation));
   const names = prompts.map(({ name }) => name);
   return {
-    prompts: names,
     values: [
       ...embeddings,
       randomValue(weight("in.weight", [width, d]), random, 1 / Math.sqrt(d)),

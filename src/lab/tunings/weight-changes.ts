@@ -1,13 +1,19 @@
-import { add } from "../graph/operations.ts";
-import type { Value } from "../graph/value.ts";
-import type { ModelConfig } from "../plm/files/model-config.ts";
+import { add } from "../../graph/operations.ts";
+import type { Value } from "../../graph/value.ts";
+import type { ModelConfig } from "../../plm/files/model-config.ts";
 import {
   encoderTensors,
   mlmHeadTensors,
   replacedTokenHeadTensors,
   type TensorShapes,
-} from "../plm/files/tensor-shapes.ts";
-import { changeWeights, type Tuning, type ValueGroup, type ValueOwner, zeroValue } from "./tuning.ts";
+} from "../../plm/files/tensor-shapes.ts";
+import {
+  changeWeights,
+  type Tuning,
+  type ValueGroup,
+  type ValueOwner,
+  zeroValue,
+} from "../../prompts/tuning.ts";
 
 export interface WeightChanges {
   readonly method: string;
@@ -46,6 +52,16 @@ export function weightChanges({ method, tensors, group, owner = "writer" }: Weig
 /** The name of the value that changes a tensor. */
 export function changeOf(tensor: string): string {
   return `change ${tensor}`;
+}
+
+/**
+ * BitFit (Ben Zaken, Goldberg and Ravfogel 2022, arXiv 2106.10199): every bias of the encoder learns, those
+ * of layer normalisation among them, as a change that starts at zero. Values: `change <tensor>`, [n].
+ * @param owner the writer's if absent; everyone's is the model 'updated along'.
+ */
+export function biasTuning(config: ModelConfig, owner: ValueOwner = "writer"): Tuning {
+  const tensors = [...encoderTensors(config)].filter(([name]) => name.endsWith(".bias"));
+  return weightChanges({ method: "BitFit", tensors, group: "bias", owner });
 }
 
 /**

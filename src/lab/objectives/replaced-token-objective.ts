@@ -1,16 +1,18 @@
 import { add, cast, div, greater, mul, reduceSum, reshape, softplus, sub } from "../../graph/operations.ts";
 import type { Value } from "../../graph/value.ts";
+import { padBatch } from "../../learning/batching.ts";
+import { maskingFor } from "../../learning/masked-lm-measure.ts";
+import { applyMasks, chooseMask } from "../../learning/masking.ts";
+import type { MaskableText, ObjectiveOptions } from "../../learning/objectives/masked-lm-objective.ts";
+import { cutRuns, Objective, type ObjectiveRun } from "../../learning/objectives/objective.ts";
+import type { TextLearning } from "../../learning/text-learning.ts";
+import type { TrainingGraph } from "../../learning/training-session.ts";
+import { type TunedModel, tunedEncoder } from "../../learning/tuned-encoder.ts";
 import { replacedTokenLogits } from "../../plm/heads/replaced-tokens.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { writersOfRun } from "../../prompts/tuning-inputs.ts";
-import { padBatch } from "../batching.ts";
-import { maskingFor } from "../masked-lm-measure.ts";
-import { applyMasks, chooseMask } from "../masking.ts";
-import type { TrainingGraph } from "../training-session.ts";
-import { type TunedModel, tunedEncoder } from "../tuned-encoder.ts";
-import type { MaskableText, ObjectiveOptions } from "./masked-lm-objective.ts";
-import { cutRuns, Objective, type ObjectiveRun } from "./objective.ts";
-import { FillingIn } from "./token-generator.ts";
+import { type ObjectiveLearningOptions, objectiveLearning, type TextFigures } from "./objective-learning.ts";
+import { TokenGenerator } from "./token-generator.ts";
 
 /**
  * Replaced-token detection (Clark et al. 2020, ELECTRA, arXiv 2003.10555): a generator fills in hidden words,
@@ -42,12 +44,12 @@ export function replacedTokenObjective<Item extends MaskableText>(
   { tokensPerRun, ...options }: ObjectiveOptions,
 ): Objective<Item> {
   const { model, tuning } = tuned;
-  const filling = new FillingIn(generator, options.threads);
+  const tokens = new TokenGenerator(generator, options.threads);
   const masking = maskingFor(model);
   return new Objective<Item>({
     ...{ model, ...options, training: tunedReplacedTokens(tuned) },
     ...(tuned.products === "rounded" && { measuring: tunedReplacedTokens({ ...tuned, products: "full" }) }),
-    release: () => filling.release(),
+    release: () => tokens.release(),
     runs: async (items, random, breathe) => {
       const total = tokensOf(items);
       const runs: ObjectiveRun<Item>[] = [];
@@ -58,11 +60,18 @@ export function replacedTokenObjective<Item extends MaskableText>(
         });
         const hidden = applyMasks(padBatch(run, model.tokenizer.specialIds.pad), masks);
         await breathe();
-        runs.push({ items: run, feeds: await filling.fill(hidden, random), share: tokensOf(run) / total });
+        runs.push({ items: run, feeds: await tokens.replace(hidden, random), share: tokensOf(run) / total });
       }
       return runs;
     },
   });
+}
+
+/** Replaced words, which `generator` puts in; figures `loss` and `accuracy`, the share of tokens judged right. */
+export function replacedTokenLearning(
+  options: ObjectiveLearningOptions & { readonly generator: PretrainedModel },
+): TextLearning<MaskableText, TextFigures> {
+  return objectiveLearning(options, replacedTokenObjective(options, options));
 }
 
 const tokensOf = (items: readonly MaskableText[]): number =>

@@ -1,16 +1,16 @@
 import { Graph } from "../../graph/graph.ts";
 import { softmax } from "../../graph/operations.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
+import { maskedLmFeeds } from "../../learning/masked-lm-graph.ts";
+import type { MaskedBatch } from "../../learning/masking.ts";
 import type { Random } from "../../numbers/random.ts";
 import { bertEncoder } from "../../plm/encoder/bert-encoder.ts";
 import { pickedInputs, textInputs } from "../../plm/encoder/encoder-inputs.ts";
 import { maskedLmScores } from "../../plm/heads/masked-lm.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
-import { maskedLmFeeds } from "../masked-lm-graph.ts";
-import type { MaskedBatch } from "../masking.ts";
 
 /** Draws words in the place of hidden ones, each with the generator's probability. */
-export class FillingIn {
+export class TokenGenerator {
   readonly #generator: PretrainedModel;
   readonly #threads: number;
   #session: Promise<GraphSession> | undefined;
@@ -20,7 +20,7 @@ export class FillingIn {
     this.#threads = threads;
   }
 
-  async fill(batch: MaskedBatch, random: Random): Promise<Readonly<Record<string, TensorData>>> {
+  async replace(batch: MaskedBatch, random: Random): Promise<Readonly<Record<string, TensorData>>> {
     this.#session ??= openGeneratorSession(this.#generator, this.#threads);
     const ids = batch.ids.slice();
     const replaced = new Float32Array(ids.length);
