@@ -102,7 +102,7 @@ function evaluateMlm(): void {
 }
 
 function idiolect<Result>(...parts: readonly string[]): Result {
-  const command = ["dist/cli.js", "evaluate", ...parts, ...handedOn, "--json", "--quiet"];
+  const command = ["dist/cli.js", "lab", "evaluate", ...parts, ...handedOn, "--json", "--quiet"];
   const output = execFileSync(process.execPath, command, {
     encoding: "utf8",
     env: { ...process.env, IDIOLECT_EVALUATION_CACHE: options.cache },

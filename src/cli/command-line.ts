@@ -3,7 +3,7 @@ import { packageVersion } from "../session/package-root.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import type { ExitCode } from "./errors.ts";
 import { addForgetCommand } from "./forget-command.ts";
-import { addLabCommand, isLabCommand, runLab } from "./lab-command.ts";
+import { addLabCommand, labWords, runLab } from "./lab-command.ts";
 import { addLearnCommand } from "./learning/learn-command.ts";
 import { addLspCommand } from "./lsp-command.ts";
 import { addModelCommand } from "./model-command.ts";
@@ -39,5 +39,8 @@ export async function runCommandLine(
   words: readonly string[],
   surroundings: CommandSurroundings,
 ): Promise<ExitCode> {
-  return isLabCommand(words) ? runLab(words, surroundings) : runProgram(commandLine, words, surroundings);
+  const told = labWords(words);
+  return told === undefined
+    ? runProgram(commandLine, words, words, surroundings)
+    : runLab(told, words, surroundings);
 }

@@ -26,11 +26,11 @@ export class TooLittleTextError extends Error {
   }
 }
 
-/** The lab's file lies neither beside the program nor elsewhere. */
+/** The lab's file does not lie beside the program. */
 export class LabMissingError extends Error {
   override readonly name = "LabMissingError";
   readonly advice =
-    "It comes with the npm package and with a checkout of the project: npm install --global idiolect.";
+    "It comes with a clone of the project, where npm run build makes it, and with the package that npm pack makes there.";
 
   constructor(cause: unknown) {
     super("The lab is not a part of this installation", { cause });

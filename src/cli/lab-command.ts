@@ -1,36 +1,44 @@
 import type { Command } from "commander";
-import { describeError } from "./describe-error.ts";
-import { type ExitCode, exitCodes, LabMissingError } from "./errors.ts";
+import { type ExitCode, LabMissingError } from "./errors.ts";
+import { tellFailure } from "./run-program.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 
-/** `lab`, and the commands of the lab that are understood without it. */
-const names: readonly string[] = ["lab", "evaluate", "experiment"];
+/** Commands of the lab that are understood without its name. */
+const aliases: readonly string[] = ["evaluate", "experiment"];
 
 /** Names the lab in the list of commands. What it can do, it says itself. */
 export function addLabCommand(program: Command): void {
   program.command("lab").description("measure methods on folders and sets of texts: idiolect lab --help");
 }
 
-export function isLabCommand([first = ""]: readonly string[]): boolean {
-  return names.includes(first);
+/** What of a command line the lab is told; undefined where it is not meant. */
+export function labWords([first = "", ...rest]: readonly string[]): readonly string[] | undefined {
+  if (first === "lab") return rest;
+  if (aliases.includes(first)) return [first, ...rest];
+  const asked = first === "help" ? labWords(rest) : undefined;
+  return asked && ["help", ...asked];
 }
 
-/** Carries out a command of the lab. It is a program of its own, with code that a writer's machine can do without. */
-export async function runLab(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
-  const [first, ...rest] = words;
+/**
+ * Carries out a command of the lab, and tells its failures. It is a program of its own, with code that a writer's
+ * machine can do without. Never throws.
+ * @param words the whole command line, of which the lab is told `told`
+ */
+export async function runLab(
+  told: readonly string[],
+  words: readonly string[],
+  surroundings: CommandSurroundings,
+): Promise<ExitCode> {
   try {
-    const lab = await loadLab();
-    return await lab.runLabProgram(first === "lab" ? rest : words, surroundings);
+    const { runLabProgram } = await import("../lab/lab-program.ts");
+    return await runLabProgram(told, words, surroundings);
   } catch (cause) {
-    surroundings({}).warn(`idiolect: ${describeError(cause)}`);
-    return exitCodes.failed;
+    return tellFailure(isMissing(cause) ? new LabMissingError(cause) : cause, words, surroundings);
   }
 }
 
-async function loadLab() {
-  try {
-    return await import("../lab/lab-program.ts");
-  } catch (cause) {
-    throw new LabMissingError(cause);
-  }
+/** Only the lab's own file may be missing, not one that it needs. */
+function isMissing(cause: unknown): cause is Error {
+  const isModule = cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
+  return isModule && "url" in cause && cause.url === new URL("lab.js", import.meta.url).href;
 }

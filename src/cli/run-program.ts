@@ -17,25 +17,38 @@ function describeOption(option: Option): string {
   return option.mandatory ? `${described} (required)` : described;
 }
 
-/** Carries out a command line (without the program's name) and gives its exit code. Never throws. */
+/**
+ * Carries out a command line and gives its exit code. Never throws.
+ * @param told what the program is told (without its name), of all `words`
+ */
 export async function runProgram(
   program: (surroundings: CommandSurroundings) => Command,
+  told: readonly string[],
   words: readonly string[],
   surroundings: CommandSurroundings,
 ): Promise<ExitCode> {
   try {
     refuseEmpty(words);
-    await program(surroundings).parseAsync([...words], { from: "user" });
+    await program(surroundings).parseAsync([...told], { from: "user" });
     return exitCodes.done;
   } catch (cause) {
-    const { out, warn } = surroundings({});
-    const { code, message, isTold } = failureOf(cause);
-    if (code === exitCodes.done) return code;
-    if (wantsJson(words)) out(JSON.stringify({ version: 1, error: { code, message } }));
-    if (!isTold) warn(`idiolect: ${message}`);
-    if (process.env["IDIOLECT_DEBUG"] && cause instanceof Error) warn(cause.stack ?? "");
-    return code;
+    return tellFailure(cause, words, surroundings);
   }
+}
+
+/** Says what went wrong, where it has not been said, and gives the exit code. */
+export function tellFailure(
+  cause: unknown,
+  words: readonly string[],
+  surroundings: CommandSurroundings,
+): ExitCode {
+  const { out, warn } = surroundings({});
+  const { code, message, isTold } = failureOf(cause);
+  if (code === exitCodes.done) return code;
+  if (wantsJson(words)) out(JSON.stringify({ version: 1, error: { code, message } }));
+  if (!isTold) warn(`idiolect: ${message}`);
+  if (process.env["IDIOLECT_DEBUG"] && cause instanceof Error) warn(cause.stack ?? "");
+  return code;
 }
 
 /** A variable that is not set leaves an empty word, which as a path would stand for the folder that one is in. */

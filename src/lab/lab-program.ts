@@ -2,23 +2,34 @@ import { Command } from "commander";
 import type { ExitCode } from "../cli/errors.ts";
 import { configureProgram, runProgram } from "../cli/run-program.ts";
 import type { CommandSurroundings } from "../cli/surroundings.ts";
-import { addEvaluateCommand } from "./evaluate-command.ts";
+import { addEvaluateMlm } from "./mlm/evaluate-mlm-command.ts";
+import { addEvaluateSentiment } from "./sentiment/evaluate-sentiment-command.ts";
 import { addExperimentCommand } from "./studies/experiment-command.ts";
+import { addEvaluateTags } from "./tags/evaluate-tags-command.ts";
+import { addEvaluateTone } from "./tone/evaluate-tone-command.ts";
 
 /** The program `idiolect lab`: what measures methods, rather than reads for a writer. */
-function labProgram(surroundings: CommandSurroundings): Command {
+export function labProgram(surroundings: CommandSurroundings): Command {
   const program = configureProgram(new Command("idiolect lab")).description(
     "Measures methods on folders and sets of texts.",
   );
-  addEvaluateCommand(program, surroundings);
+  const evaluate = program.command("evaluate").description("measure on a writer's folder; keeps nothing");
+  addEvaluateTags(evaluate, surroundings);
+  addEvaluateMlm(evaluate, surroundings);
+  addEvaluateSentiment(evaluate, surroundings);
+  addEvaluateTone(evaluate, surroundings);
   addExperimentCommand(program, surroundings);
   return program;
 }
 
-/** Carries out a command of the lab and gives its exit code. Never throws. */
+/**
+ * Carries out a command of the lab and gives its exit code. Never throws.
+ * @param words the whole command line, of which the lab is told `told`
+ */
 export async function runLabProgram(
+  told: readonly string[],
   words: readonly string[],
   surroundings: CommandSurroundings,
 ): Promise<ExitCode> {
-  return runProgram(labProgram, words, surroundings);
+  return runProgram(labProgram, told, words, surroundings);
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commandLine } from "../../src/cli/command-line.ts";
 import { exitCodes } from "../../src/cli/errors.ts";
 import { processSurroundings } from "../../src/cli/surroundings.ts";
+import { labProgram } from "../../src/lab/lab-program.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
 import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
 
@@ -14,7 +15,10 @@ const page = readFileSync(join(root, "docs/cli.md"), "utf8");
 const [head = "", ...sections] = page.split(/^### /m);
 const bySection = new Map(sections.map((text) => [/^`idiolect (.+)`$/m.exec(text)?.[1] ?? text, text]));
 
-const commands = leavesOf(commandLine(processSurroundings));
+/** The lab stands in the list of commands as one of them, and says itself what it has. */
+const commands = leavesOf(commandLine(processSurroundings)).flatMap((leaf) =>
+  leaf.usage === "lab" ? leavesOf(labProgram(processSurroundings), ["lab"]) : [leaf],
+);
 const sharedRows = rowsOf(head.slice(head.indexOf("## Options of several commands")));
 
 describe("docs/cli.md", () => {
@@ -81,7 +85,7 @@ describe("The JSON of docs/cli.md", () => {
     ["model verify <dir>", ["model", "verify", model]],
     ["model convert <dir>", ["model", "convert", model, "--to", join(folder, "small")]],
     ["model import <dir>", ["model", "import", model, "--name", "kept", ...place]],
-    ["evaluate tags <folder>", ["evaluate", "tags", blog, "--model", model]],
+    ["lab evaluate tags <folder>", ["lab", "evaluate", "tags", blog, "--model", model]],
     ["forget", ["forget", "--yes", ...place]],
   ])("has the names that %s gives.", async (usage, words) => {
     const { code, json } = await idiolect([...words, "--json"]);

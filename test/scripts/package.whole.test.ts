@@ -22,6 +22,8 @@ const base = needs("base", "model.safetensors");
 const environment = cleanEnvironment();
 const canInstall = reachesRegistry();
 const note = canInstall ? "" : " [without a package registry]";
+/** The last one draws, and runs no model. */
+const bundleNames = ["dist/cli.js", "dist/lab.js", "dist/learner.js", "dist/plot-study.js"];
 let tarball: string;
 
 beforeAll(() => {
@@ -51,7 +53,8 @@ describe.skipIf(base.isMissing)(`The package${base.note}`, () => {
     expect(files.toSorted()).toEqual(
       [
         ...["LICENSE", "NOTICE", "README.md", "package.json", "scripts/skip-cuda.cjs"],
-        ...["dist/cli.js", "dist/learner.js", "dist/plot-study.js", "media/sample-draft.md"],
+        ...bundleNames,
+        "media/sample-draft.md",
         ...posts,
         ...model,
       ].toSorted(),
@@ -59,7 +62,7 @@ describe.skipIf(base.isMissing)(`The package${base.note}`, () => {
   });
 
   test("needs what lies outside its bundles alone, and names no folder of the machine it was made on.", () => {
-    const bundles = ["dist/cli.js", "dist/learner.js", "dist/plot-study.js"].map(contentOf);
+    const bundles = bundleNames.map(contentOf);
     const imported = bundles.flatMap((text) =>
       [...text.matchAll(/\b(?:from|import\()\s*"([@a-z][\w@/.:-]*)"/g)].map(([, name]) => name!),
     );
@@ -67,7 +70,7 @@ describe.skipIf(base.isMissing)(`The package${base.note}`, () => {
     const { dependencies } = JSON.parse(contentOf("package.json"));
     expect(Object.keys(dependencies)).toEqual(["onnxruntime-node"]);
     for (const text of bundles) expect(text).not.toContain(root);
-    for (const text of bundles.slice(0, 2)) expect(text).toContain('"onnxruntime-node"');
+    for (const text of bundles.slice(0, 3)) expect(text).toContain('"onnxruntime-node"');
   });
 
   test.skipIf(!canInstall)(`installs into an empty folder with npm as it is, and runs there.${note}`, () => {
@@ -76,6 +79,8 @@ describe.skipIf(base.isMissing)(`The package${base.note}`, () => {
     run("npm", ["install", "--no-audit", "--no-fund", tarball], empty);
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     expect(run("npx", ["--no-install", "idiolect", "--version"], empty)).toBe(`${version}\n`);
+
+    expect(run("npx", ["--no-install", "idiolect", "lab", "--help"], empty)).toContain("evaluate");
 
     const words = ["read", "-", "--json", "--store", join(folder, "store")];
     const read = run("npx", ["--no-install", "idiolect", ...words], empty, "What a lovely day it was.");

@@ -28,6 +28,9 @@ test("A VSIX with all its parts and nothing else has no fault.", () => {
 
 test.each([
   "extension/dist/server.js.map",
+  "extension/dist/cli.js",
+  "extension/dist/lab.js",
+  "extension/dist/plot-study.js",
   "extension/src/server/main.ts",
   "extension/test/corpus/dates.test.js",
   "extension/bench/run.js",

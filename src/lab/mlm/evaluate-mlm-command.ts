@@ -18,7 +18,7 @@ interface MlmOptions extends CommonOptions<"seed" | "model">, TuningOptionValues
   readonly passages?: number;
 }
 
-/** `idiolect evaluate mlm <folder> --other <folder>`. */
+/** `idiolect lab evaluate mlm <folder> --other <folder>`. */
 export function addEvaluateMlm(evaluate: Command, surroundings: CommandSurroundings): void {
   const mlm = evaluate
     .command("mlm")

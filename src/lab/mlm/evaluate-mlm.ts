@@ -23,7 +23,7 @@ export interface ReplacedTokenFigures {
 
 export type WordsFigures = MaskedLmFigures | ReplacedTokenFigures;
 
-/** The answer of `idiolect evaluate mlm --json`. */
+/** The answer of `idiolect lab evaluate mlm --json`. */
 export interface MlmEvaluation<Figures extends WordsFigures = MaskedLmFigures>
   extends Readonly<Record<ComparedReading, Figures>> {
   readonly version: 1;

@@ -39,7 +39,7 @@ interface SentimentOptions extends CommonOptions<"seed" | "model">, SentimentTun
   readonly labelField: string;
 }
 
-/** The answer of `idiolect evaluate sentiment --json`. */
+/** The answer of `idiolect lab evaluate sentiment --json`. */
 export interface SentimentEvaluation {
   readonly version: 1;
   /** New writers that were measured. */
@@ -49,7 +49,7 @@ export interface SentimentEvaluation {
   readonly tuning?: SentimentTuning;
 }
 
-/** `idiolect evaluate sentiment <file>`. */
+/** `idiolect lab evaluate sentiment <file>`. */
 export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSurroundings): void {
   const sentiment = evaluate
     .command("sentiment")

@@ -11,7 +11,7 @@ export interface SentimentTuningValues extends TuningOptionValues {
   readonly together?: true;
 }
 
-/** Part of the answer of `idiolect evaluate sentiment --json`: what was tuned for each writer, and how. */
+/** Part of the answer of `idiolect lab evaluate sentiment --json`: what was tuned for each writer, and how. */
 export interface SentimentTuning extends Pick<TunedOpinions, "head" | "maskedLmWeight" | "together"> {
   /** As with `--tuning`. */
   readonly way: string;

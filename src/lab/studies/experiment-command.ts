@@ -25,7 +25,7 @@ import { summarisePart } from "./summarise-study.ts";
 import { WordsTask } from "./words/words-task.ts";
 
 /**
- * `idiolect experiment <name>`. With the environment variable IDIOLECT_EVALUATION_CACHE, a folder, fine-tuned
+ * `idiolect lab experiment <name>`. With the environment variable IDIOLECT_EVALUATION_CACHE, a folder, fine-tuned
  * models are kept there, so that several studies train the same one once.
  */
 export function addExperimentCommand(program: Command, surroundings: CommandSurroundings): void {

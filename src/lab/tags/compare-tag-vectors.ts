@@ -30,7 +30,7 @@ export interface ComparedTagMethod {
   readonly difference: { readonly measure: "recallAt5" } & Interval;
 }
 
-/** Part of the answer of `idiolect evaluate tags --tune <loss> --json`. */
+/** Part of the answer of `idiolect lab evaluate tags --tune <loss> --json`. */
 export interface TagVectorComparison {
   readonly loss: VectorLossKind;
   readonly method: string;

@@ -40,7 +40,7 @@ export interface TagTuning {
   readonly choice: TuningChoice;
 }
 
-/** The answer of `idiolect evaluate tags --json`. */
+/** The answer of `idiolect lab evaluate tags --json`. */
 export interface FolderTagEvaluation extends TagEvaluation {
   /** With `--tune`. */
   readonly tuned?: TagVectorComparison;

@@ -24,7 +24,7 @@ interface TagOptions extends CommonOptions<"seed" | "model">, TuningOptionValues
   readonly tune?: VectorLossKind;
 }
 
-/** `idiolect evaluate tags <folder>`. */
+/** `idiolect lab evaluate tags <folder>`. */
 export function addEvaluateTags(evaluate: Command, surroundings: CommandSurroundings): void {
   const tags = evaluate
     .command("tags")

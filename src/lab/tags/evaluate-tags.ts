@@ -34,7 +34,7 @@ export interface TagMethodMetrics {
   readonly all: TagMetrics;
 }
 
-/** The answer of `idiolect evaluate tags --json`. */
+/** The answer of `idiolect lab evaluate tags --json`. */
 export interface TagEvaluation {
   readonly version: 1;
   readonly documents: number;

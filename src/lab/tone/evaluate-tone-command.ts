@@ -18,7 +18,7 @@ interface ToneOptions extends CommonOptions<"model"> {
   readonly sets: string;
 }
 
-/** The answer of `idiolect evaluate tone --data <file> --json`. */
+/** The answer of `idiolect lab evaluate tone --data <file> --json`. */
 export interface ToneEvaluation extends SideReport {
   readonly version: 1;
   readonly texts: number;
@@ -33,7 +33,7 @@ export interface ToneTableEvaluation extends ToneTable {
   readonly version: 1;
 }
 
-/** `idiolect evaluate tone [--data <file>]`. */
+/** `idiolect lab evaluate tone [--data <file>]`. */
 export function addEvaluateTone(evaluate: Command, surroundings: CommandSurroundings): void {
   const tone = evaluate
     .command("tone")
