@@ -41,14 +41,19 @@ function isPath(word: string): boolean {
   );
 }
 
-/** The paths in backticks of a line; in a row that begins with a folder, a folder's last name is of one in there. */
+/** The paths in backticks of a line. In a row that begins with a folder, a single name is of a folder in there. */
 function pathsOfLine(line: string): readonly string[] {
   const words = [...line.matchAll(/`([^`~$][^`]*)`/g)]
     .flatMap(([, code]) => code!.split(/\s+/))
     .filter(isPath);
-  const of = line.match(/^\| `([\w/-]+)` \|/)?.[1];
-  const isFolder = of !== undefined && known.has(of);
-  return isFolder ? words.map((word) => (/^[\w-]+\/$/.test(word) ? `${of}/${word}` : word)) : words;
+  const above = line.match(/^\| `([\w/-]+)` \|/)?.[1];
+  if (above === undefined || !known.has(above)) return words;
+  return words.map((word) => (/^[\w-]+\/$/.test(word) ? folderBelow(above, word.slice(0, -1)) : word));
+}
+
+function folderBelow(above: string, name: string): string {
+  const found = folders.find((path) => path.startsWith(`${above}/`) && path.endsWith(`/${name}`));
+  return found ?? `${above}/${name}`;
 }
 
 /** In blocks of code, those that begin with a folder of our code; readers' own files stand there, too. */
@@ -84,7 +89,7 @@ test.each([
     "`src/corpus/gone.ts`, `gone.ts`, `gone/dates` and `corpus/gone`",
     ["src/corpus/gone.ts", "gone.ts", "gone/dates", "corpus/gone"],
   ],
-  ["| `src/corpus` | `formats/`, `optimiser/` |", ["src/corpus/optimiser/"]],
+  ["| `src/corpus` | `formats/`, `optimiser/` |", ["src/corpus/optimiser"]],
   ["`node scripts/gone.ts --out here`", ["scripts/gone.ts"]],
   ["```\nnode scripts/gone.ts my/notes\n```\n", ["scripts/gone.ts"]],
   ["`idiolect/teach`, `dist/cli.js`, `~/notes`, `@types/node`, `**/*.md`", []],
