@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Graph } from "../src/graph/graph.ts";
-import { dynamicQuantizeMatMul, matMul } from "../src/graph/operations.ts";
+import { dynamicQuantizeMatMul, matMul } from "../src/graph/operators/matrix-products.ts";
 import { GraphSession } from "../src/graph/session.ts";
 import type { Value } from "../src/graph/value.ts";
 import { writeModel } from "../src/graph/write-model.ts";

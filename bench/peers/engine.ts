@@ -1,5 +1,5 @@
 import { Graph } from "../../src/graph/graph.ts";
-import { reduceMean } from "../../src/graph/operations.ts";
+import { reduceMean } from "../../src/graph/operators/reductions.ts";
 import type { TensorData } from "../../src/graph/session.ts";
 import type { Value } from "../../src/graph/value.ts";
 import { maskedLmFeeds, promptTraining } from "../../src/learning/masked-lm-graph.ts";

@@ -1,5 +1,8 @@
 import { Graph } from "../../src/graph/graph.ts";
-import { add, gemm, log, mul, neg, reduceMean, reduceSum, sub } from "../../src/graph/operations.ts";
+import { add, mul, neg, sub } from "../../src/graph/operators/arithmetic.ts";
+import { log } from "../../src/graph/operators/functions.ts";
+import { gemm } from "../../src/graph/operators/matrix-products.ts";
+import { reduceMean, reduceSum } from "../../src/graph/operators/reductions.ts";
 import { int, type Value } from "../../src/graph/value.ts";
 import type { TrainingGraph } from "../../src/learning/training-session.ts";
 import { bertEncoder } from "../../src/plm/encoder/bert-encoder.ts";

@@ -1,8 +1,7 @@
-import type { Dimension, Shape } from "./dimension.ts";
-import { equalShapes } from "./dimension.ts";
+import { type Dimension, equalShapes, type Shape } from "./dimension.ts";
 import { ShapeError } from "./errors.ts";
-import { reduceSum } from "./operations.ts";
-import type { Value } from "./value.ts";
+import { applyOperator } from "./operator.ts";
+import { int, type Value } from "./value.ts";
 
 /** The shape of an elementwise operation on two shapes, aligned at their last axes (ONNX, numpy). */
 export function broadcastShapes(operator: string, left: Shape, right: Shape): Shape {
@@ -25,10 +24,14 @@ export function unbroadcast(gradient: Value, shape: Shape): Value {
   }
   const added = from.length - shape.length;
   const leading = Array.from({ length: added }, (_, axis) => axis);
-  const summed = added > 0 ? reduceSum(gradient, leading) : gradient;
+  const summed = added > 0 ? sumOver(gradient, leading, false) : gradient;
   const repeated = shape.flatMap((extent, axis) => (extent === 1 && from[axis + added] !== 1 ? [axis] : []));
-  return repeated.length > 0 ? reduceSum(summed, repeated, true) : summed;
+  return repeated.length > 0 ? sumOver(summed, repeated, true) : summed;
 }
+
+/** As reduceSum in operators/reductions.ts, which stands on this file. */
+const sumOver = (x: Value, axes: readonly number[], keepDimensions: boolean): Value =>
+  applyOperator("ReduceSum", [x, x.graph.integers(axes)], { keepdims: int(keepDimensions ? 1 : 0) });
 
 function broadcastDimension(a: Dimension, b: Dimension): Dimension | undefined {
   if (a === b || b === 1) {

@@ -1,5 +1,5 @@
 import { Graph } from "./graph.ts";
-import { dynamicQuantizeMatMul } from "./operations.ts";
+import { dynamicQuantizeMatMul } from "./operators/matrix-products.ts";
 import { GraphSession } from "./session.ts";
 import { writeModel } from "./write-model.ts";
 

@@ -1,7 +1,8 @@
 import { NotDifferentiableError, ShapeError } from "./errors.ts";
 import type { Graph } from "./graph.ts";
-import { add, zeros } from "./operations.ts";
-import type { BackwardStep } from "./rule.ts";
+import type { BackwardStep } from "./operator.ts";
+import { add } from "./operators/arithmetic.ts";
+import { zeros } from "./operators/constants.ts";
 import { ruleFor } from "./rules.ts";
 import type { Node, Value } from "./value.ts";
 

@@ -15,7 +15,16 @@ export class UnknownOperatorError extends Error {
   override readonly name = "UnknownOperatorError";
 
   constructor(operator: string) {
-    super(`No rule for the operator ${operator}. Add src/graph/rules/<operator>.ts and list it in rules.ts.`);
+    super(`No rule for the operator ${operator}. Add it to its kind in src/graph/operators.`);
+  }
+}
+
+/** Two rules are for one operator, so neither its shape nor its gradient is certain. */
+export class OperatorClashError extends Error {
+  override readonly name = "OperatorClashError";
+
+  constructor(operator: string) {
+    super(`Two rules for the operator ${operator}. Keep one of them in src/graph/operators.`);
   }
 }
 

@@ -111,7 +111,7 @@ export class Graph implements GraphScope {
     if (known !== undefined) {
       return known;
     }
-    const types = declared ?? ruleFor(operator).infer(inputs, attributes);
+    const types = declared ?? ruleFor(operator).infer(inputs, attributes, operator);
     const name = this.#unique(operator);
     const outputs: Value[] = [];
     const node: Node = { name, operator, inputs, attributes, outputs };

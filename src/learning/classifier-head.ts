@@ -1,21 +1,12 @@
-import {
-  add,
-  cast,
-  concat,
-  equal,
-  gelu,
-  gemm,
-  log,
-  mul,
-  neg,
-  reduceSum,
-  reshape,
-  sigmoid,
-  slice,
-  softmax,
-  softplus,
-  sub,
-} from "../graph/operations.ts";
+import { gelu, sigmoid, softplus } from "../graph/operators/activations.ts";
+import { add, mul, neg, sub } from "../graph/operators/arithmetic.ts";
+import { log } from "../graph/operators/functions.ts";
+import { concat, slice } from "../graph/operators/indexing.ts";
+import { cast, equal } from "../graph/operators/logic.ts";
+import { gemm } from "../graph/operators/matrix-products.ts";
+import { softmax } from "../graph/operators/normalisation.ts";
+import { reduceSum } from "../graph/operators/reductions.ts";
+import { reshape } from "../graph/operators/views.ts";
 import type { Value } from "../graph/value.ts";
 import type { EncoderInputs } from "../plm/encoder/encoder-inputs.ts";
 import { firstToken, meanPool } from "../plm/encoder/pooling.ts";

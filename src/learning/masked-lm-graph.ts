@@ -1,5 +1,5 @@
 import { Graph } from "../graph/graph.ts";
-import { reduceMean } from "../graph/operations.ts";
+import { reduceMean } from "../graph/operators/reductions.ts";
 import type { TensorData } from "../graph/session.ts";
 import { int, type Value } from "../graph/value.ts";
 import { bertEncoder } from "../plm/encoder/bert-encoder.ts";

@@ -1,4 +1,4 @@
-import { add } from "../graph/operations.ts";
+import { add } from "../graph/operators/arithmetic.ts";
 import type { Value } from "../graph/value.ts";
 import type { EncoderAdditions } from "../plm/encoder/encoder-additions.ts";
 import { layerView, type SoftPrompts } from "./soft-prompts.ts";

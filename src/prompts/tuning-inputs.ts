@@ -1,5 +1,7 @@
 import type { Graph } from "../graph/graph.ts";
-import { gather, mul, reshape } from "../graph/operations.ts";
+import { mul } from "../graph/operators/arithmetic.ts";
+import { gather } from "../graph/operators/indexing.ts";
+import { reshape } from "../graph/operators/views.ts";
 import type { Value } from "../graph/value.ts";
 import type { WeightSource } from "../plm/encoder/layers.ts";
 import type { ModelConfig } from "../plm/files/model-config.ts";

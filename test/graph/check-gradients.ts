@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { differentiate } from "../../src/graph/differentiate.ts";
 import { Graph } from "../../src/graph/graph.ts";
-import { mul, reduceSum } from "../../src/graph/operations.ts";
+import { mul } from "../../src/graph/operators/arithmetic.ts";
+import { reduceSum } from "../../src/graph/operators/reductions.ts";
 import type { TensorData } from "../../src/graph/session.ts";
 import { GraphSession } from "../../src/graph/session.ts";
 import type { Value } from "../../src/graph/value.ts";

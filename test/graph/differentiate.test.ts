@@ -3,19 +3,12 @@ import { describe, expect, it } from "vitest";
 import { differentiate, pullBack } from "../../src/graph/differentiate.ts";
 import { ShapeError } from "../../src/graph/errors.ts";
 import { Graph } from "../../src/graph/graph.ts";
-import {
-  add,
-  exp,
-  expand,
-  gelu,
-  matMul,
-  mul,
-  reduceMean,
-  reduceSum,
-  sigmoid,
-  tanh,
-  transposeMatrix,
-} from "../../src/graph/operations.ts";
+import { gelu, sigmoid, tanh } from "../../src/graph/operators/activations.ts";
+import { add, mul } from "../../src/graph/operators/arithmetic.ts";
+import { exp } from "../../src/graph/operators/functions.ts";
+import { matMul } from "../../src/graph/operators/matrix-products.ts";
+import { reduceMean, reduceSum } from "../../src/graph/operators/reductions.ts";
+import { expand, transposeMatrix } from "../../src/graph/operators/views.ts";
 import type { Value } from "../../src/graph/value.ts";
 import { checkGradients, sumOf } from "./check-gradients.ts";
 import { normal } from "./draw-inputs.ts";

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ShapeError } from "../../src/graph/errors.ts";
 import { Graph } from "../../src/graph/graph.ts";
-import { add, exp, mul, softmax } from "../../src/graph/operations.ts";
+import { add, mul } from "../../src/graph/operators/arithmetic.ts";
+import { exp } from "../../src/graph/operators/functions.ts";
+import { softmax } from "../../src/graph/operators/normalisation.ts";
 import { floats, runGraph } from "./run-graph.ts";
 
 describe("Graph", () => {

@@ -1,37 +1,36 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { UnknownOperatorError } from "../../src/graph/errors.ts";
+import { OperatorClashError, UnknownOperatorError } from "../../src/graph/errors.ts";
 import { Graph } from "../../src/graph/graph.ts";
-import { ruleFor, rules } from "../../src/graph/rules.ts";
+import type { OperatorRule } from "../../src/graph/operator.ts";
+import { ruleFor, rules, rulesByOperator } from "../../src/graph/rules.ts";
 
-const namesIn = (folder: string, ending: string): readonly string[] =>
-  readdirSync(new URL(folder, import.meta.url))
-    .filter((file) => file.endsWith(ending))
-    .map((file) => file.slice(0, -ending.length))
-    .sort();
+const operators = new URL("../../src/graph/operators/", import.meta.url);
 
-const files = namesIn("../../src/graph/rules/", ".ts");
-
-/** ScatterElements is scatter-elements, MatMul is mat-mul. */
-const fileOf = (operator: string): string =>
-  operator
-    .replace("ND", "Nd")
-    .replace(/(?<=.)[A-Z]/g, (letter) => `-${letter}`)
-    .toLowerCase();
+/** The rules that a kind's file exports as its list. */
+async function rulesIn(file: string): Promise<readonly OperatorRule[]> {
+  const exported: readonly unknown[] = Object.values(await import(new URL(file, operators).href));
+  return exported.filter(Array.isArray).flat();
+}
 
 describe("the list of rules", () => {
-  it("has the rule of every file, and no other", () => {
-    expect(rules.map(({ operator }) => fileOf(operator)).sort()).toEqual(files);
+  it("has the rules of every kind, and no other", async () => {
+    const kinds = await Promise.all(readdirSync(operators).map(rulesIn));
+    expect(kinds.every((kind) => kind.length > 0)).toBe(true);
+    expect(new Set(rules.values())).toEqual(new Set(kinds.flat()));
   });
 
-  it("has each operator once, in order of the alphabet", () => {
-    const listed = rules.map(({ operator }) => fileOf(operator));
-    expect(new Set(listed).size).toBe(listed.length);
-    expect(listed).toEqual(listed.toSorted());
+  it("refuses two rules for one operator", () => {
+    const [add, sub] = [ruleFor("Add"), ruleFor("Sub")];
+    expect([...rulesByOperator([add, sub]).keys()]).toEqual(["Add", "Sub"]);
+    expect(() => rulesByOperator([add, sub, { ...sub, operator: "Add" }])).toThrow(OperatorClashError);
   });
 
-  it("has a test file for every rule", () => {
-    expect(namesIn("./rules/", ".test.ts")).toEqual(files);
+  it.each(readdirSync(operators))("has a test of each rule of %s", async (file) => {
+    const test = new URL(`operators/${file.replace(".ts", ".test.ts")}`, import.meta.url);
+    const tests = readFileSync(test, "utf8");
+    const untested = (await rulesIn(file)).filter(({ operator }) => !tests.includes(`"${operator}"`));
+    expect(untested.map(({ operator }) => operator)).toEqual([]);
   });
 
   it("says what to do about an operator that it does not have", () => {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { InvalidFeedError, NotFiniteError } from "../../src/graph/errors.ts";
 import { Graph } from "../../src/graph/graph.ts";
-import { add, cast, greater, matMul, mul, softmax } from "../../src/graph/operations.ts";
+import { add, mul } from "../../src/graph/operators/arithmetic.ts";
+import { cast, greater } from "../../src/graph/operators/logic.ts";
+import { matMul } from "../../src/graph/operators/matrix-products.ts";
+import { softmax } from "../../src/graph/operators/normalisation.ts";
 import { GraphSession } from "../../src/graph/session.ts";
 import { writeModel } from "../../src/graph/write-model.ts";
 import { createRandom } from "../../src/numbers/random.ts";

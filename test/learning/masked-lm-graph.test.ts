@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { Graph } from "../../src/graph/graph.ts";
-import { reduceMean } from "../../src/graph/operations.ts";
+import { reduceMean } from "../../src/graph/operators/reductions.ts";
 import type { TensorData } from "../../src/graph/session.ts";
 import { padBatch } from "../../src/learning/batching.ts";
 import { maskedLmFeeds, maskedLmReading, promptTraining } from "../../src/learning/masked-lm-graph.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Graph } from "../../src/graph/graph.ts";
-import { identity } from "../../src/graph/operations.ts";
+import { identity } from "../../src/graph/operators/views.ts";
 import { weightsFile } from "../../src/plm/cache/weight-cache-names.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { openTinyModel, tinyBertPath } from "./tiny-model.ts";

@@ -1,5 +1,5 @@
 import { Graph } from "../../src/graph/graph.ts";
-import { identity } from "../../src/graph/operations.ts";
+import { identity } from "../../src/graph/operators/views.ts";
 import type { Value } from "../../src/graph/value.ts";
 import { bertEncoder } from "../../src/plm/encoder/bert-encoder.ts";
 import { textInputs } from "../../src/plm/encoder/encoder-inputs.ts";

@@ -1,14 +1,8 @@
-import {
-  add,
-  div,
-  gatherElements,
-  gemm,
-  logSoftmax,
-  mul,
-  neg,
-  reduceSum,
-  sub,
-} from "../../graph/operations.ts";
+import { add, div, mul, neg, sub } from "../../graph/operators/arithmetic.ts";
+import { gatherElements } from "../../graph/operators/indexing.ts";
+import { gemm } from "../../graph/operators/matrix-products.ts";
+import { logSoftmax } from "../../graph/operators/normalisation.ts";
+import { reduceSum } from "../../graph/operators/reductions.ts";
 import type { TensorData } from "../../graph/session.ts";
 import { int } from "../../graph/value.ts";
 import { textFeeds } from "../../learning/objectives/classifier-objective.ts";

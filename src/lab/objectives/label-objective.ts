@@ -1,4 +1,7 @@
-import { gemm, mul, reduceMean, reduceSum, softplus, sub } from "../../graph/operations.ts";
+import { softplus } from "../../graph/operators/activations.ts";
+import { mul, sub } from "../../graph/operators/arithmetic.ts";
+import { gemm } from "../../graph/operators/matrix-products.ts";
+import { reduceMean, reduceSum } from "../../graph/operators/reductions.ts";
 import { LabelRangeError } from "../../learning/errors.ts";
 import { textFeeds } from "../../learning/objectives/classifier-objective.ts";
 import type { ObjectiveOptions } from "../../learning/objectives/masked-lm-objective.ts";

@@ -1,4 +1,8 @@
-import { add, cast, div, greater, mul, reduceSum, reshape, softplus, sub } from "../../graph/operations.ts";
+import { softplus } from "../../graph/operators/activations.ts";
+import { add, div, mul, sub } from "../../graph/operators/arithmetic.ts";
+import { cast, greater } from "../../graph/operators/logic.ts";
+import { reduceSum } from "../../graph/operators/reductions.ts";
+import { reshape } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
 import { padBatch } from "../../learning/batching.ts";
 import { maskingFor } from "../../learning/masked-lm-measure.ts";

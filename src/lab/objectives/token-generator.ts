@@ -1,5 +1,5 @@
 import { Graph } from "../../graph/graph.ts";
-import { softmax } from "../../graph/operations.ts";
+import { softmax } from "../../graph/operators/normalisation.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
 import { maskedLmFeeds } from "../../learning/masked-lm-graph.ts";
 import type { MaskedBatch } from "../../learning/masking.ts";

@@ -1,4 +1,6 @@
-import { add, gelu, gemm } from "../../graph/operations.ts";
+import { gelu } from "../../graph/operators/activations.ts";
+import { add } from "../../graph/operators/arithmetic.ts";
+import { gemm } from "../../graph/operators/matrix-products.ts";
 import type { BlockPart } from "../../plm/encoder/encoder-additions.ts";
 import type { ModelConfig } from "../../plm/files/model-config.ts";
 import {

@@ -1,4 +1,6 @@
-import { exp, logSoftmax, reduceSum } from "../../graph/operations.ts";
+import { exp } from "../../graph/operators/functions.ts";
+import { logSoftmax } from "../../graph/operators/normalisation.ts";
+import { reduceSum } from "../../graph/operators/reductions.ts";
 import { bestTokens } from "../../learning/masked-lm-graph.ts";
 import { scorePassages } from "../../learning/masked-lm-measure.ts";
 import { noWord, type Passage } from "../../learning/passages.ts";

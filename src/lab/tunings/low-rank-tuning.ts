@@ -1,4 +1,5 @@
-import { add, gemm, mul } from "../../graph/operations.ts";
+import { add, mul } from "../../graph/operators/arithmetic.ts";
+import { gemm } from "../../graph/operators/matrix-products.ts";
 import type { ModelConfig } from "../../plm/files/model-config.ts";
 import {
   type NormalSource,

@@ -1,4 +1,4 @@
-import { add } from "../../graph/operations.ts";
+import { add } from "../../graph/operators/arithmetic.ts";
 import type { ModelConfig } from "../../plm/files/model-config.ts";
 import { changeWeights, type Numbers, type Tuning, zeroValue } from "../../prompts/tuning.ts";
 import { vocabularyBias } from "./weight-changes.ts";

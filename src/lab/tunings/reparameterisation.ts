@@ -1,4 +1,6 @@
-import { add, gemm, tanh } from "../../graph/operations.ts";
+import { tanh } from "../../graph/operators/activations.ts";
+import { add } from "../../graph/operators/arithmetic.ts";
+import { gemm } from "../../graph/operators/matrix-products.ts";
 import type { Value } from "../../graph/value.ts";
 import {
   everyLayer,

@@ -1,4 +1,4 @@
-import { add } from "../../graph/operations.ts";
+import { add } from "../../graph/operators/arithmetic.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../../plm/files/model-config.ts";
 import {

@@ -1,4 +1,5 @@
-import { div, mul, reduceSum } from "../../graph/operations.ts";
+import { div, mul } from "../../graph/operators/arithmetic.ts";
+import { reduceSum } from "../../graph/operators/reductions.ts";
 import type { TensorData } from "../../graph/session.ts";
 import type { Value } from "../../graph/value.ts";
 import { writersOfRun } from "../../prompts/tuning-inputs.ts";

@@ -1,4 +1,6 @@
-import { cast, equal, reduceMean, reshape } from "../../graph/operations.ts";
+import { cast, equal } from "../../graph/operators/logic.ts";
+import { reduceMean } from "../../graph/operators/reductions.ts";
+import { reshape } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
 import { pickedInputs } from "../../plm/encoder/encoder-inputs.ts";
 import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../../plm/heads/masked-lm.ts";

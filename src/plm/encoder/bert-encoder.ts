@@ -1,19 +1,9 @@
 import type { Dimension } from "../../graph/dimension.ts";
 import { addDimensions } from "../../graph/dimension.ts";
-import {
-  add,
-  attention,
-  concat,
-  expand,
-  flattenRows,
-  gather,
-  mul,
-  reshape,
-  slice,
-  sub,
-  transpose,
-  unsqueeze,
-} from "../../graph/operations.ts";
+import { add, mul, sub } from "../../graph/operators/arithmetic.ts";
+import { attention } from "../../graph/operators/attention.ts";
+import { concat, gather, slice } from "../../graph/operators/indexing.ts";
+import { expand, flattenRows, reshape, transpose, unsqueeze } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 import { embed } from "./embed.ts";

@@ -1,4 +1,6 @@
-import { add, flattenRows, gather, reshape, slice } from "../../graph/operations.ts";
+import { add } from "../../graph/operators/arithmetic.ts";
+import { gather, slice } from "../../graph/operators/indexing.ts";
+import { flattenRows, reshape } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 import type { EncoderInputs } from "./encoder-inputs.ts";

@@ -1,14 +1,7 @@
-import {
-  add,
-  dynamicQuantizeMatMul,
-  gelu,
-  gemm,
-  layerNormalization,
-  mul,
-  type QuantisedWeight,
-  relu,
-  tanh,
-} from "../../graph/operations.ts";
+import { gelu, relu, tanh } from "../../graph/operators/activations.ts";
+import { add, mul } from "../../graph/operators/arithmetic.ts";
+import { dynamicQuantizeMatMul, gemm, type QuantisedWeight } from "../../graph/operators/matrix-products.ts";
+import { layerNormalization } from "../../graph/operators/normalisation.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 

@@ -1,4 +1,8 @@
-import { add, div, mul, reduceSum, reshape, slice, sqrt, unsqueeze } from "../../graph/operations.ts";
+import { add, div, mul } from "../../graph/operators/arithmetic.ts";
+import { sqrt } from "../../graph/operators/functions.ts";
+import { slice } from "../../graph/operators/indexing.ts";
+import { reduceSum } from "../../graph/operators/reductions.ts";
+import { reshape, unsqueeze } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
 import type { EncoderInputs } from "./encoder-inputs.ts";
 

@@ -1,5 +1,5 @@
 import { Graph } from "../../graph/graph.ts";
-import { gather } from "../../graph/operations.ts";
+import { gather } from "../../graph/operators/indexing.ts";
 import type { TensorData } from "../../graph/session.ts";
 import { int, type Value } from "../../graph/value.ts";
 import { bertEncoder } from "../encoder/bert-encoder.ts";

@@ -1,15 +1,10 @@
-import {
-  cast,
-  div,
-  exp,
-  gather,
-  gatherElements,
-  gemm,
-  logSoftmax,
-  neg,
-  reshape,
-  sub,
-} from "../../graph/operations.ts";
+import { div, neg, sub } from "../../graph/operators/arithmetic.ts";
+import { exp } from "../../graph/operators/functions.ts";
+import { gather, gatherElements } from "../../graph/operators/indexing.ts";
+import { cast } from "../../graph/operators/logic.ts";
+import { gemm } from "../../graph/operators/matrix-products.ts";
+import { logSoftmax } from "../../graph/operators/normalisation.ts";
+import { reshape } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
 import { activate, linearLayer, normLayer, type WeightSource } from "../encoder/layers.ts";
 import type { ModelConfig } from "../files/model-config.ts";

@@ -1,4 +1,4 @@
-import { reshape } from "../../graph/operations.ts";
+import { reshape } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
 import { activate, linearLayer, type WeightSource } from "../encoder/layers.ts";
 import type { ModelConfig } from "../files/model-config.ts";

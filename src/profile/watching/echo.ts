@@ -1,5 +1,8 @@
 import { Graph } from "../../graph/graph.ts";
-import { exp, logSoftmax, mul, reduceSum, sub } from "../../graph/operations.ts";
+import { mul, sub } from "../../graph/operators/arithmetic.ts";
+import { exp } from "../../graph/operators/functions.ts";
+import { logSoftmax } from "../../graph/operators/normalisation.ts";
+import { reduceSum } from "../../graph/operators/reductions.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
 import type { Value } from "../../graph/value.ts";
 import { makeBatches, padBatch } from "../../learning/batching.ts";

@@ -1,4 +1,9 @@
-import { add, concat, exp, gather, mul, reduceMean, tanh, zeros } from "../../graph/operations.ts";
+import { tanh } from "../../graph/operators/activations.ts";
+import { add, mul } from "../../graph/operators/arithmetic.ts";
+import { zeros } from "../../graph/operators/constants.ts";
+import { exp } from "../../graph/operators/functions.ts";
+import { concat, gather } from "../../graph/operators/indexing.ts";
+import { reduceMean } from "../../graph/operators/reductions.ts";
 import type { Value } from "../../graph/value.ts";
 import type { EncoderInputs } from "../../plm/encoder/encoder-inputs.ts";
 import { linearLayer, type WeightSource } from "../../plm/encoder/layers.ts";

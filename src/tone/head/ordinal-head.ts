@@ -1,18 +1,9 @@
-import {
-  add,
-  concat,
-  div,
-  gelu,
-  log,
-  mul,
-  neg,
-  reduceSum,
-  reshape,
-  sigmoid,
-  slice,
-  softplus,
-  sub,
-} from "../../graph/operations.ts";
+import { gelu, sigmoid, softplus } from "../../graph/operators/activations.ts";
+import { add, div, mul, neg, sub } from "../../graph/operators/arithmetic.ts";
+import { log } from "../../graph/operators/functions.ts";
+import { concat, slice } from "../../graph/operators/indexing.ts";
+import { reduceSum } from "../../graph/operators/reductions.ts";
+import { reshape } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
 import type { EncoderInputs } from "../../plm/encoder/encoder-inputs.ts";
 import { linearLayer, type WeightSource } from "../../plm/encoder/layers.ts";

@@ -1,5 +1,5 @@
 import { Graph } from "../../graph/graph.ts";
-import { reshape } from "../../graph/operations.ts";
+import { reshape } from "../../graph/operators/views.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
 import { makeBatches, padBatch } from "../../learning/batching.ts";
 import type { Passage } from "../../learning/passages.ts";

@@ -1,6 +1,8 @@
 import { differentiate } from "../../graph/differentiate.ts";
 import { Graph } from "../../graph/graph.ts";
-import { add, gather, mul, reduceSum, sub } from "../../graph/operations.ts";
+import { add, mul, sub } from "../../graph/operators/arithmetic.ts";
+import { gather } from "../../graph/operators/indexing.ts";
+import { reduceSum } from "../../graph/operators/reductions.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
 import { noWord, type Passage } from "../../learning/passages.ts";
 import { bertEncoder } from "../../plm/encoder/bert-encoder.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { differentiate } from "../../../src/graph/differentiate.ts";
 import { Graph } from "../../../src/graph/graph.ts";
-import { reduceSum } from "../../../src/graph/operations.ts";
+import { reduceSum } from "../../../src/graph/operators/reductions.ts";
 import { GraphSession } from "../../../src/graph/session.ts";
 import { writeModel } from "../../../src/graph/write-model.ts";
 import { activate } from "../../../src/plm/encoder/layers.ts";
