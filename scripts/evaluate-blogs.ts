@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { MlmEvaluation } from "../src/lab/mlm/evaluate-mlm.ts";
 import type { TagEvaluation } from "../src/lab/tags/evaluate-tags.ts";
+import { mean } from "../src/numbers/mean.ts";
 import { formatSigned } from "../src/words/format.ts";
 
 const { values: options, positionals } = parseArgs({
@@ -110,8 +111,4 @@ function idiolect<Result>(...parts: readonly string[]): Result {
     stdio: ["ignore", "pipe", "inherit"],
   });
   return JSON.parse(output) as Result;
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }

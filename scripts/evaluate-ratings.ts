@@ -12,8 +12,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { splitSentences } from "../src/corpus/sentences.ts";
-import { type Interval, pairedBootstrap } from "../src/numbers/bootstrap.ts";
-import { isSure } from "../src/numbers/mean-gain.ts";
+import { isSure } from "../src/numbers/gate.ts";
+import { type Interval, pairedBootstrap } from "../src/numbers/intervals.ts";
+import { mean } from "../src/numbers/mean.ts";
 import { createRandom } from "../src/numbers/random.ts";
 import { PretrainedModel } from "../src/plm/pretrained-model.ts";
 import { generalReader } from "../src/profile/profile.ts";
@@ -226,8 +227,4 @@ function printTable(): void {
 
 function interval({ mean, low, high }: Interval): string {
   return `${formatSigned(mean, 3)} [${formatSigned(low, 3)}, ${formatSigned(high, 3)}]`;
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }

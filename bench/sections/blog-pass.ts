@@ -5,7 +5,7 @@ import { intermediateDefaults } from "../../src/learning/intermediate-learning.t
 import { maskingFor } from "../../src/learning/masked-lm-measure.ts";
 import { applyMasks, fixedMasks, type MaskedBatch } from "../../src/learning/masking.ts";
 import type { Passage } from "../../src/learning/passages.ts";
-import type { Interval } from "../../src/numbers/bootstrap.ts";
+import type { Interval } from "../../src/numbers/intervals.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import type { Absentee, Contestant, TimedStep } from "../contestant.ts";
 import { startEngine } from "../peers/engine.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
-import { type Interval, pairedBootstrap } from "../../src/numbers/bootstrap.ts";
+import { type Interval, pairedBootstrap } from "../../src/numbers/intervals.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import type { Absentee, Contestant, Products, TimedStep, TrainingBatch } from "../contestant.ts";
 import { type Spread, spreadOf } from "../spread.ts";

@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { mean } from "simple-statistics";
-import type { Interval } from "../../src/numbers/bootstrap.ts";
+import type { Interval } from "../../src/numbers/intervals.ts";
 import { PeerError } from "../errors.ts";
 import { type JobAnswer, jobAnswerSchema } from "../peers/job-answer.ts";
 import { peerEnvironment } from "../peers/peer-process.ts";

@@ -2,8 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
-import { byDate } from "../../src/numbers/by-date.ts";
-import { undatedMs } from "../../src/numbers/undated.ts";
+import { byDate, undatedMs } from "../../src/numbers/by-date.ts";
 import { tagDrift } from "../../src/profile/watching/tag-drift.ts";
 
 const corpora = join(import.meta.dirname, "../../../shared/corpora");

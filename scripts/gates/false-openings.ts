@@ -4,8 +4,9 @@
  *
  *   node scripts/gates/false-openings.ts [draws]
  */
-import { pairedBootstrap } from "../../src/numbers/bootstrap.ts";
-import { isProven, meanInterval } from "../../src/numbers/intervals.ts";
+
+import { isProven } from "../../src/numbers/gate.ts";
+import { meanInterval, pairedBootstrap } from "../../src/numbers/intervals.ts";
 import { createRandom, type Random } from "../../src/numbers/random.ts";
 import { maskingGate } from "../../src/profile/masking-gate.ts";
 import { judgeDrift } from "../../src/profile/watching/drift.ts";

@@ -1,3 +1,4 @@
+import { mean } from "../numbers/mean.ts";
 import { EarlyStopping, type EarlyStoppingState } from "./early-stopping.ts";
 import type { StepResult } from "./optimiser/adam.ts";
 import { learningRate } from "./optimiser/schedule.ts";
@@ -175,6 +176,3 @@ export class TrainingLoop<Figures extends HeldOutFigures> {
     this.#stopped = verdict === "stop";
   }
 }
-
-const mean = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, number) => sum + number, 0) / numbers.length;

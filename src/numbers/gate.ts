@@ -1,5 +1,37 @@
+import { meanInterval } from "./intervals.ts";
+import { variance } from "./mean.ts";
+
 /** Whether what was learned for a task is used, and why. */
 export interface Gate {
   readonly open: boolean;
   readonly reason: string;
 }
+
+/** Fewer values can lie on one side of zero by chance alone, whatever their interval says. */
+export const fewestMeasured = 6;
+
+/** Whether the mean of enough values lies above zero for sure. */
+export const isProven = (values: readonly number[]): boolean =>
+  values.length >= fewestMeasured && meanInterval(values).low > 0;
+
+/** What something adds on average. */
+export interface MeanGain {
+  readonly mean: number;
+  /** Standard error of the mean. */
+  readonly error: number;
+  /** Where its 99 % interval begins. */
+  readonly low: number;
+  /** Texts that it was measured on. */
+  readonly measured: number;
+}
+
+/** Of what it adds to each of some texts that were not learned from; undefined of fewer than two, which say nothing. */
+export function meanGain(gains: readonly number[]): MeanGain | undefined {
+  const count = gains.length;
+  if (count < 2) return undefined;
+  const { mean, low } = meanInterval(gains);
+  return { mean, error: Math.sqrt(variance(gains, 1) / count), low, measured: count };
+}
+
+/** Whether it adds something for sure: what a part of a reading has to show before it is used. */
+export const isSure = ({ low, measured }: MeanGain): boolean => measured >= fewestMeasured && low > 0;

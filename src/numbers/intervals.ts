@@ -1,13 +1,47 @@
-import type { Interval } from "./bootstrap.ts";
+import { mean, quantile, sum, variance } from "./mean.ts";
+
+/** A mean with its interval. */
+export interface Interval {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  /** 0.95 if absent. */
+  readonly confidence?: number | undefined;
+}
+
+/**
+ * The mean of paired differences with a 95 % percentile bootstrap interval (Efron 1979).
+ *
+ * The pairs (documents, or writers) are drawn with replacement, so each difference must belong to
+ * one pair and pairs must be independent of each other.
+ * @param random uniform in [0, 1)
+ */
+export function pairedBootstrap(
+  differences: readonly number[],
+  random: () => number,
+  resamples = 10_000,
+): Interval {
+  const count = differences.length;
+  if (count === 0) return { mean: 0, low: 0, high: 0 };
+  const means = new Float64Array(resamples);
+  for (let resample = 0; resample < resamples; resample++) {
+    let sum = 0;
+    for (let draw = 0; draw < count; draw++) sum += differences[Math.floor(random() * count)]!;
+    means[resample] = sum / count;
+  }
+  means.sort();
+  return {
+    mean: mean(differences),
+    low: quantile(means, 0.025),
+    high: quantile(means, 0.975),
+  };
+}
 
 /**
  * How sure an interval is that a gate waits for. At 99 % one end is wrong in half of 1 % of cases where the values are
  * normal, and in less than 4 % where they are as skewed as an exponential's (`scripts/gates/false-openings.ts`).
  */
 export const gateConfidence = 0.99;
-
-/** Fewer values can lie on one side of zero by chance alone, whatever their interval says. */
-export const fewestMeasured = 6;
 
 /**
  * The mean of independent values with an interval that holds with few of them, unlike the percentile bootstrap: Student's,
@@ -19,25 +53,19 @@ export function meanInterval(values: readonly number[]): Interval {
   const count = values.length;
   const confidence = gateConfidence;
   if (count < 2) return { mean: values[0] ?? 0, low: -Infinity, high: Infinity, confidence };
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const deviation = Math.sqrt(power(values, mean, 2) / (count - 1));
+  const middle = mean(values);
+  const deviation = Math.sqrt(variance(values, 1));
   const point = upperPoint(count - 1);
-  const stretch = (skewOf(values, mean, deviation) * (2 * point ** 2 + 1)) / (6 * Math.sqrt(count));
+  const stretch = (skewOf(values, middle, deviation) * (2 * point ** 2 + 1)) / (6 * Math.sqrt(count));
   const reach = (longer: number): number => ((point + Math.max(0, longer)) * deviation) / Math.sqrt(count);
-  return { mean, low: mean - reach(-stretch), high: mean + reach(stretch), confidence };
+  return { mean: middle, low: middle - reach(-stretch), high: middle + reach(stretch), confidence };
 }
 
-/** Whether the mean of enough values lies above zero for sure. */
-export const isProven = (values: readonly number[]): boolean =>
-  values.length >= fewestMeasured && meanInterval(values).low > 0;
-
-const power = (values: readonly number[], mean: number, exponent: number): number =>
-  values.reduce((sum, value) => sum + (value - mean) ** exponent, 0);
-
-function skewOf(values: readonly number[], mean: number, deviation: number): number {
+function skewOf(values: readonly number[], middle: number, deviation: number): number {
   const count = values.length;
   if (count < 3 || deviation === 0) return 0;
-  return (count * power(values, mean, 3)) / ((count - 1) * (count - 2) * deviation ** 3);
+  const cubes = sum(values.map((value) => (value - middle) ** 3));
+  return (count * cubes) / ((count - 1) * (count - 2) * deviation ** 3);
 }
 
 /** The value that Student's t exceeds in half of 1 % of draws (Hill 1970, Algorithm 396, CACM 13). */

@@ -1,3 +1,5 @@
+import { sum } from "./mean.ts";
+
 /** Of what stands out beyond all controls, so much at most is expected to be false (Benjamini and Hochberg 1995). */
 const falseShare = 0.05;
 
@@ -7,8 +9,8 @@ const falseShare = 0.05;
  * their mean, in their standard deviations.
  *
  * Two limits keep chance out. None stands out unless the first draw as a whole stands out more than every control does: if
- * it knows nothing either, all draws are alike, and that happens in one of as many cases as there are draws. And of those that then stand out, a twentieth at most is expected to be false, by p-values from the
- * controls' own values.
+ * it knows nothing either, all draws are alike, and that happens in one of as many cases as there are draws. And of those
+ * that then stand out, a twentieth at most is expected to be false, by p-values from the controls' own values.
  * @param draws for each draw a value for each item, the first draw's first
  */
 export function standOut(draws: readonly (readonly number[])[]): readonly boolean[] {
@@ -43,9 +45,9 @@ function standardise(draws: readonly (readonly number[])[]): readonly (readonly 
   const others = draws.length - 1;
   const rows = draws[0]!.map((_, item) => {
     const values = draws.map((draw) => draw[item]!);
-    const [sum, squares] = [total(values), total(values.map((value) => value ** 2))];
+    const [all, squares] = [sum(values), sum(values.map((value) => value ** 2))];
     return values.map((value) => {
-      const mean = (sum - value) / others;
+      const mean = (all - value) / others;
       const variance = Math.max(0, (squares - value ** 2) / others - mean ** 2) * (others / (others - 1));
       return { away: value - mean, variance };
     });
@@ -79,6 +81,5 @@ function countFrom(sorted: readonly number[], value: number): number {
   return sorted.length - low;
 }
 
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const middle = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

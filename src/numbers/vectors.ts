@@ -1,13 +1,22 @@
-/** Inner product, in 64-bit floats; of unit-length vectors, their cosine. */
-export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+import { mean } from "./mean.ts";
+
+type Vector = Float32Array | Float64Array;
+
+/** Inner product of the first `count` numbers, in 64-bit floats; of unit-length vectors, their cosine. */
+export function dot(a: Vector, b: Vector, count = a.length): number {
   let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
+  for (let at = 0; at < count; at++) sum += a[at]! * b[at]!;
   return sum;
 }
 
 /** Of vectors of any length; 0 where one of them is all zeros. */
-export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+export function cosine(a: Vector, b: Vector): number {
   return dot(a, b) / (Math.sqrt(dot(a, a) * dot(b, b)) || 1);
+}
+
+/** Of at least one vector; each number's mean in 64-bit floats, kept in 32. */
+export function meanVector(vectors: readonly Float32Array[]): Float32Array {
+  return vectors[0]!.map((_, at) => mean(vectors.map((vector) => vector[at]!)));
 }
 
 /** The mean of some vectors, made unit-length: a document's vector from those of its passages. */

@@ -6,7 +6,8 @@ import {
   maskedLmFigures,
 } from "../learning/masked-lm-measure.ts";
 import type { Passage } from "../learning/passages.ts";
-import { type Interval, pairedBootstrap } from "../numbers/bootstrap.ts";
+import { type Interval, pairedBootstrap } from "../numbers/intervals.ts";
+import { mean } from "../numbers/mean.ts";
 import { createRandom } from "../numbers/random.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
@@ -78,11 +79,9 @@ export function compareScores<Name extends string>(
   const names = Object.keys(scores) as Name[];
   const figures = {} as Record<Name, MaskedLmFigures>;
   for (const name of names) {
-    const mean = maskedLmFigures(scores[name]);
-    if (mean === undefined) {
-      return undefined;
-    }
-    figures[name] = mean;
+    const own = maskedLmFigures(scores[name]);
+    if (own === undefined) return undefined;
+    figures[name] = own;
   }
   const any = scores[names[0]!];
   const documentsOf = (name: Name) => scoredDocuments(passages, scores[name]);
@@ -100,9 +99,9 @@ export function compareScores<Name extends string>(
       pairedBootstrap(differences(first, second, which), createRandom("comparison")),
     meanDifference: (first, second, which) => {
       const all = differences(first, second, which);
-      return all.length === 0 ? undefined : { mean: meanOf(all), documents: all.length };
+      return all.length === 0 ? undefined : { mean: mean(all), documents: all.length };
     },
-    change: (first, second) => meanOf(differences(first, second).map(Math.abs)),
+    change: (first, second) => mean(differences(first, second).map(Math.abs)),
     scores: documentsOf,
   };
 }
@@ -125,6 +124,3 @@ function meanLosses(
     .filter(({ path }) => which(path))
     .flatMap(({ passages }) => maskedLmFigures(passages)?.loss ?? []);
 }
-
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

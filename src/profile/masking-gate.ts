@@ -1,6 +1,5 @@
-import type { Interval } from "../numbers/bootstrap.ts";
-import type { Gate } from "../numbers/gate.ts";
-import { fewestMeasured } from "../numbers/intervals.ts";
+import { fewestMeasured, type Gate } from "../numbers/gate.ts";
+import type { Interval } from "../numbers/intervals.ts";
 
 /** Below this the prompts would learn the few texts by heart. */
 export const fewestWords = 2_000;

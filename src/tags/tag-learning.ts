@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { splitByDate } from "../numbers/by-date.ts";
-import type { Gate } from "../numbers/gate.ts";
-import { isProven } from "../numbers/intervals.ts";
-import { meanGain } from "../numbers/mean-gain.ts";
+import { type Gate, isProven, meanGain } from "../numbers/gate.ts";
 import { tagKey } from "../text/tag-key.ts";
 import type { FeatureSources } from "./features/feature-extractor.ts";
 import { EmbeddingKnn } from "./proof/embedding-knn.ts";

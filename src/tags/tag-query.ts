@@ -1,3 +1,4 @@
+import { mean, variance } from "../numbers/mean.ts";
 import { finish, type PausableWork } from "./pausable-work.ts";
 import type { TagMemory } from "./tag-memory.ts";
 import type { TaggedDocument } from "./tagged-document.ts";
@@ -84,8 +85,6 @@ export function queryMemory(
 /** The values with mean 0 and deviation 1; all 0 where they do not differ. */
 export function standardised(values: Float64Array): Float64Array {
   if (values.length === 0) return values;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  const deviation = Math.sqrt(variance);
-  return values.map((value) => (deviation < 1e-9 ? 0 : (value - mean) / deviation));
+  const [middle, deviation] = [mean(values), Math.sqrt(variance(values))];
+  return values.map((value) => (deviation < 1e-9 ? 0 : (value - middle) / deviation));
 }

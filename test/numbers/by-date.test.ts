@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { byDate, splitByDate } from "../../src/numbers/by-date.ts";
+import { byDate, splitByDate, undatedMs } from "../../src/numbers/by-date.ts";
 
 test("documents of one date are in order of file name", () => {
   const documents = [
@@ -23,4 +23,15 @@ test("the earlier part has floor(0.7 n) documents, none later than any of the re
       }
     }),
   );
+});
+
+test("Documents without a date come before all that have one, by name, even before 1970.", () => {
+  const dates = { "b.md": -5, "a.md": undefined, "z.md": undefined, "c.md": 7 };
+  const timeMs = undatedMs(Object.values(dates));
+  const ordered = byDate(Object.entries(dates).map(([id, date]) => ({ id, timeMs: date ?? timeMs })));
+  expect(ordered.map(({ id }) => id)).toEqual(["a.md", "z.md", "b.md", "c.md"]);
+});
+
+test("Where no document has a date, names alone order them.", () => {
+  expect(undatedMs([undefined, undefined])).toBe(0);
 });

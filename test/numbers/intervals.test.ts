@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { isProven, meanInterval, upperPoint } from "../../src/numbers/intervals.ts";
-import { isSure, meanGain } from "../../src/numbers/mean-gain.ts";
+import { describe, expect, it, test } from "vitest";
+import { isProven } from "../../src/numbers/gate.ts";
+import { meanInterval, pairedBootstrap, upperPoint } from "../../src/numbers/intervals.ts";
+import { createRandom } from "../../src/numbers/random.ts";
 
 describe("An interval of a mean", () => {
   it("has the points of Student's distribution", () => {
@@ -44,16 +45,37 @@ describe("An interval of a mean", () => {
   });
 });
 
-describe("A mean gain", () => {
-  it("has the standard error of a sample, divided by n − 1", () => {
-    expect(meanGain([1, 3])).toMatchObject({ mean: 2, error: 1, measured: 2 });
-  });
+test("equal differences leave no doubt", () => {
+  expect(pairedBootstrap([0.25, 0.25, 0.25], createRandom(1))).toEqual({ mean: 0.25, low: 0.25, high: 0.25 });
+});
 
-  it("is never sure for a single text or a handful, and is where it is the same in many", () => {
-    expect(meanGain([])).toBeUndefined();
-    expect(meanGain([5])).toBeUndefined();
-    expect(isSure(meanGain([5, 5, 5])!)).toBe(false);
-    expect(isSure(meanGain([5, 5, 4, 5, 6, 5])!)).toBe(true);
-    expect(isSure(meanGain([5, -5, 4, -5, 6, -5])!)).toBe(false);
-  });
+test("the interval has the width that theory gives for many differences", () => {
+  const random = createRandom(2);
+  const differences = Array.from({ length: 400 }, () => random());
+  const { mean, low, high } = pairedBootstrap(differences, random);
+  // Uniform values have the deviation 1/√12, so the half-width is 1.96 / √(12 · 400).
+  expect((high - low) / 2).toBeCloseTo(1.96 / Math.sqrt(12 * 400), 2);
+  expect(low).toBeLessThan(mean);
+  expect(high).toBeGreaterThan(mean);
+});
+
+test("each end leaves out a fortieth: 1.96 standard errors to either side", () => {
+  const random = createRandom(5);
+  const differences = Array.from({ length: 400 }, () => random());
+  const { mean, low, high } = pairedBootstrap(differences, random, 20_000);
+  const squares = differences.reduce((sum, difference) => sum + (difference - mean) ** 2, 0);
+  const error = Math.sqrt(squares / 400 / 400);
+  expect((mean - low) / error).toBeCloseTo(1.96, 1);
+  expect((high - mean) / error).toBeCloseTo(1.96, 1);
+});
+
+test("the same seed gives the same interval", () => {
+  const differences = [0.5, -0.25, 0, 1, 0.1];
+  expect(pairedBootstrap(differences, createRandom(3))).toEqual(
+    pairedBootstrap(differences, createRandom(3)),
+  );
+});
+
+test("no difference at all is zero", () => {
+  expect(pairedBootstrap([], createRandom(4))).toEqual({ mean: 0, low: 0, high: 0 });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { unitMean } from "../../src/numbers/vectors.ts";
+import { cosine, dot, meanVector, unitMean } from "../../src/numbers/vectors.ts";
 
 test("the mean of two directions lies between them and has length one", () => {
   const mean = unitMean([Float32Array.from([1, 0]), Float32Array.from([0, 1])]);
@@ -8,4 +8,15 @@ test("the mean of two directions lies between them and has length one", () => {
 
 test("the mean of nothing is empty", () => {
   expect(unitMean([])).toHaveLength(0);
+});
+
+test("A product is of all numbers, or of the first ones; a cosine does not know lengths, and is 0 for zeros.", () => {
+  const [a, b] = [Float32Array.of(3, 4), Float32Array.of(6, 8)];
+  expect([dot(a, b), dot(a, b, 1)]).toEqual([50, 18]);
+  expect(cosine(a, b)).toBeCloseTo(1);
+  expect(cosine(a, Float32Array.of(0, 0))).toBe(0);
+});
+
+test("A mean vector has the mean of each number.", () => {
+  expect([...meanVector([Float32Array.of(1, 2), Float32Array.of(3, 6)])]).toEqual([2, 4]);
 });

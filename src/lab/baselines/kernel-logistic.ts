@@ -1,3 +1,5 @@
+import { sigmoid } from "../../numbers/mean.ts";
+import { dot } from "../../numbers/vectors.ts";
 /** A symmetric matrix, row by row. [size, size] */
 export interface Gram {
   readonly size: number;
@@ -62,7 +64,7 @@ function newtonAim(kernel: Gram, scores: Float64Array, labels: Uint8Array): Floa
   const rootWeights = new Float64Array(kernel.size);
   const target = new Float64Array(kernel.size);
   for (let i = 0; i < kernel.size; i++) {
-    const probability = 1 / (1 + Math.exp(-scores[i]!));
+    const probability = sigmoid(scores[i]!);
     const weight = Math.max(probability * (1 - probability), 1e-9);
     rootWeights[i] = Math.sqrt(weight);
     target[i] = weight * scores[i]! + labels[i]! - probability;
@@ -88,17 +90,17 @@ function solve(kernel: Gram, rootWeights: Float64Array, right: Float64Array): Fl
   const solution = new Float64Array(right.length);
   const residual = right.slice();
   let direction = right.slice();
-  let energy = inner(residual, residual);
+  let energy = dot(residual, residual);
   const enough = enoughAccuracy ** 2 * energy;
   for (let step = 0; step < conjugateGradientSteps && energy > enough; step++) {
     const scaled = direction.map((value, i) => value * rootWeights[i]!);
     const image = multiply(kernel, scaled).map((value, i) => value * rootWeights[i]! + direction[i]!);
-    const length = energy / inner(direction, image);
+    const length = energy / dot(direction, image);
     for (let i = 0; i < solution.length; i++) {
       solution[i]! += length * direction[i]!;
       residual[i]! -= length * image[i]!;
     }
-    const nextEnergy = inner(residual, residual);
+    const nextEnergy = dot(residual, residual);
     const turn = nextEnergy / energy;
     direction = direction.map((value, i) => residual[i]! + turn * value);
     energy = nextEnergy;
@@ -122,10 +124,4 @@ function multiply({ size, values }: Gram, vector: Float64Array): Float64Array<Ar
     product[row] = even + odd;
   }
   return product;
-}
-
-function inner(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

@@ -1,4 +1,4 @@
-import type { Interval } from "../../numbers/bootstrap.ts";
+import type { Interval } from "../../numbers/intervals.ts";
 import { formatSigned } from "../../words/format.ts";
 
 /** +0.0420, 95 % interval +0.0101 to +0.0730 */

@@ -6,8 +6,7 @@ import { diskFileSource } from "../../corpus/files/file-source.ts";
 import { readCorpus } from "../../corpus/read-corpus.ts";
 import { cutDocument, titleAndLead } from "../../learning/cut-document.ts";
 import type { Passage } from "../../learning/passages.ts";
-import { byDate } from "../../numbers/by-date.ts";
-import { undatedMs } from "../../numbers/undated.ts";
+import { byDate, undatedMs } from "../../numbers/by-date.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 
 /** A document of a folder that is evaluated, cut for the model. */

@@ -40,10 +40,3 @@ export function byScore(passages: readonly HardPassage[], scores: ArrayLike<numb
     .sort((a, b) => b.score - a.score || b.passage.time - a.passage.time)
     .map(({ passage }) => passage);
 }
-
-/** Inner product; the cosine of vectors of length 1. */
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
-  return sum;
-}

@@ -1,4 +1,5 @@
-import { byScore, dot, type HardPassage, type HardPrompts, type HardQuery } from "./hard-prompts.ts";
+import { dot } from "../../numbers/vectors.ts";
+import { byScore, type HardPassage, type HardPrompts, type HardQuery } from "./hard-prompts.ts";
 
 /** Passages by the cosine of their mean-pooled states with the input's. */
 export class SimilarPrompts implements HardPrompts {

@@ -1,4 +1,5 @@
-import { dot, type HardPassage, type HardPrompts } from "./hard-prompts.ts";
+import { dot } from "../../numbers/vectors.ts";
+import type { HardPassage, HardPrompts } from "./hard-prompts.ts";
 
 /** More never fit into one input. */
 const fitting = 64;

@@ -1,3 +1,4 @@
+import { mean } from "../../numbers/mean.ts";
 /** How guesses met labels; both are numbers of classes, in the same order. Shares lie in [0, 1]. */
 export interface ClassMeasures {
   readonly texts: number;
@@ -54,6 +55,3 @@ export function correlation(a: readonly number[], b: readonly number[]): number 
   }
   return own === 0 || other === 0 ? undefined : both / Math.sqrt(own * other);
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,7 +1,7 @@
 import { TooLittleTextError } from "../../cli/errors.ts";
 import type { Surroundings } from "../../cli/surroundings.ts";
 import type { MaskedLmFigures } from "../../learning/masked-lm-measure.ts";
-import type { Interval } from "../../numbers/bootstrap.ts";
+import type { Interval } from "../../numbers/intervals.ts";
 import { compareMaskedLm } from "../../profile/compare-masked-lm.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import { promptTuning } from "../../prompts/prompt-tuning.ts";

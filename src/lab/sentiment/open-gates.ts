@@ -1,4 +1,3 @@
-import type { Random } from "../../numbers/bootstrap.ts";
 import { classShares, type OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { evaluateTone } from "../../tone/proof/evaluate-tone.ts";
 import { type HeldOutTone, progressiveParts } from "../../tone/proof/held-out-tone.ts";
@@ -14,7 +13,7 @@ export function openGates(
   writers: readonly ReadWriter[],
   scale: OrdinalScale,
   prior: FieldPrior,
-  random: Random,
+  random: () => number,
 ): readonly boolean[] {
   return writers.map(({ writer, known }) => {
     if (known.length < defaultMinimumLabels) return false;

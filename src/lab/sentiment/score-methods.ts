@@ -1,4 +1,4 @@
-import { type Interval, pairedBootstrap, type Random } from "../../numbers/bootstrap.ts";
+import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
 import { classShares, type OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { type ClassCount, labelShares, likeliestLabel } from "../../tone/head/tone-classes.ts";
 import { expectedCalibrationError, type JudgedAnswer } from "../measures/calibration.ts";
@@ -38,7 +38,7 @@ interface ScoringOptions {
   readonly gates: readonly boolean[];
   /** Labels that `prompts` gives by itself, where its latent valences are not all that it says. */
   readonly promptLabels?: readonly (readonly number[] | undefined)[];
-  readonly random: Random;
+  readonly random: () => number;
 }
 
 /** Scores all methods on the writers' later texts. */

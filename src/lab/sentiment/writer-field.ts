@@ -1,4 +1,5 @@
 import { cholesky, type SquareMatrix, solveCholesky } from "../../numbers/cholesky.ts";
+import { dot } from "../../numbers/vectors.ts";
 import { neutralLatent, type OrdinalScale, scaleOfText } from "../../tone/head/ordinal-scale.ts";
 import { logLikelihood, type ToneTarget } from "../../tone/labels/labelled-tone.ts";
 
@@ -80,7 +81,7 @@ export class WriterField {
     let sum = 0;
     for (const [at, label] of this.#labels.entries()) {
       const say = this.#say[at]!;
-      if (say !== 0) sum += say * this.#kernel.at(text, label, cosine(text.vector, label.vector));
+      if (say !== 0) sum += say * this.#kernel.at(text, label, dot(text.vector, label.vector));
     }
     return sum;
   }
@@ -92,7 +93,7 @@ export function cosinesOf(texts: readonly FieldText[]): SquareMatrix {
   const values = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
-      const value = cosine(texts[row]!.vector, texts[column]!.vector);
+      const value = dot(texts[row]!.vector, texts[column]!.vector);
       values[row * size + column] = value;
       values[column * size + row] = value;
     }
@@ -226,11 +227,4 @@ function multiply({ size, values }: SquareMatrix, x: Float64Array): Float64Array
     for (let at = 0; at < size; at++) sum += values[row * size + at]! * x[at]!;
     return sum;
   });
-}
-
-/** Of unit vectors. */
-function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
-  return sum;
 }

@@ -1,4 +1,4 @@
-import type { Interval } from "../../numbers/bootstrap.ts";
+import type { Interval } from "../../numbers/intervals.ts";
 import type { Measure } from "./study.ts";
 
 /** As reports tell figures: shares in percent, differences of shares in points, losses in nats. */

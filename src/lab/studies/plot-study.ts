@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Interval } from "../../numbers/bootstrap.ts";
+import type { Interval } from "../../numbers/intervals.ts";
 import { drawPicture } from "./draw-picture.ts";
 import { type FigureFormat, formatInterval, formatOf } from "./format-figures.ts";
 import type { Measure, StudyPlot } from "./study.ts";

@@ -1,4 +1,5 @@
-import { type Interval, pairedBootstrap, type Random } from "../../numbers/bootstrap.ts";
+import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
+import { mean, variance } from "../../numbers/mean.ts";
 import type { GridCell, MeasuredPart } from "./run-study.ts";
 import { type Measure, rowName } from "./study.ts";
 
@@ -45,7 +46,7 @@ export interface PartSummary {
 }
 
 /** Means, paired intervals over writers (each writer's seeds averaged first) and spreads between seeds. */
-export function summarisePart({ part, task, cells }: MeasuredPart, random: Random): PartSummary {
+export function summarisePart({ part, task, cells }: MeasuredPart, random: () => number): PartSummary {
   const { writers, measures, facts, name, title } = task;
   const rows = [...rowsOf(cells)];
   const valuesOf = (row: string, measure: string): readonly number[] => {
@@ -72,7 +73,7 @@ export function summarisePart({ part, task, cells }: MeasuredPart, random: Rando
           mean: mean(own),
           difference: difference(row.row, part.reference, measure.name),
           writersWorse: less.filter((value) => isWorse(value, measure)).length / writers.length,
-          ...(seedMeans.length > 1 ? { seedDeviation: deviation(seedMeans) } : {}),
+          ...(seedMeans.length > 1 ? { seedDeviation: Math.sqrt(variance(seedMeans, 1)) } : {}),
           writers: own,
         };
       }),
@@ -119,13 +120,3 @@ const isWorse = (difference: number, { better }: Measure): boolean =>
 
 const subtract = (first: readonly number[], second: readonly number[]): number[] =>
   first.map((value, at) => value - second[at]!);
-
-const mean = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-
-/** Of a sample. */
-function deviation(numbers: readonly number[]): number {
-  const middle = mean(numbers);
-  const squares = numbers.reduce((sum, number) => sum + (number - middle) ** 2, 0);
-  return Math.sqrt(squares / (numbers.length - 1));
-}

@@ -1,6 +1,6 @@
 import type { Surroundings } from "../../cli/surroundings.ts";
 import { textsForVectors } from "../../learning/cut-document.ts";
-import { type Interval, pairedBootstrap } from "../../numbers/bootstrap.ts";
+import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
 import { createRandom, type Random } from "../../numbers/random.ts";
 import { unitMean } from "../../numbers/vectors.ts";
 import type { GeneralReader } from "../../profile/profile.ts";

@@ -1,5 +1,5 @@
-import { type Interval, pairedBootstrap, type Random } from "../../numbers/bootstrap.ts";
 import { splitByDate } from "../../numbers/by-date.ts";
+import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
 import { EmbeddingKnn } from "../../tags/proof/embedding-knn.ts";
 import { MostFrequent } from "../../tags/proof/most-frequent.ts";
 import type { TagMethod } from "../../tags/proof/tag-method.ts";
@@ -46,7 +46,7 @@ export interface TagEvaluation {
 }
 
 export interface TagEvaluationOptions {
-  readonly random: Random;
+  readonly random: () => number;
   readonly suggester?: TagSuggesterOptions;
   /** Called with the share of the work that is done, 0 … 1. */
   readonly onProgress?: (share: number) => void;

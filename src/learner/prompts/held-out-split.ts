@@ -1,4 +1,4 @@
-import { fewestMeasured } from "../../numbers/intervals.ts";
+import { fewestMeasured } from "../../numbers/gate.ts";
 import { fewestDocuments } from "../../profile/masking-gate.ts";
 
 /** Documents that are not learned from. What chooses an epoch, or one of two versions, proves nothing. */

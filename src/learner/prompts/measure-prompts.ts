@@ -1,7 +1,6 @@
 import type { Passage } from "../../learning/passages.ts";
-import type { Interval } from "../../numbers/bootstrap.ts";
 import type { Gate } from "../../numbers/gate.ts";
-import { meanInterval } from "../../numbers/intervals.ts";
+import { type Interval, meanInterval } from "../../numbers/intervals.ts";
 import {
   type ComparedPrompts,
   compareMaskedLm,

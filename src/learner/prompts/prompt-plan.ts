@@ -1,5 +1,5 @@
 import { intermediateDefaults } from "../../learning/intermediate-learning.ts";
-import { fewestMeasured } from "../../numbers/intervals.ts";
+import { fewestMeasured } from "../../numbers/gate.ts";
 import { everTrainedOn, isUntaught, recognise } from "../../profile/learned-documents.ts";
 import { fewestWords } from "../../profile/masking-gate.ts";
 import { decodeLearnedPrompts, type GeneralReader, type LearnedPrompts } from "../../profile/profile.ts";

@@ -1,4 +1,4 @@
-import { undatedMs } from "../../numbers/undated.ts";
+import { undatedMs } from "../../numbers/by-date.ts";
 import { type LabelledSentences, labelDocument } from "../../readings/tone/labelled-sentences.ts";
 import { readSentences, type ToneReaders } from "../../readings/tone/read-sentences.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";

@@ -1,5 +1,5 @@
 import { cutSentence } from "../../learning/cut-document.ts";
-import { isSure, type MeanGain } from "../../numbers/mean-gain.ts";
+import { isSure, type MeanGain } from "../../numbers/gate.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { type LabelledSentences, readUnder } from "../../readings/tone/labelled-sentences.ts";
 import type { ToneReaders } from "../../readings/tone/read-sentences.ts";

@@ -2,7 +2,7 @@ import type { FileSource } from "../../corpus/files/file-source.ts";
 import { readCorpus } from "../../corpus/read-corpus.ts";
 import { cutDocument } from "../../learning/cut-document.ts";
 import type { MeasureRhythm } from "../../learning/masked-lm-measure.ts";
-import { undatedMs } from "../../numbers/undated.ts";
+import { undatedMs } from "../../numbers/by-date.ts";
 import { personalPrompts } from "../../prompts/soft-prompts.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";

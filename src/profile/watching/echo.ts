@@ -10,6 +10,7 @@ import { maskedLmFeeds } from "../../learning/masked-lm-graph.ts";
 import { type MeasureRhythm, maskingFor } from "../../learning/masked-lm-measure.ts";
 import { applyMasks, fixedMasks } from "../../learning/masking.ts";
 import type { Passage } from "../../learning/passages.ts";
+import { sum } from "../../numbers/mean.ts";
 import { createRandom } from "../../numbers/random.ts";
 import { bertEncoder } from "../../plm/encoder/bert-encoder.ts";
 import { type EncoderInputs, pickedInputs, textInputs } from "../../plm/encoder/encoder-inputs.ts";
@@ -124,4 +125,3 @@ function generalFeeds(prompts: SoftPrompts): Readonly<Record<string, TensorData>
 }
 
 const generalName = (layer: number): string => `general.${layer}`;
-const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);

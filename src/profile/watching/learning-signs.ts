@@ -1,5 +1,5 @@
 import type { CurvePoint } from "../../learning/intermediate-learning.ts";
-import type { Interval } from "../../numbers/bootstrap.ts";
+import type { Interval } from "../../numbers/intervals.ts";
 import { fewestWords } from "../masking-gate.ts";
 
 /** What can go wrong with learning without an error. */

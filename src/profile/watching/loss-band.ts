@@ -1,4 +1,5 @@
 import type { MaskedLmScore } from "../../learning/masked-lm-measure.ts";
+import { sum } from "../../numbers/mean.ts";
 
 /** What masked-LM readings of a document's passages cost; sums of nats over hidden tokens. */
 export interface DocumentLosses {
@@ -108,5 +109,3 @@ function varianceBetween(
   if (within === 0) return spread / freedom;
   return Math.max(0, (spread - freedom) / (total - sum(weights.map((weight) => weight ** 2)) / total));
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

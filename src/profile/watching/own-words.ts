@@ -1,7 +1,9 @@
 import { cutSentence } from "../../learning/cut-document.ts";
 import { type PointedPassage, WordReader, type WordReaderOptions } from "../../learning/word-reader.ts";
-import { fewestMeasured } from "../../numbers/intervals.ts";
+import { fewestMeasured } from "../../numbers/gate.ts";
+import { mean } from "../../numbers/mean.ts";
 import { createRandom, type Random } from "../../numbers/random.ts";
+import { cosine, meanVector } from "../../numbers/vectors.ts";
 import { personalPrompts, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { GeneralReader } from "../profile.ts";
 import { type MeasuredUses, type OwnWord, rankOwnWords } from "./rank-own-words.ts";
@@ -170,19 +172,4 @@ function randomDelta(delta: SoftPrompts, random: Random): SoftPrompts {
   return { ...delta, values: Float32Array.from(values.flat()) };
 }
 
-function distance(a: Float32Array, b: Float32Array): number {
-  let [dot, aa, bb] = [0, 0, 0];
-  for (let at = 0; at < a.length; at++) {
-    dot += a[at]! * b[at]!;
-    aa += a[at]! ** 2;
-    bb += b[at]! ** 2;
-  }
-  return 1 - dot / Math.sqrt(Math.max(1e-12, aa * bb));
-}
-
-function meanVector(vectors: readonly Float32Array[]): Float32Array {
-  return vectors[0]!.map((_, at) => mean(vectors.map((vector) => vector[at]!)));
-}
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+const distance = (a: Float32Array, b: Float32Array): number => 1 - cosine(a, b);

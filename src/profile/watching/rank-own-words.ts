@@ -1,4 +1,5 @@
-import { type Interval, pairedBootstrap } from "../../numbers/bootstrap.ts";
+import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
+import { mean } from "../../numbers/mean.ts";
 import type { Random } from "../../numbers/random.ts";
 import { standOut } from "../../numbers/stand-out.ts";
 import type { WordUses, WrittenSentence } from "./word-occurrences.ts";
@@ -85,6 +86,3 @@ const logMean = (distances: readonly number[]): number => Math.log(Math.max(1e-1
 
 const meanOfAll = (draws: readonly (readonly number[])[]): readonly number[] =>
   (draws[0] ?? []).map((_, use) => mean(draws.map((draw) => draw[use]!)));
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

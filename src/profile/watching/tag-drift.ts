@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { upperPoint } from "../../numbers/intervals.ts";
+import { mean, variance } from "../../numbers/mean.ts";
 import { tagKeys } from "../../tags/tagged-document.ts";
 
 /** How many tags of new documents the writer had never used before. */
@@ -48,9 +49,7 @@ export function tagDrift(known: readonly Tagged[], fresh: readonly Tagged[]): Ta
   const usual = stretches(past, start, size).map(({ before, stretch }) => novelty(stretch, before));
   const apart = Math.floor((past.length - start) / size);
   const expected = mean(usual);
-  const deviation = Math.sqrt(
-    usual.reduce((sum, one) => sum + (one - expected) ** 2, 0) / (usual.length - 1),
-  );
+  const deviation = Math.sqrt(variance(usual, 1));
   const error = Math.max(deviation, leastDeviation / Math.sqrt(size)) * Math.sqrt(1 + 1 / apart);
   const found = novelty(newest, vocabulary);
   const uses = newest.flat();
@@ -82,6 +81,3 @@ function novelty(documents: readonly (readonly string[])[], known: ReadonlySet<s
   const shares = documents.map((keys) => keys.filter((key) => !known.has(key)).length / keys.length);
   return Math.asin(Math.sqrt(mean(shares)));
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,4 +1,4 @@
-import { undatedMs } from "../../numbers/undated.ts";
+import { undatedMs } from "../../numbers/by-date.ts";
 import type { AcceptedTag } from "../../store/repositories/accepted-tags.ts";
 import type { StoredDocument } from "../../store/repositories/documents.ts";
 import type { VectorMaker } from "../../store/repositories/vectors.ts";

@@ -1,4 +1,4 @@
-import type { MeanGain } from "../../numbers/mean-gain.ts";
+import type { MeanGain } from "../../numbers/gate.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { knownLabels, promptGain } from "../../tone/proof/held-out-tone.ts";

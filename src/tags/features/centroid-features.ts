@@ -1,4 +1,4 @@
-import { dot } from "../../numbers/vectors.ts";
+import { cosine } from "../../numbers/vectors.ts";
 import { type FeatureGroup, standardised, type TagQuery } from "../tag-query.ts";
 import type { TaggedDocument } from "../tagged-document.ts";
 
@@ -58,8 +58,4 @@ function sumOf(
     if (vector !== undefined) for (let k = 0; k < size; k++) sum[k]! += vector[k]!;
   }
   return sum;
-}
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  return dot(a, b) / (Math.sqrt(dot(a, a) * dot(b, b)) || 1);
 }

@@ -1,3 +1,4 @@
+import { mean } from "../../numbers/mean.ts";
 import { nearest } from "../similarity/neighbours.ts";
 import type { SimilaritySpace } from "../similarity/similarity-space.ts";
 import { type FeatureGroup, standardised, type TagQuery } from "../tag-query.ts";
@@ -42,8 +43,8 @@ export function neighbourFeatures({ name, power }: SimilaritySpace): FeatureGrou
         written.rank[at] = -Math.log1p(
           places.reduce((best, place) => Math.min(best, ranks[place]!), Infinity),
         );
-        means.best3[at] = meanOf(own.slice(0, 3));
-        means.mean[at] = meanOf(own);
+        means.best3[at] = mean(own.slice(0, 3));
+        means.mean[at] = mean(own);
       });
       columns.set(columnName("mean"), standardised(means.mean));
       neighbourhoods.forEach((count, which) => {
@@ -70,8 +71,4 @@ function writeShares(
   query.tags.forEach((tag, at) => {
     column[at] = Math.sqrt((votes.get(tag) ?? 0) / total);
   });
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { dot } from "../../numbers/vectors.ts";
 import type { FeatureGroup, TagQuery } from "../tag-query.ts";
 
 /** Added to the diagonal: the share of a label that is noise. */
@@ -130,7 +131,7 @@ class Solution {
 function forward(rows: readonly Row[], right: ArrayLike<number>): Float64Array {
   const solution = new Float64Array(rows.length);
   rows.forEach(({ factor }, at) => {
-    solution[at] = (right[at]! - innerOfFirst(factor, solution, at)) / factor[at]!;
+    solution[at] = (right[at]! - dot(factor, solution, at)) / factor[at]!;
   });
   return solution;
 }
@@ -153,12 +154,6 @@ function leaveOut(question: Float64Array, rows: readonly Row[], leftOut: Readonl
 /** Takes from `vector` its part along `direction`. */
 function takeAway(vector: Float64Array, direction: Float64Array): void {
   const count = vector.length;
-  const share = innerOfFirst(vector, direction, count) / innerOfFirst(direction, direction, count);
+  const share = dot(vector, direction, count) / dot(direction, direction, count);
   for (let at = 0; at < count; at++) vector[at]! -= share * direction[at]!;
-}
-
-function innerOfFirst(a: Float64Array, b: Float64Array, count: number): number {
-  let sum = 0;
-  for (let at = 0; at < count; at++) sum += a[at]! * b[at]!;
-  return sum;
 }

@@ -1,5 +1,6 @@
 import { NotFiniteError } from "../../graph/errors.ts";
 import { cholesky, solveCholesky } from "../../numbers/cholesky.ts";
+import { sigmoid } from "../../numbers/mean.ts";
 
 /** What other writers teach about a feature. */
 export interface FeaturePrior {
@@ -100,7 +101,7 @@ export function probabilities(
     }
     // An infinite score would be a certainty of 0 or 1 that nothing bears out.
     if (!Number.isFinite(score)) throw new NotFiniteError("tags");
-    result[row] = 1 / (1 + Math.exp(-score));
+    result[row] = sigmoid(score);
   }
   return result;
 }

@@ -1,3 +1,4 @@
+import { mean } from "../../numbers/mean.ts";
 import { dot } from "../../numbers/vectors.ts";
 import type { PausableWork } from "../pausable-work.ts";
 import type { TaggedDocument } from "../tagged-document.ts";
@@ -106,6 +107,5 @@ function bestPairs(a: readonly Float32Array[], b: readonly Float32Array[]): numb
       if (cosine > bestOfB[j]!) bestOfB[j] = cosine;
     });
   });
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return (mean(bestOfA) + mean(bestOfB)) / 2;
 }

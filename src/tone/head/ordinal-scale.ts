@@ -1,4 +1,5 @@
 import { NotFiniteError } from "../../graph/errors.ts";
+import { sigmoid } from "../../numbers/mean.ts";
 import type { MinimumConfidence } from "../reading/minimum-confidence.ts";
 
 /** Shares of the five classes, very negative first; they add up to 1. */
@@ -76,5 +77,3 @@ export function typicalLatent(valence: number, scale: OrdinalScale): number {
   const below = Math.min(3, Math.floor(position));
   return middles[below]! + (position - below) * (middles[below + 1]! - middles[below]!);
 }
-
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -1,5 +1,5 @@
-import { type Interval, pairedBootstrap, type Random } from "../../numbers/bootstrap.ts";
-import { meanInterval } from "../../numbers/intervals.ts";
+import { type Interval, meanInterval, pairedBootstrap } from "../../numbers/intervals.ts";
+import { mean } from "../../numbers/mean.ts";
 import { type ClassShares, expectedValence } from "../head/ordinal-scale.ts";
 import { isRightSide, valenceError } from "../labels/labelled-tone.ts";
 import type { MinimumConfidence } from "../reading/minimum-confidence.ts";
@@ -33,7 +33,7 @@ export interface ToneReport {
 /** Compares general and personal readings of labels that were not learned from, oldest first, paired by document. */
 export function evaluateTone(
   heldOut: readonly HeldOutTone[],
-  random: Random,
+  random: () => number,
   minimum?: MinimumConfidence,
 ): ToneReport {
   const documents = [...Map.groupBy(heldOut, ({ label }) => label.document).values()];
@@ -61,6 +61,3 @@ export function evaluateTone(
     newestErrorGain: mean(byDocument(gain).slice(-Math.ceil(documents.length / 3))),
   };
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

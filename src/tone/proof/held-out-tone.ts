@@ -1,6 +1,5 @@
 import { byDate, splitByDate } from "../../numbers/by-date.ts";
-import { fewestMeasured } from "../../numbers/intervals.ts";
-import { type MeanGain, meanGain } from "../../numbers/mean-gain.ts";
+import { fewestMeasured, type MeanGain, meanGain } from "../../numbers/gate.ts";
 import {
   type ClassShares,
   classShares,

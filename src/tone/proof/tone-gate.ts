@@ -1,4 +1,4 @@
-import type { Interval, Random } from "../../numbers/bootstrap.ts";
+import type { Interval } from "../../numbers/intervals.ts";
 import type { OrdinalScale } from "../head/ordinal-scale.ts";
 import type { LabelledTone } from "../labels/labelled-tone.ts";
 import type { PersonalTone } from "../writer/personal-tone.ts";
@@ -9,7 +9,7 @@ import { fewestDocuments, isSaid, readAsOther, readHeldOut } from "./held-out-to
 export const defaultMinimumLabels = 30;
 
 export interface ToneGateOptions {
-  readonly random: Random;
+  readonly random: () => number;
   readonly minimumLabels?: number;
   /** What another writer's labels taught, as a control. */
   readonly otherWriter?: PersonalTone;

@@ -1,3 +1,4 @@
+import { unitMean } from "../../numbers/vectors.ts";
 import {
   classShares,
   expectedValence,
@@ -64,16 +65,6 @@ export function documentText(
     scope: "document",
     latent: documentLatent(sentences, scale),
     ...(personal.length === sentences.length ? { latentPersonal: documentLatent(personal, scale) } : {}),
-    vector: meanVector(sentences.map(({ vector }) => vector)),
+    vector: unitMean(sentences.map(({ vector }) => vector)),
   };
-}
-
-/** Scaled to length 1; empty of none. */
-function meanVector(vectors: readonly Float32Array[]): Float32Array {
-  const sum = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors) {
-    for (let at = 0; at < sum.length; at++) sum[at]! += vector[at]!;
-  }
-  const length = Math.hypot(...sum);
-  return length === 0 ? sum : sum.map((value) => value / length);
 }

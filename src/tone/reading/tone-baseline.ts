@@ -1,3 +1,4 @@
+import { quantile } from "../../numbers/mean.ts";
 /** What lies at each hundredth of the writer's sentences; JSON. */
 export interface ToneBaselineData {
   /** Sentences it was made of. */
@@ -21,12 +22,7 @@ export class ToneBaseline {
   static of(valences: readonly number[]): ToneBaseline | undefined {
     if (valences.length < leastSentences) return undefined;
     const sorted = valences.toSorted((a, b) => a - b);
-    const quantiles = Array.from({ length: 101 }, (_, hundredth) => {
-      const position = (hundredth / 100) * (sorted.length - 1);
-      const below = Math.floor(position);
-      const next = sorted[Math.min(below + 1, sorted.length - 1)]!;
-      return sorted[below]! + (position - below) * (next - sorted[below]!);
-    });
+    const quantiles = Array.from({ length: 101 }, (_, hundredth) => quantile(sorted, hundredth / 100));
     return new ToneBaseline({ sentences: valences.length, quantiles });
   }
 

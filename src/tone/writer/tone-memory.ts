@@ -1,3 +1,4 @@
+import { dot } from "../../numbers/vectors.ts";
 import type { OrdinalScale } from "../head/ordinal-scale.ts";
 import { type LabelledTone, missingLatent, type ToneText } from "../labels/labelled-tone.ts";
 
@@ -93,15 +94,8 @@ export class ToneMemory {
     const { leastCosine, reach, sameTextWeight, otherScopeWeight } = this.#settings;
     const sameScope = label.scope === text.scope;
     if (sameScope && label.key === text.key) return sameTextWeight * label.weight;
-    const similarity = cosine(label.vector, text.vector);
+    const similarity = dot(label.vector, text.vector);
     if (similarity < leastCosine) return 0;
     return Math.exp((similarity - 1) / reach) * label.weight * (sameScope ? 1 : otherScopeWeight);
   }
-}
-
-/** Of unit vectors. */
-function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
-  return sum;
 }

@@ -2,7 +2,7 @@ import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
 import { plotStudyPart } from "../../../src/lab/studies/plot-study.ts";
 import type { PartSummary, StudyRow } from "../../../src/lab/studies/summarise-study.ts";
-import type { Interval } from "../../../src/numbers/bootstrap.ts";
+import type { Interval } from "../../../src/numbers/intervals.ts";
 
 const still: Interval = { mean: 0, low: 0, high: 0 };
 

@@ -5,7 +5,7 @@ import { readCorpus } from "../../../corpus/read-corpus.ts";
 import { splitSentences } from "../../../corpus/sentences.ts";
 import { cutDocument } from "../../../learning/cut-document.ts";
 import type { Passage } from "../../../learning/passages.ts";
-import { undatedMs } from "../../../numbers/undated.ts";
+import { undatedMs } from "../../../numbers/by-date.ts";
 import type { PretrainedModel } from "../../../plm/pretrained-model.ts";
 import type { OpinionText } from "../../sentiment/opinion-texts.ts";
 import { StudyDataError } from "../errors.ts";
