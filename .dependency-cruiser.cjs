@@ -65,9 +65,10 @@ const allowed = {
   },
   session: {
     plm: "the model is opened once",
-    prompts: "with the shared prompts",
+    prompts: "defaults of prompts",
     learning: "defaults of learning",
-    profile: "and so is a writer's profile",
+    tone: "the encoder that texts are read with",
+    profile: "a writer's profile is opened",
     store: "and the store",
     corpus: "whose document it is",
     protocol: "options of the learner",
@@ -96,7 +97,6 @@ const allowed = {
   server: {
     numbers: "mean vectors",
     text: "names of texts and tags",
-    plm: "the place of its cache",
     learning: "passages",
     "front-matter": "tags are edited and completed",
     corpus: "open documents are read",

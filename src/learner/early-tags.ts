@@ -1,5 +1,6 @@
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
-import { type ProfileReport, reportShape } from "../profile/report.ts";
+import type { ProfileReport } from "../profile/report.ts";
+import { isEarly } from "../profile/versions.ts";
 import { asJson } from "../store/database/columns.ts";
 import { tagsBeforeLearning } from "../tags/tag-learning.ts";
 import type { LearningCorpus, PreparedDocument } from "./corpus/learning-corpus.ts";
@@ -42,10 +43,8 @@ export async function publishEarlyTags(
 
 /** Drops the early versions once there is a full one; to be called in the transaction that adds it. */
 export function dropEarlyVersions({ store, writer }: Pick<LearningContext, "store" | "writer">): void {
-  for (const { id, report, isActive } of store.profileVersions.list(writer.id)) {
-    if (!isActive && reportShape.safeParse(report).data?.isEarly === true) {
-      store.profileVersions.remove(writer.id, id);
-    }
+  for (const version of store.profileVersions.list(writer.id)) {
+    if (!version.isActive && isEarly(version)) store.profileVersions.remove(writer.id, version.id);
   }
 }
 

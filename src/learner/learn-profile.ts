@@ -11,7 +11,7 @@ import { dropEarlyVersions, publishEarlyTags } from "./early-tags.ts";
 import { learnTags } from "./learn-tags.ts";
 import { type LearningContext, RunClock, tellProgress } from "./learning-context.ts";
 import { type LearningPlan, learnTheSame, planAsJson, planOf } from "./learning-plan.ts";
-import { type Lesson, outcomeOf, reportOf } from "./profile-report.ts";
+import { type Lesson, learningOutcome, profileReport } from "./profile-report.ts";
 import { countTokens } from "./prompts/learn-masking.ts";
 import { learnPrompts, promptWork } from "./prompts/learn-prompts.ts";
 import { formerVersion, planPrompts } from "./prompts/prompt-plan.ts";
@@ -58,7 +58,7 @@ export function alreadyLearned(
   }
   // So that whoever shows how learning stands sees that somebody has looked.
   store.learningRuns.setState(run.id, run.state);
-  return outcomeOf(writer.name, report.corpus, report, active.id, true);
+  return learningOutcome(writer.name, report.corpus, report, active.id, true);
 }
 
 /** Whether each document has its vector, in general or under the prompts of a version. */
@@ -121,10 +121,10 @@ export async function learnProfile(
   meter.finish();
   tellProgress(context, "tone");
   const lesson: Lesson = { prompts, tags, tone };
-  const report = reportOf(context, corpus, promptPlan, lesson, clock);
+  const report = profileReport(context, corpus, promptPlan, lesson, clock);
   const id = keep(context, reader, run, lesson, report, clock);
   context.emit({ kind: "published", profile: id, isEarly: false });
-  return outcomeOf(context.writer.name, corpus.summary, report, id, false);
+  return learningOutcome(context.writer.name, corpus.summary, report, id, false);
 }
 
 /** Writes the version, all that goes with it, and that the run is done, in one transaction. */

@@ -1,30 +1,27 @@
 import { diskFileSource } from "../corpus/files/file-source.ts";
 import { placesOf } from "../corpus/files/paths.ts";
-import { PretrainedModel } from "../plm/pretrained-model.ts";
-import { type GeneralReader, generalReader } from "../profile/profile.ts";
+import { knownFiles } from "../profile/corpus-options.ts";
+import type { GeneralReader } from "../profile/profile.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner.ts";
 import { LeaseKeeper } from "../session/lease-keeper.ts";
-import { cacheNotices, openingNotices } from "../session/notices.ts";
+import { Session } from "../session/session.ts";
 import { openStore } from "../store/open-store.ts";
-import type { Store } from "../store/store.ts";
-import { chosenFiles } from "./corpus/chosen-files.ts";
+import { chosenFiles, keepChoice, whoseText } from "./corpus/chosen-files.ts";
 import { type CorpusConsent, eraseWithdrawn } from "./corpus/corpus-consent.ts";
 import { type LearningCorpus, prepareCorpus } from "./corpus/learning-corpus.ts";
 import {
   type CorpusSummary,
-  knownFiles,
   readIntoStore,
   refuseMissingFolders,
   type TellNotice,
 } from "./corpus/read-into-store.ts";
-import { keepChoice, whoseText } from "./corpus/whose-text.ts";
 import { NoTextError } from "./errors.ts";
 import { alreadyLearned, learnProfile, startRun } from "./learn-profile.ts";
 import type { LearningContext } from "./learning-context.ts";
 import { presentPlan } from "./learning-plan.ts";
 import { withSparedMemory } from "./out-of-memory.ts";
 import { Pace } from "./pace.ts";
-import { type BegunRun, begunRun, endingRun, failedRun, setRunning } from "./resume-run.ts";
+import { markRunning, notingEnd, type ResumableRun, resumeRun, retryFailedRun } from "./resume-run.ts";
 import { readLabelsIntoStore } from "./tone/read-labels.ts";
 import { WorkMeter } from "./work-meter.ts";
 
@@ -49,23 +46,21 @@ export interface LearnerPorts {
 export async function learn(job: LearningJob, ports: LearnerPorts): Promise<LearningOutcome> {
   // Before anything is opened: a typing error must leave no trace.
   await refuseMissingFolders(job.folders);
-  const store = openStore(job.storePath, { clock: ports.clock });
+  await using session = new Session({
+    places: () => job,
+    tell: (notice) => ports.emit({ kind: "notice", ...notice }),
+    openStore: (path) => openStore(path, { clock: ports.clock }),
+  });
+  const { store } = session;
+  const lease = await LeaseKeeper.take(store.lease, ports.clock);
   try {
-    for (const notice of openingNotices(store.opening)) {
-      ports.emit({ kind: "notice", ...notice });
-    }
-    const lease = await LeaseKeeper.take(store.lease, ports.clock);
-    try {
-      return await endingRun(store, job.writer, () => learnWithLease(job, ports, store, lease));
-    } catch (cause) {
-      // A folder without prose must not become somebody's name.
-      store.writers.removeUnused(job.writer);
-      throw cause;
-    } finally {
-      lease.release();
-    }
+    return await notingEnd(store, job.writer, () => learnWithLease(job, ports, session, lease));
+  } catch (cause) {
+    // A folder without prose must not become somebody's name.
+    store.writers.removeUnused(job.writer);
+    throw cause;
   } finally {
-    store.close();
+    lease.release();
   }
 }
 
@@ -77,19 +72,19 @@ interface Surroundings extends Omit<LearningContext, "plan"> {
 async function learnWithLease(
   givenJob: LearningJob,
   { emit: emitAll, clock, onPace }: LearnerPorts,
-  store: Store,
+  session: Session,
   lease: LeaseKeeper,
 ): Promise<LearningOutcome> {
+  const { store } = session;
   const emit = eachNoticeOnce(emitAll);
   const { cpuPercent, tokensPerRun } = givenJob.options;
   const pace = new Pace({ cpuPercent, tokensPerRun, beat: lease.beat, clock });
   onPace(pace);
   const { breathe } = pace;
   const writer = store.writers.ensure(givenJob.writer);
-  setRunning(store, writer.id);
-  const model = await PretrainedModel.open(givenJob.modelPath, givenJob.cachePath);
-  for (const notice of cacheNotices(model)) emit({ kind: "notice", ...notice });
-  const reader = generalReader(model);
+  markRunning(store, writer.id);
+  const { reader } = await session.reading();
+  const { model } = reader;
   const meter = new WorkMeter(clock);
   const chosen = chosenFiles(store, writer, givenJob.corpus);
   const corpus = { ...chosen, ...whoseText(store, writer, givenJob) };
@@ -99,7 +94,7 @@ async function learnWithLease(
   const consent =
     store.learningRuns.unfinished(writer.id) &&
     (await eraseWithdrawn(store, writer, corpus, knownFiles(store, writer)));
-  const begun = begunRun(store, writer.id, reader, job.options.seed);
+  const begun = resumeRun(store, writer.id, reader, job.options.seed);
   const first = await (begun === undefined || consent === undefined
     ? learnPresent(surroundings, reader, { isFollowUp: false })
     : goOn(surroundings, reader, begun, consent));
@@ -131,7 +126,7 @@ const together = (first: Learned, second: Learned): Learned => ({
 async function goOn(
   surroundings: Surroundings,
   reader: GeneralReader,
-  { run, plan }: BegunRun,
+  { run, plan }: ResumableRun,
   consent: CorpusConsent,
 ): Promise<LearningOutcome> {
   const { job } = surroundings;
@@ -168,7 +163,7 @@ async function learnPresent(
   }
   const places = { ...(await placesOf(found.folders, diskFileSource)), ...writer.places };
   store.writers.setFolders(writer.id, found.folders, places);
-  const run = failedRun(store, writer.id, reader, context.plan) ?? startRun(context, reader, corpus);
+  const run = retryFailedRun(store, writer.id, reader, context.plan) ?? startRun(context, reader, corpus);
   return sparingMemory(context, () => learnProfile(context, reader, corpus, run));
 }
 

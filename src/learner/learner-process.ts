@@ -1,13 +1,15 @@
-import type { ChildProcess } from "node:child_process";
-import type {
-  FromLearner,
-  LearningJob,
-  LearningOutcome,
-  LearningPace,
-  ToLearner,
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import {
+  type FromLearner,
+  fromLearnerShape,
+  type LearningJob,
+  type LearningOutcome,
+  type LearningPace,
+  type ProposedFolder,
+  type ToLearner,
 } from "../protocol/learner.ts";
-import { LearnerDiedError } from "./errors.ts";
-import { followLearner, forkLearner, tellLearner } from "./learner-child.ts";
+import { LearnerDiedError, LearningFailedError, MessageError } from "./errors.ts";
 
 /** How a learner process ended; a failure is thrown. */
 export type LearnerEnd =
@@ -79,4 +81,104 @@ export class LearnerProcess {
 
 function isEnd(message: FromLearner): message is FromLearner & LearnerEnd {
   return message.kind === "done" || message.kind === "paused" || message.kind === "cancelled";
+}
+
+/**
+ * Looks for folders to propose, or surveys the roots as a whole, in a process of its own, which ends with the answer or the signal.
+ * Throws LearningFailedError for a failure there, LearnerDiedError where it ended without an answer.
+ */
+export async function proposeInProcess(
+  roots: readonly string[],
+  isWhole: boolean,
+  signal: AbortSignal,
+): Promise<readonly ProposedFolder[]> {
+  signal.throwIfAborted();
+  const child = forkLearner();
+  const kill = () => child.kill("SIGKILL");
+  signal.addEventListener("abort", kill);
+  let found: readonly ProposedFolder[] | undefined;
+  const ask = { kind: "propose", roots: [...roots], isWhole } satisfies ToLearner;
+  const hear = (message: FromLearner): void => {
+    if (message.kind === "ready") tellLearner(child, ask);
+    if (message.kind === "proposed") found = message.proposals;
+  };
+  try {
+    const how = await followLearner(child, hear);
+    if (found === undefined) throw new LearnerDiedError(how);
+    return found;
+  } finally {
+    signal.removeEventListener("abort", kill);
+  }
+}
+
+/**
+ * Megabytes of young objects. V8 lets them grow to many times that while a corpus is read and does not give
+ * the room back; with this the learner's peak is about 100 MB lower, in the same time.
+ */
+const youngMegabytes = 4;
+
+/** Starts a process of the learner's program; it waits to be told what to do. */
+export function forkLearner(): ChildProcess {
+  return fork(learnerProgram(), {
+    execArgv: ["--disable-warning=ExperimentalWarning", `--max-semi-space-size=${youngMegabytes}`],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+}
+
+/**
+ * Tells a learner something. One that has just gone does not hear it, which is no failure: how it ended is what
+ * `followLearner` says. Without the callback Node.js would make an error of the process of it.
+ */
+export function tellLearner(child: ChildProcess, message: ToLearner): void {
+  if (child.connected) {
+    child.send(message, () => undefined);
+  }
+}
+
+/**
+ * Gives `hear` all that a learner tells, and settles with the way it ended when it has exited and all it
+ * told has arrived. Throws LearningFailedError for a failure there, MessageError for what is no message.
+ */
+async function followLearner(child: ChildProcess, hear: (message: FromLearner) => void): Promise<string> {
+  let failure: Error | undefined;
+  child.on("message", (received) => {
+    const parsed = fromLearnerShape.safeParse(received);
+    if (!parsed.success) {
+      failure = new MessageError("learner", parsed.error);
+      child.kill();
+      return;
+    }
+    if (parsed.data.kind === "failed") {
+      failure = new LearningFailedError(parsed.data);
+    }
+    hear(parsed.data);
+  });
+  const how = await gone(child);
+  if (failure !== undefined) {
+    throw failure;
+  }
+  return how;
+}
+
+function gone(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let exited: string | undefined;
+    const settle = () => {
+      if (exited !== undefined && !child.connected) {
+        resolve(exited);
+      }
+    };
+    child.on("error", reject);
+    child.on("disconnect", settle);
+    child.on("exit", (code, signal) => {
+      exited = signal ?? `exit code ${code}`;
+      settle();
+    });
+  });
+}
+
+/** The bundle lies beside its parent's; the source is TypeScript that Node.js runs as it is. */
+function learnerProgram(): string {
+  const isSource = import.meta.url.endsWith(".ts");
+  return join(import.meta.dirname, isSource ? "main.ts" : "learner.js");
 }

@@ -1,7 +1,8 @@
 import { constants, setPriority } from "node:os";
-import type { FromLearner, LearningJob, LearningPace } from "../protocol/learner.ts";
+import { diskFileSource } from "../corpus/files/file-source.ts";
+import { proposeFolders, surveyFolder } from "../corpus/files/propose.ts";
+import type { FromLearner, LearningJob, LearningPace, ProposedFolder } from "../protocol/learner.ts";
 import { toLearnerShape } from "../protocol/learner.ts";
-import { proposeBelow } from "./corpus/propose-below.ts";
 import { LearningStopped, MessageError } from "./errors.ts";
 import { learn } from "./learn.ts";
 import type { Pace } from "./pace.ts";
@@ -60,9 +61,26 @@ async function learnJob(job: LearningJob): Promise<FromLearner> {
 async function propose(roots: readonly string[], isWhole: boolean): Promise<FromLearner> {
   const leave = () => process.exit();
   process.on("disconnect", leave).on("SIGTERM", leave);
-  const proposals = [...(await proposeBelow(roots, isWhole))];
+  const proposals = [...(await foldersBelow(roots, isWhole))];
   process.off("disconnect", leave).off("SIGTERM", leave);
   return { kind: "proposed", proposals };
+}
+
+/**
+ * Proposes folders below several roots, each once, most words first; `isWhole`: the roots themselves, with
+ * all that is in them. A root that cannot be listed has nothing.
+ */
+async function foldersBelow(roots: readonly string[], isWhole: boolean): Promise<readonly ProposedFolder[]> {
+  const found = new Map<string, ProposedFolder>();
+  for (const root of roots) {
+    const proposals = isWhole
+      ? [await surveyFolder(root, diskFileSource)]
+      : await proposeFolders(root, diskFileSource);
+    for (const proposal of proposals) {
+      found.set(proposal.folder, { ...proposal, authors: [...proposal.authors] });
+    }
+  }
+  return [...found.values()].sort((a, b) => b.words - a.words || (a.folder < b.folder ? -1 : 1));
 }
 
 function ending(cause: unknown): FromLearner {

@@ -16,7 +16,7 @@ export interface Lesson {
 }
 
 /** The report that is kept with the version. */
-export function reportOf(
+export function profileReport(
   { pace }: LearningContext,
   { summary }: LearningCorpus,
   promptPlan: PromptPlan,
@@ -75,7 +75,7 @@ function signsOf(
 }
 
 /** What a run tells whoever asked for it. */
-export function outcomeOf(
+export function learningOutcome(
   writer: string,
   { documents, passages, words, tags }: ProfileReport["corpus"],
   { learned, gate, signs = [], drift }: ProfileReport,

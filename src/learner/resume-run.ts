@@ -8,13 +8,13 @@ import { LearningStopped } from "./errors.ts";
 import { isWhole, type LearningPlan, learnTheSame, planOf } from "./learning-plan.ts";
 
 /** A run that has begun and can go on. */
-export interface BegunRun {
+export interface ResumableRun {
   readonly run: LearningRun;
   readonly plan: LearningPlan;
 }
 
 /** Who has begun to work on a run says so at once: should it be killed soon, nobody must think that it was asked to stop. */
-export function setRunning(store: Store, writerId: number): void {
+export function markRunning(store: Store, writerId: number): void {
   const run = store.learningRuns.resumable(writerId);
   if (run !== undefined) {
     store.learningRuns.setState(run.id, { kind: "running", progress: run.state.progress });
@@ -25,12 +25,12 @@ export function setRunning(store: Store, writerId: number): void {
  * The writer's run that goes on. One that cannot is given up: its text was erased since, it is about another model or
  * seed, or its version of Idiolect kept profiles otherwise.
  */
-export function begunRun(
+export function resumeRun(
   store: Store,
   writerId: number,
   reader: GeneralReader,
   seed: number,
-): BegunRun | undefined {
+): ResumableRun | undefined {
   const run = store.learningRuns.unfinished(writerId);
   if (run === undefined) return undefined;
   const plan = planOf(run.plan);
@@ -42,7 +42,7 @@ export function begunRun(
 }
 
 /** The writer's newest run, if it failed and would learn what is to be learned now: it goes on where it was. */
-export function failedRun(
+export function retryFailedRun(
   store: Store,
   writerId: number,
   reader: GeneralReader,
@@ -68,7 +68,7 @@ function canGoOn(plan: LearningPlan, store: Store, writerId: number, reader: Gen
 }
 
 /** Does `work`, and where that ends a writer's run before its time, writes down how. */
-export async function endingRun<T>(store: Store, writerName: string, work: () => Promise<T>): Promise<T> {
+export async function notingEnd<T>(store: Store, writerName: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {

@@ -47,22 +47,39 @@ export async function compareMaskedLm<Name extends string>(
   model: PretrainedModel,
   passages: readonly Passage[],
   prompts: ComparedPrompts<Name>,
-  options: MeasureRhythm & { readonly threads: number },
+  options: ComparisonOptions,
 ): Promise<MaskedLmComparison<Name> | undefined> {
-  const measure = new MaskedLmMeasure(model, options.threads);
+  return compareScores(passages, await scoreMaskedLm(model, passages, prompts, options));
+}
+
+export interface ComparisonOptions extends MeasureRhythm {
+  readonly threads: number;
+  /** Of the masks; that of comparisons if absent. */
+  readonly seed?: string;
+}
+
+/** The scores of each passage with each of the prompts, in their order. */
+export async function scoreMaskedLm<Name extends string>(
+  model: PretrainedModel,
+  passages: readonly Passage[],
+  prompts: ComparedPrompts<Name>,
+  options: ComparisonOptions,
+): Promise<Readonly<Record<Name, readonly MaskedLmScore[]>>> {
+  const { threads, seed = comparisonSeed } = options;
+  const measure = new MaskedLmMeasure(model, threads);
   const scores = {} as Record<Name, readonly MaskedLmScore[]>;
   try {
     const read = new Map<SoftPrompts | undefined, readonly MaskedLmScore[]>();
     for (const name of Object.keys(prompts) as Name[]) {
       // Two names of the same prompts cost one reading.
       scores[name] =
-        read.get(prompts[name]) ?? (await measure.scores(passages, prompts[name], comparisonSeed, options));
+        read.get(prompts[name]) ?? (await measure.scores(passages, prompts[name], seed, options));
       read.set(prompts[name], scores[name]);
     }
+    return scores;
   } finally {
     await measure.release();
   }
-  return compareScores(passages, scores);
 }
 
 /** Seed of the masks that readings are compared with. */

@@ -1,5 +1,5 @@
 import { DEFAULT_EXCLUDE } from "../corpus/files/discover.ts";
-import type { CorpusOptions } from "../corpus/read-corpus.ts";
+import type { CorpusOptions, KnownFiles } from "../corpus/read-corpus.ts";
 import type { ChosenFiles, Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
 import { reportShape } from "./report.ts";
@@ -26,6 +26,20 @@ export function corpusOptions(
     authorship: { author, coAuthors, guesses: guessesOf(store, writer) },
     leaveOut,
   };
+}
+
+/**
+ * A writer's files as the store knows them, so that only those are read that have changed.
+ * @param suspect files that are read whatever their size and time say
+ */
+export function knownFiles(store: Store, writer: Writer, suspect: readonly string[] = []): KnownFiles {
+  const known = store.documents.fingerprints(writer.id);
+  return new Map(
+    Array.from(known, ([path, { hash, sizeBytes, mtimeMs, author }]) => [
+      path,
+      { hash, bytes: sizeBytes, modifiedMs: suspect.includes(path) ? Number.NaN : mtimeMs, author },
+    ]),
+  );
 }
 
 /** Whom the writer was learned as, then the writer's name: it may be that of an author. */

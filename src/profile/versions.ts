@@ -7,7 +7,13 @@ import {
   ProfileDamagedError,
   ProfileFormatError,
 } from "./errors.ts";
-import { decodeLearnedPrompts, decodeProfile, type GeneralReader, type WriterProfile } from "./profile.ts";
+import {
+  decodeLearnedPrompts,
+  decodeProfile,
+  type GeneralReader,
+  type LearnedPrompts,
+  type WriterProfile,
+} from "./profile.ts";
 import { type ProfileReport, reportShape } from "./report.ts";
 
 /** The profile that readings use. */
@@ -67,7 +73,7 @@ const shortestName = 4;
  */
 export function rollBack(store: Store, writerId: number, name?: string): ProfileVersion {
   return store.inTransaction(() => {
-    const versions = store.profileVersions.list(writerId).filter(({ report }) => !isEarly(report));
+    const versions = store.profileVersions.list(writerId).filter((version) => !isEarly(version));
     const chosen = name === undefined ? formerOf(versions) : namedAs(versions, name);
     return store.profileVersions.activate(writerId, chosen.id);
   });
@@ -88,6 +94,15 @@ function namedAs(versions: readonly ProfileVersion[], name: string): ProfileVers
   return found;
 }
 
-function isEarly(report: unknown): boolean {
+/** Whether a version was made before anything was learned, for tags alone. */
+export function isEarly({ report }: Pick<ProfileVersion, "report">): boolean {
   return reportShape.safeParse(report).data?.isEarly === true;
+}
+
+/** What a version's prompts can be learned on from; undefined and throws as `decodeLearnedPrompts`. */
+export function learnedPromptsOf(
+  { profileVersions }: Pick<Store, "profileVersions">,
+  { id }: Pick<ProfileVersion, "id">,
+): LearnedPrompts | undefined {
+  return decodeLearnedPrompts(profileVersions.blobs(id));
 }

@@ -1,13 +1,12 @@
 import type { CancellationToken, Connection } from "vscode-languageserver/node";
 import type { ParsedSource } from "../corpus/parse-document.ts";
-import type { GeneralReader } from "../profile/profile.ts";
-import type { ProfileState } from "../profile/versions.ts";
 import type { SinceLearned } from "../protocol/learning-status.ts";
 import type { ServerFigures } from "../protocol/requests.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
+import type { Places } from "../session/places.ts";
+import type { ReadingSession } from "../session/session.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
-import type { TextEncoder } from "../tone/reading/text-encoder.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
 import type { Priority, Urgency } from "./turns/urgency.ts";
 
@@ -25,7 +24,7 @@ export interface ServerContext {
   /** What the editor's side can do; known from `initialize` on. */
   readonly client: () => ClientAbilities;
   /** Where things lie; absolute paths, known from `initialize` on. */
-  readonly places: () => ServerPlaces;
+  readonly places: () => Places;
   /** What is new in the writers' folders. */
   readonly news: FolderNews;
   /** Absolute paths of the folders that the editor has open. */
@@ -53,13 +52,6 @@ export interface FolderNews {
   onLooked(listener: () => void): void;
   /** Looks when files have come to rest. */
   lookSoon(): void;
-}
-
-export interface ServerPlaces {
-  readonly storePath: string;
-  readonly modelPath: string;
-  /** Where models are unpacked; holds nothing of a writer. */
-  readonly cachePath: string;
 }
 
 /** An open document at one version; a change makes a new one. */
@@ -113,13 +105,4 @@ export interface ReadingHost {
    * in whose folders it lies (the innermost), else the only one there is.
    */
   writerOf(path: string): Writer | undefined;
-}
-
-export interface ReadingSession {
-  readonly store: Store;
-  readonly reader: GeneralReader;
-  /** Its runs are short enough to be slices. */
-  readonly encoder: TextEncoder;
-  /** Kept until the active profile version changes. */
-  profileOf(writer: Writer): ProfileState;
 }

@@ -1,13 +1,11 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
-import { weightCachePath } from "../plm/cache/weight-cache-path.ts";
 import type { ServerFigures } from "../protocol/requests.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
-import { shippedModelPath } from "../session/package-root.ts";
-import { defaultStorePath } from "../store/store-folder.ts";
+import { type GivenPlaces, type Places, placesOf } from "../session/places.ts";
 import { type ClientAbilities, clientAbilities } from "./client-abilities.ts";
-import type { ServerContext, ServerPlaces } from "./context.ts";
+import type { ServerContext } from "./context.ts";
 import { CorpusWatch } from "./documents/corpus-watch.ts";
 import { SyncedDocuments } from "./documents/synced-documents.ts";
 import { HeldSettings } from "./learning/held-settings.ts";
@@ -15,14 +13,6 @@ import { notifyEditor } from "./notify-editor.ts";
 import { LazyReadingHost } from "./reading-host.ts";
 import { parseInitialization } from "./settings.ts";
 import { Turns } from "./turns/turns.ts";
-
-/** Places that somebody names; the rest are the usual ones. */
-export interface GivenPlaces {
-  readonly storePath?: string | undefined;
-  readonly modelPath?: string | undefined;
-  /** Absent: the operating system's folder for what can be made again. */
-  readonly cachePath?: string | undefined;
-}
 
 /** What the features of one server share. */
 export class ServerState implements ServerContext {
@@ -37,7 +27,7 @@ export class ServerState implements ServerContext {
   readonly #figureSources: (() => Partial<ServerFigures>)[] = [];
   readonly #settings = new HeldSettings();
   readonly #given: GivenPlaces;
-  #places: ServerPlaces;
+  #places: Places;
   #folders: readonly string[] = [];
   #client = clientAbilities({ capabilities: {} });
 
@@ -49,7 +39,7 @@ export class ServerState implements ServerContext {
     this.host = new LazyReadingHost({
       places: this.places,
       turns: this.#turns,
-      notify: (notice) => notifyEditor(this, "notice", notice),
+      tell: (notice) => notifyEditor(this, "notice", notice),
       authorsAt: (path) => this.documents.at(path)?.authors ?? [],
     });
     this.news = new CorpusWatch(this);
@@ -64,7 +54,7 @@ export class ServerState implements ServerContext {
   readonly client = (): ClientAbilities => this.#client;
   readonly settings = (path?: string): ServerSettings => this.#settings.of(path);
   readonly leftOutFolders = (): readonly string[] => this.#settings.leftOut(this.#folders);
-  readonly places = (): ServerPlaces => this.#places;
+  readonly places = (): Places => this.#places;
   readonly folders = (): readonly string[] => this.#folders;
 
   readonly onSettingsChanged = (listener: (settings: ServerSettings) => void): void => {
@@ -130,14 +120,6 @@ export class ServerState implements ServerContext {
     for (const listener of this.#shutdownListeners) await listener();
     await this.host.dispose();
   }
-}
-
-function placesOf(given: GivenPlaces): ServerPlaces {
-  return {
-    storePath: resolve(given.storePath ?? defaultStorePath()),
-    modelPath: resolve(given.modelPath ?? shippedModelPath()),
-    cachePath: resolve(given.cachePath ?? weightCachePath()),
-  };
 }
 
 type Where = Pick<InitializeParams, "workspaceFolders" | "rootUri" | "rootPath">;

@@ -6,6 +6,7 @@ import {
 } from "vscode-languageserver/node";
 import { serverCommands } from "../protocol/commands.ts";
 import { packageVersion } from "../session/package-root.ts";
+import type { GivenPlaces } from "../session/places.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
 import { addServerCommands } from "./command-execution.ts";
 import type { ServerContext } from "./context.ts";
@@ -14,7 +15,7 @@ import { addFigures } from "./figures.ts";
 import { addForget } from "./learning/forgetting.ts";
 import { addLearning } from "./learning/learning-requests.ts";
 import { addReport } from "./report.ts";
-import { type GivenPlaces, ServerState } from "./server-state.ts";
+import { ServerState } from "./server-state.ts";
 import { addTagFeatures } from "./tags/tag-features.ts";
 import { addLessons } from "./teaching/lessons.ts";
 import { TaughtTexts } from "./teaching/taught-texts.ts";

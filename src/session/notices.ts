@@ -8,7 +8,7 @@ export interface Notice {
 }
 
 /** What is to be said about how the store was opened; nothing where all was well. */
-export function openingNotices({
+export function storeNotices({
   origin,
   damagedMirrorLines,
   restoredCorrections,
@@ -42,7 +42,7 @@ export function openingNotices({
 }
 
 /** What is to be said about a model's unpacked weights; nothing where they were whole, or not there yet. */
-export function cacheNotices({ cache }: Pick<PretrainedModel, "cache">): readonly Notice[] {
+export function modelNotices({ cache }: Pick<PretrainedModel, "cache">): readonly Notice[] {
   const { folder, opening } = cache;
   if (opening.kind !== "repaired") return [];
   return [
@@ -52,4 +52,15 @@ export function cacheNotices({ cache }: Pick<PretrainedModel, "cache">): readonl
         "They have been unpacked again. Nothing of yours is lost; if this happens often, check the disk.",
     },
   ];
+}
+
+/** What a remark says, with what stands in the document that it is about. */
+export function messageWithQuotation({
+  message,
+  quoted,
+}: {
+  readonly message: string;
+  readonly quoted?: string | undefined;
+}): string {
+  return quoted === undefined ? message : `${message.replace(/\.$/, "")}: ${quoted.replace(/\.$/, "")}.`;
 }

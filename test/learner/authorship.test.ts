@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { keepChoice, whoseText } from "../../src/learner/corpus/chosen-files.ts";
 import type { ConsentSettings } from "../../src/learner/corpus/corpus-consent.ts";
 import { CorpusLook } from "../../src/learner/corpus/corpus-look.ts";
 import { readIntoStore } from "../../src/learner/corpus/read-into-store.ts";
-import { keepChoice, whoseText } from "../../src/learner/corpus/whose-text.ts";
 import type { LearningJob } from "../../src/protocol/learner.ts";
 import { nameOfWriter } from "../../src/session/writer-name.ts";
 import { writerOfDocument } from "../../src/session/writer-of-document.ts";

@@ -34,7 +34,7 @@ export async function openLearnedHost(): Promise<LearnedHost> {
   const host = new LazyReadingHost({
     places: () => ({ storePath, modelPath, cachePath }),
     turns: new Turns(),
-    notify: () => undefined,
+    tell: () => undefined,
   });
   return {
     host,

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CancellationToken } from "vscode-languageserver/node";
-import type { ReadingSession } from "../../src/server/context.ts";
 import { LazyReadingHost } from "../../src/server/reading-host.ts";
 import { SharedTask } from "../../src/server/turns/shared-task.ts";
 import { Turns } from "../../src/server/turns/turns.ts";
+import type { ReadingSession } from "../../src/session/session.ts";
 import { nearestWriter } from "../../src/session/writer-of-document.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 
@@ -29,7 +29,7 @@ describe("Model and store", () => {
         cachePath: join(folder, "cache"),
       }),
       turns: new Turns(),
-      notify: ({ message }) => notices.push(message),
+      tell: ({ message }) => notices.push(message),
       startIdleTimer: (_, onIdle) => {
         passIdleTime = onIdle;
         return { restart: () => void restarts++, stop: () => undefined };

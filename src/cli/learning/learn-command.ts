@@ -7,8 +7,8 @@ import { formatBytes, formatPlural, formatSeconds } from "../../words/format.ts"
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
+import { openSession } from "../open-session.ts";
 import { parseNumberWithin } from "../parse-number.ts";
-import { openStoreAloud } from "../reading-session.ts";
 import { describeSigns } from "../report/describe-report.ts";
 import type { CommandSurroundings, Surroundings } from "../surroundings.ts";
 import { runLearner } from "./run-learner.ts";
@@ -78,8 +78,8 @@ function givenFiles({ include, exclude, allFiles }: LearnOptions): CorpusSetting
   };
 }
 
-function tellChosenFiles(name: string, { store: path }: LearnOptions, { note, warn }: Surroundings): void {
-  using store = openStoreAloud(path, { warn });
+function tellChosenFiles(name: string, options: LearnOptions, terminal: Surroundings): void {
+  using store = openSession(options, terminal).store;
   const writer = store.writers.named(name);
   const { include = [], exclude = [] } = (writer && store.writers.chosenFiles(writer.id)) ?? {};
   const parts = [
@@ -87,7 +87,7 @@ function tellChosenFiles(name: string, { store: path }: LearnOptions, { note, wa
     ...(exclude.length === 0 ? [] : [`not ${exclude.join(", ")}`]),
   ];
   if (parts.length > 0) {
-    note(
+    terminal.note(
       `Reading the files that were chosen before: ${parts.join("; ")}. To choose others, use --include, --exclude or --all-files.`,
     );
   }
@@ -100,7 +100,7 @@ async function writerOf(
   options: LearnOptions,
   terminal: Surroundings,
 ): Promise<string> {
-  using store = openStoreAloud(options.store, terminal);
+  using store = openSession(options, terminal).store;
   return options.writer ?? (await nameOfWriter(store, paths, options.author));
 }
 

@@ -4,7 +4,7 @@ import { weightCachePath } from "../../plm/cache/weight-cache-path.ts";
 import type { CorpusSettings, FromLearner, LearningJob, LearningOutcome } from "../../protocol/learner.ts";
 import { settings } from "../../protocol/settings.ts";
 import { learningOptions } from "../../session/learning-options.ts";
-import { withQuotation } from "../../session/with-quotation.ts";
+import { messageWithQuotation } from "../../session/notices.ts";
 import { formatPlural } from "../../words/format.ts";
 import { CancelledError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -96,7 +96,7 @@ function jobOf({
 function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningBar): void {
   switch (message.kind) {
     case "notice":
-      bar.pass(() => warn(`${withQuotation(message).replace(/\.$/, "")}. ${message.advice}`));
+      bar.pass(() => warn(`${messageWithQuotation(message).replace(/\.$/, "")}. ${message.advice}`));
       return;
     case "found":
       bar.pass(() => note(describeFound(message)));

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import type { Gate } from "../../numbers/gate.ts";
-import { decodeLearnedPrompts, type LearnedPrompts } from "../../profile/profile.ts";
+import type { LearnedPrompts } from "../../profile/profile.ts";
 import { reportShape } from "../../profile/report.ts";
+import { learnedPromptsOf } from "../../profile/versions.ts";
 import { findOwnWords, type OwnWords } from "../../profile/watching/own-words.ts";
 import type { WrittenSentence } from "../../profile/watching/word-occurrences.ts";
 import { threadCount } from "../../session/learning-options.ts";
-import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";
+import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { formatPlural, formatSigned } from "../../words/format.ts";
@@ -13,8 +14,8 @@ import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { NoProfileError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
+import { withReadingSession } from "../open-session.ts";
 import { parseAmount } from "../parse-number.ts";
-import { type ReadingSession, withReadingSession } from "../reading-session.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 
 interface OwnWordsOptions extends CommonOptions<"store" | "writer" | "seed" | "model"> {
@@ -66,7 +67,7 @@ async function ownWordsOf(
     throw new NoProfileError(`${writer.name} was learned with another model.`);
   }
   const gate = reportShape.parse(active.report).gate.masking;
-  const prompts = promptsOf(store, active);
+  const prompts = learnedPromptsOf(store, active);
   if (!gate.open) {
     return { gate };
   }
@@ -102,14 +103,11 @@ function otherPrompts(
 ): LearnedPrompts["delta"] | undefined {
   for (const { id } of writers) {
     const active = store.profileVersions.active(id);
-    const prompts = active?.baseModelId === readerId ? promptsOf(store, active) : undefined;
+    const prompts = active?.baseModelId === readerId ? learnedPromptsOf(store, active) : undefined;
     if (prompts?.delta.length === delta.length) return prompts.delta;
   }
   return undefined;
 }
-
-const promptsOf = (store: Store, { id }: ProfileVersion): LearnedPrompts | undefined =>
-  decodeLearnedPrompts(store.profileVersions.blobs(id));
 
 function sentencesOf(store: Store, { id: writerId }: Writer): readonly WrittenSentence[] {
   return store.documents

@@ -8,12 +8,13 @@ import {
 } from "../../readings/tone/reading-explainer.ts";
 import { type DocumentTone, type ReadingPair, ToneReader } from "../../readings/tone/tone-reader.ts";
 import { threadCount } from "../../session/learning-options.ts";
+import type { ReadingSession } from "../../session/session.ts";
 import { strongestWords } from "../../tone/reasons/tone-explainer.ts";
 import { formatSigned } from "../../words/format.ts";
 import { writerIfAny } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { formatTable } from "../format-table.ts";
-import { type ReadingSession, withReadingSession } from "../reading-session.ts";
+import { withReadingSession } from "../open-session.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 import { cellsOfReading } from "./describe-reading.ts";
 import { readSource } from "./read-source.ts";

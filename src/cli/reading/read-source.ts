@@ -4,7 +4,7 @@ import { FileTooLargeError } from "../../corpus/errors.ts";
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
 import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
 import { parseDocument } from "../../corpus/parse-document.ts";
-import { withQuotation } from "../../session/with-quotation.ts";
+import { messageWithQuotation } from "../../session/notices.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** What standard input is called; it is read as Markdown. */
@@ -24,7 +24,7 @@ export async function readSource(name: string, { readStandardInput, warn }: Surr
     throw parsed.failure;
   }
   for (const { line, advice, ...warning } of parsed.warnings) {
-    const message = withQuotation(warning).replace(/\.$/, "");
+    const message = messageWithQuotation(warning).replace(/\.$/, "");
     warn(`${path}${line === undefined ? "" : `:${line}`}: ${message}. ${advice}`);
   }
   return parsed.document;

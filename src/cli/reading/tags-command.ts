@@ -1,16 +1,17 @@
 import type { Command } from "commander";
 import type { Document } from "../../corpus/document.ts";
-import { presentPlaces } from "../../learner/corpus/present-places.ts";
+import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
 import { settings } from "../../protocol/settings.ts";
 import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
+import type { ReadingSession } from "../../session/session.ts";
 import { describeReason } from "../../tags/reasons/describe-reason.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { NoProfileError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
+import { withReadingSession } from "../open-session.ts";
 import { parseAmount, parseCount } from "../parse-number.ts";
-import { type ReadingSession, withReadingSession } from "../reading-session.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 import { readSource } from "./read-source.ts";
 

@@ -9,7 +9,7 @@ import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { NoProfileError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
-import { openStoreAloud } from "../reading-session.ts";
+import { openSession } from "../open-session.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 
 type ProfileOptions = CommonOptions<"store" | "writer">;
@@ -19,7 +19,7 @@ export function addProfileCommand(program: Command, surroundings: CommandSurroun
   const list = profile.command("list").description("list the versions, newest first");
   addCommonOptions(list, "store", "writer").action((options: ProfileOptions) => {
     const terminal = surroundings(options);
-    using store = openStoreAloud(options.store, terminal);
+    using store = openSession(options, terminal).store;
     const writer = chooseWriter(store, options.writer);
     terminal.out(tellVersions(writer, versionsOf(store, writer), options));
   });
@@ -29,7 +29,7 @@ export function addProfileCommand(program: Command, surroundings: CommandSurroun
     .argument("[version]", "its id, or how the id begins (default: the one before the version in use)");
   addCommonOptions(back, "store", "writer").action((version: string | undefined, options: ProfileOptions) => {
     const terminal = surroundings(options);
-    using store = openStoreAloud(options.store, terminal);
+    using store = openSession(options, terminal).store;
     const writer = chooseWriter(store, options.writer);
     const { id } = rollBack(store, writer.id, version);
     terminal.note(`Version ${id} is used for ${writer.name} from now on.`);

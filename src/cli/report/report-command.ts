@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
 import { CorpusLook, countNews } from "../../learner/corpus/corpus-look.ts";
-import { generalReader } from "../../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { type DriftState, watchDrift } from "../../profile/watching/drift-watch.ts";
 import type { SinceLearned } from "../../protocol/learning-status.ts";
@@ -16,8 +15,7 @@ import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { NoProfileError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
-import { openModel } from "../open-model.ts";
-import { openStoreAloud } from "../reading-session.ts";
+import { openSession } from "../open-session.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 import { describeReport, describeVerdict } from "./describe-report.ts";
 import { describeVersions, versionAsJson } from "./profile-command.ts";
@@ -30,14 +28,15 @@ export function addReportCommand(program: Command, surroundings: CommandSurround
     .description("show what was learned, whether it helps, and what is stored where");
   addCommonOptions(command, "store", "writer", "model").action(async (options: ReportOptions) => {
     const terminal = surroundings(options);
-    using store = openStoreAloud(options.store, terminal);
+    await using session = openSession(options, terminal);
+    const { store } = session;
     const writer = chooseWriter(store, options.writer);
     const report = activeReport(store, writer);
     const drift = await watchDrift({
       store,
       writer,
       source: diskFileSource,
-      openReader: async () => generalReader(await openModel(options.model, terminal)),
+      openReader: async () => (await session.reading()).reader,
       threads: threadCount(),
     });
     const since = countNews(await new CorpusLook().look(store, writer));

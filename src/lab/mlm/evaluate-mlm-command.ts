@@ -1,10 +1,9 @@
 import { type Command, Option } from "commander";
 import { addCommonOptions, type CommonOptions, parsePath } from "../../cli/common-options.ts";
 import { formatTable } from "../../cli/format-table.ts";
-import { openModel } from "../../cli/open-model.ts";
+import { openReader } from "../../cli/open-session.ts";
 import { parseAmount } from "../../cli/parse-number.ts";
 import type { CommandSurroundings } from "../../cli/surroundings.ts";
-import { generalReader } from "../../profile/profile.ts";
 import { formatBytes, formatCount } from "../../words/format.ts";
 import { describeInterval } from "../evaluation/describe-interval.ts";
 import { addTuningOptions, type TuningOptionValues, tuningChoice } from "../evaluation/tuning-options.ts";
@@ -41,7 +40,7 @@ export function addEvaluateMlm(evaluate: Command, surroundings: CommandSurroundi
       const terminal = surroundings(options);
       const { other, seed } = options;
       const tuned = tunedRequest(options);
-      const reader = generalReader(await openModel(options.model, terminal));
+      const reader = await openReader(options, terminal);
       const result = await evaluateMlm(reader, { folder, other, seed, ...(tuned && { tuned }) }, terminal);
       terminal.out(options.json ? JSON.stringify(result) : describeMlmEvaluation(result));
     },

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Argument, type Command } from "commander";
 import { addCommonOptions, parseFile, parsePath } from "../../cli/common-options.ts";
 import { UsageError } from "../../cli/errors.ts";
-import { openModel } from "../../cli/open-model.ts";
+import { openReader } from "../../cli/open-session.ts";
 import { parseAmount, parseCount, parseThresholds } from "../../cli/parse-number.ts";
 import type { CommandSurroundings, Surroundings } from "../../cli/surroundings.ts";
 import { createRandom } from "../../numbers/random.ts";
@@ -72,7 +72,7 @@ async function runExperiment(
   const study = chosenStudy(name, options, terminal);
   const folder = options.out ?? resolve("experiments", name);
   mkdirSync(folder, { recursive: true });
-  const model = await openModel(options.model, terminal);
+  const { model } = await openReader(options, terminal);
   const seeds = Array.from({ length: options.seeds }, (_, at) => options.seed + at);
   const progress = new ExperimentProgress(terminal);
   try {

@@ -2,9 +2,8 @@ import { type Command, Option } from "commander";
 import { addCommonOptions, type CommonOptions, parseFile } from "../../cli/common-options.ts";
 import { UsageError } from "../../cli/errors.ts";
 import { formatTable } from "../../cli/format-table.ts";
-import { openModel } from "../../cli/open-model.ts";
+import { openReader } from "../../cli/open-session.ts";
 import type { CommandSurroundings } from "../../cli/surroundings.ts";
-import { generalReader } from "../../profile/profile.ts";
 import { formatBytes, formatPlural } from "../../words/format.ts";
 import { describeInterval } from "../evaluation/describe-interval.ts";
 import {
@@ -42,7 +41,7 @@ export function addEvaluateTags(evaluate: Command, surroundings: CommandSurround
       const terminal = surroundings(options);
       const tuning = requestedTuning(options);
       const prior = options.prior === undefined ? undefined : await readRankerPrior(options.prior);
-      const reader = generalReader(await openModel(options.model, terminal));
+      const reader = await openReader(options, terminal);
       const request = { folder, seed: options.seed, prior, ...(tuning && { tuning }) };
       const result = await evaluateTagFolder(reader, request, terminal);
       const lines = [describeTagEvaluation(result), ...(result.tuned ? [describeTuned(result.tuned)] : [])];

@@ -1,5 +1,5 @@
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
-import type { CorpusSettings } from "../../protocol/learner.ts";
+import type { CorpusSettings, LearningJob, WhoseText } from "../../protocol/learner.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 
@@ -28,4 +28,33 @@ function isUsual({
   maximumFileBytes = DEFAULT_MAX_FILE_SIZE_BYTES,
 }: CorpusSettings): boolean {
   return include === undefined && exclude === undefined && maximumFileBytes === DEFAULT_MAX_FILE_SIZE_BYTES;
+}
+
+/**
+ * Whose text is learned, and from where not. What is not said now is as it was kept; a folder that was left out stays
+ * so, in a terminal and in every window, until it is chosen or switched on again.
+ */
+export function whoseText(
+  store: Store,
+  { id }: Pick<Writer, "id">,
+  { whose = {}, folders }: Pick<LearningJob, "whose" | "folders">,
+): WhoseText {
+  const kept = store.writers.chosenFiles(id);
+  const { author, coAuthors = kept?.coAuthors, leaveOut = [], takeIn = [] } = whose;
+  const again = new Set([...folders, ...takeIn].filter((folder) => !leaveOut.includes(folder)));
+  const left = new Set([...(kept?.leaveOut ?? []), ...leaveOut].filter((folder) => !again.has(folder)));
+  return {
+    ...(author === undefined ? {} : { author }),
+    ...(coAuthors === undefined ? {} : { coAuthors }),
+    ...(left.size === 0 ? {} : { leaveOut: [...left] }),
+  };
+}
+
+/** Keeps how a writer's files are chosen, for the next time and for other programs. */
+export function keepChoice(
+  { writers }: Store,
+  { id }: Pick<Writer, "id">,
+  { author: _, ...chosen }: CorpusSettings & WhoseText,
+): void {
+  writers.setChosenFiles(id, chosen);
 }

@@ -1,5 +1,4 @@
-import { stat } from "node:fs/promises";
-import type { AuthorCount } from "../../corpus/attribution.ts";
+import type { Attribution, AuthorCount } from "../../corpus/attribution.ts";
 import {
   DEFAULT_EXCLUDE,
   DEFAULT_INCLUDE,
@@ -16,6 +15,7 @@ import { corpusOptions } from "../../profile/corpus-options.ts";
 import type { CorpusSettings, LeftOut, WhoseText } from "../../protocol/learner.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
+import { presentFiles } from "./present-files.ts";
 
 /** Which files are read, and whose. */
 export type ConsentSettings = CorpusSettings & WhoseText;
@@ -27,15 +27,32 @@ export interface CorpusConsent {
   readonly leftOut: readonly LeftOut[];
 }
 
-export function countLeftOut(reasons: Iterable<LeftOutReason>): readonly LeftOut[] {
-  const counts = Map.groupBy(reasons, (reason) => reason);
-  return Array.from(counts, ([reason, of]) => ({ reason, documents: of.length })).sort((a, b) =>
-    a.reason < b.reason ? -1 : 1,
+/** What is told of a corpus that was read: whose it is, and how many documents are left out, also by the settings' patterns. */
+export async function consentOf(
+  {
+    folders,
+    settings,
+    writer,
+  }: { readonly folders: readonly string[]; readonly settings: CorpusSettings; readonly writer: Writer },
+  attribution: Attribution | undefined,
+  leftOut: Iterable<LeftOutReason>,
+): Promise<CorpusConsent> {
+  const excluded = await countExcluded(folders, settings, writer.places);
+  const counts = Map.groupBy(
+    [...leftOut, ...Array<LeftOutReason>(excluded).fill("excluded")],
+    (reason) => reason,
   );
+  return {
+    author: attribution?.author,
+    authors: attribution?.authors ?? [],
+    leftOut: Array.from(counts, ([reason, of]) => ({ reason, documents: of.length })).sort((a, b) =>
+      a.reason < b.reason ? -1 : 1,
+    ),
+  };
 }
 
 /** How many files are there that the settings' patterns leave out. */
-export async function countExcluded(
+async function countExcluded(
   folders: readonly string[],
   { include, exclude = [] }: CorpusSettings,
   places: Places,
@@ -46,17 +63,6 @@ export async function countExcluded(
     return (await discoverFiles(folders, globs, diskFileSource, places)).files.length;
   };
   return (await count(DEFAULT_EXCLUDE)) - (await count([...DEFAULT_EXCLUDE, ...exclude]));
-}
-
-/** Files that are there. */
-export async function present(paths: readonly string[]): Promise<readonly string[]> {
-  const found = paths.map((path) =>
-    stat(path).then(
-      () => path,
-      () => undefined,
-    ),
-  );
-  return (await Promise.all(found)).filter((path) => path !== undefined);
 }
 
 /**
@@ -79,16 +85,9 @@ export async function eraseWithdrawn(
   const { leftOut, attribution } = await survey(files, folders, options, read, known);
   const found = new Set(files.map(({ path }) => path));
   const isListed = (path: string) => !failures.some(({ path: folder }) => isWithin(folder, path));
-  const unlisted = await present([...known.keys()].filter((path) => !found.has(path) && isListed(path)));
+  const unlisted = await presentFiles([...known.keys()].filter((path) => !found.has(path) && isListed(path)));
   for (const path of [...leftOut.keys(), ...unlisted]) {
     if (known.has(path)) store.documents.remove(writer.id, path);
   }
-  const excluded = Array<LeftOutReason>(await countExcluded(folders, settings, writer.places)).fill(
-    "excluded",
-  );
-  return {
-    author: attribution?.author,
-    authors: attribution?.authors ?? [],
-    leftOut: countLeftOut([...leftOut.values(), ...excluded]),
-  };
+  return consentOf({ folders, settings, writer }, attribution, leftOut.values());
 }

@@ -1,19 +1,19 @@
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { NoProseError } from "../../corpus/errors.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
 import { isWithin } from "../../corpus/files/paths.ts";
 import { type CorpusEvent, type KnownFile, streamCorpus } from "../../corpus/read-corpus.ts";
-import { corpusOptions } from "../../profile/corpus-options.ts";
+import { corpusOptions, knownFiles } from "../../profile/corpus-options.ts";
 import type { CorpusSettings } from "../../protocol/learner.ts";
 import type { SinceLearned } from "../../protocol/learning-status.ts";
+import type { PlaceOf } from "../../readings/tags/present-reasons.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { planOf } from "../learning-plan.ts";
-import { chosenFiles } from "./chosen-files.ts";
+import { chosenFiles, whoseText } from "./chosen-files.ts";
 import type { ConsentSettings } from "./corpus-consent.ts";
-import { foldersAway } from "./folders-away.ts";
-import { knownFiles } from "./read-into-store.ts";
-import { whoseText } from "./whose-text.ts";
+import { foldersAway } from "./present-files.ts";
 
 /** What has come, changed, moved or gone since the text that the store has was read; paths. */
 export interface CorpusNews {
@@ -124,6 +124,13 @@ export class CorpusLook {
         event satisfies never;
     }
   }
+}
+
+/** Where learned documents lie now. Their folders are looked into only where a file is missing. */
+export async function presentPlaces(store: Store, writer: Writer): Promise<PlaceOf> {
+  const isMissing = store.documents.list(writer.id).some(({ path }) => !existsSync(path));
+  const moved = isMissing ? (await new CorpusLook().look(store, writer)).moved : new Map<string, string>();
+  return (path) => (existsSync(path) ? path : moved.get(path));
 }
 
 export const countNews = ({ added, changed, gone, lessons }: CorpusNews): SinceLearned => ({

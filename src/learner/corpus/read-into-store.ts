@@ -12,19 +12,13 @@ import { diskFileSource } from "../../corpus/files/file-source.ts";
 import { isWithin } from "../../corpus/files/paths.ts";
 import type { LeftOutReason } from "../../corpus/files/survey.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../../corpus/read-corpus.ts";
-import { corpusOptions } from "../../profile/corpus-options.ts";
+import { corpusOptions, knownFiles } from "../../profile/corpus-options.ts";
 import type { DocumentRecord } from "../../store/repositories/documents.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { FolderMissingError } from "../errors.ts";
-import {
-  type ConsentSettings,
-  type CorpusConsent,
-  countExcluded,
-  countLeftOut,
-  present,
-} from "./corpus-consent.ts";
-import { foldersAway } from "./folders-away.ts";
+import { type ConsentSettings, type CorpusConsent, consentOf } from "./corpus-consent.ts";
+import { foldersAway, presentFiles } from "./present-files.ts";
 
 /** `quoted`: what stands in documents; it is shown to their writer, and never logged. */
 export type TellNotice = (message: string, advice: string, quoted?: string) => void;
@@ -86,17 +80,8 @@ export async function readIntoStore(
   }
   await settleGone(stage, folders, sighting, known);
   const { files, changed, attribution, leftOut } = sighting;
-  const excluded = Array<LeftOutReason>(await countExcluded(folders, stage.settings, writer.places)).fill(
-    "excluded",
-  );
-  return {
-    folders,
-    files,
-    changed,
-    author: attribution?.author,
-    authors: attribution?.authors ?? [],
-    leftOut: countLeftOut([...leftOut, ...excluded]),
-  };
+  const consent = await consentOf({ folders, settings: stage.settings, writer }, attribution, leftOut);
+  return { ...consent, folders, files, changed };
 }
 
 /** Throws FolderMissingError for a folder, or a file, that is not there. */
@@ -185,7 +170,7 @@ async function settleGone(
 ): Promise<void> {
   const { documents } = stage.store;
   const { id } = stage.writer;
-  const excluded = new Set(await present(gone));
+  const excluded = new Set(await presentFiles(gone));
   for (const path of excluded) documents.remove(id, path);
   const lost = gone.filter((path) => !excluded.has(path));
   const away = foldersAway(folders, seen, lost);
@@ -218,14 +203,4 @@ function saveDocument({ store, writer }: CorpusStage, document: Document): boole
 function recordOf(document: Document): DocumentRecord {
   const { path, hash, bytes, modifiedMs, author, language, dateMs, title, words, tags } = document;
   return { path, hash, sizeBytes: bytes, mtimeMs: modifiedMs, author, language, dateMs, title, words, tags };
-}
-
-export function knownFiles(store: Store, writer: Writer, suspect: readonly string[] = []): KnownFiles {
-  const known = store.documents.fingerprints(writer.id);
-  return new Map(
-    Array.from(known, ([path, { hash, sizeBytes, mtimeMs, author }]) => [
-      path,
-      { hash, bytes: sizeBytes, modifiedMs: suspect.includes(path) ? Number.NaN : mtimeMs, author },
-    ]),
-  );
 }

@@ -2,9 +2,9 @@ import { intermediateDefaults } from "../../learning/intermediate-learning.ts";
 import { fewestMeasured } from "../../numbers/gate.ts";
 import { everTrainedOn, isUntaught, recognise } from "../../profile/learned-documents.ts";
 import { fewestWords } from "../../profile/masking-gate.ts";
-import { decodeLearnedPrompts, type GeneralReader, type LearnedPrompts } from "../../profile/profile.ts";
+import type { GeneralReader, LearnedPrompts } from "../../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
-import { isVersionWhole } from "../../profile/versions.ts";
+import { isVersionWhole, learnedPromptsOf } from "../../profile/versions.ts";
 import type { LearningOptions } from "../../protocol/learner.ts";
 import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
 import type { LearningContext } from "../learning-context.ts";
@@ -205,16 +205,14 @@ export function formerVersion(
   const version = store.profileVersions.list(writer.id).find((one) => one.id === id);
   if (version === undefined || version.baseModelId !== reader.id) return undefined;
   if (!isVersionWhole(store, version)) return undefined;
-  const prompts = decodeLearnedPrompts(store.profileVersions.blobs(version.id));
+  const prompts = learnedPromptsOf(store, version);
   return prompts && { id: version.id, prompts, report: reportShape.parse(version.report) };
 }
 
 /** All that versions of this writer were ever trained on, those of other models and options too. */
 function trainedBefore({ store, writer }: Pick<LearningContext, "store" | "writer">): ReadonlySet<string> {
   const versions = store.profileVersions.list(writer.id).filter((version) => isVersionWhole(store, version));
-  return everTrainedOn(
-    versions.flatMap(({ id }) => decodeLearnedPrompts(store.profileVersions.blobs(id))?.learned ?? []),
-  );
+  return everTrainedOn(versions.flatMap((version) => learnedPromptsOf(store, version)?.learned ?? []));
 }
 
 const plain = <T extends PreparedDocument>(recognised: readonly { readonly document: T }[]): readonly T[] =>

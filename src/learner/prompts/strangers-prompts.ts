@@ -1,6 +1,6 @@
-import { decodeLearnedPrompts, generalReader } from "../../profile/profile.ts";
+import { generalReader } from "../../profile/profile.ts";
 import { reportShape } from "../../profile/report.ts";
-import { isVersionWhole } from "../../profile/versions.ts";
+import { isVersionWhole, learnedPromptsOf } from "../../profile/versions.ts";
 import { personalPrompts, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { LearningContext } from "../learning-context.ts";
 
@@ -25,7 +25,7 @@ export function strangersPrompts({
     .flatMap(({ id }) => store.profileVersions.active(id) ?? [])
     .filter((version) => version.baseModelId === readerId && isProven(version.report))
     .filter((version) => isVersionWhole(store, version))
-    .flatMap(({ id }) => decodeLearnedPrompts(store.profileVersions.blobs(id)) ?? [])
+    .flatMap((version) => learnedPromptsOf(store, version) ?? [])
     .slice(0, mostStrangers);
   return new Map(found.map(({ shared, delta }, at) => [`${at}` as const, personalPrompts(shared, delta)]));
 }

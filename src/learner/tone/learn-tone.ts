@@ -14,8 +14,7 @@ import type { LearningContext } from "../learning-context.ts";
 import { plannedCorrections } from "../learning-plan.ts";
 import { PacedEncoder } from "../paced-encoder.ts";
 import { countTokens } from "../prompts/learn-masking.ts";
-import { emoticonLabels, emoticonSentences } from "./emoticon-labels.ts";
-import { fieldLabels, labelledDocuments } from "./labels.ts";
+import { emoticonLabels, emoticonSentences, fieldLabels, labelledDocuments } from "./labels.ts";
 import { learnTonePrompts, type TonePromptLesson } from "./learn-tone-prompts.ts";
 
 type ToneReport = NonNullable<ProfileReport["heldOut"]["tone"]>;

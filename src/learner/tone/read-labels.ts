@@ -1,11 +1,14 @@
+import { createHash } from "node:crypto";
+import { decodeText } from "../../corpus/files/decode.ts";
 import { DEFAULT_MAX_FILE_SIZE_BYTES, realPaths } from "../../corpus/files/discover.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
+import { type ReadLimits, readRegularFile } from "../../corpus/files/read-regular-file.ts";
 import type { Fields } from "../../front-matter/fields.ts";
+import { readFrontMatter } from "../../front-matter/front-matter.ts";
 import type { StoredDocument } from "../../store/repositories/documents.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { labelsOfFields, type UnknownValue } from "../../tone/labels/field-labels.ts";
-import { readFields } from "../corpus/read-fields.ts";
 import type { TellNotice } from "../corpus/read-into-store.ts";
 
 export interface LabelStage {
@@ -55,6 +58,24 @@ export async function readLabelsIntoStore(stage: LabelStage): Promise<readonly s
   });
   tellUnknown(found.unknown, notice);
   return saved;
+}
+
+interface FileFields {
+  /** Empty where there is no front matter. */
+  readonly fields: Fields;
+  /** SHA-256 of the bytes that they were read from, in hex. */
+  readonly hash: string;
+}
+
+/** The front matter of a file; undefined for a file that cannot be read as text now. */
+async function readFields(path: string, limits: ReadLimits): Promise<FileFields | undefined> {
+  const bytes = await readRegularFile(path, limits).catch(() => undefined);
+  const decoded = bytes && decodeText(bytes);
+  if (bytes === undefined || decoded?.kind !== "text") {
+    return undefined;
+  }
+  const fields = readFrontMatter(decoded.source)?.fields ?? new Map();
+  return { fields, hash: createHash("sha256").update(bytes).digest("hex") };
 }
 
 function tellUnknown(unknown: readonly UnknownValue[], notice: LabelStage["notice"]): void {

@@ -1,8 +1,8 @@
-import { MaskedLmMeasure, type MeasureRhythm } from "../../learning/masked-lm-measure.ts";
+import type { MeasureRhythm } from "../../learning/masked-lm-measure.ts";
 import type { Passage } from "../../learning/passages.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
-import { scoredDocuments } from "../compare-masked-lm.ts";
+import { scoredDocuments, scoreMaskedLm } from "../compare-masked-lm.ts";
 import { type DriftBaseline, type DriftReport, judgeDrift } from "./drift.ts";
 import { subtractLosses } from "./loss-band.ts";
 import { tagDrift } from "./tag-drift.ts";
@@ -44,14 +44,9 @@ export async function checkDrift(check: DriftCheck, rhythm: MeasureRhythm = {}):
     );
   }
   const passages = passagesToCheck(fresh);
-  const measure = new MaskedLmMeasure(model, threads);
-  try {
-    const scored = async (prompts: SoftPrompts) =>
-      scoredDocuments(passages, await measure.scores(passages, prompts, "drift", rhythm));
-    return judgeDrift(baseline, subtractLosses(await scored(own), await scored(shared)), tags);
-  } finally {
-    await measure.release();
-  }
+  const scores = await scoreMaskedLm(model, passages, { own, shared }, { ...rhythm, threads, seed: "drift" });
+  const documents = (of: typeof scores.own) => scoredDocuments(passages, of);
+  return judgeDrift(baseline, subtractLosses(documents(scores.own), documents(scores.shared)), tags);
 }
 
 /** Passages that are read for the check, so that their work can be planned. */

@@ -6,10 +6,11 @@ import { undatedMs } from "../../numbers/by-date.ts";
 import { personalPrompts } from "../../prompts/soft-prompts.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
-import { corpusOptions } from "../corpus-options.ts";
+import { corpusOptions, knownFiles } from "../corpus-options.ts";
 import { recognise } from "../learned-documents.ts";
-import { decodeLearnedPrompts, type GeneralReader } from "../profile.ts";
+import type { GeneralReader } from "../profile.ts";
 import { reportShape } from "../report.ts";
+import { learnedPromptsOf } from "../versions.ts";
 import type { DriftReport } from "./drift.ts";
 import { checkDrift } from "./drift-check.ts";
 
@@ -44,7 +45,7 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
   const { store, writer, openReader, threads, rhythm } = watch;
   const active = store.profileVersions.active(writer.id);
   const report = active && reportShape.parse(active.report);
-  const prompts = active && decodeLearnedPrompts(store.profileVersions.blobs(active.id));
+  const prompts = active && learnedPromptsOf(store, active);
   if (active === undefined || report === undefined || prompts === undefined) {
     return { watched: false, reason: "no prompts of the writer's own have been learned with this version" };
   }
@@ -87,17 +88,11 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
 
 /** Documents as they are now: of the store, and of files that are new or have changed since. */
 async function writtenDocuments({ store, writer, source }: DriftWatch): Promise<readonly WrittenDocument[]> {
-  const known = new Map(
-    Array.from(store.documents.fingerprints(writer.id), ([path, { hash, sizeBytes, mtimeMs, ...known }]) => [
-      path,
-      { hash, bytes: sizeBytes, modifiedMs: mtimeMs, author: known.author },
-    ]),
-  );
   const { documents, gone } = await readCorpus(
     writer.folders,
     corpusOptions(store.writers.chosenFiles(writer.id) ?? {}, store, writer),
     source,
-    known,
+    knownFiles(store, writer),
   );
   const changed = documents.map(({ path, sentences, tags, dateMs }) => ({
     path,

@@ -1,7 +1,7 @@
 import type { CorpusSettings, LearningJob } from "../../protocol/learner.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
 import { learningOptions } from "../../session/learning-options.ts";
-import type { ServerPlaces } from "../context.ts";
+import type { Places } from "../../session/places.ts";
 
 /** The command line's, so that a run that was begun there goes on here. */
 const seed = 1;
@@ -19,7 +19,7 @@ export interface LearningWish {
 /** What the learner is told to do. Empty globs in the settings are the corpus's own. */
 export function learningJob(
   who: LearningWish,
-  { storePath, modelPath, cachePath }: ServerPlaces,
+  { storePath, modelPath, cachePath }: Places,
   { corpus, learning }: ServerSettings,
 ): LearningJob {
   return {

@@ -1,10 +1,5 @@
 import type { FromLearner } from "../../protocol/learner.ts";
-import { withQuotation } from "../../session/with-quotation.ts";
-
-export interface Notice {
-  readonly message: string;
-  readonly advice: string;
-}
+import { messageWithQuotation, type Notice } from "../../session/notices.ts";
 
 /**
  * Gathers what the learner notices. Documents may give hundreds of remarks: the log gets them all, the
@@ -23,7 +18,7 @@ export class LearningNotices {
   hear(message: FromLearner): void {
     if (message.kind === "notice") {
       this.#log(`${message.message} ${message.advice}`);
-      this.#remarks.push({ message: withQuotation(message), advice: message.advice });
+      this.#remarks.push({ message: messageWithQuotation(message), advice: message.advice });
     } else if (message.kind === "progress") {
       this.#tell();
     }

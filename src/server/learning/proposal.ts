@@ -1,5 +1,5 @@
 import type { CancellationToken } from "vscode-languageserver/node";
-import { proposeInProcess } from "../../learner/corpus/propose-process.ts";
+import { proposeInProcess } from "../../learner/learner-process.ts";
 import type { FolderProposal } from "../../protocol/learning-status.ts";
 import { cancelled } from "../errors.ts";
 

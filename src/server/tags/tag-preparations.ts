@@ -1,8 +1,9 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import { type PreparedTags, prepareTags } from "../../readings/tags/tag-suggestions.ts";
+import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
-import type { Breathe, ReadingHost, ReadingSession } from "../context.ts";
+import type { Breathe, ReadingHost } from "../context.ts";
 import { SharedTask } from "../turns/shared-task.ts";
 import type { Priority, Urgency } from "../turns/urgency.ts";
 

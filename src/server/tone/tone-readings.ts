@@ -1,10 +1,11 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import { SentenceCache } from "../../readings/tone/sentence-cache.ts";
 import { ToneReader } from "../../readings/tone/tone-reader.ts";
+import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import type { ClientAbilities } from "../client-abilities.ts";
-import type { Breathe, OpenDocument, ReadingSession, ServerContext } from "../context.ts";
+import type { Breathe, OpenDocument, ServerContext } from "../context.ts";
 import { cancelled, DocumentNotOpenError, DocumentTooLongError } from "../errors.ts";
 import type { Priority } from "../turns/urgency.ts";
 

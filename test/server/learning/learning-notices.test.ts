@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { LearningNotices, type Notice } from "../../../src/server/learning/learning-notices.ts";
+import { LearningNotices } from "../../../src/server/learning/learning-notices.ts";
+import type { Notice } from "../../../src/session/notices.ts";
 
 const progress = { kind: "progress", stage: "masking", fraction: 0 } as const;
 const remark = (number: number) =>

@@ -1,4 +1,16 @@
+import { stat } from "node:fs/promises";
 import { isWithin } from "../../corpus/files/paths.ts";
+
+/** Files that are there. */
+export async function presentFiles(paths: readonly string[]): Promise<readonly string[]> {
+  const found = paths.map((path) =>
+    stat(path).then(
+      () => path,
+      () => undefined,
+    ),
+  );
+  return (await Promise.all(found)).filter((path) => path !== undefined);
+}
 
 /**
  * Folders in which every document of before is gone and no other file has come. They are rather not there at the
