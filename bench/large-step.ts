@@ -4,12 +4,13 @@
  *   node bench/large-step.ts <model directory> <cache folder> <threads> <full|rounded> <runs a step> <steps>
  */
 
-import { maskedLmFeeds, promptTraining } from "../src/learning/masked-lm-graph.ts";
+import { maskedLmFeeds } from "../src/learning/masked-lm-graph.ts";
 import { Adam } from "../src/learning/optimiser/adam.ts";
 import { TrainingSession } from "../src/learning/training-session.ts";
 import { createRandom } from "../src/numbers/random.ts";
 import { PretrainedModel } from "../src/plm/pretrained-model.ts";
-import { defaultPromptLength, layerViews, zeroPrompts } from "../src/prompts/soft-prompts.ts";
+import { zeroPrompts } from "../src/prompts/soft-prompts.ts";
+import { promptParameters, promptTraining } from "./peers/prompt-training.ts";
 import { fullPassages, maskedBatch, passagesOf, sampleBlog } from "./texts.ts";
 
 const [modelPath = "", cachePath = "", threads = "2", products = "full", runs = "4", steps = "2"] =
@@ -17,7 +18,8 @@ const [modelPath = "", cachePath = "", threads = "2", products = "full", runs = 
 const rate = 1e-2;
 const model = await PretrainedModel.open(modelPath, cachePath);
 const openedMs = performance.now();
-const graph = promptTraining(model, defaultPromptLength, products === "rounded" ? "rounded" : "full");
+const prompts = zeroPrompts(model.config);
+const graph = promptTraining(model, prompts, products === "rounded" ? "rounded" : "full");
 const session = await TrainingSession.create(graph, {
   threads: Number(threads),
   compile: (bytes, given) => model.compileModel(bytes, given),
@@ -27,7 +29,7 @@ const running = await passagesOf(model, sampleBlog);
 const passages = fullPassages(model, running, model.config.max_position_embeddings).slice(0, Number(runs));
 const random = createRandom("large step");
 const batches = passages.map((passage) => maskedBatch(model, [passage], random));
-const parameters = layerViews(zeroPrompts(model.config));
+const parameters = promptParameters(prompts);
 const adam = new Adam([{ parameters }]);
 const stepMs: number[] = [];
 const losses: number[] = [];

@@ -2,7 +2,7 @@ import { Graph } from "../../src/graph/graph.ts";
 import { reduceMean } from "../../src/graph/operators/reductions.ts";
 import type { TensorData } from "../../src/graph/session.ts";
 import type { Value } from "../../src/graph/value.ts";
-import { maskedLmFeeds, promptTraining } from "../../src/learning/masked-lm-graph.ts";
+import { maskedLmFeeds } from "../../src/learning/masked-lm-graph.ts";
 import type { MaskedBatch } from "../../src/learning/masking.ts";
 import { Adam } from "../../src/learning/optimiser/adam.ts";
 import {
@@ -16,9 +16,9 @@ import type { WeightSource } from "../../src/plm/encoder/layers.ts";
 import type { ModelConfig } from "../../src/plm/files/model-config.ts";
 import { encoderTensors, mlmHeadTensors } from "../../src/plm/files/tensor-shapes.ts";
 import { crossEntropy, maskedLmLogits } from "../../src/plm/heads/masked-lm.ts";
-import { layerViews } from "../../src/prompts/soft-prompts.ts";
 import { adamRates, type Contestant, type Products, type TimedStep, type Training } from "../contestant.ts";
 import type { Workplace } from "../workplace.ts";
+import { promptParameters, promptTraining } from "./prompt-training.ts";
 
 /** This project's own engine, with the sessions and the optimiser that learning uses. */
 export interface Engine extends Contestant {
@@ -35,7 +35,7 @@ export async function startEngine(
   const { model, settings, prompts } = place;
   const parameters =
     training === "prompts"
-      ? layerViews({ ...prompts, values: prompts.values.slice() })
+      ? promptParameters(prompts)
       : Object.fromEntries(
           trainedTensors(model.config).map((name) => [name, model.directory.tensor(name).data]),
         );
@@ -91,7 +91,7 @@ export function openTraining(
   profilePrefix?: string,
 ): Promise<TrainingSession> {
   const graph =
-    training === "prompts" ? promptTraining(model, prompts.length, products) : weightTraining(model.config);
+    training === "prompts" ? promptTraining(model, prompts, products) : weightTraining(model.config);
   const compile: TrainingSessionOptions["compile"] = (bytes, given) => model.compileModel(bytes, given);
   return TrainingSession.create(graph, {
     threads: settings.threads,

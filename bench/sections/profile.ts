@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { layerViews } from "../../src/prompts/soft-prompts.ts";
 import type { Products } from "../contestant.ts";
 import { type OperatorProfile, type OperatorRun, productKind, readProfile } from "../operator-profile.ts";
 import { measurePeak } from "../peak.ts";
 import { openTraining, stepFeeds } from "../peers/engine.ts";
+import { promptParameters } from "../peers/prompt-training.ts";
 import { say } from "../say.ts";
 import { spreadOf } from "../spread.ts";
 import { formatTable } from "../table.ts";
@@ -69,7 +69,7 @@ async function profileStep(place: Workplace, products: Products): Promise<Operat
   const prefix = join(place.folder, `step-profile-${products}`);
   const session = await openTraining(place, "prompts", products, prefix);
   for (let at = 0; at < warmUps + place.settings.profileSteps; at++) {
-    await session.step(layerViews(place.prompts), feeds);
+    await session.step(promptParameters(place.prompts), feeds);
   }
   await session.release();
   const { runs, runMs } = await readProfile(prefix);

@@ -1,4 +1,5 @@
 import type { Tuning, ValueOwner } from "../prompts/tuning.ts";
+import { NoExamplesError } from "./errors.ts";
 import type { Learnable, Objective } from "./objectives/objective.ts";
 import { TunedOptimiser } from "./optimiser/tuned-optimiser.ts";
 import type { Breathe, HeldOutFigures, LearningPoint } from "./training-loop.ts";
@@ -79,6 +80,9 @@ export class TextLearning<Item extends Learnable, Figures extends HeldOutFigures
     options: TrainingOptions,
     state?: TunedTrainingState<Figures>,
   ): TunedTraining<Item, Figures> {
+    if (examples.length === 0) {
+      throw new NoExamplesError();
+    }
     const { tuning, objectives, trains, measure } = this.#parts;
     const all = { ...tuningDefaults, ...options };
     const parameters = new TunedParameters(tuning, state?.values ?? values, trains);

@@ -5,7 +5,7 @@ import { type EncoderInputs, textInputs } from "../plm/encoder/encoder-inputs.ts
 import type { WeightSource } from "../plm/encoder/layers.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { learnedValues, type Tuning, type ValueOwner } from "../prompts/tuning.ts";
-import { tuningInputs, type WritersOfRun } from "../prompts/tuning-inputs.ts";
+import { tuningInputs, writersOfRun } from "../prompts/tuning-inputs.ts";
 
 /** A pretrained model with a way of tuning it. */
 export interface TunedModel {
@@ -36,14 +36,11 @@ export interface TunedEncoder {
   readonly encode: (picked?: EncoderInputs["picked"]) => Value;
 }
 
-export function tunedEncoder(
-  { model, tuning, trains, products }: TunedModel,
-  writers: WritersOfRun,
-): TunedEncoder {
+export function tunedEncoder({ model, tuning, trains, products }: TunedModel): TunedEncoder {
   const graph = new Graph();
   const inputs: EncoderInputs = textInputs(graph);
   const weights = products === "rounded" ? model.roundedWeights(graph) : model.weights(graph);
-  const tuned = tuningInputs(graph, model.config, weights, tuning, writers);
+  const tuned = tuningInputs(graph, model.config, weights, tuning, writersOfRun(tuning));
   const learning = new Set(
     learnedValues(tuning).flatMap(({ name, owner }) =>
       trains === undefined || owner === trains ? [name] : [],

@@ -111,7 +111,7 @@ export class TunedParameters {
   }
 
   /** The gradients of a run, each under its value's key. */
-  *apart(items: readonly Written[], gradients: Numbers): Generator<readonly [key: string, Float32Array]> {
+  *byOwner(items: readonly Written[], gradients: Numbers): Generator<readonly [key: string, Float32Array]> {
     const writers = this.#writersOf(items);
     for (const [name, gradient] of Object.entries(gradients)) {
       const size = this.#untrained[name]?.length;

@@ -1,7 +1,6 @@
 import { createRandom, type Random } from "../numbers/random.ts";
 import type { ValueGroup } from "../prompts/tuning.ts";
 import { makeBatches } from "./batching.ts";
-import { NoExamplesError } from "./errors.ts";
 import type { Learnable, Objective } from "./objectives/objective.ts";
 import { GradientSums } from "./optimiser/gradient-sums.ts";
 import type { OptimiserOptions, OptimiserState, TunedOptimiser } from "./optimiser/tuned-optimiser.ts";
@@ -22,8 +21,12 @@ export interface TuningOptions extends OptimiserOptions {
   readonly minimumSteps: number;
   /** Texts that one optimiser step sees. */
   readonly textsPerStep: number;
+  /** Tokens, padding included, that one optimiser step sees, in place of `textsPerStep`. */
+  readonly tokensPerStep?: number;
   /** Tokens, padding included, of one uninterrupted run; a step is cut into as many as it needs. */
   readonly tokensPerRun: number;
+  /** What the rates are multiplied with at their highest; 1 if absent. */
+  readonly peakRate?: number;
   readonly warmupSteps: number;
   /** Epochs without a lower held-out loss after which training ends. */
   readonly patience: number;
@@ -74,10 +77,29 @@ export interface TunedTrainingParts<Item extends Learnable, Figures extends Held
   readonly objectives: readonly Objective<Item>[];
   readonly examples: readonly Item[];
   readonly measure: (breathe: Breathe) => Promise<Figures | undefined>;
+  /**
+   * Names what an objective draws at random in a step: it follows from the seed and this name. By the numbers
+   * of step and objective if absent.
+   */
+  readonly drawName?: (step: number, objective: number) => string;
 }
 
-/** Trains the values of a tuning on texts of one writer or of many, with one objective or several. */
+/** How many times the texts are read: `epochs`, or more where that makes too few steps. */
+export function epochsFor(
+  stepsPerEpoch: number,
+  { epochs, minimumSteps }: Pick<TuningOptions, "epochs" | "minimumSteps">,
+): number {
+  return Math.max(epochs, Math.ceil(minimumSteps / Math.max(1, stepsPerEpoch)));
+}
+
+/**
+ * Trains the values of a tuning on texts of one writer or of many, with one objective or several. Batches and
+ * what is drawn at random follow from seed, epoch and step alone, so a run that is resumed from its state sees
+ * what an undisturbed one would have seen.
+ */
 export class TunedTraining<Item extends Learnable, Figures extends HeldOutFigures> {
+  /** Share of computed tokens that is padding, in [0, 1). */
+  readonly paddingShare: number;
   readonly #parts: TunedTrainingParts<Item, Figures>;
   readonly #options: TuningOptions;
   readonly #random: Random;
@@ -97,14 +119,11 @@ export class TunedTraining<Item extends Learnable, Figures extends HeldOutFigure
     if (state !== undefined) {
       parts.optimiser.restore(state.optimiser);
     }
-    if (parts.examples.length === 0) {
-      throw new NoExamplesError();
-    }
-    const stepsPerEpoch = this.#steps(0).length;
-    const epochs = Math.max(options.epochs, Math.ceil(options.minimumSteps / stepsPerEpoch));
+    const { batches, paddingShare } = this.#batches(0);
+    this.paddingShare = paddingShare;
     this.#loop = new TrainingLoop(
       {
-        stepsPerEpoch,
+        stepsPerEpoch: batches.length,
         learn: (place, rate, breathe) => this.#learn(place, rate, breathe),
         measure: parts.measure,
         keepBest: () => {
@@ -112,7 +131,7 @@ export class TunedTraining<Item extends Learnable, Figures extends HeldOutFigure
         },
       },
       // The rates of the groups are their own; the schedule gives the share of them.
-      { ...options, epochs, peakRate: 1 },
+      { peakRate: 1, ...options, epochs: epochsFor(batches.length, options) },
       state,
     );
   }
@@ -141,18 +160,20 @@ export class TunedTraining<Item extends Learnable, Figures extends HeldOutFigure
     };
   }
 
-  #steps(epoch: number): readonly (readonly Item[])[] {
-    const random = this.#random.fork(`batches ${epoch}`);
-    return makeBatches(this.#parts.examples, { batchSize: this.#options.textsPerStep, random }).batches;
+  #batches(epoch: number) {
+    const { textsPerStep, tokensPerStep } = this.#options;
+    const size =
+      tokensPerStep === undefined ? { batchSize: textsPerStep } : { tokensPerBatch: tokensPerStep };
+    return makeBatches(this.#parts.examples, { ...size, random: this.#random.fork(`batches ${epoch}`) });
   }
 
   async #learn({ epoch, index, step }: StepPlace, rate: number, breathe: Breathe): Promise<StepReport> {
-    const { parameters, optimiser, objectives } = this.#parts;
-    const items = this.#steps(epoch)[index]!;
+    const { parameters, optimiser, objectives, drawName = numbered } = this.#parts;
+    const items = this.#batches(epoch).batches[index]!;
     const sums = new GradientSums();
     let loss = 0;
     for (const [number, objective] of objectives.entries()) {
-      const random = this.#random.fork(`step ${step}, objective ${number}`);
+      const random = this.#random.fork(drawName(step, number));
       for (const run of await objective.runs(items, random, breathe)) {
         await breathe();
         const strengths = this.#strengths(run.items, random);
@@ -160,7 +181,7 @@ export class TunedTraining<Item extends Learnable, Figures extends HeldOutFigure
         const result = await objective.learn(feeds);
         const share = objective.weight * run.share;
         loss += share * result.loss;
-        for (const [key, gradient] of parameters.apart(run.items, result.gradients)) {
+        for (const [key, gradient] of parameters.byOwner(run.items, result.gradients)) {
           sums.add(key, gradient, share);
         }
       }
@@ -174,3 +195,5 @@ export class TunedTraining<Item extends Learnable, Figures extends HeldOutFigure
     return items.map(() => (writerDropout > 0 && random() < writerDropout ? 0 : 1));
   }
 }
+
+const numbered = (step: number, objective: number): string => `step ${step}, objective ${objective}`;

@@ -80,6 +80,11 @@ export const headOnly: Tuning = {
   enter: ({ weights }) => ({ weights, additions: {} }),
 };
 
+/** The same for runs of one writer's texts: one set of the writer's values serves a whole run. */
+export function forOneWriter(tuning: Tuning): Tuning {
+  return { ...tuning, mixesWriters: false };
+}
+
 /** Several tunings at once, such as prompts with the model's biases 'updated along'. They enter in order. */
 export function combineTunings(...tunings: readonly Tuning[]): Tuning {
   return {

@@ -3,22 +3,29 @@ import { Graph } from "../../src/graph/graph.ts";
 import { reduceMean } from "../../src/graph/operators/reductions.ts";
 import type { TensorData } from "../../src/graph/session.ts";
 import { padBatch } from "../../src/learning/batching.ts";
-import { maskedLmFeeds, maskedLmReading, promptTraining } from "../../src/learning/masked-lm-graph.ts";
+import { maskedLmFeeds } from "../../src/learning/masked-lm-graph.ts";
+import { maskedLmReading } from "../../src/learning/masked-lm-measure.ts";
 import { applyMasks, type MaskedBatch, type PassageMask } from "../../src/learning/masking.ts";
+import { tunedMaskedLm } from "../../src/learning/objectives/masked-lm-objective.ts";
 import type { Passage } from "../../src/learning/passages.ts";
 import { type TrainingGraph, TrainingSession } from "../../src/learning/training-session.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { bertEncoder } from "../../src/plm/encoder/bert-encoder.ts";
 import { crossEntropy, maskedLmLogits } from "../../src/plm/heads/masked-lm.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { promptTuning } from "../../src/prompts/prompt-tuning.ts";
 import { realTextPrompts } from "../../src/prompts/shared-prompts.ts";
-import { layerViews, promptFeeds, promptInputs, type SoftPrompts } from "../../src/prompts/soft-prompts.ts";
+import type { SoftPrompts } from "../../src/prompts/soft-prompts.ts";
+import { tuningInputs } from "../../src/prompts/tuning-inputs.ts";
 import { openTinyModel, patternPassage } from "../plm/tiny-model.ts";
 
 const promptLength = 3;
 let model: PretrainedModel;
 let prompts: SoftPrompts;
 let passages: readonly Passage[];
+/** All prompts learn: `shared.<layer>`. */
+const tuning = () => promptTuning({ shared: prompts, trains: "shared" });
+const promptValues = () => Object.fromEntries(tuning().values.map(({ name, start }) => [name, start()]));
 beforeAll(async () => {
   model = await openTinyModel();
   const random = createRandom("masked-lm");
@@ -44,10 +51,10 @@ function plainTraining(): TrainingGraph {
   const positions = graph.input("positions", "int64", ["masked"]);
   const targets = graph.input("targets", "int64", ["masked"]);
   const weights = model.weights(graph);
-  const joined = promptInputs(graph, model.config, promptLength);
-  const { rows } = bertEncoder(model.config, weights, inputs, { prompts: joined.prompts });
+  const { additions, values } = tuningInputs(graph, model.config, weights, tuning(), "one");
+  const { rows } = bertEncoder(model.config, weights, inputs, additions);
   const losses = crossEntropy(maskedLmLogits(model.config, weights, rows, positions), targets);
-  return { graph, loss: reduceMean(losses, [0]), trainable: joined.inputs };
+  return { graph, loss: reduceMean(losses, [0]), trainable: values };
 }
 
 async function stepOf(training: TrainingGraph, feeds: Readonly<Record<string, TensorData>>) {
@@ -55,7 +62,7 @@ async function stepOf(training: TrainingGraph, feeds: Readonly<Record<string, Te
     threads: 1,
     compile: (bytes, given) => model.compileModel(bytes, given),
   });
-  const step = await session.step(layerViews(prompts), feeds);
+  const step = await session.step(promptValues(), feeds);
   await session.release();
   return step;
 }
@@ -74,7 +81,7 @@ const batches = {
 describe("the masked-LM graphs", () => {
   it.each(Object.entries(batches))("lose nothing by what they leave out: %s", async (_, places) => {
     const batch = hide(places);
-    const fast = await stepOf(promptTraining(model, promptLength, "full"), maskedLmFeeds(batch));
+    const fast = await stepOf(tunedMaskedLm({ model, tuning: tuning() }), maskedLmFeeds(batch));
     const plain = await stepOf(plainTraining(), {
       ...maskedLmFeeds(batch),
       positions: { data: batch.positions, shape: [batch.positions.length] },
@@ -91,11 +98,15 @@ describe("the masked-LM graphs", () => {
 
   it("measure the loss that they train", async () => {
     const feeds = maskedLmFeeds(hide(batches["more in one than in another"]));
-    const { graph, outputs } = maskedLmReading(model, promptLength);
+    const { graph, outputs } = maskedLmReading({ model, tuning: tuning() });
     const session = await model.compile(graph, outputs, { threads: 1 });
-    const { losses } = await session.run({ ...feeds, ...promptFeeds(prompts) });
+    const shape = [promptLength, model.config.hidden_size];
+    const promptFeeds = Object.fromEntries(
+      Object.entries(promptValues()).map(([name, data]) => [name, { data, shape }]),
+    );
+    const { losses } = await session.run({ ...feeds, ...promptFeeds });
     await session.release();
-    const { loss } = await stepOf(promptTraining(model, promptLength, "full"), feeds);
+    const { loss } = await stepOf(tunedMaskedLm({ model, tuning: tuning() }), feeds);
     const sum = Array.from(losses!.data, Number).reduce((total, one) => total + one, 0);
     expect(sum / losses!.data.length).toBeCloseTo(loss, 5);
   });

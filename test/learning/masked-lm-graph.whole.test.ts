@@ -4,14 +4,15 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { padBatch } from "../../src/learning/batching.ts";
 import { cutDocument } from "../../src/learning/cut-document.ts";
-import { maskedLmFeeds, promptTraining } from "../../src/learning/masked-lm-graph.ts";
+import { maskedLmFeeds } from "../../src/learning/masked-lm-graph.ts";
 import { maskingFor } from "../../src/learning/masked-lm-measure.ts";
 import { applyMasks, chooseMask } from "../../src/learning/masking.ts";
+import { tunedMaskedLm } from "../../src/learning/objectives/masked-lm-objective.ts";
 import { TrainingSession, type TrainingStep } from "../../src/learning/training-session.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { promptTuning } from "../../src/prompts/prompt-tuning.ts";
 import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
-import { layerViews } from "../../src/prompts/soft-prompts.ts";
 import { needs } from "../prerequisite.ts";
 
 const base = needs("base");
@@ -35,17 +36,18 @@ describe.skipIf(base.isMissing)(`The shipped base in training${base.note}`, () =
   afterAll(async () => await rm(folder, { recursive: true, force: true }));
 
   async function stepWith(products: "rounded" | "full"): Promise<TrainingStep> {
-    const shared = loadSharedPrompts(model)!;
+    const tuning = promptTuning({ shared: loadSharedPrompts(model)!, trains: "shared" });
+    const prompts = tuning.values.map(({ name, start }) => [name, start()] as const);
     const random = createRandom("rounded products");
     const { passages } = cutDocument(model, "towpath.md", sentences);
     const masks = passages.map((passage) => chooseMask(passage, maskingFor(model), random));
     const feeds = maskedLmFeeds(applyMasks(padBatch(passages, model.tokenizer.specialIds.pad), masks));
-    const session = await TrainingSession.create(promptTraining(model, shared.length, products), {
+    const session = await TrainingSession.create(tunedMaskedLm({ model, tuning, products }), {
       threads: 1,
       compile: (bytes, given) => model.compileModel(bytes, given),
     });
     try {
-      return await session.step(layerViews(shared), feeds);
+      return await session.step(Object.fromEntries(prompts), feeds);
     } finally {
       await session.release();
     }

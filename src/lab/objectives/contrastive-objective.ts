@@ -12,7 +12,6 @@ import type { TrainingGraph } from "../../learning/training-session.ts";
 import { type TunedModel, tunedEncoder } from "../../learning/tuned-encoder.ts";
 import { soleWriter } from "../../learning/tuned-parameters.ts";
 import { meanPool, unitRows } from "../../plm/encoder/pooling.ts";
-import { writersOfRun } from "../../prompts/tuning-inputs.ts";
 
 /** A text with the numbers of its labels, such as tags; they may be none. */
 export interface LabelledText extends Learnable {
@@ -30,7 +29,7 @@ const usualTemperature = 0.1;
  * 1/|P(i)| at partners or zeros; `self` [batch, batch], 1 on the diagonal.
  */
 export function tunedContrast(tuned: TunedModel, temperature = usualTemperature): TrainingGraph {
-  const { graph, inputs, encode, parameters } = tunedEncoder(tuned, writersOfRun(tuned.tuning));
+  const { graph, inputs, encode, parameters } = tunedEncoder(tuned);
   const partners = graph.input("partners", "float32", ["batch", "batch"]);
   const self = graph.input("self", "float32", ["batch", "batch"]);
   const vectors = unitRows(meanPool(encode(), inputs));
@@ -58,12 +57,8 @@ export function contrastiveObjective<Item extends LabelledText>(
   }: Omit<ObjectiveOptions, "tokensPerRun"> & { readonly temperature?: number },
 ): Objective<Item> {
   const { model } = tuned;
-  const graphOf = (products: TunedModel["products"] = "full") =>
-    tunedContrast({ ...tuned, products }, temperature);
   return new Objective<Item>({
-    ...{ model, threads, training: graphOf(tuned.products) },
-    ...(weight !== undefined && { weight }),
-    ...(tuned.products === "rounded" && { measuring: graphOf() }),
+    ...{ tuned, graph: (given) => tunedContrast(given, temperature), threads, weight },
     runs: async (items) => {
       const groups = [...Map.groupBy(items, ({ writer = soleWriter }) => writer).values()];
       const runs = groups.map((run) => ({ run, ...partnersOf(run) })).filter(({ anchors }) => anchors > 0);

@@ -9,7 +9,6 @@ import { cutRuns, Objective } from "../../learning/objectives/objective.ts";
 import type { TrainingGraph } from "../../learning/training-session.ts";
 import { type TunedModel, tunedEncoder } from "../../learning/tuned-encoder.ts";
 import { meanPool, unitRows } from "../../plm/encoder/pooling.ts";
-import { writersOfRun } from "../../prompts/tuning-inputs.ts";
 import type { LabelledText } from "./contrastive-objective.ts";
 
 /**
@@ -18,7 +17,7 @@ import type { LabelledText } from "./contrastive-objective.ts";
  * of `labelEmbeddingTuning`. Input beside those of the tuning: `members` [batch, labels], 1 where a text has it.
  */
 export function tunedLabels(tuned: TunedModel): TrainingGraph {
-  const { graph, inputs, encode, values, parameters } = tunedEncoder(tuned, writersOfRun(tuned.tuning));
+  const { graph, inputs, encode, values, parameters } = tunedEncoder(tuned);
   const vectors = values["labels.vectors"]!;
   const members = graph.input("members", "float32", ["batch", vectors.type.shape[0]!]);
   const read = unitRows(meanPool(encode(), inputs));
@@ -30,12 +29,11 @@ export function tunedLabels(tuned: TunedModel): TrainingGraph {
 /** @param labels how many there are. Throws LabelRangeError at a text with another. */
 export function labelObjective<Item extends LabelledText>(
   tuned: TunedModel,
-  { labels, tokensPerRun, ...options }: ObjectiveOptions & { readonly labels: number },
+  { labels, tokensPerRun, threads, weight }: ObjectiveOptions & { readonly labels: number },
 ): Objective<Item> {
   const { model, tuning } = tuned;
   return new Objective<Item>({
-    ...{ model, ...options, training: tunedLabels(tuned) },
-    ...(tuned.products === "rounded" && { measuring: tunedLabels({ ...tuned, products: "full" }) }),
+    ...{ tuned, graph: tunedLabels, threads, weight },
     runs: async (items, random) =>
       cutRuns(items, { tokensPerRun, tuning }, random).map((run) => ({
         items: run,

@@ -6,23 +6,16 @@ import {
 import type { Learnable, Objective } from "../../learning/objectives/objective.ts";
 import { type Reading, TextLearning } from "../../learning/text-learning.ts";
 import type { HeldOutFigures } from "../../learning/training-loop.ts";
+import type { TunedModel } from "../../learning/tuned-encoder.ts";
 import type { TunedParameters } from "../../learning/tuned-parameters.ts";
 import { createRandom } from "../../numbers/random.ts";
-import type { PretrainedModel } from "../../plm/pretrained-model.ts";
-import type { Tuning, ValueOwner } from "../../prompts/tuning.ts";
 
 /** Mean loss of held-out texts in nats, and further figures by name. */
 export interface TextFigures extends HeldOutFigures {
   readonly [figure: string]: number;
 }
 
-export interface ObjectiveLearningOptions extends Omit<ObjectiveOptions, "weight"> {
-  readonly model: PretrainedModel;
-  readonly tuning: Tuning;
-  readonly trains?: ValueOwner;
-  /** As a TunedModel has it. */
-  readonly products?: "rounded" | "full";
-}
+export interface ObjectiveLearningOptions extends TunedModel, Omit<ObjectiveOptions, "weight"> {}
 
 /** Masked words with any way of tuning; figures `loss` and `top1`, the share of words guessed right. */
 export function maskedLmLearning(options: ObjectiveLearningOptions): TextLearning<MaskableText, TextFigures> {

@@ -14,7 +14,6 @@ import type { TrainingGraph } from "../../learning/training-session.ts";
 import { type TunedModel, tunedEncoder } from "../../learning/tuned-encoder.ts";
 import { replacedTokenLogits } from "../../plm/heads/replaced-tokens.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
-import { writersOfRun } from "../../prompts/tuning-inputs.ts";
 import { type ObjectiveLearningOptions, objectiveLearning, type TextFigures } from "./objective-learning.ts";
 import { TokenGenerator } from "./token-generator.ts";
 
@@ -25,7 +24,7 @@ import { TokenGenerator } from "./token-generator.ts";
  * Inputs beside those of the tuning: `replaced` [batch, length].
  */
 export function tunedReplacedTokens(tuned: TunedModel): TrainingGraph {
-  const { graph, inputs, encode, weights, parameters } = tunedEncoder(tuned, writersOfRun(tuned.tuning));
+  const { graph, inputs, encode, weights, parameters } = tunedEncoder(tuned);
   const replaced = graph.input("replaced", "float32", ["batch", "length"]);
   const logits = reshape(replacedTokenLogits(tuned.model.config, weights, encode()), ["batch", "length"]);
   const tokens = reduceSum(inputs.mask, [0, 1]);
@@ -45,14 +44,13 @@ export interface ReplacedTokenParts extends TunedModel {
 /** Learns to tell the writer's words from a generator's, which are drawn anew at each step. */
 export function replacedTokenObjective<Item extends MaskableText>(
   { generator, ...tuned }: ReplacedTokenParts,
-  { tokensPerRun, ...options }: ObjectiveOptions,
+  { tokensPerRun, threads, weight }: ObjectiveOptions,
 ): Objective<Item> {
   const { model, tuning } = tuned;
-  const tokens = new TokenGenerator(generator, options.threads);
+  const tokens = new TokenGenerator(generator, threads);
   const masking = maskingFor(model);
   return new Objective<Item>({
-    ...{ model, ...options, training: tunedReplacedTokens(tuned) },
-    ...(tuned.products === "rounded" && { measuring: tunedReplacedTokens({ ...tuned, products: "full" }) }),
+    ...{ tuned, graph: tunedReplacedTokens, threads, weight },
     release: () => tokens.release(),
     runs: async (items, random, breathe) => {
       const total = tokensOf(items);

@@ -1,13 +1,9 @@
 import type { GraphSession } from "../../graph/session.ts";
-import { bestTokens, type MaskedLmReading } from "../../learning/masked-lm-graph.ts";
-import { type MaskedLmScore, scorePassages } from "../../learning/masked-lm-measure.ts";
+import { type MaskedLmScore, maskedLmReading, scorePassages } from "../../learning/masked-lm-measure.ts";
 import type { Passage } from "../../learning/passages.ts";
-import { tunedEncoder } from "../../learning/tuned-encoder.ts";
 import { soleWriter, TunedParameters, type TunedValues } from "../../learning/tuned-parameters.ts";
-import { pickedInputs } from "../../plm/encoder/encoder-inputs.ts";
-import { crossEntropy, maskedLmScores } from "../../plm/heads/masked-lm.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
-import type { Tuning } from "../../prompts/tuning.ts";
+import { forOneWriter, type Tuning } from "../../prompts/tuning.ts";
 
 /** With what a passage is read. */
 export interface TunedReading {
@@ -29,8 +25,7 @@ export class TunedMaskedLmMeasure {
 
   constructor(model: PretrainedModel, tuning: Tuning, threads: number) {
     this.#model = model;
-    // All passages of a run are the sole writer's.
-    this.#tuning = { ...tuning, mixesWriters: false };
+    this.#tuning = forOneWriter(tuning);
     this.#threads = threads;
   }
 
@@ -53,16 +48,7 @@ export class TunedMaskedLmMeasure {
   }
 
   #open(): Promise<GraphSession> {
-    const { graph, outputs } = tunedMaskedLmReading(this.#model, this.#tuning);
+    const { graph, outputs } = maskedLmReading({ model: this.#model, tuning: this.#tuning });
     return this.#model.compile(graph, outputs, { threads: this.#threads, prepack: false, finite: false });
   }
-}
-
-/** As maskedLmReading, with the inputs of the tuning beside. */
-function tunedMaskedLmReading(model: PretrainedModel, tuning: Tuning): MaskedLmReading {
-  const { graph, weights, encode } = tunedEncoder({ model, tuning }, "one");
-  const picked = pickedInputs(graph);
-  const { logits } = maskedLmScores(model.config, weights, encode(picked));
-  const losses = crossEntropy(logits, graph.input("targets", "int64", ["masked"]));
-  return { graph, outputs: { losses, best: bestTokens(logits) } };
 }

@@ -15,7 +15,6 @@ import type { TunedTraining } from "../../learning/tuned-training.ts";
 import { createRandom } from "../../numbers/random.ts";
 import { meanPool, unitRows } from "../../plm/encoder/pooling.ts";
 import { combineTunings, type Tuning } from "../../prompts/tuning.ts";
-import { writersOfRun } from "../../prompts/tuning-inputs.ts";
 import { type LabelEmbeddings, labelEmbeddingTuning } from "../tunings/label-embedding-tuning.ts";
 import { contrastiveObjective, type LabelledText } from "./contrastive-objective.ts";
 import { labelObjective } from "./label-objective.ts";
@@ -101,7 +100,7 @@ export class VectorLearning {
 
   #openReading(): Promise<GraphSession> {
     const { model, threads } = this.#options;
-    const { graph, inputs, encode } = tunedEncoder({ model, tuning: this.tuning }, writersOfRun(this.tuning));
+    const { graph, inputs, encode } = tunedEncoder({ model, tuning: this.tuning });
     return model.compile(graph, { vectors: unitRows(meanPool(encode(), inputs)) }, { threads });
   }
 }

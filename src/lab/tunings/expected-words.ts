@@ -1,15 +1,12 @@
 import { exp } from "../../graph/operators/functions.ts";
 import { logSoftmax } from "../../graph/operators/normalisation.ts";
 import { reduceSum } from "../../graph/operators/reductions.ts";
-import { bestTokens } from "../../learning/masked-lm-graph.ts";
+import { bestTokens, maskedLmGraph } from "../../learning/masked-lm-graph.ts";
 import { scorePassages } from "../../learning/masked-lm-measure.ts";
 import { noWord, type Passage } from "../../learning/passages.ts";
-import { tunedEncoder } from "../../learning/tuned-encoder.ts";
 import { soleWriter, TunedParameters, type TunedValues } from "../../learning/tuned-parameters.ts";
-import { pickedInputs } from "../../plm/encoder/encoder-inputs.ts";
-import { crossEntropy, maskedLmScores } from "../../plm/heads/masked-lm.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
-import type { Tuning } from "../../prompts/tuning.ts";
+import { forOneWriter, type Tuning } from "../../prompts/tuning.ts";
 
 /** A model with a way of tuning it as it stands, and how it is run. */
 export interface ExpectingModel {
@@ -29,12 +26,14 @@ export async function expectedWords(
   passages: readonly Passage[],
   seed: string,
 ): Promise<Float64Array> {
-  const { graph, weights, encode } = tunedEncoder({ model, tuning }, "one");
-  const { logits } = maskedLmScores(model.config, weights, encode(pickedInputs(graph)));
-  const losses = crossEntropy(logits, graph.input("targets", "int64", ["masked"]));
+  const {
+    graph,
+    scores: { logits },
+    losses,
+  } = maskedLmGraph({ model, tuning: forOneWriter(tuning) });
   const outputs = { losses, best: bestTokens(logits), sums: reduceSum(exp(logSoftmax(logits)), [0]) };
   const session = await model.compile(graph, outputs, { threads, prepack: false });
-  const feeds = new TunedParameters(tuning, values).feeds([{ writer: soleWriter }], [1]);
+  const feeds = new TunedParameters(forOneWriter(tuning), values).feeds([{ writer: soleWriter }], [1]);
   const shares = new Float64Array(model.config.vocab_size);
   try {
     const scores = await scorePassages(

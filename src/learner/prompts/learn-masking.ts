@@ -5,8 +5,9 @@ import {
   type IntermediateState,
   intermediateDefaults,
   plannedEpochs,
+  startingState,
 } from "../../learning/intermediate-learning.ts";
-import { layerViews, type SoftPrompts } from "../../prompts/soft-prompts.ts";
+import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { StoreChecksumError } from "../../store/errors.ts";
 import type { Checkpoint } from "../../store/repositories/learning-runs.ts";
 import { LearningStopped } from "../errors.ts";
@@ -40,7 +41,7 @@ export interface MaskingResult {
 export async function learnMasking(context: LearningContext, stage: MaskingStage): Promise<MaskingResult> {
   const { model, job, meter, pace } = context;
   const found = soundCheckpoint(context, stage.runId);
-  const start = found === undefined ? stage.start && stateAt(stage.start) : fromCheckpoint(found);
+  const start = found === undefined ? stage.start && startingState(stage.start) : fromCheckpoint(found);
   const options = {
     ...intermediateDefaults,
     ...job.options,
@@ -75,23 +76,6 @@ function soundCheckpoint({ store, emit }: LearningContext, runId: string): Check
     emit({ kind: "notice", message, advice: "Learning begins anew; nothing else is affected." });
     return undefined;
   }
-}
-
-/** A state before the first step, with this delta. */
-function stateAt(delta: SoftPrompts): IntermediateState {
-  const moments = Object.entries(layerViews(delta)).map(([name, { length }]) => [
-    name,
-    { step: 0, mean: new Float32Array(length), square: new Float32Array(length) },
-  ]);
-  return {
-    step: 0,
-    delta: delta.values.slice(),
-    best: delta.values.slice(),
-    adam: Object.fromEntries(moments),
-    stopping: { withoutGain: 0 },
-    curve: [],
-    epochLosses: [],
-  };
 }
 
 /** Gives the step whose loss was no number, if there was one. */

@@ -2,7 +2,6 @@ import { div, mul } from "../../graph/operators/arithmetic.ts";
 import { reduceSum } from "../../graph/operators/reductions.ts";
 import type { TensorData } from "../../graph/session.ts";
 import type { Value } from "../../graph/value.ts";
-import { writersOfRun } from "../../prompts/tuning-inputs.ts";
 import { type Batchable, padBatch } from "../batching.ts";
 import { type HeadOptions, readHead } from "../classifier-head.ts";
 import type { TrainingGraph } from "../training-session.ts";
@@ -32,7 +31,7 @@ export interface ClassifierModel extends TunedModel {
 
 /** The weighted mean loss of labelled texts. Inputs beside those of the encoder: `labels`, `weights`, [batch]. */
 export function classifierTraining(model: ClassifierModel): TrainingGraph {
-  const encoder = tunedEncoder(model, writersOfRun(model.tuning));
+  const encoder = tunedEncoder(model);
   const { graph, parameters } = encoder;
   const labels = graph.input("labels", "int64", ["batch"]);
   const weights = graph.input("weights", "float32", ["batch"]);
@@ -48,7 +47,7 @@ export interface ClassifierReading {
 }
 
 export function classifierReading(model: ClassifierModel): ClassifierReading {
-  const encoder = tunedEncoder({ ...model, products: "full" }, writersOfRun(model.tuning));
+  const encoder = tunedEncoder({ ...model, products: "full" });
   const { probabilities, scores } = headOn(encoder, model);
   return { graph: encoder.graph, outputs: { probabilities, scores } };
 }
@@ -84,7 +83,8 @@ export function classifierObjective(
 ): Objective<ClassExample> {
   const { model, tuning, pools } = classifier;
   return new Objective({
-    ...{ model, threads: running.threads, training: classifierTraining(classifier) },
+    ...{ tuned: classifier, graph: (tuned) => classifierTraining({ ...classifier, ...tuned }) },
+    threads: running.threads,
     runs: async (items, random) => {
       const total = weightOf(items);
       return cutRuns(items, { tokensPerRun: running.tokensPerRun, tuning }, random).map((run) => ({

@@ -2,16 +2,13 @@ import { cast, equal } from "../../graph/operators/logic.ts";
 import { reduceMean } from "../../graph/operators/reductions.ts";
 import { reshape } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
-import { pickedInputs } from "../../plm/encoder/encoder-inputs.ts";
-import { crossEntropy, maskedLmScores, meanCrossEntropyGradient } from "../../plm/heads/masked-lm.ts";
-import { writersOfRun } from "../../prompts/tuning-inputs.ts";
 import { padBatch } from "../batching.ts";
 import { isClassifierValue } from "../classifier-head.ts";
-import { bestTokens, maskedLmFeeds } from "../masked-lm-graph.ts";
+import { bestTokens, maskedLmFeeds, maskedLmGraph } from "../masked-lm-graph.ts";
 import { maskingFor } from "../masked-lm-measure.ts";
 import { applyMasks, chooseMask } from "../masking.ts";
 import type { TrainingGraph } from "../training-session.ts";
-import { type TunedModel, tunedEncoder } from "../tuned-encoder.ts";
+import type { TunedModel } from "../tuned-encoder.ts";
 import { cutRuns, type Learnable, Objective } from "./objective.ts";
 
 /** A text whose words can be hidden. */
@@ -33,23 +30,15 @@ export interface ObjectiveOptions {
  * guessed right. Inputs beside those of the tuning: see MaskedLmFeeds.
  */
 export function tunedMaskedLm(tuned: TunedModel): TrainingGraph {
-  const { graph, encode, weights, parameters } = tunedEncoder(tuned, writersOfRun(tuned.tuning));
-  const picked = pickedInputs(graph);
-  const targets = graph.input("targets", "int64", ["masked"]);
-  const { config } = tuned.model;
-  const scores = maskedLmScores(config, weights, encode(picked));
-  const loss = reduceMean(crossEntropy(scores.logits, targets), [0]);
-  const entries = Object.entries(parameters.trainable).filter(([name]) => !isClassifierValue(name));
-  const trainable = Object.fromEntries(entries);
-  const gradient = () => meanCrossEntropyGradient(config, weights, scores, targets);
+  const { graph, parameters, scores, targets, losses, gradient } = maskedLmGraph(tuned);
+  const loss = reduceMean(losses, [0]);
+  const learning = Object.entries(parameters.trainable).filter(([name]) => !isClassifierValue(name));
+  const trainable = Object.fromEntries(learning);
   return {
-    graph,
-    loss,
+    ...{ graph, loss, trainable, fixed: parameters.fixed },
     ...(actsThrough(scores.states, loss, trainable) && {
       known: { value: scores.states, gradient: gradient() },
     }),
-    trainable,
-    fixed: parameters.fixed,
     outputs: { top1: shareOfHits(scores.logits, targets) },
   };
 }
@@ -71,19 +60,20 @@ function shareOfHits(logits: Value, targets: Value): Value {
   return reduceMean(cast(equal(best, targets), "float32"), [0]);
 }
 
-/** Hidden words are to be guessed: fresh masks at each step. */
+/** Hidden words are to be guessed: fresh masks at each step. `tokensPerRun` is asked for at each step. */
 export function maskedLmObjective<Item extends MaskableText>(
   tuned: TunedModel,
-  { tokensPerRun, ...options }: ObjectiveOptions,
+  options: ObjectiveOptions,
 ): Objective<Item> {
   const { model, tuning } = tuned;
+  const { threads, weight } = options;
   const masking = maskingFor(model);
   return new Objective<Item>({
-    ...{ model, ...options, training: tunedMaskedLm(tuned) },
-    ...(tuned.products === "rounded" && { measuring: tunedMaskedLm({ ...tuned, products: "full" }) }),
+    ...{ tuned, graph: tunedMaskedLm, threads, weight },
     runs: async (items, random) => {
       const masks = new Map(items.map((item) => [item, chooseMask(item, masking, random)]));
       const total = masks.values().reduce((sum, { positions }) => sum + positions.length, 0);
+      const { tokensPerRun } = options;
       return cutRuns(items, { tokensPerRun, tuning }, random).flatMap((run) => {
         const hidden = run.map((item) => masks.get(item)!);
         const batch = applyMasks(padBatch(run, model.tokenizer.specialIds.pad), hidden);

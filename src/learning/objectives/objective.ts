@@ -1,12 +1,11 @@
 import type { GraphSession, TensorData } from "../../graph/session.ts";
-import type { Value } from "../../graph/value.ts";
 import type { Random } from "../../numbers/random.ts";
-import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import type { Tuning } from "../../prompts/tuning.ts";
 import { writersOfRun } from "../../prompts/tuning-inputs.ts";
 import { type Batchable, makeBatches } from "../batching.ts";
 import type { Breathe } from "../training-loop.ts";
 import { type TrainingGraph, TrainingSession } from "../training-session.ts";
+import type { TunedModel } from "../tuned-encoder.ts";
 import { soleWriter, type Written } from "../tuned-parameters.ts";
 
 /** A text to learn from. */
@@ -28,15 +27,13 @@ export type MakeRuns<Item extends Learnable> = (
 ) => Promise<readonly ObjectiveRun<Item>[]>;
 
 export interface ObjectiveParts<Item extends Learnable> {
-  readonly model: PretrainedModel;
+  readonly tuned: TunedModel;
   /** Its loss is a mean over what the runs' shares count; its further outputs are scalars, means alike. */
-  readonly training: TrainingGraph;
-  /** The same in full where `training` rounds. */
-  readonly measuring?: TrainingGraph;
+  readonly graph: (tuned: TunedModel) => TrainingGraph;
   readonly runs: MakeRuns<Item>;
   readonly threads: number;
   /** What the loss is multiplied with where several are learned at once; 1 if absent. */
-  readonly weight?: number;
+  readonly weight?: number | undefined;
   /** Gives back what the runs need beside the objective's own sessions. */
   readonly release?: () => Promise<void>;
 }
@@ -49,30 +46,32 @@ export class Objective<Item extends Learnable> {
   readonly weight: number;
   readonly runs: MakeRuns<Item>;
   readonly #parts: ObjectiveParts<Item>;
+  readonly #training: TrainingGraph;
   #learning: Promise<TrainingSession> | undefined;
   #measuring: Promise<GraphSession> | undefined;
 
   constructor(parts: ObjectiveParts<Item>) {
     this.#parts = parts;
+    this.#training = parts.graph(parts.tuned);
     this.weight = parts.weight ?? 1;
     this.runs = parts.runs;
   }
 
   /** Loss and gradients of one run. */
   async learn(feeds: Readonly<Record<string, TensorData>>) {
-    const { model, training, threads } = this.#parts;
+    const { threads, tuned } = this.#parts;
+    // What is measured beside the loss, nobody asks for here.
+    const training = { ...this.#training, outputs: {} };
     this.#learning ??= TrainingSession.create(training, {
       threads,
-      compile: (bytes, given) => model.compileModel(bytes, given),
+      compile: (bytes, given) => tuned.model.compileModel(bytes, given),
     });
     return (await this.#learning).step({}, feeds);
   }
 
   /** Loss and further figures of one run. */
   async measure(feeds: Readonly<Record<string, TensorData>>): Promise<Readonly<Record<string, number>>> {
-    const { model, training, measuring = training, threads } = this.#parts;
-    const outputs: Record<string, Value> = { loss: measuring.loss, ...measuring.outputs };
-    this.#measuring ??= model.compile(measuring.graph, outputs, { threads, prepack: false, finite: false });
+    this.#measuring ??= this.#openMeasuring();
     const results = await (await this.#measuring).run(feeds);
     return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, Number(data[0])]));
   }
@@ -83,6 +82,14 @@ export class Objective<Item extends Learnable> {
     await (await learning)?.release();
     await (await measuring)?.release();
     await this.#parts.release?.();
+  }
+
+  #openMeasuring(): Promise<GraphSession> {
+    const { tuned, threads } = this.#parts;
+    const isRounded = tuned.products === "rounded";
+    const measuring = isRounded ? this.#parts.graph({ ...tuned, products: "full" }) : this.#training;
+    const outputs = { loss: measuring.loss, ...measuring.outputs };
+    return tuned.model.compile(measuring.graph, outputs, { threads, prepack: false, finite: false });
   }
 }
 

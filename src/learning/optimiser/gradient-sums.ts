@@ -5,11 +5,6 @@
 export class GradientSums {
   readonly #sums = new Map<string, { readonly gradient: Float32Array; readonly isOwn: boolean }>();
 
-  /** A start other than zero, such as the gradient of a penalty. The array is taken over. */
-  start(name: string, gradient: Float32Array): void {
-    this.#sums.set(name, { gradient, isOwn: true });
-  }
-
   /** sum += share · gradient. A gradient that is not copied must not be changed by the caller afterwards. */
   add(name: string, gradient: Float32Array, share: number): void {
     const known = this.#sums.get(name);

@@ -46,7 +46,7 @@ export class TunedOptimiser {
     this.#writerAdam = new WriterAdam(groups("writer", parameters.untrained), { maximumNorm: 1 });
   }
 
-  /** Moves everything that has a gradient. Keys are those of `TunedParameters.apart`. */
+  /** Moves everything that has a gradient. Keys are those of `TunedParameters.byOwner`. */
   step(gradients: Numbers, rate: number): StepResult {
     const common: Record<string, Float32Array> = {};
     const byWriter = new Map<string, Record<string, Float32Array>>();
