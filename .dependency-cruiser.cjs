@@ -76,7 +76,10 @@ const allowed = {
   words: {},
   protocol: {},
   webview: { protocol: "what panels are sent" },
-  editor: { protocol: "what the server is asked and answers" },
+  editor: {
+    protocol: "what the server is asked and answers",
+    words: "in the same words as the terminal",
+  },
   learner: {
     numbers: "seeds and intervals",
     text: "names of texts",

@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 import type { MlmEvaluation } from "../src/lab/mlm/evaluate-mlm.ts";
 import type { TagEvaluation } from "../src/lab/tags/evaluate-tags.ts";
 import { mean } from "../src/numbers/mean.ts";
-import { formatSigned } from "../src/words/format.ts";
+import { formatInterval, formatSigned } from "../src/words/format.ts";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -58,10 +58,9 @@ function evaluateTags(): void {
     const fair = existsSync(prior) ? ["--prior", prior] : [];
     const result = idiolect<TagEvaluation>("tags", join(options.corpora, blog), ...fair);
     const { idiolect: own, [result.bestOther]: best } = result.methods;
-    const { mean, low, high } = result.difference;
     console.log(
       `| ${blog} | ${own!.known.mrr.toFixed(3)} / ${own!.known.recallAt5.toFixed(3)} | ${result.bestOther} ` +
-        `${best!.known.mrr.toFixed(3)} / ${best!.known.recallAt5.toFixed(3)} | ${formatSigned(mean, 3)} [${formatSigned(low, 3)}, ${formatSigned(high, 3)}] | ` +
+        `${best!.known.mrr.toFixed(3)} / ${best!.known.recallAt5.toFixed(3)} | ${formatInterval(result.difference, threeDigits)} | ` +
         `${own!.all.recallAt5.toFixed(3)} |`,
     );
     return result;
@@ -92,12 +91,10 @@ function evaluateMlm(): void {
     );
     const { none, shared, own, difference, differenceToOther } = result;
     const change = (from: number): string => `${formatSigned(100 * (own.perplexity / from - 1), 1)} %`;
-    const interval = ({ mean, low, high }: typeof difference): string =>
-      `${formatSigned(mean, 3)} [${formatSigned(low, 3)}, ${formatSigned(high, 3)}]`;
     console.log(
       `| ${blog} | ${none.perplexity.toFixed(2)} | ${shared.perplexity.toFixed(2)} | ${own.perplexity.toFixed(2)} | ` +
         `${result.other.perplexity.toFixed(2)} (${other}) | ${change(none.perplexity)} | ${change(shared.perplexity)} | ` +
-        `${interval(difference)} | ${interval(differenceToOther)} |`,
+        `${formatInterval(difference, threeDigits)} | ${formatInterval(differenceToOther, threeDigits)} |`,
     );
   }
 }
@@ -111,4 +108,8 @@ function idiolect<Result>(...parts: readonly string[]): Result {
     stdio: ["ignore", "pipe", "inherit"],
   });
   return JSON.parse(output) as Result;
+}
+
+function threeDigits(value: number): string {
+  return formatSigned(value, 3);
 }

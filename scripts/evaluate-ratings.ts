@@ -29,7 +29,7 @@ import { isRightSide, valenceError } from "../src/tone/labels/labelled-tone.ts";
 import { toneGate } from "../src/tone/proof/tone-gate.ts";
 import { TextEncoder } from "../src/tone/reading/text-encoder.ts";
 import { PersonalTone } from "../src/tone/writer/personal-tone.ts";
-import { formatSigned } from "../src/words/format.ts";
+import { formatInterval, formatPercent, formatSigned } from "../src/words/format.ts";
 import { readLines } from "./model/sources.ts";
 
 const fewestTexts = 40;
@@ -220,11 +220,11 @@ function printTable(): void {
     const mine = figures.map((own) => own[way]);
     const [error, accuracy] = [mean(mine.map((one) => one.error)), mean(mine.map((one) => one.accuracy))];
     console.log(
-      `| ${way} | ${error.toFixed(3)} | ${(100 * accuracy).toFixed(1)} % | ${over(({ error }) => error)} | ${over(({ accuracy }) => accuracy)} |`,
+      `| ${way} | ${error.toFixed(3)} | ${formatPercent(accuracy, 1)} | ${over(({ error }) => error)} | ${over(({ accuracy }) => accuracy)} |`,
     );
   }
 }
 
-function interval({ mean, low, high }: Interval): string {
-  return `${formatSigned(mean, 3)} [${formatSigned(low, 3)}, ${formatSigned(high, 3)}]`;
+function interval(interval: Interval): string {
+  return formatInterval(interval, (value) => formatSigned(value, 3));
 }

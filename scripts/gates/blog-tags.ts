@@ -4,6 +4,7 @@ import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { byDate, undatedMs } from "../../src/numbers/by-date.ts";
 import { tagDrift } from "../../src/profile/watching/tag-drift.ts";
+import { formatPercent } from "../../src/words/format.ts";
 
 const corpora = join(import.meta.dirname, "../../../shared/corpora");
 
@@ -68,8 +69,8 @@ export function tagDriftTable(blogs: ReadonlyMap<string, readonly Tagged[]>): re
   return [...rows, all].map(({ name, looks, alarms, others, found }) => [
     name,
     `${looks}`,
-    `${alarms} (${((100 * alarms) / Math.max(1, looks)).toFixed(1)} %)`,
+    `${alarms} (${formatPercent(alarms / Math.max(1, looks), 1)})`,
     `${others}`,
-    `${((100 * found) / Math.max(1, others)).toFixed(1)} %`,
+    formatPercent(found / Math.max(1, others), 1),
   ]);
 }

@@ -13,6 +13,7 @@ import { judgeDrift } from "../../src/profile/watching/drift.ts";
 import { lossBand } from "../../src/profile/watching/loss-band.ts";
 import { rankOwnWords } from "../../src/profile/watching/rank-own-words.ts";
 import { toneGate } from "../../src/tone/proof/tone-gate.ts";
+import { formatPercent } from "../../src/words/format.ts";
 import { blogTags, tagDriftTable } from "./blog-tags.ts";
 import { gainKinds } from "./draw-gains.ts";
 import { drawDocument } from "./draw-losses.ts";
@@ -30,7 +31,7 @@ function shareOf(name: string, count: number, happens: (random: Random) => boole
   return happened / count;
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number): string => formatPercent(share, 1);
 
 function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;

@@ -1,5 +1,6 @@
 import type { ToneTable } from "../../src/lab/tone/tone-table.ts";
 import type { TagMetrics } from "../../src/tags/proof/tag-metrics.ts";
+import { formatPercent } from "../../src/words/format.ts";
 import type { BuildDataReport } from "./data-report.ts";
 import type { CurvePoint } from "./learning-curve.ts";
 import type { MaskedMeasure } from "./measure-masked.ts";
@@ -169,6 +170,5 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** A figure that an older log lacks is a dash. */
-const percent = (share: number | undefined): string =>
-  share === undefined ? "–" : `${(100 * share).toFixed(1)} %`;
+const percent = (share: number | undefined): string => (share === undefined ? "–" : formatPercent(share, 1));
 const nats = (loss: number | undefined): string => loss?.toFixed(3) ?? "–";

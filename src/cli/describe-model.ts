@@ -3,7 +3,7 @@ import type { ModelConversion } from "../plm/foreign/convert-model.ts";
 import type { ModelInspection } from "../plm/foreign/inspect-model.ts";
 import type { ModelLicence } from "../plm/foreign/model-licence.ts";
 import type { ModelCheck } from "../plm/foreign/verify-model.ts";
-import { formatBytes, formatCount, formatPlural, formatSeconds } from "../words/format.ts";
+import { formatBytes, formatCount, formatPlural, formatSeconds, formatSigned } from "../words/format.ts";
 import { formatTable } from "./format-table.ts";
 
 const familyNames: Readonly<Record<ModelFamily, string>> = {
@@ -73,9 +73,7 @@ export function describeModelChecks(path: string, checks: readonly ModelCheck[])
 export function describeModelConversion(to: string, conversion: ModelConversion): string {
   const { bytesBefore, bytesAfter, leastCosine, lossDifference } = conversion;
   const loss =
-    lossDifference === undefined
-      ? ""
-      : ` Loss at hidden words: ${lossDifference >= 0 ? "+" : "−"}${Math.abs(lossDifference).toFixed(3)} nats.`;
+    lossDifference === undefined ? "" : ` Loss at hidden words: ${formatSigned(lossDifference, 3)} nats.`;
   return [
     `${to}: weights ${formatBytes(bytesBefore)} → ${formatBytes(bytesAfter)}.`,
     `Sentence vectors agree with the original's to a cosine of ${leastCosine.toFixed(4)} or better.${loss}`,

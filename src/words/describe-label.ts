@@ -1,3 +1,5 @@
+import { type Translate, untranslated } from "./translate.ts";
+
 const names = {
   veryNegative: "very negative",
   negative: "negative",
@@ -7,6 +9,6 @@ const names = {
 } as const;
 
 /** A label of tone in words; null is that of a reading which is not clear enough for one. */
-export function describeLabel(label: keyof typeof names | null): string {
-  return label === null ? "no clear tone" : names[label];
+export function describeLabel(label: keyof typeof names | null, t: Translate = untranslated): string {
+  return t(label === null ? "no clear tone" : names[label]);
 }

@@ -1,3 +1,5 @@
+import { type Translate, untranslated } from "./translate.ts";
+
 /** 12,345 */
 export function formatCount(count: number): string {
   return Math.round(count).toLocaleString("en-US");
@@ -8,9 +10,53 @@ export function formatPlural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** 0 to 1 as a percentage: 42 % */
+export function formatPercent(share: number, digits = 0): string {
+  return `${(100 * share).toFixed(digits)} %`;
+}
+
+/** How far work is, 0 to 1: 100 % is not said before its end. */
+export function formatProgress(fraction: number): string {
+  return `${Math.floor(100 * fraction)} %`;
+}
+
+/** +0.42 or −0.42, with a true minus; what rounds to nothing has no sign. */
+export function formatSigned(value: number, digits = 2): string {
+  const text = Math.abs(value).toFixed(digits);
+  return Number(text) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
+}
+
+/** +0.01 to +0.07 */
+export function formatRange(
+  { low, high }: { readonly low: number; readonly high: number },
+  digits = 2,
+  t: Translate = untranslated,
+): string {
+  return t("{0} to {1}", formatSigned(low, digits), formatSigned(high, digits));
+}
+
+/** +0.04 [+0.01, +0.07] */
+export function formatInterval(
+  { mean, low, high }: { readonly mean: number; readonly low: number; readonly high: number },
+  format: (value: number) => string,
+): string {
+  return `${format(mean)} [${format(low)}, ${format(high)}]`;
+}
+
+/** 812 B, 36.1 kB, 233 MB, in steps of 1,000. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"] as const;
+  let [value, unit] = [bytes, 0];
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
 /** 8.2 s, 1 min 05 s, 2 h 03 min */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 10) {
+  if (seconds < 9.95) {
     return `${seconds.toFixed(1)} s`;
   }
   const whole = Math.round(seconds);
@@ -18,28 +64,33 @@ export function formatSeconds(seconds: number): string {
     return `${whole} s`;
   }
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  return hours > 0 ? `${hours} h ${pad(minutes)} min` : `${minutes} min ${pad(whole % 60)} s`;
+  return hours > 0 ? `${hours} h ${twoDigits(minutes)} min` : `${minutes} min ${twoDigits(whole % 60)} s`;
 }
 
-/** 812 B, 36 kB, 23.3 MB, in steps of 1,000. */
-export function formatBytes(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB"] as const;
-  let [value, unit] = [bytes, 0];
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
+/** How long it takes, as somebody would say it: no more exact than an estimate is. */
+export function formatSecondsRoughly(seconds: number, t: Translate): string {
+  if (seconds < 60) {
+    return t("less than a minute");
   }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? t("{0} min", minutes) : t("{0} h", (minutes / 60).toFixed(1));
 }
 
-/** 2024-05-31 */
+/** The day that a document is dated, which has no zone of time: 2024-05-31 */
 export function formatDay(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 10);
 }
 
-/** +0.42 or −0.42, with a true minus. */
-export function formatSigned(value: number, digits = 2): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+/** The day when something was done here, by this machine's clock: 2024-05-31 */
+export function formatDayHere(timeMs: number): string {
+  const time = new Date(timeMs);
+  return [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits).join("-");
 }
 
-const pad = (value: number): string => String(value).padStart(2, "0");
+/** The minute when something was done here: 2024-05-31 17:05 */
+export function formatMinuteHere(timeMs: number): string {
+  const time = new Date(timeMs);
+  return `${formatDayHere(timeMs)} ${[time.getHours(), time.getMinutes()].map(twoDigits).join(":")}`;
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, "0");

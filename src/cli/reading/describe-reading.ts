@@ -3,7 +3,7 @@ import type { ExplainedWord } from "../../readings/tone/explain-tone.ts";
 import type { ReadingPair } from "../../readings/tone/tone-reader.ts";
 import type { ToneReading } from "../../tone/reading/tone-reading.ts";
 import { describeLabel } from "../../words/describe-label.ts";
-import { formatSigned } from "../../words/format.ts";
+import { formatPercent, formatSigned } from "../../words/format.ts";
 import { formatTable } from "../format-table.ts";
 
 /** A sentence with its readings and the words that carry them. */
@@ -24,5 +24,5 @@ export function describeReading({ text, general, personal, reason, gate }: Sente
 
 /** Valence, and label with confidence. */
 export function cellsOfReading({ valence, label, confidence }: ToneReading): readonly [string, string] {
-  return [formatSigned(valence), `${describeLabel(label)} ${Math.round(100 * confidence)} %`];
+  return [formatSigned(valence), `${describeLabel(label)} ${formatPercent(confidence)}`];
 }

@@ -9,7 +9,7 @@ import { threadCount } from "../../session/learning-options.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
-import { formatPlural, formatSigned } from "../../words/format.ts";
+import { formatPlural, formatRange } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { NoProfileError } from "../errors.ts";
@@ -128,7 +128,7 @@ function describeOwnWords(writer: string, { gate, control, measured = 0, words =
     String(uses),
     distance.toFixed(4),
     usual.toFixed(4),
-    `${formatSigned(excess.low, 4)} to ${formatSigned(excess.high, 4)}`,
+    formatRange(excess, 4),
   ]);
   const head = ["word", "uses", "moved by", "usual", "95 % interval of the difference, by document"];
   const examples = words.flatMap(({ word, examples: [example] }) =>

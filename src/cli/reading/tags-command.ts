@@ -6,6 +6,7 @@ import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import { describeReason } from "../../tags/reasons/describe-reason.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
+import { formatPercent } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { NoProfileError } from "../errors.ts";
@@ -80,7 +81,7 @@ export function describeTags(tags: readonly TagSuggestion[]): string {
   return formatTable(
     tags.map(({ tag, score, reasons }) => [
       tag,
-      `${Math.round(100 * score)} %`,
+      formatPercent(score),
       reasons.slice(0, 2).map(describeReason).join("; "),
     ]),
   );

@@ -1,15 +1,18 @@
 import type { EchoReport, MaskingReport, ProfileReport, ReplayReport } from "../../profile/report.ts";
-import { reportVerdict } from "../../protocol/report-verdict.ts";
 import type { ToneAnswers } from "../../readings/tone/tone-answers.ts";
 import type { TagReport } from "../../tags/proof/tag-report.ts";
 import {
   formatBytes,
   formatCount,
   formatDay,
+  formatPercent,
   formatPlural,
+  formatRange,
   formatSeconds,
   formatSigned,
 } from "../../words/format.ts";
+import { reportVerdict } from "../../words/report-verdict.ts";
+import { untranslated } from "../../words/translate.ts";
 import { formatTable } from "../format-table.ts";
 import { describeLeftOut } from "../learning/describe-authorship.ts";
 import { plotCurve } from "./plot-curve.ts";
@@ -24,9 +27,7 @@ export function describeVerdict(
     toneAnswers,
     ...(tags === undefined ? {} : { tags: { documents: tags.documents, ...tags.known } }),
   };
-  const english = (text: string, ...values: readonly (string | number)[]) =>
-    text.replace(/\{(\d+)\}/g, (_, place: string) => String(values[Number(place)]));
-  return reportVerdict(facts, english).join("\n");
+  return reportVerdict(facts, untranslated).join("\n");
 }
 
 /** A profile's report for people. */
@@ -48,7 +49,7 @@ export function describeReport(writer: string, report: ProfileReport): string {
     describeGates(gate),
     ...(signs.length === 0 ? [] : [describeSigns(signs)]),
     `learned in ${formatSeconds(learned.seconds)}: ${formatPlural(learned.steps, "step")} on ` +
-      `${formatPlural(learned.trainPassages, "passage")}, ${(100 * learned.paddingShare).toFixed(1)} % padding, ` +
+      `${formatPlural(learned.trainPassages, "passage")}, ${formatPercent(learned.paddingShare, 1)} padding, ` +
       `peak memory ${formatBytes(learned.peakMemoryBytes)}`,
   ];
   return parts.join("\n\n");
@@ -83,14 +84,13 @@ function describeMasking({ documents, masked, none, shared, own, difference }: M
       name,
       loss.toFixed(3),
       perplexity.toFixed(1),
-      `${(100 * top1).toFixed(1)} %`,
+      formatPercent(top1, 1),
     ],
   );
-  const { mean, low, high } = difference;
   return [
     `hidden words guessed in the newest ${formatPlural(documents, "document")} (${formatPlural(masked, "hidden token")})`,
     formatTable([["", "loss", "perplexity", "right"], ...rows]),
-    `  own − shared: ${formatSigned(mean, 3)} nats, ${percentOf(difference)} % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
+    `  own − shared: ${formatSigned(difference.mean, 3)} nats, ${formatPercent(difference.confidence ?? 0.95)} interval ${formatRange(difference, 3)}`,
   ].join("\n");
 }
 
@@ -128,16 +128,15 @@ function describeTone({
   const rows = Object.entries({ general, personal }).map(
     ([name, { accuracy, meanAbsoluteError, abstained }]) => [
       name,
-      `${(100 * accuracy.mean).toFixed(0)} %`,
+      formatPercent(accuracy.mean),
       meanAbsoluteError.mean.toFixed(3),
-      `${(100 * abstained).toFixed(0)} %`,
+      formatPercent(abstained),
     ],
   );
-  const { mean, low, high } = errorGain;
   return [
     `tone of ${formatPlural(labels, "label")} in ${formatPlural(documents, "document")}, read before they were learned from`,
     formatTable([["", "right side", "error", "no clear tone"], ...rows]),
-    `  error taken away: ${formatSigned(mean, 3)}, ${percentOf(errorGain)} % interval ${formatSigned(low, 3)} to ${formatSigned(high, 3)}`,
+    `  error taken away: ${formatSigned(errorGain.mean, 3)}, ${formatPercent(errorGain.confidence ?? 0.95)} interval ${formatRange(errorGain, 3)}`,
     ...(usesPrompts === undefined || promptGain === undefined
       ? []
       : [
@@ -147,9 +146,6 @@ function describeTone({
         ]),
   ].join("\n");
 }
-
-const percentOf = ({ confidence = 0.95 }: { readonly confidence?: number | undefined }): string =>
-  (100 * confidence).toFixed(0);
 
 /** What went wrong with learning, and what to do. */
 export function describeSigns(
@@ -178,7 +174,7 @@ function describeReplay({
 
 function describeEcho({ strengths, limit, isExceeded }: EchoReport): string {
   const rows = strengths.map(({ strength, divergence, gain }) => [
-    `${Math.round(100 * strength)} %`,
+    formatPercent(strength),
     divergence.toFixed(3),
     formatSigned(gain, 3),
   ]);

@@ -4,7 +4,7 @@ import { rollBack } from "../../profile/versions.ts";
 import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
-import { formatCount } from "../../words/format.ts";
+import { formatCount, formatMinuteHere } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { NoProfileError } from "../errors.ts";
@@ -75,7 +75,7 @@ export function describeVersions(versions: readonly ProfileVersion[]): string {
     const { corpus, gate } = reportShape.parse(report);
     const open = Object.entries(gate).flatMap(([task, { open: isOpen }]) => (isOpen ? [task] : []));
     return [
-      new Date(createdMs).toISOString().slice(0, 16).replace("T", " "),
+      formatMinuteHere(createdMs),
       id,
       `${formatCount(corpus.documents)} documents`,
       open.length === 0 ? "nothing open" : `open: ${open.join(", ")}`,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { formatCount } from "../format.ts";
+import { formatCount } from "../../words/format.ts";
 import { safeText } from "../messages/safe-text.ts";
 
 interface AuthorCount {

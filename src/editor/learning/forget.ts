@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { requests } from "../../protocol/requests.ts";
 import type { Erased } from "../../protocol/writer-report.ts";
+import { formatBytes, formatCount } from "../../words/format.ts";
 import type { EditorContext } from "../editor-context.ts";
-import { formatBytes, formatCount } from "../format.ts";
 import { safeText } from "../messages/safe-text.ts";
 import { tell } from "../messages/tell.ts";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { fewestToneAnswers } from "../../protocol/report-verdict.ts";
 import { requests } from "../../protocol/requests.ts";
+import { fewestToneAnswers } from "../../words/report-verdict.ts";
 import { settingsOf } from "../client/read-settings.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { RefusedError } from "../errors.ts";

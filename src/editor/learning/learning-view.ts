@@ -5,9 +5,9 @@ import {
   type SinceLearned,
   type WriterSummary,
 } from "../../protocol/learning-status.ts";
+import { formatCount, formatProgress, formatSecondsRoughly } from "../../words/format.ts";
+import type { Translate } from "../../words/translate.ts";
 import { type CommandName, commandNames } from "../command-names.ts";
-import { formatCount, formatPercent, formatSecondsRoughly } from "../format.ts";
-import type { Translate } from "../translate.ts";
 
 /** What the status item shows: text with icons, a plain tooltip, and what a click does. */
 export interface LearningView {
@@ -39,7 +39,7 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
       return viewProgress(status, t);
     case "paused":
       return view(
-        `$(debug-pause) ${t("Idiolect: paused at {0}", formatPercent(status.fraction))}`,
+        `$(debug-pause) ${t("Idiolect: paused at {0}", formatProgress(status.fraction))}`,
         [
           t("Learning how {0} writes is paused.", status.writer),
           describePause(status.reason, t),
@@ -71,7 +71,7 @@ export function awaitsTags(status: LearningStatus | undefined): boolean {
 
 function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t: Translate): LearningView {
   const { writer, stage, fraction, secondsLeft, hasTags } = status;
-  const percent = formatPercent(fraction);
+  const percent = formatProgress(fraction);
   const left = secondsLeft === undefined ? undefined : formatSecondsRoughly(secondsLeft, t);
   return view(
     `$(sync~spin) ${left === undefined ? t("Idiolect: {0}", percent) : t("Idiolect: {0}, {1} left", percent, left)}`,

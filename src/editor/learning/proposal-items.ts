@@ -1,8 +1,8 @@
 import type { FolderProposal } from "../../protocol/learning-status.ts";
+import { formatCount } from "../../words/format.ts";
+import type { Translate } from "../../words/translate.ts";
 import { shortPath } from "../client/store-place.ts";
-import { formatCount } from "../format.ts";
 import { safeText } from "../messages/safe-text.ts";
-import type { Translate } from "../translate.ts";
 
 /** A line of the list in which the writer picks folders. */
 export type ProposalItem =

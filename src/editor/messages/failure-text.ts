@@ -1,4 +1,4 @@
-import type { Translate } from "../translate.ts";
+import type { Translate } from "../../words/translate.ts";
 
 /** What to tell of a failure. */
 export interface FailureText {

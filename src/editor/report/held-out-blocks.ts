@@ -1,7 +1,7 @@
 import type { ReportBlock } from "../../protocol/pages.ts";
 import type { WriterReport } from "../../protocol/writer-report.ts";
-import { formatCount, formatPercent, formatSigned } from "../format.ts";
-import type { Translate } from "../translate.ts";
+import { formatCount, formatPercent, formatRange, formatSigned } from "../../words/format.ts";
+import type { Translate } from "../../words/translate.ts";
 
 /** How well the writer's texts that were not learned from are read, in tables. */
 export function heldOutBlocks(
@@ -44,7 +44,7 @@ function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate
         "What was learned from you changes the surprise (how badly hidden words are guessed) by {0}; with {1} confidence, by {2}. Below zero is better.",
         formatSigned(difference.mean, 3),
         formatPercent(difference.confidence ?? 0.95),
-        interval(difference, 3, t),
+        formatRange(difference, 3, t),
       ),
     },
   ];
@@ -113,7 +113,7 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
         "Your own reading takes away {0} of the error; with {1} confidence, {2}. Above zero is better.",
         formatSigned(tone.errorGain.mean, 3),
         formatPercent(tone.errorGain.confidence ?? 0.95),
-        interval(tone.errorGain, 3, t),
+        formatRange(tone.errorGain, 3, t),
       ),
     },
     ...promptBlocks(tone, t),
@@ -134,12 +134,4 @@ function promptBlocks(
         "Prompts (what is learned from you and added to the model) were tuned on your answers and left out, as they did not prove to help.",
       );
   return [{ kind: "quiet", text }];
-}
-
-function interval(
-  { low, high }: { readonly low: number; readonly high: number },
-  digits: number,
-  t: Translate,
-): string {
-  return t("{0} to {1}", formatSigned(low, digits), formatSigned(high, digits));
 }

@@ -1,11 +1,18 @@
 import type { ReportBlock } from "../../protocol/pages.ts";
 import type { Gate } from "../../protocol/readings.ts";
-import { adviceOnAnswers, reportVerdict } from "../../protocol/report-verdict.ts";
 import type { WriterReport } from "../../protocol/writer-report.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatDayHere,
+  formatPercent,
+  formatSecondsRoughly,
+} from "../../words/format.ts";
+import { adviceOnAnswers, reportVerdict } from "../../words/report-verdict.ts";
+import type { Translate } from "../../words/translate.ts";
 import { shortPath } from "../client/store-place.ts";
 import { commandNames } from "../command-names.ts";
-import { formatBytes, formatCount, formatDay, formatPercent, formatSecondsRoughly } from "../format.ts";
-import type { Translate } from "../translate.ts";
 import { heldOutBlocks } from "./held-out-blocks.ts";
 
 /** The report of all writers as parts of a page. `place` is the folder of the store. */
@@ -254,7 +261,7 @@ function versionBlocks({ profileVersions }: WriterReport, t: Translate): readonl
           caption: t("The one in use is marked"),
           head: [t("made"), ""],
           rows: profileVersions.map(({ createdMs, isActive }) => [
-            formatDay(createdMs),
+            formatDayHere(createdMs),
             isActive ? t("in use") : "",
           ]),
         },

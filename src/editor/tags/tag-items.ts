@@ -1,7 +1,7 @@
 import type { SuggestedTag } from "../../protocol/tag-suggestions.ts";
-import { formatPercent } from "../format.ts";
+import { formatPercent } from "../../words/format.ts";
+import type { Translate } from "../../words/translate.ts";
 import { safeText } from "../messages/safe-text.ts";
-import type { Translate } from "../translate.ts";
 
 /** A line of the list of suggested tags. `tag` is what is written, the other texts are safe to show. */
 export interface TagItem {

@@ -1,8 +1,8 @@
 import type { KeptLesson, LessonWord } from "../../protocol/lessons.ts";
+import { formatDayHere } from "../../words/format.ts";
+import type { Translate } from "../../words/translate.ts";
 import { shortPath } from "../client/store-place.ts";
-import { formatDay } from "../format.ts";
 import { safeText } from "../messages/safe-text.ts";
-import type { Translate } from "../translate.ts";
 
 /** A line of the list of lessons. */
 export interface LessonItem {
@@ -25,7 +25,7 @@ export function lessonItems(lessons: readonly KeptLesson[], t: Translate): reado
   const hasSeveral = new Set(lessons.map(({ writer }) => writer)).size > 1;
   return lessons.map((lesson) => {
     const { says, about, taughtMs, writer, path } = lesson;
-    const parts = [describeWord(says, t), formatDay(taughtMs), ...(hasSeveral ? [safeText(writer)] : [])];
+    const parts = [describeWord(says, t), formatDayHere(taughtMs), ...(hasSeveral ? [safeText(writer)] : [])];
     return {
       lesson,
       label: `$(${iconOf(says)}) ${safeText(about, longestSentence)}`,

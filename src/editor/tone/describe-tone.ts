@@ -1,26 +1,7 @@
-import type { ReadingPair, ToneName, ToneReading } from "../../protocol/readings.ts";
-import { formatPercent, formatSigned } from "../format.ts";
-import type { Translate } from "../translate.ts";
-
-/** A tone's name; null: the reading is not clear enough for one. */
-export function toneName(label: ToneName | null, t: Translate): string {
-  switch (label) {
-    case null:
-      return t("no clear tone");
-    case "veryNegative":
-      return t("very negative");
-    case "negative":
-      return t("negative");
-    case "neutral":
-      return t("neutral");
-    case "positive":
-      return t("positive");
-    case "veryPositive":
-      return t("very positive");
-    default:
-      return label satisfies never;
-  }
-}
+import type { ReadingPair, ToneReading } from "../../protocol/readings.ts";
+import { describeLabel } from "../../words/describe-label.ts";
+import { formatPercent, formatSigned } from "../../words/format.ts";
+import type { Translate } from "../../words/translate.ts";
 
 /** The reading that counts: the writer's own where there is one. */
 export function ownReading({ general, personal }: ReadingPair): ToneReading {
@@ -29,7 +10,7 @@ export function ownReading({ general, personal }: ReadingPair): ToneReading {
 
 /** 'positive +0.42' */
 export function describeTone({ label, valence }: ToneReading, t: Translate): string {
-  return `${toneName(label, t)} ${formatSigned(valence)}`;
+  return `${describeLabel(label, t)} ${formatSigned(valence)}`;
 }
 
 /** 'As you write: positive +0.42, 81 % sure', and 'In general: …' after it. */

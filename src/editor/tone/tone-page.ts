@@ -1,7 +1,7 @@
 import type { TonePage, TonePageTexts } from "../../protocol/pages.ts";
 import type { DocumentReading, SentenceReading } from "../../protocol/readings.ts";
-import { formatCount } from "../format.ts";
-import type { Translate } from "../translate.ts";
+import { formatCount } from "../../words/format.ts";
+import type { Translate } from "../../words/translate.ts";
 import { describePair, ownReading } from "./describe-tone.ts";
 
 const mostStrongest = 8;

@@ -4,7 +4,7 @@ import { formatTable } from "../../cli/format-table.ts";
 import { openReader } from "../../cli/open-session.ts";
 import { parseAmount } from "../../cli/parse-number.ts";
 import type { CommandSurroundings } from "../../cli/surroundings.ts";
-import { formatBytes, formatCount } from "../../words/format.ts";
+import { formatBytes, formatCount, formatPercent } from "../../words/format.ts";
 import { describeInterval } from "../evaluation/describe-interval.ts";
 import { addTuningOptions, type TuningOptionValues, tuningChoice } from "../evaluation/tuning-options.ts";
 import { evaluateMlm, type MlmEvaluation, type TunedRequest, type WordsFigures } from "./evaluate-mlm.ts";
@@ -67,8 +67,8 @@ function describeMlmEvaluation(result: MlmEvaluation<WordsFigures>): string {
     name,
     figures.loss.toFixed(4),
     ...("perplexity" in figures
-      ? [figures.perplexity.toFixed(2), `${(100 * figures.top1).toFixed(2)} %`]
-      : [`${(100 * figures.accuracy).toFixed(2)} %`]),
+      ? [figures.perplexity.toFixed(2), formatPercent(figures.top1, 2)]
+      : [formatPercent(figures.accuracy, 2)]),
   ]);
   const isMasked = tuning.objective === "masked-words";
   return [

@@ -1,5 +1,5 @@
 import { formatTable } from "../../cli/format-table.ts";
-import { formatCount, formatPlural, formatSigned } from "../../words/format.ts";
+import { formatCount, formatPercent, formatPlural, formatSigned } from "../../words/format.ts";
 import type { SentimentStudy } from "./sentiment-study.ts";
 import type { SentimentTuning } from "./sentiment-tuning.ts";
 
@@ -58,5 +58,5 @@ export function describeChoices({ counts, choices, calibration }: SentimentStudy
   ];
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number): string => formatPercent(share, 1);
 const points = (difference: number): string => formatSigned(100 * difference, 1);

@@ -1,6 +1,6 @@
 import { formatTable } from "../../cli/format-table.ts";
-import { formatPlural } from "../../words/format.ts";
-import { formatInterval, formatOf } from "./format-figures.ts";
+import { formatInterval, formatPercent, formatPlural } from "../../words/format.ts";
+import { formatOf } from "./format-figures.ts";
 import type { StudyReport } from "./study-report.ts";
 import type { PartSummary } from "./summarise-study.ts";
 
@@ -18,8 +18,8 @@ function describePart({ title, writers, measures: [measure], reference, rows }: 
     return [
       row,
       format.figure(mean),
-      isReference ? "" : formatInterval(difference, format),
-      isReference ? "" : `${Math.round(100 * writersWorse)} %`,
+      isReference ? "" : formatInterval(difference, format.difference),
+      isReference ? "" : formatPercent(writersWorse),
     ];
   });
   return [`${title}, ${formatPlural(writers, "writer")}, ${format.unit}`, formatTable([head, ...lines])].join(

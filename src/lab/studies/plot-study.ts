@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../../numbers/intervals.ts";
+import { formatInterval } from "../../words/format.ts";
 import { drawPicture } from "./draw-picture.ts";
-import { type FigureFormat, formatInterval, formatOf } from "./format-figures.ts";
+import { type FigureFormat, formatOf } from "./format-figures.ts";
 import type { Measure, StudyPlot } from "./study.ts";
 import type { PartSummary } from "./summarise-study.ts";
 
@@ -57,7 +58,7 @@ function dots({ rows, reference, measures: [measure] }: PartSummary, title: stri
     .map(({ row, condition, figures }) => {
       const { difference } = figures[measure!.name]!;
       const colour = row === condition ? colours[0] : grey;
-      const told = formatInterval(difference, format);
+      const told = formatInterval(difference, format.difference);
       return { row, ...difference, told, colour, inside: row === condition ? colour : "#ffffff" };
     });
   const heading = "mean and 95 % interval";

@@ -1,4 +1,5 @@
-import { formatInterval, formatOf } from "./format-figures.ts";
+import { formatInterval, formatPercent } from "../../words/format.ts";
+import { formatOf } from "./format-figures.ts";
 import type { Measure, Study } from "./study.ts";
 import type { PartSummary, StudyRow } from "./summarise-study.ts";
 
@@ -96,7 +97,7 @@ function cellsOf({ figures }: StudyRow, measure: Measure, isReference: boolean):
   const format = formatOf(measure);
   const beside = isReference
     ? ["", ""]
-    : [formatInterval(difference, format), `${Math.round(100 * writersWorse)} %`];
+    : [formatInterval(difference, format.difference), formatPercent(writersWorse)];
   return [format.figure(mean), ...beside];
 }
 
@@ -110,7 +111,7 @@ function contrastTable({ contrasts }: PartSummary, measures: readonly Measure[])
     ["pair", ...measures.map((measure) => `${measure.name}, ${formatOf(measure).unit}`)],
     ...contrasts.map(({ first, second, difference }) => [
       `${first} − ${second}`,
-      ...measures.map((measure) => formatInterval(difference[measure.name]!, formatOf(measure))),
+      ...measures.map((measure) => formatInterval(difference[measure.name]!, formatOf(measure).difference)),
     ]),
   ]);
 }

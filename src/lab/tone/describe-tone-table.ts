@@ -1,5 +1,5 @@
 import { formatTable } from "../../cli/format-table.ts";
-import { formatCount } from "../../words/format.ts";
+import { formatCount, formatPercent } from "../../words/format.ts";
 import type { ClassMeasures } from "../measures/class-measures.ts";
 import type { SideReport } from "./measure-sides.ts";
 import type { ToneTable } from "./tone-table.ts";
@@ -83,4 +83,4 @@ export function describeToneTable({ sets, checklist }: ToneTable): string {
   ].join("\n\n");
 }
 
-const percent = (share: number | null): string => (share === null ? "–" : `${(100 * share).toFixed(1)} %`);
+const percent = (share: number | null): string => (share === null ? "–" : formatPercent(share, 1));

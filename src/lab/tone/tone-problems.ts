@@ -1,3 +1,4 @@
+import { formatPercent } from "../../words/format.ts";
 import type { ToneTable } from "./tone-table.ts";
 
 /**
@@ -19,7 +20,5 @@ export function toneProblems({ sets }: ToneTable): readonly string[] {
 }
 
 function compared(set: string, what: string, own: number, other: string, others: number): string {
-  return `${set}: ${percent(own)} ${what}, ${other} has ${percent(others)}`;
+  return `${set}: ${formatPercent(own, 1)} ${what}, ${other} has ${formatPercent(others, 1)}`;
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

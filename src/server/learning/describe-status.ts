@@ -1,4 +1,5 @@
 import type { LearningStatus } from "../../protocol/learning-status.ts";
+import { formatProgress } from "../../words/format.ts";
 
 /** How learning stands, in a sentence or two. */
 export function describeStatus(status: LearningStatus): string {
@@ -10,9 +11,9 @@ export function describeStatus(status: LearningStatus): string {
         .map(({ name, documents, tags }) => `Learned: ${name}, ${documents} documents with ${tags} tags.`)
         .join(" ");
     case "learning":
-      return `Learning ${status.writer}: ${Math.floor(100 * status.fraction)} %.`;
+      return `Learning ${status.writer}: ${formatProgress(status.fraction)}.`;
     case "paused":
-      return `Learning ${status.writer} is paused at ${Math.floor(100 * status.fraction)} %.`;
+      return `Learning ${status.writer} is paused at ${formatProgress(status.fraction)}.`;
     case "elsewhere":
       return `Another window or a terminal is learning (process ${status.processId}).`;
     case "failed":

@@ -2,6 +2,7 @@ import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import { describeReason } from "../../tags/reasons/describe-reason.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
+import { formatPercent, formatPlural } from "../../words/format.ts";
 
 /** A tag that a completion offers. */
 export interface OfferedTag {
@@ -25,7 +26,7 @@ export function ranked(tags: readonly Scored[], vocabulary: readonly Used[]): re
   const others = tags.filter(({ score }) => score < leastShown).toSorted((a, b) => usesOf(b) - usesOf(a));
   return [
     ...likely.map(({ tag, score, reasons }) => {
-      return { tag, detail: `${Math.round(100 * score)} %`, reasons: reasons.map(describeReason) };
+      return { tag, detail: formatPercent(score), reasons: reasons.map(describeReason) };
     }),
     ...others.map((one) => ({ tag: one.tag, detail: usedIn(usesOf(one)), reasons: [] })),
   ];
@@ -37,5 +38,5 @@ export function mostUsed(vocabulary: readonly Used[]): readonly OfferedTag[] {
 }
 
 function usedIn(documents: number): string {
-  return `used in ${documents.toLocaleString("en-US")} ${documents === 1 ? "document" : "documents"}`;
+  return `used in ${formatPlural(documents, "document")}`;
 }

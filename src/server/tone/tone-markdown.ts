@@ -4,6 +4,7 @@ import type { Teaching } from "../../protocol/lessons.ts";
 import type { Range, ReadingPair, ToneReading } from "../../protocol/readings.ts";
 import type { ToneBaseline } from "../../tone/reading/tone-baseline.ts";
 import { describeLabel } from "../../words/describe-label.ts";
+import { formatPercent, formatSigned } from "../../words/format.ts";
 import { commandLink, fileLink, markdownText } from "../markdown-text.ts";
 import type { ToneReason } from "./tone-reasons.ts";
 
@@ -40,7 +41,7 @@ export function toneMarkdown(note: ToneNote): string {
 function readingLines({ reading: { general, personal }, taught, strength }: ToneNote): string {
   if (personal === null) return readingLine(general, "in general");
   const how = taught ? "as you said" : "as you write";
-  const weakened = strength < 1 && !taught ? ` · at ${percent(strength)} of your own reading` : "";
+  const weakened = strength < 1 && !taught ? ` · at ${formatPercent(strength)} of your own reading` : "";
   const own = `${readingLine(personal, how)}${weakened}`;
   const isOther =
     general.label !== personal.label || Math.abs(general.valence - personal.valence) > leastDifference;
@@ -48,11 +49,11 @@ function readingLines({ reading: { general, personal }, taught, strength }: Tone
 }
 
 function readingLine({ valence, label, confidence }: ToneReading, how: string): string {
-  return `**${describeLabel(label)}**, ${how} · ${signed(valence)} · ${percent(confidence)} sure`;
+  return `**${describeLabel(label)}**, ${how} · ${formatSigned(valence)} · ${formatPercent(confidence)} sure`;
 }
 
 function plainReading({ valence, label, confidence }: ToneReading): string {
-  return `${describeLabel(label)} · ${signed(valence)} · ${percent(confidence)} sure`;
+  return `${describeLabel(label)} · ${formatSigned(valence)} · ${formatPercent(confidence)} sure`;
 }
 
 /** The baseline was made of general readings, so a general one is compared with it. */
@@ -68,7 +69,7 @@ function reasonLines({ reason, reading: { personal } }: ToneNote): readonly stri
   if (reason === "pending")
     return ["*Idiolect is finding out which words matter most: rest the mouse here again in a moment.*"];
   const words = reason.words.map(
-    ({ word, weight }) => `${markdownText(word, longestWord)} ${signed(weight)}`,
+    ({ word, weight }) => `${markdownText(word, longestWord)} ${formatSigned(weight)}`,
   );
   return [
     words.length === 0
@@ -89,11 +90,3 @@ function teachLine({ teach }: ToneNote): string {
   });
   return `For me it is: ${links.join(" · ")}`;
 }
-
-function signed(value: number): string {
-  const rounded = value.toFixed(2);
-  if (Number(rounded) === 0) return "0.00";
-  return value < 0 ? rounded.replace("-", "−") : `+${rounded}`;
-}
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;

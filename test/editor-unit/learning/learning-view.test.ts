@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { awaitsTags, viewLearning } from "../../../src/editor/learning/learning-view.ts";
 import type { LearningStatus, SinceLearned } from "../../../src/protocol/learning-status.ts";
-import { english } from "../translate.ts";
+import { untranslated as english } from "../../../src/words/translate.ts";
 
 const learning: LearningStatus = {
   kind: "learning",
@@ -15,11 +15,11 @@ const { secondsLeft: _, ...early } = learning;
 
 const cases: readonly (readonly [LearningStatus, string, string])[] = [
   [{ kind: "unlearned" }, "$(book) Idiolect: learn your writing", "idiolect.learn"],
-  [learning, "$(sync~spin) Idiolect: 42 %, 7 min left", "idiolect.pause"],
-  [early, "$(sync~spin) Idiolect: 42 %", "idiolect.pause"],
+  [learning, "$(sync~spin) Idiolect: 41 %, 7 min left", "idiolect.pause"],
+  [early, "$(sync~spin) Idiolect: 41 %", "idiolect.pause"],
   [
     { ...learning, secondsLeft: 12 },
-    "$(sync~spin) Idiolect: 42 %, less than a minute left",
+    "$(sync~spin) Idiolect: 41 %, less than a minute left",
     "idiolect.pause",
   ],
   [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RefusedError } from "../../../src/editor/errors.ts";
 import { describeFailure } from "../../../src/editor/messages/failure-text.ts";
-import { english } from "../translate.ts";
+import { untranslated as english } from "../../../src/words/translate.ts";
 
 const withCode = (code: number, data?: unknown) => Object.assign(new Error("It broke"), { code, data });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reportBlocks } from "../../../src/editor/report/report-blocks.ts";
 import type { WriterReport } from "../../../src/protocol/writer-report.ts";
-import { english } from "../translate.ts";
+import { untranslated as english } from "../../../src/words/translate.ts";
 
 const gate = (open: boolean, reason: string) => ({ open, reason });
 const figures = { loss: 2.5, perplexity: 12.2, top1: 0.5 };

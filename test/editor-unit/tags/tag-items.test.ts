@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { chosenTags, tagItems } from "../../../src/editor/tags/tag-items.ts";
-import { english } from "../translate.ts";
+import { untranslated as english } from "../../../src/words/translate.ts";
 
 const suggestion = (tag: string, present = false) => ({
   tag,

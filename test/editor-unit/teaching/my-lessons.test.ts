@@ -3,7 +3,7 @@ import { type LessonItem, lessonChoices, lessonItems } from "../../../src/editor
 import { myLessons } from "../../../src/editor/teaching/my-lessons.ts";
 import type { KeptLesson, LessonRevision } from "../../../src/protocol/lessons.ts";
 import { requests } from "../../../src/protocol/requests.ts";
-import { english } from "../translate.ts";
+import { untranslated as english } from "../../../src/words/translate.ts";
 import { type QuickPick, stage } from "../vscode-stand-in.ts";
 
 const taughtMs = new Date(2026, 10, 3, 12).getTime();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { tonePage } from "../../../src/editor/tone/tone-page.ts";
 import type { DocumentReading, SentenceReading, ToneReading } from "../../../src/protocol/readings.ts";
-import { english } from "../translate.ts";
+import { untranslated as english } from "../../../src/words/translate.ts";
 
 function tone(valence: number): ToneReading {
   const label = Math.abs(valence) < 0.1 ? "neutral" : valence > 0 ? "positive" : "negative";

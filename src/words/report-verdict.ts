@@ -1,3 +1,5 @@
+import type { Translate } from "./translate.ts";
+
 /** What the verdict of a report rests on. */
 export interface VerdictFacts {
   /** Absent: learning is not finished. */
@@ -15,9 +17,6 @@ export interface VerdictFacts {
       }
     | undefined;
 }
-
-/** Puts a sentence into the reader's language; `{0}` stands for the first value. */
-type Translate = (message: string, ...values: readonly (string | number)[]) => string;
 
 /** So many answers of a writer at least before a personal reading of tone is tried; the gate of tone has the same. */
 export const fewestToneAnswers = 30;

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
+import { defaultMinimumLabels } from "../../src/tone/proof/tone-gate.ts";
 import {
   adviceOnAnswers,
   fewestToneAnswers,
   reportVerdict,
   type VerdictFacts,
-} from "../../src/protocol/report-verdict.ts";
-import { defaultMinimumLabels } from "../../src/tone/proof/tone-gate.ts";
-import { english } from "../editor-unit/translate.ts";
+} from "../../src/words/report-verdict.ts";
+import { untranslated as english } from "../../src/words/translate.ts";
 
 const tags = (own: number, frequent: number) => ({
   documents: 20,
