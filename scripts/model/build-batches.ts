@@ -2,7 +2,7 @@ import { type PaddedBatch, padBatch } from "../../src/learning/batching.ts";
 import { applyMasks, chooseMask, type MaskedBatch, type MaskingOptions } from "../../src/learning/masking.ts";
 import type { Passage } from "../../src/learning/passages.ts";
 import type { Random } from "../../src/numbers/random.ts";
-import { ordinalTarget } from "../../src/tone/head/ordinal-head.ts";
+import { classMasks } from "../../src/tone/head/tone-classes.ts";
 import type { BuildData } from "./data.ts";
 import type { SentimentExample } from "./sentiment-sets.ts";
 import { type TextKind, textKinds } from "./sources.ts";
@@ -117,7 +117,7 @@ export class BuildBatches {
     const labelled = sliceByLength(drawn, place, size);
     const examples = [...labelled, ...sliceByLength(untold, place, unlabelled)];
     const targets = [
-      ...labelled.map(({ label, classes }) => ordinalTarget(label, classes)),
+      ...labelled.map(({ label, classes }) => classMasks(label, classes)),
       ...Array.from({ length: unlabelled }, () => anything),
     ];
     return {

@@ -13,9 +13,9 @@ import {
 import { packPassages } from "../../src/learning/passages.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
-import { ordinalTarget } from "../../src/tone/head/ordinal-head.ts";
 import { classShares, type OrdinalScale } from "../../src/tone/head/ordinal-scale.ts";
 import { calibratedScale, type ToneCalibration } from "../../src/tone/head/tone-calibration.ts";
+import { classMasks } from "../../src/tone/head/tone-classes.ts";
 import { isRightSide, logLikelihood, type ToneTarget } from "../../src/tone/labels/labelled-tone.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import { abstentionShare, readTone, sideShares } from "../../src/tone/reading/tone-reading.ts";
@@ -96,7 +96,7 @@ async function readHeldOut(): Promise<readonly HeldOut[]> {
   const examples = data.sentiment.heldOut.filter(({ ids }) => ids.length <= limit);
   const readings = await encoder.read(examples, prompts);
   return examples.map(({ set, label, classes }, row) => {
-    const { members, universe } = ordinalTarget(label, classes);
+    const { members, universe } = classMasks(label, classes);
     const target = { kind: "classes", members: classesIn(members), universe: classesIn(universe) } as const;
     return { set, classes, target, latent: readings[row]!.valence! };
   });

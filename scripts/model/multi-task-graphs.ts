@@ -11,9 +11,14 @@ import type { WeightSource } from "../../src/plm/encoder/layers.ts";
 import { meanPool, unitRows } from "../../src/plm/encoder/pooling.ts";
 import type { ModelConfig } from "../../src/plm/files/model-config.ts";
 import { crossEntropy, maskedLmLogits } from "../../src/plm/heads/masked-lm.ts";
-import { locationScale, offsetPenalty, thresholdsOfSets } from "../../src/tone/head/location-scale-head.ts";
-import { classProbabilities, orderedThresholds, ordinalLoss } from "../../src/tone/head/ordinal-head.ts";
-import { toneProbabilities } from "../../src/tone/head/tone-head.ts";
+import { ordinalLoss, ordinalShares } from "../../src/plm/heads/ordinal.ts";
+import {
+  offsetPenalty,
+  readToneHead,
+  thresholdsOfSets,
+  toneShares,
+  toneThresholds,
+} from "../../src/tone/head/tone-head.ts";
 
 /*
  * The graphs of the base build. All weights are inputs. `teacher` [batch, d] holds the teacher's unit sentence
@@ -29,6 +34,8 @@ export interface LossWeights {
   readonly soft?: number;
 }
 
+/** The head that is built, whatever the model had that it starts from. */
+const locationScaleHead = { tone_head: "location_scale" } as const;
 /** What the offsets of the sets cost, beside a label's loss of 1; see `thresholdsOfSets`. */
 const offsetWeight = 0.05;
 /** The rows of the sets' own thresholds, in checkpoints only: no reading uses them. */
@@ -57,8 +64,8 @@ export function sentimentTraining(config: ModelConfig, sets: number, weigh: Loss
   const set = graph.input("sets", "int64", ["batch"]);
   const { rows } = bertEncoder(config, weights, inputs);
   const offsets = weights(offsetsName, [sets - 1, 4]);
-  const { location, scale } = locationScale(weights, rows, inputs);
-  const probabilities = classProbabilities(location, thresholdsOfSets(weights, offsets, set), scale);
+  const { location, scale } = readToneHead(locationScaleHead, weights, rows, inputs);
+  const probabilities = ordinalShares(location, thresholdsOfSets(weights, offsets, set), scale);
   const sentiment = reduceMean(ordinalLoss(probabilities, members, universe), [0]);
   const distance = lostNeighbours(config, graph, rows, inputs);
   const pull = mul(offsetPenalty(offsets), offsetWeight);
@@ -66,7 +73,7 @@ export function sentimentTraining(config: ModelConfig, sets: number, weigh: Loss
   const soft =
     weigh.soft === undefined
       ? undefined
-      : softLoss(graph, classProbabilities(location, orderedThresholds(weights), scale));
+      : softLoss(graph, ordinalShares(location, toneThresholds(weights), scale));
   const loss = soft === undefined ? known : add(known, mul(soft, weigh.soft!));
   const isTrained = (name: string): boolean => !/(word|position)_embeddings/.test(name);
   const pick = (trained: boolean) =>
@@ -109,7 +116,7 @@ function measureMlm(config: ModelConfig): MeasuringGraph {
 function measureTone(config: ModelConfig): MeasuringGraph {
   const { graph, inputs, weights, trainable } = startGraph();
   const { rows } = bertEncoder(config, weights, inputs);
-  const probabilities = toneProbabilities(config, weights, rows, inputs);
+  const probabilities = toneShares(config, weights, rows, inputs);
   return { graph, outputs: { probabilities }, weights: trainable };
 }
 
@@ -118,7 +125,7 @@ export function teachingGraph(config: ModelConfig, teachesTone: boolean): Measur
   const { graph, inputs, weights, trainable } = startGraph();
   const { rows } = bertEncoder(config, weights, inputs);
   const vectors = unitRows(meanPool(rows, inputs));
-  const tone = teachesTone ? { probabilities: toneProbabilities(config, weights, rows, inputs) } : {};
+  const tone = teachesTone ? { probabilities: toneShares(config, weights, rows, inputs) } : {};
   return { graph, outputs: { vectors, ...tone }, weights: trainable };
 }
 

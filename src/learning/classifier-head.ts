@@ -1,17 +1,22 @@
-import { gelu, sigmoid, softplus } from "../graph/operators/activations.ts";
-import { add, mul, neg, sub } from "../graph/operators/arithmetic.ts";
-import { log } from "../graph/operators/functions.ts";
-import { concat, slice } from "../graph/operators/indexing.ts";
+import { gelu } from "../graph/operators/activations.ts";
+import { add } from "../graph/operators/arithmetic.ts";
 import { cast, equal } from "../graph/operators/logic.ts";
 import { gemm } from "../graph/operators/matrix-products.ts";
 import { softmax } from "../graph/operators/normalisation.ts";
-import { reduceSum } from "../graph/operators/reductions.ts";
 import { reshape } from "../graph/operators/views.ts";
 import type { Value } from "../graph/value.ts";
 import type { EncoderInputs } from "../plm/encoder/encoder-inputs.ts";
-import { firstToken, meanPool } from "../plm/encoder/pooling.ts";
+import { pooledStates } from "../plm/encoder/pooling.ts";
 import { sentimentHiddenSize } from "../plm/files/tensor-shapes.ts";
 import { crossEntropy } from "../plm/heads/masked-lm.ts";
+import {
+  ascendingThresholds,
+  ordinalLoss,
+  ordinalShares,
+  readThresholds,
+  storeThresholds,
+  tonePivot,
+} from "../plm/heads/ordinal.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import {
   type NormalSource,
@@ -41,6 +46,8 @@ export function headWidth({ kind, classes }: Pick<HeadOptions, "kind" | "classes
 }
 
 const prefix = "head.";
+/** Of a classifier's thresholds the first is stored as it is (see ordinal.ts). */
+export const classifierPivot = 0;
 
 /** Whether a value is one of a classifier's head, which other losses do not read. */
 export function isClassifierValue(name: string): boolean {
@@ -85,7 +92,7 @@ export function mappedModelHead(
     ...own,
     "head.output.weight": own["head.output.weight"]!.map((value) => factor * value),
     "head.output.bias": own["head.output.bias"]!.map((value) => factor * value + offset),
-    "head.thresholds": storedThresholds(thresholds),
+    "head.thresholds": storeThresholds(thresholds, classifierPivot),
   };
 }
 
@@ -98,7 +105,9 @@ function freshValues(model: PretrainedModel, { kind, classes, random }: HeadOpti
     zeroValue(headValue("dense.bias", [hidden])),
     randomValue(headValue("output.weight", [width, hidden]), random, 1 / Math.sqrt(hidden)),
     zeroValue(headValue("output.bias", [width])),
-    ...(kind === "ordinal" ? [{ ...thresholds, start: () => storedThresholds(evenly(classes - 1)) }] : []),
+    ...(kind === "ordinal"
+      ? [{ ...thresholds, start: () => storeThresholds(evenly(classes - 1), classifierPivot) }]
+      : []),
   ];
 }
 
@@ -115,20 +124,17 @@ function valuesOfModel(
   const latent = [
     ["head.output.weight", read("valence.weight")],
     ["head.output.bias", read("valence.bias")],
-    ["head.thresholds", () => storedThresholds(coarser(modelThresholds(model), classes))],
+    ["head.thresholds", () => storeThresholds(coarser(modelThresholds(model), classes), classifierPivot)],
   ] as const;
   return new Map(kind === "ordinal" ? [...hidden, ...latent] : hidden);
 }
 
-/** The model's four thresholds between five classes; stored as its head stores them (see ordinal-head.ts). */
-function modelThresholds(model: PretrainedModel): readonly [number, number, number, number] {
-  const [second, ...gaps] = model.directory.tensor("sentiment.thresholds").data;
-  const [below, above, further] = gaps.map((raw) => Math.log1p(Math.exp(raw)));
-  return [second! - below!, second!, second! + above!, second! + above! + further!];
-}
+const modelThresholds = (model: PretrainedModel): readonly number[] =>
+  readThresholds(model.directory.tensor("sentiment.thresholds").data, tonePivot);
 
-/** Thresholds of fewer classes: without a neutral one, its middle parts negative from positive. */
-function coarser([a, b, c, d]: readonly [number, number, number, number], classes: number): number[] {
+/** The model's four thresholds for fewer classes: without a neutral one, its middle parts negative from positive. */
+function coarser(thresholds: readonly number[], classes: number): readonly number[] {
+  const [a, b, c, d] = thresholds as [number, number, number, number];
   const middle = (b + c) / 2;
   const all: Readonly<Record<number, number[]>> = {
     2: [middle],
@@ -140,13 +146,6 @@ function coarser([a, b, c, d]: readonly [number, number, number, number], classe
 }
 
 const evenly = (count: number): number[] => Array.from({ length: count }, (_, k) => k - (count - 1) / 2);
-
-/** Ascending thresholds as they are trained: the first, and then the distances through the inverse of softplus. */
-function storedThresholds(thresholds: readonly number[]): Float32Array {
-  return Float32Array.from(thresholds, (threshold, k) =>
-    k === 0 ? threshold : Math.log(Math.expm1(threshold - thresholds[k - 1]!)),
-  );
-}
 
 /** What the head says of each text. */
 export interface HeadReading {
@@ -168,48 +167,33 @@ export function readHead(
 ): HeadReading {
   const map = (x: Value, part: string): Value =>
     gemm(x, values[`head.${part}.weight`]!, { transB: true, bias: values[`head.${part}.bias`]! });
-  const pooled = concat([firstToken(rows, inputs), meanPool(rows, inputs)], 1); // [B, 2d]
-  const plain = map(gelu(map(pooled, "dense")), "output"); // [B, width]
+  const plain = map(gelu(map(pooledStates(rows, inputs), "dense")), "output"); // [B, width]
   const scores = shift === undefined ? plain : add(plain, shift);
   switch (kind) {
     case "softmax":
       return { scores, probabilities: softmax(scores), losses: (labels) => crossEntropy(scores, labels) };
     case "ordinal": {
-      const thresholds = ascending(values["head.thresholds"]!, classes - 1);
+      const thresholds = ascendingThresholds(
+        reshape(values["head.thresholds"]!, [1, classes - 1]),
+        classifierPivot,
+      );
       const probabilities = ordinalShares(scores, thresholds);
-      return { scores, probabilities, losses: (labels) => ordinalLosses(probabilities, labels, classes) };
+      return {
+        scores,
+        probabilities,
+        losses: (labels) => ordinalLoss(probabilities, oneHot(labels, classes)),
+      };
     }
     default:
       return kind satisfies never;
   }
 }
 
-/** [count] as stored to ascending thresholds [1, count]. */
-function ascending(stored: Value, count: number): Value {
-  const raw = reshape(stored, [1, count]);
-  const thresholds = [slice(raw, 1, 0, 1)];
-  for (let k = 1; k < count; k++) {
-    thresholds.push(add(thresholds.at(-1)!, softplus(slice(raw, 1, k, k + 1))));
-  }
-  return thresholds.length === 1 ? thresholds[0]! : concat(thresholds, 1);
-}
-
-/**
- * Shares of the classes, [batch, classes], by the proportional-odds model: the share above threshold k is
- * σ(v − τₖ) (McCullagh 1980, Regression Models for Ordinal Data).
- */
-function ordinalShares(latent: Value, thresholds: Value): Value {
-  const above = sigmoid(sub(latent, thresholds)); // [B, classes − 1]
-  const edge = mul(latent, 0); // [B, 1]
-  return sub(concat([add(edge, 1), above], 1), concat([above, edge], 1));
-}
-
-function ordinalLosses(probabilities: Value, labels: Value, classes: number): Value {
-  const { graph } = labels;
-  const numbers = graph.constant(
+/** [batch, classes] of labels [batch]. */
+function oneHot(labels: Value, classes: number): Value {
+  const numbers = labels.graph.constant(
     BigInt64Array.from({ length: classes }, (_, k) => BigInt(k)),
     [1, classes],
   );
-  const chosen = cast(equal(reshape(labels, [labels.type.shape[0]!, 1]), numbers), "float32"); // one-hot
-  return neg(log(add(reduceSum(mul(probabilities, chosen), [1]), 1e-6)));
+  return cast(equal(reshape(labels, [labels.type.shape[0]!, 1]), numbers), "float32");
 }

@@ -1,3 +1,5 @@
+import { classifierPivot } from "../../learning/classifier-head.ts";
+import { readThresholds, storeThresholds, tonePivot } from "../../plm/heads/ordinal.ts";
 import type { ClassCount } from "../../tone/head/tone-classes.ts";
 
 /** Half the width of a neutral class that the labels do not know: next to nothing. */
@@ -18,15 +20,11 @@ export function modelHeadOf(
     "sentiment.dense.bias": values["head.dense.bias"]!,
     "sentiment.valence.weight": values["head.output.weight"]!,
     "sentiment.valence.bias": values["head.output.bias"]!,
-    "sentiment.thresholds": storedThresholds(fiveClasses(ascending(values["head.thresholds"]!), classes)),
+    "sentiment.thresholds": storeThresholds(
+      fiveClasses(readThresholds(values["head.thresholds"]!, classifierPivot), classes),
+      tonePivot,
+    ),
   };
-}
-
-/** As a classifier keeps them, first and then distances through softplus, to thresholds. */
-function ascending([first, ...distances]: Float32Array): readonly number[] {
-  const thresholds = [first!];
-  for (const raw of distances) thresholds.push(thresholds.at(-1)! + Math.log1p(Math.exp(raw)));
-  return thresholds;
 }
 
 function fiveClasses(
@@ -46,10 +44,4 @@ function fiveClasses(
     default:
       return classes satisfies never;
   }
-}
-
-/** The second as it is, the others by their distances through the inverse of softplus (see ordinal-head.ts). */
-function storedThresholds([a, b, c, d]: readonly [number, number, number, number]): Float32Array {
-  const inverse = (distance: number): number => Math.log(Math.expm1(distance));
-  return Float32Array.of(b, inverse(b - a), inverse(c - b), inverse(d - c));
 }

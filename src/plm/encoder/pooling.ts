@@ -1,6 +1,6 @@
 import { add, div, mul } from "../../graph/operators/arithmetic.ts";
 import { sqrt } from "../../graph/operators/functions.ts";
-import { slice } from "../../graph/operators/indexing.ts";
+import { concat, slice } from "../../graph/operators/indexing.ts";
 import { reduceSum } from "../../graph/operators/reductions.ts";
 import { reshape, unsqueeze } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
@@ -20,6 +20,11 @@ export function firstToken(rows: Value, { ids }: EncoderInputs): Value {
   const [batch, length] = ids.type.shape;
   const d = rows.type.shape[1]!;
   return reshape(slice(reshape(rows, [batch!, length!, d]), 1, 0, 1), [batch!, d]);
+}
+
+/** [CLS] state beside the mean of all states, [batch, 2d]: what heads that read a whole text look at. */
+export function pooledStates(rows: Value, inputs: EncoderInputs): Value {
+  return concat([firstToken(rows, inputs), meanPool(rows, inputs)], 1);
 }
 
 /** Rows scaled to Euclidean length 1. */

@@ -29,6 +29,14 @@ export function toneClasses(label: number, classes: ClassCount): ToneClasses {
   return { members, universe: coverage[classes].flat() };
 }
 
+/** The same as numbers for `ordinalLoss`: 1 at each class that is covered, 0 at the others. */
+export function classMasks(label: number, classes: ClassCount): ToneClasses {
+  const { members, universe } = toneClasses(label, classes);
+  const maskOf = (covered: readonly number[]): number[] =>
+    [0, 1, 2, 3, 4].map((k) => (covered.includes(k) ? 1 : 0));
+  return { members: maskOf(members), universe: maskOf(universe) };
+}
+
 /** Shares of the labels of a scale with that many classes; they add up to 1. */
 export function labelShares(shares: ClassShares, classes: ClassCount): readonly number[] {
   const sums = coverage[classes].map((members) => members.reduce((sum, k) => sum + shares[k]!, 0));

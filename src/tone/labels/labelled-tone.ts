@@ -25,7 +25,7 @@ export interface ToneText {
   readonly scope: ToneScope;
   /** General latent valence. */
   readonly latent: number;
-  /** The text's own scale, of a model that gives one; see location-scale-head.ts. 1 if absent. */
+  /** The text's own scale, of a model that gives one; see tone-head.ts. 1 if absent. */
   readonly textScale?: number;
   /** Latent valence under the writer's prompts, where there are any. */
   readonly latentPersonal?: number;

@@ -10,10 +10,9 @@ import { meanPool, unitRows } from "../../plm/encoder/pooling.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { PromptSessions } from "../../prompts/prompt-sessions.ts";
 import { promptFeeds, promptInputs, type SoftPrompts } from "../../prompts/soft-prompts.ts";
-import { orderedThresholds } from "../head/ordinal-head.ts";
 import type { OrdinalScale } from "../head/ordinal-scale.ts";
 import { toneScale } from "../head/tone-calibration.ts";
-import { toneLatents } from "../head/tone-head.ts";
+import { readToneHead, toneThresholds } from "../head/tone-head.ts";
 
 /** What one pass over a text gives. */
 export interface EncodedReading {
@@ -129,7 +128,7 @@ export class TextEncoder {
       return undefined;
     }
     const graph = new Graph();
-    const thresholds = reshape(orderedThresholds(this.#model.weights(graph)), [4]);
+    const thresholds = reshape(toneThresholds(this.#model.weights(graph)), [4]);
     const session = await this.#model.compile(graph, { thresholds }, { threads: 1 });
     const results = await session.run({});
     await session.release();
@@ -145,6 +144,6 @@ function readingGraph(model: PretrainedModel, promptLength: number) {
   const { rows } = bertEncoder(model.config, weights, inputs, { prompts });
   const vectors = unitRows(meanPool(rows, inputs));
   if (!model.directory.heads.sentiment) return { graph, outputs: { vectors } };
-  const { location: valences, scale: scales } = toneLatents(model.config, weights, rows, inputs);
+  const { location: valences, scale: scales } = readToneHead(model.config, weights, rows, inputs);
   return { graph, outputs: { vectors, valences, ...(scales === undefined ? {} : { scales }) } };
 }

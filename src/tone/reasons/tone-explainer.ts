@@ -9,7 +9,7 @@ import { bertEncoder } from "../../plm/encoder/bert-encoder.ts";
 import type { WeightSource } from "../../plm/encoder/layers.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { promptFeeds, promptInputs, type SoftPrompts } from "../../prompts/soft-prompts.ts";
-import { toneLatents } from "../head/tone-head.ts";
+import { readToneHead } from "../head/tone-head.ts";
 
 /**
  * How weights are computed. Gradient × input takes one pass and is exact for a linear model only;
@@ -186,7 +186,7 @@ function explanationGraph(model: PretrainedModel, promptLength: number) {
 
   const prompts = promptLength > 0 ? promptInputs(graph, config, promptLength).prompts : undefined;
   const { rows: states } = bertEncoder(config, weights, inputs, { prompts });
-  const { location: latents } = toneLatents(config, weights, states, inputs); // [B, 1]
+  const { location: latents } = readToneHead(config, weights, states, inputs); // [B, 1]
   const [gradient] = differentiate(graph, reduceSum(latents, [0, 1]), [table]);
   return { graph, outputs: { latents, weights: reduceSum(mul(gradient!, difference), [1]) } };
 }

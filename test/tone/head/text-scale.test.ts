@@ -11,7 +11,7 @@ import { PretrainedModel } from "../../../src/plm/pretrained-model.ts";
 import { readSentences } from "../../../src/readings/tone/read-sentences.ts";
 import { classShares, scaleOfText } from "../../../src/tone/head/ordinal-scale.ts";
 import { toneScale } from "../../../src/tone/head/tone-calibration.ts";
-import { toneProbabilities } from "../../../src/tone/head/tone-head.ts";
+import { toneShares } from "../../../src/tone/head/tone-head.ts";
 import { documentLatent } from "../../../src/tone/reading/document-latent.ts";
 import { TextEncoder } from "../../../src/tone/reading/text-encoder.ts";
 import { generalTone, PersonalTone } from "../../../src/tone/writer/personal-tone.ts";
@@ -45,7 +45,7 @@ describe("a model whose head gives each text a scale of its own", () => {
     const graph = new Graph();
     const inputs = textInputs(graph);
     const weights = model.weights(graph);
-    const probabilities = toneProbabilities(
+    const probabilities = toneShares(
       model.config,
       weights,
       bertEncoder(model.config, weights, inputs).rows,

@@ -3,12 +3,13 @@ import { Graph } from "../../../src/graph/graph.ts";
 import { GraphSession } from "../../../src/graph/session.ts";
 import type { Value } from "../../../src/graph/value.ts";
 import { writeModel } from "../../../src/graph/write-model.ts";
+import { ordinalLoss, ordinalShares } from "../../../src/plm/heads/ordinal.ts";
 import {
-  locationScale,
   offsetPenalty,
+  readToneHead,
   thresholdsOfSets,
-} from "../../../src/tone/head/location-scale-head.ts";
-import { classProbabilities, orderedThresholds, ordinalLoss } from "../../../src/tone/head/ordinal-head.ts";
+  toneThresholds,
+} from "../../../src/tone/head/tone-head.ts";
 import { checkGradients } from "../../graph/check-gradients.ts";
 import { normal } from "../../graph/draw-inputs.ts";
 import { floats, integers } from "../../graph/run-graph.ts";
@@ -21,9 +22,9 @@ async function shares(valences: readonly number[], scales: readonly number[]): P
     Float32Array.of(-1, softplusInverse(2), softplusInverse(2), softplusInverse(2)),
     [4],
   );
-  const probabilities = classProbabilities(
+  const probabilities = ordinalShares(
     location!,
-    orderedThresholds(() => raw),
+    toneThresholds(() => raw),
     scale,
   );
   const session = await GraphSession.create(writeModel(graph, { probabilities }), { threads: 1 });
@@ -55,7 +56,7 @@ describe("the head of location and scale", () => {
     const stored = graph.constant(Float32Array.of(-1, 0.3, -0.2, 0.5), [4]);
     const offsets = graph.constant(Float32Array.of(1, -5, 4, 0.1, -2, 9, -9, 3), [2, 4]);
     const thresholds = thresholdsOfSets(() => stored, offsets, graph.input("sets", "int64", ["batch"]));
-    const own = orderedThresholds(() => stored);
+    const own = toneThresholds(() => stored);
     const session = await GraphSession.create(writeModel(graph, { thresholds, own }), { threads: 1 });
     const results = await session.run({ sets: integers([0, 2, 1]) });
     await session.release();
@@ -84,11 +85,11 @@ describe("the head of location and scale", () => {
       const { graph } = states;
       const source = (name: string): Value => weights[names.indexOf(name)]!;
       const sets = graph.constant(BigInt64Array.of(0n, 2n), [2]);
-      const { location, scale } = locationScale(source, states, {
+      const { location, scale } = readToneHead({ tone_head: "location_scale" }, source, states, {
         ids: graph.constant(new BigInt64Array(6), [2, 3]),
         mask: graph.constant(Float32Array.of(1, 1, 1, 1, 1, 0), [2, 3]),
       });
-      const probabilities = classProbabilities(location, thresholdsOfSets(source, offsets, sets), scale);
+      const probabilities = ordinalShares(location, thresholdsOfSets(source, offsets, sets), scale);
       const members = graph.constant(Float32Array.of(0, 0, 1, 0, 0, 0, 0, 0, 1, 1), [2, 5]);
       const universe = graph.constant(Float32Array.of(1, 1, 1, 1, 1, 1, 1, 0, 1, 1), [2, 5]);
       return ordinalLoss(probabilities, members, universe);
@@ -102,5 +103,24 @@ describe("the head of location and scale", () => {
 
   it("has the slope of what pulls the offsets to zero", async () => {
     await checkGradients(offsetPenalty, [normal(3, 4)]);
+  });
+
+  it("has the slope of the valence for all of its weights and the hidden states", async () => {
+    const d = 3;
+    const shapes = new Map([
+      ["sentiment.dense.weight", [128, 2 * d]],
+      ["sentiment.dense.bias", [128]],
+      ["sentiment.valence.weight", [1, 128]],
+      ["sentiment.valence.bias", [1]],
+    ]);
+    const build = (rows: Value, ...given: Value[]): Value => {
+      const weights = new Map([...shapes.keys()].map((name, index) => [name, given[index]!]));
+      const inputs = {
+        ids: rows.graph.constant(new BigInt64Array(4), [2, 2]),
+        mask: rows.graph.constant(Float32Array.of(1, 1, 1, 0), [2, 2]),
+      };
+      return readToneHead({ tone_head: "ordinal" }, (name) => weights.get(name)!, rows, inputs).location;
+    };
+    await checkGradients(build, [normal(4, d), ...[...shapes.values()].map((shape) => normal(...shape))]);
   });
 });

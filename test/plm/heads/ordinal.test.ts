@@ -5,12 +5,13 @@ import { GraphSession } from "../../../src/graph/session.ts";
 import type { Value } from "../../../src/graph/value.ts";
 import { writeModel } from "../../../src/graph/write-model.ts";
 import {
-  classProbabilities,
-  latentValence,
-  orderedThresholds,
   ordinalLoss,
-  ordinalTarget,
-} from "../../../src/tone/head/ordinal-head.ts";
+  ordinalShares,
+  readThresholds,
+  storeThresholds,
+} from "../../../src/plm/heads/ordinal.ts";
+import { classMasks } from "../../../src/tone/head/tone-classes.ts";
+import { toneThresholds } from "../../../src/tone/head/tone-head.ts";
 import { checkGradients } from "../../graph/check-gradients.ts";
 import { normal } from "../../graph/draw-inputs.ts";
 import { floats } from "../../graph/run-graph.ts";
@@ -19,8 +20,8 @@ import { floats } from "../../graph/run-graph.ts";
 async function compileHead(): Promise<GraphSession> {
   const graph = new Graph();
   const raw = graph.input("raw", "float32", [4]);
-  const thresholds = orderedThresholds(() => raw);
-  const probabilities = classProbabilities(graph.input("valence", "float32", ["batch", 1]), thresholds);
+  const thresholds = toneThresholds(() => raw);
+  const probabilities = ordinalShares(graph.input("valence", "float32", ["batch", 1]), thresholds);
   const members = graph.input("members", "float32", ["batch", 5]);
   const losses = ordinalLoss(probabilities, members, graph.input("universe", "float32", ["batch", 5]));
   return GraphSession.create(writeModel(graph, { thresholds, probabilities, losses }), { threads: 1 });
@@ -38,7 +39,7 @@ interface Reading {
   readonly loss: number;
 }
 
-async function read(valence: number, raw: readonly number[], target = ordinalTarget(0, 5)): Promise<Reading> {
+async function read(valence: number, raw: readonly number[], target = classMasks(0, 5)): Promise<Reading> {
   const results = await head.run({
     raw: floats(raw),
     valence: floats([valence], [1, 1]),
@@ -103,28 +104,28 @@ describe("the ordinal head", () => {
       const probabilities = expectedProbabilities(valence, raw);
       const share = (ks: readonly number[]): number => ks.reduce((sum, k) => sum + probabilities[k]!, 0);
       for (const [label, group] of groups.entries()) {
-        const { loss } = await read(valence, raw, ordinalTarget(label, classes));
+        const { loss } = await read(valence, raw, classMasks(label, classes));
         expect(loss).toBeCloseTo(-Math.log(share(group) / share(groups.flat())), 4);
       }
     }
   });
 
   it("stays finite where a label is all but impossible", async () => {
-    const { loss } = await read(-200, [0, 0, 0, 0], ordinalTarget(4, 5));
+    const { loss } = await read(-200, [0, 0, 0, 0], classMasks(4, 5));
     expect(loss).toBeGreaterThan(10);
     expect(loss).toBeLessThan(20);
   });
 
   it("refuses a label that the scale does not have", () => {
-    expect(() => ordinalTarget(2, 2)).toThrow(RangeError);
-    expect(() => ordinalTarget(-1, 5)).toThrow("Label -1 is not one of 5 classes");
+    expect(() => classMasks(2, 2)).toThrow(RangeError);
+    expect(() => classMasks(-1, 5)).toThrow("Label -1 is not one of 5 classes");
   });
 
   it("has the slope of its losses for valence and thresholds", async () => {
     const build = (valence: Value, raw: Value, weight: Value): Value => {
-      const probabilities = classProbabilities(
+      const probabilities = ordinalShares(
         valence,
-        orderedThresholds(() => raw),
+        toneThresholds(() => raw),
       );
       const ones = weight.graph.constant(new Float32Array(5).fill(1), [1, 5]);
       const members = weight.graph.constant(Float32Array.of(0, 0, 0, 1, 1), [1, 5]);
@@ -133,22 +134,12 @@ describe("the ordinal head", () => {
     await checkGradients(build, [normal("batch", 1), normal(4), normal()], [{ batch: 1 }, { batch: 4 }]);
   });
 
-  it("has the slope of the valence for all of its weights and the hidden states", async () => {
-    const d = 3;
-    const shapes = new Map([
-      ["sentiment.dense.weight", [128, 2 * d]],
-      ["sentiment.dense.bias", [128]],
-      ["sentiment.valence.weight", [1, 128]],
-      ["sentiment.valence.bias", [1]],
-    ]);
-    const build = (rows: Value, ...given: Value[]): Value => {
-      const weights = new Map([...shapes.keys()].map((name, index) => [name, given[index]!]));
-      const inputs = {
-        ids: rows.graph.constant(new BigInt64Array(4), [2, 2]),
-        mask: rows.graph.constant(Float32Array.of(1, 1, 1, 0), [2, 2]),
-      };
-      return latentValence((name) => weights.get(name)!, rows, inputs);
-    };
-    await checkGradients(build, [normal(4, d), ...[...shapes.values()].map((shape) => normal(...shape))]);
+  it.each([0, 1, 2])("has ascending thresholds back from their stored form, with pivot %d", (pivot) => {
+    const thresholds = [-2, -0.5, 0.25, 3];
+    const stored = storeThresholds(thresholds, pivot);
+    expect(stored[0]).toBe(thresholds[pivot]);
+    readThresholds(stored, pivot).forEach((threshold, k) => {
+      expect(threshold).toBeCloseTo(thresholds[k]!, 5);
+    });
   });
 });
