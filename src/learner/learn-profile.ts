@@ -11,7 +11,7 @@ import { dropEarlyVersions, publishEarlyTags } from "./early-tags.ts";
 import { learnTags } from "./learn-tags.ts";
 import { type LearningContext, RunClock, tellProgress } from "./learning-context.ts";
 import { type LearningPlan, learnTheSame, planAsJson, planOf } from "./learning-plan.ts";
-import { type Lesson, learningOutcome, profileReport } from "./profile-report.ts";
+import { type LearnedParts, learningOutcome, profileReport } from "./profile-report.ts";
 import { countTokens } from "./prompts/learn-masking.ts";
 import { learnPrompts, promptWork } from "./prompts/learn-prompts.ts";
 import { formerVersion, planPrompts } from "./prompts/prompt-plan.ts";
@@ -120,9 +120,9 @@ export async function learnProfile(
   const tone = await learnTone(context, reader, corpus);
   meter.finish();
   tellProgress(context, "tone");
-  const lesson: Lesson = { prompts, tags, tone };
-  const report = profileReport(context, corpus, promptPlan, lesson, clock);
-  const id = keep(context, reader, run, lesson, report, clock);
+  const parts: LearnedParts = { prompts, tags, tone };
+  const report = profileReport(context, corpus, promptPlan, parts, clock);
+  const id = keep(context, reader, run, parts, report, clock);
   context.emit({ kind: "published", profile: id, isEarly: false });
   return learningOutcome(context.writer.name, corpus.summary, report, id, false);
 }
@@ -132,7 +132,7 @@ function keep(
   context: LearningContext,
   reader: GeneralReader,
   run: LearningRun,
-  { prompts, tags, tone }: Lesson,
+  { prompts, tags, tone }: LearnedParts,
   report: ProfileReport,
   clock: RunClock,
 ): string {

@@ -9,7 +9,7 @@ import type { PromptPlan } from "./prompts/prompt-plan.ts";
 import type { ToneStageResult } from "./tone/learn-tone.ts";
 
 /** What a learning run has learned. */
-export interface Lesson {
+export interface LearnedParts {
   readonly prompts: LearnedWriterPrompts | undefined;
   readonly tags: TagStageResult;
   readonly tone: ToneStageResult;
@@ -20,7 +20,7 @@ export function profileReport(
   { pace }: LearningContext,
   { summary }: LearningCorpus,
   promptPlan: PromptPlan,
-  { prompts, tags, tone }: Lesson,
+  { prompts, tags, tone }: LearnedParts,
   clock: RunClock,
 ): ProfileReport {
   const masking = prompts?.gate ?? {

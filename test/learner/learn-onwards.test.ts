@@ -7,6 +7,7 @@ import { rollBack } from "../../src/profile/versions.ts";
 import type { LearningJob, LearningOptions } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { smallJob } from "./job.ts";
+import { preparedOnce } from "./prepared-once.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { writeTinyModel } from "./tiny-model.ts";
 
@@ -35,11 +36,10 @@ function writePosts(folder: string, from: number, to: number, spoken: readonly s
   }
 }
 
-function prepare(options: Partial<LearningOptions> = {}): {
-  readonly job: LearningJob;
-  readonly blog: string;
-} {
-  const folder = temporaryFolder();
+function prepare(
+  options: Partial<LearningOptions> = {},
+  folder: string = temporaryFolder(),
+): { readonly job: LearningJob; readonly blog: string } {
   const blog = join(folder, "blog");
   writePosts(blog, 0, 40);
   const paths = {
@@ -50,6 +50,12 @@ function prepare(options: Partial<LearningOptions> = {}): {
   };
   return { job: smallJob(paths, { epochs: 6, peakRate: 0.2, ...options }), blog };
 }
+
+/** The same, learned. */
+const prepareLearned = preparedOnce(async (folder) => {
+  const { job, blog } = prepare({}, folder);
+  return { job, blog, first: await learn(job, quiet) };
+});
 
 function reportsOf({ storePath, writer }: LearningJob): readonly ProfileReport[] {
   using store = openStore(storePath);
@@ -65,8 +71,7 @@ function deltaOf({ storePath, writer }: LearningJob): Uint8Array | undefined {
 }
 
 test("New documents are learned on from the version in use, with old ones again, and the better is kept.", async () => {
-  const { job, blog } = prepare();
-  const first = await learn(job, quiet);
+  const { job, blog, first } = await prepareLearned();
   expect(first).toMatchObject({ gate: { masking: { open: true } }, signs: [] });
   writePosts(blog, 40, 60);
   const second = await learn(job, quiet);
@@ -84,8 +89,7 @@ test("New documents are learned on from the version in use, with old ones again,
 });
 
 test("Documents that the prompts no longer help with are told as drift.", async () => {
-  const { job, blog } = prepare();
-  await learn(job, quiet);
+  const { job, blog } = await prepareLearned();
   writePosts(blog, 40, 60, ["what if 7 8 9 or 4 5 6", "1 2 3 not 0", "(8) 6 : 5", "who ? how ! which ; up"]);
   const { drift } = await learn(job, quiet);
   expect(drift).toMatchObject({
@@ -95,8 +99,7 @@ test("Documents that the prompts no longer help with are told as drift.", async 
 });
 
 test("A few new documents wait for more: the prompts stay to the bit, and nothing is trained.", async () => {
-  const { job, blog } = prepare();
-  await learn(job, quiet);
+  const { job, blog } = await prepareLearned();
   const before = deltaOf(job);
   writePosts(blog, 40, 43);
   const outcome = await learn(job, quiet);
@@ -109,8 +112,7 @@ test("A few new documents wait for more: the prompts stay to the bit, and nothin
 });
 
 test("Where something that was learned is gone, everything is learned anew without it.", async () => {
-  const { job, blog } = prepare();
-  await learn(job, quiet);
+  const { job, blog } = await prepareLearned();
   rmSync(join(blog, "3.md"));
   const outcome = await learn(job, quiet);
   expect(outcome.learned.steps).toBeGreaterThan(0);
@@ -118,8 +120,7 @@ test("Where something that was learned is gone, everything is learned anew witho
 });
 
 test("What was gone back from is not learned anew until documents change.", async () => {
-  const { job, blog } = prepare();
-  const first = await learn(job, quiet);
+  const { job, blog, first } = await prepareLearned();
   writePosts(blog, 40, 60);
   await learn(job, quiet);
   {
@@ -149,8 +150,7 @@ test("A rate at which nothing moves is told as flat, and its prompts as ignored.
 });
 
 test("What was ever learned from proves nothing, also where it would be the newest of all that is left.", async () => {
-  const { job, blog } = prepare();
-  await learn(job, quiet);
+  const { job, blog } = await prepareLearned();
   // All that was held out is gone, and so are the documents before it.
   for (let number = 24; number < 40; number++) rmSync(join(blog, `${number}.md`));
   const { gate } = await learn(job, quiet);
@@ -167,8 +167,7 @@ test("What was ever learned from proves nothing, also where it would be the newe
 });
 
 test("Another writer's prompts that do as well make them adapted, not the writer's own.", async () => {
-  const { job, blog } = prepare();
-  const first = await learn(job, quiet);
+  const { job, blog, first } = await prepareLearned();
   expect(first.gate.masking.reason).toContain("no other writer has been learned here");
   const twin = await learn({ ...job, writer: "Berta", folders: [blog] }, quiet);
   expect(twin.gate.masking).toMatchObject({

@@ -6,6 +6,7 @@ import { learn } from "../../src/learner/learn.ts";
 import type { FromLearner, LearningJob } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { prepareJob } from "./prepare-job.ts";
+import { preparedOnce } from "./prepared-once.ts";
 import { writeSmallBlog } from "./small-blog.ts";
 
 async function learnAloud(job: LearningJob) {
@@ -28,10 +29,14 @@ function stored({ storePath, writer }: LearningJob) {
   };
 }
 
+const prepareLearned = preparedOnce(async (folder) => {
+  const job = prepareJob({}, folder);
+  return { job, first: await learnAloud(job) };
+});
+
 test("What was learned from a folder that is empty for a while is kept, and that is said.", async () => {
-  const job = prepareJob();
+  const { job, first } = await prepareLearned();
   const blog = job.folders[0]!;
-  const first = await learnAloud(job);
   const before = stored(job);
   renameSync(blog, `${blog}-away`);
   mkdirSync(blog);
@@ -61,8 +66,7 @@ test("A folder that is empty takes nothing from another that is not.", async () 
 });
 
 test("A folder that is missing is told, and nothing is erased.", async () => {
-  const job = prepareJob();
-  await learnAloud(job);
+  const { job } = await prepareLearned();
   const before = stored(job);
   renameSync(job.folders[0]!, `${job.folders[0]!}-away`);
   await expect(learnAloud(job)).rejects.toThrow(FolderMissingError);

@@ -6,9 +6,11 @@ import { writeSmallBlog } from "./small-blog.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { writeTinyModel } from "./tiny-model.ts";
 
-/** A small blog, a tiny model and a job to learn the one with the other. */
-export function prepareJob(options: Partial<LearningOptions> = {}): LearningJob {
-  const folder = temporaryFolder();
+/** A small blog, a tiny model and a job to learn the one with the other, in a folder that goes with the test. */
+export function prepareJob(
+  options: Partial<LearningOptions> = {},
+  folder: string = temporaryFolder(),
+): LearningJob {
   const paths = {
     folders: [writeSmallBlog(join(folder, "blog"))],
     storePath: join(folder, "store"),

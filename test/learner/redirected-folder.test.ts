@@ -7,6 +7,7 @@ import { learn } from "../../src/learner/learn.ts";
 import type { LearningJob } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { prepareJob } from "./prepare-job.ts";
+import { preparedOnce } from "./prepared-once.ts";
 import { writeSmallBlog } from "./small-blog.ts";
 
 const notices: string[] = [];
@@ -25,8 +26,8 @@ function documentsOf({ storePath, writer }: LearningJob): readonly string[] {
 }
 
 /** A writer who was learned, whose folder then becomes a link to somebody's diary. */
-async function redirected() {
-  const job = prepareJob();
+const redirected = preparedOnce(async (folder) => {
+  const job = prepareJob({}, folder);
   const blog = job.folders[0]!;
   await learnIt(job);
   const diary = writeSmallBlog(join(blog, "..", "diary"), 3);
@@ -34,7 +35,7 @@ async function redirected() {
   renameSync(blog, `${blog}-former`);
   symlinkSync(diary, blog);
   return { job, blog, diary };
-}
+});
 
 test("A chosen folder that becomes a link to another one is not read, and what was learned stays.", async () => {
   const { job, blog, diary } = await redirected();

@@ -8,6 +8,7 @@ import type { FromLearner, LearningJob } from "../../src/protocol/learner.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { textHash } from "../../src/text/text-hash.ts";
 import { prepareJob, unfinishedRun } from "./prepare-job.ts";
+import { preparedOnce } from "./prepared-once.ts";
 
 /** Learns to the end, or stops after so many messages about progress, and tells all that was heard. */
 async function learnFor(
@@ -87,9 +88,15 @@ test("What is saved and taught while a run is paused costs it no step, and is le
   expect(labels).toBe(14);
 });
 
+/** A run that was paused in its first steps. */
+const preparePaused = preparedOnce(async (folder) => {
+  const job = prepareJob({ epochs: 4 }, folder);
+  await learnFor(job, { messages: 6 });
+  return job;
+});
+
 test("A run that is killed and goes on is running, so that nobody takes it for paused.", async () => {
-  const job = prepareJob({ epochs: 4 });
-  await learnFor(job, { messages: 4 });
+  const job = await preparePaused();
   expect(unfinishedRun(job)?.state.kind).toBe("paused");
   const kinds: (string | undefined)[] = [];
   const emit = ({ kind }: FromLearner) => {
@@ -100,8 +107,7 @@ test("A run that is killed and goes on is running, so that nobody takes it for p
 });
 
 test("A run whose text was erased meanwhile is given up.", async () => {
-  const job = prepareJob({ epochs: 4 });
-  await learnFor(job, { messages: 6 });
+  const job = await preparePaused();
   rmSync(join(job.folders[0]!, "03-boat.md"));
   {
     using store = openStore(job.storePath);
@@ -113,8 +119,7 @@ test("A run whose text was erased meanwhile is given up.", async () => {
 });
 
 test("A run with text that was left out meanwhile is given up, and the text goes at once.", async () => {
-  const job = prepareJob({ epochs: 4 });
-  await learnFor(job, { messages: 6 });
+  const job = await preparePaused();
   const heard = await learnFor({ ...job, corpus: { exclude: ["03-*"] } });
   expect(heard.map(({ kind }) => kind)).not.toContain("resumed");
   const { runs, names } = contents(job);

@@ -12,12 +12,12 @@ import { splitHeldOut, splitNewlyHeldOut } from "./held-out-split.ts";
 import { reservoir } from "./reservoir.ts";
 import {
   drawing,
+  gatherMaterial,
   type MeasuredPassages,
   named,
   optionsName,
-  type PlannedLesson,
   type PromptTraining,
-  planLesson,
+  type TrainingMaterial,
 } from "./training-material.ts";
 
 /** The version in use, as prompts are learned on from it. */
@@ -39,7 +39,7 @@ export type PromptPlan =
   /** Tags and memory alone. */
   | { readonly kind: "none"; readonly reason: string }
   /** From the shared prompts, on everything. */
-  | ({ readonly kind: "anew" } & PlannedLesson)
+  | ({ readonly kind: "anew" } & TrainingMaterial)
   /** From the former version, on what is new and a reservoir of what was. */
   | ({
       readonly kind: "onwards";
@@ -47,7 +47,7 @@ export type PromptPlan =
       readonly replayedPassages: number;
       /** Paths of held-out documents that the former version did not know. */
       readonly newlyHeldOut: ReadonlySet<string>;
-    } & PlannedLesson &
+    } & TrainingMaterial &
       Unseen)
   /** Too little has changed: the former prompts stay, and what is new waits for more. */
   | ({ readonly kind: "asBefore" } & Unseen);
@@ -97,7 +97,7 @@ function planAnew(
     warmupSteps: intermediateDefaults.warmupSteps,
   };
   const most = mostMeasured(options);
-  return { kind: "anew", ...planLesson(options, { documents, split, most, train, training, trained }) };
+  return { kind: "anew", ...gatherMaterial(options, { documents, split, most, train, training, trained }) };
 }
 
 /**
@@ -153,7 +153,7 @@ function planOnwards(
   return {
     kind: "onwards",
     ...unseen,
-    ...planLesson(options, {
+    ...gatherMaterial(options, {
       documents: plain(found),
       split,
       most: mostMeasuredAgain(options, newTrain.length),

@@ -20,7 +20,7 @@ export type PromptTraining = Pick<
 >;
 
 /** What is trained on and how, what chooses the epoch (`data.heldOut`), and what proves the gain. */
-export interface PlannedLesson {
+export interface TrainingMaterial {
   readonly data: IntermediateData;
   readonly training: PromptTraining;
   readonly proof: readonly Passage[];
@@ -33,7 +33,7 @@ export interface MeasuredPassages {
   readonly proving: number;
 }
 
-export interface LessonParts<T> {
+export interface MaterialParts<T> {
   readonly documents: readonly T[];
   readonly split: HeldOutSplit<T>;
   readonly most: MeasuredPassages;
@@ -43,10 +43,10 @@ export interface LessonParts<T> {
   readonly trained: ReadonlySet<string>;
 }
 
-export function planLesson<T extends PreparedDocument>(
+export function gatherMaterial<T extends PreparedDocument>(
   options: LearningOptions,
-  { documents, split, most, train, training, trained }: LessonParts<T>,
-): PlannedLesson {
+  { documents, split, most, train, training, trained }: MaterialParts<T>,
+): TrainingMaterial {
   const { choosing, proving } = split;
   const draw = drawing(options);
   const roles = new Map<T, DocumentRole>([

@@ -6,14 +6,19 @@ import { learn } from "../../../src/learner/learn.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { textHash } from "../../../src/text/text-hash.ts";
 import { prepareJob } from "../prepare-job.ts";
+import { preparedOnce } from "../prepared-once.ts";
 import { writeSmallBlog } from "../small-blog.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+
+const prepareLearned = preparedOnce(async (folder) => {
+  const blog = writeSmallBlog(join(folder, "few"), 4);
+  const job = { ...prepareJob({}, folder), folders: [blog] };
+  await learn(job, { emit: () => undefined, clock: Date.now, onPace: () => undefined });
+  return { blog, job };
+});
 
 /** A blog of four posts that was learned, and a look at what is new in it. */
 async function prepare() {
-  const blog = writeSmallBlog(join(temporaryFolder(), "blog"), 4);
-  const job = { ...prepareJob(), folders: [blog] };
-  await learn(job, { emit: () => undefined, clock: Date.now, onPace: () => undefined });
+  const { blog, job } = await prepareLearned();
   const corpusLook = new CorpusLook();
   const look = async () => {
     using store = openStore(job.storePath);
