@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { posix } from "node:path";
 import { type Fields, textField } from "../front-matter/fields.ts";
 import { type FrontMatter, readFrontMatter } from "../front-matter/front-matter.ts";
 import { tagsIn } from "../front-matter/tags/tags.ts";
@@ -16,9 +15,8 @@ import {
   TooIntricateError,
 } from "./errors.ts";
 import { decodeText } from "./files/decode.ts";
-import { intricacyOf } from "./formats/intricacy.ts";
-import { readMarkdown } from "./formats/markdown.ts";
-import { readPlainText } from "./formats/plain-text.ts";
+import type { Format } from "./formats/format.ts";
+import { formatOf } from "./formats/formats.ts";
 import { languageOf } from "./language.ts";
 
 const DATE_FIELDS: readonly string[] = ["date", "published", "publishdate", "pubdate", "created", "datetime"];
@@ -43,6 +41,8 @@ export type ParsedDocument =
 
 /** A document's source taken apart, for an editor that has the text at hand already. */
 export interface ParsedSource extends Prose {
+  /** All that it says of itself; empty where it says nothing. */
+  readonly fields: Fields;
   readonly frontMatter?: FrontMatter;
 }
 
@@ -62,14 +62,33 @@ export function parseDocument(raw: RawDocument, options: ParseOptions = {}): Par
   }
 }
 
-/** Takes a decoded text apart by the format that its path names. Throws TooIntricateError. */
-export function parseSource(source: string, path: string, locale = "en"): ParsedSource {
-  const frontMatter = readFrontMatter(source);
+/** Takes a decoded text apart by its format, which its path names. Throws TooIntricateError. */
+export function parseSource(
+  source: string,
+  path: string,
+  locale = "en",
+  format: Format = formatOf(path),
+): ParsedSource {
+  const { frontMatter, fields } = headOf(source, path, format);
   const bodyStart = frontMatter?.end ?? 0;
-  const prose = readBody(source, path, bodyStart, locale);
-  if (frontMatter === undefined) return prose;
+  const reason = format.intricacy?.(bodyStart === 0 ? source : source.slice(bodyStart));
+  if (reason !== undefined) throw new TooIntricateError(path, reason);
+  const prose = format.read(source, bodyStart, locale);
+  if (frontMatter === undefined) return { ...prose, fields };
   const part: Part = { kind: "frontMatter", start: frontMatter.start, end: frontMatter.end };
-  return { ...prose, parts: [part, ...prose.parts], frontMatter };
+  return { ...prose, parts: [part, ...prose.parts], fields, frontMatter };
+}
+
+/** What a decoded text says of itself, without its sentences being read. */
+export function headOf(
+  source: string,
+  path: string,
+  format: Format = formatOf(path),
+): Pick<ParsedSource, "fields" | "frontMatter"> {
+  const frontMatter = readFrontMatter(source);
+  const own = format.fields?.(source, frontMatter?.end ?? 0) ?? [];
+  const fields: Fields = new Map([...own, ...(frontMatter?.fields ?? [])]);
+  return { fields, ...(frontMatter === undefined ? {} : { frontMatter }) };
 }
 
 /** Words of a reading text, as people count them: `don't` and `3.14` are one each. */
@@ -77,17 +96,8 @@ export function countWords(plain: string): number {
   return plain.match(WORD)?.length ?? 0;
 }
 
-function readBody(source: string, path: string, bodyStart: number, locale: string): Prose {
-  const extension = posix.extname(path).toLowerCase();
-  if (extension === ".txt") return readPlainText(source, bodyStart, locale);
-  const reason = intricacyOf(bodyStart === 0 ? source : source.slice(bodyStart));
-  if (reason !== undefined) throw new TooIntricateError(path, reason);
-  return readMarkdown(source, bodyStart, locale, extension === ".mdx" ? "mdx" : "markdown");
-}
-
 function describe(raw: RawDocument, parsed: ParsedSource): Document {
-  const { frontMatter, sentences, headings, parts } = parsed;
-  const fields: Fields = frontMatter?.fields ?? new Map();
+  const { fields, sentences, headings, parts } = parsed;
   const plain = sentences.map((sentence) => sentence.plain);
   const tags = tagsIn(fields);
   const title = titleOf(parsed);
@@ -113,25 +123,20 @@ function describe(raw: RawDocument, parsed: ParsedSource): Document {
   };
 }
 
-/** What the front matter says, else the first heading of level 1. */
-export function titleOf({ frontMatter, headings }: ParsedSource): string | undefined {
-  const given = frontMatter && textField(frontMatter.fields, TITLE_FIELDS);
-  return given ?? headings.find(({ level }) => level === 1)?.plain;
+/** What its fields say, else the first heading of level 1. */
+export function titleOf({ fields, headings }: ParsedSource): string | undefined {
+  return textField(fields, TITLE_FIELDS) ?? headings.find(({ level }) => level === 1)?.plain;
 }
 
-/** When the text was written, as front matter or path say; in milliseconds since 1970. */
-export function dateOf({ frontMatter }: ParsedSource, path: string): number | undefined {
-  return (frontMatter && fieldDate(frontMatter.fields)) ?? dateInPath(path);
-}
-
-function fieldDate(fields: Fields): number | undefined {
-  const text = textField(fields, DATE_FIELDS);
-  return text === undefined ? undefined : parseDate(text);
+/** When the text was written, as fields or path say; in milliseconds since 1970. */
+export function dateOf({ fields }: ParsedSource, path: string): number | undefined {
+  const given = textField(fields, DATE_FIELDS);
+  return (given === undefined ? undefined : parseDate(given)) ?? dateInPath(path);
 }
 
 function warningsOf(
   path: string,
-  { frontMatter }: ParsedSource,
+  { fields, frontMatter }: ParsedSource,
   document: Document,
   guessed: string | undefined,
 ): readonly CorpusWarning[] {
@@ -155,7 +160,7 @@ function warningsOf(
       advice: "Save the file as UTF-8 if letters look wrong.",
     });
   }
-  const written = frontMatter === undefined ? undefined : textField(frontMatter.fields, DATE_FIELDS);
+  const written = textField(fields, DATE_FIELDS);
   if (written !== undefined && document.dateMs === undefined) {
     warnings.push({
       kind: "unreadableDate",

@@ -1,4 +1,5 @@
 import type { Fields, FrontMatterFault, ParsedFields } from "./fields.ts";
+import { lineStart, nextLine, type Stretch } from "./lines.ts";
 import { fieldsOfLines, parseTomlFields, parseYamlFields } from "./parse-fields.ts";
 
 /** The block at the top of a file that says what the document is. */
@@ -11,6 +12,9 @@ export interface FrontMatter {
   /** Absent when the block is well formed; its line counts in the file. */
   readonly fault?: FrontMatterFault;
 }
+
+/** Reading takes a millisecond for 1,000 characters. */
+export const longestHead = 50_000;
 
 interface Block {
   readonly format: "yaml" | "toml";
@@ -38,6 +42,17 @@ export function readFrontMatter(source: string): FrontMatter | undefined {
   const firstLine = countLines(source.slice(0, start)) + 2;
   const fault = faultInFile(parsed.fault, block, firstLine);
   return { format, fields: parsed.fields, start, end, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** As `readFrontMatter`, for what is asked at every key: it is looked for in `longestHead` characters. */
+export function readHead(source: string): FrontMatter | undefined {
+  return readFrontMatter(source.slice(0, longestHead));
+}
+
+/** What stands between the fences. */
+export function innerOf(source: string, { start, end }: Stretch): Stretch {
+  const innerStart = nextLine(source, start);
+  return { start: innerStart, end: Math.max(innerStart, lineStart(source, end)) };
 }
 
 function findBlock(source: string): Block | undefined {

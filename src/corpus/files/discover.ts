@@ -1,10 +1,11 @@
 import { type CorpusError, FolderUnreadableError } from "../errors.ts";
+import { formatsGlob } from "../formats/formats.ts";
 import type { FileGlobs } from "./contained-globs.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
-import { comparePaths, isSettled, type Places, placesOf, redirectedFolders } from "./paths.ts";
+import { comparePaths, locateFolders, type Places } from "./paths.ts";
 
-/** Endings that are read: Markdown in its usual spellings, and plain text. */
-export const DEFAULT_INCLUDE: readonly string[] = ["**/*.{md,markdown,mdown,mkd,mdx,txt}"];
+/** Files that are read where no others are asked for. */
+export const DEFAULT_INCLUDE: readonly string[] = [formatsGlob];
 
 /** Folders that hold other people's text or machine-made files. */
 export const DEFAULT_EXCLUDE: readonly string[] = [
@@ -52,11 +53,11 @@ export async function discoverFiles(
   chosen: Places = {},
 ): Promise<Discovery> {
   const found: FoundFile[] = [];
-  const failures: CorpusError[] = [...(await redirectedFolders(folders, chosen, source))];
+  const { within, redirected } = await locateFolders(folders, source, chosen);
+  const failures: CorpusError[] = [...redirected];
   const refused: CorpusError[] = [];
-  const within = await realPaths(folders, source, chosen);
-  const settled = folders.filter((folder) => !failures.some(({ path }) => path === folder));
-  for (const folder of settled) {
+  for (const folder of folders) {
+    if (redirected.some(({ path }) => path === folder)) continue;
     try {
       const listing = await source.list(folder, globs, within);
       found.push(...listing.files);
@@ -66,16 +67,6 @@ export async function discoverFiles(
     }
   }
   return { files: eachOnce(found), failures, refused, within };
-}
-
-/** Where folders really lie; those that are not there, or lie elsewhere than when they were chosen, are left out. */
-export async function realPaths(
-  folders: readonly string[],
-  source: Pick<FileSource, "realPath">,
-  chosen: Places = {},
-): Promise<readonly string[]> {
-  const places = Object.entries(await placesOf(folders, source));
-  return places.flatMap(([folder, real]) => (isSettled(chosen[folder], real) ? [real] : []));
 }
 
 /** In order of path; of several paths that lead to one file the one without links, else the first. */

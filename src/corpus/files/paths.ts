@@ -33,23 +33,19 @@ export async function placesOf(folders: readonly string[], source: PathResolver)
   return Object.fromEntries((await Promise.all(places)).flat());
 }
 
-/** Whether a folder lies where it lay when it was chosen, as far as that is known. */
-export const isSettled = (chosen: string | undefined, real: string): boolean =>
-  chosen === undefined || chosen === real;
-
 /**
- * An error for each folder that lies elsewhere now than when it was chosen: whoever can exchange a folder for a link,
- * such as another author of a repository, must not decide what is read.
+ * Where folders really lie, and an error for each that lies elsewhere now than when it was `chosen`: whoever can
+ * exchange a folder for a link, such as another author of a repository, must not decide what is read. Those that are
+ * not there are left out.
  */
-export async function redirectedFolders(
-  folders: readonly string[],
-  chosen: Places,
-  source: PathResolver,
-): Promise<readonly FolderRedirectedError[]> {
+export async function locateFolders(folders: readonly string[], source: PathResolver, chosen: Places = {}) {
   const now = await placesOf(folders, source);
-  return folders.flatMap((folder) => {
-    const [former, real] = [chosen[folder], now[folder]];
-    if (former === undefined || real === undefined || isSettled(former, real)) return [];
-    return [new FolderRedirectedError(folder, former, real)];
-  });
+  const isRedirected = (folder: string) =>
+    chosen[folder] !== undefined && now[folder] !== undefined && chosen[folder] !== now[folder];
+  return {
+    within: Object.keys(now).flatMap((folder) => (isRedirected(folder) ? [] : [now[folder]!])),
+    redirected: folders
+      .filter(isRedirected)
+      .map((folder) => new FolderRedirectedError(folder, chosen[folder]!, now[folder]!)),
+  };
 }

@@ -1,11 +1,9 @@
 import { posix } from "node:path";
-import type { Fields } from "../../front-matter/fields.ts";
-import { readFrontMatter } from "../../front-matter/front-matter.ts";
 import { tagsIn } from "../../front-matter/tags/tags.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import { type AuthorCount, attribute, type SignedDocument } from "../attribution.ts";
 import { authorsOf } from "../authors.ts";
-import { countWords } from "../parse-document.ts";
+import { countWords, headOf } from "../parse-document.ts";
 import { decodeText } from "./decode.ts";
 import {
   DEFAULT_EXCLUDE,
@@ -119,8 +117,7 @@ async function glanceAt(
   if (bytes > maximumBytes) return undefined;
   const decoded = await source.read(path, { maximumBytes, within }).then(decodeText, () => undefined);
   if (decoded?.kind !== "text") return undefined;
-  const frontMatter = readFrontMatter(decoded.source);
-  const fields: Fields = frontMatter?.fields ?? new Map();
+  const { fields, frontMatter } = headOf(decoded.source, path);
   if (asksToBeLeftOut(fields)) return undefined;
   const body = decoded.source.slice(frontMatter?.end ?? 0);
   return { path, authors: authorsOf(fields), words: countWords(body), tagKeys: tagsIn(fields).map(tagKey) };

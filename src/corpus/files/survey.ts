@@ -1,7 +1,7 @@
 import type { Fields } from "../../front-matter/fields.ts";
-import { readFrontMatter } from "../../front-matter/front-matter.ts";
 import { type Attribution, type AuthorWish, attribute, type SignedDocument } from "../attribution.ts";
 import { authorsOf, splitAuthors } from "../authors.ts";
+import { headOf } from "../parse-document.ts";
 import { decodeText } from "./decode.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
 import { isWithin } from "./paths.ts";
@@ -66,7 +66,7 @@ export async function fieldsIn(
 ): Promise<Fields | undefined> {
   const decoded = await source.read(path, limits).then(decodeText, () => undefined);
   if (decoded?.kind !== "text") return undefined;
-  return readFrontMatter(decoded.source)?.fields ?? new Map();
+  return headOf(decoded.source, path).fields;
 }
 
 /** Why a document that is there is not learned from. */

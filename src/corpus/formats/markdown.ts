@@ -4,7 +4,9 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import type { PartKind, Prose } from "../document.ts";
+import type { Format } from "./format.ts";
 import { HtmlReader } from "./html.ts";
+import { intricacyOf } from "./intricacy.ts";
 import { MASK, ProseCollector } from "./prose-collector.ts";
 import { blankOf, maskShortcodes } from "./shortcodes.ts";
 
@@ -47,6 +49,19 @@ export function readMarkdown(
   new MarkdownWalk(source, text, collector).walk();
   return collector.finish();
 }
+
+export const markdown: Format = {
+  endings: ["md", "markdown", "mdown", "mkd"],
+  holdsTags: true,
+  read: readMarkdown,
+  intricacy: intricacyOf,
+};
+
+export const mdx: Format = {
+  ...markdown,
+  endings: ["mdx"],
+  read: (source, bodyStart, locale) => readMarkdown(source, bodyStart, locale, "mdx"),
+};
 
 /** MDX: lines of imports and exports, and expressions in braces. */
 function maskModuleCode(body: string): string {

@@ -1,4 +1,5 @@
 import type { Prose } from "../document.ts";
+import type { Format } from "./format.ts";
 import { ProseCollector } from "./prose-collector.ts";
 
 interface Line {
@@ -20,6 +21,8 @@ export function readPlainText(source: string, bodyStart: number, locale: string)
   for (const paragraph of paragraphsOf(source, bodyStart)) readParagraph(paragraph, collector);
   return collector.finish();
 }
+
+export const plainText: Format = { endings: ["txt"], holdsTags: false, read: readPlainText };
 
 function readParagraph(lines: readonly Line[], collector: ProseCollector): void {
   const first = lines[0];

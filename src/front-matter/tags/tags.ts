@@ -11,6 +11,11 @@ const PLACES: ReadonlySet<string> = new Set(["front page", "home", "uncategorize
 /** Tables that hold such fields: Zola's `[taxonomies]`. */
 export const TAG_TABLES: readonly string[] = ["taxonomies", "extra"];
 
+/** What there is to know of a document's format: whether tags may be written into it. */
+export interface TagFormat {
+  readonly holdsTags: boolean;
+}
+
 /** The tags of a document in the writer's spelling and order, each key once. */
 export function tagsIn(fields: Fields): readonly string[] {
   const own = TAG_FIELDS.flatMap((name) => tagsOfField(fields, name));

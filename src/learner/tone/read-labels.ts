@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { decodeText } from "../../corpus/files/decode.ts";
-import { DEFAULT_MAX_FILE_SIZE_BYTES, realPaths } from "../../corpus/files/discover.ts";
+import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
+import { locateFolders } from "../../corpus/files/paths.ts";
 import { type ReadLimits, readRegularFile } from "../../corpus/files/read-regular-file.ts";
+import { headOf } from "../../corpus/parse-document.ts";
 import type { Fields } from "../../front-matter/fields.ts";
-import { readFrontMatter } from "../../front-matter/front-matter.ts";
 import type { StoredDocument } from "../../store/repositories/documents.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
@@ -29,10 +30,8 @@ export interface LabelStage {
 export async function readLabelsIntoStore(stage: LabelStage): Promise<readonly string[]> {
   const { store, writer, notice, breathe, maximumFileBytes = DEFAULT_MAX_FILE_SIZE_BYTES } = stage;
   const documents = store.documents.list(writer.id);
-  const limits = {
-    maximumBytes: maximumFileBytes,
-    within: await realPaths(stage.folders, diskFileSource, writer.places),
-  };
+  const { within } = await locateFolders(stage.folders, diskFileSource, writer.places);
+  const limits = { maximumBytes: maximumFileBytes, within };
   const read: { readonly document: StoredDocument; readonly fields: Fields }[] = [];
   const saved: string[] = [];
   for (const document of documents) {
@@ -74,7 +73,7 @@ async function readFields(path: string, limits: ReadLimits): Promise<FileFields 
   if (bytes === undefined || decoded?.kind !== "text") {
     return undefined;
   }
-  const fields = readFrontMatter(decoded.source)?.fields ?? new Map();
+  const { fields } = headOf(decoded.source, path);
   return { fields, hash: createHash("sha256").update(bytes).digest("hex") };
 }
 

@@ -3,8 +3,7 @@ import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { authorsOf } from "../../corpus/authors.ts";
 import { TooIntricateError } from "../../corpus/errors.ts";
-import { type ParsedSource, parseSource } from "../../corpus/parse-document.ts";
-import { readFrontMatter } from "../../front-matter/front-matter.ts";
+import { headOf, type ParsedSource, parseSource } from "../../corpus/parse-document.ts";
 import type { OpenDocument, OpenDocuments } from "../context.ts";
 import { DocumentTooLongError } from "../errors.ts";
 
@@ -65,7 +64,7 @@ function openDocument(synced: TextDocument): OpenDocument {
       return parsed;
     },
     get authors() {
-      authors ??= authorsOf(readFrontMatter(source)?.fields ?? new Map());
+      authors ??= authorsOf(headOf(source, path).fields);
       return authors;
     },
     offsetAt: (position) => text.offsetAt(position),

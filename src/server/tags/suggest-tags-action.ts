@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver/node";
-import { readFrontMatter } from "../../front-matter/front-matter.ts";
+import { formatOf } from "../../corpus/formats/formats.ts";
+import { readHead } from "../../front-matter/front-matter.ts";
 import { tagsIn } from "../../front-matter/tags/tags.ts";
 import { editorCommands } from "../../protocol/commands.ts";
 import { tagKey } from "../../text/tag-key.ts";
@@ -26,19 +27,16 @@ export function suggestTagsAction(
 
 /** Whether tags can stand in the document, and it is about them at this place. */
 export function takesTags(document: OpenDocument, place: CodeActionParams["range"]["start"]): boolean {
-  return !/\.txt$/i.test(document.path) && isAtHead(document, document.offsetAt(place));
+  return formatOf(document.path).holdsTags && isAtHead(document, document.offsetAt(place));
 }
 
 /** In front matter, or on the first line where there is none. */
 function isAtHead({ source }: OpenDocument, offset: number): boolean {
-  const head = readFrontMatter(source.slice(0, longestHead));
+  const head = readHead(source);
   if (head !== undefined) return offset <= head.end;
   const line = source.indexOf("\n");
   return line < 0 || offset <= line;
 }
-
-/** Front matter is looked for in so many characters. */
-const longestHead = 50_000;
 
 interface Offered {
   readonly title: string;
@@ -47,7 +45,7 @@ interface Offered {
 
 function offeredAt(document: OpenDocument, readings: TagReadings): Offered | undefined {
   if (readings.vocabulary(document).length === 0) return undefined;
-  const head = readFrontMatter(document.source.slice(0, longestHead));
+  const head = readHead(document.source);
   // A text without front matter may want none; so there the offer does not light up by itself.
   if (head === undefined) return { title: "Suggest tags", kind: CodeActionKind.Source };
   const tags = tagsIn(head.fields);

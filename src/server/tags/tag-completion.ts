@@ -6,6 +6,7 @@ import {
   type CompletionParams,
   TextEdit,
 } from "vscode-languageserver/node";
+import { formatOf } from "../../corpus/formats/formats.ts";
 import { hashtagOf, hashtagStyle } from "../../front-matter/tags/complete/hashtags.ts";
 import { type TagPlace, tagPlaceAt, writtenTag } from "../../front-matter/tags/complete/tag-place.ts";
 import { tagKey } from "../../text/tag-key.ts";
@@ -41,7 +42,7 @@ function completions(
   const document = documents.get(textDocument.uri);
   if (document === undefined || !settings(document.path).tags.completion || token.isCancellationRequested)
     return undefined;
-  const place = tagPlaceAt(document.source, document.offsetAt(position), document.path);
+  const place = tagPlaceAt(document.source, document.offsetAt(position), formatOf(document.path));
   if (place === undefined) return undefined;
   // A blank within a tag of several words asks for nothing.
   if (trigger?.triggerCharacter === " " && place.prefix.trim() !== "") return undefined;

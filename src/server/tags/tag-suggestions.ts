@@ -1,4 +1,5 @@
-import { readFrontMatter } from "../../front-matter/front-matter.ts";
+import { formatOf } from "../../corpus/formats/formats.ts";
+import { readHead } from "../../front-matter/front-matter.ts";
 import { editTags } from "../../front-matter/tags/edit/edit-tags.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { tagsIn } from "../../front-matter/tags/tags.ts";
@@ -18,9 +19,6 @@ import type { TagReading, TagReadings } from "./tag-readings.ts";
 const leastScore = 0.05;
 /** So many are shown, however unlikely: a list without any says nothing. */
 const fewestSuggested = 3;
-
-/** Front matter is looked for in so many characters: what is longer would hold the server up. */
-const longestHead = 50_000;
 
 /** Answers `suggestTags` and `tagEdit`. */
 export function addTagSuggestions(
@@ -103,7 +101,7 @@ export function tagEdit(
   tags: readonly string[],
   habit: TagHabit | undefined,
 ): TagEdit {
-  const editing = editTags(document.source, document.path, inOwnOrder(document, tags), habit);
+  const editing = editTags(document.source, formatOf(document.path), inOwnOrder(document, tags), habit);
   if (editing.kind === "refused") return editing;
   const edits = editing.edits.map(({ start, end, newText }) => ({
     range: { start: document.positionAt(start), end: document.positionAt(end) },
@@ -121,5 +119,5 @@ function inOwnOrder(document: OpenDocument, tags: readonly string[]): readonly s
 
 /** Read from the front matter alone, as a document too long to be read has tags, too. */
 export function ownTags({ source }: OpenDocument): readonly string[] {
-  return tagsIn(readFrontMatter(source.slice(0, longestHead))?.fields ?? new Map());
+  return tagsIn(readHead(source)?.fields ?? new Map());
 }

@@ -1,7 +1,8 @@
 import { type CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
 import { decodeText } from "../../corpus/files/decode.ts";
-import { DEFAULT_MAX_FILE_SIZE_BYTES, realPaths } from "../../corpus/files/discover.ts";
+import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
+import { locateFolders } from "../../corpus/files/paths.ts";
 import type { DocumentReading } from "../../protocol/readings.ts";
 import { type ExplainedWord, explainTone } from "../../readings/tone/explain-tone.ts";
 import {
@@ -125,7 +126,7 @@ export class ToneReasons {
         return { words, similar, folders: task.writer?.folders ?? [], chosen: task.writer?.places ?? {} };
       },
     );
-    const within = await realPaths(folders, diskFileSource, chosen);
+    const { within } = await locateFolders(folders, diskFileSource, chosen);
     const present = similar.flatMap((one) => {
       const path = this.#news.placeOf(one.path);
       return path === undefined ? [] : [{ ...one, path }];

@@ -1,4 +1,5 @@
 import { lineEnd, lineStart, nextLine } from "../../lines.ts";
+import { usualQuote } from "../edit/quotes.ts";
 import type { Quote } from "../fields/tag-field.ts";
 import { FALLBACK_FIELDS, TAG_FIELDS, TAG_TABLES } from "../tags.ts";
 import { type FrontMatterPlace, tagPlaceInValue } from "./value-place.ts";
@@ -166,16 +167,8 @@ function blockPlace(head: Head, key: number, at: number, offset: number): FrontM
     prefix: source.slice(start + open.length, offset),
     format: "yaml",
     context: "block",
-    quote: open === "" ? mostOf(quotes) : (open as Quote),
+    quote: open === "" ? usualQuote(quotes) : (open as Quote),
     lead: gap === "" ? " " : "",
     present,
   };
-}
-
-/** The quotation marks of more than half of the items. */
-export function mostOf(quotes: readonly string[]): Quote {
-  for (const quote of ['"', "'"] as const) {
-    if (quotes.filter((one) => one === quote).length * 2 > quotes.length) return quote;
-  }
-  return "";
 }

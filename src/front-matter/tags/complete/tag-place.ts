@@ -1,4 +1,5 @@
-import { isPlain, listItem, stringPiece } from "../edit/quotes.ts";
+import { isPlain, quoteItem, quotePiece } from "../edit/quotes.ts";
+import type { TagFormat } from "../tags.ts";
 import { frontMatterPlaceAt } from "./front-matter-place.ts";
 import { type HashtagPlace, hashtagPlaceAt } from "./hashtags.ts";
 import type { FrontMatterPlace } from "./value-place.ts";
@@ -10,10 +11,10 @@ export type TagPlace = FrontMatterPlace | HashtagPlace;
  * Where an offset stands in a tag that is being written; undefined elsewhere. Works line by line, so
  * that it holds while the front matter is half typed, and costs little where there is no tag.
  */
-export function tagPlaceAt(source: string, offset: number, path: string): TagPlace | undefined {
+export function tagPlaceAt(source: string, offset: number, format: TagFormat): TagPlace | undefined {
   const head = frontMatterPlaceAt(source, offset);
   if (head.kind === "inside") return head.place;
-  return /\.txt$/i.test(path) ? undefined : hashtagPlaceAt(source, offset, head.bodyStart);
+  return format.holdsTags ? hashtagPlaceAt(source, offset, head.bodyStart) : undefined;
 }
 
 /** A tag as it is written at a place in front matter; undefined where the notation cannot hold it. */
@@ -24,13 +25,13 @@ export function writtenTag(
   switch (context) {
     case "flow":
     case "block":
-      return lead + listItem(tag, format, quote);
+      return lead + quoteItem(tag, format, quote);
     case "empty":
-      return `${lead}[${listItem(tag, format, "")}]`;
+      return `${lead}[${quoteItem(tag, format, "")}]`;
     case "string": {
       const isOdd =
         /[,;]/.test(tag) || (quote === "" ? !isPlain(`a ${tag}`) : format === "toml" && tag.includes(quote));
-      return isOdd ? undefined : stringPiece(tag, format, quote);
+      return isOdd ? undefined : quotePiece(tag, format, quote);
     }
     default:
       return context satisfies never;

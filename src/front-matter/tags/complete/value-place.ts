@@ -1,4 +1,5 @@
-import { lineEnd } from "../../lines.ts";
+import { lineEnd, type Stretch } from "../../lines.ts";
+import { usualQuote } from "../edit/quotes.ts";
 import type { Quote } from "../fields/tag-field.ts";
 
 /** Where a tag is being written in front matter; what is written replaces `start` to `end`. */
@@ -26,12 +27,6 @@ export interface ValueAt {
   readonly start: number;
   readonly end: number;
   readonly offset: number;
-}
-
-/** An item of a list or of a text, with its blanks: `source.slice(start, end)`. */
-interface Piece {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** The place of a tag in a value that begins on the line of its key. */
@@ -63,8 +58,8 @@ function emptyPlace({ format, start, offset }: ValueAt, first: number): FrontMat
 
 /** The items of a list in brackets as far as it goes; `undefined` where the offset is behind it or in a comment. */
 function listPlace(value: ValueAt, bracket: number): FrontMatterPlace | undefined {
-  const { source, format, end, offset } = value;
-  const pieces: Piece[] = [];
+  const { source, end, offset } = value;
+  const pieces: Stretch[] = [];
   let start = bracket + 1;
   let at = start;
   for (; at < end && source[at] !== "]"; at++) {
@@ -83,20 +78,7 @@ function listPlace(value: ValueAt, bracket: number): FrontMatterPlace | undefine
   }
   pieces.push({ start, end: Math.min(at, end) });
   if (offset > at) return undefined;
-  const own = pieces.find((piece) => piece.start <= offset && offset <= piece.end);
-  if (own === undefined) return undefined;
-  const others = pieces
-    .filter((piece) => piece !== own)
-    .map((piece) => source.slice(piece.start, piece.end).trim());
-  const open = markAt(source, own);
-  const quote = open ?? usualMark(others);
-  return placeOf(value, own, {
-    format,
-    context: "flow",
-    quote,
-    lead: "",
-    present: others.map(bare).filter((tag) => tag !== ""),
-  });
+  return placeAmong(value, pieces, "flow");
 }
 
 /** A mark that is not closed on its line, or only behind the next comma, is no mark of this item alone. */
@@ -124,53 +106,51 @@ function stringPlace(value: ValueAt, first: number): FrontMatterPlace | undefine
   if (offset < start || offset > end) return undefined;
   const text = source.slice(start, end);
   const separator = text.includes(",") ? "," : ";";
-  const pieces: Piece[] = [];
+  const pieces: Stretch[] = [];
   for (let from = start; from <= end; ) {
     const next = source.indexOf(separator, from);
     const to = next < 0 || next > end ? end : next;
     pieces.push({ start: from, end: to });
     from = to + 1;
   }
-  const own = pieces.find((piece) => piece.start <= offset && offset <= piece.end)!;
-  const others = pieces
-    .filter((piece) => piece !== own)
-    .map((piece) => bare(source.slice(piece.start, piece.end).trim()));
-  const present = others.filter((tag) => tag !== "");
-  return placeOf(value, own, { format, context: "string", quote: mark, lead: "", present });
+  return placeAmong(value, pieces, "string", mark);
 }
 
-/** The piece without the blanks around it, as far as its line goes; where only blanks stand, the offset. */
-function placeOf(
-  { source, offset }: ValueAt,
-  piece: Piece,
-  rest: Omit<FrontMatterPlace, "kind" | "start" | "end" | "prefix">,
+/**
+ * The one of the pieces that the offset is in, without the blanks around it, as far as its line goes; where only
+ * blanks stand, the offset.
+ *
+ * @param mark the quotation marks around all of them; absent: each has its own
+ */
+function placeAmong(
+  { source, format, offset }: ValueAt,
+  pieces: readonly Stretch[],
+  context: "flow" | "string",
+  mark?: Quote,
 ): FrontMatterPlace | undefined {
-  const text = source.slice(piece.start, piece.end);
-  const start = piece.start + (text.length - text.trimStart().length);
+  const own = pieces.find((piece) => piece.start <= offset && offset <= piece.end);
+  if (own === undefined) return undefined;
+  const texts = pieces.map((piece) => source.slice(piece.start, piece.end).trim());
+  const others = texts.filter((other, at) => pieces[at] !== own && other !== "");
+  const quote = mark ?? markAt(source, own) ?? usualQuote(others.map(([first]) => first));
+  const present = others.map(bare).filter((tag) => tag !== "");
+  const place = { kind: "frontMatter", format, context, quote, lead: "", present } as const;
+  const text = source.slice(own.start, own.end);
+  if (text.trim() === "") return { ...place, start: offset, end: offset, prefix: "" };
+  const start = own.start + (text.length - text.trimStart().length);
+  if (offset < start) return undefined;
   // An item that is not closed runs on below; what is being written ends with its line.
-  const line = source.slice(start, Math.min(piece.end, lineEnd(source, Math.max(start, offset))));
+  const line = source.slice(start, Math.min(own.end, lineEnd(source, offset)));
   const end = start + line.trimEnd().length;
-  if (text.trim() === "" || offset < start) {
-    const isBefore = text.trim() !== "";
-    return isBefore ? undefined : { kind: "frontMatter", start: offset, end: offset, prefix: "", ...rest };
-  }
-  if (offset > end || source.slice(start, offset).includes("\n")) return undefined;
   const typed = source.slice(start, offset);
-  const prefix = rest.context === "flow" ? typed.replace(/^["']/, "").replace(/["']$/, "") : typed;
-  return { kind: "frontMatter", start, end, prefix, ...rest };
+  if (offset > end || typed.includes("\n")) return undefined;
+  const prefix = context === "flow" ? typed.replace(/^["']/, "").replace(/["']$/, "") : typed;
+  return { ...place, start, end, prefix };
 }
 
-function markAt(source: string, { start, end }: Piece): Quote | undefined {
+function markAt(source: string, { start, end }: Stretch): Quote | undefined {
   const first = source.slice(start, end).trimStart()[0];
   return first === '"' || first === "'" ? first : undefined;
-}
-
-function usualMark(items: readonly string[]): Quote {
-  const written = items.filter((item) => item !== "");
-  for (const mark of ['"', "'"] as const) {
-    if (written.filter((item) => item.startsWith(mark)).length * 2 > written.length) return mark;
-  }
-  return "";
 }
 
 function bare(item: string): string {

@@ -1,33 +1,21 @@
 import { tagKey } from "../../../text/tag-key.ts";
-import type { Fields, FieldValue } from "../../fields.ts";
-import { isTable } from "../../fields.ts";
-import { type FrontMatter, readFrontMatter } from "../../front-matter.ts";
+import { type Fields, type FieldValue, isTable } from "../../fields.ts";
+import { type FrontMatter, innerOf, longestHead, readHead } from "../../front-matter.ts";
 import type { SourceEdit } from "../../lines.ts";
 import type { TagField } from "../fields/tag-field.ts";
-import { innerOf, tagFieldsIn } from "../fields/tag-fields.ts";
-import { TAG_FIELDS, tagsIn } from "../tags.ts";
-import { fieldEdits, newFieldEdits } from "./field-edits.ts";
+import { activeFields, mainField, tagFieldsIn } from "../fields/tag-fields.ts";
+import { type TagFormat, tagsIn } from "../tags.ts";
+import {
+  fieldEdits,
+  newFieldEdits,
+  refused,
+  type TagEditing,
+  type TagEditRefusal,
+  type Wish,
+} from "./field-edits.ts";
 import { placeByHabit, type TagHabit } from "./tag-habit.ts";
 
-/** How the tags of a document become others, or why they cannot. */
-export type TagEditing = { readonly kind: "edits"; readonly edits: readonly SourceEdit[] } | TagEditRefusal;
-
-export interface TagEditRefusal {
-  readonly kind: "refused";
-  readonly reason: string;
-  readonly advice: string;
-}
-
-/** A wish by its key and in the spelling for a new tag. */
-interface Wish {
-  readonly key: string;
-  readonly tag: string;
-}
-
 const byHand = "Change the tags by hand.";
-
-/** Reading takes a millisecond for 1,000 characters. */
-const longestHead = 50_000;
 
 /**
  * The edits that make the tags of a document exactly these, in the document's own notation; what is not
@@ -37,18 +25,20 @@ const longestHead = 50_000;
  */
 export function editTags(
   source: string,
-  path: string,
+  format: TagFormat,
   tags: readonly string[],
   habit?: TagHabit,
 ): TagEditing {
-  const editing = editBy(source, path, tags, habit);
+  const editing = editBy(source, format, tags, habit);
   // A habit that does not fit this document is none.
-  return editing.kind === "refused" && habit !== undefined ? editBy(source, path, tags, undefined) : editing;
+  return editing.kind === "refused" && habit !== undefined
+    ? editBy(source, format, tags, undefined)
+    : editing;
 }
 
 function editBy(
   source: string,
-  path: string,
+  format: TagFormat,
   tags: readonly string[],
   habit: TagHabit | undefined,
 ): TagEditing {
@@ -59,18 +49,13 @@ function editBy(
   if (frontMatter?.fault !== undefined && source.length > longestHead && frontMatter.end >= longestHead) {
     return refused("The front matter is too long to be changed by Idiolect", byHand);
   }
-  if (frontMatter === undefined) return newFrontMatter(source, path, wishes, habit);
+  if (frontMatter === undefined) return newFrontMatter(source, format, wishes, habit);
   if (frontMatter.fault !== undefined) {
     const { line, message } = frontMatter.fault;
     return refused(`The front matter is broken in line ${line}: ${message}`, "Correct this line first.");
   }
   const editing = editFields(source, frontMatter, wishes, habit);
   return editing.kind === "refused" ? editing : verified(source, frontMatter, editing, wishes);
-}
-
-/** The front matter at the top, which is looked for in so much of a document. */
-function readHead(source: string): FrontMatter | undefined {
-  return readFrontMatter(source.slice(0, longestHead));
 }
 
 /** The source with the edits made. */
@@ -89,18 +74,14 @@ interface FieldsEdited {
   readonly touched: ReadonlySet<string>;
 }
 
-function refused(reason: string, advice: string): TagEditRefusal {
-  return { kind: "refused", reason: `${reason}.`, advice };
-}
-
 function newFrontMatter(
   source: string,
-  path: string,
+  { holdsTags }: TagFormat,
   wishes: readonly Wish[],
   habit: TagHabit | undefined,
 ): TagEditing {
   if (wishes.length === 0) return { kind: "edits", edits: [] };
-  if (/\.txt$/i.test(path)) {
+  if (!holdsTags) {
     return refused(
       "Plain text has no place for tags",
       "Save the document as Markdown, or write front matter at its top.",
@@ -109,25 +90,15 @@ function newFrontMatter(
   const newLine = lineEndOf(source);
   const at = source.startsWith("\uFEFF") ? 1 : 0;
   const format = habit?.format ?? "yaml";
-  const assignment = format === "yaml" ? ": " : " = ";
-  const plain = { at, indent: "", key: "tags", assignment, dashes: undefined };
-  const place = placeByHabit("", { format, inner: { start: 0, end: 0 } }, plain, habit);
-  const field = newFieldEdits(
-    place,
-    wishes.map(({ tag }) => tag),
-    { format, newLine },
-  );
-  const fence = format === "yaml" ? "---" : "+++";
+  const [fence, assignment] = format === "yaml" ? ["---", ": "] : ["+++", " = "];
+  const usual = { at, indent: "", key: "tags", assignment, dashes: undefined };
+  const place = placeByHabit("", { format, inner: { start: 0, end: 0 } }, usual, habit);
+  const field = newFieldEdits(place, tagsOf(wishes), { format, newLine });
   const gap = /^\s*[\r\n]/.test(source.slice(at)) || at === source.length ? "" : newLine;
   const block = fence + newLine + field.newText + fence + newLine + gap;
   const edits = [{ start: at, end: at, newText: block }];
   const after = readHead(applyEdits(source, edits));
-  const isRead =
-    after?.fault === undefined &&
-    sameKeys(
-      keysIn(after?.fields),
-      wishes.map(({ key }) => key),
-    );
+  const isRead = after?.fault === undefined && sameKeys(keysIn(after?.fields), keysOf(wishes));
   return isRead ? { kind: "edits", edits } : refused("Front matter cannot be put before this text", byHand);
 }
 
@@ -160,39 +131,17 @@ function editFields(
     const inOrder =
       field === main ? wished : wished.toSorted((a, b) => placeOf(field, a) - placeOf(field, b));
     const fieldEditing = fieldEdits(source, field, inOrder, { ...style, dashes: newField?.dashes });
-    if (fieldEditing.kind === "refused") return refused(fieldEditing.reason, fieldEditing.advice);
+    if (fieldEditing.kind === "refused") return fieldEditing;
     edits.push(...fieldEditing.edits);
     if (fieldEditing.edits.length > 0) touched.add(nameOf(field));
   }
   if (main === undefined && added.length > 0) {
     if (newField === undefined)
       return refused("A field for tags cannot be added to this front matter", byHand);
-    edits.push(
-      newFieldEdits(
-        newField,
-        added.map(({ tag }) => tag),
-        style,
-      ),
-    );
+    edits.push(newFieldEdits(newField, tagsOf(added), style));
     touched.add("tags").add("taxonomies.tags").add(newField.key.toLowerCase());
   }
   return { kind: "edits", edits: edits.toSorted((a, b) => a.start - b.start), touched };
-}
-
-/** The fields that tags are read from now: keywords count only where there are no tags. */
-function activeFields(fields: readonly TagField[]): readonly TagField[] {
-  const filled = fields.filter(({ keys }) => keys.length > 0);
-  const own = filled.filter(({ name }) => TAG_FIELDS.includes(name));
-  return own.length > 0 ? own : filled;
-}
-
-/** Where new tags go; undefined: to a new field. `category` mostly says where a post stands, so it takes none. */
-function mainField(fields: readonly TagField[], active: readonly TagField[]): TagField | undefined {
-  const most = (some: readonly TagField[]) => some.toSorted((a, b) => b.keys.length - a.keys.length)[0];
-  const isFallback = active.some(({ name }) => !TAG_FIELDS.includes(name));
-  if (isFallback) return most(active);
-  const named = fields.filter(({ name }) => name === "tags" || name === "tag");
-  return most(named) ?? most(active.filter(({ name }) => name !== "category"));
 }
 
 /** Reads what the edits make; anything but the wish is refused. */
@@ -207,18 +156,15 @@ function verified(
   if (after === undefined || after.fault !== undefined || after.format !== before.format) {
     return refused("These tags cannot be written in the notation of this document", byHand);
   }
-  const active = activeFields(tagFieldsIn(edited, after).fields);
-  const isInOrder =
-    active.length > 1 ||
-    sameKeys(
-      keysIn(after.fields),
-      wishes.map(({ key }) => key),
-    );
-  const isComplete = sameKeys(keysIn(after.fields).toSorted(), wishes.map(({ key }) => key).toSorted());
+  const [keys, wished] = [keysIn(after.fields), keysOf(wishes)];
+  const areKept =
+    activeFields(tagFieldsIn(edited, after).fields).length > 1
+      ? sameKeys(keys.toSorted(), wished.toSorted())
+      : sameKeys(keys, wished);
   const isRestSame =
     edited.slice(after.end) === source.slice(before.end) &&
     otherFields(after.fields, touched) === otherFields(before.fields, touched);
-  if (isInOrder && isComplete && isRestSame) return { kind: "edits", edits };
+  if (areKept && isRestSame) return { kind: "edits", edits };
   return refused("These tags cannot be written in the notation of this document", byHand);
 }
 
@@ -245,9 +191,11 @@ function placeOf({ keys }: TagField, { key }: Wish): number {
   return keys.indexOf(key);
 }
 
-function keysIn(fields: Fields | undefined): readonly string[] {
-  return tagsIn(fields ?? new Map()).map(tagKey);
-}
+const keysIn = (fields: Fields = new Map()): readonly string[] => tagsIn(fields).map(tagKey);
+
+const keysOf = (wishes: readonly Wish[]): readonly string[] => wishes.map(({ key }) => key);
+
+const tagsOf = (wishes: readonly Wish[]): readonly string[] => wishes.map(({ tag }) => tag);
 
 function sameKeys(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((key, at) => key === others[at]);

@@ -2,7 +2,7 @@ import type { SourceEdit } from "../../lines.ts";
 import type { NewFieldPlace, TagField, TagItem, TagValue } from "../fields/tag-field.ts";
 import { blockListEdits, inlineListEdits } from "./list-edits.ts";
 import { planList } from "./list-plan.ts";
-import { isPlain, listItem, stringPiece, usualQuote } from "./quotes.ts";
+import { isPlain, quoteItem, quotePiece, usualQuote } from "./quotes.ts";
 
 /** What the notation of the document is. */
 export interface FieldStyle {
@@ -12,14 +12,20 @@ export interface FieldStyle {
   readonly dashes?: string | undefined;
 }
 
-interface Wished {
+/** A tag that is wanted, by its key and in the spelling for a new one. */
+export interface Wish {
   readonly key: string;
   readonly tag: string;
 }
 
-type FieldEditing =
-  | { readonly kind: "edits"; readonly edits: readonly SourceEdit[] }
-  | { readonly kind: "refused"; readonly reason: string; readonly advice: string };
+/** How tags become others, or why they cannot. */
+export type TagEditing = { readonly kind: "edits"; readonly edits: readonly SourceEdit[] } | TagEditRefusal;
+
+export interface TagEditRefusal {
+  readonly kind: "refused";
+  readonly reason: string;
+  readonly advice: string;
+}
 
 type StringValue = Extract<TagValue, { kind: "string" }>;
 
@@ -27,9 +33,9 @@ type StringValue = Extract<TagValue, { kind: "string" }>;
 export function fieldEdits(
   source: string,
   { name, value, keys }: TagField,
-  wished: readonly Wished[],
+  wished: readonly Wish[],
   style: FieldStyle,
-): FieldEditing {
+): TagEditing {
   if (keys.length === wished.length && keys.every((key, at) => key === wished[at]!.key)) return edits([]);
   switch (value.kind) {
     case "flow":
@@ -40,7 +46,7 @@ export function fieldEdits(
     case "empty":
       return edits([{ start: value.start, end: value.end, newText: newValue(source, value, wished, style) }]);
     case "fixed":
-      return refusal(`The field '${name}' ${value.what}`, "Write the tags as a list, such as [one, two].");
+      return refused(`The field '${name}' ${value.what}`, "Write the tags as a list, such as [one, two].");
     default:
       return value satisfies never;
   }
@@ -63,7 +69,7 @@ function itemsOf(
   tags: readonly string[],
   { format }: FieldStyle,
 ): readonly string[] {
-  return tags.map((tag) => listItem(tag, format, habit?.shape === "string" ? "" : (habit?.quote ?? "")));
+  return tags.map((tag) => quoteItem(tag, format, habit?.shape === "string" ? "" : (habit?.quote ?? "")));
 }
 
 /** A list in brackets, or a text where the writer writes one and it can hold these tags. */
@@ -75,7 +81,7 @@ function oneLine(place: NewFieldPlace, tags: readonly string[], style: FieldStyl
     const between = habit?.shape === "flow" ? separator : ", ";
     return `[${padding}${itemsOf(place, tags, style).join(between)}${padding}]`;
   }
-  const text = tags.map((tag) => stringPiece(tag, style.format, quote)).join(separator);
+  const text = tags.map((tag) => quotePiece(tag, style.format, quote)).join(separator);
   if (quote !== "") return `${quote}${text}${quote}`;
   return isPlain(text.replaceAll(/[,;]/g, " ")) ? text : JSON.stringify(text);
 }
@@ -84,16 +90,16 @@ function listEdits(
   source: string,
   name: string,
   value: Extract<TagValue, { kind: "flow" | "block" }>,
-  wished: readonly Wished[],
+  wished: readonly Wish[],
   { format, newLine }: FieldStyle,
-): FieldEditing {
+): TagEditing {
   const items: readonly TagItem[] = value.items;
   const known = new Set(items.map(({ key }) => key));
   if (items.some(({ isTable }) => isTable) && wished.some(({ key }) => !known.has(key))) {
-    return refusal(`The field '${name}' holds tables, not words`, "Add the tag as a table by hand.");
+    return refused(`The field '${name}' holds tables, not words`, "Add the tag as a table by hand.");
   }
-  const quote = usualQuote(source, items);
-  const texts = wished.map(({ key, tag }) => ({ key, text: listItem(tag, format, quote) }));
+  const quote = usualQuote(items.map(({ start }) => source[start]));
+  const texts = wished.map(({ key, tag }) => ({ key, text: quoteItem(tag, format, quote) }));
   const plan = planList(source, items, texts);
   if (value.kind === "block") return edits(blockListEdits(source, value, plan, newLine));
   const { open, close } = value;
@@ -105,9 +111,9 @@ function stringEdits(
   source: string,
   name: string,
   value: StringValue,
-  wished: readonly Wished[],
+  wished: readonly Wish[],
   style: FieldStyle,
-): FieldEditing {
+): TagEditing {
   const { start, end, items, quote, separator } = value;
   const [only] = items;
   if (items.length === 1 && wished.length > 1 && source.slice(only!.end, end).trim() === "") {
@@ -116,12 +122,12 @@ function stringEdits(
   const known = new Set(items.map(({ key }) => key));
   const split = wished.find(({ key, tag }) => !known.has(key) && /[,;]/.test(tag));
   if (split !== undefined) {
-    return refusal(
+    return refused(
       `The field '${name}' is a text in which '${split.tag}' would be two tags`,
       "Write the tags as a list.",
     );
   }
-  const texts = wished.map(({ key, tag }) => ({ key, text: stringPiece(tag, style.format, quote) }));
+  const texts = wished.map(({ key, tag }) => ({ key, text: quotePiece(tag, style.format, quote) }));
   const list = { open: start, close: end, items, separator, hasComments: false, lineEnd: style.newLine };
   const changes = inlineListEdits(source, list, planList(source, items, texts));
   return edits(quote === "" ? quotedWhereNeeded(source, value, changes) : changes);
@@ -145,14 +151,14 @@ function quotedWhereNeeded(
 function singleBecomesList(
   source: string,
   { start, end, quote, items }: StringValue,
-  wished: readonly Wished[],
+  wished: readonly Wish[],
   { format }: FieldStyle,
-): FieldEditing {
+): TagEditing {
   const [only] = items;
   const written = source.slice(start - quote.length, end + quote.length);
   const isKept = quote !== "" || isPlain(written);
   const texts = wished.map(({ key, tag }) => {
-    return key === only!.key && isKept ? written : listItem(tag, format, quote);
+    return key === only!.key && isKept ? written : quoteItem(tag, format, quote);
   });
   return edits([{ start: start - quote.length, end: end + quote.length, newText: `[${texts.join(", ")}]` }]);
 }
@@ -160,19 +166,20 @@ function singleBecomesList(
 function newValue(
   source: string,
   { start }: { readonly start: number },
-  wished: readonly Wished[],
+  wished: readonly Wish[],
   { format, dashes, newLine }: FieldStyle,
 ): string {
-  const texts = wished.map(({ tag }) => listItem(tag, format, ""));
+  const texts = wished.map(({ tag }) => quoteItem(tag, format, ""));
   const isBare = format === "yaml" && source[start - 1] === ":";
   if (isBare && dashes !== undefined) return texts.map((text) => `${newLine}${dashes}${text}`).join("");
   return `${isBare ? " " : ""}[${texts.join(", ")}]`;
 }
 
-function edits(list: readonly SourceEdit[]): FieldEditing {
+function edits(list: readonly SourceEdit[]): TagEditing {
   return { kind: "edits", edits: list };
 }
 
-function refusal(reason: string, advice: string): FieldEditing {
-  return { kind: "refused", reason, advice };
+/** @param reason without its full stop */
+export function refused(reason: string, advice: string): TagEditRefusal {
+  return { kind: "refused", reason: `${reason}.`, advice };
 }

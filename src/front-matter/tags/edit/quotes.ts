@@ -1,25 +1,23 @@
 import { Document, type ToStringOptions } from "yaml";
-import type { Quote, TagItem } from "../fields/tag-field.ts";
+import type { Quote } from "../fields/tag-field.ts";
 
 /** Writes a tag as an item of a list, in quotation marks of this kind, or in others where it needs them. */
-export function listItem(tag: string, format: "yaml" | "toml", quote: Quote): string {
+export function quoteItem(tag: string, format: "yaml" | "toml", quote: Quote): string {
   if (format === "toml") return quote === "'" && !tag.includes("'") ? `'${tag}'` : JSON.stringify(tag);
   if (quote === "" && !isPlain(tag)) return yamlItem(tag, '"');
   return yamlItem(tag, quote);
 }
 
 /** Writes a tag as a piece of a text that stands in such quotation marks. */
-export function stringPiece(tag: string, format: "yaml" | "toml", quote: Quote): string {
+export function quotePiece(tag: string, format: "yaml" | "toml", quote: Quote): string {
   if (quote === '"') return JSON.stringify(tag).slice(1, -1);
   return quote === "'" && format === "yaml" ? tag.replaceAll("'", "''") : tag;
 }
 
-/** The quotation marks that most of the tags of a list are written with. */
-export function usualQuote(source: string, items: readonly TagItem[]): Quote {
-  const count = (quote: Quote) => items.filter(({ start }) => source[start] === quote).length;
-  const [double, single] = [count('"'), count("'")];
-  if (Math.max(double, single) * 2 <= items.length) return "";
-  return double >= single ? '"' : "'";
+/** The quotation marks of more than half of the items, given the first character of each. */
+export function usualQuote(firsts: readonly (string | undefined)[]): Quote {
+  const isUsual = (quote: Quote) => firsts.filter((first) => first === quote).length * 2 > firsts.length;
+  return (['"', "'"] as const).find(isUsual) ?? "";
 }
 
 /** Whether YAML of any version reads the text as itself, also in a flow list. */

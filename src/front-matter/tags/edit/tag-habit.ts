@@ -1,7 +1,7 @@
-import { type FrontMatter, readFrontMatter } from "../../front-matter.ts";
+import { type FrontMatter, innerOf, readHead } from "../../front-matter.ts";
 import { fieldLines, lineStart, type Stretch } from "../../lines.ts";
 import type { NewFieldPlace, Quote, TagField } from "../fields/tag-field.ts";
-import { innerOf, tagFieldsIn } from "../fields/tag-fields.ts";
+import { tagFieldsIn } from "../fields/tag-fields.ts";
 import { usualQuote } from "./quotes.ts";
 
 /** How a writer writes tags and where, as one document shows it. */
@@ -22,12 +22,9 @@ export interface TagHabit {
   readonly after: readonly string[];
 }
 
-/** Front matter is looked for in so many characters. */
-const longestHead = 50_000;
-
 /** How a document writes its tags; undefined where it has none at the margin of a front matter that is well formed. */
 export function tagHabitIn(source: string): TagHabit | undefined {
-  const frontMatter = readFrontMatter(source.slice(0, longestHead));
+  const frontMatter = readHead(source);
   if (frontMatter === undefined || frontMatter.fault !== undefined) return undefined;
   const { format } = frontMatter;
   const inner = innerOf(source, frontMatter);
@@ -65,7 +62,12 @@ function formOf(source: string, { value }: TagField): Form | undefined {
       const [first] = value.items;
       if (first === undefined) return undefined;
       const dashes = source.slice(lineStart(source, first.dash), first.start);
-      return { ...form, shape: "block", quote: usualQuote(source, value.items), dashes };
+      return {
+        ...form,
+        shape: "block",
+        quote: usualQuote(value.items.map(({ start }) => source[start])),
+        dashes,
+      };
     }
     case "flow": {
       const [first, second] = value.items;
@@ -75,7 +77,7 @@ function formOf(source: string, { value }: TagField): Form | undefined {
       return {
         ...form,
         shape: "flow",
-        quote: usualQuote(source, value.items),
+        quote: usualQuote(value.items.map(({ start }) => source[start])),
         ...(between !== undefined && /^,[ \t]*$/.test(between) ? { separator: between } : {}),
         ...(/^[ \t]*$/.test(padding) ? { padding } : {}),
       };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formatOf } from "../../../../src/corpus/formats/formats.ts";
 import { hashtagOf, hashtagStyle } from "../../../../src/front-matter/tags/complete/hashtags.ts";
 import { tagPlaceAt } from "../../../../src/front-matter/tags/complete/tag-place.ts";
 
@@ -7,7 +8,7 @@ import { tagPlaceAt } from "../../../../src/front-matter/tags/complete/tag-place
 function placeAt(marked: string, path = "a.md") {
   const offset = marked.indexOf("|");
   const source = marked.replace("|", "");
-  const place = tagPlaceAt(source, offset, path);
+  const place = tagPlaceAt(source, offset, formatOf(path));
   return place && { ...place, replaced: source.slice(place.start, place.end) };
 }
 
@@ -171,7 +172,7 @@ describe("a hashtag is being written", () => {
 
 it("A tag in a list that is not closed ends with its line.", () => {
   const source = "---\ntags: [a, 'b\n- a";
-  expect(tagPlaceAt(source, source.indexOf("b"), "a.md")).toMatchObject({
+  expect(tagPlaceAt(source, source.indexOf("b"), formatOf("a.md"))).toMatchObject({
     start: source.indexOf("'b"),
     end: source.indexOf("b") + 1,
   });
@@ -201,7 +202,7 @@ it("Wherever the offset is, a place holds it and stays on its line.", () => {
       (lines, seed) => {
         const source = lines.join("\n");
         const offset = seed % (source.length + 1);
-        const place = tagPlaceAt(source, offset, "a.md");
+        const place = tagPlaceAt(source, offset, formatOf("a.md"));
         if (place === undefined) return;
         expect(place.start <= offset && offset <= place.end && place.end <= source.length).toBe(true);
         expect(source.slice(place.start, place.end)).not.toContain("\n");

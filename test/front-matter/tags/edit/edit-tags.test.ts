@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formatOf } from "../../../../src/corpus/formats/formats.ts";
 import { readFrontMatter } from "../../../../src/front-matter/front-matter.ts";
 import { applyEdits, editTags } from "../../../../src/front-matter/tags/edit/edit-tags.ts";
 import { tagsIn } from "../../../../src/front-matter/tags/tags.ts";
 import { tagKey } from "../../../../src/text/tag-key.ts";
 
 function edited(source: string, tags: readonly string[], path = "a.md"): string {
-  const editing = editTags(source, path, tags);
+  const editing = editTags(source, formatOf(path), tags);
   if (editing.kind === "refused") throw new Error(editing.reason);
   return applyEdits(source, editing.edits);
 }
@@ -138,7 +139,7 @@ describe("tags are written in the document's own notation", () => {
     ["endless front matter", yaml(`tags: [${"a, ".repeat(20_000)}b]`), ["b"], "a.md", "too long"],
     ["control characters", yaml("tags: [a]"), ["a\u0000b"], "a.md", "control character"],
   ])("but %s is refused with the reason", (_what, source, tags, path, reason) => {
-    expect(editTags(source, path, tags)).toMatchObject({
+    expect(editTags(source, formatOf(path), tags)).toMatchObject({
       kind: "refused",
       reason: expect.stringContaining(reason),
       advice: expect.stringMatching(/\.$/),
@@ -151,7 +152,7 @@ describe("tags are written in the document's own notation", () => {
 
   it("and what is there already is not touched", () => {
     const source = yaml("tags:   [ a,b ,  'c']");
-    expect(editTags(source, "a.md", ["A", "b", "c"])).toEqual({ kind: "edits", edits: [] });
+    expect(editTags(source, formatOf("a.md"), ["A", "b", "c"])).toEqual({ kind: "edits", edits: [] });
   });
 });
 

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_INCLUDE, discoverFiles } from "../../../../src/corpus/files/discover.ts";
 import { diskFileSource } from "../../../../src/corpus/files/file-source.ts";
+import { formatOf } from "../../../../src/corpus/formats/formats.ts";
 import { readFrontMatter } from "../../../../src/front-matter/front-matter.ts";
 import { applyEdits, editTags } from "../../../../src/front-matter/tags/edit/edit-tags.ts";
 import { tagsIn } from "../../../../src/front-matter/tags/tags.ts";
@@ -49,7 +50,7 @@ function wishesFor(tags: readonly string[]): readonly (readonly string[])[] {
 }
 
 function expectEdited(source: string, file: string, wished: readonly string[]): void {
-  const editing = editTags(source, file, wished);
+  const editing = editTags(source, formatOf(file), wished);
   if (editing.kind === "refused") {
     // Broken front matter is the only thing in ten blogs that is refused.
     expect({ file, editing }).toMatchObject({

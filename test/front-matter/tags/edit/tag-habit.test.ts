@@ -11,7 +11,7 @@ const toml = (...lines: readonly string[]) => ["+++", ...lines, "+++", "Body.", 
 
 /** A document with tags, as the writer of another one would write them. */
 function edited(source: string, tags: readonly string[], example: string): string {
-  const editing = editTags(source, "a.md", tags, tagHabitIn(example));
+  const editing = editTags(source, { holdsTags: true }, tags, tagHabitIn(example));
   if (editing.kind === "refused") throw new Error(editing.reason);
   return applyEdits(source, editing.edits);
 }
@@ -118,7 +118,7 @@ describe("A document without tags gets them as the writer's others have them:", 
         fc.constantFrom(...examples),
         (tags, example) => {
           for (const source of [yaml("title: x"), toml('title = "x"'), "Body.\n"]) {
-            const editing = editTags(source, "a.md", tags, tagHabitIn(example));
+            const editing = editTags(source, { holdsTags: true }, tags, tagHabitIn(example));
             if (editing.kind === "refused") continue;
             const after = applyEdits(source, editing.edits);
             const wished = tagsIn(new Map([["tags", tags]])).map(tagKey);
