@@ -7,14 +7,13 @@ export abstract class StoreError extends Error {
 
   constructor(message: string, advice: string, cause?: unknown) {
     super(`${message} ${advice}`, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
     this.advice = advice;
   }
 }
 
 /** The disk, the quota or the page limit is used up. Nothing of the unfinished write was kept. */
 export class StoreDiskFullError extends StoreError {
-  override readonly name = "StoreDiskFullError";
-
   constructor(path: string, cause?: unknown) {
     super(
       `There is no space left to write the store at ${path}.`,
@@ -26,8 +25,6 @@ export class StoreDiskFullError extends StoreError {
 
 /** The folder or file of the store must not be written. */
 export class StoreReadOnlyError extends StoreError {
-  override readonly name = "StoreReadOnlyError";
-
   constructor(path: string, cause?: unknown) {
     super(
       `The store at ${path} cannot be written.`,
@@ -39,8 +36,6 @@ export class StoreReadOnlyError extends StoreError {
 
 /** The folder cannot be made or opened, for instance because a file stands in its place. */
 export class StoreFolderError extends StoreError {
-  override readonly name = "StoreFolderError";
-
   constructor(path: string, cause?: unknown) {
     super(
       `The folder ${path} cannot be used as the store.`,
@@ -52,8 +47,6 @@ export class StoreFolderError extends StoreError {
 
 /** Another process kept the store locked for longer than the busy timeout. */
 export class StoreLockedError extends StoreError {
-  override readonly name = "StoreLockedError";
-
   constructor(path: string, cause?: unknown) {
     super(
       `Another process has kept the store at ${path} locked for too long.`,
@@ -65,8 +58,6 @@ export class StoreLockedError extends StoreError {
 
 /** The file is damaged, or is no SQLite database, or holds a row that no version of Idiolect wrote. */
 export class StoreCorruptError extends StoreError {
-  override readonly name = "StoreCorruptError";
-
   constructor(path: string, cause?: unknown) {
     super(
       `The store at ${path} is damaged.`,
@@ -78,8 +69,6 @@ export class StoreCorruptError extends StoreError {
 
 /** A valid database lies in the place of the store, but another program made it. It is left untouched. */
 export class StoreForeignError extends StoreError {
-  override readonly name = "StoreForeignError";
-
   constructor(path: string) {
     super(
       `The file ${path} is a database of another program.`,
@@ -90,8 +79,6 @@ export class StoreForeignError extends StoreError {
 
 /** The store was written by a newer version. It is left untouched. */
 export class StoreTooNewError extends StoreError {
-  override readonly name = "StoreTooNewError";
-
   constructor(path: string, storeVersion: number, knownVersion: number) {
     super(
       `The store at ${path} has format ${storeVersion}, but this version of Idiolect knows only formats up to ${knownVersion}.`,
@@ -102,8 +89,6 @@ export class StoreTooNewError extends StoreError {
 
 /** The running Node.js has no `node:sqlite`. */
 export class SqliteMissingError extends StoreError {
-  override readonly name = "SqliteMissingError";
-
   constructor(runtimeVersion: string, cause?: unknown) {
     super(
       `This Node.js (${runtimeVersion}) has no node:sqlite module, which the store needs.`,
@@ -115,8 +100,6 @@ export class SqliteMissingError extends StoreError {
 
 /** Any other failure while the store was read or written. */
 export class StoreAccessError extends StoreError {
-  override readonly name = "StoreAccessError";
-
   constructor(path: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     super(
@@ -129,8 +112,6 @@ export class StoreAccessError extends StoreError {
 
 /** The bytes of a stored part do not have the checksum they were written with. */
 export class StoreChecksumError extends StoreError {
-  override readonly name = "StoreChecksumError";
-
   constructor(owner: string, name: string) {
     super(
       `The part '${name}' of ${owner} is damaged: its checksum does not fit.`,
@@ -141,8 +122,6 @@ export class StoreChecksumError extends StoreError {
 
 /** A row was asked for that the store does not have (any more). */
 export class StoreMissingError extends StoreError {
-  override readonly name = "StoreMissingError";
-
   constructor(what: string) {
     super(
       `The store has no ${what}.`,
@@ -153,8 +132,6 @@ export class StoreMissingError extends StoreError {
 
 /** A writer was named whom the store does not know. */
 export class UnknownWriterError extends StoreError {
-  override readonly name = "UnknownWriterError";
-
   constructor(writer: string, known: readonly { readonly name: string }[]) {
     super(
       `The store knows no writer named ${writer}.`,
@@ -165,8 +142,6 @@ export class UnknownWriterError extends StoreError {
 
 /** A learner holds the lease, so what it writes cannot be erased or replaced now. */
 export class LearnerRunningError extends StoreError {
-  override readonly name = "LearnerRunningError";
-
   constructor(processId: number) {
     super(
       `Idiolect is learning at the moment (process ${processId}).`,
@@ -177,8 +152,6 @@ export class LearnerRunningError extends StoreError {
 
 /** After erasing, some of the writer's data was still found on disk. */
 export class ErasureIncompleteError extends StoreError {
-  override readonly name = "ErasureIncompleteError";
-
   constructor(remains: readonly string[], cause?: unknown) {
     super(
       `Not everything could be erased; still there: ${remains.join(", ")}.`,
@@ -189,22 +162,38 @@ export class ErasureIncompleteError extends StoreError {
   }
 }
 
-/** Result codes of SQLite (https://sqlite.org/rescode.html). The low byte is the primary code. */
-const primaryCode = {
-  permission: 3,
-  busy: 5,
-  locked: 6,
-  readOnly: 8,
-  corrupt: 11,
-  full: 13,
-  cannotOpen: 14,
-  notADatabase: 26,
-} as const;
+type StoreFailure = new (path: string, cause: unknown) => StoreError;
 
-/** SQLITE_IOERR_SHMSIZE: growing the shared memory of the write-ahead log failed, which a full disk causes. */
-const ioErrorSharedMemorySize = 4874;
-/** SQLITE_IOERR_SHORT_READ: the file ends before a page that it should have. */
-const ioErrorShortRead = 522;
+/** By SQLite's result code (https://sqlite.org/rescode.html); where an extended one is not named, its low byte counts. */
+const sqliteFailures: Readonly<Record<number, StoreFailure>> = {
+  [/* SQLITE_PERM */ 3]: StoreReadOnlyError,
+  [/* SQLITE_BUSY */ 5]: StoreLockedError,
+  [/* SQLITE_LOCKED */ 6]: StoreLockedError,
+  [/* SQLITE_READONLY */ 8]: StoreReadOnlyError,
+  [/* SQLITE_CORRUPT */ 11]: StoreCorruptError,
+  [/* SQLITE_FULL */ 13]: StoreDiskFullError,
+  [/* SQLITE_CANTOPEN */ 14]: StoreFolderError,
+  [/* SQLITE_NOTADB */ 26]: StoreCorruptError,
+  // The file ends before a page that it should have.
+  [/* SQLITE_IOERR_SHORT_READ */ 522]: StoreCorruptError,
+  // Growing the shared memory of the write-ahead log failed, which a full disk causes.
+  [/* SQLITE_IOERR_SHMSIZE */ 4874]: StoreDiskFullError,
+};
+
+const fileFailures: Readonly<Record<string, StoreFailure>> = {
+  ENOSPC: StoreDiskFullError,
+  EDQUOT: StoreDiskFullError,
+  EACCES: StoreReadOnlyError,
+  EPERM: StoreReadOnlyError,
+  EROFS: StoreReadOnlyError,
+  ENOTDIR: StoreFolderError,
+  EISDIR: StoreFolderError,
+  EEXIST: StoreFolderError,
+  ENOENT: StoreFolderError,
+  ENAMETOOLONG: StoreFolderError,
+  ELOOP: StoreFolderError,
+  EBUSY: StoreLockedError,
+};
 
 /**
  * Translates whatever a call to SQLite or the file system threw into an error of the store with advice.
@@ -214,58 +203,10 @@ const ioErrorShortRead = 522;
 export function asStoreError(cause: unknown, path: string): StoreError {
   if (cause instanceof StoreError) return cause;
   if (cause instanceof z.ZodError) return new StoreCorruptError(path, cause);
-  const sqliteCode = numberIn(cause, "errcode");
-  if (sqliteCode !== undefined) return fromSqlite(sqliteCode, cause, path);
-  return fromFileSystem(cause, path);
-}
-
-function fromSqlite(code: number, cause: unknown, path: string): StoreError {
-  if (code === ioErrorSharedMemorySize) return new StoreDiskFullError(path, cause);
-  if (code === ioErrorShortRead) return new StoreCorruptError(path, cause);
-  switch (code & 0xff) {
-    case primaryCode.full:
-      return new StoreDiskFullError(path, cause);
-    case primaryCode.permission:
-    case primaryCode.readOnly:
-      return new StoreReadOnlyError(path, cause);
-    case primaryCode.busy:
-    case primaryCode.locked:
-      return new StoreLockedError(path, cause);
-    case primaryCode.corrupt:
-    case primaryCode.notADatabase:
-      return new StoreCorruptError(path, cause);
-    case primaryCode.cannotOpen:
-      return new StoreFolderError(path, cause);
-    default:
-      return new StoreAccessError(path, cause);
-  }
-}
-
-function fromFileSystem(cause: unknown, path: string): StoreError {
-  switch (cause instanceof Error && "code" in cause ? cause.code : undefined) {
-    case "ENOSPC":
-    case "EDQUOT":
-      return new StoreDiskFullError(path, cause);
-    case "EACCES":
-    case "EPERM":
-    case "EROFS":
-      return new StoreReadOnlyError(path, cause);
-    case "ENOTDIR":
-    case "EISDIR":
-    case "EEXIST":
-    case "ENOENT":
-    case "ENAMETOOLONG":
-    case "ELOOP":
-      return new StoreFolderError(path, cause);
-    case "EBUSY":
-      return new StoreLockedError(path, cause);
-    default:
-      return new StoreAccessError(path, cause);
-  }
-}
-
-function numberIn(value: unknown, key: string): number | undefined {
-  if (!(value instanceof Error)) return undefined;
-  const found: unknown = Reflect.get(value, key);
-  return typeof found === "number" ? found : undefined;
+  const { errcode, code } = (cause instanceof Error ? cause : {}) as { errcode?: unknown; code?: unknown };
+  const Failure =
+    typeof errcode === "number"
+      ? (sqliteFailures[errcode] ?? sqliteFailures[errcode & 0xff])
+      : fileFailures[String(code)];
+  return new (Failure ?? StoreAccessError)(path, cause);
 }

@@ -22,78 +22,44 @@ export interface Holding {
   readonly condition: string;
 }
 
-const ofDocuments = "WHERE document_id IN (SELECT id FROM documents WHERE writer_id = ?)";
-const ofProfiles = "WHERE owner IN (SELECT id FROM profile_versions WHERE writer_id = ?)";
+const ofWriter = "WHERE writer_id = ?";
+const ofDocuments = `WHERE document_id IN (SELECT id FROM documents ${ofWriter})`;
+const ofProfiles = `WHERE owner IN (SELECT id FROM profile_versions ${ofWriter})`;
+const ofRuns = `WHERE run_id IN (SELECT id FROM learning_runs ${ofWriter})`;
 const ofCheckpoints = `WHERE owner IN (SELECT checkpoints.id FROM checkpoints
-  JOIN learning_runs ON learning_runs.id = run_id WHERE writer_id = ?)`;
+  JOIN learning_runs ON learning_runs.id = run_id ${ofWriter})`;
 
-function holding(what: string, table: string, columns: readonly string[], condition: string): Holding {
-  return { what, table, columns, condition };
+function holding(what: string, table: string, columns: string, condition = ofWriter): Holding {
+  return { what, table, columns: columns.split(" "), condition };
 }
+
+/** Every table with what it says about a writer. A test compares this list with the schema. */
+export const holdings: readonly Holding[] = [
+  holding("name and folders", "writers", "name folders created_ms", "WHERE id = ?"),
+  holding(
+    "documents: paths, titles, authors, dates",
+    "documents",
+    "path hash size_bytes mtime_ms author language date_ms title words",
+  ),
+  holding("tags", "document_tags", "position tag", ofDocuments),
+  holding("sentences", "sentences", "position paragraph start_offset end_offset text", ofDocuments),
+  holding("passages", "passages", "model_id position first_sentence end_sentence tokens", ofDocuments),
+  holding("labels found in documents", "labels", "sentence source valence weight", ofDocuments),
+  holding("vectors", "vectors", "unit position model_id profile_version content", ofDocuments),
+  holding("corrections", "corrections", "id created_ms content vector_maker vector sha256"),
+  holding("tags taken from suggestions", "accepted_tags", "path text_hash sentences tag accepted_ms"),
+  holding("profile versions: reports", "profile_versions", "id base_model_id report"),
+  holding("profile versions: prompts and heads", "profile_blobs", "name sha256 content", ofProfiles),
+  holding("learning runs", "learning_runs", "id plan state"),
+  holding("checkpoints of learning: state", "checkpoints", "id step resume", ofRuns),
+  holding("checkpoints of learning: values", "checkpoint_blobs", "name sha256 content", ofCheckpoints),
+];
 
 /** Query for the sum of bytes. */
 function bytesSql({ table, columns, condition }: Holding): string {
   const sum = columns.map((column) => `coalesce(octet_length(${column}), 0)`).join(" + ");
   return `SELECT coalesce(sum(${sum}), 0) AS bytes FROM ${table} ${condition}`;
 }
-
-/** Every table with what it says about a writer. A test compares this list with the schema. */
-export const holdings: readonly Holding[] = [
-  holding("name and folders", "writers", ["name", "folders", "created_ms"], "WHERE id = ?"),
-  holding(
-    "documents: paths, titles, authors, dates",
-    "documents",
-    ["path", "hash", "size_bytes", "mtime_ms", "author", "language", "date_ms", "title", "words"],
-    "WHERE writer_id = ?",
-  ),
-  holding("tags", "document_tags", ["position", "tag"], ofDocuments),
-  holding(
-    "sentences",
-    "sentences",
-    ["position", "paragraph", "start_offset", "end_offset", "text"],
-    ofDocuments,
-  ),
-  holding(
-    "passages",
-    "passages",
-    ["model_id", "position", "first_sentence", "end_sentence", "tokens"],
-    ofDocuments,
-  ),
-  holding("labels found in documents", "labels", ["sentence", "source", "valence", "weight"], ofDocuments),
-  holding("vectors", "vectors", ["unit", "position", "model_id", "profile_version", "content"], ofDocuments),
-  holding(
-    "corrections",
-    "corrections",
-    ["id", "created_ms", "content", "vector_maker", "vector", "sha256"],
-    "WHERE writer_id = ?",
-  ),
-  holding(
-    "tags taken from suggestions",
-    "accepted_tags",
-    ["path", "text_hash", "sentences", "tag", "accepted_ms"],
-    "WHERE writer_id = ?",
-  ),
-  holding(
-    "profile versions: reports",
-    "profile_versions",
-    ["id", "base_model_id", "report"],
-    "WHERE writer_id = ?",
-  ),
-  holding("profile versions: prompts and heads", "profile_blobs", ["name", "sha256", "content"], ofProfiles),
-  holding("learning runs", "learning_runs", ["id", "plan", "state"], "WHERE writer_id = ?"),
-  holding(
-    "checkpoints of learning: state",
-    "checkpoints",
-    ["id", "step", "resume"],
-    "WHERE run_id IN (SELECT id FROM learning_runs WHERE writer_id = ?)",
-  ),
-  holding(
-    "checkpoints of learning: values",
-    "checkpoint_blobs",
-    ["name", "sha256", "content"],
-    ofCheckpoints,
-  ),
-];
 
 const bytesRow = z.object({ bytes: z.number() });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Clock, Database } from "./database/database.ts";
+import { Table } from "./database/database.ts";
 import { processMark } from "./process-mark.ts";
 
 /** After this time without a heartbeat a holder counts as dead. Holders renew several times within it. */
@@ -29,32 +29,22 @@ const holderRow = z.object({
 });
 
 /** The right to learn, which one process at a time has, over all windows and terminals that share the store. */
-export class Lease {
-  readonly #database: Database;
-  readonly #clock: Clock;
-  readonly #newToken: () => string;
-
-  constructor(database: Database, clock: Clock, newToken: () => string) {
-    this.#database = database;
-    this.#clock = clock;
-    this.#newToken = newToken;
-  }
-
+export class Lease extends Table {
   /**
    * Takes the lease if it is free or its holder's heartbeat is older than `timeoutMs`. A heartbeat that lies as far
    * in the future counts as stopped as well: the clock was set back meanwhile.
    */
   acquire(processId: number, timeoutMs: number = leaseTimeoutMs): LeaseAnswer {
-    return this.#database.transaction((): LeaseAnswer => {
-      const nowMs = this.#clock();
+    return this.database.transaction((): LeaseAnswer => {
+      const nowMs = this.database.clock();
       const holder = this.holder();
       if (holder !== undefined && Math.abs(nowMs - holder.heartbeatMs) <= timeoutMs) {
         return { kind: "held", holder };
       }
-      const token = this.#newToken();
+      const token = this.database.newId();
       const sql = `INSERT OR REPLACE INTO leases (name, process_id, process_mark, token, acquired_ms, heartbeat_ms)
         VALUES (?, ?, ?, ?, ?, ?)`;
-      this.#database.run(sql, leaseName, processId, processMark(processId), token, nowMs, nowMs);
+      this.database.run(sql, leaseName, processId, processMark(processId), token, nowMs, nowMs);
       return { kind: "acquired", token, takenOverFrom: holder?.processId };
     });
   }
@@ -62,19 +52,19 @@ export class Lease {
   /** Gives a sign of life. False means that another process has taken over: stop writing at once. */
   renew(token: string): boolean {
     const sql = "UPDATE leases SET heartbeat_ms = ? WHERE name = ? AND token = ?";
-    return this.#database.run(sql, this.#clock(), leaseName, token) === 1;
+    return this.database.run(sql, this.database.clock(), leaseName, token) === 1;
   }
 
   /** Gives the lease back. Does nothing where another process has taken over. */
   release(token: string): void {
-    this.#database.run("DELETE FROM leases WHERE name = ? AND token = ?", leaseName, token);
+    this.database.run("DELETE FROM leases WHERE name = ? AND token = ?", leaseName, token);
   }
 
   holder(): LeaseHolder | undefined {
     const sql = `SELECT process_id AS processId, process_mark AS processMark, acquired_ms AS acquiredMs,
         heartbeat_ms AS heartbeatMs
       FROM leases WHERE name = ?`;
-    const found = this.#database.first(holderRow, sql, leaseName);
+    const found = this.database.first(holderRow, sql, leaseName);
     return found && { ...found, processMark: found.processMark };
   }
 }

@@ -1,8 +1,7 @@
 import { Corrections } from "./corrections/corrections.ts";
 import { CorrectionsMirror } from "./corrections/corrections-mirror.ts";
-import { reconcileCorrections } from "./corrections/reconcile-corrections.ts";
-import { dropUnreadable } from "./database/damage.ts";
-import type { Clock, Database } from "./database/database.ts";
+import type { ReconciledCorrections } from "./corrections/reconcile-corrections.ts";
+import type { Database } from "./database/database.ts";
 import type { Journal } from "./database/journal.ts";
 import { Lease } from "./lease.ts";
 import { AcceptedTags } from "./repositories/accepted-tags.ts";
@@ -27,25 +26,10 @@ export type StoreOrigin =
   | { readonly kind: "rebuilt"; readonly setAside: string };
 
 /** What opening the store did, for messages. */
-export interface StoreOpening {
+export interface StoreOpening extends ReconciledCorrections {
   readonly origin: StoreOrigin;
   readonly journal: Journal;
-  /** Corrections that only the mirror had. */
-  readonly restoredCorrections: number;
-  /** Lines of the mirror that cannot be read. Where the database is whole, they were written anew from it. */
-  readonly damagedMirrorLines: number;
-  /** Corrections that were damaged in the database and in the mirror. */
-  readonly lostCorrections: number;
 }
-
-/** What the store needs from outside: the time, and names that no other process gives. */
-export interface StoreSurroundings {
-  readonly clock: Clock;
-  /** Gives a new unique name at each call. */
-  readonly newId: () => string;
-}
-
-const nothing = { restored: 0, damagedLines: 0, lost: 0 };
 
 /** Everything that is kept about writers, on one disk, for one user. */
 export class Store {
@@ -66,37 +50,22 @@ export class Store {
   readonly database: Database;
   readonly mirror: CorrectionsMirror;
 
-  constructor(
-    paths: StorePaths,
-    database: Database,
-    surroundings: StoreSurroundings,
-    open: Pick<StoreOpening, "origin" | "journal">,
-  ) {
-    const { clock, newId } = surroundings;
+  constructor(paths: StorePaths, database: Database, opening: StoreOpening) {
     this.paths = paths;
     this.database = database;
+    this.opening = opening;
     this.mirror = new CorrectionsMirror(paths.mirror);
-    this.writers = new Writers(database, clock);
+    this.writers = new Writers(database);
     this.documents = new Documents(database);
     this.vectors = new Vectors(database);
     this.passages = new Passages(database);
     this.labels = new Labels(database);
-    this.corrections = new Corrections(database, this.mirror, clock, newId);
-    this.acceptedTags = new AcceptedTags(database, clock);
+    this.corrections = new Corrections(database, this.mirror);
+    this.acceptedTags = new AcceptedTags(database);
     this.vocabulary = new Vocabulary(database);
-    this.profileVersions = new ProfileVersions(database, clock, newId);
-    this.learningRuns = new LearningRuns(database, clock, newId);
-    this.lease = new Lease(database, clock, newId);
-    const isWhole = open.origin.kind === "existing" || open.origin.kind === "migrated";
-    if (isWhole) dropUnreadable(database);
-    const { restored, damagedLines, lost } =
-      open.origin.kind === "none" ? nothing : reconcileCorrections(database, this.mirror, isWhole);
-    this.opening = {
-      ...open,
-      restoredCorrections: restored,
-      damagedMirrorLines: damagedLines,
-      lostCorrections: lost,
-    };
+    this.profileVersions = new ProfileVersions(database);
+    this.learningRuns = new LearningRuns(database);
+    this.lease = new Lease(database);
   }
 
   /** Runs several writes so that either all are kept or none. */

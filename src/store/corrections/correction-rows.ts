@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { fromFloatBlob, jsonColumn, toFloatBlob } from "../database/columns.ts";
-import type { Database } from "../database/database.ts";
+import { Table } from "../database/database.ts";
 import type { VectorMaker } from "../repositories/vectors.ts";
 import { type Correction, type CorrectionVector, lessonShape } from "./correction.ts";
 import type { MirrorEntry } from "./mirror-line.ts";
@@ -27,41 +27,35 @@ export type CorrectionRow = Readonly<z.infer<typeof rowShape>>;
 const columns = `number, id, writer_id AS writerId, created_ms AS createdMs, content, vector_maker AS maker, vector, sha256`;
 
 /** The table of corrections. SQLite has no checksums, so each row has one of its own. */
-export class CorrectionRows {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
+export class CorrectionRows extends Table {
   insert(writerId: number, { id, createdMs, lesson, vector }: Correction): void {
     const [maker, content] = [vector && JSON.stringify(vector.maker), JSON.stringify(lesson)];
     const bytes = vector && toFloatBlob(vector.values);
     const sha256 = checksum({ id, writerId, createdMs, content, maker, vector: bytes });
     const sql = `INSERT INTO corrections (id, writer_id, created_ms, content, vector_maker, vector, sha256)
       VALUES (?, ?, ?, ?, ?, ?, ?)`;
-    this.#database.run(sql, id, writerId, createdMs, content, maker, bytes, sha256);
+    this.database.run(sql, id, writerId, createdMs, content, maker, bytes, sha256);
   }
 
   /** A writer's rows in the order in which they were taught, also those that came back from the mirror later. */
   of(writerId: number): readonly CorrectionRow[] {
     const sql = `SELECT ${columns} FROM corrections WHERE writer_id = ? ORDER BY created_ms, number`;
-    return this.#database.all(rowShape, sql, writerId);
+    return this.database.all(rowShape, sql, writerId);
   }
 
   withId(id: string): CorrectionRow | undefined {
-    return this.#database.first(rowShape, `SELECT ${columns} FROM corrections WHERE id = ?`, id);
+    return this.database.first(rowShape, `SELECT ${columns} FROM corrections WHERE id = ?`, id);
   }
 
   /** All rows, found without the indexes, which may be damaged. */
   everywhere(): readonly CorrectionRow[] {
-    return this.#database.all(rowShape, `SELECT ${columns} FROM corrections NOT INDEXED ORDER BY number`);
+    return this.database.all(rowShape, `SELECT ${columns} FROM corrections NOT INDEXED ORDER BY number`);
   }
 
   /** When the writer's newest was taught. */
   newestMs(writerId: number): number | undefined {
     const sql = "SELECT max(created_ms) AS newestMs FROM corrections WHERE writer_id = ?";
-    return this.#database.first(newestRow, sql, writerId)?.newestMs;
+    return this.database.first(newestRow, sql, writerId)?.newestMs;
   }
 
   setVector(id: string, vector: CorrectionVector): void {
@@ -69,7 +63,7 @@ export class CorrectionRows {
     if (row === undefined) return;
     const [maker, bytes] = [JSON.stringify(vector.maker), toFloatBlob(vector.values)];
     const sql = "UPDATE corrections SET vector_maker = ?, vector = ?, sha256 = ? WHERE id = ?";
-    this.#database.run(sql, maker, bytes, checksum({ ...row, maker, vector: bytes }), id);
+    this.database.run(sql, maker, bytes, checksum({ ...row, maker, vector: bytes }), id);
   }
 
   /** Gives checksums to rows of stores that had none. */
@@ -77,17 +71,17 @@ export class CorrectionRows {
     for (const row of this.everywhere()) {
       if (row.sha256 !== undefined) continue;
       const sql = "UPDATE corrections SET sha256 = ? WHERE number = ?";
-      this.#database.run(sql, checksum(row), row.number);
+      this.database.run(sql, checksum(row), row.number);
     }
   }
 
   remove(rows: readonly Pick<CorrectionRow, "number">[]): void {
-    for (const { number } of rows) this.#database.run("DELETE FROM corrections WHERE number = ?", number);
+    for (const { number } of rows) this.database.run("DELETE FROM corrections WHERE number = ?", number);
   }
 
   withoutChecksum(): boolean {
     const sql = "SELECT number FROM corrections WHERE sha256 IS NULL LIMIT 1";
-    return this.#database.first(numberRow, sql) !== undefined;
+    return this.database.first(numberRow, sql) !== undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, Database } from "../database/database.ts";
+import { type Database, Table } from "../database/database.ts";
 import { asStoreError, StoreMissingError } from "../errors.ts";
 import { type Writer, Writers } from "../repositories/writers.ts";
 import { type Correction, type CorrectionVector, type Lesson, subjectOf } from "./correction.ts";
@@ -8,21 +8,16 @@ import { entryLine, type MirrorLine, withdrawalLine } from "./mirror-line.ts";
 import { allLines } from "./reconcile-corrections.ts";
 
 /** What the writer taught. Each correction is in the mirror, and on the disk, before it is in the database. */
-export class Corrections {
-  readonly #database: Database;
+export class Corrections extends Table {
   readonly #rows: CorrectionRows;
   readonly #mirror: CorrectionsMirror;
-  readonly #clock: Clock;
-  readonly #newId: () => string;
   /** Ids of what the transaction that goes on has written to the mirror. */
   readonly #written = new Set<string>();
 
-  constructor(database: Database, mirror: CorrectionsMirror, clock: Clock, newId: () => string) {
-    this.#database = database;
+  constructor(database: Database, mirror: CorrectionsMirror) {
+    super(database);
     this.#rows = new CorrectionRows(database);
     this.#mirror = mirror;
-    this.#clock = clock;
-    this.#newId = newId;
   }
 
   /**
@@ -30,15 +25,18 @@ export class Corrections {
    * it comes back at the next start, at the place in time that it had.
    */
   add(writerId: number, lesson: Lesson, vector?: CorrectionVector): Correction {
-    const id = this.#newId();
+    const id = this.database.newId();
     return this.#inBoth(id, () => {
       const { name } = this.#writer(writerId);
       // A clock that was set back must not make the newest lesson an older one.
-      const createdMs = Math.max(this.#clock(), this.#rows.newestMs(writerId) ?? Number.NEGATIVE_INFINITY);
+      const createdMs = Math.max(
+        this.database.clock(),
+        this.#rows.newestMs(writerId) ?? Number.NEGATIVE_INFINITY,
+      );
       const correction = { id, createdMs, lesson, vector };
       const wasThere = this.#mirror.append([entryLine(entryOf(correction, name))]);
       this.#rows.insert(writerId, correction);
-      if (!wasThere) this.#mirror.replace(allLines(this.#database));
+      if (!wasThere) this.#mirror.replace(allLines(this.database));
       return correction;
     });
   }
@@ -49,7 +47,7 @@ export class Corrections {
     try {
       return rows.map(correctionOf);
     } catch (cause) {
-      throw asStoreError(cause, this.#database.path);
+      throw asStoreError(cause, this.database.path);
     }
   }
 
@@ -62,7 +60,7 @@ export class Corrections {
 
   /** Sets the vector anew after the model changed. The mirror keeps the former one. */
   setVector(id: string, vector: CorrectionVector): void {
-    this.#database.transaction(() => this.#rows.setVector(id, vector));
+    this.database.transaction(() => this.#rows.setVector(id, vector));
   }
 
   /** Takes a correction back, in the mirror too. */
@@ -77,7 +75,7 @@ export class Corrections {
   }
 
   #writer(writerId: number): Writer {
-    const writer = new Writers(this.#database, this.#clock).withId(writerId);
+    const writer = new Writers(this.database).withId(writerId);
     if (writer === undefined) throw new StoreMissingError(`writer with id ${writerId}`);
     return writer;
   }
@@ -85,7 +83,7 @@ export class Corrections {
   /** Writes to mirror and database, in a transaction that `settling` has begun or in one of its own. */
   #inBoth<T>(id: string, body: () => T): T {
     this.#written.add(id);
-    return this.#database.isInTransaction ? body() : this.settling(body);
+    return this.database.isInTransaction ? body() : this.settling(body);
   }
 
   /**
@@ -94,10 +92,10 @@ export class Corrections {
    */
   settling<T>(body: () => T): T {
     try {
-      return this.#database.transaction(body);
+      return this.database.transaction(body);
     } catch (cause) {
       try {
-        this.#database.transaction(() => {
+        this.database.transaction(() => {
           for (const id of this.#written) this.#alignMirror(id);
         });
       } catch {

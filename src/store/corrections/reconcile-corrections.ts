@@ -14,11 +14,14 @@ import { entryLine, type MirrorEntry, type MirrorLine, renewedLine } from "./mir
 /** What comparing the corrections with their second copy found, and mended. */
 export interface ReconciledCorrections {
   /** Corrections that only the mirror had. */
-  readonly restored: number;
-  /** Lines of the mirror that could not be read, for instance one torn by a crash. */
-  readonly damagedLines: number;
+  readonly restoredCorrections: number;
+  /**
+   * Lines of the mirror that could not be read, for instance one torn by a crash. Where the database is whole, they
+   * were written anew from it.
+   */
+  readonly damagedMirrorLines: number;
   /** Corrections that were damaged in the database and had no readable line in the mirror. */
-  readonly lost: number;
+  readonly lostCorrections: number;
 }
 
 /**
@@ -44,8 +47,11 @@ export function reconcileCorrections(
     const wanted = linesFor(database, lines, isWhole);
     const isSame = wanted.length === lines.length && wanted.every((text, at) => text === lines[at]!.text);
     if (!isSame) mirror.replace(wanted);
-    const damagedLines = lines.filter(({ kind }) => kind === "damaged").length;
-    return { restored, damagedLines, lost: Math.max(0, damagedRows - restored) };
+    return {
+      restoredCorrections: restored,
+      damagedMirrorLines: lines.filter(({ kind }) => kind === "damaged").length,
+      lostCorrections: Math.max(0, damagedRows - restored),
+    };
   });
 }
 
@@ -76,7 +82,7 @@ function mendNames(database: Database, rows: CorrectionRows, lines: readonly Mir
       line.kind === "entry" && line.hasChecksum ? [[line.entry.id, line.entry.writer] as const] : [],
     ),
   );
-  const writers = new Writers(database, Date.now);
+  const writers = new Writers(database);
   for (const { id, name } of writers.list()) {
     const [inMirror, ...others] = new Set(rows.of(id).flatMap((row) => names.get(row.id) ?? []));
     if (inMirror === undefined || inMirror === name || others.length > 0) continue;
@@ -92,12 +98,13 @@ function restoreRows(
 ): number {
   const known = new Set(rows.everywhere().map(({ id }) => id));
   const twins = new Set(entriesOf(database).map(withoutId));
+  const writers = new Writers(database);
   let restored = 0;
   for (const line of lines) {
     if (line.kind !== "entry" || known.has(line.entry.id) || withdrawn.has(line.entry.id)) continue;
     // Without a checksum the id itself may be damaged: the same lesson at the same moment is the same.
     if (!line.hasChecksum && twins.has(withoutId(line.entry))) continue;
-    const writer = new Writers(database, () => line.entry.createdMs).ensure(line.entry.writer);
+    const writer = writers.ensure(line.entry.writer, line.entry.createdMs);
     rows.insert(writer.id, correctionIn(line.entry));
     known.add(line.entry.id);
     restored += 1;
@@ -126,7 +133,7 @@ export function allLines(database: Database): readonly string[] {
 
 function entriesOf(database: Database): readonly MirrorEntry[] {
   const rows = new CorrectionRows(database);
-  return new Writers(database, Date.now)
+  return new Writers(database)
     .list()
     .flatMap(({ id, name }) => rows.of(id).map((row) => entryOf(correctionOf(row), name)));
 }

@@ -1,7 +1,40 @@
 import { z } from "zod";
+import { StoreCorruptError, StoreLockedError, StoreReadOnlyError } from "../errors.ts";
 import { stateShape } from "../repositories/learning-runs.ts";
 import { jsonColumn } from "./columns.ts";
 import type { Database } from "./database.ts";
+import { isOurs } from "./migrations.ts";
+
+const fullRow = z.object({ integrity_check: z.string() });
+const quickRow = z.object({ quick_check: z.string() });
+
+/**
+ * Walks through all pages, and makes indexes anew that do not fit their tables. Large parts that this does not look
+ * into have checksums of their own, corrections too.
+ */
+export function refuseDamage(database: Database): void {
+  const areTablesWhole = () => database.first(quickRow, "PRAGMA quick_check(1)")?.quick_check === "ok";
+  if (damageOf(database) === undefined) return;
+  // What is damaged beyond its indexes is set aside as it was found.
+  if (isOurs(database) && areTablesWhole()) makeIndexesAnew(database);
+  const damage = damageOf(database);
+  if (damage !== undefined) throw new StoreCorruptError(database.path, new Error(damage));
+}
+
+function makeIndexesAnew(database: Database): void {
+  try {
+    database.execute("REINDEX");
+  } catch (cause) {
+    if (cause instanceof StoreLockedError || cause instanceof StoreReadOnlyError) throw cause;
+    // The tables themselves are damaged: rows that an index must not hold twice, or pages that cannot be read.
+    throw new StoreCorruptError(database.path, cause);
+  }
+}
+
+function damageOf(database: Database): string | undefined {
+  const found = database.first(fullRow, "PRAGMA integrity_check(1)")?.integrity_check;
+  return found === "ok" ? undefined : (found ?? "no answer");
+}
 
 const anyJson = jsonColumn(z.json());
 const rawRow = z.object({ id: z.string(), first: z.string(), second: z.string() });

@@ -1,6 +1,15 @@
+import { randomUUID } from "node:crypto";
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import type { z } from "zod";
 import { asStoreError, SqliteMissingError } from "../errors.ts";
+
+/** What the store needs from outside. It is passed in so that tests can set it. */
+export interface StoreSurroundings {
+  /** Tells the time in milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Gives at each call a new name that no other process gives. */
+  readonly newId: () => string;
+}
 
 /** A value for a column; `undefined` is written as SQL's NULL, a boolean as 0 or 1. */
 export type ColumnValue = SQLInputValue | boolean | undefined;
@@ -9,12 +18,16 @@ export type ColumnValue = SQLInputValue | boolean | undefined;
 export class Database {
   /** Path of the database file. */
   readonly path: string;
+  readonly clock: StoreSurroundings["clock"];
+  readonly newId: StoreSurroundings["newId"];
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(connection: DatabaseSync, path: string) {
+  constructor(connection: DatabaseSync, path: string, surroundings: Partial<StoreSurroundings> = {}) {
     this.#connection = connection;
     this.path = path;
+    this.clock = surroundings.clock ?? Date.now;
+    this.newId = surroundings.newId ?? randomUUID;
   }
 
   get isInTransaction(): boolean {
@@ -101,6 +114,33 @@ export class Database {
   }
 }
 
+/** A table, or several that belong together, with the statements that work on it. */
+export abstract class Table {
+  protected readonly database: Database;
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+}
+
+/** Connects with a database file, and makes it where it is missing. */
+export function openDatabase(
+  path: string,
+  busyTimeoutMs: number,
+  surroundings: Partial<StoreSurroundings>,
+): Database {
+  const { DatabaseSync } = sqliteModule();
+  try {
+    const connection = new DatabaseSync(path, { timeout: busyTimeoutMs });
+    const database = new Database(connection, path, surroundings);
+    // What is deleted is overwritten, and nothing is written to temporary files outside of the folder.
+    database.execute("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
+    return database;
+  } catch (cause) {
+    throw asStoreError(cause, path);
+  }
+}
+
 function asColumn(value: ColumnValue): SQLInputValue {
   if (value === undefined) return null;
   if (typeof value === "boolean") return value ? 1 : 0;
@@ -113,9 +153,6 @@ function withoutNulls(
 ): Record<string, SQLOutputValue | undefined> {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined]));
 }
-
-/** Tells the time in milliseconds since the epoch. It is passed in so that tests can set it. */
-export type Clock = () => number;
 
 /**
  * Gives Node's SQLite. It is asked for at run time, for a static import of a missing module would stop the program

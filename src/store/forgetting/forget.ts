@@ -48,7 +48,7 @@ export function forgetWriter(store: Store, name: string, options: ForgetOptions 
     store.inTransaction(() => {
       // The mirror first: were it last, a crash between the two would bring the corrections back.
       store.mirror.keepOnly((line) => isKept(line, name, ids, traces));
-      unfinished.note(name, traces);
+      unfinished.note(name, traces.toBytes());
       store.database.run("DELETE FROM writers WHERE name = ?", name);
       store.profileVersions.forgetAuthor(name);
       dropOrphans(store.database);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tagKey } from "../../text/tag-key.ts";
-import type { Clock, Database } from "../database/database.ts";
+import { Table } from "../database/database.ts";
 
 const acceptedRow = z.object({
   number: z.number(),
@@ -27,22 +27,14 @@ export type AcceptedTag = Readonly<z.infer<typeof acceptedRow>>;
  * Tags that were taken from suggestions, by text. They are tags like others, but no evidence that
  * suggestions are right: what learns from its own answers ends up agreeing with itself. `tag` is folded.
  */
-export class AcceptedTags {
-  readonly #database: Database;
-  readonly #clock: Clock;
-
-  constructor(database: Database, clock: Clock) {
-    this.#database = database;
-    this.#clock = clock;
-  }
-
+export class AcceptedTags extends Table {
   /** Remembers tags taken for a text; one that is known keeps its first time. */
   add(writerId: number, { path, textHash, sentences }: AcceptingText, tags: readonly string[]): void {
     const sql = `INSERT INTO accepted_tags (writer_id, path, text_hash, sentences, tag, accepted_ms)
       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (writer_id, path, text_hash, tag) DO NOTHING`;
-    this.#database.transaction(() => {
+    this.database.transaction(() => {
       for (const tag of tags) {
-        this.#database.run(sql, writerId, path, textHash, sentences, tagKey(tag), this.#clock());
+        this.database.run(sql, writerId, path, textHash, sentences, tagKey(tag), this.database.clock());
       }
     });
   }
@@ -51,11 +43,11 @@ export class AcceptedTags {
   list(writerId: number): readonly AcceptedTag[] {
     const sql = `SELECT number, path, text_hash AS textHash, sentences, tag, accepted_ms AS acceptedMs
       FROM accepted_tags WHERE writer_id = ? ORDER BY path, number`;
-    return this.#database.all(acceptedRow, sql, writerId);
+    return this.database.all(acceptedRow, sql, writerId);
   }
 
   /** Forgets one: the writer has said that the tag belongs there, which is evidence. */
   remove({ number }: Pick<AcceptedTag, "number">): void {
-    this.#database.run("DELETE FROM accepted_tags WHERE number = ?", number);
+    this.database.run("DELETE FROM accepted_tags WHERE number = ?", number);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Database } from "../database/database.ts";
+import { Table } from "../database/database.ts";
 
 /** What a document is, without its sentences. Absent values are `undefined`: the file does not tell them. */
 export interface DocumentRecord {
@@ -70,17 +70,11 @@ const sentenceRow = z.object({ paragraph: z.number(), start: z.number(), end: z.
 const derivedTables = ["document_tags", "sentences", "passages", "labels", "vectors"] as const;
 
 /** The writer's documents with tags and sentences. */
-export class Documents {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
+export class Documents extends Table {
   /** Files already read, by path, so that only changed ones are read again. */
   fingerprints(writerId: number): ReadonlyMap<string, FileFingerprint> {
     const sql = `SELECT ${fingerprintColumns} FROM documents WHERE writer_id = ?`;
-    const rows = this.#database.all(fingerprintRow, sql, writerId);
+    const rows = this.database.all(fingerprintRow, sql, writerId);
     return new Map(rows.map(({ path, ...fingerprint }) => [path, fingerprint]));
   }
 
@@ -89,13 +83,13 @@ export class Documents {
    * labels and vectors of the former text go; corrections stay, for they do not belong to a reading of the corpus.
    */
   save(writerId: number, document: DocumentRecord, sentences: readonly SentenceRecord[]): SavedDocument {
-    return this.#database.transaction(() => {
+    return this.database.transaction(() => {
       const sql = "SELECT id, hash FROM documents WHERE writer_id = ? AND path = ?";
-      const former = this.#database.first(keyRow, sql, writerId, document.path);
+      const former = this.database.first(keyRow, sql, writerId, document.path);
       const id = this.#upsert(writerId, document);
       if (former?.hash === document.hash) return { id, changed: false };
       for (const table of derivedTables) {
-        this.#database.run(`DELETE FROM ${table} WHERE document_id = ?`, id);
+        this.database.run(`DELETE FROM ${table} WHERE document_id = ?`, id);
       }
       this.#insertTags(id, document.tags);
       this.#insertSentences(id, sentences);
@@ -105,7 +99,7 @@ export class Documents {
 
   /** Erases the document at a path with all that was derived from it. */
   remove(writerId: number, path: string): void {
-    this.#database.run("DELETE FROM documents WHERE writer_id = ? AND path = ?", writerId, path);
+    this.database.run("DELETE FROM documents WHERE writer_id = ? AND path = ?", writerId, path);
   }
 
   /**
@@ -113,11 +107,11 @@ export class Documents {
    * `to`. Does nothing unless both are there with the same hash.
    */
   move(writerId: number, from: string, to: string): void {
-    this.#database.transaction(() => {
+    this.database.transaction(() => {
       const [former, present] = [this.atPath(writerId, from), this.atPath(writerId, to)];
       if (former === undefined || former.hash !== present?.hash) return;
       this.remove(writerId, to);
-      this.#database.run("UPDATE documents SET path = ? WHERE id = ?", to, former.id);
+      this.database.run("UPDATE documents SET path = ? WHERE id = ?", to, former.id);
       // Date and title may come from the path.
       this.#upsert(writerId, present);
     });
@@ -125,10 +119,10 @@ export class Documents {
 
   /** Erases the writer's documents whose path is not among `paths`, and gives the erased paths. */
   removeMissing(writerId: number, paths: ReadonlySet<string>): readonly string[] {
-    return this.#database.transaction(() => {
+    return this.database.transaction(() => {
       const missing = [...this.fingerprints(writerId).keys()].filter((path) => !paths.has(path));
       for (const path of missing) {
-        this.#database.run("DELETE FROM documents WHERE writer_id = ? AND path = ?", writerId, path);
+        this.database.run("DELETE FROM documents WHERE writer_id = ? AND path = ?", writerId, path);
       }
       return missing;
     });
@@ -152,15 +146,15 @@ export class Documents {
   sentences(documentId: number): readonly SentenceRecord[] {
     const sql = `SELECT paragraph, start_offset AS start, end_offset AS end, text
       FROM sentences WHERE document_id = ? ORDER BY position`;
-    return this.#database.all(sentenceRow, sql, documentId);
+    return this.database.all(sentenceRow, sql, documentId);
   }
 
   #select(condition: string, ...values: readonly (string | number)[]): readonly StoredDocument[] {
     const found = `SELECT ${documentColumns} FROM documents WHERE ${condition}`;
-    const rows = this.#database.all(documentRow, found, ...values);
+    const rows = this.database.all(documentRow, found, ...values);
     const tagsSql = `SELECT document_id AS documentId, tag FROM document_tags
       WHERE document_id IN (SELECT id FROM documents WHERE ${condition}) ORDER BY document_id, position`;
-    const tags = Map.groupBy(this.#database.all(tagRow, tagsSql, ...values), (row) => row.documentId);
+    const tags = Map.groupBy(this.database.all(tagRow, tagsSql, ...values), (row) => row.documentId);
     return rows.map((row) => ({
       ...row,
       author: row.author,
@@ -182,14 +176,14 @@ export class Documents {
       RETURNING id, hash`;
     const { path, hash, sizeBytes, mtimeMs, author, language, dateMs, title, words } = document;
     const values = [writerId, path, hash, sizeBytes, mtimeMs, author, language, dateMs, title, words];
-    const [row] = this.#database.all(keyRow, sql, ...values);
+    const [row] = this.database.all(keyRow, sql, ...values);
     return row!.id;
   }
 
   #insertTags(documentId: number, tags: readonly string[]): void {
     const sql = "INSERT INTO document_tags (document_id, position, tag) VALUES (?, ?, ?)";
     tags.forEach((tag, position) => {
-      this.#database.run(sql, documentId, position, tag);
+      this.database.run(sql, documentId, position, tag);
     });
   }
 
@@ -197,7 +191,7 @@ export class Documents {
     const sql = `INSERT INTO sentences (document_id, position, paragraph, start_offset, end_offset, text)
       VALUES (?, ?, ?, ?, ?, ?)`;
     sentences.forEach(({ paragraph, start, end, text }, position) => {
-      this.#database.run(sql, documentId, position, paragraph, start, end, text);
+      this.database.run(sql, documentId, position, paragraph, start, end, text);
     });
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Database } from "../database/database.ts";
+import { Table } from "../database/database.ts";
 
 /** A sign of tone that the corpus itself gives, for instance a rating in the front matter or an emoticon. */
 export interface LabelRecord {
@@ -27,20 +27,14 @@ const labelRow = z.object({
 });
 
 /** Labels found in the documents. They are read again with the document; what the writer taught is in `Corrections`. */
-export class Labels {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
+export class Labels extends Table {
   /** Replaces the labels of a document. */
   replace(documentId: number, labels: readonly LabelRecord[]): void {
     const sql = "INSERT INTO labels (document_id, sentence, source, valence, weight) VALUES (?, ?, ?, ?, ?)";
-    this.#database.transaction(() => {
-      this.#database.run("DELETE FROM labels WHERE document_id = ?", documentId);
+    this.database.transaction(() => {
+      this.database.run("DELETE FROM labels WHERE document_id = ?", documentId);
       for (const { sentence, source, valence, weight } of labels) {
-        this.#database.run(sql, documentId, sentence, source, valence, weight);
+        this.database.run(sql, documentId, sentence, source, valence, weight);
       }
     });
   }
@@ -50,6 +44,6 @@ export class Labels {
     const sql = `SELECT document_id AS documentId, sentence, source, valence, weight
       FROM labels JOIN documents ON documents.id = document_id
       WHERE writer_id = ? ORDER BY document_id, labels.id`;
-    return this.#database.all(labelRow, sql, writerId).map((row) => ({ ...row, sentence: row.sentence }));
+    return this.database.all(labelRow, sql, writerId).map((row) => ({ ...row, sentence: row.sentence }));
   }
 }

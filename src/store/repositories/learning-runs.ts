@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type JsonValue, jsonColumn } from "../database/columns.ts";
-import type { Clock, Database } from "../database/database.ts";
+import { Table } from "../database/database.ts";
 import { insertBlobs, type NamedBlobs, readBlobs } from "../database/named-blobs.ts";
 import { StoreChecksumError, StoreMissingError } from "../errors.ts";
 
@@ -67,43 +67,33 @@ const runRow = z.object({
 const checkpointRow = z.object({ id: z.string(), step: z.number(), resume: jsonColumn(z.json()) });
 
 /** Learning runs with their checkpoints. */
-export class LearningRuns {
-  readonly #database: Database;
-  readonly #clock: Clock;
-  readonly #newId: () => string;
-
-  constructor(database: Database, clock: Clock, newId: () => string) {
-    this.#database = database;
-    this.#clock = clock;
-    this.#newId = newId;
-  }
-
+export class LearningRuns extends Table {
   /** Begins a run in the state `running`. Checkpoints of the writer's earlier runs go: the new run replaces them. */
   start(writerId: number, plan: JsonValue, progress: LearningProgress): LearningRun {
-    const [id, nowMs] = [this.#newId(), this.#clock()];
+    const [id, nowMs] = [this.database.newId(), this.database.clock()];
     const state = { kind: "running", progress } as const;
     const sql = `INSERT INTO learning_runs (id, writer_id, started_ms, updated_ms, plan, state)
       VALUES (?, ?, ?, ?, ?, ?)`;
-    this.#database.transaction(() => {
+    this.database.transaction(() => {
       const oldSql =
         "DELETE FROM checkpoints WHERE run_id IN (SELECT id FROM learning_runs WHERE writer_id = ?)";
-      this.#database.run(oldSql, writerId);
-      this.#database.run(sql, id, writerId, nowMs, nowMs, JSON.stringify(plan), JSON.stringify(state));
+      this.database.run(oldSql, writerId);
+      this.database.run(sql, id, writerId, nowMs, nowMs, JSON.stringify(plan), JSON.stringify(state));
       const oldRunsSql = `DELETE FROM learning_runs WHERE writer_id = ? AND number NOT IN
         (SELECT number FROM learning_runs WHERE writer_id = ? ORDER BY number DESC LIMIT ?)`;
-      this.#database.run(oldRunsSql, writerId, writerId, keptRuns);
+      this.database.run(oldRunsSql, writerId, writerId, keptRuns);
     });
     return { id, startedMs: nowMs, updatedMs: nowMs, plan, state };
   }
 
   /** Moves a run to a state. A run that is done or cancelled drops its checkpoints: nobody goes on from them. */
   setState(runId: string, state: LearningState): void {
-    this.#database.transaction(() => {
+    this.database.transaction(() => {
       const sql = "UPDATE learning_runs SET state = ?, updated_ms = ? WHERE id = ?";
-      const changed = this.#database.run(sql, JSON.stringify(state), this.#clock(), runId);
+      const changed = this.database.run(sql, JSON.stringify(state), this.database.clock(), runId);
       if (changed === 0) throw new StoreMissingError(`learning run ${runId}`);
       if (state.kind === "done" || state.kind === "cancelled") {
-        this.#database.run("DELETE FROM checkpoints WHERE run_id = ?", runId);
+        this.database.run("DELETE FROM checkpoints WHERE run_id = ?", runId);
       }
     });
   }
@@ -112,7 +102,7 @@ export class LearningRuns {
   list(writerId: number): readonly LearningRun[] {
     const sql = `SELECT id, started_ms AS startedMs, updated_ms AS updatedMs, plan, state
       FROM learning_runs WHERE writer_id = ? ORDER BY number DESC`;
-    return this.#database.all(runRow, sql, writerId);
+    return this.database.all(runRow, sql, writerId);
   }
 
   /**
@@ -134,14 +124,21 @@ export class LearningRuns {
 
   /** Writes a checkpoint and the progress at it in one transaction, and drops all but the newest two. */
   saveCheckpoint(runId: string, checkpoint: Checkpoint, progress: LearningProgress): void {
-    const id = this.#newId();
-    this.#database.transaction(() => {
+    const id = this.database.newId();
+    this.database.transaction(() => {
       this.setState(runId, { kind: "running", progress });
       const sql = "INSERT INTO checkpoints (id, run_id, step, created_ms, resume) VALUES (?, ?, ?, ?, ?)";
-      this.#database.run(sql, id, runId, checkpoint.step, this.#clock(), JSON.stringify(checkpoint.resume));
-      insertBlobs(this.#database, "checkpoint_blobs", id, checkpoint.blobs);
+      this.database.run(
+        sql,
+        id,
+        runId,
+        checkpoint.step,
+        this.database.clock(),
+        JSON.stringify(checkpoint.resume),
+      );
+      insertBlobs(this.database, "checkpoint_blobs", id, checkpoint.blobs);
       for (const old of this.#checkpoints(runId).slice(keptCheckpoints)) {
-        this.#database.run("DELETE FROM checkpoints WHERE id = ?", old.id);
+        this.database.run("DELETE FROM checkpoints WHERE id = ?", old.id);
       }
     });
   }
@@ -155,7 +152,7 @@ export class LearningRuns {
     let damage: StoreChecksumError | undefined;
     for (const { id, step, resume } of this.#checkpoints(runId)) {
       try {
-        return { step, resume, blobs: readBlobs(this.#database, "checkpoint_blobs", id) };
+        return { step, resume, blobs: readBlobs(this.database, "checkpoint_blobs", id) };
       } catch (cause) {
         if (!(cause instanceof StoreChecksumError)) throw cause;
         damage ??= cause;
@@ -167,6 +164,6 @@ export class LearningRuns {
 
   #checkpoints(runId: string): readonly z.infer<typeof checkpointRow>[] {
     const sql = `SELECT id, step, resume FROM checkpoints WHERE run_id = ? ORDER BY number DESC`;
-    return this.#database.all(checkpointRow, sql, runId);
+    return this.database.all(checkpointRow, sql, runId);
   }
 }

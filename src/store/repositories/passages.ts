@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Database } from "../database/database.ts";
+import { Table } from "../database/database.ts";
 
 /** A run of whole sentences that fits the model's input. Its text is that of its sentences. */
 export interface PassageRecord {
@@ -25,21 +25,15 @@ const passageRow = z.object({
 });
 
 /** How documents are cut into passages, by the model whose tokenizer counted. */
-export class Passages {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
+export class Passages extends Table {
   /** Replaces a document's passages for one model. */
   replace(documentId: number, modelId: string, passages: readonly PassageRecord[]): void {
     const sql = `INSERT INTO passages (document_id, model_id, position, first_sentence, end_sentence, tokens)
       VALUES (?, ?, ?, ?, ?, ?)`;
-    this.#database.transaction(() => {
-      this.#database.run("DELETE FROM passages WHERE document_id = ? AND model_id = ?", documentId, modelId);
+    this.database.transaction(() => {
+      this.database.run("DELETE FROM passages WHERE document_id = ? AND model_id = ?", documentId, modelId);
       passages.forEach(({ firstSentence, endSentence, tokens }, position) => {
-        this.#database.run(sql, documentId, modelId, position, firstSentence, endSentence, tokens);
+        this.database.run(sql, documentId, modelId, position, firstSentence, endSentence, tokens);
       });
     });
   }
@@ -50,6 +44,6 @@ export class Passages {
         end_sentence AS endSentence, tokens
       FROM passages JOIN documents ON documents.id = document_id
       WHERE writer_id = ? AND model_id = ? ORDER BY date_ms, path, position`;
-    return this.#database.all(passageRow, sql, writerId, modelId);
+    return this.database.all(passageRow, sql, writerId, modelId);
   }
 }

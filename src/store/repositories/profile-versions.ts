@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type JsonValue, jsonColumn } from "../database/columns.ts";
-import type { Clock, Database } from "../database/database.ts";
+import { Table } from "../database/database.ts";
 import { insertBlobs, type NamedBlobs, readBlobs } from "../database/named-blobs.ts";
 import { StoreMissingError } from "../errors.ts";
 
@@ -50,39 +50,29 @@ const authorsRow = z.object({
 });
 
 /** What was learned of a writer: the last five versions, one of them active. */
-export class ProfileVersions {
-  readonly #database: Database;
-  readonly #clock: Clock;
-  readonly #newId: () => string;
-
-  constructor(database: Database, clock: Clock, newId: () => string) {
-    this.#database = database;
-    this.#clock = clock;
-    this.#newId = newId;
-  }
-
+export class ProfileVersions extends Table {
   /**
    * Keeps a new version and drops those beyond the last five; the active one is never dropped.
    *
    * @param use whether readings use it from now on; otherwise the former active version stays
    */
   add(writerId: number, version: NewProfileVersion, use: "activate" | "keepFormer"): ProfileVersion {
-    const id = this.#newId();
-    return this.#database.transaction(() => {
+    const id = this.database.newId();
+    return this.database.transaction(() => {
       const sql = `INSERT INTO profile_versions
           (id, writer_id, created_ms, base_model_id, format_version, report, active)
         VALUES (?, ?, ?, ?, ?, ?, 0)`;
       const { baseModelId, formatVersion, report } = version;
-      this.#database.run(
+      this.database.run(
         sql,
         id,
         writerId,
-        this.#clock(),
+        this.database.clock(),
         baseModelId,
         formatVersion,
         JSON.stringify(report),
       );
-      insertBlobs(this.#database, "profile_blobs", id, version.blobs);
+      insertBlobs(this.database, "profile_blobs", id, version.blobs);
       if (use === "activate") this.activate(writerId, id);
       this.#dropOld(writerId);
       return this.#find(writerId, id);
@@ -92,7 +82,7 @@ export class ProfileVersions {
   /** All versions of a writer, newest first. */
   list(writerId: number): readonly ProfileVersion[] {
     const sql = `SELECT ${versionColumns} FROM profile_versions WHERE writer_id = ? ORDER BY number DESC`;
-    return this.#database.all(versionRow, sql, writerId);
+    return this.database.all(versionRow, sql, writerId);
   }
 
   /** The version that readings use; `undefined` = none, the general model reads. */
@@ -106,7 +96,7 @@ export class ProfileVersions {
    * @throws StoreChecksumError if a part is damaged
    */
   blobs(id: string): NamedBlobs {
-    return readBlobs(this.#database, "profile_blobs", id);
+    return readBlobs(this.database, "profile_blobs", id);
   }
 
   /**
@@ -115,13 +105,13 @@ export class ProfileVersions {
    * @throws StoreMissingError if the writer has no such version
    */
   activate(writerId: number, id: string): ProfileVersion {
-    return this.#database.transaction(() => {
-      this.#database.run(
+    return this.database.transaction(() => {
+      this.database.run(
         "UPDATE profile_versions SET active = 0 WHERE writer_id = ? AND active = 1",
         writerId,
       );
       const sql = "UPDATE profile_versions SET active = 1 WHERE writer_id = ? AND id = ?";
-      this.#database.run(sql, writerId, id);
+      this.database.run(sql, writerId, id);
       return this.#find(writerId, id);
     });
   }
@@ -129,34 +119,34 @@ export class ProfileVersions {
   /** Drops a version that readings do not use. Does nothing where there is none of this id. */
   remove(writerId: number, id: string): void {
     const sql = "DELETE FROM profile_versions WHERE writer_id = ? AND id = ? AND active = 0";
-    this.#database.run(sql, writerId, id);
+    this.database.run(sql, writerId, id);
   }
 
   /** Takes somebody's name out of the reports of others, who wrote in the same folders. */
   forgetAuthor(name: string): void {
     const sql = `SELECT id, report FROM profile_versions
       WHERE CASE WHEN json_valid(report) THEN json_type(report, '$.corpus.authors') END = 'array'`;
-    for (const { id, report } of this.#database.all(authorsRow, sql)) {
+    for (const { id, report } of this.database.all(authorsRow, sql)) {
       const authors = report.corpus.authors.filter((author) => author.name !== name);
       if (authors.length === report.corpus.authors.length) continue;
       const without = JSON.stringify({ ...report, corpus: { ...report.corpus, authors } });
-      this.#database.run("UPDATE profile_versions SET report = ? WHERE id = ?", without, id);
+      this.database.run("UPDATE profile_versions SET report = ? WHERE id = ?", without, id);
     }
   }
 
   #find(writerId: number, id: string): ProfileVersion {
     const sql = `SELECT ${versionColumns} FROM profile_versions WHERE writer_id = ? AND id = ?`;
-    const found = this.#database.first(versionRow, sql, writerId, id);
+    const found = this.database.first(versionRow, sql, writerId, id);
     if (found === undefined) throw new StoreMissingError(`profile version ${id} of this writer`);
     return found;
   }
 
   #dropOld(writerId: number): void {
     const sql = `SELECT id FROM profile_versions WHERE writer_id = ? AND active = 0 ORDER BY number DESC`;
-    const inactive = this.#database.all(idRow, sql, writerId);
+    const inactive = this.database.all(idRow, sql, writerId);
     const room = this.active(writerId) === undefined ? keptVersions : keptVersions - 1;
     for (const { id } of inactive.slice(room)) {
-      this.#database.run("DELETE FROM profile_versions WHERE id = ?", id);
+      this.database.run("DELETE FROM profile_versions WHERE id = ?", id);
     }
   }
 }

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Database } from "../database/database.ts";
-import type { TextTraces } from "../forgetting/text-traces.ts";
+import { Table } from "../database/database.ts";
 
 const tracesRow = z.object({ traces: z.instanceof(Uint8Array) });
 
@@ -9,26 +8,20 @@ const tracesRow = z.object({ traces: z.instanceof(Uint8Array) });
  * Writers whose rows are erased while it is not yet known whether all traces are gone: the process was killed, or
  * something was still found. Forgetting them again goes on from here. Only hashes are kept, and not for long.
  */
-export class UnfinishedErasures {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
-  note(name: string, traces: TextTraces): void {
+export class UnfinishedErasures extends Table {
+  note(name: string, traces: Uint8Array): void {
     const sql = "INSERT OR REPLACE INTO unfinished_erasures (name_sha256, traces) VALUES (?, ?)";
-    this.#database.run(sql, hashOf(name), traces.toBytes());
+    this.database.run(sql, hashOf(name), traces);
   }
 
   /** The traces to look for; undefined where nothing of this name is unfinished. */
   tracesOf(name: string): Uint8Array | undefined {
     const sql = "SELECT traces FROM unfinished_erasures WHERE name_sha256 = ?";
-    return this.#database.first(tracesRow, sql, hashOf(name))?.traces;
+    return this.database.first(tracesRow, sql, hashOf(name))?.traces;
   }
 
   complete(name: string): void {
-    this.#database.run("DELETE FROM unfinished_erasures WHERE name_sha256 = ?", hashOf(name));
+    this.database.run("DELETE FROM unfinished_erasures WHERE name_sha256 = ?", hashOf(name));
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fromFloatBlob, toFloatBlob } from "../database/columns.ts";
-import type { Database } from "../database/database.ts";
+import { Table } from "../database/database.ts";
 
 /** The model under which a vector was made. Vectors of different makers must not be compared. */
 export interface VectorMaker {
@@ -34,32 +34,18 @@ const vectorRow = z.object({
 });
 
 /** Vectors of documents and their parts. They can all be computed again, so a changed text simply drops them. */
-export class Vectors {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
+export class Vectors extends Table {
   /** Writes vectors of one document, replacing those of the same maker for the same units. */
   save(documentId: number, maker: VectorMaker, vectors: readonly UnitVector[]): void {
     const sql = `INSERT INTO vectors (document_id, unit, position, model_id, profile_version, content)
       VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (document_id, model_id, unit, position, coalesce(profile_version, ''))
       DO UPDATE SET content = excluded.content`;
-    this.#database.transaction(() => {
+    this.database.transaction(() => {
       for (const { unit, values } of vectors) {
         const position = unit.kind === "document" ? 0 : unit.position;
         const content = toFloatBlob(values);
-        this.#database.run(
-          sql,
-          documentId,
-          unit.kind,
-          position,
-          maker.modelId,
-          maker.profileVersion,
-          content,
-        );
+        this.database.run(sql, documentId, unit.kind, position, maker.modelId, maker.profileVersion, content);
       }
     });
   }
@@ -70,7 +56,7 @@ export class Vectors {
       FROM vectors JOIN documents ON documents.id = document_id
       WHERE writer_id = ? AND model_id = ? AND profile_version IS ? AND unit = ?
       ORDER BY document_id, position`;
-    return this.#database
+    return this.database
       .all(vectorRow, sql, writerId, maker.modelId, maker.profileVersion, unit)
       .map((row) => ({ documentId: row.documentId, ...asUnitVector(row) }));
   }
@@ -79,7 +65,7 @@ export class Vectors {
   of(documentId: number, maker: VectorMaker, unit: VectorUnit["kind"]): readonly UnitVector[] {
     const sql = `SELECT document_id AS documentId, unit, position, content FROM vectors
       WHERE document_id = ? AND model_id = ? AND profile_version IS ? AND unit = ? ORDER BY position`;
-    return this.#database
+    return this.database
       .all(vectorRow, sql, documentId, maker.modelId, maker.profileVersion, unit)
       .map(asUnitVector);
   }
@@ -88,7 +74,7 @@ export class Vectors {
   removeOtherModels(writerId: number, modelId: string): number {
     const sql = `DELETE FROM vectors
       WHERE model_id <> ? AND document_id IN (SELECT id FROM documents WHERE writer_id = ?)`;
-    return this.#database.run(sql, modelId, writerId);
+    return this.database.run(sql, modelId, writerId);
   }
 }
 

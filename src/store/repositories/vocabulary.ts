@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tagKey } from "../../text/tag-key.ts";
-import type { Database } from "../database/database.ts";
+import { Table } from "../database/database.ts";
 
 /** A tag of the writer, with all spellings of it brought together. */
 export interface VocabularyEntry {
@@ -22,19 +22,13 @@ type Use = z.infer<typeof useRow>;
  * The writer's tags with counts. They are derived from the documents at each call, not stored: one truth cannot
  * fall out of step, and counting a few thousand rows takes milliseconds.
  */
-export class Vocabulary {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
+export class Vocabulary extends Table {
   /** All tags of a writer, most used first, ties by folded name. */
   list(writerId: number): readonly VocabularyEntry[] {
     const sql = `SELECT document_id AS documentId, tag, date_ms AS dateMs
       FROM document_tags JOIN documents ON documents.id = document_id
       WHERE writer_id = ? ORDER BY date_ms, path, position`;
-    const uses = Map.groupBy(this.#database.all(useRow, sql, writerId), ({ tag }) => tagKey(tag));
+    const uses = Map.groupBy(this.database.all(useRow, sql, writerId), ({ tag }) => tagKey(tag));
     return [...uses]
       .map(([folded, found]) => entryOf(folded, found))
       .sort((a, b) => b.documents - a.documents || (a.folded < b.folded ? -1 : 1));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonColumn } from "../database/columns.ts";
-import type { Clock, Database } from "../database/database.ts";
+import { Table } from "../database/database.ts";
 
 /** One person whose language is learned. */
 export interface Writer {
@@ -41,34 +41,26 @@ const chosenRow = z.object({ chosen: jsonColumn(chosenFilesShape) });
 const columns = "id, name, folders, places, created_ms AS createdMs";
 
 /** The writers whom the store knows. */
-export class Writers {
-  readonly #database: Database;
-  readonly #clock: Clock;
-
-  constructor(database: Database, clock: Clock) {
-    this.#database = database;
-    this.#clock = clock;
-  }
-
+export class Writers extends Table {
   /** Gives the writer of this name, and makes one without folders where there is none. */
-  ensure(name: string): Writer {
+  ensure(name: string, createdMs = this.database.clock()): Writer {
     const sql = `INSERT INTO writers (name, folders, created_ms) VALUES (?, '[]', ?)
       ON CONFLICT (name) DO UPDATE SET name = name RETURNING ${columns}`;
-    const [writer] = this.#database.all(writerRow, sql, name, this.#clock());
+    const [writer] = this.database.all(writerRow, sql, name, createdMs);
     return writer!;
   }
 
   withId(id: number): Writer | undefined {
-    return this.#database.first(writerRow, `SELECT ${columns} FROM writers WHERE id = ?`, id);
+    return this.database.first(writerRow, `SELECT ${columns} FROM writers WHERE id = ?`, id);
   }
 
   named(name: string): Writer | undefined {
-    return this.#database.first(writerRow, `SELECT ${columns} FROM writers WHERE name = ?`, name);
+    return this.database.first(writerRow, `SELECT ${columns} FROM writers WHERE name = ?`, name);
   }
 
   /** All writers by name. */
   list(): readonly Writer[] {
-    return this.#database.all(writerRow, `SELECT ${columns} FROM writers ORDER BY name`);
+    return this.database.all(writerRow, `SELECT ${columns} FROM writers ORDER BY name`);
   }
 
   /** Drops a name with which nothing is connected: a folder was tried from which nothing could be learned. */
@@ -77,21 +69,21 @@ export class Writers {
       .map((table) => `SELECT writer_id FROM ${table}`)
       .join(" UNION ");
     const sql = `DELETE FROM writers WHERE name = ? AND folders = '[]' AND id NOT IN (${used})`;
-    this.#database.run(sql, name);
+    this.database.run(sql, name);
   }
 
   rename(writerId: number, name: string): void {
-    this.#database.run("UPDATE writers SET name = ? WHERE id = ?", name, writerId);
+    this.database.run("UPDATE writers SET name = ? WHERE id = ?", name, writerId);
   }
 
   /** Which files of the folders are read, as it was kept; undefined where nobody has learned the writer yet. */
   chosenFiles(writerId: number): ChosenFiles | undefined {
     const sql = "SELECT chosen_files AS chosen FROM writers WHERE id = ? AND chosen_files IS NOT NULL";
-    return this.#database.first(chosenRow, sql, writerId)?.chosen;
+    return this.database.first(chosenRow, sql, writerId)?.chosen;
   }
 
   setChosenFiles(writerId: number, files: ChosenFiles): void {
-    this.#database.run("UPDATE writers SET chosen_files = ? WHERE id = ?", JSON.stringify(files), writerId);
+    this.database.run("UPDATE writers SET chosen_files = ? WHERE id = ?", JSON.stringify(files), writerId);
   }
 
   setFolders(
@@ -100,6 +92,6 @@ export class Writers {
     places: Readonly<Record<string, string>> = {},
   ): void {
     const sql = "UPDATE writers SET folders = ?, places = ? WHERE id = ?";
-    this.#database.run(sql, JSON.stringify(folders), JSON.stringify(places), writerId);
+    this.database.run(sql, JSON.stringify(folders), JSON.stringify(places), writerId);
   }
 }
