@@ -58,14 +58,6 @@ export class CorrectionRows extends Table {
     return this.database.first(newestRow, sql, writerId)?.newestMs;
   }
 
-  setVector(id: string, vector: CorrectionVector): void {
-    const row = this.withId(id);
-    if (row === undefined) return;
-    const [maker, bytes] = [JSON.stringify(vector.maker), toFloatBlob(vector.values)];
-    const sql = "UPDATE corrections SET vector_maker = ?, vector = ?, sha256 = ? WHERE id = ?";
-    this.database.run(sql, maker, bytes, checksum({ ...row, maker, vector: bytes }), id);
-  }
-
   /** Gives checksums to rows of stores that had none. */
   addChecksums(): void {
     for (const row of this.everywhere()) {

@@ -58,11 +58,6 @@ export class Corrections extends Table {
     return corrections.filter(({ id, lesson }) => last.get(subjectOf(lesson)) === id);
   }
 
-  /** Sets the vector anew after the model changed. The mirror keeps the former one. */
-  setVector(id: string, vector: CorrectionVector): void {
-    this.database.transaction(() => this.#rows.setVector(id, vector));
-  }
-
   /** Takes a correction back, in the mirror too. */
   withdraw(id: string): void {
     this.#inBoth(id, () => {

@@ -117,17 +117,6 @@ export class Documents extends Table {
     });
   }
 
-  /** Erases the writer's documents whose path is not among `paths`, and gives the erased paths. */
-  removeMissing(writerId: number, paths: ReadonlySet<string>): readonly string[] {
-    return this.database.transaction(() => {
-      const missing = [...this.fingerprints(writerId).keys()].filter((path) => !paths.has(path));
-      for (const path of missing) {
-        this.database.run("DELETE FROM documents WHERE writer_id = ? AND path = ?", writerId, path);
-      }
-      return missing;
-    });
-  }
-
   /** The writer's documents, oldest first; those without a date come first, ties go by path. */
   list(writerId: number): readonly StoredDocument[] {
     return this.#select("writer_id = ? ORDER BY date_ms, path", writerId);

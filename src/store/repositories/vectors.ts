@@ -69,13 +69,6 @@ export class Vectors extends Table {
       .all(vectorRow, sql, documentId, maker.modelId, maker.profileVersion, unit)
       .map(asUnitVector);
   }
-
-  /** Drops all of a writer's vectors that other base models made, and gives their number. */
-  removeOtherModels(writerId: number, modelId: string): number {
-    const sql = `DELETE FROM vectors
-      WHERE model_id <> ? AND document_id IN (SELECT id FROM documents WHERE writer_id = ?)`;
-    return this.database.run(sql, modelId, writerId);
-  }
 }
 
 function asUnitVector({ unit: kind, position, content }: z.infer<typeof vectorRow>): UnitVector {

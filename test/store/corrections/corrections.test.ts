@@ -27,7 +27,7 @@ test("Corrections survive a new reading of the corpus and a new profile version.
   const first = store.corrections.add(writer.id, tone, vector);
   const second = store.corrections.add(writer.id, veto);
   store.documents.save(writer.id, sampleDocument({ hash: "other" }), []);
-  store.documents.removeMissing(writer.id, new Set());
+  store.documents.remove(writer.id, sampleDocument().path);
   const content = { baseModelId: "new-base", formatVersion: 1, blobs: {}, report: {} };
   store.profileVersions.add(writer.id, content, "activate");
   expect(store.corrections.list(writer.id)).toEqual([first, second]);
@@ -99,15 +99,6 @@ test("A withdrawn correction is gone from the mirror too, and lines nobody can r
   const mirror = readFileSync(store.paths.mirror, "utf8");
   expect(mirror).not.toContain("Lovely");
   expect(mirror).toContain("newer Idiolect");
-});
-
-test("The vector of a correction can be set anew for a new model.", () => {
-  const store = openTemporaryStore();
-  const writer = store.writers.ensure("Anna");
-  const { id } = store.corrections.add(writer.id, tone, vector);
-  const renewed = { maker: { modelId: "new-base", profileVersion: "p7" }, values: Float32Array.of(9) };
-  store.corrections.setVector(id, renewed);
-  expect(store.corrections.list(writer.id)[0]?.vector).toEqual(renewed);
 });
 
 test("A correction for an unknown writer is refused before anything is written.", () => {

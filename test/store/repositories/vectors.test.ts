@@ -33,5 +33,4 @@ test("Vectors of different models, profile versions and units are kept apart.", 
   expect(store.vectors.list(writer.id, general, "passage")).toEqual([
     { documentId: id, unit: { kind: "passage", position: 3 }, values: Float32Array.of(5, 6) },
   ]);
-  expect(store.vectors.removeOtherModels(writer.id, "new-base")).toBe(3);
 });
