@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fromFloatBlob, jsonColumn, toFloatBlob } from "../database/columns.ts";
 import { Table } from "../database/database.ts";
 import type { VectorMaker } from "../repositories/vectors.ts";
-import { type Correction, type CorrectionVector, lessonShape } from "./correction.ts";
+import { type Correction, lessonShape } from "./correction.ts";
 import type { MirrorEntry } from "./mirror-line.ts";
 
 const makerShape = z.object({ modelId: z.string(), profileVersion: z.string().optional() });
