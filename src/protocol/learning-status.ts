@@ -14,9 +14,9 @@ export interface LearnParameters {
   /** Absolute paths. Empty: the folders that this writer has already. */
   readonly folders: readonly string[];
   /** Whose documents they are; absent: whoever most of them are by. */
-  readonly author?: string;
+  readonly author?: string | undefined;
   /** Absent: the author that most documents name, else the name of the first folder. */
-  readonly writer?: string;
+  readonly writer?: string | undefined;
 }
 
 /** How asking for learning ended; the learning itself is told by `LearningStatus`. */

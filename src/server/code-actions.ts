@@ -1,40 +1,50 @@
-import type { CodeAction, CodeActionParams, Command } from "vscode-languageserver/node";
-import type { ServerContext } from "./context.ts";
-import { responseError } from "./errors.ts";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Command,
+} from "vscode-languageserver/node";
+import { answering } from "./errors.ts";
+import type { ServerFeature } from "./feature.ts";
 import { suggestTagsAction } from "./tags/suggest-tags-action.ts";
 import { tagActions, tagChangeOf, withTagEdit } from "./tags/tag-edit-actions.ts";
-import type { TagHabits } from "./tags/tag-habits.ts";
-import type { TagReadings } from "./tags/tag-readings.ts";
-import { teachingActions } from "./teaching/teaching-actions.ts";
+import { teachingActions, teachingKind } from "./teaching/teaching-actions.ts";
 
 /**
  * Code actions at a place. An editor that runs our commands is offered its own list of tags; any other gets tags
  * as edits, and lessons as commands that the server executes.
  */
-export function addCodeActions(context: ServerContext, tags: TagReadings, habits: TagHabits): void {
-  const { connection, client } = context;
-  connection.onCodeAction(async (parameters, token) => {
-    try {
-      if (client().runsCommands) return wanted(parameters, suggestTagsAction(context, tags, parameters));
-      const actions = [
-        ...(await tagActions(context, tags, habits, parameters, token)),
-        ...teachingActions(context, parameters),
-      ];
-      const asked = wanted(parameters, actions);
-      return client().takesCodeActions ? asked : commandsAlone(asked);
-    } catch (cause) {
-      throw responseError(cause);
-    }
-  });
-  connection.onCodeActionResolve(async (action) => {
-    const change = tagChangeOf(action);
-    try {
-      return change === undefined ? action : await withTagEdit(context, habits, action, change);
-    } catch (cause) {
-      throw responseError(cause);
-    }
-  });
-}
+export const codeActions: ServerFeature = {
+  capabilities: ({ runsCommands }) => {
+    const kinds = [CodeActionKind.Source, CodeActionKind.QuickFix];
+    return {
+      codeActionProvider: runsCommands
+        ? { codeActionKinds: kinds }
+        : { codeActionKinds: [...kinds, teachingKind], resolveProvider: true },
+    };
+  },
+  register(context, { tagReadings, tagHabits }) {
+    const { connection, client } = context;
+    connection.onCodeAction((parameters, token) =>
+      answering(async () => {
+        if (client().runsCommands)
+          return wanted(parameters, suggestTagsAction(context, tagReadings, parameters));
+        const actions = [
+          ...(await tagActions(context, tagReadings, tagHabits, parameters, token)),
+          ...teachingActions(context, parameters),
+        ];
+        const asked = wanted(parameters, actions);
+        return client().takesCodeActions ? asked : commandsAlone(asked);
+      }),
+    );
+    connection.onCodeActionResolve((action) =>
+      answering(() => {
+        const change = tagChangeOf(action);
+        return change === undefined ? action : withTagEdit(context, tagHabits, action, change);
+      }),
+    );
+  },
+};
 
 /** Kinds are names with dots, and who asks for one asks for those below it. */
 function wanted({ context: { only } }: CodeActionParams, actions: readonly CodeAction[]): CodeAction[] {

@@ -5,49 +5,51 @@ import type { Teaching } from "../protocol/lessons.ts";
 import { toneNames } from "../tone/reading/tone-reading.ts";
 import { describeLabel } from "../words/describe-label.ts";
 import type { ServerContext } from "./context.ts";
-import { NothingTaughtError, responseError, UnknownCommandError } from "./errors.ts";
-import { describeStatus } from "./learning/describe-status.ts";
+import { answering, NothingTaughtError, UnknownCommandError } from "./errors.ts";
+import type { ServerFeature, SharedParts } from "./feature.ts";
 import type { LearnerSupervisor } from "./learning/learner-supervisor.ts";
+import { describeStatus } from "./learning/learning-status.ts";
 import { visibleText } from "./markdown-text.ts";
 import { showMessage } from "./notify-editor.ts";
-import { parseParameters } from "./parameters.ts";
+import { parseParameters } from "./requests.ts";
 import { noteTags } from "./tags/tag-edit-actions.ts";
-import { type TeachingSources, teach, withdraw } from "./teaching/teaching.ts";
+import { teach, withdraw } from "./teaching/teaching.ts";
 
 type CommandName = (typeof serverCommands)[keyof typeof serverCommands];
 type Run = (argument: unknown, token: CancellationToken) => unknown;
 
-/** Executes `serverCommands`; how each ended is told by a message, which every editor shows. */
-export function addServerCommands(
-  context: ServerContext,
-  sources: TeachingSources,
-  learning: LearnerSupervisor,
-): void {
-  const commands: Readonly<Record<CommandName, Run>> = {
-    ...teachingCommands(context, sources),
-    ...learningCommands(context, learning),
-    [serverCommands.noteTags]: (argument) => noteTags(context, argument),
-  };
-  context.connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
-    try {
-      if (!isCommand(command)) throw new UnknownCommandError(command);
-      return (await commands[command](argument, token)) ?? null;
-    } catch (cause) {
-      throw responseError(cause);
-    }
-  });
-}
+/**
+ * Executes `serverCommands`; how each ended is told by a message, which every editor shows. An editor that runs our
+ * commands itself would have two for each if the server named its own as well.
+ */
+export const commandExecution: ServerFeature = {
+  capabilities: ({ runsCommands }) =>
+    runsCommands ? {} : { executeCommandProvider: { commands: Object.values(serverCommands) } },
+  register(context, shared) {
+    const commands: Readonly<Record<CommandName, Run>> = {
+      ...teachingCommands(context, shared),
+      ...learningCommands(context, shared.learning),
+      [serverCommands.noteTags]: (argument) => noteTags(context, argument),
+    };
+    context.connection.onExecuteCommand(({ command, arguments: [argument] = [] }, token) =>
+      answering(async () => {
+        if (!isCommand(command)) throw new UnknownCommandError(command);
+        return (await commands[command](argument, token)) ?? null;
+      }),
+    );
+  },
+};
 
 function isCommand(name: string): name is CommandName {
   return Object.values<string>(serverCommands).includes(name);
 }
 
-function teachingCommands(context: ServerContext, sources: TeachingSources) {
+function teachingCommands(context: ServerContext, shared: SharedParts) {
   let lastTaught: string | undefined;
   return {
     [serverCommands.teach]: async (argument, token) => {
       const lesson = parseParameters("teach", argument);
-      const taught = await teach(context, sources, lesson, token);
+      const taught = await teach(context, shared, lesson, token);
       lastTaught = taught.id;
       showMessage(
         context,
@@ -83,7 +85,7 @@ function learningCommands(context: ServerContext, learning: LearnerSupervisor) {
   return {
     [serverCommands.learn]: async (argument) => {
       const { folders, writer } = parseParameters("learn", argument ?? { folders: context.folders() });
-      return started(await learning.learn({ folders, ...(writer === undefined ? {} : { writer }) }));
+      return started(await learning.learn({ folders, writer }));
     },
     [serverCommands.pause]: () => learning.pause(),
     [serverCommands.resume]: () => started(learning.resume()),

@@ -8,6 +8,7 @@ import type { ReadingSession } from "../session/session.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
+import type { Breathe } from "./turns/turns.ts";
 import type { Priority, Urgency } from "./turns/urgency.ts";
 
 /** What each feature of the server gets. A feature registers its handlers on the connection and holds no other. */
@@ -79,12 +80,6 @@ export interface OpenDocuments {
   onSave(listener: () => void): void;
   onClose(listener: (uri: string) => void): void;
 }
-
-/**
- * Lets messages in and more urgent work go first. Await it between slices of at most 50 ms. Throws
- * LSP's RequestCancelled once the request was cancelled.
- */
-export type Breathe = () => Promise<void>;
 
 /** Model and store, opened on first use; both are given back after ten idle minutes. */
 export interface ReadingHost {

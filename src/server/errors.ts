@@ -1,83 +1,94 @@
 import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 
+/** What every failure that the editor is told of has in common: what happened, and what the user can do about it. */
+abstract class ServerError extends Error {
+  readonly advice: string;
+
+  constructor(message: string, advice: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.advice = advice;
+  }
+}
+
 /** A request names a document that the editor has not opened, or has closed meanwhile. */
-export class DocumentNotOpenError extends Error {
+export class DocumentNotOpenError extends ServerError {
   override readonly name = "DocumentNotOpenError";
-  readonly advice = "Open the document and try again.";
 
   constructor() {
-    super("The document is not open.");
+    super("The document is not open.", "Open the document and try again.");
   }
 }
 
 /** A document that would hold the server up for seconds. */
-export class DocumentTooLongError extends Error {
+export class DocumentTooLongError extends ServerError {
   override readonly name = "DocumentTooLongError";
-  readonly advice = "Split it; learning still reads long files.";
 
   constructor(what: string) {
-    super(`The document is too long to be read in the editor: ${what}.`);
+    super(
+      `The document is too long to be read in the editor: ${what}.`,
+      "Split it; learning still reads long files.",
+    );
   }
 }
 
 /** There is no sentence of the writer's where one was pointed at. */
-export class NoSentenceError extends Error {
+export class NoSentenceError extends ServerError {
   override readonly name = "NoSentenceError";
-  readonly advice =
-    "Put the cursor into a sentence of running text: code, quotations and headings have no tone.";
 
   constructor() {
-    super("There is no sentence of yours here.");
+    super(
+      "There is no sentence of yours here.",
+      "Put the cursor into a sentence of running text: code, quotations and headings have no tone.",
+    );
   }
 }
 
 /** A lesson that was taken back or forgotten meanwhile. */
-export class LessonGoneError extends Error {
+export class LessonGoneError extends ServerError {
   override readonly name = "LessonGoneError";
-  readonly advice = "Open the list of lessons again.";
 
   constructor() {
-    super("This lesson is no longer kept.");
+    super("This lesson is no longer kept.", "Open the list of lessons again.");
   }
 }
 
 /** Tags that were offered can no longer be written: the document has changed meanwhile. */
-export class TagEditRefusedError extends Error {
+export class TagEditRefusedError extends ServerError {
   override readonly name = "TagEditRefusedError";
-  readonly advice = "Ask for code actions again.";
 
   constructor() {
-    super("The tags can no longer be written into this document.");
+    super("The tags can no longer be written into this document.", "Ask for code actions again.");
   }
 }
 
 /** A command that the server does not know. */
-export class UnknownCommandError extends Error {
+export class UnknownCommandError extends ServerError {
   override readonly name = "UnknownCommandError";
-  readonly advice = "The page docs/editors.md lists the server's commands.";
 
   constructor(command: string) {
-    super(`The server has no command ${command}.`);
+    super(`The server has no command ${command}.`, "The page docs/editors.md lists the server's commands.");
   }
 }
 
 /** Something taught was to be taken back, and nothing was taught since the server started. */
-export class NothingTaughtError extends Error {
+export class NothingTaughtError extends ServerError {
   override readonly name = "NothingTaughtError";
-  readonly advice = "Give the id of the lesson to take back.";
 
   constructor() {
-    super("Nothing has been taught since the editor started.");
+    super("Nothing has been taught since the editor started.", "Give the id of the lesson to take back.");
   }
 }
 
 /** Parameters of a request that are not what the protocol says. */
-export class ParametersError extends Error {
+export class ParametersError extends ServerError {
   override readonly name = "ParametersError";
-  readonly advice = "Editor and server are of different versions: reload the window.";
 
   constructor(method: string, cause: unknown) {
-    super(`The parameters of ${method} are not what was expected.`, { cause });
+    super(
+      `The parameters of ${method} are not what was expected.`,
+      "Editor and server are of different versions: reload the window.",
+      cause,
+    );
   }
 }
 
@@ -92,7 +103,22 @@ export function responseError(
 ): ResponseError<{ readonly name: string; readonly advice: string }> {
   if (cause instanceof ResponseError) return cause;
   const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
-  const own = cause instanceof Error && "advice" in cause && typeof cause.advice === "string";
-  const advice = own ? (cause as Error & { advice: string }).advice : "See the log of Idiolect for more.";
+  const advice = adviceOf(cause) ?? "See the log of Idiolect for more.";
   return new ResponseError(ErrorCodes.InternalError, message, { name, advice });
+}
+
+/** What an error of ours advises; undefined for another. */
+export function adviceOf(cause: unknown): string | undefined {
+  return cause instanceof Error && "advice" in cause && typeof cause.advice === "string"
+    ? cause.advice
+    : undefined;
+}
+
+/** Answers a request; what the work throws is told with advice. */
+export async function answering<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw responseError(cause);
+  }
 }

@@ -6,10 +6,10 @@ import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
 import { hasStore } from "../store/store-folder.ts";
 import { TextEncoder } from "../tone/reading/text-encoder.ts";
-import type { Breathe, ReadingHost } from "./context.ts";
+import type { ReadingHost } from "./context.ts";
 import { type IdleTimer, startIdleTimer } from "./turns/idle-timer.ts";
-import { SliceLength } from "./turns/slice-length.ts";
-import type { Turns } from "./turns/turns.ts";
+import { SliceLength } from "./turns/slices.ts";
+import type { Breathe, Turns } from "./turns/turns.ts";
 import { always, type Priority, type Urgency } from "./turns/urgency.ts";
 
 /**

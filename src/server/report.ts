@@ -4,19 +4,21 @@ import { toneAnswers } from "../readings/tone/tone-answers.ts";
 import { inventoryFor } from "../store/inventory.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
-import type { ServerContext } from "./context.ts";
+import type { ServerFeature } from "./feature.ts";
 import { summarise } from "./learning/learning-status.ts";
 import { answerRequest } from "./requests.ts";
 
 /** Answers `report`: of one writer, or of all. */
-export function addReport(context: ServerContext): void {
-  answerRequest(context, "report", ({ writer }) => {
-    const store = context.host.storeIfAny();
-    if (store === undefined) return [];
-    const writers = store.writers.list().filter(({ name }) => writer === undefined || name === writer);
-    return writers.map((one) => reportOf(store, one));
-  });
-}
+export const report: ServerFeature = {
+  register(context) {
+    answerRequest(context, "report", ({ writer }) => {
+      const store = context.host.storeIfAny();
+      if (store === undefined) return [];
+      const writers = store.writers.list().filter(({ name }) => writer === undefined || name === writer);
+      return writers.map((one) => reportOf(store, one));
+    });
+  },
+};
 
 function reportOf(store: Store, writer: Writer): WriterReport {
   const versions = store.profileVersions.list(writer.id);
@@ -33,9 +35,9 @@ function reportOf(store: Store, writer: Writer): WriterReport {
 
 /** The editor shows what the profile in use was measured on; an early one was not measured yet. */
 function learnedOf(
-  report: unknown,
+  made: unknown,
 ): Pick<WriterReport, "corpus" | "maskingCurve" | "heldOut" | "learned" | "signs" | "drift"> {
-  const { corpus, curves, heldOut, learned, isEarly, signs = [], drift } = reportShape.parse(report);
+  const { corpus, curves, heldOut, learned, isEarly, signs = [], drift } = reportShape.parse(made);
   const { masking, tags, tone } = heldOut;
   const { steps, seconds, peakMemoryBytes, paddingShare } = learned;
   return {

@@ -1,8 +1,57 @@
 import type { CancellationToken } from "vscode-languageserver/node";
+import { z } from "zod";
 import { requests } from "../protocol/requests.ts";
 import type { ServerContext } from "./context.ts";
-import { responseError } from "./errors.ts";
-import { parseParameters } from "./parameters.ts";
+import { answering, ParametersError } from "./errors.ts";
+
+const positionShape = z.object({ line: z.int().nonnegative(), character: z.int().nonnegative() });
+const rangeShape = z.object({ start: positionShape, end: positionShape });
+const uri = z.string().min(1);
+const writer = z.string().min(1).optional();
+const nothing = z.object({});
+
+/** What the parameters of each request must be. */
+export const parameterShapes = {
+  proposal: z.object({ roots: z.array(z.string()), isWhole: z.boolean().optional() }),
+  learn: z.object({ folders: z.array(z.string()), writer, author: z.string().min(1).optional() }),
+  pause: nothing,
+  resume: nothing,
+  status: nothing,
+  readDocument: z.object({ uri }),
+  readSelection: z.object({ uri, range: rangeShape }),
+  suggestTags: z.object({ uri, limit: z.int().positive().max(1_000) }),
+  tagEdit: z.object({ uri, tags: z.array(z.string().max(1_000)).max(10_000) }),
+  teach: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("tone"), uri, range: rangeShape, valence: z.number().min(-1).max(1) }),
+    z.object({ kind: z.enum(["notThisTag", "thisTag"]), uri, tag: z.string().min(1).max(1_000) }),
+  ]),
+  withdraw: z.object({ id: z.string().min(1) }),
+  lessons: nothing,
+  reviseLesson: z.object({
+    id: z.string().min(1),
+    says: z
+      .discriminatedUnion("kind", [
+        z.object({ kind: z.literal("tone"), valence: z.number().min(-1).max(1) }),
+        z.object({ kind: z.enum(["notThisTag", "thisTag"]) }),
+      ])
+      .optional(),
+  }),
+  report: z.object({ writer }),
+  forget: z.object({ writer }),
+  figures: nothing,
+} as const satisfies Record<keyof typeof requests, z.ZodType>;
+
+type Shapes = typeof parameterShapes;
+
+/** Parses the parameters of a request. Throws ParametersError. */
+export function parseParameters<Name extends keyof Shapes>(
+  name: Name,
+  value: unknown,
+): Readonly<z.infer<Shapes[Name]>> {
+  const parsed = parameterShapes[name].safeParse(value ?? {});
+  if (!parsed.success) throw new ParametersError(requests[name].method, parsed.error);
+  return parsed.data as Readonly<z.infer<Shapes[Name]>>;
+}
 
 type Requests = typeof requests;
 type ParametersOf<Name extends keyof Requests> = ReturnType<typeof parseParameters<Name>>;
@@ -17,12 +66,7 @@ export function answerRequest<Name extends keyof Requests>(
     token: CancellationToken,
   ) => AnswerOf<Name> | Promise<AnswerOf<Name>>,
 ): void {
-  const respond = async (parameters: unknown, token: CancellationToken): Promise<unknown> => {
-    try {
-      return await handle(parseParameters(name, parameters), token);
-    } catch (cause) {
-      throw responseError(cause);
-    }
-  };
-  connection.onRequest(requests[name].method as string, respond);
+  connection.onRequest(requests[name].method as string, (parameters: unknown, token: CancellationToken) =>
+    answering<unknown>(() => handle(parseParameters(name, parameters), token)),
+  );
 }

@@ -8,10 +8,9 @@ import { type ClientAbilities, clientAbilities } from "./client-abilities.ts";
 import type { ServerContext } from "./context.ts";
 import { CorpusWatch } from "./documents/corpus-watch.ts";
 import { SyncedDocuments } from "./documents/synced-documents.ts";
-import { HeldSettings } from "./learning/held-settings.ts";
 import { notifyEditor } from "./notify-editor.ts";
 import { LazyReadingHost } from "./reading-host.ts";
-import { parseInitialization } from "./settings.ts";
+import { HeldSettings, parseInitialization } from "./settings.ts";
 import { Turns } from "./turns/turns.ts";
 
 /** What the features of one server share. */

@@ -1,30 +1,47 @@
-import {
-  CodeActionKind,
-  type Connection,
-  type InitializeResult,
-  TextDocumentSyncKind,
-} from "vscode-languageserver/node";
-import { serverCommands } from "../protocol/commands.ts";
+import { type Connection, type InitializeResult, TextDocumentSyncKind } from "vscode-languageserver/node";
 import { packageVersion } from "../session/package-root.ts";
 import type { GivenPlaces } from "../session/places.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
-import { addServerCommands } from "./command-execution.ts";
-import type { ServerContext } from "./context.ts";
+import { codeActions } from "./code-actions.ts";
+import { commandExecution } from "./command-execution.ts";
 import { watchFiles } from "./documents/watched-files.ts";
-import { addFigures } from "./figures.ts";
-import { addForget } from "./learning/forgetting.ts";
-import { addLearning } from "./learning/learning-requests.ts";
-import { addReport } from "./report.ts";
+import { type ServerFeature, sharedParts } from "./feature.ts";
+import { forgetting } from "./learning/forgetting.ts";
+import { learningRequests } from "./learning/learning-requests.ts";
+import { report } from "./report.ts";
+import { answerRequest } from "./requests.ts";
 import { ServerState } from "./server-state.ts";
-import { addTagFeatures } from "./tags/tag-features.ts";
-import { addLessons } from "./teaching/lessons.ts";
-import { TaughtTexts } from "./teaching/taught-texts.ts";
-import { addTeaching } from "./teaching/teaching.ts";
-import { teachingKind } from "./teaching/teaching-actions.ts";
-import { addDocumentReading } from "./tone/document-reading.ts";
-import { addToneHover } from "./tone/tone-hover.ts";
-import { ToneReadings } from "./tone/tone-readings.ts";
-import { ToneReasons } from "./tone/tone-reasons.ts";
+import { readingTagsAhead } from "./tags/read-tags-ahead.ts";
+import { tagCompletion } from "./tags/tag-completion.ts";
+import { tagSuggestions } from "./tags/tag-suggestions.ts";
+import { lessons } from "./teaching/lessons.ts";
+import { teaching } from "./teaching/teaching.ts";
+import { documentReading } from "./tone/document-reading.ts";
+import { selectionReading } from "./tone/selection-reading.ts";
+import { toneHover } from "./tone/tone-hover.ts";
+
+/** What the features tell about themselves. */
+const figures: ServerFeature = {
+  register: (context) => answerRequest(context, "figures", () => context.figures()),
+};
+
+/** All that the server can do. A new feature is a file of its own and a line here. */
+const features: readonly ServerFeature[] = [
+  figures,
+  toneHover,
+  documentReading,
+  selectionReading,
+  teaching,
+  lessons,
+  learningRequests,
+  forgetting,
+  tagCompletion,
+  tagSuggestions,
+  readingTagsAhead,
+  codeActions,
+  commandExecution,
+  report,
+];
 
 /**
  * Puts the server together on a connection; the caller listens on it afterwards. `places` hold where the
@@ -50,44 +67,17 @@ export function startServer(connection: Connection, places: GivenPlaces = {}): v
     state.changeSettings(change?.settings),
   );
   connection.onShutdown(() => state.end());
-  addFeatures(state);
+  const shared = sharedParts(state);
+  for (const { register } of features) register(state, shared);
 }
 
-function addFeatures(context: ServerContext): void {
-  const readings = new ToneReadings(context);
-  const reasons = new ToneReasons(context, readings);
-  const texts = new TaughtTexts(context.documents);
-  addFigures(context);
-  addToneHover(context, readings, reasons);
-  addDocumentReading(context, readings, reasons);
-  addTeaching(context, { readings, texts });
-  addLessons(context);
-  const learning = addLearning(context);
-  addTagFeatures(context, learning, texts);
-  addServerCommands(context, { readings, texts }, learning);
-  addForget(context, learning);
-  addReport(context);
-}
-
-/** An editor that runs our commands itself would have two commands for each if the server named its own as well. */
-function abilitiesFor({ runsCommands }: ClientAbilities): InitializeResult {
-  const codeActionKinds = [CodeActionKind.Source, CodeActionKind.QuickFix];
+function abilitiesFor(client: ClientAbilities): InitializeResult {
+  const capabilities: InitializeResult["capabilities"] = {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
   return {
     serverInfo: { name: "idiolect", version: packageVersion() },
-    capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-      hoverProvider: true,
-      completionProvider: { triggerCharacters: ["#", "[", ",", "-", '"', "'", " "] },
-      ...(runsCommands
-        ? { codeActionProvider: { codeActionKinds } }
-        : {
-            codeActionProvider: {
-              codeActionKinds: [...codeActionKinds, teachingKind],
-              resolveProvider: true,
-            },
-            executeCommandProvider: { commands: Object.values(serverCommands) },
-          }),
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    },
+    capabilities: Object.assign(capabilities, ...features.map((one) => one.capabilities?.(client))),
   };
 }

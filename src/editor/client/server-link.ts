@@ -2,9 +2,9 @@ import { isBuiltin } from "node:module";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type NotificationName, notifications, type RequestName } from "../../protocol/requests.ts";
+import { RestartLimit, restartLimits } from "../../protocol/restart-limit.ts";
 import type { EditorSettings } from "../../protocol/settings.ts";
 import { ServerGoneError } from "../errors.ts";
-import { RestartLimit } from "./restart-limit.ts";
 
 export type ServerState =
   /** Nothing asked for it yet. */
@@ -31,7 +31,7 @@ export class ServerLink implements vscode.Disposable {
   readonly #makeClient: ClientFactory;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<ServerState>();
-  readonly #limit = new RestartLimit(() => performance.now());
+  readonly #limit = new RestartLimit(restartLimits.server, () => performance.now());
   readonly #received = new vscode.EventEmitter<Received>();
   #state: ServerState = { kind: "off" };
   #client: Promise<LanguageClient> | undefined;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type LearningStatus, pauseReasons } from "../../protocol/learning-status.ts";
 import { notifications, requests } from "../../protocol/requests.ts";
-import { RestartLimit } from "../client/restart-limit.ts";
+import { RestartLimit, restartLimits } from "../../protocol/restart-limit.ts";
 import type { ServerLink } from "../client/server-link.ts";
 import { contextKeys } from "../context-keys.ts";
 
@@ -10,7 +10,7 @@ export class LearningState implements vscode.Disposable {
   readonly #server: ServerLink;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<LearningStatus>();
-  readonly #limit = new RestartLimit(() => performance.now());
+  readonly #limit = new RestartLimit(restartLimits.server, () => performance.now());
   #status: LearningStatus | undefined;
 
   readonly onChanged = this.#changed.event;

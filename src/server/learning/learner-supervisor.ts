@@ -4,25 +4,27 @@ import { authorKey } from "../../corpus/authors.ts";
 import { formerAuthor } from "../../profile/corpus-options.ts";
 import type { FromLearner, LearningPace } from "../../protocol/learner.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "../../protocol/learning-status.ts";
+import { RestartLimit, restartLimits } from "../../protocol/restart-limit.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { ServerContext } from "../context.ts";
-import { withNews } from "../with-news.ts";
-import { UserActivity } from "./learning-activity.ts";
-import { failureOf, type LearningFailure, noteFailure, refused } from "./learning-failures.ts";
-import { learningJob } from "./learning-job.ts";
-import type { LearningNotices } from "./learning-notices.ts";
-import { RestartLimit } from "./learning-restarts.ts";
-import { type RunEnd, ServerLearningRun } from "./learning-run.ts";
+import { notifyEditor } from "../notify-editor.ts";
+import { UserActivity } from "../turns/idle-timer.ts";
+import { LearningNotices, StatusAnnouncer } from "./learning-announcements.ts";
+import { type JobEnd, learningJob, RunningJob } from "./learning-job.ts";
 import {
   elsewhereStatus,
   failedRun,
+  failureOf,
+  type LearningFailure,
   learningStamp,
+  noteFailure,
+  refused,
   restingStatus,
   unfinishedRun,
+  withNews,
 } from "./learning-status.ts";
-import { StatusAnnouncer } from "./status-announcer.ts";
 import { StoreLookout } from "./store-lookout.ts";
 
 interface FailedLearning {
@@ -35,43 +37,57 @@ interface FailedLearning {
 
 type Ongoing = Extract<LearningStatus, { kind: "learning" | "elsewhere" }>;
 
-/** Has one writer at a time learned in a process of its own, and knows how learning stands. */
+/**
+ * Has one writer at a time learned in a process of its own, and knows how learning stands.
+ *
+ *                    learn, resume                              done, paused, cancelled, cut
+ *     at rest ────────────────────────▶ at work (#running) ──────────────────────────────────────▶ at rest
+ *        ▲                                ▲        │
+ *        │ somebody has learned since     │ resume │ failed, or died too often (RunningJob)
+ *        └──────────────────────── failed (#failure) ◀
+ *
+ * At rest the store says what holds: `unlearned`, `idle`, `paused`, `failed` in another window, or `elsewhere`, where
+ * another process learns. While something is erased (#isHeld) nothing begins.
+ */
 export class LearnerSupervisor {
   readonly activity: UserActivity;
   readonly #context: ServerContext;
   readonly #announcer: StatusAnnouncer;
   readonly #notices: LearningNotices;
   readonly #lookout: StoreLookout;
-  readonly #restarts = new RestartLimit(Date.now);
-  #run: ServerLearningRun | undefined;
+  readonly #restarts = new RestartLimit(restartLimits.learner, Date.now);
+  #running: RunningJob | undefined;
   #failure: FailedLearning | undefined;
   /** Something is being erased: nothing may be learned meanwhile. */
   #isHeld = false;
   readonly #listeners = new Set<() => void>();
 
-  constructor(context: ServerContext, send: (status: LearningStatus) => void, notices: LearningNotices) {
+  constructor(context: ServerContext) {
     this.#context = context;
-    this.#announcer = new StatusAnnouncer(send);
-    this.#notices = notices;
+    this.#announcer = new StatusAnnouncer((status) => notifyEditor(context, "status", status));
+    this.#notices = new LearningNotices(
+      (notice) => notifyEditor(context, "notice", notice),
+      (line) => context.connection.console.info(line),
+    );
     this.#lookout = new StoreLookout(context, () => this.#lookAgain());
     context.news.onChanged(() => this.#announce());
-    this.activity = new UserActivity(() => this.#run?.followPace());
+    this.activity = new UserActivity(() => this.#running?.followPace());
   }
 
   get learnerProcessId(): number | undefined {
-    return this.#run?.processId;
+    return this.#running?.processId;
   }
 
   /** What goes on, here or in another process; undefined where nothing does. Costs less than `status`. */
   get ongoing(): Ongoing | undefined {
-    if (this.#run !== undefined) return this.#run.status;
+    if (this.#running !== undefined) return this.#running.status;
     const { store } = this.#lookout;
     return store && elsewhereStatus(store, Date.now);
   }
 
   /** Of the run that goes on; empty where none does, and where it goes on with what it learned before. */
   get learnedFolders(): readonly string[] {
-    return this.#run?.job.folders ?? [];
+    return this.#running?.job.folders ?? [];
   }
 
   /** Is told whenever the status may have changed. */
@@ -93,7 +109,7 @@ export class LearnerSupervisor {
   }
 
   #plainStatus(): LearningStatus {
-    if (this.#run !== undefined) return this.#run.status;
+    if (this.#running !== undefined) return this.#running.status;
     const resting = this.#restingStatus();
     const failure = this.#currentFailure()?.status;
     const status = resting.kind === "elsewhere" ? resting : (failure ?? resting);
@@ -121,7 +137,7 @@ export class LearnerSupervisor {
   }
 
   async pause(): Promise<LearningStatus> {
-    await this.#run?.pause();
+    await this.#running?.pause();
     return this.answerStatus();
   }
 
@@ -141,7 +157,7 @@ export class LearnerSupervisor {
    */
   async whileStopped<T>(forgotten: string | undefined, work: () => Promise<T>): Promise<T> {
     this.#isHeld = true;
-    const run = this.#run;
+    const run = this.#running;
     const goesOn = run !== undefined && forgotten !== undefined && run.job.writer !== forgotten;
     try {
       await (goesOn ? run.pause() : run?.cancel());
@@ -155,7 +171,7 @@ export class LearnerSupervisor {
   }
 
   followPace(): void {
-    this.#run?.followPace();
+    this.#running?.followPace();
   }
 
   /** Lets a learner end by itself; it writes a checkpoint first. */
@@ -163,12 +179,12 @@ export class LearnerSupervisor {
     this.activity.stop();
     this.#announcer.stop();
     this.#lookout.stop();
-    await this.#run?.letGo();
+    await this.#running?.letGo();
   }
 
   #refusal(): LearnAnswer | undefined {
-    if (this.#run !== undefined) {
-      return refused(`${this.#run.job.writer} is being learned already.`, "Wait until that is done.");
+    if (this.#running !== undefined) {
+      return refused(`${this.#running.job.writer} is being learned already.`, "Wait until that is done.");
     }
     if (this.#isHeld) {
       return refused("Something is being erased at the moment.", "Try again when that is done.");
@@ -203,11 +219,11 @@ export class LearnerSupervisor {
       places(),
       settings(folders[0] ?? known?.folders[0]),
     );
-    const run = new ServerLearningRun(job, hasTags, this.#restarts, {
+    const run = new RunningJob(job, hasTags, this.#restarts, {
       pace: () => this.#pace(),
       hear: (message) => this.#hear(message),
     });
-    this.#run = run;
+    this.#running = run;
     this.#failure = undefined;
     void run.ended.then((end) => this.#settle(end));
     this.#announce();
@@ -246,10 +262,10 @@ export class LearnerSupervisor {
     if (message.kind === "progress" || message.kind === "published") this.#announce();
   }
 
-  #settle(end: RunEnd): void {
+  #settle(end: JobEnd): void {
     this.#context.news.lookSoon();
-    const { writer, folders } = this.#run!.job;
-    this.#run = undefined;
+    const { writer, folders } = this.#running!.job;
+    this.#running = undefined;
     const status = end.kind === "failed" ? failureOf(writer, end.cause) : undefined;
     if (status !== undefined) {
       this.#context.connection.console.error(`Learning failed: ${status.reason}`);
@@ -279,7 +295,7 @@ export class LearnerSupervisor {
 
   /** Another process may have begun to learn, ended, learned something or forgotten it. */
   #lookAgain(): void {
-    if (this.#run !== undefined || this.#isHeld) return;
+    if (this.#running !== undefined || this.#isHeld) return;
     if (this.#lookout.noteProfiles()) {
       this.#context.readingsChanged();
       this.#context.news.lookSoon();

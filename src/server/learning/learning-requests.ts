@@ -1,44 +1,44 @@
-import type { ServerContext } from "../context.ts";
-import { notifyEditor } from "../notify-editor.ts";
+import type { CancellationToken } from "vscode-languageserver/node";
+import { proposeInProcess } from "../../learner/learner-process.ts";
+import type { FolderProposal } from "../../protocol/learning-status.ts";
+import { cancelled } from "../errors.ts";
+import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
-import { eraseLeftOut } from "./erase-left-out.ts";
-import { LearnerSupervisor } from "./learner-supervisor.ts";
-import { LearningNotices } from "./learning-notices.ts";
-import { proposeAside } from "./proposal.ts";
 
-/** Answers `proposal`, `learn`, `pause`, `resume` and `status`, and tells how learning goes. */
-export function addLearning(context: ServerContext): LearnerSupervisor {
-  const { connection, documents, host } = context;
-  const notices = new LearningNotices(
-    (notice) => notifyEditor(context, "notice", notice),
-    (line) => connection.console.info(line),
-  );
-  const control = new LearnerSupervisor(
-    context,
-    (status) => notifyEditor(context, "status", status),
-    notices,
-  );
-  answerRequest(context, "proposal", (where, token) => proposeAside(where, token));
-  answerRequest(context, "learn", ({ folders, writer, author }) =>
-    control.learn({
-      folders,
-      ...(writer === undefined ? {} : { writer }),
-      ...(author === undefined ? {} : { author }),
-    }),
-  );
-  answerRequest(context, "pause", () => control.pause());
-  answerRequest(context, "resume", () => control.resume());
-  answerRequest(context, "status", () => control.answerStatus());
-  documents.onChange(() => control.activity.note());
-  host.onAsked(() => control.activity.note());
-  context.onSettingsChanged(() => {
-    control.followPace();
-    void eraseLeftOut(context, control);
-  });
-  context.addFigures(() => {
-    const { learnerProcessId } = control;
-    return learnerProcessId === undefined ? {} : { learnerProcessId };
-  });
-  context.onShutdown(() => control.close());
-  return control;
+/** Answers `proposal`, `learn`, `pause`, `resume` and `status`, and has learning follow settings and the user. */
+export const learningRequests: ServerFeature = {
+  register(context, { learning }) {
+    answerRequest(context, "proposal", (where, token) => proposeAside(where, token));
+    answerRequest(context, "learn", (wish) => learning.learn(wish));
+    answerRequest(context, "pause", () => learning.pause());
+    answerRequest(context, "resume", () => learning.resume());
+    answerRequest(context, "status", () => learning.answerStatus());
+    context.documents.onChange(() => learning.activity.note());
+    context.host.onAsked(() => learning.activity.note());
+    context.onSettingsChanged(() => learning.followPace());
+    context.addFigures(() => {
+      const { learnerProcessId } = learning;
+      return learnerProcessId === undefined ? {} : { learnerProcessId };
+    });
+    context.onShutdown(() => learning.close());
+  },
+};
+
+/**
+ * Folders below the roots that look like the writer's prose, or the roots as a whole, looked at by a process
+ * of their own.
+ */
+async function proposeAside(
+  { roots, isWhole = false }: { readonly roots: readonly string[]; readonly isWhole?: boolean | undefined },
+  token: CancellationToken,
+): Promise<FolderProposal[]> {
+  const abort = new AbortController();
+  const listening = token.onCancellationRequested(() => abort.abort());
+  try {
+    return [...(await proposeInProcess(roots, isWhole, abort.signal))];
+  } catch (cause) {
+    throw abort.signal.aborted ? cancelled() : cause;
+  } finally {
+    listening.dispose();
+  }
 }

@@ -1,10 +1,18 @@
+import { LearnerDiedError } from "../../learner/errors.ts";
 import { reportShape } from "../../profile/report.ts";
-import { type LearningStatus, pauseReasons, type WriterSummary } from "../../protocol/learning-status.ts";
+import {
+  type LearnAnswer,
+  type LearningStatus,
+  pauseReasons,
+  type SinceLearned,
+  type WriterSummary,
+} from "../../protocol/learning-status.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
 import type { LearningRun } from "../../store/repositories/learning-runs.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
-import type { LearningFailure } from "./learning-failures.ts";
+import { formatProgress } from "../../words/format.ts";
+import { adviceOf } from "../errors.ts";
 
 /** What the store says while this server has no learner at work. */
 export function restingStatus(store: Store, clock: () => number): LearningStatus {
@@ -91,4 +99,89 @@ export function summarise(store: Store, { id, name, folders }: Writer): WriterSu
   const { corpus, gate } = reportShape.parse(active.report);
   const { documents, words, tags } = corpus;
   return { name, folders, documents, words, tags, learnedMs: active.createdMs, gates: gate };
+}
+
+/** A status that also says what is new since the text was read. While that is being read nothing can be said. */
+export function withNews(
+  status: LearningStatus,
+  since: (writer: string) => SinceLearned | undefined,
+): LearningStatus {
+  switch (status.kind) {
+    case "idle":
+      return { ...status, writers: status.writers.map((one) => ({ ...one, ...newsOf(since(one.name)) })) };
+    case "learning":
+      return status.stage === "corpus" ? status : { ...status, ...newsOf(since(status.writer)) };
+    case "paused":
+      return { ...status, ...newsOf(since(status.writer)) };
+    case "unlearned":
+    case "elsewhere":
+    case "failed":
+      return status;
+    default:
+      return status satisfies never;
+  }
+}
+
+const newsOf = (since: SinceLearned | undefined): { readonly since?: SinceLearned } =>
+  since === undefined ? {} : { since };
+
+/** How learning stands, in a sentence or two. */
+export function describeStatus(status: LearningStatus): string {
+  switch (status.kind) {
+    case "unlearned":
+      return "Nothing has been learned yet.";
+    case "idle":
+      return status.writers
+        .map(({ name, documents, tags }) => `Learned: ${name}, ${documents} documents with ${tags} tags.`)
+        .join(" ");
+    case "learning":
+      return `Learning ${status.writer}: ${formatProgress(status.fraction)}.`;
+    case "paused":
+      return `Learning ${status.writer} is paused at ${formatProgress(status.fraction)}.`;
+    case "elsewhere":
+      return `Another window or a terminal is learning (process ${status.processId}).`;
+    case "failed":
+      return `Learning ${status.writer} failed: ${status.reason} ${status.advice}`;
+    default:
+      return status satisfies never;
+  }
+}
+
+/** How a run failed, in words for the user. */
+export type LearningFailure = Extract<LearningStatus, { kind: "failed" }>;
+
+/** Undefined where it only met another process that learns: that one is the status then. */
+export function failureOf(writer: string, cause: unknown): LearningFailure | undefined {
+  if (isBusyElsewhere(cause)) return undefined;
+  if (cause instanceof LearnerDiedError) {
+    return {
+      kind: "failed",
+      writer,
+      reason: "The learner has stopped unexpectedly several times.",
+      advice: "Nothing is lost. Close other programs if the machine is short of memory, then resume.",
+    };
+  }
+  const { message } = cause instanceof Error ? cause : new Error(String(cause));
+  const advice = adviceOf(cause) ?? "Try again; see the log for more.";
+  return { kind: "failed", writer, reason: message.replace(advice, "").trim(), advice };
+}
+
+/**
+ * Keeps with the run that it failed, as no learner could that has died: no window must take it up by itself. Asked to,
+ * it goes on where it was.
+ */
+export function noteFailure(store: Store, { writer, reason, advice }: LearningFailure): void {
+  const known = store.writers.named(writer);
+  const run = known && store.learningRuns.unfinished(known.id);
+  if (run === undefined || livingHolder(store.lease, Date.now) !== undefined) return;
+  const { progress } = run.state;
+  store.learningRuns.setState(run.id, { kind: "failed", progress, message: reason, advice, canGoOn: true });
+}
+
+export function refused(reason: string, advice: string): LearnAnswer {
+  return { kind: "refused", reason, advice };
+}
+
+function isBusyElsewhere(cause: unknown): boolean {
+  return cause instanceof Error && "kind" in cause && cause.kind === "LearnerBusyError";
 }

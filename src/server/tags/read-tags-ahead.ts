@@ -1,9 +1,15 @@
 import type { OpenDocument, ServerContext } from "../context.ts";
+import type { ServerFeature } from "../feature.ts";
 import { startIdleTimer } from "../turns/idle-timer.ts";
 import type { TagReadings } from "./tag-readings.ts";
 
 /** So long after the last reading or change that its writer is taken to rest. */
 const restMs = 1_000;
+
+/** Makes first completions those of the model. */
+export const readingTagsAhead: ServerFeature = {
+  register: (context, { tagReadings }) => readTagsAhead(context, tagReadings),
+};
 
 /**
  * Reads the tags of a document that was opened, and anew when something was learned, before anybody asks:

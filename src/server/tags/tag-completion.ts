@@ -9,12 +9,15 @@ import {
 import { formatOf } from "../../corpus/formats/formats.ts";
 import { hashtagOf, hashtagStyle } from "../../front-matter/tags/complete/hashtags.ts";
 import { type TagPlace, tagPlaceAt, writtenTag } from "../../front-matter/tags/complete/tag-place.ts";
+import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
+import { describeReason } from "../../tags/reasons/describe-reason.ts";
+import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
+import { formatPercent, formatPlural } from "../../words/format.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
-import { responseError } from "../errors.ts";
+import { answering } from "../errors.ts";
+import type { ServerFeature, SharedParts } from "../feature.ts";
 import { visibleText } from "../markdown-text.ts";
-import type { FirstTags } from "./first-tags.ts";
-import { mostUsed, type OfferedTag, ranked } from "./offered-tags.ts";
 import type { TagReadings } from "./tag-readings.ts";
 
 /** More than these nobody looks through; what is typed narrows them down. */
@@ -22,20 +25,20 @@ const mostOffered = 1_000;
 const longestShown = 100;
 
 /** Completes tags in front matter and after a hash, ranked for the text as soon as it has been read. */
-export function addTagCompletion(context: ServerContext, readings: TagReadings, firstTags: FirstTags): void {
-  context.connection.onCompletion((parameters, token) => {
-    try {
-      return completions(context, readings, firstTags, parameters, token);
-    } catch (cause) {
-      throw responseError(cause);
-    }
-  });
-}
+export const tagCompletion: ServerFeature = {
+  capabilities: () => ({
+    completionProvider: { triggerCharacters: ["#", "[", ",", "-", '"', "'", " "] },
+  }),
+  register(context, shared) {
+    context.connection.onCompletion((parameters, token) =>
+      answering(() => completions(context, shared, parameters, token)),
+    );
+  },
+};
 
 function completions(
   { documents, settings }: ServerContext,
-  readings: TagReadings,
-  firstTags: FirstTags,
+  { tagReadings, firstTags }: SharedParts,
   { textDocument, position, context: trigger }: CompletionParams,
   token: CancellationToken,
 ): CompletionList | undefined {
@@ -46,7 +49,7 @@ function completions(
   if (place === undefined) return undefined;
   // A blank within a tag of several words asks for nothing.
   if (trigger?.triggerCharacter === " " && place.prefix.trim() !== "") return undefined;
-  const offered = offeredTags(readings, document, place);
+  const offered = offeredTags(tagReadings, document, place);
   const items = offered.tags.flatMap((tag, rank) => itemOf(document, place, tag, rank) ?? []);
   // The editor asks again at the next letter where more may have come meanwhile.
   const isIncomplete = offered.isIncomplete || firstTags.areExpected(document.path);
@@ -66,8 +69,8 @@ function offeredTags(
   if (!isFresh && vocabulary.length > 0) readings.refresh(document, "completion", cut);
   const isIncomplete = !isFresh && vocabulary.length > 0;
   if (known?.reading.kind === "suggested")
-    return { isIncomplete, tags: ranked(known.reading.tags, vocabulary) };
-  return { isIncomplete, tags: mostUsed(vocabulary) };
+    return { isIncomplete, tags: rankedTags(known.reading.tags, vocabulary) };
+  return { isIncomplete, tags: mostUsedTags(vocabulary) };
 }
 
 function itemOf(
@@ -107,4 +110,41 @@ function filterTextOf(document: OpenDocument, place: TagPlace, newText: string, 
 
 function visibleReasons(reasons: readonly string[]): string {
   return reasons.map((reason) => visibleText(reason, longestShown * 3)).join("\n");
+}
+
+/** A tag that a completion offers. */
+interface OfferedTag {
+  readonly tag: string;
+  /** What speaks for it, in a word. */
+  readonly detail: string;
+  readonly reasons: readonly string[];
+}
+
+type Scored = Pick<TagSuggestion, "tag" | "score" | "reasons">;
+type Used = Pick<VocabularyEntry, "tag" | "documents">;
+
+/** Of a lower score nobody makes anything. */
+const leastShown = 0.01;
+
+/** Likely tags by their score; the others after them by how often they were used, which says more than next to nothing. */
+export function rankedTags(tags: readonly Scored[], vocabulary: readonly Used[]): readonly OfferedTag[] {
+  const uses = new Map(vocabulary.map(({ tag, documents }) => [tagKey(tag), documents]));
+  const usesOf = ({ tag }: Scored) => uses.get(tagKey(tag)) ?? 0;
+  const likely = tags.filter(({ score }) => score >= leastShown);
+  const others = tags.filter(({ score }) => score < leastShown).toSorted((a, b) => usesOf(b) - usesOf(a));
+  return [
+    ...likely.map(({ tag, score, reasons }) => {
+      return { tag, detail: formatPercent(score), reasons: reasons.map(describeReason) };
+    }),
+    ...others.map((one) => ({ tag: one.tag, detail: usedIn(usesOf(one)), reasons: [] })),
+  ];
+}
+
+/** The writer's tags as they come, most used first. */
+function mostUsedTags(vocabulary: readonly Used[]): readonly OfferedTag[] {
+  return vocabulary.map(({ tag, documents }) => ({ tag, detail: usedIn(documents), reasons: [] }));
+}
+
+function usedIn(documents: number): string {
+  return `used in ${formatPlural(documents, "document")}`;
 }

@@ -3,8 +3,9 @@ import { type PreparedTags, prepareTags } from "../../readings/tags/tag-suggesti
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
-import type { Breathe, ReadingHost } from "../context.ts";
+import type { ReadingHost } from "../context.ts";
 import { SharedTask } from "../turns/shared-task.ts";
+import type { Breathe } from "../turns/turns.ts";
 import type { Priority, Urgency } from "../turns/urgency.ts";
 
 /** Ready tags of a writer's active profile, or why there are none. */

@@ -10,10 +10,9 @@ import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
 import { identityOf } from "../documents/document-identity.ts";
 import { DocumentNotOpenError, DocumentTooLongError } from "../errors.ts";
+import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
-import type { FirstTags } from "./first-tags.ts";
-import type { TagHabits } from "./tag-habits.ts";
-import type { TagReading, TagReadings } from "./tag-readings.ts";
+import type { TagReading } from "./tag-readings.ts";
 
 /** Less likely tags are no suggestions: they only make the list long. */
 const leastScore = 0.05;
@@ -21,30 +20,27 @@ const leastScore = 0.05;
 const fewestSuggested = 3;
 
 /** Answers `suggestTags` and `tagEdit`. */
-export function addTagSuggestions(
-  context: ServerContext,
-  readings: TagReadings,
-  firstTags: FirstTags,
-  habits: TagHabits,
-): void {
-  answerRequest(context, "suggestTags", async ({ uri, limit }, token) => {
-    await firstTags.wait(openDocument(context.documents, uri).path, token);
-    // The wait may be long, and the text another now.
-    const document = openDocument(context.documents, uri);
-    const reading = await readings.read(document, "command", token);
-    const reason = reading.kind === "none" ? firstTags.reasonFor(document.path) : undefined;
-    return reason === undefined ? suggestionsOf(document, reading, limit) : { kind: "none", reason };
-  });
-  answerRequest(context, "tagEdit", async ({ uri, tags }) => {
-    const habit = await habits.read(openDocument(context.documents, uri).path);
-    const document = openDocument(context.documents, uri);
-    const edit = tagEdit(document, tags, habit);
-    const present = new Set(ownTags(document).map(tagKey));
-    const added = tags.filter((tag) => !present.has(tagKey(tag)));
-    if (edit.kind === "edit") rememberAccepted(context, document, added);
-    return edit;
-  });
-}
+export const tagSuggestions: ServerFeature = {
+  register(context, { tagReadings, firstTags, tagHabits }) {
+    answerRequest(context, "suggestTags", async ({ uri, limit }, token) => {
+      await firstTags.wait(openDocument(context.documents, uri).path, token);
+      // The wait may be long, and the text another now.
+      const document = openDocument(context.documents, uri);
+      const reading = await tagReadings.read(document, "command", token);
+      const reason = reading.kind === "none" ? firstTags.reasonFor(document.path) : undefined;
+      return reason === undefined ? suggestionsOf(document, reading, limit) : { kind: "none", reason };
+    });
+    answerRequest(context, "tagEdit", async ({ uri, tags }) => {
+      const habit = await tagHabits.read(openDocument(context.documents, uri).path);
+      const document = openDocument(context.documents, uri);
+      const edit = tagEdit(document, tags, habit);
+      const present = new Set(ownTags(document).map(tagKey));
+      const added = tags.filter((tag) => !present.has(tagKey(tag)));
+      if (edit.kind === "edit") rememberAccepted(context, document, added);
+      return edit;
+    });
+  },
+};
 
 /** Tags that come in by our list were suggested: learning must not take them for the writer's own evidence. */
 export function rememberAccepted(

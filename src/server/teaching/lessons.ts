@@ -2,22 +2,24 @@ import type { KeptLesson, LessonWord } from "../../protocol/lessons.ts";
 import { type Correction, type Lesson, subjectOf } from "../../store/corrections/correction.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
-import type { ServerContext } from "../context.ts";
 import { LessonGoneError } from "../errors.ts";
+import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
 
 /** Answers `lessons` and `reviseLesson`. */
-export function addLessons(context: ServerContext): void {
-  answerRequest(context, "lessons", () => {
-    const store = context.host.storeIfAny();
-    return store === undefined ? [] : lessonsIn(store);
-  });
-  answerRequest(context, "reviseLesson", ({ id, says }) => {
-    revise(context.host.store(), id, says);
-    context.readingsChanged();
-    return {};
-  });
-}
+export const lessons: ServerFeature = {
+  register(context) {
+    answerRequest(context, "lessons", () => {
+      const store = context.host.storeIfAny();
+      return store === undefined ? [] : lessonsIn(store);
+    });
+    answerRequest(context, "reviseLesson", ({ id, says }) => {
+      revise(context.host.store(), id, says);
+      context.readingsChanged();
+      return {};
+    });
+  },
+};
 
 /** What counts of what all writers taught, newest first. */
 function lessonsIn(store: Store): KeptLesson[] {

@@ -11,7 +11,7 @@ import { DocumentTooLongError } from "../errors.ts";
 export const teachingKind = "idiolect.teach";
 
 /** The five tones from the best down, each with its place between −1 and 1. */
-export const lessons = toneNames.map((name, at) => ({ name, valence: (at - 2) / 2 })).toReversed();
+const tones = toneNames.map((name, at) => ({ name, valence: (at - 2) / 2 })).toReversed();
 
 /** How the sentence at the cursor may be meant; none where there is no sentence of prose. */
 export function teachingActions(
@@ -21,7 +21,7 @@ export function teachingActions(
   const document = documents.get(uri);
   const range = document && sentenceRange(document, document.offsetAt(asked.start));
   if (range === undefined) return [];
-  return lessons.map(({ name, valence }) => {
+  return tones.map(({ name, valence }) => {
     const title = `For me this sentence is ${describeLabel(name)}`;
     const lesson: Teaching = { kind: "tone", uri, range, valence };
     return {

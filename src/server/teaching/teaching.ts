@@ -19,38 +19,36 @@ import type { OpenDocument, ServerContext } from "../context.ts";
 import { identityOf, isFile } from "../documents/document-identity.ts";
 import { sentencesIn } from "../documents/sentences.ts";
 import { NoSentenceError } from "../errors.ts";
+import type { ServerFeature, SharedParts } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
-import type { ToneReadings, ToneTask } from "../tone/tone-readings.ts";
-import type { TaughtTexts } from "./taught-texts.ts";
+import type { ToneTask } from "../tone/tone-readings.ts";
 
 type ToneLesson = Extract<Teaching, { kind: "tone" }>;
 type TagLesson = Exclude<Teaching, ToneLesson>;
 
-/** What the features of teaching share. */
-export interface TeachingSources {
-  readonly readings: ToneReadings;
-  readonly texts: TaughtTexts;
-}
+type Shared = Pick<SharedParts, "toneReadings" | "taughtTexts">;
 
 /** Answers `teach` and `withdraw`. Teaching works also where nothing was learned, and is kept at once. */
-export function addTeaching(context: ServerContext, sources: TeachingSources): void {
-  answerRequest(context, "teach", (lesson, token) => teach(context, sources, lesson, token));
-  answerRequest(context, "withdraw", ({ id }) => {
-    withdraw(context, id);
-    return {};
-  });
-}
+export const teaching: ServerFeature = {
+  register(context, shared) {
+    answerRequest(context, "teach", (lesson, token) => teach(context, shared, lesson, token));
+    answerRequest(context, "withdraw", ({ id }) => {
+      withdraw(context, id);
+      return {};
+    });
+  },
+};
 
 /** Keeps a lesson; what is open is read anew with it. */
 export async function teach(
   context: ServerContext,
-  sources: TeachingSources,
+  shared: Shared,
   lesson: Teaching,
   token: CancellationToken,
 ): Promise<Taught> {
   const taught = await (lesson.kind === "tone"
-    ? teachTone(context, sources.readings, lesson, token)
-    : teachTag(context, sources, lesson, token));
+    ? teachTone(context, shared, lesson, token)
+    : teachTag(context, shared, lesson, token));
   context.readingsChanged();
   return taught;
 }
@@ -63,7 +61,7 @@ export function withdraw(context: ServerContext, id: string): void {
 
 function teachTone(
   context: ServerContext,
-  readings: ToneReadings,
+  { toneReadings }: Shared,
   { uri, range, valence }: ToneLesson,
   token: CancellationToken,
 ): Promise<Taught> {
@@ -79,12 +77,12 @@ function teachTone(
     );
     return { id, writer: writer.name, about: plain };
   };
-  return readings.read(uri, "command", token, teach, "goOn");
+  return toneReadings.read(uri, "command", token, teach, "goOn");
 }
 
 function teachTag(
   context: ServerContext,
-  { readings, texts: taughtTexts }: TeachingSources,
+  { toneReadings, taughtTexts }: Shared,
   { kind, uri, tag }: TagLesson,
   token: CancellationToken,
 ): Promise<Taught> {
@@ -107,7 +105,7 @@ function teachTag(
     forgetAccepted(session.store, writer, { path: identityOf(document), sentences: texts }, tag);
     return { id, writer: writer.name, about: tag };
   };
-  return readings.read(uri, "command", token, teach, "goOn");
+  return toneReadings.read(uri, "command", token, teach, "goOn");
 }
 
 function forgetAccepted({ acceptedTags }: Store, { id }: Writer, text: PlacedText, tag: string): void {

@@ -1,30 +1,21 @@
 import type { DocumentReading } from "../../protocol/readings.ts";
-import type { ServerContext } from "../context.ts";
-import { documentKey } from "../documents/document-key.ts";
+import { documentKey } from "../documents/document-identity.ts";
+import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
-import { readSelection } from "./selection-reading.ts";
-import type { ToneReadings, ToneTask } from "./tone-readings.ts";
-import type { ToneReasons } from "./tone-reasons.ts";
+import type { ToneTask } from "./tone-readings.ts";
 
-/** Answers `readDocument` and `readSelection`. */
-export function addDocumentReading(
-  context: ServerContext,
-  readings: ToneReadings,
-  reasons: ToneReasons,
-): void {
-  answerRequest(context, "readDocument", ({ uri }, token) =>
-    readings.read(uri, "command", token, async (task) => {
-      const reading = await readDocument(task, context.settings(task.document.path).tone.strength);
-      reasons.prepare(task, reading);
-      return reading;
-    }),
-  );
-  answerRequest(context, "readSelection", ({ uri, range }, token) =>
-    readings.read(uri, "command", token, (task) =>
-      readSelection(task, range, context.settings(task.document.path).tone.strength, reasons),
-    ),
-  );
-}
+/** Answers `readDocument`. */
+export const documentReading: ServerFeature = {
+  register(context, { toneReadings, toneReasons }) {
+    answerRequest(context, "readDocument", ({ uri }, token) =>
+      toneReadings.read(uri, "command", token, async (task) => {
+        const reading = await readDocument(task, context.settings(task.document.path).tone.strength);
+        toneReasons.prepare(task, reading);
+        return reading;
+      }),
+    );
+  },
+};
 
 async function readDocument(
   { document, tone, writer, breathe }: ToneTask,

@@ -2,11 +2,24 @@ import type { Sentence } from "../../corpus/document.ts";
 import { parseSource } from "../../corpus/parse-document.ts";
 import type { Range, SelectionReading } from "../../protocol/readings.ts";
 import type { OpenDocument } from "../context.ts";
-import { documentKey } from "../documents/document-key.ts";
+import { documentKey } from "../documents/document-identity.ts";
 import { type SelectedText, sentencesIn } from "../documents/sentences.ts";
+import type { ServerFeature } from "../feature.ts";
+import { answerRequest } from "../requests.ts";
 import { toneMarkdown } from "./tone-markdown.ts";
 import type { ToneTask } from "./tone-readings.ts";
 import type { ToneReasons } from "./tone-reasons.ts";
+
+/** Answers `readSelection`. */
+export const selectionReading: ServerFeature = {
+  register(context, { toneReadings, toneReasons }) {
+    answerRequest(context, "readSelection", ({ uri, range }, token) =>
+      toneReadings.read(uri, "command", token, (task) =>
+        readSelection(task, range, context.settings(task.document.path).tone.strength, toneReasons),
+      ),
+    );
+  },
+};
 
 /** A piece of the document that is read as a text, with its place in the source. */
 interface ReadPiece {
@@ -16,7 +29,7 @@ interface ReadPiece {
 }
 
 /** The tone of a stretch of an open document; null where there is no prose in it. */
-export async function readSelection(
+async function readSelection(
   task: ToneTask,
   range: Range,
   strength: number,

@@ -5,8 +5,9 @@ import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import type { ClientAbilities } from "../client-abilities.ts";
-import type { Breathe, OpenDocument, ServerContext } from "../context.ts";
+import type { OpenDocument, ServerContext } from "../context.ts";
 import { cancelled, DocumentNotOpenError, DocumentTooLongError } from "../errors.ts";
+import type { Breathe } from "../turns/turns.ts";
 import type { Priority } from "../turns/urgency.ts";
 
 /** More sentences than this would not fit the cache and take minutes. */

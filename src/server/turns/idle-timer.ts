@@ -19,3 +19,38 @@ export function startIdleTimer(waitMs: number, onIdle: () => void): IdleTimer {
     stop,
   };
 }
+
+/** After this time without a sign of the user the learner may take longer runs. */
+const activeForMs = 5_000;
+
+/** Knows whether the user has typed or asked for something in the last seconds. */
+export class UserActivity {
+  readonly #changed: () => void;
+  readonly #idle = startIdleTimer(activeForMs, () => this.#become(false));
+  #isActive = false;
+
+  /** @param changed called when the user comes and when the user has gone */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get isActive(): boolean {
+    return this.#isActive;
+  }
+
+  /** The user has done something. */
+  note(): void {
+    this.#idle.restart();
+    if (!this.#isActive) this.#become(true);
+  }
+
+  stop(): void {
+    this.#idle.stop();
+    this.#isActive = false;
+  }
+
+  #become(isActive: boolean): void {
+    this.#isActive = isActive;
+    this.#changed();
+  }
+}

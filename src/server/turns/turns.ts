@@ -1,9 +1,13 @@
 import type { CancellationToken } from "vscode-languageserver/node";
-import type { Breathe } from "../context.ts";
 import { cancelled } from "../errors.ts";
-import { SliceFigures } from "./slice-figures.ts";
-import { StallWatch } from "./stall-watch.ts";
+import { SliceFigures, StallWatch } from "./slices.ts";
 import { always, type Priority, priorities, type Urgency } from "./urgency.ts";
+
+/**
+ * Lets messages in and more urgent work go first. Await it between slices of at most 50 ms. Throws
+ * LSP's RequestCancelled once the request was cancelled.
+ */
+export type Breathe = () => Promise<void>;
 
 interface Turn {
   readonly urgency: Urgency;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
-import { type Slice, sliceChannel } from "../../../src/server/turns/slice-figures.ts";
+import { type Slice, sliceChannel } from "../../../src/server/turns/slices.ts";
 import { Turns } from "../../../src/server/turns/turns.ts";
 import type { Priority } from "../../../src/server/turns/urgency.ts";
 

@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { learn } from "../../../src/learner/learn.ts";
 import { notifications, requests } from "../../../src/protocol/requests.ts";
-import { learningJob } from "../../../src/server/learning/learning-job.ts";
-import { RestartLimit } from "../../../src/server/learning/learning-restarts.ts";
-import { ServerLearningRun } from "../../../src/server/learning/learning-run.ts";
+import { RestartLimit, restartLimits } from "../../../src/protocol/restart-limit.ts";
+import { learningJob, RunningJob } from "../../../src/server/learning/learning-job.ts";
 import { defaultSettings } from "../../../src/server/settings.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";
@@ -36,9 +35,9 @@ describe("What ends learning before its time", () => {
   const progress = { stage: "masking", step: 3, steps: 9, seconds: 1, peakMemoryBytes: 1 };
 
   it("is no failure where the process goes away while it is to stop.", async () => {
-    let run: ServerLearningRun | undefined;
+    let run: RunningJob | undefined;
     let pausing: Promise<void> | undefined;
-    run = new ServerLearningRun(jobFor([blog]), false, new RestartLimit(Date.now), {
+    run = new RunningJob(jobFor([blog]), false, new RestartLimit(restartLimits.learner, Date.now), {
       pace: () => ({ cpuPercent: 100, isUserActive: false }),
       hear: ({ kind }) => {
         if (kind !== "found" || run === undefined) return;
