@@ -1,6 +1,11 @@
 import { editorCommands } from "../protocol/commands.ts";
-import { isProseClause } from "./client/prose-languages.ts";
-import { contextKeys } from "./context-keys.ts";
+import { isProseClause } from "./client/prose.ts";
+
+/** What `when` clauses of the manifest ask of us. */
+export const contextKeys = {
+  /** The `kind` of the learning status; unset before the server was asked. */
+  learning: "idiolect.learning",
+} as const;
 
 /** Every command of ours. Those that hovers and code actions name come from the protocol. */
 export const commandNames = {

@@ -1,17 +1,15 @@
 import * as vscode from "vscode";
+import { activeProse, requireProse } from "./client/prose.ts";
 import { type CommandName, commandNames } from "./command-names.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { ServerGoneError } from "./errors.ts";
-import { explainFailure } from "./learning/explain-failure.ts";
 import { forget } from "./learning/forget.ts";
-import { learn, pause, resume } from "./learning/learn.ts";
-import { offerLog, offersWhenGone } from "./messages/offers.ts";
-import { tellFailure } from "./messages/tell.ts";
+import { explainFailure, learn, pause, resume } from "./learning/learn.ts";
+import { offerLog, offersWhenGone, tellFailure } from "./messages/tell.ts";
 import { suggestTags } from "./tags/suggest-tags.ts";
 import { myLessons } from "./teaching/my-lessons.ts";
 import { teach, withdraw } from "./teaching/teach.ts";
-import { activeProse, requireProse } from "./tone/active-prose.ts";
-import { readSelection } from "./tone/read-selection.ts";
+import { readSelection } from "./tone/selection-hover.ts";
 
 type Handler = (context: EditorContext, ...parameters: readonly unknown[]) => unknown;
 

@@ -1,14 +1,13 @@
 import * as vscode from "vscode";
 import { notifications } from "../protocol/requests.ts";
 import { FollowedSettings } from "./client/followed-settings.ts";
-import { isProse } from "./client/prose-languages.ts";
+import { isProse } from "./client/prose.ts";
 import { ServerLink } from "./client/server-link.ts";
 import { registerCommands } from "./commands.ts";
 import type { EditorContext } from "./editor-context.ts";
 import { createLearningItem } from "./learning/learning-item.ts";
 import { LearningState } from "./learning/learning-state.ts";
-import { tellWhenGone } from "./messages/offers.ts";
-import { tell } from "./messages/tell.ts";
+import { tell, tellWhenGone } from "./messages/tell.ts";
 import { ReportPanel } from "./report/report-panel.ts";
 import { UndoItem } from "./teaching/undo-item.ts";
 import { DocumentReadings } from "./tone/document-readings.ts";

@@ -2,9 +2,8 @@ import * as vscode from "vscode";
 import type { EditorSettings, InitializationOptions } from "../../protocol/settings.ts";
 import { type SettingName, serverSettings, settings, settingsSection } from "../../protocol/settings.ts";
 import { tellWarning } from "../messages/tell.ts";
-import { settingsOf, touches } from "./read-settings.ts";
 import type { ServerLink } from "./server-link.ts";
-import { settingsOfStart } from "./settings.ts";
+import { settingsOf, settingsOfStart, touches } from "./settings.ts";
 import { pathSet, shortPath, storePlace } from "./store-place.ts";
 
 /** A path is typed letter by letter, and each letter is a change: only one that stays is meant. */

@@ -9,7 +9,7 @@ import {
 } from "vscode-languageclient/node";
 import { editorCommands } from "../../protocol/commands.ts";
 import type { InitializationOptions } from "../../protocol/settings.ts";
-import { proseSelector } from "./prose-languages.ts";
+import { proseSelector } from "./prose.ts";
 import type { ClientFactory } from "./server-link.ts";
 import { serverProcess } from "./server-process.ts";
 

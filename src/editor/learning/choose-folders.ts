@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { FolderProposal } from "../../protocol/learning-status.ts";
 import { requests } from "../../protocol/requests.ts";
-import { settingsOf } from "../client/read-settings.ts";
+import { settingsOf } from "../client/settings.ts";
 import { shortPath, storePlace } from "../client/store-place.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { type ProposalItem, proposalItems } from "./proposal-items.ts";

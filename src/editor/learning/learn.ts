@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { requests } from "../../protocol/requests.ts";
 import { fewestToneAnswers } from "../../words/report-verdict.ts";
-import { settingsOf } from "../client/read-settings.ts";
+import { settingsOf } from "../client/settings.ts";
+import { commandNames } from "../command-names.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { RefusedError } from "../errors.ts";
-import { tell } from "../messages/tell.ts";
+import { offerLog, tell, tellWarning } from "../messages/tell.ts";
 import { chooseAuthor, sumAuthors } from "./choose-author.ts";
 import { chooseFolders } from "./choose-folders.ts";
 
@@ -54,4 +55,22 @@ export async function resume({ server }: EditorContext): Promise<void> {
   if (answer.kind === "refused") {
     throw new RefusedError(answer.reason, answer.advice);
   }
+}
+
+/** Says why learning failed, and offers to try again. */
+export async function explainFailure({ learning, log }: EditorContext): Promise<void> {
+  const { status } = learning;
+  if (status?.kind !== "failed") {
+    await tell(vscode.l10n.t("Learning has not failed."), "");
+    return;
+  }
+  await tellWarning(
+    status.reason,
+    status.advice,
+    {
+      title: vscode.l10n.t("Try Again"),
+      run: () => vscode.commands.executeCommand(commandNames.resume),
+    },
+    offerLog(log),
+  );
 }

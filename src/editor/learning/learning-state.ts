@@ -3,7 +3,7 @@ import { type LearningStatus, pauseReasons } from "../../protocol/learning-statu
 import { notifications, requests } from "../../protocol/requests.ts";
 import { RestartLimit, restartLimits } from "../../protocol/restart-limit.ts";
 import type { ServerLink } from "../client/server-link.ts";
-import { contextKeys } from "../context-keys.ts";
+import { contextKeys } from "../command-names.ts";
 
 /** The latest that the server said about learning. Goes on with a run that something cut short. */
 export class LearningState implements vscode.Disposable {

@@ -2,15 +2,38 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
 /** Where bundled pages lie, and the only place that they may load from. */
-export function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
+function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, "dist", "webview");
+}
+
+interface WebviewPanelParts<FromPage> {
+  readonly extensionUri: vscode.Uri;
+  readonly kind: "tone" | "report";
+  readonly title: string;
+  readonly column: Parameters<typeof vscode.window.createWebviewPanel>[2];
+  /** Hears what the page says. */
+  readonly take: (message: FromPage) => void;
+  readonly closed: () => void;
+}
+
+/** Opens a panel with its page. */
+export function openWebviewPage<FromPage>(parts: WebviewPanelParts<FromPage>): vscode.WebviewPanel {
+  const { extensionUri, kind, title, column } = parts;
+  const panel = vscode.window.createWebviewPanel(`idiolect.${kind}`, title, column, {
+    enableScripts: true,
+    localResourceRoots: [webviewRoot(extensionUri)],
+  });
+  panel.webview.onDidReceiveMessage(parts.take);
+  panel.onDidDispose(parts.closed);
+  panel.webview.html = webviewPage(panel.webview, extensionUri, `${kind}-view`);
+  return panel;
 }
 
 /**
  * The page of a panel: one script and one style sheet of ours, and nothing else is loaded, run or sent for.
  * What it shows comes by message and is put in as text.
  */
-export function webviewPage(
+function webviewPage(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
   name: "tone-view" | "report-view",

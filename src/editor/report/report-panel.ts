@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { FromReportPage, ReportBlock, ToReportPage } from "../../protocol/pages.ts";
 import { notifications, requests } from "../../protocol/requests.ts";
-import { settingsOf } from "../client/read-settings.ts";
 import type { ServerLink } from "../client/server-link.ts";
+import { settingsOf } from "../client/settings.ts";
 import { storePlace } from "../client/store-place.ts";
 import { type CommandName, commandNames } from "../command-names.ts";
 import { describeFailure } from "../messages/failure-text.ts";
-import { webviewPage, webviewRoot } from "../messages/webview-page.ts";
+import { openWebviewPage } from "../messages/webview-page.ts";
 import { reportBlocks } from "./report-blocks.ts";
 
 /** The panel that tells what was learned and whether it helped. */
@@ -22,27 +22,21 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   show(): void {
-    this.#panel ??= this.#open();
+    this.#panel ??= openWebviewPage<FromReportPage>({
+      extensionUri: this.#extensionUri,
+      kind: "report",
+      title: vscode.l10n.t("Idiolect Report"),
+      column: vscode.ViewColumn.Active,
+      take: (message) => this.#take(message),
+      closed: () => {
+        this.#panel = undefined;
+      },
+    });
     this.#panel.reveal();
   }
 
   dispose(): void {
     this.#panel?.dispose();
-  }
-
-  #open(): vscode.WebviewPanel {
-    const panel = vscode.window.createWebviewPanel(
-      "idiolect.report",
-      vscode.l10n.t("Idiolect Report"),
-      vscode.ViewColumn.Active,
-      { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] },
-    );
-    panel.webview.onDidReceiveMessage((message: FromReportPage) => this.#take(message));
-    panel.onDidDispose(() => {
-      this.#panel = undefined;
-    });
-    panel.webview.html = webviewPage(panel.webview, this.#extensionUri, "report-view");
-    return panel;
   }
 
   #take(message: FromReportPage): void {

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import { requests } from "../../protocol/requests.ts";
 import type { TagSuggestions } from "../../protocol/tag-suggestions.ts";
-import { settingsOf } from "../client/read-settings.ts";
+import { requireProse } from "../client/prose.ts";
+import { toEditorRange } from "../client/ranges.ts";
+import { settingsOf } from "../client/settings.ts";
 import { commandNames } from "../command-names.ts";
 import type { EditorContext } from "../editor-context.ts";
+import { DocumentChangedError, RefusedError } from "../errors.ts";
 import { awaitsTags } from "../learning/learning-view.ts";
 import { tell, tellFailure } from "../messages/tell.ts";
-import { requireProse } from "../tone/active-prose.ts";
-import { applyTagEdit } from "./apply-tag-edit.ts";
 import { chosenTags, type TagItem, tagItems } from "./tag-items.ts";
 
 type Item = TagItem & vscode.QuickPickItem;
@@ -131,4 +132,32 @@ async function tellNone(reason: string, { learning }: EditorContext): Promise<vo
     run: () => vscode.commands.executeCommand(commandNames.learn),
   };
   await tell(reason, "", ...(learning.status?.kind === "unlearned" ? [learn] : []));
+}
+
+/** Makes the tags of a document exactly these, as one step that can be undone. Nothing is saved. */
+async function applyTagEdit(
+  { server }: EditorContext,
+  document: vscode.TextDocument,
+  tags: readonly string[],
+): Promise<void> {
+  const answer = await server.send(requests.tagEdit, { uri: document.uri.toString(), tags });
+  if (answer.kind === "refused") {
+    throw new RefusedError(answer.reason, answer.advice);
+  }
+  if (answer.edits.length === 0) {
+    return;
+  }
+  // Between this look and the edit nothing else runs, so a document of this version is edited or none.
+  const isCurrent = answer.version === document.version;
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(
+    document.uri,
+    answer.edits.map(({ range, newText }) => new vscode.TextEdit(toEditorRange(range), newText)),
+  );
+  if (!isCurrent || !(await vscode.workspace.applyEdit(edit))) {
+    throw new DocumentChangedError(
+      vscode.l10n.t("The document has changed in the meantime, so no tags were written."),
+      vscode.l10n.t("Suggest tags again."),
+    );
+  }
 }

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import type { Teaching } from "../../protocol/lessons.ts";
+import type { Range } from "../../protocol/readings.ts";
 import { requests } from "../../protocol/requests.ts";
+import { requireProse } from "../client/prose.ts";
 import { toEditorRange } from "../client/ranges.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { NothingOpenError } from "../errors.ts";
 import { safeText } from "../messages/safe-text.ts";
-import { requireProse } from "../tone/active-prose.ts";
 import { toneChoices } from "./lesson-items.ts";
-import { teachingArgument } from "./teaching-argument.ts";
 
 /** Teaches what a hover names, or, from the palette, how the sentence at the cursor is meant. */
 export async function teach(context: EditorContext, argument: unknown): Promise<void> {
@@ -65,4 +65,31 @@ function describeTone(valence: number): string {
     return vscode.l10n.t("Noted: neutral for you");
   }
   return valence > 0 ? vscode.l10n.t("Noted: positive for you") : vscode.l10n.t("Noted: negative for you");
+}
+
+/** A `Teaching` from a command's argument, which anybody may have made; undefined where it is none. */
+export function teachingArgument(value: unknown): Teaching | undefined {
+  if (!isObject(value) || typeof value["uri"] !== "string") {
+    return undefined;
+  }
+  const { kind, uri, tag, range, valence } = value;
+  if ((kind === "notThisTag" || kind === "thisTag") && typeof tag === "string") {
+    return { kind, uri, tag };
+  }
+  const isValence = typeof valence === "number" && valence >= -1 && valence <= 1;
+  return kind === "tone" && isValence && isRange(range) ? { kind, uri, range, valence } : undefined;
+}
+
+function isRange(value: unknown): value is Range {
+  return isObject(value) && isPosition(value["start"]) && isPosition(value["end"]);
+}
+
+function isPosition(value: unknown): boolean {
+  return isObject(value) && isCount(value["line"]) && isCount(value["character"]);
+}
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

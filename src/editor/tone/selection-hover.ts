@@ -1,4 +1,10 @@
 import * as vscode from "vscode";
+import { editorCommands } from "../../protocol/commands.ts";
+import { requests } from "../../protocol/requests.ts";
+import { requireProse } from "../client/prose.ts";
+import { toServerRange } from "../client/ranges.ts";
+import type { EditorContext } from "../editor-context.ts";
+import { NothingOpenError } from "../errors.ts";
 
 /** A hover for one stretch of one version of a document, shown in place of the server's until the selection moves. */
 export class SelectionHover implements vscode.Disposable {
@@ -25,4 +31,39 @@ export class SelectionHover implements vscode.Disposable {
   dispose(): void {
     this.#listening.dispose();
   }
+}
+
+/** Shows the tone of exactly the selection, in a hover at the selection. */
+export async function readSelection({ server, selectionHover }: EditorContext): Promise<void> {
+  const editor = requireProse();
+  const { document, selection } = editor;
+  if (selection.isEmpty) {
+    throw new NothingOpenError(
+      vscode.l10n.t("Nothing is selected."),
+      vscode.l10n.t("Select the text whose tone you want to read."),
+    );
+  }
+  const reading = await server.send(requests.readSelection, {
+    uri: document.uri.toString(),
+    range: toServerRange(selection),
+  });
+  if (reading === null) {
+    throw new NothingOpenError(
+      vscode.l10n.t("There is no sentence of yours in the selection."),
+      vscode.l10n.t("Code, front matter, quotations and tables are not read."),
+    );
+  }
+  const isStillThere = vscode.window.activeTextEditor === editor && editor.selection.isEqual(selection);
+  if (isStillThere) {
+    selectionHover.set(document, new vscode.Hover(trusted(reading.markdown), selection));
+    await vscode.commands.executeCommand("editor.action.showHover");
+  }
+}
+
+/** Markdown of the server, which may quote documents: the commands of hovers run from it, and nothing else. */
+function trusted(markdown: string): vscode.MarkdownString {
+  const shown = new vscode.MarkdownString(markdown);
+  shown.isTrusted = { enabledCommands: Object.values(editorCommands) };
+  shown.supportHtml = false;
+  return shown;
 }

@@ -1,11 +1,10 @@
 import * as vscode from "vscode";
 import type { DocumentReading } from "../../protocol/readings.ts";
-import { settingsOf, touches } from "../client/read-settings.ts";
+import { activeProse } from "../client/prose.ts";
+import { settingsOf, touches } from "../client/settings.ts";
 import { commandNames } from "../command-names.ts";
-import { activeProse } from "./active-prose.ts";
-import { describePair, describeTone, ownReading } from "./describe-tone.ts";
+import { describePair, describeTone, ownReading, toneStrip } from "./describe-tone.ts";
 import type { DocumentReadings, ReadingNews } from "./document-readings.ts";
-import { toneStrip } from "./tone-strip.ts";
 
 /** The tone of the document in front, in the status bar on the right. */
 export class ToneItem implements vscode.Disposable {

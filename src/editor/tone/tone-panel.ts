@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { FromTonePage, ToTonePage } from "../../protocol/pages.ts";
 import { toEditorRange } from "../client/ranges.ts";
-import { webviewPage, webviewRoot } from "../messages/webview-page.ts";
+import { openWebviewPage } from "../messages/webview-page.ts";
 import type { DocumentReadings, ReadingNews } from "./document-readings.ts";
 import { tonePage } from "./tone-page.ts";
 
@@ -34,7 +34,14 @@ export class TonePanel implements vscode.Disposable {
   /** Shows a document beside its editor; without one, what is shown comes to the front. False: there is nothing. */
   show(document: vscode.TextDocument | undefined): boolean {
     if (document !== undefined) {
-      this.#panel ??= this.#open();
+      this.#panel ??= openWebviewPage<FromTonePage>({
+        extensionUri: this.#extensionUri,
+        kind: "tone",
+        title: vscode.l10n.t("Tone"),
+        column: { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+        take: (message) => this.#take(message),
+        closed: () => this.#closed(),
+      });
       this.#watch(document);
     }
     this.#panel?.reveal(undefined, true);
@@ -44,19 +51,6 @@ export class TonePanel implements vscode.Disposable {
   dispose(): void {
     this.#listening.dispose();
     this.#panel?.dispose();
-  }
-
-  #open(): vscode.WebviewPanel {
-    const panel = vscode.window.createWebviewPanel(
-      "idiolect.tone",
-      vscode.l10n.t("Tone"),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] },
-    );
-    panel.webview.onDidReceiveMessage((message: FromTonePage) => this.#take(message));
-    panel.onDidDispose(() => this.#closed());
-    panel.webview.html = webviewPage(panel.webview, this.#extensionUri, "tone-view");
-    return panel;
   }
 
   #closed(): void {

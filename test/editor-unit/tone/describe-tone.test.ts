@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { toneStrip } from "../../../src/editor/tone/tone-strip.ts";
+import { toneStrip } from "../../../src/editor/tone/describe-tone.ts";
 
 describe("The course of tone in one line", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { teachingArgument } from "../../../src/editor/teaching/teaching-argument.ts";
+import { teachingArgument } from "../../../src/editor/teaching/teach.ts";
 
 const uri = "file:///blog/post.md";
 const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 9 } };

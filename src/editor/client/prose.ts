@@ -1,3 +1,6 @@
+import * as vscode from "vscode";
+import { NothingOpenError } from "../errors.ts";
+
 /** Language ids of the files that Idiolect reads; what they contribute is Markdown or plain text. */
 export const proseLanguages = ["markdown", "mdx", "plaintext"] as const;
 
@@ -23,3 +26,21 @@ export const proseSelector = proseLanguages.flatMap((language) =>
 
 /** The same condition for menus and the command palette. */
 export const isProseClause = `editorLangId =~ /^(${proseLanguages.join("|")})$/ && resourceScheme =~ /^(${proseSchemes.join("|")})$/`;
+
+/** The editor in front, if it shows a text that Idiolect reads. */
+export function activeProse(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor !== undefined && isProse(editor.document) ? editor : undefined;
+}
+
+/** The same for a command, which cannot go without. */
+export function requireProse(): vscode.TextEditor {
+  const editor = activeProse();
+  if (editor === undefined) {
+    throw new NothingOpenError(
+      vscode.l10n.t("No text that Idiolect can read is open."),
+      vscode.l10n.t("Open a Markdown or plain text document first."),
+    );
+  }
+  return editor;
+}
