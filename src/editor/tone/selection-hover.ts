@@ -3,7 +3,7 @@ import { editorCommands } from "../../protocol/commands.ts";
 import { requests } from "../../protocol/requests.ts";
 import { requireProse } from "../client/prose.ts";
 import { toServerRange } from "../client/ranges.ts";
-import type { EditorContext } from "../editor-context.ts";
+import type { ServerLink } from "../client/server-link.ts";
 import { NothingOpenError } from "../errors.ts";
 
 /** A hover for one stretch of one version of a document, shown in place of the server's until the selection moves. */
@@ -33,8 +33,13 @@ export class SelectionHover implements vscode.Disposable {
   }
 }
 
+interface Parts {
+  readonly server: ServerLink;
+  readonly selectionHover: SelectionHover;
+}
+
 /** Shows the tone of exactly the selection, in a hover at the selection. */
-export async function readSelection({ server, selectionHover }: EditorContext): Promise<void> {
+export async function readSelection({ server, selectionHover }: Parts): Promise<void> {
   const editor = requireProse();
   const { document, selection } = editor;
   if (selection.isEmpty) {
