@@ -16,7 +16,7 @@ const allowed = {
   numbers: {},
   text: {},
   graph: {},
-  plm: { graph: "encoders and heads are graphs" },
+  plm: { numbers: "readings of sentences are compared", graph: "encoders and heads are graphs" },
   prompts: { graph: "prompts are inputs of graphs", plm: "that join the layers of an encoder" },
   learning: {
     numbers: "seeds",

@@ -1,4 +1,4 @@
-import { characterOfByte } from "../src/plm/tokens/byte-level-words.ts";
+import { characterOfByte } from "../src/plm/tokens/byte-level.ts";
 
 const special = ["<s>", "<pad>", "</s>", "<unk>"];
 

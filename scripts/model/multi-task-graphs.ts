@@ -2,8 +2,8 @@ import { Graph } from "../../src/graph/graph.ts";
 import { add, mul, neg, sub } from "../../src/graph/operators/arithmetic.ts";
 import { log } from "../../src/graph/operators/functions.ts";
 import { gemm } from "../../src/graph/operators/matrix-products.ts";
-import { reduceMean, reduceSum } from "../../src/graph/operators/reductions.ts";
-import { int, type Value } from "../../src/graph/value.ts";
+import { argMax, reduceMean, reduceSum } from "../../src/graph/operators/reductions.ts";
+import type { Value } from "../../src/graph/value.ts";
 import type { TrainingGraph } from "../../src/learning/training-session.ts";
 import { bertEncoder } from "../../src/plm/encoder/bert-encoder.ts";
 import { type EncoderInputs, textInputs } from "../../src/plm/encoder/encoder-inputs.ts";
@@ -107,9 +107,7 @@ function measureMlm(config: ModelConfig): MeasuringGraph {
   const targets = graph.input("targets", "int64", ["masked"]);
   const { rows } = bertEncoder(config, weights, inputs);
   const logits = maskedLmLogits(config, weights, rows, positions);
-  const best = graph.node("ArgMax", [logits], { axis: int(-1) }, [
-    { elementType: "int64", shape: ["masked", 1] },
-  ])[0]!;
+  const best = argMax(logits);
   return { graph, outputs: { losses: crossEntropy(logits, targets), best }, weights: trainable };
 }
 

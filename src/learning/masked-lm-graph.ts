@@ -1,5 +1,5 @@
 import type { TensorData } from "../graph/session.ts";
-import { int, type Value } from "../graph/value.ts";
+import type { Value } from "../graph/value.ts";
 import { pickedInputs } from "../plm/encoder/encoder-inputs.ts";
 import {
   crossEntropy,
@@ -70,10 +70,4 @@ export function maskedLmGraph(tuned: TunedModel): MaskedLmGraph {
   const losses = crossEntropy(scores.logits, targets);
   const gradient = () => meanCrossEntropyGradient(config, weights, scores, targets);
   return { graph, parameters, scores, targets, losses, gradient };
-}
-
-/** The likeliest token of each row of logits [masked, vocabulary]; [masked, 1]. */
-export function bestTokens(logits: Value): Value {
-  const type = { elementType: "int64", shape: [logits.type.shape[0]!, 1] } as const;
-  return logits.graph.node("ArgMax", [logits], { axis: int(-1) }, [type])[0]!;
 }

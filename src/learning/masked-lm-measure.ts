@@ -1,3 +1,4 @@
+import { argMax } from "../graph/operators/reductions.ts";
 import type { TensorData } from "../graph/session.ts";
 import { createRandom } from "../numbers/random.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
@@ -6,7 +7,7 @@ import { promptTuning } from "../prompts/prompt-tuning.ts";
 import { type SoftPrompts, zeroPrompts } from "../prompts/soft-prompts.ts";
 import { headOnly, type Tuning } from "../prompts/tuning.ts";
 import { makeBatches, padBatch } from "./batching.ts";
-import { bestTokens, type MaskedLmFeeds, maskedLmFeeds, maskedLmGraph } from "./masked-lm-graph.ts";
+import { type MaskedLmFeeds, maskedLmFeeds, maskedLmGraph } from "./masked-lm-graph.ts";
 import {
   applyMasks,
   fixedMasks,
@@ -110,7 +111,7 @@ function readingTuning(prompts: SoftPrompts | undefined): Tuning {
 /** For measuring: `losses` [masked] in nats and `best` [masked, 1], the likeliest token's id. */
 export function maskedLmReading(tuned: TunedModel) {
   const { graph, scores, losses } = maskedLmGraph(tuned);
-  return { graph, outputs: { losses, best: bestTokens(scores.logits) } };
+  return { graph, outputs: { losses, best: argMax(scores.logits) } };
 }
 
 /** Reads a batch whose feeds are those of MaskedLmFeeds: `losses` [masked] in nats, `best` [masked, 1], a token's id. */

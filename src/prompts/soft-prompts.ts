@@ -2,8 +2,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { TensorData } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
 import type { LayerPrompts } from "../plm/encoder/encoder-additions.ts";
-import { countNotFinite } from "../plm/files/finite.ts";
-import { narrowToFloat16, widenFloat16 } from "../plm/files/float16.ts";
+import { countNotFinite, narrowToFloat16, widenFloat16 } from "../plm/files/floats.ts";
 import type { ModelConfig } from "../plm/files/model-config.ts";
 import { PromptNotFiniteError, PromptShapeError } from "./errors.ts";
 

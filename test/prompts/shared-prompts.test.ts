@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { NotFiniteError } from "../../src/graph/errors.ts";
 import { createRandom } from "../../src/numbers/random.ts";
-import { importModel } from "../../src/plm/foreign/import-model.ts";
+import { importModel } from "../../src/plm/foreign/copy-model.ts";
 import { verifyModel } from "../../src/plm/foreign/verify-model.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { loadSharedPrompts, realTextPrompts, saveSharedPrompts } from "../../src/prompts/shared-prompts.ts";

@@ -5,7 +5,7 @@ import type { MaskableText } from "../../learning/objectives/masked-lm-objective
 import type { TextLearning, TrainingOptions } from "../../learning/text-learning.ts";
 import { type Arrays, soleWriter, type TunedValues } from "../../learning/tuned-parameters.ts";
 import { tuningRates } from "../../learning/tuned-training.ts";
-import { narrowToFloat16, widenFloat16 } from "../../plm/files/float16.ts";
+import { narrowToFloat16, widenFloat16 } from "../../plm/files/floats.ts";
 import type { Tuning, ValueGroup } from "../../prompts/tuning.ts";
 import { threadCount } from "../../session/learning-options.ts";
 import type { TextFigures } from "../objectives/objective-learning.ts";

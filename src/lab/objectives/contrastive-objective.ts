@@ -2,9 +2,8 @@ import { add, div, mul, neg, sub } from "../../graph/operators/arithmetic.ts";
 import { gatherElements } from "../../graph/operators/indexing.ts";
 import { gemm } from "../../graph/operators/matrix-products.ts";
 import { logSoftmax } from "../../graph/operators/normalisation.ts";
-import { reduceSum } from "../../graph/operators/reductions.ts";
+import { argMax, reduceSum } from "../../graph/operators/reductions.ts";
 import type { TensorData } from "../../graph/session.ts";
-import { int } from "../../graph/value.ts";
 import { textFeeds } from "../../learning/objectives/classifier-objective.ts";
 import type { ObjectiveOptions } from "../../learning/objectives/masked-lm-objective.ts";
 import { type Learnable, Objective } from "../../learning/objectives/objective.ts";
@@ -38,9 +37,7 @@ export function tunedContrast(tuned: TunedModel, temperature = usualTemperature)
   // Texts without partners have rows of zeros; the others' add up to 1.
   const count = add(reduceSum(partners, [0, 1]), 1e-6);
   const loss = div(neg(reduceSum(mul(partners, logSoftmax(among)), [0, 1])), count);
-  const best = graph.node("ArgMax", [among], { axis: int(-1) }, [
-    { elementType: "int64", shape: ["batch", 1] },
-  ])[0]!;
+  const best = argMax(among);
   // What the nearest text weighs among the partners, times their number, is 1 or 0.
   const partnerCount = graph.input("partnerCount", "float32", ["batch", 1]);
   const hits = mul(gatherElements(partners, best), partnerCount);

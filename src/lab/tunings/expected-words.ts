@@ -1,7 +1,7 @@
 import { exp } from "../../graph/operators/functions.ts";
 import { logSoftmax } from "../../graph/operators/normalisation.ts";
-import { reduceSum } from "../../graph/operators/reductions.ts";
-import { bestTokens, maskedLmGraph } from "../../learning/masked-lm-graph.ts";
+import { argMax, reduceSum } from "../../graph/operators/reductions.ts";
+import { maskedLmGraph } from "../../learning/masked-lm-graph.ts";
 import { scorePassages } from "../../learning/masked-lm-measure.ts";
 import { noWord, type Passage } from "../../learning/passages.ts";
 import { soleWriter, TunedParameters, type TunedValues } from "../../learning/tuned-parameters.ts";
@@ -31,7 +31,7 @@ export async function expectedWords(
     scores: { logits },
     losses,
   } = maskedLmGraph({ model, tuning: forOneWriter(tuning) });
-  const outputs = { losses, best: bestTokens(logits), sums: reduceSum(exp(logSoftmax(logits)), [0]) };
+  const outputs = { losses, best: argMax(logits), sums: reduceSum(exp(logSoftmax(logits)), [0]) };
   const session = await model.compile(graph, outputs, { threads, prepack: false });
   const feeds = new TunedParameters(forOneWriter(tuning), values).feeds([{ writer: soleWriter }], [1]);
   const shares = new Float64Array(model.config.vocab_size);

@@ -1,10 +1,10 @@
 import { cast, equal } from "../../graph/operators/logic.ts";
-import { reduceMean } from "../../graph/operators/reductions.ts";
+import { argMax, reduceMean } from "../../graph/operators/reductions.ts";
 import { reshape } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
 import { padBatch } from "../batching.ts";
 import { isClassifierValue } from "../classifier-head.ts";
-import { bestTokens, maskedLmFeeds, maskedLmGraph } from "../masked-lm-graph.ts";
+import { maskedLmFeeds, maskedLmGraph } from "../masked-lm-graph.ts";
 import { maskingFor } from "../masked-lm-measure.ts";
 import { applyMasks, chooseMask } from "../masking.ts";
 import type { TrainingGraph } from "../training-session.ts";
@@ -56,7 +56,7 @@ function actsThrough(states: Value, loss: Value, values: TrainingGraph["trainabl
 }
 
 function shareOfHits(logits: Value, targets: Value): Value {
-  const best = reshape(bestTokens(logits), [targets.type.shape[0]!]);
+  const best = reshape(argMax(logits), [targets.type.shape[0]!]);
   return reduceMean(cast(equal(best, targets), "float32"), [0]);
 }
 

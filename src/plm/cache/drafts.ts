@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { lstatSync, rmSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, rmSync } from "node:fs";
 import { rename, rmdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { entriesOf } from "../files/entries-of.ts";
 
 const hour = 3_600_000;
 /** A draft takes seconds. */
@@ -67,5 +66,14 @@ function isAlive(processId: number): boolean {
   } catch (cause) {
     // EPERM: it is there and belongs to somebody else.
     return cause instanceof Error && "code" in cause && cause.code === "EPERM";
+  }
+}
+
+/** What lies in a folder; nothing where it is not there or may not be read. */
+export function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }

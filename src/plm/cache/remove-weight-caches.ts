@@ -1,6 +1,6 @@
 import { lstatSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { entriesOf } from "../files/entries-of.ts";
+import { entriesOf, removeDeadDrafts } from "./drafts.ts";
 import { isCacheFileName, isCacheFolderName } from "./weight-cache-names.ts";
 
 /** What became of the unpacked weights. */
@@ -22,9 +22,7 @@ export function removeWeightCaches(cachePath: string): RemovedCaches {
   const folders: string[] = [];
   const left: string[] = [];
   let bytes = 0;
-  for (const { name } of entriesOf(cachePath).filter((entry) => entry.isDirectory())) {
-    if (!isCacheFolderName(name)) continue;
-    const folder = join(cachePath, name);
+  for (const folder of cacheFolders(cachePath)) {
     const removed = removeCacheFolder(folder);
     bytes += removed.bytes;
     left.push(...removed.left);
@@ -34,8 +32,39 @@ export function removeWeightCaches(cachePath: string): RemovedCaches {
   return { folders, bytes, left };
 }
 
+/** A cache that nobody has opened for this long is one of a model or a version that is gone. */
+const unusedMs = 30 * 86_400_000;
+
+/**
+ * Removes unpacked weights that no version of Idiolect has used for 30 days, and drafts of processes that were ended
+ * while they wrote. Weights in use are not touched: their time of use is renewed each day.
+ */
+export function sweepWeightCaches(cachePath: string, own: string): void {
+  for (const folder of cacheFolders(cachePath).filter((one) => one !== own)) {
+    removeDeadDrafts(folder, isCacheFileName);
+    if (Date.now() - lastUseMs(folder) > unusedMs) removeCacheFolder(folder);
+  }
+}
+
+/** A folder that cannot be looked into is left alone. Earlier versions kept no time of use; there the file system's times of reading and writing tell. */
+function lastUseMs(folder: string): number {
+  const paths = entriesOf(folder).map(({ name }) => join(folder, name));
+  const times = [folder, ...paths].map((path) => {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    return Math.max(found?.mtimeMs ?? Date.now(), found?.isFile() ? found.atimeMs : 0);
+  });
+  return Math.max(...times);
+}
+
+/** The folders of unpacked weights, by their names. */
+function cacheFolders(cachePath: string): readonly string[] {
+  return entriesOf(cachePath)
+    .filter((entry) => entry.isDirectory() && isCacheFolderName(entry.name))
+    .map(({ name }) => join(cachePath, name));
+}
+
 /** Removes our files from the cache of one model, and the folder once it is empty. */
-export function removeCacheFolder(folder: string): { bytes: number; left: string[]; isGone: boolean } {
+function removeCacheFolder(folder: string): { bytes: number; left: string[]; isGone: boolean } {
   const left: string[] = [];
   let bytes = 0;
   for (const { name } of entriesOf(folder).filter((entry) => !entry.isDirectory())) {

@@ -5,7 +5,7 @@ import { PlmError, WeightCacheError } from "../errors.ts";
 import type { ModelDirectory } from "../files/model-directory.ts";
 import { unpackWeights } from "../files/unpack-weights.ts";
 import { removeDeadDrafts } from "./drafts.ts";
-import { sweepWeightCaches } from "./sweep-weight-caches.ts";
+import { sweepWeightCaches } from "./remove-weight-caches.ts";
 import { cacheFolderName, cacheFormat, isCacheFileName, recordFile } from "./weight-cache-names.ts";
 import {
   type CacheRecord,

@@ -1,4 +1,5 @@
 import { add } from "../../graph/operators/arithmetic.ts";
+import { range } from "../../graph/operators/constants.ts";
 import { gather, slice } from "../../graph/operators/indexing.ts";
 import { flattenRows, reshape } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
@@ -36,8 +37,7 @@ function withType(config: ModelConfig, weights: WeightSource, words: Value): Val
 function positionIds(ids: Value, length: number | string, offset: number): Value {
   const { graph } = ids;
   const count = reshape(graph.runtimeShape([length]), []);
-  const type = { elementType: "int64", shape: [length] } as const;
   const constant = (number: number): Value => graph.constant(BigInt64Array.of(BigInt(number)), []);
   const end = offset === 0 ? count : add(count, constant(offset));
-  return graph.node("Range", [constant(offset), end, constant(1)], {}, [type])[0]!;
+  return range(constant(offset), end, length);
 }

@@ -27,7 +27,7 @@ export interface ModelConfig {
   readonly type_vocab_size: number;
   readonly layer_norm_eps: number;
   readonly hidden_act: Activation;
-  /** Kind of the head for tone that this project's models have; see src/tasks/sentiment. Ours alone. */
+  /** Kind of the head for tone that this project's models have; see src/tone/head. Ours alone. */
   readonly tone_head: ToneHeadKind;
   /** How sure its readings of tone are; for a head of location and scale. Ours alone. */
   readonly tone_calibration?: ToneCalibrationOfModel;

@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { equalShapes, shapeText } from "../../graph/dimension.ts";
 import { MissingTensorError, ModelDirectoryError } from "../errors.ts";
 import { type ModelConfig, modelConfigSchema } from "./model-config.ts";
 import { checkModelFiles, modelFileNames } from "./model-files.ts";
@@ -29,7 +30,7 @@ export interface ModelHeads {
   readonly mlm: boolean;
   /** Tells replaced words: ELECTRA's discriminator. */
   readonly replacedTokens: boolean;
-  /** The ordinal head of src/tasks/sentiment. */
+  /** Reads tone; see src/tone/head. */
   readonly sentiment: boolean;
 }
 
@@ -145,7 +146,7 @@ function missingOrMisshaped(file: Safetensors, names: NamesOfTensors, expected: 
   for (const [name, shape] of expected) {
     const [stored, other] = names.get(name) ?? [];
     if (stored === undefined) {
-      problems.push(`tensor ${name} [${shape.join(", ")}] is missing`);
+      problems.push(`tensor ${name} ${shapeText(shape)} is missing`);
     } else if (other !== undefined) {
       problems.push(`tensors ${stored} and ${other} are the same part of the model, so it has two of it`);
     } else {
@@ -162,8 +163,8 @@ function problemsOfTensor(
   shape: readonly number[],
 ): readonly string[] {
   const entry = file.entry(stored);
-  if (!isSameShape(entry.shape, shape)) {
-    const shapes = `[${entry.shape.join(", ")}], config.json asks for [${shape.join(", ")}]`;
+  if (!equalShapes(entry.shape, shape)) {
+    const shapes = `${shapeText(entry.shape)}, config.json asks for ${shapeText(shape)}`;
     return [`tensor ${name} has shape ${shapes}`];
   }
   if (entry.type === "I8") {
@@ -174,10 +175,6 @@ function problemsOfTensor(
   return floatTypes.includes(entry.type)
     ? []
     : [`tensor ${name} is stored as ${entry.type}, which is no type of weights`];
-}
-
-function isSameShape(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((size, index) => size === b[index]);
 }
 
 /** Each file counts with its name and length, so that bytes cannot move from one to the next unseen. */

@@ -1,3 +1,4 @@
+import { shapeText } from "../../graph/dimension.ts";
 import { QuantisationError, TensorTypeError } from "../errors.ts";
 import type { Safetensors } from "./safetensors.ts";
 import { elementCount } from "./safetensors-header.ts";
@@ -28,7 +29,7 @@ export function quantise(data: Float32Array, shape: readonly number[], axis: num
   const channels = shape[axis];
   if (channels === undefined || data.length !== elementCount(shape)) {
     throw new QuantisationError(
-      `${data.length} values of shape [${shape.join(", ")}] cannot be quantised along axis ${axis}.`,
+      `${data.length} values of shape ${shapeText(shape)} cannot be quantised along axis ${axis}.`,
     );
   }
   const scales = new Float32Array(channels);
@@ -85,7 +86,7 @@ export function readWeight(file: Safetensors, name: string): Float32Array {
   if (axis === undefined) {
     throw new TensorTypeError(
       scale.name,
-      `its shape [${scale.shape.join(", ")}] does not fit [${shape.join(", ")}].`,
+      `its shape ${shapeText(scale.shape)} does not fit ${shapeText(shape)}.`,
     );
   }
   return dequantise({ shape, axis, codes: file.readInt8(name), scales: file.readFloats(scale.name) });

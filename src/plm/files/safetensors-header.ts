@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shapeText } from "../../graph/dimension.ts";
 import { SafetensorsError } from "../errors.ts";
 import { notJson, parseJson } from "./parse-json.ts";
 
@@ -116,7 +117,7 @@ function parseEntry(path: string, name: string, value: unknown, dataStart: numbe
   if (end - begin !== expectedBytes) {
     throw new SafetensorsError(
       path,
-      `tensor ${name} of ${dtype} [${shape.join(", ")}] needs ${expectedBytes} bytes, but its range has ${end - begin}.`,
+      `tensor ${name} of ${dtype} ${shapeText(shape)} needs ${expectedBytes} bytes, but its range has ${end - begin}.`,
     );
   }
   return { name, type: dtype, shape, offsetBytes: dataStart + begin, lengthBytes: expectedBytes };

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { MissingTensorError, SafetensorsError, TensorTypeError } from "../errors.ts";
-import { widenBfloat16, widenFloat16 } from "./float16.ts";
+import { widenBfloat16, widenFloat16 } from "./floats.ts";
 import {
   checkHeaderLength,
   parseSafetensorsHeader,

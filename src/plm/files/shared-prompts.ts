@@ -1,7 +1,8 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
+import { shapeText } from "../../graph/dimension.ts";
 import { ModelDirectoryError, PlmError } from "../errors.ts";
-import { countNotFinite } from "./finite.ts";
+import { countNotFinite } from "./floats.ts";
 import type { ModelDirectory } from "./model-directory.ts";
 import { sharedPromptsFile } from "./model-files.ts";
 import { Safetensors } from "./safetensors.ts";
@@ -35,7 +36,7 @@ export function readSharedPrompts(directory: ModelDirectory): SharedPromptValues
     const fits = shape.length === 3 && layers === num_hidden_layers && hiddenSize === hidden_size;
     if (!fits || length === 0 || length > maximumLength) {
       const wanted = `[${num_hidden_layers}, 1 to ${maximumLength}, ${hidden_size}]`;
-      throw refusal(directory, `its shape is [${shape.join(", ")}], and this model needs ${wanted}`);
+      throw refusal(directory, `its shape is ${shapeText(shape)}, and this model needs ${wanted}`);
     }
     const values = file.readFloats(sharedPromptsTensor);
     const notFinite = countNotFinite(values);

@@ -5,7 +5,7 @@ import { draftOf, publishFile } from "../cache/drafts.ts";
 import { weightsFile } from "../cache/weight-cache-names.ts";
 import type { Places } from "../cache/weight-cache-record.ts";
 import { ModelDirectoryError } from "../errors.ts";
-import { countNotFinite } from "./finite.ts";
+import { countNotFinite } from "./floats.ts";
 import type { ModelDirectory } from "./model-directory.ts";
 import { quantisedAxis, scaleName } from "./quantise.ts";
 

@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { shapeText } from "../../graph/dimension.ts";
 import { TensorTypeError } from "../errors.ts";
 import { elementBytes, elementCount, prefixBytes } from "./safetensors-header.ts";
 
@@ -45,7 +46,7 @@ function encodeHeader(
     if (names.has(name)) throw new TensorTypeError(name, "the name is used twice.");
     names.add(name);
     if (data.length !== elementCount(shape)) {
-      throw new TensorTypeError(name, `${data.length} values do not fill the shape [${shape.join(", ")}].`);
+      throw new TensorTypeError(name, `${data.length} values do not fill the shape ${shapeText(shape)}.`);
     }
     entries.push([name, { dtype: type, shape, data_offsets: [offset, offset + data.byteLength] }]);
     offset += data.byteLength;

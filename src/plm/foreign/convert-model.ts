@@ -1,11 +1,13 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
+import { dot } from "../../numbers/vectors.ts";
 import { ModelDirectoryError } from "../errors.ts";
 import { readModelDirectory } from "../files/model-directory.ts";
 import { packWeight } from "../files/quantise.ts";
+import type { Safetensors } from "../files/safetensors.ts";
 import { writeSafetensors } from "../files/write-safetensors.ts";
 import { copyCompanions, makeModelDirectory } from "./copy-model.ts";
-import { cosine, verifyModel } from "./verify-model.ts";
+import { verifyModel } from "./verify-model.ts";
 
 export interface ModelConversion {
   /** Of the new directory. */
@@ -40,7 +42,7 @@ export async function convertModel(path: string, to: string, cachePath: string):
     for (const name of ["config.json", "tokenizer.json"]) await copyFile(join(path, name), join(draft, name));
     await copyCompanions(path, draft);
     const after = await verifyModel(draft, cachePath);
-    const cosines = before.trial.vectors.map((vector, at) => cosine(vector, after.trial.vectors[at]!));
+    const cosines = before.trial.vectors.map((vector, at) => dot(vector, after.trial.vectors[at]!));
     const least = Math.min(...cosines);
     if (least < leastCosine) {
       const problem = `in 8 bits its sentence vectors turn too far (cosine ${least.toFixed(3)})`;
@@ -57,10 +59,6 @@ export async function convertModel(path: string, to: string, cachePath: string):
   });
 }
 
-function weightBytes({
-  entries,
-}: {
-  readonly entries: ReadonlyMap<string, { readonly lengthBytes: number }>;
-}): number {
+function weightBytes({ entries }: Safetensors): number {
   return entries.values().reduce((sum, { lengthBytes }) => sum + lengthBytes, 0);
 }

@@ -2,9 +2,12 @@ import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { draftOf, removeDeadDrafts } from "../cache/drafts.ts";
-import { ModelNameError, ModelPlaceError } from "../errors.ts";
+import { ModelDirectoryError, ModelNameError, ModelPlaceError } from "../errors.ts";
+import { readModelDirectory } from "../files/model-directory.ts";
 import { checkModelFiles, modelFileNames, sharedPromptsFile } from "../files/model-files.ts";
+import { readSharedPrompts } from "../files/shared-prompts.ts";
 import { generatorFolder } from "../heads/generator.ts";
+import { type VerifiedModel, verifyModel } from "./verify-model.ts";
 
 /** What goes along with a model if it is there: its card and its licence. */
 const companions = /^(README\.md|LICEN[CS]E(\.(md|txt))?|NOTICE(\.(md|txt))?)$/i;
@@ -39,8 +42,24 @@ export async function makeModelDirectory<T>(to: string, fill: (draft: string) =>
   }
 }
 
+/**
+ * Verifies a model and copies it to `to`; the copy has to be what was verified, byte for byte. Nothing is left
+ * behind where it is refused.
+ */
+export async function importModel(path: string, to: string, cachePath: string): Promise<VerifiedModel> {
+  const verified = await verifyModel(path, cachePath);
+  return makeModelDirectory(to, async (draft) => {
+    await copyModelFiles(path, draft);
+    const copy = await readModelDirectory(draft);
+    readSharedPrompts(copy);
+    const { id } = copy;
+    if (id !== verified.id) throw new ModelDirectoryError(path, ["it changed while it was copied"]);
+    return verified;
+  });
+}
+
 /** Copies a model's files and what goes along with them, links followed where they may be. */
-export async function copyModelFiles(from: string, to: string): Promise<void> {
+async function copyModelFiles(from: string, to: string): Promise<void> {
   await checkModelFiles(from);
   for (const name of modelFileNames) await copyPrivately(join(from, name), join(to, name));
   await copyCompanions(from, to);

@@ -1,4 +1,5 @@
 import onnxProto, { type onnx as Onnx } from "onnx-proto";
+import { equalShapes, shapeText } from "../../graph/dimension.ts";
 import { OnnxModelError } from "../errors.ts";
 import { type ModelConfig, modelConfigSchema } from "../files/model-config.ts";
 import { encoderTensors } from "../files/tensor-shapes.ts";
@@ -149,9 +150,9 @@ function checked({ config, tensors }: OnnxEncoder, path: string): OnnxEncoder {
   const kept = new Map<string, Tensor>();
   for (const [name, shape] of expected) {
     const tensor = tensors.get(name);
-    if (tensor === undefined || tensor.shape.join() !== shape.join()) {
-      const found = tensor === undefined ? "is missing" : `has shape [${tensor.shape.join(", ")}]`;
-      throw new OnnxModelError(path, `tensor ${name} [${shape.join(", ")}] ${found}`);
+    if (tensor === undefined || !equalShapes(tensor.shape, shape)) {
+      const found = tensor === undefined ? "is missing" : `has shape ${shapeText(tensor.shape)}`;
+      throw new OnnxModelError(path, `tensor ${name} ${shapeText(shape)} ${found}`);
     }
     kept.set(name, tensor);
   }

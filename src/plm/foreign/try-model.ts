@@ -1,7 +1,8 @@
 import { Graph } from "../../graph/graph.ts";
 import { gather } from "../../graph/operators/indexing.ts";
+import { argMax } from "../../graph/operators/reductions.ts";
 import type { TensorData } from "../../graph/session.ts";
-import { int, type Value } from "../../graph/value.ts";
+import type { Value } from "../../graph/value.ts";
 import { bertEncoder } from "../encoder/bert-encoder.ts";
 import type { LayerPrompts } from "../encoder/encoder-additions.ts";
 import { type EncoderInputs, textInputs } from "../encoder/encoder-inputs.ts";
@@ -87,10 +88,9 @@ async function guessHidden(model: PretrainedModel, samples: readonly Sample[]) {
   const { losses, best } = await run(model, hidden, feeds, ({ graph, weights, rows }) => {
     const positions = graph.input("positions", "int64", ["asked"]);
     const logits = maskedLmLogits(model.config, weights, rows, positions);
-    const type = { elementType: "int64", shape: ["asked", 1] } as const;
     return {
       losses: crossEntropy(logits, graph.input("targets", "int64", ["asked"])),
-      best: graph.node("ArgMax", [logits], { axis: int(-1) }, [type])[0]!,
+      best: argMax(logits),
     };
   });
   const right = targets.filter((target, at) => Number(best!.data[at]) === target).length;

@@ -1,5 +1,6 @@
+import { dot } from "../../numbers/vectors.ts";
 import { ModelDirectoryError } from "../errors.ts";
-import { countNotFinite } from "../files/finite.ts";
+import { countNotFinite } from "../files/floats.ts";
 import { type ModelDirectory, readModelDirectory } from "../files/model-directory.ts";
 import { sharedPromptsFile } from "../files/model-files.ts";
 import { readSharedPrompts, type SharedPromptValues } from "../files/shared-prompts.ts";
@@ -80,7 +81,7 @@ function tokenizerProblems(tokenizer: Tokenizer): readonly string[] {
     : [...problems, `${wrong.length} words come back from tokenizer.json in another spelling`];
 }
 
-/** Vectors of different sentences that agree to this are the same reading. */
+/** Vectors of different sentences, of length 1, that agree to this are the same reading. */
 const sameCosine = 1 - 1e-6;
 
 function trialProblems({ vectors, prompted, guesses, replacedMargin = 0 }: ModelTrial): readonly string[] {
@@ -98,7 +99,7 @@ function trialProblems({ vectors, prompted, guesses, replacedMargin = 0 }: Model
   }
   const [first, ...others] = vectors;
   // Weights of zeros give vectors of zeros, which have no direction.
-  return others.every((other) => cosine(first!, other) > sameCosine || other.every((number) => number === 0))
+  return others.every((other) => dot(first!, other) > sameCosine || other.every((number) => number === 0))
     ? ["all sentences read the same, so its weights say nothing"]
     : [];
 }
@@ -132,9 +133,4 @@ function generatorCheck(generator: PretrainedModel | undefined): readonly ModelC
   if (generator === undefined) return [];
   const { num_hidden_layers: layers, hidden_size: d } = generator.config;
   return [{ what: "generator", detail: `has ${layers} layers of ${d} and the same vocabulary` }];
-}
-
-/** Of vectors of length 1. */
-export function cosine(one: Float32Array, other: Float32Array): number {
-  return one.reduce((sum, number, at) => sum + number * other[at]!, 0);
 }

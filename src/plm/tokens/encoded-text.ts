@@ -4,6 +4,11 @@ export interface SourceSpan {
   readonly end: number;
 }
 
+/** A word as a vocabulary sees it, and where it stands in the source. */
+export interface SourceWord extends SourceSpan {
+  readonly written: string;
+}
+
 /**
  * The tokens of a text, without special tokens.
  * `ids[i]` belongs to word `words[i]`, and word `w` stands at `spans[w]` of the text. Every word has a token,

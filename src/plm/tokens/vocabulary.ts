@@ -44,15 +44,21 @@ const isMergedPair = (merge: unknown): boolean =>
   merge.length === 2 &&
   merge.every((token) => typeof token === "string" && token !== "");
 
+/** What a tokenizer.json of one kind says. Throws {@link TokenizerError} for one of another. */
+export function parseKind<T>(schema: z.ZodType<T>, json: unknown): T {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new TokenizerError(`tokenizer.json is of an unknown kind: ${z.prettifyError(parsed.error)}.`, {
+    cause: parsed.error,
+  });
+}
+
 /**
  * Refuses a vocabulary with more tokens than the model has embeddings, and merges that make no token, before the
  * library takes seconds over them. Throws {@link TokenizerError}.
  */
 export function checkVocabularySize(
-  {
-    added_tokens,
-    model,
-  }: VocabularyParts & { readonly model: { readonly vocab: Readonly<Record<string, number>> } },
+  { added_tokens, model }: VocabularyParts,
   embeddings: number,
   merges = 0,
 ): void {
@@ -78,7 +84,7 @@ export function checkVocabularySize(
 /** The parts of tokenizer.json that give words their tokens. */
 export interface VocabularyParts {
   readonly added_tokens: z.infer<typeof addedTokensSchema>;
-  readonly model: object;
+  readonly model: { readonly vocab: Readonly<Record<string, number>> };
 }
 
 /**
@@ -150,22 +156,3 @@ export class Vocabulary {
 
 const isReserved = (token: string | undefined): boolean =>
   token === undefined || /^(\[[^\]]+\]|<[^>]+>)$/.test(token);
-
-/** The ids of words that were met, so that a word is cut once. */
-export class WordCache {
-  /** A large corpus has about 10⁵ distinct words. */
-  static readonly #maximumWords = 100_000;
-  /** Longer ones are not met again. */
-  static readonly #maximumLength = 64;
-  readonly #ids = new Map<string, readonly number[]>();
-
-  get(word: string, encode: (word: string) => readonly number[]): readonly number[] {
-    const known = this.#ids.get(word);
-    if (known !== undefined) return known;
-    const ids = encode(word);
-    if (word.length > WordCache.#maximumLength) return ids;
-    if (this.#ids.size >= WordCache.#maximumWords) this.#ids.clear();
-    this.#ids.set(word, ids);
-    return ids;
-  }
-}

@@ -1,3 +1,5 @@
+import type { SourceWord } from "./encoded-text.ts";
+
 /** What the normaliser of a BERT tokenizer does before words are cut. */
 export interface WordRules {
   /** Drops control characters and U+FFFD. */
@@ -7,13 +9,6 @@ export interface WordRules {
   /** Decomposes (NFD) and drops non-spacing marks. */
   readonly stripsAccents: boolean;
   readonly lowersCase: boolean;
-}
-
-/** A word as the vocabulary sees it, and where it stands in the source, in UTF-16 code units. */
-export interface SourceWord {
-  readonly normalised: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** What a code point does to the words around it. */
@@ -106,7 +101,7 @@ function isAsciiAlphanumeric(code: number): boolean {
 /** Puts parts together to words. */
 class WordCollector {
   readonly #words: SourceWord[] = [];
-  #normalised = "";
+  #written = "";
   #start = 0;
   #end = 0;
 
@@ -122,7 +117,7 @@ class WordCollector {
         return;
       case "alone":
         this.#close();
-        this.#words.push({ normalised: part.text, start, end });
+        this.#words.push({ written: part.text, start, end });
         return;
       case "joined":
         this.join(part.text, start, end);
@@ -133,8 +128,8 @@ class WordCollector {
   }
 
   join(text: string, start: number, end: number): void {
-    if (this.#normalised === "") this.#start = start;
-    this.#normalised += text;
+    if (this.#written === "") this.#start = start;
+    this.#written += text;
     this.#end = end;
   }
 
@@ -145,7 +140,7 @@ class WordCollector {
 
   /** A dropped mark says nothing to the model but belongs to the character before it on the screen. */
   #mark(start: number, end: number): void {
-    if (this.#normalised !== "") {
+    if (this.#written !== "") {
       this.#end = end;
       return;
     }
@@ -154,8 +149,8 @@ class WordCollector {
   }
 
   #close(): void {
-    if (this.#normalised === "") return;
-    this.#words.push({ normalised: this.#normalised, start: this.#start, end: this.#end });
-    this.#normalised = "";
+    if (this.#written === "") return;
+    this.#words.push({ written: this.#written, start: this.#start, end: this.#end });
+    this.#written = "";
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countNotFinite } from "../../plm/files/finite.ts";
+import { countNotFinite } from "../../plm/files/floats.ts";
 import { classShares, expectedValence, type OrdinalScale, scaleOfText } from "../head/ordinal-scale.ts";
 import type { LabelledTone } from "../labels/labelled-tone.ts";
 import type { DocumentSentence } from "../reading/document-latent.ts";

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MissingTensorError, SafetensorsError, TensorTypeError } from "../../../src/plm/errors.ts";
-import { narrowToFloat16 } from "../../../src/plm/files/float16.ts";
+import { narrowToFloat16 } from "../../../src/plm/files/floats.ts";
 import { Safetensors } from "../../../src/plm/files/safetensors.ts";
 import { type StoredTensor, writeSafetensors } from "../../../src/plm/files/write-safetensors.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TokenizerError } from "../../../src/plm/errors.ts";
-import { characterOfByte } from "../../../src/plm/tokens/byte-level-words.ts";
+import { characterOfByte } from "../../../src/plm/tokens/byte-level.ts";
 import { parseTokenizer, type Tokenizer } from "../../../src/plm/tokens/tokenizer.ts";
 import { goldenPath } from "../encoder/family-golden.ts";
 

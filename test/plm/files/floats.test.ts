@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { narrowToFloat16, widenFloat16 } from "../../../src/plm/files/float16.ts";
+import { narrowToFloat16, widenFloat16 } from "../../../src/plm/files/floats.ts";
 
 function widen(halves: Uint16Array): Float32Array {
   const floats = new Float32Array(halves.length);

@@ -44,3 +44,12 @@ function roundToEven(value: number): number {
   if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1;
   return floor % 2 === 0 ? floor : floor + 1;
 }
+
+/** How many of the numbers are infinite or not a number. */
+export function countNotFinite(numbers: Float32Array): number {
+  let count = 0;
+  for (let at = 0; at < numbers.length; at++) {
+    if (!Number.isFinite(numbers[at]!)) count++;
+  }
+  return count;
+}
