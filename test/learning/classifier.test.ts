@@ -195,6 +195,7 @@ describe("a classifier", () => {
       await with0.train({ examples, heldOut }, options),
       await alone.train({ examples, heldOut }, options),
     ];
+    expect(none.curve.at(-1)!.trainLoss).toBeCloseTo(plain.curve.at(-1)!.trainLoss!, 5);
     expect(none.curve.at(-1)!.heldOut!.loss).toBeCloseTo(plain.curve.at(-1)!.heldOut!.loss, 3);
     expect(one.curve.at(-1)!.trainLoss!).toBeGreaterThan(plain.curve.at(-1)!.trainLoss! + 0.5);
     expect(one.values.writers["writer 0"]).not.toEqual(plain.values.writers["writer 0"]);

@@ -86,6 +86,64 @@ describe("intermediate learning", () => {
     }
   });
 
+  it("keeps what was best before it was interrupted", async () => {
+    const changes = { peakRate: 3, epochs: 8 };
+    const whole = await finish(await start(changes));
+    const first = await start(changes);
+    while (first.step < first.totalSteps - 1) await first.advance();
+    const state = first.state();
+    expect(state.best).not.toEqual(state.delta);
+    expect((await finish(await start(changes, state))).delta.values).toEqual(whole.delta.values);
+  });
+
+  it("goes as far in a step as its rate says", async () => {
+    const farthest = async (peakRate: number) => {
+      const learning = await start({ peakRate, warmupSteps: 4 });
+      await learning.advance();
+      return Math.max(...learning.state().delta.map(Math.abs));
+    };
+    expect(await farthest(0.04)).toBeCloseTo(0.01, 4);
+    expect(await farthest(0.4)).toBeCloseTo(0.1, 3);
+  });
+
+  it("asks at each step how many tokens a run may have", async () => {
+    let tokensPerRun = 400;
+    const paced = {
+      ...options,
+      get tokensPerRun() {
+        return tokensPerRun;
+      },
+    };
+    const learning = await IntermediateLearning.create(model, shared, { train, heldOut: [] }, paced);
+    open.push(learning);
+    const runs = async () => {
+      let count = 0;
+      await learning.advance(async () => void count++);
+      return count;
+    };
+    expect(await runs()).toBe(1);
+    tokensPerRun = 50;
+    expect(await runs()).toBeGreaterThan(3);
+  });
+
+  it("learns all passages as one writer's, whoever wrote them", async () => {
+    const deltaOf = async (passages: readonly Passage[]) => {
+      const data = { train: passages, heldOut: [] };
+      const learning = await IntermediateLearning.create(model, shared, data, { ...options, epochs: 1 });
+      open.push(learning);
+      return (await finish(learning)).delta.values;
+    };
+    const named = train.map((passage, at) => ({ ...passage, writer: `writer ${at % 2}` }));
+    expect(await deltaOf(named)).toEqual(await deltaOf(train));
+  });
+
+  it("has nothing to do without passages", async () => {
+    const learning = await IntermediateLearning.create(model, shared, { train: [], heldOut }, options);
+    open.push(learning);
+    expect([learning.isFinished, learning.totalSteps]).toEqual([true, 0]);
+    expect(learning.result().delta.values.every((value) => value === 0)).toBe(true);
+  });
+
   it("reads little text more often, until there are enough steps", async () => {
     const learning = await start({ minimumSteps: 50 });
     expect(learning.totalSteps).toBeGreaterThanOrEqual(50);
