@@ -20,9 +20,13 @@ import { PretrainedModel } from "../src/plm/pretrained-model.ts";
 import { generalReader } from "../src/profile/profile.ts";
 import type { SoftPrompts } from "../src/prompts/soft-prompts.ts";
 import { type LabelledSentences, labelDocument, readUnder } from "../src/readings/tone/labelled-sentences.ts";
-import { readSentences } from "../src/readings/tone/read-sentences.ts";
-import { tryTonePrompts } from "../src/readings/tone/tone-prompt-trial.ts";
-import { TonePromptTuner, tonePromptWeight, tuningLabels } from "../src/readings/tone/tone-prompts.ts";
+import { readSentences } from "../src/readings/tone/sentence-reader.ts";
+import {
+  TonePromptTuner,
+  tonePromptWeight,
+  tryTonePrompts,
+  tuningLabels,
+} from "../src/readings/tone/tone-prompts.ts";
 import { classShares, expectedValence } from "../src/tone/head/ordinal-scale.ts";
 import { calibratedScale } from "../src/tone/head/tone-calibration.ts";
 import { isRightSide, valenceError } from "../src/tone/labels/labelled-tone.ts";

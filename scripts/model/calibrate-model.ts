@@ -5,7 +5,7 @@ import { sideOfClass } from "../../src/lab/tone/measure-sides.ts";
 import type { ToneCalibrationOfModel } from "../../src/plm/files/model-config.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
-import { readSentences } from "../../src/readings/tone/read-sentences.ts";
+import { readSentences } from "../../src/readings/tone/sentence-reader.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import { calibrateOnProse } from "./prose-calibration.ts";
 

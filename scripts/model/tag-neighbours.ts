@@ -3,19 +3,17 @@ import { join } from "node:path";
 import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
 import { cutDocument } from "../../src/learning/cut-document.ts";
-import { splitByDate } from "../../src/numbers/by-date.ts";
 import { unitMean } from "../../src/numbers/vectors.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { EmbeddingKnn } from "../../src/tags/proof/embedding-knn.ts";
-import { MostFrequent } from "../../src/tags/proof/most-frequent.ts";
-import type { TagMethod } from "../../src/tags/proof/tag-method.ts";
+import { suggestPrequentially } from "../../src/tags/proof/suggest-prequentially.ts";
+import { EmbeddingKnn, MostFrequent, type TagMethod } from "../../src/tags/proof/tag-methods.ts";
 import {
   type DocumentTagScore,
   meanTagMetrics,
   scoreSuggestions,
   type TagMetrics,
 } from "../../src/tags/proof/tag-metrics.ts";
-import { type TaggedDocument, tagKeys } from "../../src/tags/tagged-document.ts";
+import type { TaggedDocument } from "../../src/tags/tagged-document.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 
 /** Title and the first few hundred words are enough to compare models. */
@@ -83,23 +81,10 @@ async function encodeBlog(
 
 /** Known tags only: each later document is suggested tags from everything before it. */
 function prequential(method: TagMethod, documents: readonly TaggedDocument[]): TagMetrics {
-  const { earlier, later } = splitByDate(documents);
-  const known = new Set<string>();
-  const learn = (document: TaggedDocument): void => {
-    method.learn(document);
-    for (const key of tagKeys(document)) {
-      known.add(key);
-    }
-  };
-  earlier.forEach(learn);
   const scores: DocumentTagScore[] = [];
-  for (const document of later) {
-    const truth = new Set(tagKeys(document).filter((key) => known.has(key)));
-    const score = scoreSuggestions(method.suggest(document, 10), truth);
-    if (score !== undefined) {
-      scores.push(score);
-    }
-    learn(document);
+  for (const asked of suggestPrequentially(method, documents, 10)) {
+    const score = asked && scoreSuggestions(asked.suggestions, new Set(asked.knownTags));
+    if (score !== undefined) scores.push(score);
   }
   return meanTagMetrics(scores);
 }

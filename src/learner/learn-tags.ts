@@ -3,7 +3,7 @@ import type { GeneralReader } from "../profile/profile.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import { readLabelVectors } from "../readings/tags/label-vectors.ts";
 import { taggedDocuments } from "../readings/tags/tagged-documents.ts";
-import type { TagReport } from "../tags/proof/tag-report.ts";
+import type { TagReport } from "../tags/proof/tag-metrics.ts";
 import { learnTagSuggestion, type TagLearned, tagGate } from "../tags/tag-learning.ts";
 import type { TextEncoder } from "../tone/reading/text-encoder.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";

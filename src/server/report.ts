@@ -1,6 +1,6 @@
 import { reportShape } from "../profile/report.ts";
 import type { WriterReport } from "../protocol/writer-report.ts";
-import { toneAnswers } from "../readings/tone/tone-answers.ts";
+import { toneAnswers } from "../readings/tone/tone-corrections.ts";
 import { inventoryFor } from "../store/inventory.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";

@@ -1,17 +1,19 @@
 import { z } from "zod";
-import { splitByDate } from "../numbers/by-date.ts";
 import { type Gate, isProven, meanGain } from "../numbers/gate.ts";
 import { tagKey } from "../text/tag-key.ts";
 import type { FeatureSources } from "./features/feature-extractor.ts";
-import { EmbeddingKnn } from "./proof/embedding-knn.ts";
-import { MostFrequent } from "./proof/most-frequent.ts";
-import type { TagMethod } from "./proof/tag-method.ts";
-import { type DocumentTagScore, meanTagMetrics, scoreSuggestions } from "./proof/tag-metrics.ts";
-import type { TagReport } from "./proof/tag-report.ts";
+import { suggestPrequentially } from "./proof/suggest-prequentially.ts";
+import { EmbeddingKnn, MostFrequent, type TagMethod } from "./proof/tag-methods.ts";
+import {
+  type DocumentTagScore,
+  meanTagMetrics,
+  scoreSuggestions,
+  type TagReport,
+} from "./proof/tag-metrics.ts";
 import { openRankerPrior } from "./ranker/open-ranker-prior.ts";
 import type { RankerPrior } from "./ranker/ranker.ts";
 import { TagSuggester } from "./tag-suggester.ts";
-import { type TaggedDocument, tagKeys } from "./tagged-document.ts";
+import type { TaggedDocument } from "./tagged-document.ts";
 
 const tagLearnedShape = z.object({
   suggester: z.object({
@@ -116,29 +118,20 @@ export function tagGate(taggedDocuments: number, report: TagReport | undefined):
   };
 }
 
+/** Of tags that were known before; those taken from suggestions prove nothing and count neither way. */
 async function scorePrequentially(
   method: TagMethod,
   documents: readonly TaggedDocument[],
   breathe: () => Promise<void>,
 ): Promise<readonly DocumentTagScore[]> {
-  const { earlier, later } = splitByDate(documents);
-  const seen = new Set<string>();
   const scores: DocumentTagScore[] = [];
-  for (const [at, document] of [...earlier, ...later].entries()) {
+  for (const asked of suggestPrequentially(method, documents)) {
     await breathe();
-    if (at >= earlier.length) {
-      const isOwn = (key: string) => document.accepted?.has(key) !== true;
-      const suggestions = method
-        .suggest(document, Number.POSITIVE_INFINITY)
-        .filter(({ tag }) => isOwn(tagKey(tag)));
-      const known = new Set(tagKeys(document).filter((key) => seen.has(key) && isOwn(key)));
-      const score = scoreSuggestions(suggestions, known);
-      scores.push(...(score === undefined ? [] : [score]));
-    }
-    method.learn(document);
-    for (const key of tagKeys(document)) {
-      seen.add(key);
-    }
+    if (asked === undefined) continue;
+    const isOwn = (key: string) => asked.document.accepted?.has(key) !== true;
+    const suggestions = asked.suggestions.filter(({ tag }) => isOwn(tagKey(tag)));
+    const score = scoreSuggestions(suggestions, new Set(asked.knownTags.filter(isOwn)));
+    if (score !== undefined) scores.push(score);
   }
   return scores;
 }

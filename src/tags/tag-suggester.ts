@@ -6,7 +6,7 @@ import {
   type FeatureSources,
 } from "./features/feature-extractor.ts";
 import { finish, type PausableWork } from "./pausable-work.ts";
-import { rankTags, type ScoredTag, type TagMethod } from "./proof/tag-method.ts";
+import { rankTags, type ScoredTag, type TagMethod } from "./proof/tag-methods.ts";
 import { proposeNewTags } from "./ranker/new-tags.ts";
 import { openRankerPrior } from "./ranker/open-ranker-prior.ts";
 import type { RankerPrior } from "./ranker/ranker.ts";

@@ -4,7 +4,7 @@ import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
 import { settings } from "../../protocol/settings.ts";
 import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
-import { describeReason } from "../../tags/reasons/describe-reason.ts";
+import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { formatPercent } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";

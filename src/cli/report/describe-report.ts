@@ -1,6 +1,6 @@
 import type { EchoReport, MaskingReport, ProfileReport, ReplayReport } from "../../profile/report.ts";
-import type { ToneAnswers } from "../../readings/tone/tone-answers.ts";
-import type { TagReport } from "../../tags/proof/tag-report.ts";
+import type { ToneAnswers } from "../../readings/tone/tone-corrections.ts";
+import type { TagReport } from "../../tags/proof/tag-metrics.ts";
 import {
   formatBytes,
   formatCount,

@@ -4,7 +4,7 @@ import { CorpusLook, countNews } from "../../learner/corpus/corpus-look.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { type DriftState, watchDrift } from "../../profile/watching/drift-watch.ts";
 import type { SinceLearned } from "../../protocol/learning-status.ts";
-import { toneAnswers } from "../../readings/tone/tone-answers.ts";
+import { toneAnswers } from "../../readings/tone/tone-corrections.ts";
 import { threadCount } from "../../session/learning-options.ts";
 import { inventoryFor, type StoredItem } from "../../store/inventory.ts";
 import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";

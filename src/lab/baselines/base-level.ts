@@ -1,5 +1,5 @@
 import { activation } from "../../tags/features/history-features.ts";
-import { rankTags, type ScoredTag, type TagMethod } from "../../tags/proof/tag-method.ts";
+import { rankTags, type ScoredTag, type TagMethod } from "../../tags/proof/tag-methods.ts";
 import { type TaggedDocument, tagKeys } from "../../tags/tagged-document.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { dot } from "../../numbers/vectors.ts";
-import { rankTags, type ScoredTag, type TagMethod } from "../../tags/proof/tag-method.ts";
+import { rankTags, type ScoredTag, type TagMethod } from "../../tags/proof/tag-methods.ts";
 import { type TaggedDocument, tagKeys } from "../../tags/tagged-document.ts";
 
 /** The tags whose documents' mean vector has the highest cosine with the document's vector. */

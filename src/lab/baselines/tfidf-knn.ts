@@ -1,4 +1,4 @@
-import { rankTags, type ScoredTag, type TagMethod } from "../../tags/proof/tag-method.ts";
+import { rankTags, type ScoredTag, type TagMethod } from "../../tags/proof/tag-methods.ts";
 import { nearest, neighbourShares } from "../../tags/similarity/neighbours.ts";
 import { TfidfIndex } from "../../tags/similarity/tfidf.ts";
 import { type TaggedDocument, tagKeys } from "../../tags/tagged-document.ts";

@@ -1,6 +1,7 @@
+import { prequentialParts } from "../../numbers/prequential.ts";
 import { classShares, type OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { evaluateTone } from "../../tone/proof/evaluate-tone.ts";
-import { type HeldOutTone, progressiveParts } from "../../tone/proof/held-out-tone.ts";
+import type { HeldOutTone } from "../../tone/proof/held-out-tone.ts";
 import { defaultMinimumLabels, judge } from "../../tone/proof/tone-gate.ts";
 import type { ReadOpinion, ReadWriter } from "./read-writers.ts";
 import { type FieldPrior, WriterField } from "./writer-field.ts";
@@ -17,7 +18,7 @@ export function openGates(
 ): readonly boolean[] {
   return writers.map(({ writer, known }) => {
     if (known.length < defaultMinimumLabels) return false;
-    const heldOut = progressiveParts([...known.entries()]).flatMap(({ known: earlier, next }) => {
+    const heldOut = prequentialParts([...known.entries()]).flatMap(({ known: earlier, next }) => {
       const field = WriterField.fit(
         earlier.map(([, text]) => text),
         scale,

@@ -1,8 +1,6 @@
-import { splitByDate } from "../../numbers/by-date.ts";
 import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
-import { EmbeddingKnn } from "../../tags/proof/embedding-knn.ts";
-import { MostFrequent } from "../../tags/proof/most-frequent.ts";
-import type { TagMethod } from "../../tags/proof/tag-method.ts";
+import { suggestPrequentially } from "../../tags/proof/suggest-prequentially.ts";
+import { EmbeddingKnn, MostFrequent, type TagMethod } from "../../tags/proof/tag-methods.ts";
 import {
   type DocumentTagScore,
   meanTagMetrics,
@@ -10,7 +8,7 @@ import {
   type TagMetrics,
 } from "../../tags/proof/tag-metrics.ts";
 import { TagSuggester, type TagSuggesterOptions } from "../../tags/tag-suggester.ts";
-import { type TaggedDocument, tagKeys } from "../../tags/tagged-document.ts";
+import type { TaggedDocument } from "../../tags/tagged-document.ts";
 import { BaseLevel } from "../baselines/base-level.ts";
 import { Centroid } from "../baselines/centroid.ts";
 import { TfidfKnn } from "../baselines/tfidf-knn.ts";
@@ -99,23 +97,15 @@ export function meanScores({ known, all }: TagMethodScores): TagMethodMetrics {
 
 /** The scores of every later document that has a true tag; known and all have the same order of time. */
 export function scoreTagMethod(method: TagMethod, documents: readonly TaggedDocument[]): TagMethodScores {
-  const { earlier, later } = splitByDate(documents);
-  const seen = new Set<string>();
-  const learn = (document: TaggedDocument): void => {
-    method.learn(document);
-    for (const key of tagKeys(document)) seen.add(key);
-  };
-  earlier.forEach(learn);
   const known: DocumentTagScore[] = [];
   const all: DocumentTagScore[] = [];
-  for (const document of later) {
-    const suggestions = method.suggest(document, Number.POSITIVE_INFINITY);
-    const trueTags = new Set(tagKeys(document));
-    const knownScore = scoreSuggestions(suggestions, new Set([...trueTags].filter((key) => seen.has(key))));
-    const allScore = scoreSuggestions(suggestions, trueTags);
+  for (const asked of suggestPrequentially(method, documents)) {
+    if (asked === undefined) continue;
+    const { suggestions, tags, knownTags } = asked;
+    const knownScore = scoreSuggestions(suggestions, new Set(knownTags));
+    const allScore = scoreSuggestions(suggestions, new Set(tags));
     if (knownScore !== undefined) known.push(knownScore);
     if (allScore !== undefined) all.push(allScore);
-    learn(document);
   }
   return { known, all };
 }

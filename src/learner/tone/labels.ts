@@ -1,6 +1,6 @@
 import { undatedMs } from "../../numbers/by-date.ts";
 import { type LabelledSentences, labelDocument } from "../../readings/tone/labelled-sentences.ts";
-import { readSentences, type ToneReaders } from "../../readings/tone/read-sentences.ts";
+import { readSentences, type ToneReaders } from "../../readings/tone/sentence-reader.ts";
 import { textHash } from "../../text/text-hash.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { emoticonWeight, readEmoticons } from "../../tone/labels/emoticons.ts";

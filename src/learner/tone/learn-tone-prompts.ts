@@ -2,12 +2,12 @@ import { cutSentence } from "../../learning/cut-document.ts";
 import { isSure, type MeanGain } from "../../numbers/gate.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { type LabelledSentences, readUnder } from "../../readings/tone/labelled-sentences.ts";
-import type { ToneReaders } from "../../readings/tone/read-sentences.ts";
-import { tryTonePrompts } from "../../readings/tone/tone-prompt-trial.ts";
+import type { ToneReaders } from "../../readings/tone/sentence-reader.ts";
 import {
   isShort,
   TonePromptTuner,
   tonePromptEpochs,
+  tryTonePrompts,
   tuningLabels,
 } from "../../readings/tone/tone-prompts.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";

@@ -3,7 +3,7 @@ import { createRandom } from "../../numbers/random.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import type { ProfileReport } from "../../profile/report.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
-import { readSentences, type ToneReaders } from "../../readings/tone/read-sentences.ts";
+import { readSentences, type ToneReaders } from "../../readings/tone/sentence-reader.ts";
 import { toneCorrections } from "../../readings/tone/tone-corrections.ts";
 import { tonePromptWeight } from "../../readings/tone/tone-prompts.ts";
 import { toneGate } from "../../tone/proof/tone-gate.ts";

@@ -2,7 +2,7 @@ import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { type DocumentSentence, documentText } from "../../tone/reading/document-latent.ts";
 import type { ReadLabel } from "../../tone/writer/tone-learning.ts";
-import { readSentences, type ToneReaders } from "./read-sentences.ts";
+import { readSentences, type ToneReaders } from "./sentence-reader.ts";
 
 /** A sentence as it stands and as it was read. */
 export interface SentenceText {

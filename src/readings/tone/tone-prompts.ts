@@ -4,6 +4,7 @@ import { cutSentence } from "../../learning/cut-document.ts";
 import type { ClassExample } from "../../learning/objectives/classifier-objective.ts";
 import { soleWriter } from "../../learning/tuned-parameters.ts";
 import { type TuningOptions, tuningRates } from "../../learning/tuned-training.ts";
+import type { MeanGain } from "../../numbers/gate.ts";
 import { createRandom } from "../../numbers/random.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { promptTuning } from "../../prompts/prompt-tuning.ts";
@@ -11,11 +12,13 @@ import { fromLayerViews, personalPrompts, type SoftPrompts } from "../../prompts
 import type { Numbers } from "../../prompts/tuning.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { nearestClass } from "../../tone/labels/labelled-tone.ts";
-import { isSaid } from "../../tone/proof/held-out-tone.ts";
+import { isSaid, knownLabels, promptGain } from "../../tone/proof/held-out-tone.ts";
+import { defaultMinimumLabels } from "../../tone/proof/tone-gate.ts";
 import { sentenceWeight } from "../../tone/reading/document-latent.ts";
 import { fitPersonalTone, type PersonalToneParameters } from "../../tone/writer/personal-tone.ts";
 import { asLatentMap, type WriterShift } from "../../tone/writer/writer-shift.ts";
-import type { LabelledSentences } from "./labelled-sentences.ts";
+import { type LabelledSentences, readUnder } from "./labelled-sentences.ts";
+import type { ToneReaders } from "./sentence-reader.ts";
 
 export interface TonePromptParts {
   readonly model: PretrainedModel;
@@ -150,4 +153,25 @@ export class TonePromptTuner {
 function mixShifts({ sentence, document }: PersonalToneParameters["shift"], documents: number): WriterShift {
   const mix = (one: keyof WriterShift): number => (1 - documents) * sentence[one] + documents * document[one];
   return { bias: mix("bias"), logSpread: mix("logSpread") };
+}
+
+/**
+ * What prompts for tone, tuned on the earlier labels, take away of the error on the later ones beyond shift and memory.
+ * Undefined where there are too few labels to tune on, or too few documents to measure on.
+ */
+export async function tryTonePrompts(
+  labels: readonly LabelledSentences[],
+  tune: (known: readonly LabelledSentences[]) => Promise<SoftPrompts>,
+  readers: Pick<ToneReaders, "model" | "encoder" | "breathe">,
+  scale: OrdinalScale,
+): Promise<MeanGain | undefined> {
+  const earlier = new Set(knownLabels(labels.map(({ label }) => label)));
+  const known = labels.filter(({ label }) => earlier.has(label));
+  if (tuningLabels(known).length < defaultMinimumLabels) return undefined;
+  const trial = await readUnder(await tune(known), labels, readers, scale);
+  return promptGain(
+    trial.map(({ label }) => label),
+    scale,
+    tonePromptWeight,
+  );
 }

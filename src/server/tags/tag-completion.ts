@@ -10,7 +10,7 @@ import { formatOf } from "../../corpus/formats/formats.ts";
 import { hashtagOf, hashtagStyle } from "../../front-matter/tags/complete/hashtags.ts";
 import { type TagPlace, tagPlaceAt, writtenTag } from "../../front-matter/tags/complete/tag-place.ts";
 import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
-import { describeReason } from "../../tags/reasons/describe-reason.ts";
+import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import { formatPercent, formatPlural } from "../../words/format.ts";

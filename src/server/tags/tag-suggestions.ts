@@ -5,7 +5,7 @@ import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { tagsIn } from "../../front-matter/tags/tags.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/tag-suggestions.ts";
 import { acceptingText } from "../../readings/tags/accepted-texts.ts";
-import { describeReason } from "../../tags/reasons/describe-reason.ts";
+import { describeReason } from "../../tags/tag-reasons.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
 import { identityOf } from "../documents/document-identity.ts";

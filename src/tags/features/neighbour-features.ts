@@ -1,7 +1,7 @@
 import { mean } from "../../numbers/mean.ts";
-import { nearest } from "../similarity/neighbours.ts";
+import { nearest, neighbourShares } from "../similarity/neighbours.ts";
 import type { SimilaritySpace } from "../similarity/similarity-space.ts";
-import { type FeatureGroup, standardised, type TagQuery } from "../tag-query.ts";
+import { type FeatureGroup, standardised } from "../tag-query.ts";
 
 const neighbourhoods = [5, 15, 40];
 
@@ -48,27 +48,12 @@ export function neighbourFeatures({ name, power }: SimilaritySpace): FeatureGrou
       });
       columns.set(columnName("mean"), standardised(means.mean));
       neighbourhoods.forEach((count, which) => {
-        writeShares(query, order.slice(0, count), power, shareColumns[which]!);
+        const tagsOf = (place: number) => query.memory.documentAt(place).tags;
+        const votes = neighbourShares(order.slice(0, count), tagsOf, power);
+        query.tags.forEach((tag, at) => {
+          shareColumns[which]![at] = Math.sqrt(votes.get(tag) ?? 0);
+        });
       });
     },
   };
-}
-
-function writeShares(
-  query: TagQuery,
-  neighbours: readonly { readonly index: number; readonly similarity: number }[],
-  power: number,
-  column: Float64Array,
-): void {
-  const votes = new Map<number, number>();
-  let total = 0;
-  for (const { index, similarity } of neighbours) {
-    const weight = Math.max(0, similarity) ** power;
-    total += weight;
-    for (const tag of query.memory.documentAt(index).tags) votes.set(tag, (votes.get(tag) ?? 0) + weight);
-  }
-  if (total === 0) return;
-  query.tags.forEach((tag, at) => {
-    column[at] = Math.sqrt((votes.get(tag) ?? 0) / total);
-  });
 }

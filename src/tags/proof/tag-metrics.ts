@@ -1,4 +1,6 @@
-import type { ScoredTag } from "./tag-method.ts";
+import { z } from "zod";
+import { mean } from "../../numbers/mean.ts";
+import type { ScoredTag } from "./tag-methods.ts";
 
 /** How well the suggestions for one document meet its true tags. */
 export interface DocumentTagScore {
@@ -11,12 +13,14 @@ export interface DocumentTagScore {
 }
 
 /** Means over documents. */
-export interface TagMetrics {
-  readonly mrr: number;
-  readonly recallAt5: number;
-  readonly precisionAt1: number;
-  readonly documents: number;
-}
+const tagMetricsShape = z.object({
+  mrr: z.number(),
+  recallAt5: z.number(),
+  precisionAt1: z.number(),
+  documents: z.number(),
+});
+
+export type TagMetrics = Readonly<z.infer<typeof tagMetricsShape>>;
 
 /** Scores suggestions (best first) against the true tags; undefined where there is no true tag. */
 export function scoreSuggestions(
@@ -35,12 +39,37 @@ export function scoreSuggestions(
 
 /** The means of the documents' scores. */
 export function meanTagMetrics(scores: readonly DocumentTagScore[]): TagMetrics {
-  const mean = (value: (score: DocumentTagScore) => number): number =>
-    scores.length === 0 ? 0 : scores.reduce((sum, score) => sum + value(score), 0) / scores.length;
   return {
-    mrr: mean((score) => score.reciprocalRank),
-    recallAt5: mean((score) => score.recallAt5),
-    precisionAt1: mean((score) => score.precisionAt1),
+    mrr: mean(scores.map(({ reciprocalRank }) => reciprocalRank)),
+    recallAt5: mean(scores.map(({ recallAt5 }) => recallAt5)),
+    precisionAt1: mean(scores.map(({ precisionAt1 }) => precisionAt1)),
     documents: scores.length,
   };
 }
+
+/** Earlier versions of Idiolect kept the standard error alone. */
+export const meanGainShape = z.object({
+  mean: z.number(),
+  error: z.number(),
+  low: z.number().optional(),
+  measured: z.number().optional(),
+});
+
+/** Suggestions for the newest 30 % of the tagged documents, each from all before it. */
+export const tagReportShape = z.object({
+  /** Held-out documents with a tag that occurs earlier. */
+  documents: z.number(),
+  known: z.object({
+    idiolect: tagMetricsShape,
+    mostFrequent: tagMetricsShape,
+    embeddingKnn: tagMetricsShape,
+  }),
+  /** Whether vectors under the writer's prompts are part of the blend. */
+  usesPrompts: z.boolean(),
+  /** Tags that were taken from suggestions and therefore prove nothing; they are left out of these figures. */
+  acceptedTags: z.number().optional(),
+  /** What they add to recall at 5. */
+  promptGain: meanGainShape.optional(),
+});
+
+export type TagReport = Readonly<z.infer<typeof tagReportShape>>;

@@ -3,7 +3,6 @@ import { partsOf } from "../similarity/phrase-index.ts";
 import { tagForm } from "../tag-form.ts";
 import type { TagMemory } from "../tag-memory.ts";
 import type { TaggedDocument } from "../tagged-document.ts";
-import { writtenAs } from "../written-as.ts";
 import { openNewTagPrior } from "./open-new-tag-prior.ts";
 import { type Phrase, phrasesOf } from "./phrases.ts";
 import { probabilities, type RankerPrior, startFrom } from "./ranker.ts";
@@ -66,7 +65,7 @@ export function proposeNewTags(
   ranked.sort((a, b) => b.score - a.score || (a.phrase.key < b.phrase.key ? -1 : 1));
   return withoutParts(ranked, limit).map(({ phrase, score }) => {
     const { surface, inTitle, count } = phrase;
-    return { tag: writtenAs(surface, sources.memory), score, inTitle, countInText: count };
+    return { tag: asWrittenTag(surface, sources.memory), score, inTitle, countInText: count };
   });
 }
 
@@ -142,4 +141,22 @@ function withoutParts<Ranked extends { readonly phrase: Phrase }>(
     if (!kept.some(({ phrase }) => holds(phrase.key, key) || holds(key, phrase.key))) kept.push(candidate);
   }
   return kept;
+}
+
+const separators = [" ", "-", "_"] as const;
+
+/** Words as this writer would write them as a tag: with the writer's separator, and in small letters where most tags are. */
+function asWrittenTag(words: string, memory: TagMemory): string {
+  const counts = new Map<string, number>(separators.map((separator) => [separator, 0]));
+  let small = 0;
+  for (let tag = 0; tag < memory.tagCount; tag++) {
+    const spelling = memory.spellingOf(tag);
+    if (spelling === spelling.toLowerCase()) small += 1;
+    for (const separator of separators) {
+      if (spelling.includes(separator)) counts.set(separator, counts.get(separator)! + 1);
+    }
+  }
+  const [separator] = separators.toSorted((a, b) => counts.get(b)! - counts.get(a)!);
+  const written = words.replaceAll(" ", separator ?? " ");
+  return 2 * small > memory.tagCount ? written.toLowerCase() : written;
 }

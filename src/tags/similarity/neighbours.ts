@@ -12,12 +12,12 @@ export function nearest(similarities: ArrayLike<number>, count: number): Neighbo
 }
 
 /** For each tag the share of the neighbours' votes it gets; a vote weighs `max(0, similarity)^power`. */
-export function neighbourShares(
+export function neighbourShares<Tag>(
   neighbours: readonly Neighbour[],
-  tagsOf: (index: number) => readonly string[],
+  tagsOf: (index: number) => readonly Tag[],
   power: number,
-): Map<string, number> {
-  const votes = new Map<string, number>();
+): Map<Tag, number> {
+  const votes = new Map<Tag, number>();
   let total = 0;
   for (const { index, similarity } of neighbours) {
     const weight = Math.max(0, similarity) ** power;

@@ -1,5 +1,6 @@
 import { byDate, splitByDate } from "../../numbers/by-date.ts";
 import { fewestMeasured, type MeanGain, meanGain } from "../../numbers/gate.ts";
+import { prequentialParts } from "../../numbers/prequential.ts";
 import {
   type ClassShares,
   classShares,
@@ -10,8 +11,6 @@ import {
 import { type LabelledTone, valenceError } from "../labels/labelled-tone.ts";
 import { PersonalTone } from "../writer/personal-tone.ts";
 
-/** Tenths of the documents, the oldest, that are learned from before anything is measured. */
-const firstTenths = 2;
 /** Share of the documents, the oldest, that prompts are tuned on where the others measure them. */
 export const knownShare = 0.65;
 /** Labels of fewer held-out documents can have one cause, and show nothing. */
@@ -24,34 +23,13 @@ export interface HeldOutTone {
   readonly personal: ClassShares;
 }
 
-/** Something in order of time, of which `next` is measured after learning from `known`. */
-export interface ProgressivePart<Item> {
-  readonly known: readonly Item[];
-  readonly next: readonly Item[];
-}
-
-/**
- * Progressive validation (Blum, Kalai and Langford 1999, Beating the hold-out): from the third tenth on each tenth is
- * measured after learning from all before it, and then learned from. Nothing is measured that was learned from, and
- * four fifths are measured where one split would leave a third: a writer's labels are few.
- */
-export function progressiveParts<Item>(items: readonly Item[]): readonly ProgressivePart<Item>[] {
-  const cut = (tenths: number): number => Math.floor((tenths * items.length) / 10);
-  return Array.from({ length: 10 - firstTenths }, (_, at) => firstTenths + at)
-    .map((tenths) => ({
-      known: items.slice(0, cut(tenths)),
-      next: items.slice(cut(tenths), cut(tenths + 1)),
-    }))
-    .filter(({ next }) => next.length > 0);
-}
-
 /**
  * Reads labels before they are learned from, in the order of their documents; labels of one document stay together.
  * Emoticons are learned from as far as they are older than what is read, and prove nothing themselves.
  */
 export function readHeldOut(labels: readonly LabelledTone[], scale: OrdinalScale): readonly HeldOutTone[] {
   const documents = byDate(groupByDocument(labels.filter(isSaid)));
-  return progressiveParts(documents).flatMap(({ known, next }) => {
+  return prequentialParts(documents).flatMap(({ known, next }) => {
     const tone = PersonalTone.learn(labelsUpTo(known, next, labels), scale);
     return labelsOf(next).map((label) => readOne(label, tone, scale));
   });

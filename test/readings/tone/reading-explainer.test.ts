@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { readSentences } from "../../../src/readings/tone/read-sentences.ts";
 import {
   type ExplanationKind,
   explanationKinds,
   ReadingExplainer,
 } from "../../../src/readings/tone/reading-explainer.ts";
+import { readSentences } from "../../../src/readings/tone/sentence-reader.ts";
 import { TextEncoder } from "../../../src/tone/reading/text-encoder.ts";
 import { openBlogModel } from "../../profile/blog-model.ts";
 

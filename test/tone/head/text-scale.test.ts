@@ -8,7 +8,7 @@ import { bertEncoder } from "../../../src/plm/encoder/bert-encoder.ts";
 import { textInputs } from "../../../src/plm/encoder/encoder-inputs.ts";
 import { modelConfigSchema } from "../../../src/plm/files/model-config.ts";
 import { PretrainedModel } from "../../../src/plm/pretrained-model.ts";
-import { readSentences } from "../../../src/readings/tone/read-sentences.ts";
+import { readSentences } from "../../../src/readings/tone/sentence-reader.ts";
 import { classShares, scaleOfText } from "../../../src/tone/head/ordinal-scale.ts";
 import { toneScale } from "../../../src/tone/head/tone-calibration.ts";
 import { toneShares } from "../../../src/tone/head/tone-head.ts";

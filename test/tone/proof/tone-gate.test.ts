@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { prequentialParts } from "../../../src/numbers/prequential.ts";
 import { createRandom } from "../../../src/numbers/random.ts";
 import type { LabelledTone } from "../../../src/tone/labels/labelled-tone.ts";
 import { evaluateTone } from "../../../src/tone/proof/evaluate-tone.ts";
-import { progressiveParts, promptGain, readHeldOut } from "../../../src/tone/proof/held-out-tone.ts";
+import { promptGain, readHeldOut } from "../../../src/tone/proof/held-out-tone.ts";
 import { toneGate } from "../../../src/tone/proof/tone-gate.ts";
 import { PersonalTone } from "../../../src/tone/writer/personal-tone.ts";
 import { labelled, scale, text, valence } from "../tone-texts.ts";
@@ -111,7 +112,7 @@ describe("held-out readings of tone", () => {
 
   it.each([0, 1, 4, 5, 9, 10, 13, 100])("come in parts that hold each of %i once, known before", (count) => {
     const items = Array.from({ length: count }, (_, at) => at);
-    const parts = progressiveParts(items);
+    const parts = prequentialParts(items);
     expect(parts.flatMap(({ next }) => next)).toEqual(items.slice(Math.floor(count / 5)));
     for (const { known, next } of parts) expect(known).toEqual(items.slice(0, next[0]));
   });

@@ -1,12 +1,11 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BaseLevel } from "../../../src/lab/baselines/base-level.ts";
 import { Centroid } from "../../../src/lab/baselines/centroid.ts";
 import { TfidfKnn } from "../../../src/lab/baselines/tfidf-knn.ts";
 import { TfidfLogistic } from "../../../src/lab/baselines/tfidf-logistic.ts";
 import { activation } from "../../../src/tags/features/history-features.ts";
-import { EmbeddingKnn } from "../../../src/tags/proof/embedding-knn.ts";
-import { MostFrequent } from "../../../src/tags/proof/most-frequent.ts";
-import type { TagMethod } from "../../../src/tags/proof/tag-method.ts";
+import { EmbeddingKnn, MostFrequent, rankTags, type TagMethod } from "../../../src/tags/proof/tag-methods.ts";
 import { documentOf } from "../tagged-documents.ts";
 
 const bread = documentOf(40, "Rye bread\nflour, water and a slow oven", ["unused"], [0.9, 0.1]);
@@ -59,4 +58,25 @@ test("the logistic regression is fitted again after 25 further documents", () =>
   expect(method.suggest(chess, 9).map(({ tag }) => tag)).not.toContain("chess");
   method.learn(documentOf(75, "Chess\nking and rook", ["chess"]));
   expect(method.suggest(chess, 1)[0]?.tag).toBe("chess");
+});
+
+test("scores that are equal to four decimals are in order of name", () => {
+  const scores: [string, number][] = [
+    ["b", 0.50001],
+    ["a", 0.50004],
+    ["c", 0.9],
+  ];
+  expect(rankTags(scores, 3).map(({ tag }) => tag)).toEqual(["c", "a", "b"]);
+});
+
+test("the ranking does not depend on the order in which scores are given", () => {
+  const scores = fc.uniqueArray(
+    fc.tuple(fc.string({ minLength: 1 }), fc.double({ noNaN: true, min: -5, max: 5 })),
+    { selector: ([tag]) => tag },
+  );
+  fc.assert(
+    fc.property(scores, (given) => {
+      expect(rankTags(given.toReversed(), 5)).toEqual(rankTags(given, 5));
+    }),
+  );
 });

@@ -1,0 +1,32 @@
+import { prequentially } from "../../numbers/prequential.ts";
+import { type TaggedDocument, tagKeys } from "../tagged-document.ts";
+import type { ScoredTag, TagMethod } from "./tag-methods.ts";
+
+/** What a document was suggested before it was learned from. */
+export interface HeldOutSuggestions {
+  readonly document: TaggedDocument;
+  readonly suggestions: readonly ScoredTag[];
+  /** Keys of its tags, and of those that an earlier document has, too. */
+  readonly tags: readonly string[];
+  readonly knownTags: readonly string[];
+}
+
+/** Suggests each later document tags from everything before it; undefined for those that are learned from alone. */
+export function* suggestPrequentially(
+  method: TagMethod,
+  documents: readonly TaggedDocument[],
+  limit = Number.POSITIVE_INFINITY,
+): Generator<HeldOutSuggestions | undefined, void, undefined> {
+  const seen = new Set<string>();
+  yield* prequentially(documents, {
+    read: (document) => {
+      const tags = tagKeys(document);
+      const knownTags = tags.filter((key) => seen.has(key));
+      return { document, suggestions: method.suggest(document, limit), tags, knownTags };
+    },
+    learn: (document) => {
+      method.learn(document);
+      for (const key of tagKeys(document)) seen.add(key);
+    },
+  });
+}
