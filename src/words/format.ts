@@ -43,6 +43,14 @@ export function formatInterval(
   return `${format(mean)} [${format(low)}, ${format(high)}]`;
 }
 
+/** +0.0420, 95 % interval +0.0101 to +0.0730 */
+export function formatDifference(
+  interval: { readonly mean: number; readonly low: number; readonly high: number },
+  digits: number,
+): string {
+  return `${formatSigned(interval.mean, digits)}, 95 % interval ${formatRange(interval, digits)}`;
+}
+
 /** 812 B, 36.1 kB, 233 MB, in steps of 1,000. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB"] as const;

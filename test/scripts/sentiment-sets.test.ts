@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type SentimentSource, sentimentSources } from "../../scripts/model/labelled-sources.ts";
-import { emotionsToLabel } from "../../src/lab/measures/emotion-groups.ts";
 import {
+  emotionsToLabel,
   type LabelledRow,
   type LabelledSource,
   measuringSources,

@@ -105,7 +105,7 @@ async function writerOf(
 }
 
 /** What was learned, in a few lines. */
-export function describeOutcome({
+function describeOutcome({
   writer,
   documents,
   words,

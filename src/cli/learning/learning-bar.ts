@@ -1,6 +1,7 @@
-import { SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
 import type { FromLearner, LearningStage } from "../../protocol/learner.ts";
 import { formatSeconds } from "../../words/format.ts";
+import { progressBar } from "../progress-bar.ts";
 
 const stageNames: Readonly<Record<LearningStage, string>> = {
   corpus: "reading files",
@@ -12,23 +13,15 @@ const stageNames: Readonly<Record<LearningStage, string>> = {
   tone: "learning tone",
 };
 
+const look = { barCompleteChar: "█", barIncompleteChar: "░", barsize: 28, hideCursor: true } as const;
+
 /** A progress bar on standard error, drawn only on a terminal. */
 export class LearningBar {
   readonly #bar: SingleBar | undefined;
   #shown = { fraction: 0, stage: stageNames.corpus, left: "" };
 
   constructor(hasTerminal: boolean) {
-    this.#bar = hasTerminal
-      ? new SingleBar({
-          format: "  {bar} {percentage} %  {stage}{left}",
-          barCompleteChar: "█",
-          barIncompleteChar: "░",
-          barsize: 28,
-          hideCursor: true,
-          clearOnComplete: true,
-          stream: process.stderr,
-        })
-      : undefined;
+    this.#bar = progressBar(hasTerminal, "  {bar} {percentage} %  {stage}{left}", look);
     this.#start();
   }
 

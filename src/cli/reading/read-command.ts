@@ -82,7 +82,7 @@ async function explainAll(
 }
 
 /** The object of `read --json`. */
-export function readingAsJson({ sentences }: Document, { tone, explanations }: ReadDocument) {
+function readingAsJson({ sentences }: Document, { tone, explanations }: ReadDocument) {
   return {
     version: 1,
     document: tone.document,

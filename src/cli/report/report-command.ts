@@ -75,7 +75,7 @@ export function activeReport(store: Store, writer: Writer): ProfileReport {
 }
 
 /** The object of `report --json`. */
-export function reportAsJson(
+function reportAsJson(
   writer: Writer,
   { corpus, curves, heldOut, gate, learned, signs = [], echo, replay, drift: atLearning }: ProfileReport,
   drift: DriftState,

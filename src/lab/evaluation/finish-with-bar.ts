@@ -1,4 +1,4 @@
-import { SingleBar } from "cli-progress";
+import { progressBar } from "../../cli/progress-bar.ts";
 import type { Surroundings } from "../../cli/surroundings.ts";
 
 /** A training that goes on step by step. */
@@ -15,9 +15,7 @@ export async function finishWithBar(
   title: string,
   { hasTerminal }: Pick<Surroundings, "hasTerminal">,
 ): Promise<void> {
-  const bar = hasTerminal
-    ? new SingleBar({ format: `  ${title} {bar} {value}/{total} steps`, clearOnComplete: true })
-    : undefined;
+  const bar = progressBar(hasTerminal, `  ${title} {bar} {value}/{total} steps`);
   bar?.start(training.totalSteps, 0);
   try {
     while (!training.isFinished) {

@@ -1,3 +1,5 @@
+import { mean } from "../../numbers/mean.ts";
+
 /** An answer with how sure it was and whether it was right. */
 export interface JudgedAnswer {
   /** 0 to 1. */
@@ -14,7 +16,7 @@ export function expectedCalibrationError(answers: readonly JudgedAnswer[], bins 
   const binOf = ({ confidence }: JudgedAnswer): number => Math.min(bins - 1, Math.floor(bins * confidence));
   let error = 0;
   for (const group of Map.groupBy(answers, binOf).values()) {
-    const confidence = group.reduce((sum, answer) => sum + answer.confidence, 0) / group.length;
+    const confidence = mean(group.map((answer) => answer.confidence));
     error += (group.length / answers.length) * Math.abs(confidence - shareRight(group));
   }
   return error;

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { z } from "zod";
-import { emotionsToLabel, type ToneLabel } from "./emotion-groups.ts";
+import { unpackedLines } from "./unpacked-lines.ts";
 
 const labelledRow = z.object({
   text: z.string(),
@@ -86,10 +84,50 @@ export const measuringSources = {
 
 /** Rows of a labelled set, in its order; the file may be packed with gzip. Throws ZodError, SyntaxError. */
 export function readLabelled(dataPath: string, file: string): LabelledRow[] {
-  const bytes = readFileSync(join(dataPath, file));
-  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  return text
-    .split("\n")
+  return unpackedLines(join(dataPath, file))
     .filter((line) => line.trim() !== "")
     .map((line) => labelledRow.parse(JSON.parse(line)));
+}
+
+/** The grouping that the GoEmotions paper publishes (Demszky and others 2020, figure 2). */
+const emotionGroups: Readonly<Record<string, "negative" | "neutral" | "positive" | "ambiguous">> = {
+  ...group("positive", [
+    ...["admiration", "amusement", "approval", "caring", "desire", "excitement"],
+    ...["gratitude", "joy", "love", "optimism", "pride", "relief"],
+  ]),
+  ...group("negative", [
+    ...["anger", "annoyance", "disappointment", "disapproval", "disgust", "embarrassment"],
+    ...["fear", "grief", "nervousness", "remorse", "sadness"],
+  ]),
+  ...group("ambiguous", ["confusion", "curiosity", "realization", "surprise"]),
+  ...group("neutral", ["neutral"]),
+};
+
+/** Negative, neutral, positive. */
+export type ToneLabel = 0 | 1 | 2;
+
+/** Three classes from the emotions of a comment; `undefined` where they disagree or are ambiguous. */
+export function emotionsToLabel(emotions: readonly string[]): ToneLabel | undefined {
+  const groups = new Set(emotions.map((emotion) => emotionGroups[emotion]));
+  if (groups.size !== 1) {
+    return undefined;
+  }
+  const [only] = groups;
+  switch (only) {
+    case "negative":
+      return 0;
+    case "neutral":
+      return 1;
+    case "positive":
+      return 2;
+    case "ambiguous":
+    case undefined:
+      return undefined;
+    default:
+      return only satisfies never;
+  }
+}
+
+function group<G extends string>(name: G, emotions: readonly string[]): Record<string, G> {
+  return Object.fromEntries(emotions.map((emotion) => [emotion, name]));
 }

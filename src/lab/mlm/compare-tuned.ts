@@ -20,8 +20,7 @@ import type { TuningChoice } from "../evaluation/tuning-options.ts";
 import { maskedLmHeadTuning } from "../tunings/masked-lm-head-tuning.ts";
 import { type TuningSize, tuningSize } from "../tunings/tuning-size.ts";
 import { makeTuning } from "../tunings/tuning-words.ts";
-import { wordCounter } from "./word-counter.ts";
-import type { PassageMeasure, WordsTask } from "./words-task.ts";
+import { type PassageMeasure, type WordsTask, wordCounter } from "./words-task.ts";
 
 /** What is compared: the model alone, where all writers start, the writer's own values, another writer's. */
 export type ComparedReading = "none" | "shared" | "own" | "other";

@@ -4,8 +4,7 @@ import { formatTable } from "../../cli/format-table.ts";
 import { openReader } from "../../cli/open-session.ts";
 import { parseAmount } from "../../cli/parse-number.ts";
 import type { CommandSurroundings } from "../../cli/surroundings.ts";
-import { formatBytes, formatCount, formatPercent } from "../../words/format.ts";
-import { describeInterval } from "../evaluation/describe-interval.ts";
+import { formatBytes, formatCount, formatDifference, formatPercent } from "../../words/format.ts";
 import { addTuningOptions, type TuningOptionValues, tuningChoice } from "../evaluation/tuning-options.ts";
 import { evaluateMlm, type MlmEvaluation, type TunedRequest, type WordsFigures } from "./evaluate-mlm.ts";
 import { type WordsObjective, wordsObjectives } from "./words-task.ts";
@@ -75,7 +74,7 @@ function describeMlmEvaluation(result: MlmEvaluation<WordsFigures>): string {
     `${formatCount(tokens)} tokens held out, ${formatCount(masked)} of them ${isMasked ? "hidden" : "judged"}`,
     `${tuning.method}: ${formatBytes(tuning.bytesPerWriter)} a writer`,
     formatTable([["", "loss", ...(isMasked ? ["perplexity"] : []), "right"], ...rows]),
-    `  own − shared: ${describeInterval(difference)} nats`,
-    `  own − other:  ${describeInterval(differenceToOther)} nats`,
+    `  own − shared: ${formatDifference(difference, 4)} nats`,
+    `  own − other:  ${formatDifference(differenceToOther, 4)} nats`,
   ].join("\n");
 }

@@ -8,14 +8,15 @@ import { weightCachePath } from "../../plm/cache/weight-cache-path.ts";
 import { openGenerator, openGeneratorAt } from "../../plm/heads/generator.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { comparisonSeed } from "../../profile/compare-masked-lm.ts";
-import type { Tuning, ValueOwner } from "../../prompts/tuning.ts";
-import { learningRhythm } from "../evaluation/fit-tuning.ts";
+import type { Numbers, Tuning, ValueOwner } from "../../prompts/tuning.ts";
+import type { EvaluatedDocument } from "../evaluation/evaluated-document.ts";
+import { inHalves, learningRhythm } from "../evaluation/fit-tuning.ts";
 import { maskedLmLearning, type TextFigures } from "../objectives/objective-learning.ts";
 import { ReplacedTokenMeasure } from "../objectives/replaced-token-measure.ts";
 import { replacedTokenLearning } from "../objectives/replaced-token-objective.ts";
 import { TunedMaskedLmMeasure, type TunedReading } from "../objectives/tuned-masked-lm-measure.ts";
-import { expectedWords } from "../tunings/expected-words.ts";
-import { marginalTuning } from "../tunings/marginal-tuning.ts";
+import { countWords, expectedWords } from "../tunings/expected-words.ts";
+import { logMarginals, marginalTuning, marginalValues } from "../tunings/marginal-tuning.ts";
 import {
   ownMaskedLmHeadTuning,
   ownReplacedTokenHeadTuning,
@@ -130,4 +131,26 @@ async function generatorOf(model: PretrainedModel, path: string | undefined): Pr
     );
   }
   return generator;
+}
+
+/** What is counted in some of a writer's documents, as the writer's values; none where a tuning has no counts. */
+export type WordCounter = (documents: readonly EvaluatedDocument[]) => Numbers;
+
+/**
+ * Counts words for a tuning that has such values.
+ * @param values of the tuning as it stands
+ * @param passages of the writer, from which it is taken how often the model expects each word
+ */
+export async function wordCounter(
+  marginals: MarginalsTask | undefined,
+  tuning: Tuning,
+  values: Partial<TunedValues>,
+  passages: readonly Passage[],
+): Promise<WordCounter> {
+  if (marginals === undefined || tuning.values.every(({ group }) => group !== "counted")) return () => ({});
+  const shares = await marginals.expected(tuning, values, passages);
+  return (documents) => {
+    const words = documents.flatMap((document) => document.passages);
+    return inHalves(marginalValues(logMarginals(countWords(words, shares.length), shares)));
+  };
 }

@@ -1,3 +1,4 @@
+import { mean } from "../../numbers/mean.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { fitFieldPrior } from "./fit-field-prior.ts";
 import { fitScale, meanLoss } from "./fit-scale.ts";
@@ -83,5 +84,5 @@ function lossOver(
       scale,
     ),
   );
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  return mean(losses);
 }

@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
 import { addCommonOptions, type CommonOptions, parseFile } from "../../cli/common-options.ts";
 import { UsageError } from "../../cli/errors.ts";
 import { openReader } from "../../cli/open-session.ts";
 import { parseAmount, parseShare, parseThresholds } from "../../cli/parse-number.ts";
+import { progressBar } from "../../cli/progress-bar.ts";
 import type { CommandSurroundings, Surroundings } from "../../cli/surroundings.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
@@ -18,7 +18,6 @@ import {
   type SentimentStage,
   type SentimentStudy,
   type SentimentStudyRequest,
-  type StageListener,
   studySentiment,
 } from "./sentiment-study.ts";
 import {
@@ -111,11 +110,14 @@ async function runStudy(
   const cache = process.env["IDIOLECT_EVALUATION_CACHE"];
   const folder = cache ?? mkdtempSync(join(tmpdir(), "idiolect-sentiment-"));
   mkdirSync(folder, { recursive: true });
-  const bar = new StageBar(hasTerminal);
+  const bar = progressBar(hasTerminal, "  {bar} {percentage} %  {stage}");
+  bar?.start(100, 0, { stage: stageNames.general });
   try {
-    return await studySentiment({ ...request, folder, threads: threadCount() }, bar.listen);
+    return await studySentiment({ ...request, folder, threads: threadCount() }, async (stage, fraction) => {
+      bar?.update(Math.floor(100 * fraction), { stage: stageNames[stage] });
+    });
   } finally {
-    bar.stop();
+    bar?.stop();
     if (cache === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -138,26 +140,3 @@ const stageNames: Readonly<Record<SentimentStage, string>> = {
   prompts: "choosing how prompts are tuned",
   targets: "tuning new writers' prompts",
 };
-
-class StageBar {
-  readonly #bar: SingleBar | undefined;
-
-  constructor(hasTerminal: boolean) {
-    this.#bar = hasTerminal
-      ? new SingleBar({
-          format: "  {bar} {percentage} %  {stage}",
-          clearOnComplete: true,
-          stream: process.stderr,
-        })
-      : undefined;
-    this.#bar?.start(100, 0, { stage: stageNames.general });
-  }
-
-  readonly listen: StageListener = async (stage, fraction) => {
-    this.#bar?.update(Math.floor(100 * fraction), { stage: stageNames[stage] });
-  };
-
-  stop(): void {
-    this.#bar?.stop();
-  }
-}

@@ -1,3 +1,4 @@
+import { mean } from "../../numbers/mean.ts";
 import { type OrdinalScale, scaleOfText } from "../../tone/head/ordinal-scale.ts";
 import { logLikelihood, type ToneTarget } from "../../tone/labels/labelled-tone.ts";
 
@@ -37,11 +38,10 @@ export function fitScale(labels: readonly ReadLabel[], trained: OrdinalScale): O
 
 /** Mean of −log p of the labels, in nats. */
 export function meanLoss(labels: readonly ReadLabel[], scale: OrdinalScale): number {
-  const sum = labels.reduce(
-    (total, label) => total + logLikelihood(label.target, label.latent, scaleOfText(label, scale)).value,
-    0,
+  const logs = labels.map(
+    (label) => logLikelihood(label.target, label.latent, scaleOfText(label, scale)).value,
   );
-  return -sum / labels.length;
+  return -mean(logs);
 }
 
 /** Where a function with one valley is lowest between two places. */

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import type { ClassCount } from "../../tone/head/tone-classes.ts";
+import { unpackedLines } from "../measures/unpacked-lines.ts";
 import { OpinionFileError } from "./errors.ts";
 
 /** A text with the label that its writer gave it. */
@@ -29,9 +28,6 @@ export interface OpinionFileOptions {
   readonly labelField?: string;
 }
 
-/** Larger files are no set of opinions. */
-const mostBytes = 256 * 2 ** 20;
-
 /** `time` is in seconds or a date as text; texts without one keep the order of the file. */
 const line = z.looseObject({
   writer: z.string().min(1),
@@ -52,11 +48,10 @@ export function readOpinions(path: string, options: OpinionFileOptions = {}): Op
 }
 
 function readLines(path: string): readonly string[] {
-  const bytes = readFileSync(path);
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.toString("utf8").split("\n");
   try {
-    return gunzipSync(bytes, { maxOutputLength: mostBytes }).toString("utf8").split("\n");
+    return unpackedLines(path);
   } catch (cause) {
+    if (cause instanceof Error && "syscall" in cause) throw cause;
     const problem = `it cannot be unpacked (${cause instanceof Error ? cause.message : String(cause)})`;
     throw new OpinionFileError(path, problem, "Give JSON lines, as they are or packed with gzip.", { cause });
   }

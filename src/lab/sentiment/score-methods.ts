@@ -1,4 +1,5 @@
 import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
+import { mean } from "../../numbers/mean.ts";
 import { classShares, type OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { type ClassCount, labelShares, likeliestLabel } from "../../tone/head/tone-classes.ts";
 import { expectedCalibrationError, type JudgedAnswer } from "../measures/calibration.ts";
@@ -57,7 +58,7 @@ export function scoreMethods(
   const score = (own: readonly number[]): MethodScore => {
     const differences = own.map((accuracy, at) => accuracy - general[at]!);
     return {
-      accuracy: own.reduce((sum, accuracy) => sum + accuracy, 0) / own.length,
+      accuracy: mean(own),
       difference: pairedBootstrap(differences, random),
       writersWorse: differences.filter((difference) => difference < 0).length / differences.length,
     };

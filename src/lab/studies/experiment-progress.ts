@@ -1,4 +1,5 @@
-import { SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
+import { progressBar } from "../../cli/progress-bar.ts";
 import type { Surroundings } from "../../cli/surroundings.ts";
 import type { StudyProgress } from "./run-study.ts";
 
@@ -9,10 +10,7 @@ export class ExperimentProgress {
   #started = false;
 
   constructor({ hasTerminal, note }: Pick<Surroundings, "hasTerminal" | "note">) {
-    const format = "  {bar} {percentage} %  {task}: {condition}, seed {seed}";
-    this.#bar = hasTerminal
-      ? new SingleBar({ format, clearOnComplete: true, stream: process.stderr })
-      : undefined;
+    this.#bar = progressBar(hasTerminal, "  {bar} {percentage} %  {task}: {condition}, seed {seed}");
     this.#note = note;
   }
 

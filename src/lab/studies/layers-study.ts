@@ -1,7 +1,7 @@
 import type { SoftPromptAdaptation } from "./adaptation.ts";
 import type { Study, StudyPart } from "./study.ts";
 
-export const promptLengths = [4, 8, 16, 32] as const;
+const promptLengths = [4, 8, 16, 32] as const;
 
 const places = { single: "input", multi: "layers" } as const;
 type Kind = keyof typeof places;

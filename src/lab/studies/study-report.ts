@@ -1,4 +1,5 @@
-import { formatInterval, formatPercent } from "../../words/format.ts";
+import { formatTable } from "../../cli/format-table.ts";
+import { formatInterval, formatPercent, formatPlural } from "../../words/format.ts";
 import { formatOf } from "./format-figures.ts";
 import type { Measure, Study } from "./study.ts";
 import type { PartSummary, StudyRow } from "./summarise-study.ts";
@@ -120,4 +121,27 @@ function table([head, ...rows]: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head!), `|${head!.map(() => "---|").join("")}`, ...rows.map(line)].join("\n");
+}
+
+/** A study's figures in short; the written report has the rest. */
+export function describeParts({ title, parts }: StudyReport): string {
+  return [title, ...parts.map(summaryOf)].join("\n\n");
+}
+
+function summaryOf({ title, writers, measures: [measure], reference, rows }: PartSummary): string {
+  const format = formatOf(measure!);
+  const head = ["", measure!.name, `− ${reference}`, "worse"];
+  const lines = rows.map(({ row, figures }) => {
+    const { mean, difference, writersWorse } = figures[measure!.name]!;
+    const isReference = row === reference;
+    return [
+      row,
+      format.figure(mean),
+      isReference ? "" : formatInterval(difference, format.difference),
+      isReference ? "" : formatPercent(writersWorse),
+    ];
+  });
+  return [`${title}, ${formatPlural(writers, "writer")}, ${format.unit}`, formatTable([head, ...lines])].join(
+    "\n",
+  );
 }

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { unpackedLines } from "../measures/unpacked-lines.ts";
 import { OpinionFileError } from "../sentiment/errors.ts";
 import {
   type OpinionFileOptions,
@@ -98,11 +98,7 @@ function readTexts(path: string): readonly OpinionText[] {
 }
 
 function readLines(path: string): readonly z.infer<typeof line>[] {
-  const bytes = readFileSync(path);
-  const text =
-    bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: 2 ** 28 }) : bytes;
-  const lines = text.toString("utf8").split("\n");
-  return lines.flatMap((one, at) => (one.trim() === "" ? [] : [parseLine(path, one, at)]));
+  return unpackedLines(path).flatMap((one, at) => (one.trim() === "" ? [] : [parseLine(path, one, at)]));
 }
 
 function parseLine(path: string, text: string, at: number): z.infer<typeof line> {

@@ -4,8 +4,7 @@ import { UsageError } from "../../cli/errors.ts";
 import { formatTable } from "../../cli/format-table.ts";
 import { openReader } from "../../cli/open-session.ts";
 import type { CommandSurroundings } from "../../cli/surroundings.ts";
-import { formatBytes, formatPlural } from "../../words/format.ts";
-import { describeInterval } from "../evaluation/describe-interval.ts";
+import { formatBytes, formatDifference, formatPlural } from "../../words/format.ts";
 import {
   addTuningOptions,
   type TuningOptionValues,
@@ -15,8 +14,8 @@ import {
 import type { TagVectorComparison } from "./compare-tag-vectors.ts";
 import { evaluateTagFolder, type TagTuning } from "./evaluate-tag-folder.ts";
 import type { TagEvaluation, TagMethodMetrics } from "./evaluate-tags.ts";
+import { readRankerPrior } from "./fit-ranker-prior.ts";
 import { checkWay, type VectorLossKind, vectorLossKinds } from "./fit-vectors.ts";
-import { readRankerPrior } from "./read-ranker-prior.ts";
 
 interface TagOptions extends CommonOptions<"seed" | "model">, TuningOptionValues {
   readonly prior?: string;
@@ -76,7 +75,7 @@ function describeTagEvaluation({ documents, methods, bestOther, difference }: Ta
   return [
     `${formatPlural(documents, "document")}, the newest 30 % suggested tags from all before them`,
     formatTable([head, ...rows]),
-    `  idiolect − ${bestOther}: recall@5 ${describeInterval(difference)}`,
+    `  idiolect − ${bestOther}: recall@5 ${formatDifference(difference, 4)}`,
   ].join("\n");
 }
 
@@ -90,7 +89,7 @@ function describeTuned({ loss, method, bytesPerWriter, documents, methods }: Tag
       `${formatBytes(bytesPerWriter)} a writer`,
     formatTable([head, ...rows]),
     ...Object.entries(methods).map(
-      ([name, { difference }]) => `  ${name}, tuned − without: recall@5 ${describeInterval(difference)}`,
+      ([name, { difference }]) => `  ${name}, tuned − without: recall@5 ${formatDifference(difference, 4)}`,
     ),
   ].join("\n");
 }

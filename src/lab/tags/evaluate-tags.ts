@@ -46,8 +46,6 @@ export interface TagEvaluation {
 export interface TagEvaluationOptions {
   readonly random: () => number;
   readonly suggester?: TagSuggesterOptions;
-  /** Called with the share of the work that is done, 0 … 1. */
-  readonly onProgress?: (share: number) => void;
 }
 
 /** Document by document, in order of time. */
@@ -62,18 +60,13 @@ export interface TagMethodScores {
  */
 export function evaluateTags(
   documents: readonly TaggedDocument[],
-  { random, suggester = {}, onProgress = () => undefined }: TagEvaluationOptions,
+  { random, suggester = {} }: TagEvaluationOptions,
 ): TagEvaluation {
   const names = Object.keys(otherMethods) as OtherTagMethod[];
-  let done = 0;
-  const score = (method: TagMethod): TagMethodScores => {
-    const scores = scoreTagMethod(method, documents);
-    done += 1;
-    onProgress(done / (names.length + 1));
-    return scores;
-  };
-  const idiolect = score(new TagSuggester(suggester));
-  const others = new Map(names.map((name) => [name, score(otherMethods[name]())] as const));
+  const idiolect = scoreTagMethod(new TagSuggester(suggester), documents);
+  const others = new Map(
+    names.map((name) => [name, scoreTagMethod(otherMethods[name](), documents)] as const),
+  );
   const recallOf = (name: OtherTagMethod) => meanTagMetrics(others.get(name)!.known).recallAt5;
   const bestOther = names.reduce((best, name) => (recallOf(name) > recallOf(best) ? name : best));
   const differences = idiolect.known.map(

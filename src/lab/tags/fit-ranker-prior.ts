@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { UsageError } from "../../cli/errors.ts";
 import { byDate } from "../../numbers/by-date.ts";
 import { FeatureExtractor, type FeatureSources } from "../../tags/features/feature-extractor.ts";
 import { fitRanker, type RankedRows, type RankerPrior, startFrom } from "../../tags/ranker/ranker.ts";
@@ -43,4 +46,22 @@ export function fitRankerPrior(writers: readonly WriterLessons[]): RankerPrior {
     return [name, { mean: start.mean[at]!, deviation: start.deviation[at]!, weight: weights[at]! }] as const;
   });
   return { version: 1, bias: weights[names.length]!, features: Object.fromEntries(features) };
+}
+
+const rankerPriorShape = z.object({
+  version: z.literal(1),
+  bias: z.number(),
+  features: z.record(z.string(), z.object({ mean: z.number(), deviation: z.number(), weight: z.number() })),
+});
+
+/** Reads ranker weights of other writers, as scripts/tags/fit-ranker-prior.ts writes them. */
+export async function readRankerPrior(path: string): Promise<RankerPrior> {
+  try {
+    return rankerPriorShape.parse(JSON.parse(await readFile(path, "utf8")));
+  } catch (cause) {
+    throw new UsageError(
+      `${path} holds no ranker weights. Make them with scripts/tags/fit-ranker-prior.ts --leave-one-out.`,
+      { cause },
+    );
+  }
 }

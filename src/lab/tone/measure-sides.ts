@@ -1,3 +1,4 @@
+import { mean } from "../../numbers/mean.ts";
 import { likeliestLabel } from "../../tone/head/tone-classes.ts";
 import { sideShares, toneNames } from "../../tone/reading/tone-reading.ts";
 import { vaderClass } from "../baselines/vader.ts";
@@ -63,7 +64,7 @@ export function measureSides(texts: readonly SidedText[], read: readonly ReadTon
 export const sideOfClass = (k: number): number => 1 + Math.sign(k - 2);
 
 /** What a reader sees: nothing where there is no label. */
-export function shownSide({ reading: { label } }: ReadTone): number {
+function shownSide({ reading: { label } }: ReadTone): number {
   return label === null ? 1 : sideOfClass(toneNames.indexOf(label));
 }
 
@@ -74,7 +75,7 @@ function reliabilityOf(
   return [...tenths]
     .sort(([a], [b]) => a - b)
     .map(([, group]) => ({
-      confidence: group.reduce((sum, { confidence }) => sum + confidence, 0) / group.length,
+      confidence: mean(group.map(({ confidence }) => confidence)),
       right: group.filter(({ isRight }) => isRight).length / group.length,
       texts: group.length,
     }));

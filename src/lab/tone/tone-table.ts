@@ -1,6 +1,7 @@
 import type { GeneralReader } from "../../profile/profile.ts";
 import { expectedValence } from "../../tone/head/ordinal-scale.ts";
 import { type ClassCount, likeliestLabel } from "../../tone/head/tone-classes.ts";
+import { formatPercent } from "../../words/format.ts";
 import { vaderClass } from "../baselines/vader.ts";
 import { type ClassMeasures, correlation, measureClasses } from "../measures/class-measures.ts";
 import {
@@ -163,4 +164,26 @@ function tally(judged: readonly (readonly [capability: string, isRight: boolean]
       { right: group.filter(([, isRight]) => isRight).length, of: group.length },
     ]),
   );
+}
+
+/**
+ * Why a base may not be shipped; empty where it may. On every set it has to be above VADER's word list, by the
+ * likeliest class, and on ordinary prose above always saying 'no tone', as it is shown.
+ */
+export function toneProblems({ sets }: ToneTable): readonly string[] {
+  return Object.entries(sets).flatMap(([set, { idiolect, vader, sides }]) => {
+    const problems =
+      idiolect.macroF1 > vader.macroF1
+        ? []
+        : [compared(set, "macro-F1", idiolect.macroF1, "VADER", vader.macroF1)];
+    if (!set.startsWith("prose") || sides === undefined) return problems;
+    const { shown, alwaysNeutral } = sides;
+    return shown.right > alwaysNeutral.right
+      ? problems
+      : [...problems, compared(set, "right as shown", shown.right, "always 'no tone'", alwaysNeutral.right)];
+  });
+}
+
+function compared(set: string, what: string, own: number, other: string, others: number): string {
+  return `${set}: ${formatPercent(own, 1)} ${what}, ${other} has ${formatPercent(others, 1)}`;
 }

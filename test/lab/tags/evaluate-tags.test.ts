@@ -37,9 +37,3 @@ test("an unknown tag is a miss for all and is not asked for in known", () => {
 test("the order in which documents are given does not matter", () => {
   expect(evaluateTags(documents.toReversed(), { random })).toEqual(evaluateTags(documents, { random }));
 });
-
-test("progress ends at one", () => {
-  const shares: number[] = [];
-  evaluateTags(documents, { random, onProgress: (share) => shares.push(share) });
-  expect(shares.at(-1)).toBe(1);
-});

@@ -8,8 +8,7 @@ import { LabelledFileError } from "../../../src/lab/studies/errors.ts";
 import { readSidedTexts } from "../../../src/lab/studies/opinions/sided-texts.ts";
 import { measureSides } from "../../../src/lab/tone/measure-sides.ts";
 import type { ReadTone } from "../../../src/lab/tone/read-tones.ts";
-import { toneProblems } from "../../../src/lab/tone/tone-problems.ts";
-import type { ToneSetRow } from "../../../src/lab/tone/tone-table.ts";
+import { type ToneSetRow, toneProblems } from "../../../src/lab/tone/tone-table.ts";
 import type { ClassShares } from "../../../src/tone/head/ordinal-scale.ts";
 import { readTone } from "../../../src/tone/reading/tone-reading.ts";
 

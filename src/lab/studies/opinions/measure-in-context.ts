@@ -20,7 +20,7 @@ import { type CellFigures, type Figures, ownReading } from "../study.ts";
 import type { StudySizes } from "../study-sizes.ts";
 import { type FoundText, passagesOf, TextFinder } from "../text-finder.ts";
 import { fineTunedModel, gentleTraining } from "./fine-tuned-model.ts";
-import { personalOptions, promptRates, sharedOptions } from "./sentiment-recipe.ts";
+import { personalOptions, promptRates, sharedOptions } from "./sentiment-learner.ts";
 import {
   examplesOf,
   type SentimentText,

@@ -17,8 +17,13 @@ import { type CellFigures, type CellListener, ownReading, type StudyTask } from 
 import type { StudySizes } from "../study-sizes.ts";
 import { fineTunedModel, generalTraining, gentleTraining } from "./fine-tuned-model.ts";
 import { measureInContext } from "./measure-in-context.ts";
-import { sentimentLearners } from "./sentiment-learner.ts";
-import { biasRates, personalOptions, promptRates, sharedOptions } from "./sentiment-recipe.ts";
+import {
+  biasRates,
+  personalOptions,
+  promptRates,
+  sentimentLearners,
+  sharedOptions,
+} from "./sentiment-learner.ts";
 import {
   dealWriters,
   examplesOf,

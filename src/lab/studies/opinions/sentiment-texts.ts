@@ -1,7 +1,7 @@
-import type { Classifier } from "../../../learning/classifier.ts";
-import { classFigures } from "../../../learning/classifier.ts";
+import { type Classifier, classFigures } from "../../../learning/classifier.ts";
 import type { ClassExample } from "../../../learning/objectives/classifier-objective.ts";
 import type { TunedValues } from "../../../learning/tuned-parameters.ts";
+import { mean } from "../../../numbers/mean.ts";
 import type { Random } from "../../../numbers/random.ts";
 import type { PretrainedModel } from "../../../plm/pretrained-model.ts";
 import { assemble, type HardInput, poolChunks } from "../../hard-prompts/assemble.ts";
@@ -71,9 +71,8 @@ export async function measureTexts(
 export function passageCounts(
   inputs: readonly Pick<HardInput, "segments" | "leftOut">[],
 ): Readonly<Record<string, number>> {
-  const mean = (count: (input: (typeof inputs)[number]) => number): number =>
-    inputs.reduce((sum, input) => sum + count(input), 0) / inputs.length;
-  const [beside, leftOut] = [mean(({ segments }) => segments.length), mean((input) => input.leftOut)];
+  const beside = mean(inputs.map(({ segments }) => segments.length));
+  const leftOut = mean(inputs.map((input) => input.leftOut));
   return beside + leftOut === 0 ? {} : { "passages beside an input": beside, "passages left out": leftOut };
 }
 

@@ -2,17 +2,18 @@ import type { MaskableText } from "../../../learning/objectives/masked-lm-object
 import { tuningRates } from "../../../learning/tuned-training.ts";
 import type { PretrainedModel } from "../../../plm/pretrained-model.ts";
 import { fromLayerViews, personalPrompts, type SoftPrompts } from "../../../prompts/soft-prompts.ts";
+import { maskedLmLearning } from "../../objectives/objective-learning.ts";
 import type { SoftPromptAdaptation } from "../adaptation.ts";
 import {
   type LearnedWriter,
   learnShared,
   learnWriters,
+  type OpenLearner,
   type Personal,
   type SharedPrompts,
   tuningOf,
 } from "../personal-tuning.ts";
 import type { CellListener } from "../study.ts";
-import { wordsLearners } from "./words-learner.ts";
 
 /** A writer's passages: learned from the earlier ones, measured on the later ones. */
 export type WordsWriter = LearnedWriter<MaskableText>;
@@ -73,4 +74,17 @@ export function promptsOfWriters(
       personalPrompts(shared, fromLayerViews(shared, values)),
     ]),
   );
+}
+
+/** Ways of tuning a model to guess hidden words; the hidden words of a text list are always the same. */
+export function wordsLearners(model: PretrainedModel, threads: number): OpenLearner<MaskableText> {
+  return (tuning, trains) => {
+    const learning = maskedLmLearning({ model, tuning, trains, threads, tokensPerRun: 1024 });
+    return {
+      train: async (examples, everyone, options, breathe) =>
+        (await learning.train({ examples, values: { everyone } }, options, breathe)).values,
+      measure: (texts, values, strength) => learning.measure(texts, values, { strength }),
+      release: () => learning.release(),
+    };
+  };
 }

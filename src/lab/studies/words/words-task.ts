@@ -15,13 +15,13 @@ import { promptReadings, readPersonally, type SharedPrompts } from "../personal-
 import { type CellFigures, type CellListener, ownReading, type StudyTask } from "../study.ts";
 import type { StudySizes } from "../study-sizes.ts";
 import { WordsContext } from "./words-context.ts";
-import { wordsLearners } from "./words-learner.ts";
 import {
   learnWordsShared,
   learnWordsWriters,
   promptsOfWriters,
   type WordsLearning,
   type WordsWriter,
+  wordsLearners,
   wordsSharedOptions,
 } from "./words-prompts.ts";
 
