@@ -138,10 +138,10 @@ function keep(
 ): string {
   const { store, writer, lease } = context;
   const blobs = encodeProfile({
-    ...(prompts === undefined ? {} : { prompts: prompts.prompts }),
-    ...(tags.learned === undefined ? {} : { tags: tags.learned }),
-    ...(tone.learned === undefined ? {} : { tone: tone.learned }),
-    ...(tone.prompts === undefined ? {} : { tonePrompts: tone.prompts }),
+    prompts: prompts?.prompts,
+    tags: tags.learned,
+    tone: tone.learned,
+    tonePrompts: tone.prompts,
   });
   return store.inTransaction(() => {
     lease.confirm();

@@ -171,8 +171,7 @@ async function readFolders(surroundings: Surroundings, suspect: readonly string[
   const { store, writer, job, emit, breathe } = surroundings;
   const notice = noticeBy(emit);
   const { folders, corpus: settings = {} } = job;
-  const found = await readIntoStore({ store, writer, folders, settings, notice, breathe }, suspect);
-  return found;
+  return readIntoStore({ store, writer, folders, settings, notice, breathe }, suspect);
 }
 
 /** Without what has no value, and with lists of its own, as messages have them. */
@@ -184,18 +183,14 @@ function withConsent(
   { documents, summary }: LearningCorpus,
   { author, authors, leftOut }: CorpusConsent,
 ): LearningCorpus {
-  const consent = {
-    ...(author === undefined ? {} : { author }),
-    authors: [...authors],
-    leftOut: [...leftOut],
-  };
+  const consent = { author, authors: [...authors], leftOut: [...leftOut] };
   return { documents, summary: { ...summary, ...consent } };
 }
 
 const noticeBy =
   (emit: LearnerPorts["emit"]): TellNotice =>
   (message, advice, quoted) =>
-    emit({ kind: "notice", message, advice, ...(quoted === undefined ? {} : { quoted }) });
+    emit({ kind: "notice", message, advice, quoted });
 
 /** So often files are read again that were saved while they were read. */
 const mostReadings = 3;
@@ -219,12 +214,8 @@ function tellFound(
   { files, changed }: { readonly files: number; readonly changed: number },
 ): void {
   const { documents, passages, words, tags, folders, authors, leftOut } = summary;
-  emit({
-    kind: "found",
-    ...{ files, changed, documents, passages, words, tags, folders: [...folders] },
-    ...(authors === undefined ? {} : { authors }),
-    ...(leftOut === undefined ? {} : { leftOut }),
-  });
+  const found = { files, changed, documents, passages, words, tags, folders: [...folders] };
+  emit({ kind: "found", ...found, authors, leftOut });
 }
 
 const sparingMemory = <T>({ pace }: Surroundings, work: () => Promise<T>): Promise<T> =>

@@ -30,7 +30,7 @@ export function peakMemoryBytes(): number {
 
 export function tellProgress({ emit, meter }: LearningContext, stage: LearningStage): void {
   const { fraction, secondsLeft } = meter;
-  emit({ kind: "progress", stage, fraction, ...(secondsLeft === undefined ? {} : { secondsLeft }) });
+  emit({ kind: "progress", stage, fraction, secondsLeft });
 }
 
 /** Counts the time that was spent on a run, in this process and in earlier ones. */

@@ -88,13 +88,8 @@ function ending(cause: unknown): FromLearner {
     return cause.how === "pause" ? { kind: "paused", reason: cause.reason } : { kind: "cancelled" };
   }
   const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
-  return {
-    kind: "failed",
-    name,
-    message,
-    ...(cause instanceof Error && "advice" in cause ? { advice: String(cause.advice) } : {}),
-    ...(stack === undefined ? {} : { stack }),
-  };
+  const advice = cause instanceof Error && "advice" in cause ? String(cause.advice) : undefined;
+  return { kind: "failed", name, message, advice, stack };
 }
 
 function receive(received: unknown): void {

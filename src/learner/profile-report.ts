@@ -32,16 +32,16 @@ export function profileReport(
     corpus: summary,
     curves: { masking: prompts?.curve.map(({ ...point }) => point) ?? [] },
     heldOut: {
-      ...(prompts?.masking === undefined ? {} : { masking: prompts.masking }),
-      ...(tags.report === undefined ? {} : { tags: tags.report }),
-      ...(tone.report === undefined ? {} : { tone: tone.report }),
+      masking: prompts?.masking,
+      tags: tags.report,
+      tone: tone.report,
     },
     gate: { tone: tone.gate, tags: tags.gate, masking },
     signs: signsOf(summary.words, pace.sparedTokensPerRun, promptPlan, prompts),
-    ...(prompts === undefined ? {} : { driftBaseline: prompts.baseline }),
-    ...(prompts?.drift === undefined ? {} : { drift: prompts.drift }),
-    ...(prompts?.replay === undefined ? {} : { replay: prompts.replay }),
-    ...(prompts?.echo === undefined ? {} : { echo: prompts.echo }),
+    driftBaseline: prompts?.baseline,
+    drift: prompts?.drift,
+    replay: prompts?.replay,
+    echo: prompts?.echo,
     learned: {
       ...(prompts?.learned ?? nothing),
       seconds: clock.seconds,
@@ -63,12 +63,10 @@ function signsOf(
     words,
     // Prompts that were good already may have nowhere to fall to; the comparison with the former ones tells.
     curve: promptPlan.kind === "anew" ? curve : [],
-    ...(brokenStep === undefined ? {} : { brokenStep }),
-    ...(sparedTokensPerRun === undefined ? {} : { sparedTokensPerRun }),
-    ...(differences === undefined ? {} : { masking: differences }),
-    ...(isTrained && echo !== undefined
-      ? { echo: { ...echo.strengths.at(-1)!, isExceeded: echo.isExceeded } }
-      : {}),
+    brokenStep,
+    sparedTokensPerRun,
+    masking: differences,
+    echo: isTrained && echo ? { ...echo.strengths.at(-1)!, isExceeded: echo.isExceeded } : undefined,
   });
   const former = promptPlan.kind === "asBefore" ? (promptPlan.former.report.signs ?? []) : [];
   return [...signs, ...former.filter(({ kind }) => isAboutPrompts(kind))];
@@ -86,11 +84,6 @@ export function learningOutcome(
   const done = skipped
     ? { steps: 0, seconds: 0, peakMemoryBytes: peakMemoryBytes(), skipped }
     : { steps, seconds, peakMemoryBytes: bytes, skipped };
-  const remarks = {
-    signs,
-    ...(drift === undefined || skipped
-      ? {}
-      : { drift: { hasDrifted: drift.hasDrifted, reason: drift.reason } }),
-  };
-  return { writer, documents, passages, words, tags, learned: done, gate, ...remarks, profile };
+  const told = drift && !skipped ? { hasDrifted: drift.hasDrifted, reason: drift.reason } : undefined;
+  return { writer, documents, passages, words, tags, learned: done, gate, signs, drift: told, profile };
 }

@@ -102,7 +102,7 @@ function endOf({ state: { progress } }: LearningRun, cause: unknown): LearningSt
     kind: "failed",
     progress,
     message: advice === undefined ? message : message.replace(advice, "").trim(),
-    ...(advice === undefined ? {} : { advice }),
+    advice,
     // What was foreseen lies in the surroundings; what was not may lie in the text, and would happen again.
     canGoOn: advice !== undefined && !(cause instanceof NotFiniteError),
   };

@@ -49,7 +49,7 @@ export const tooFewToProve: Gate = {
 };
 
 /** Prompts can fit a topic as well as a person; only others' prompts can tell. */
-export function whoseTheyAre({ strangers }: Pick<MaskingEvidence, "strangers">): string {
+function whoseTheyAre({ strangers }: Pick<MaskingEvidence, "strangers">): string {
   if (strangers === undefined) {
     return "adapted to texts like these (whether to this writer alone cannot be said: no other writer has been learned here)";
   }
@@ -61,7 +61,7 @@ export function whoseTheyAre({ strangers }: Pick<MaskingEvidence, "strangers">):
 }
 
 /** Whether strangers' prompts do worse for sure. */
-export const areOwn = ({ difference }: StrangersEvidence): boolean => difference.high < 0;
+const areOwn = ({ difference }: StrangersEvidence): boolean => difference.high < 0;
 
 function inNats({ mean, low, high }: Interval): string {
   return `${signed(mean)} [${signed(low)}, ${signed(high)}]`;

@@ -15,11 +15,11 @@ export const profileFormatVersion = 1;
 /** What was learned of a writer, as it is used for reading. */
 export interface WriterProfile {
   /** The writer's prompts; absent where there was too little text to learn any. */
-  readonly prompts?: SoftPrompts;
-  readonly tags?: TagLearned;
-  readonly tone?: ToneLearned;
+  readonly prompts?: SoftPrompts | undefined;
+  readonly tags?: TagLearned | undefined;
+  readonly tone?: ToneLearned | undefined;
   /** Prompts that readings of tone are made under, beside the general ones; absent where they did not prove themselves. */
-  readonly tonePrompts?: SoftPrompts;
+  readonly tonePrompts?: SoftPrompts | undefined;
 }
 
 /** A writer's prompts as they are learned on from. */
@@ -31,11 +31,11 @@ export interface LearnedPrompts {
 }
 
 export interface NewProfile {
-  readonly prompts?: LearnedPrompts;
-  readonly tags?: TagLearned;
-  readonly tone?: ToneLearned;
+  readonly prompts?: LearnedPrompts | undefined;
+  readonly tags?: TagLearned | undefined;
+  readonly tone?: ToneLearned | undefined;
   /** Whole ones, not a delta. */
-  readonly tonePrompts?: SoftPrompts;
+  readonly tonePrompts?: SoftPrompts | undefined;
 }
 
 /** A profile as named parts. */
@@ -65,12 +65,10 @@ export function decodeProfile(formatVersion: number, blobs: NamedBlobs): WriterP
   }
   const { shared, delta, tags, tone, tonePrompts } = blobs;
   return orDamaged(() => ({
-    ...(shared === undefined || delta === undefined
-      ? {}
-      : { prompts: personalPrompts(decodePrompts(shared), decodePrompts(delta)) }),
-    ...(tags === undefined ? {} : { tags: parseTagLearned(decodeJson(tags)) }),
-    ...(tone === undefined ? {} : { tone: parseToneLearned(decodeJson(tone)) }),
-    ...(tonePrompts === undefined ? {} : { tonePrompts: decodePrompts(tonePrompts) }),
+    prompts: shared && delta && personalPrompts(decodePrompts(shared), decodePrompts(delta)),
+    tags: tags && parseTagLearned(decodeJson(tags)),
+    tone: tone && parseToneLearned(decodeJson(tone)),
+    tonePrompts: tonePrompts && decodePrompts(tonePrompts),
   }));
 }
 

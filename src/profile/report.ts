@@ -11,7 +11,8 @@ const intervalShape = z.object({
   /** 0.95 if absent. */
   confidence: z.number().optional(),
 });
-const figuresShape = z.object({ loss: z.number(), perplexity: z.number(), top1: z.number() });
+/** Of hidden words; losses in nats. */
+export const figuresShape = z.object({ loss: z.number(), perplexity: z.number(), top1: z.number() });
 
 /** One epoch of intermediate learning. Losses in nats. */
 const curvePointShape = z.object({

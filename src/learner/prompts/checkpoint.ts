@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { IntermediateState } from "../../learning/intermediate-learning.ts";
+import { figuresShape } from "../../profile/report.ts";
 import type { Checkpoint } from "../../store/repositories/learning-runs.ts";
-
-const figuresShape = z.object({ loss: z.number(), perplexity: z.number(), top1: z.number() });
 
 const resumeShape = z.object({
   stopping: z.object({

@@ -24,7 +24,7 @@ export interface MaskingStage {
   readonly shared: SoftPrompts;
   readonly data: IntermediateData;
   /** The delta to go on from; zeros if absent. */
-  readonly start?: SoftPrompts;
+  readonly start?: SoftPrompts | undefined;
   readonly training: PromptTraining;
 }
 
@@ -119,12 +119,7 @@ function isSound(loss: number, { curve }: IntermediateLearning): boolean {
 
 function tellEpochs({ emit }: LearningContext, { curve }: IntermediateState, told: number): number {
   for (const { epoch, trainLoss, heldOut } of curve.slice(told)) {
-    emit({
-      kind: "epoch",
-      epoch,
-      ...(trainLoss === undefined ? {} : { trainLoss }),
-      ...(heldOut === undefined ? {} : { heldOutLoss: heldOut.loss }),
-    });
+    emit({ kind: "epoch", epoch, trainLoss, heldOutLoss: heldOut?.loss });
   }
   return curve.length;
 }

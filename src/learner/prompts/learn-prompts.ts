@@ -22,9 +22,9 @@ export interface LearnedWriterPrompts extends Omit<MeasuredPrompts, "delta" | "b
     "trainPassages" | "heldOutPassages" | "steps" | "paddingShare"
   >;
   readonly baseline: DriftBaseline;
-  readonly drift?: DriftReport;
+  readonly drift?: DriftReport | undefined;
   /** The step at which training ended because its loss was no number. */
-  readonly brokenStep?: number;
+  readonly brokenStep?: number | undefined;
 }
 
 export interface PromptStage {
@@ -81,14 +81,13 @@ async function train(
   shared: SoftPrompts,
 ): Promise<LearnedWriterPrompts> {
   const { data, training } = plan;
-  const start = plan.kind === "onwards" ? { start: plan.former.prompts.delta } : {};
+  const start = plan.kind === "onwards" ? plan.former.prompts.delta : undefined;
   const { runId, clock } = stage;
-  const masking = { runId, clock, shared, data, training, ...start };
+  const masking = { runId, clock, shared, data, training, start };
   const { result, brokenStep } = await learnMasking(context, masking);
   tellProgress(context, "measuring");
   const { delta, band, ...measured } = await measurePrompts(context, plan, shared, result.delta);
   context.meter.add(measuringWork(context, plan));
-  const watched = measured.gate.open && band !== undefined ? { band } : {};
   return {
     ...measured,
     prompts: { shared, delta, learned: plan.learned },
@@ -99,8 +98,8 @@ async function train(
       steps: result.steps,
       paddingShare: result.paddingShare,
     },
-    baseline: watched,
-    ...(brokenStep === undefined ? {} : { brokenStep }),
+    baseline: measured.gate.open ? { band } : {},
+    brokenStep,
   };
 }
 
@@ -112,12 +111,12 @@ function asBefore({ prompts, report }: FormerVersion, drift: DriftReport): Learn
     prompts,
     own: personalPrompts(prompts.shared, prompts.delta),
     gate: gate.masking,
-    ...(heldOut.masking === undefined ? {} : { masking: heldOut.masking }),
+    masking: heldOut.masking,
     curve: curves.masking as readonly CurvePoint[],
     learned: { trainPassages, heldOutPassages, steps: 0, paddingShare },
     baseline: driftBaseline ?? {},
     drift,
-    ...(echo === undefined ? {} : { echo }),
+    echo,
   };
 }
 

@@ -31,12 +31,12 @@ export interface MeasuredPrompts {
   /** shared + delta as they are kept, in 16 bits. */
   readonly own: SoftPrompts;
   readonly gate: Gate;
-  readonly masking?: MaskingReport;
-  readonly differences?: MaskingDifferences;
+  readonly masking?: MaskingReport | undefined;
+  readonly differences?: MaskingDifferences | undefined;
   /** Of own − shared losses. */
-  readonly band?: LossBand;
-  readonly replay?: ReplayReport;
-  readonly echo?: EchoReport;
+  readonly band?: LossBand | undefined;
+  readonly replay?: ReplayReport | undefined;
+  readonly echo?: EchoReport | undefined;
 }
 
 /** Passages whose personal and general guesses are compared; fewer where a profile is learned on that was compared. */
@@ -57,7 +57,7 @@ export async function measurePrompts(
   const base = asKept(shared);
   const { delta, replay } = await choosePrompts(context, plan, base, asKept(trained));
   const own = personalPrompts(base, delta);
-  const kept = { delta, own, ...(replay === undefined ? {} : { replay }) };
+  const kept = { delta, own, replay };
   const strangers = strangersPrompts(context);
   const prompts = { none: undefined, shared: base, own, ...Object.fromEntries(strangers.entries()) };
   const compared = await compare<ProvedName>(context, plan.proof, prompts);
@@ -71,16 +71,21 @@ export async function measurePrompts(
     ...kept,
     gate: maskingGate({ documents, difference, strangers: closest }),
     masking: {
-      ...{ documents, masked, none: figures.none, shared: figures.shared, own: figures.own, difference },
-      ...(closest === undefined ? {} : { strangers: closest }),
+      documents,
+      masked,
+      none: figures.none,
+      shared: figures.shared,
+      own: figures.own,
+      difference,
+      strangers: closest,
     },
     differences: {
       toShared: difference,
       toBase: differenceOf(compared, "own", "none"),
       change: compared.change("own", "shared"),
     },
-    ...(band === undefined ? {} : { band }),
-    ...(echo === undefined ? {} : { echo }),
+    band,
+    echo,
   };
 }
 
@@ -142,11 +147,7 @@ async function choosePrompts(
   const kept = (onFormerText?.mean ?? 0) + (onNewText?.mean ?? 0) < 0 ? "new" : "former";
   return {
     delta: kept === "new" ? trained : delta,
-    replay: {
-      ...{ from: former.id, newPassages, replayedPassages, kept },
-      ...(onFormerText === undefined ? {} : { onFormerText }),
-      ...(onNewText === undefined ? {} : { onNewText }),
-    },
+    replay: { from: former.id, newPassages, replayedPassages, kept, onFormerText, onNewText },
   };
 }
 

@@ -74,7 +74,7 @@ function learnedOf<T extends PreparedDocument>(
     version: 1,
     options: optionsName(options),
     documents: names,
-    ...(once.length === 0 ? {} : { once }),
+    once: once.length === 0 ? undefined : once,
   };
 }
 

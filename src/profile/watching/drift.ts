@@ -76,8 +76,8 @@ export function judgeDrift(
     documents: documents.length,
     hasDrifted,
     reason: describe(documents.length, language, tags),
-    ...(language === undefined ? {} : { language }),
-    ...(tags === undefined ? {} : { tags }),
+    language,
+    tags,
   };
 }
 
@@ -94,21 +94,12 @@ function languageDrift(band: LossBand, documents: readonly NewDocument[]): Drift
     highest = Math.max(highest, sum);
     if (sum > alarmLimit) since ??= document.path;
   }
-  return {
-    difference: mean.loss,
-    expected: band.mean,
-    sum: highest,
-    limit: alarmLimit,
-    ...(since === undefined ? {} : { since }),
-  };
+  return { difference: mean.loss, expected: band.mean, sum: highest, limit: alarmLimit, since };
 }
 
 function describe(documents: number, language: DriftReport["language"], tags: DriftReport["tags"]): string {
   if (documents === 0) return "there are no new documents since the profile was learned";
-  const parts = [
-    ...(language === undefined ? [] : [describeLanguage(language)]),
-    ...(tags === undefined ? [] : [describeTags(tags)]),
-  ];
+  const parts = [language && describeLanguage(language), tags && describeTags(tags)].filter(Boolean);
   const what = `${documents} new document${documents === 1 ? "" : "s"}`;
   return parts.length === 0 ? `${what}, too few to judge` : `${what}: ${parts.join("; ")}`;
 }

@@ -30,12 +30,14 @@ export interface LearningEvidence {
   /** Of intermediate learning; empty where nothing was trained. */
   readonly curve: readonly CurvePoint[];
   /** Step whose loss, or whose gradients, were not numbers. */
-  readonly brokenStep?: number;
+  readonly brokenStep?: number | undefined;
   /** Most tokens of one run of the model, if they had to be cut because memory ran out. */
-  readonly sparedTokensPerRun?: number;
-  readonly masking?: MaskingDifferences;
+  readonly sparedTokensPerRun?: number | undefined;
+  readonly masking?: MaskingDifferences | undefined;
   /** How far the personal guesses depart from the general ones at full strength. */
-  readonly echo?: { readonly divergence: number; readonly gain: number; readonly isExceeded: boolean };
+  readonly echo?:
+    | { readonly divergence: number; readonly gain: number; readonly isExceeded: boolean }
+    | undefined;
 }
 
 /** Masked-LM losses on the same held-out text, in nats, paired by document. */

@@ -20,7 +20,7 @@ export interface LossBand {
 }
 
 /** Fewer held-out documents say nothing about how much documents differ. */
-export const fewestBandDocuments = 4;
+const fewestBandDocuments = 4;
 
 /**
  * The band of held-out documents, by the moments of a random-effects model (DerSimonian and Laird 1986): long

@@ -39,7 +39,7 @@ export interface OwnWords {
   readonly words: readonly OwnWord[];
 }
 
-export const fewestUses = 20;
+const fewestUses = 20;
 /** More uses of a word hardly change its mean. */
 const readUses = 12;
 /** A word of one text is that text's, not the writer's; and of fewer an interval over documents says little. */
@@ -124,9 +124,9 @@ async function measureUses(
       ...of,
       distances: own[at]!,
       chances: chances.map((draw) => draw[at]!),
-      ...(stranger === undefined ? {} : { stranger: stranger[at]! }),
+      stranger: stranger?.[at],
       fromAlone: mean(contexts.map((context) => distance(context, alone[at]![0]!))),
-      ...(others === undefined ? {} : { fromOthers: distance(meanVector(contexts), others) }),
+      fromOthers: others && distance(meanVector(contexts), others),
       sentences: places[at]!.map(({ of: { sentence } }) => sentences[sentence]!),
     };
   });

@@ -18,7 +18,7 @@ export interface OwnWord {
   /** Mean over uses: the word in the writer's sentences, and in no context at all. */
   readonly fromAlone: number;
   /** The word in the writer's sentences and in those of others; absent where others hardly use it. */
-  readonly fromOthers?: number;
+  readonly fromOthers?: number | undefined;
   /** Uses that the writer's part moves most. */
   readonly examples: readonly WrittenSentence[];
 }
@@ -31,7 +31,7 @@ export interface MeasuredUses extends WordUses {
   /** With another writer's part; absent where there is none. */
   readonly stranger?: readonly number[] | undefined;
   readonly fromAlone: number;
-  readonly fromOthers?: number;
+  readonly fromOthers?: number | undefined;
   readonly sentences: readonly WrittenSentence[];
 }
 
@@ -76,7 +76,7 @@ function ownWord(
     // Uses of one document come together, so documents are drawn, not uses.
     excess: pairedBootstrap(means, random.fork(word), 1_000),
     fromAlone,
-    ...(fromOthers === undefined ? {} : { fromOthers }),
+    fromOthers,
     examples: [...new Set(strongest.map(({ at }) => sentences[at]!))].slice(0, shownExamples),
   };
 }
