@@ -23,9 +23,9 @@ const { epochs, seed, threads } = job;
 const options = { ...intermediateDefaults, minimumSteps: 1, epochs, patience: epochs, seed, threads };
 const data = { train: passages(job.train), heldOut: passages(job.heldOut) };
 const learning = await IntermediateLearning.create(model, shared, data, options);
-while (!learning.isFinished) {
+while (!learning.loop.isFinished) {
   // The learner yields to its messages between runs, too.
-  await learning.advance(async () => {
+  await learning.loop.advance(async () => {
     await setImmediate();
   });
 }

@@ -56,13 +56,13 @@ const learning = await IntermediateLearning.create(
   state,
 );
 const startedMs = performance.now();
-const resumedAt = learning.step;
-while (!learning.isFinished) {
-  const loss = await learning.advance();
-  if (learning.step % 20 === 0) {
-    const seconds = (performance.now() - startedMs) / 1000 / (learning.step - resumedAt);
+const resumedAt = learning.loop.step;
+while (!learning.loop.isFinished) {
+  const loss = await learning.loop.advance();
+  if (learning.loop.step % 20 === 0) {
+    const seconds = (performance.now() - startedMs) / 1000 / (learning.loop.step - resumedAt);
     console.log(
-      `step ${learning.step}/${learning.totalSteps} loss ${loss.toFixed(3)} ${seconds.toFixed(2)} s/step`,
+      `step ${learning.loop.step}/${learning.loop.totalSteps} loss ${loss.toFixed(3)} ${seconds.toFixed(2)} s/step`,
     );
     writeFileSync(checkpoint, serialize(learning.state()));
   }

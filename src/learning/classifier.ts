@@ -16,7 +16,7 @@ import { maskedLmObjective } from "./objectives/masked-lm-objective.ts";
 import { cutRuns, type Learnable } from "./objectives/objective.ts";
 import {
   type Learned,
-  type Reading,
+  type ReadingOptions,
   type TextData,
   TextLearning,
   type TrainingOptions,
@@ -126,7 +126,7 @@ export class Classifier {
   async read(
     texts: readonly ClassifiedText[],
     values: Partial<TunedValues>,
-    reading: Reading = {},
+    reading: ReadingOptions = {},
   ): Promise<readonly ClassReading[]> {
     for (const { ids } of texts) {
       checkLength(this.#options.model.config, ids.length);
@@ -145,7 +145,7 @@ export class Classifier {
   async #read(
     texts: readonly ClassifiedText[],
     parameters: TunedParameters,
-    { strength = 1, breathe = async () => undefined }: Reading,
+    { strength = 1, breathe = async () => undefined }: ReadingOptions,
   ): Promise<readonly ClassReading[]> {
     const { model, head, threads } = this.#options;
     this.#reading ??= openReading(this.#parts, threads);

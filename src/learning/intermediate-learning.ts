@@ -11,7 +11,7 @@ import type { Objective } from "./objectives/objective.ts";
 import type { AdamState } from "./optimiser/adam.ts";
 import { TunedOptimiser } from "./optimiser/tuned-optimiser.ts";
 import type { Passage } from "./passages.ts";
-import type { Breathe, LearningPoint, TrainingLoop, TrainingLoopState } from "./training-loop.ts";
+import type { LearningPoint, TrainingLoop, TrainingLoopState } from "./training-loop.ts";
 import { soleWriter, TunedParameters, type TunedValues } from "./tuned-parameters.ts";
 import { epochsFor, TunedTraining, tuningDefaults, tuningRates } from "./tuned-training.ts";
 
@@ -101,9 +101,8 @@ export interface IntermediateResult {
 
 /**
  * Intermediate learning (Oba, Yoshinaga and Toyoda 2023): masked words of the writer's own passages with
- * the model frozen and only the writer's delta on the shared prompts trained. `advance` makes one optimiser
- * step; between runs of the model it waits for `breathe`, where a caller pauses, cancels (by throwing) or
- * yields the processor. Whoever wrote a passage, all are learned as one writer's. `release` it.
+ * the model frozen and only the writer's delta on the shared prompts trained. Whoever wrote a passage, all are
+ * learned as one writer's. `release` it.
  */
 export class IntermediateLearning {
   readonly #shared: SoftPrompts;
@@ -156,7 +155,7 @@ export class IntermediateLearning {
         },
         drawName: (step) => `masks ${step}`,
       },
-      { ...tuningDefaults, ...options, rates },
+      { ...tuningDefaults, ...options },
       {
         ...loop,
         values: valuesOf({ ...shared, values: delta }),
@@ -167,29 +166,9 @@ export class IntermediateLearning {
     return new IntermediateLearning(shared, objective, training);
   }
 
+  /** Makes one optimiser step at a time, and measures what is held out when an epoch ends. */
   get loop(): TrainingLoop<MaskedLmFigures> {
     return this.#training.loop;
-  }
-
-  get totalSteps(): number {
-    return this.loop.totalSteps;
-  }
-
-  get step(): number {
-    return this.loop.step;
-  }
-
-  get isFinished(): boolean {
-    return this.loop.isFinished;
-  }
-
-  get curve(): readonly CurvePoint[] {
-    return this.loop.curve;
-  }
-
-  /** One optimiser step, and the held-out measure when an epoch ends. Returns the step's mean loss in nats. */
-  advance(breathe?: Breathe): Promise<number> {
-    return this.loop.advance(breathe);
   }
 
   /** A copy that later steps do not change. */
@@ -206,8 +185,8 @@ export class IntermediateLearning {
   result(): IntermediateResult {
     return {
       delta: deltaOf(this.#shared, this.#training.best),
-      curve: [...this.curve],
-      steps: this.step,
+      curve: [...this.loop.curve],
+      steps: this.loop.step,
       paddingShare: this.#training.paddingShare,
     };
   }

@@ -23,7 +23,7 @@ export interface TextData<Item extends Learnable> {
 }
 
 /** How texts are read. */
-export interface Reading {
+export interface ReadingOptions {
   /** Of the writers' own part: 0 reads as for an unknown writer, 1 as learned; 1 if absent. */
   readonly strength?: number;
   /** Awaited between runs of the model; a caller may cancel by throwing. */
@@ -40,7 +40,7 @@ export interface TextLearningParts<Item extends Learnable, Figures extends HeldO
   readonly measure: (
     items: readonly Item[],
     parameters: TunedParameters,
-    reading: Reading,
+    reading: ReadingOptions,
   ) => Promise<Figures>;
 }
 
@@ -100,7 +100,7 @@ export class TextLearning<Item extends Learnable, Figures extends HeldOutFigures
   async measure(
     items: readonly Item[],
     values: Partial<TunedValues>,
-    reading: Reading = {},
+    reading: ReadingOptions = {},
   ): Promise<Figures> {
     const parameters = new TunedParameters(this.#parts.tuning, values);
     return this.#parts.measure(items, parameters, reading);

@@ -56,8 +56,8 @@ async function start(changes: Partial<IntermediateOptions> = {}, state?: Interme
 const norm = (values: Float32Array): number => Math.hypot(...values);
 
 async function finish(learning: IntermediateLearning) {
-  while (!learning.isFinished) {
-    await learning.advance();
+  while (!learning.loop.isFinished) {
+    await learning.loop.advance();
   }
   return learning.result();
 }
@@ -78,7 +78,7 @@ describe("intermediate learning", () => {
     for (const stopAfter of [0, 1, 5, 7, 11]) {
       const first = await start();
       for (let step = 0; step < stopAfter; step++) {
-        await first.advance();
+        await first.loop.advance();
       }
       const resumed = await finish(await start({}, structuredClone(first.state())));
       expect(resumed.delta.values).toEqual(whole.delta.values);
@@ -90,7 +90,7 @@ describe("intermediate learning", () => {
     const changes = { peakRate: 3, epochs: 8 };
     const whole = await finish(await start(changes));
     const first = await start(changes);
-    while (first.step < first.totalSteps - 1) await first.advance();
+    while (first.loop.step < first.loop.totalSteps - 1) await first.loop.advance();
     const state = first.state();
     expect(state.best).not.toEqual(state.delta);
     expect((await finish(await start(changes, state))).delta.values).toEqual(whole.delta.values);
@@ -99,7 +99,7 @@ describe("intermediate learning", () => {
   it("goes as far in a step as its rate says", async () => {
     const farthest = async (peakRate: number) => {
       const learning = await start({ peakRate, warmupSteps: 4 });
-      await learning.advance();
+      await learning.loop.advance();
       return Math.max(...learning.state().delta.map(Math.abs));
     };
     expect(await farthest(0.04)).toBeCloseTo(0.01, 4);
@@ -118,7 +118,7 @@ describe("intermediate learning", () => {
     open.push(learning);
     const runs = async () => {
       let count = 0;
-      await learning.advance(async () => void count++);
+      await learning.loop.advance(async () => void count++);
       return count;
     };
     expect(await runs()).toBe(1);
@@ -140,29 +140,29 @@ describe("intermediate learning", () => {
   it("has nothing to do without passages", async () => {
     const learning = await IntermediateLearning.create(model, shared, { train: [], heldOut }, options);
     open.push(learning);
-    expect([learning.isFinished, learning.totalSteps]).toEqual([true, 0]);
+    expect([learning.loop.isFinished, learning.loop.totalSteps]).toEqual([true, 0]);
     expect(learning.result().delta.values.every((value) => value === 0)).toBe(true);
   });
 
   it("reads little text more often, until there are enough steps", async () => {
     const learning = await start({ minimumSteps: 50 });
-    expect(learning.totalSteps).toBeGreaterThanOrEqual(50);
-    expect((await start({ minimumSteps: 0 })).totalSteps).toBeLessThan(50);
+    expect(learning.loop.totalSteps).toBeGreaterThanOrEqual(50);
+    expect((await start({ minimumSteps: 0 })).loop.totalSteps).toBeLessThan(50);
   });
 
   it("does not depend on how a step is cut into runs", async () => {
     const coarse = await start({ tokensPerRun: 400 });
     const fine = await start({ tokensPerRun: 30 });
-    const [a, b] = [await coarse.advance(), await fine.advance()];
+    const [a, b] = [await coarse.loop.advance(), await fine.loop.advance()];
     expect(a).toBeCloseTo(b, 4);
   });
 
   it("can be cancelled between runs and keeps a state to go on from", async () => {
     const learning = await start();
-    await learning.advance();
-    const cancelled = learning.advance(() => Promise.reject(new Error("cancelled")));
+    await learning.loop.advance();
+    const cancelled = learning.loop.advance(() => Promise.reject(new Error("cancelled")));
     await expect(cancelled).rejects.toThrow("cancelled");
-    expect(learning.step).toBe(1);
+    expect(learning.loop.step).toBe(1);
     expect(learning.state().step).toBe(1);
   });
 
@@ -176,7 +176,7 @@ describe("intermediate learning", () => {
     ]);
     const stepWith = async (l2: number) => {
       const learning = await start({ l2 }, { ...state, delta: far, adam: Object.fromEntries(moments) });
-      await learning.advance();
+      await learning.loop.advance();
       return norm(learning.state().delta.map((value, at) => value - far[at]!));
     };
     const [strong, stronger] = [await stepWith(1e2), await stepWith(1e5)];
@@ -200,14 +200,14 @@ describe("intermediate learning", () => {
     );
     open.push(learning);
     const losses = [];
-    for (let step = 0; step < 6; step++) losses.push((await learning.advance()).toFixed(3));
+    for (let step = 0; step < 6; step++) losses.push((await learning.loop.advance()).toFixed(3));
     expect(new Set(losses).size).toBeGreaterThan(3);
   });
 
   it("keeps the epoch with the lowest held-out loss, and stops when it no longer falls", async () => {
     const learning = await start({ epochs: 40, peakRate: 3, patience: 2 });
     const { curve, steps } = await finish(learning);
-    expect(steps).toBeLessThan(learning.totalSteps);
+    expect(steps).toBeLessThan(learning.loop.totalSteps);
     const losses = curve.map(({ heldOut: figures }) => figures!.loss);
     expect(curve.length - 1 - losses.indexOf(Math.min(...losses))).toBe(2);
   });

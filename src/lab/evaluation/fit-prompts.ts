@@ -56,7 +56,7 @@ async function trainPrompts(request: FitRequest, surroundings: Surroundings): Pr
   const options = { ...intermediateDefaults, seed, threads: threadCount() };
   const learning = await IntermediateLearning.create(reader.model, shared, data, options);
   try {
-    await finishWithBar(learning, title, surroundings);
+    await finishWithBar(learning.loop, title, surroundings);
     return personalPrompts(shared, learning.result().delta);
   } finally {
     await learning.release();

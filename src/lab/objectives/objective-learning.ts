@@ -4,7 +4,7 @@ import {
   type ObjectiveOptions,
 } from "../../learning/objectives/masked-lm-objective.ts";
 import type { Learnable, Objective } from "../../learning/objectives/objective.ts";
-import { type Reading, TextLearning } from "../../learning/text-learning.ts";
+import { type ReadingOptions, TextLearning } from "../../learning/text-learning.ts";
 import type { HeldOutFigures } from "../../learning/training-loop.ts";
 import type { TunedModel } from "../../learning/tuned-encoder.ts";
 import type { TunedParameters } from "../../learning/tuned-parameters.ts";
@@ -41,7 +41,7 @@ async function measureObjective<Item extends Learnable>(
   objective: Objective<Item>,
   items: readonly Item[],
   parameters: TunedParameters,
-  { strength = 1, breathe = async () => undefined }: Reading = {},
+  { strength = 1, breathe = async () => undefined }: ReadingOptions = {},
 ): Promise<TextFigures> {
   const sums: Record<string, number> & { loss: number } = { loss: 0 };
   for (const run of await objective.runs(items, createRandom("held-out"), breathe)) {

@@ -3,7 +3,7 @@ import { textFeeds } from "../../learning/objectives/classifier-objective.ts";
 import { cutRuns, type Learnable } from "../../learning/objectives/objective.ts";
 import type {
   Learned,
-  Reading,
+  ReadingOptions,
   TextData,
   TextLearning,
   TrainingOptions,
@@ -68,7 +68,7 @@ export class VectorLearning {
   async read(
     texts: readonly Learnable[],
     values: Partial<TunedValues>,
-    { strength = 1, breathe = async () => undefined }: Reading = {},
+    { strength = 1, breathe = async () => undefined }: ReadingOptions = {},
   ): Promise<readonly Float32Array[]> {
     const { model, tokensPerRun } = this.#options;
     this.#reading ??= this.#openReading();

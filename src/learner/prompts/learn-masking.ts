@@ -53,13 +53,13 @@ export async function learnMasking(context: LearningContext, stage: MaskingStage
   };
   const learning = await IntermediateLearning.create(model, stage.shared, stage.data, options, start);
   try {
-    const work = plannedWork(stage, learning.totalSteps);
+    const work = plannedWork(stage, learning.loop.totalSteps);
     if (start !== undefined && found !== undefined) {
-      context.emit({ kind: "resumed", step: start.step, steps: learning.totalSteps });
+      context.emit({ kind: "resumed", step: start.step, steps: learning.loop.totalSteps });
       meter.skip(start.step * work.perStep);
     }
     const brokenStep = await train(context, stage, learning, work.perStep);
-    meter.skip((learning.totalSteps - learning.step) * work.perStep);
+    meter.skip((learning.loop.totalSteps - learning.loop.step) * work.perStep);
     return { result: learning.result(), brokenStep };
   } finally {
     await learning.release();
@@ -89,23 +89,23 @@ async function train(
   let savedMs = context.clock();
   let told = boundary.curve.length;
   try {
-    while (!learning.isFinished) {
-      const loss = await learning.advance(context.breathe);
+    while (!learning.loop.isFinished) {
+      const loss = await learning.loop.advance(context.breathe);
       if (!isSound(loss, learning)) {
-        return learning.step;
+        return learning.loop.step;
       }
       boundary = learning.state();
       context.meter.add(workPerStep);
       told = tellEpochs(context, boundary, told);
       tellProgress(context, "masking");
-      if (context.clock() - savedMs >= context.job.options.checkpointMs || learning.isFinished) {
-        save(context, stage, boundary, learning.totalSteps);
+      if (context.clock() - savedMs >= context.job.options.checkpointMs || learning.loop.isFinished) {
+        save(context, stage, boundary, learning.loop.totalSteps);
         savedMs = context.clock();
       }
     }
   } catch (cause) {
     if (cause instanceof LearningStopped && cause.how === "pause") {
-      save(context, stage, boundary, learning.totalSteps);
+      save(context, stage, boundary, learning.loop.totalSteps);
     }
     throw cause;
   }
@@ -113,7 +113,7 @@ async function train(
 }
 
 /** Whether the step and, where it ended an epoch, the measurement after it gave numbers. */
-function isSound(loss: number, { curve }: IntermediateLearning): boolean {
+function isSound(loss: number, { loop: { curve } }: IntermediateLearning): boolean {
   return Number.isFinite(loss) && Number.isFinite(curve.at(-1)?.heldOut?.loss ?? 0);
 }
 
