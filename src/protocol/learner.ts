@@ -43,7 +43,7 @@ const whoseTextShape = z.object({
   takeIn: z.array(z.string()).optional(),
 });
 
-/** How many documents are by whom. An empty name: of somebody who is named nowhere. */
+/** How many documents are by whom. An empty name: of somebody who is named nowhere. Untrusted text. */
 const authorCountShape = z.object({ name: z.string(), documents: z.number() });
 
 /** Documents that are there and are not learned from, by reason. */
@@ -113,6 +113,7 @@ export const learningOutcomeShape = z.object({
   profile: z.string(),
 });
 
+/** A folder that looks like the writer's prose, and what a glance found in it. */
 const proposalShape = z.object({
   /** Most documents first. */
   authors: z.array(authorCountShape),

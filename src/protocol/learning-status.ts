@@ -1,14 +1,5 @@
+import type { LearningStage } from "./learner.ts";
 import type { Gate } from "./readings.ts";
-
-/** A folder that looks like the writer's prose, and what a glance found in it. */
-export interface FolderProposal {
-  readonly folder: string;
-  readonly documents: number;
-  readonly words: number;
-  readonly tags: number;
-  /** Whom the documents are by, most first; an empty name: by somebody whom none of them names. Untrusted text. */
-  readonly authors: readonly { readonly name: string; readonly documents: number }[];
-}
 
 export interface LearnParameters {
   /** Absolute paths. Empty: the folders that this writer has already. */
@@ -23,8 +14,6 @@ export interface LearnParameters {
 export type LearnAnswer =
   | { readonly kind: "started"; readonly writer: string }
   | { readonly kind: "refused"; readonly reason: string; readonly advice: string };
-
-export type LearningStage = "corpus" | "early" | "masking" | "measuring" | "reading" | "tags" | "tone";
 
 /** Why learning is paused: somebody asked for it, or a process ended in the middle. */
 export const pauseReasons = { askedFor: "paused", cutShort: "cut short" } as const;

@@ -4,7 +4,8 @@
  * Positions are LSP's (line and character from 0, UTF-16); URIs are texts.
  */
 
-import type { FolderProposal, LearnAnswer, LearningStatus, LearnParameters } from "./learning-status.ts";
+import type { ProposedFolder } from "./learner.ts";
+import type { LearnAnswer, LearningStatus, LearnParameters } from "./learning-status.ts";
 import type { KeptLesson, LessonRevision, Taught, Teaching } from "./lessons.ts";
 import type { DocumentReading, Range, SelectionReading } from "./readings.ts";
 import type { TagEdit, TagSuggestions } from "./tag-suggestions.ts";
@@ -43,7 +44,7 @@ export const requests = {
   /** Folders below the roots that look like prose; `isWhole`: the roots themselves with all that is in them. */
   proposal: request<
     { readonly roots: readonly string[]; readonly isWhole?: boolean },
-    readonly FolderProposal[]
+    readonly ProposedFolder[]
   >("proposal"),
   learn: request<LearnParameters, LearnAnswer>("learn"),
   pause: request<Record<string, never>, LearningStatus>("pause"),

@@ -1,3 +1,4 @@
+import type { LeftOut } from "./learner.ts";
 import type { WriterSummary } from "./learning-status.ts";
 
 export interface StoredItem {
@@ -51,12 +52,7 @@ export interface WriterReport {
     readonly firstMs?: number | undefined;
     readonly lastMs?: number | undefined;
     /** Documents that are there and were not learned from, by reason. */
-    readonly leftOut?:
-      | readonly {
-          readonly reason: "field" | "folder" | "other" | "together" | "excluded";
-          readonly documents: number;
-        }[]
-      | undefined;
+    readonly leftOut?: readonly LeftOut[] | undefined;
   };
   /** Losses in nats. */
   readonly maskingCurve: readonly {

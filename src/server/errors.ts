@@ -114,6 +114,20 @@ export function adviceOf(cause: unknown): string | undefined {
     : undefined;
 }
 
+/** What the work gives; undefined where the document is too long for it: who has not asked to read it needs no lecture. */
+export function unlessTooLong<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (cause) {
+    return nothingIfTooLong(cause);
+  }
+}
+
+/** The same for work that takes its time: `work.catch(nothingIfTooLong)`. */
+export function nothingIfTooLong(cause: unknown): undefined {
+  if (!(cause instanceof DocumentTooLongError)) throw cause;
+}
+
 /** Answers a request; what the work throws is told with advice. */
 export async function answering<T>(work: () => T | Promise<T>): Promise<T> {
   try {

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import type { FolderProposal } from "../../protocol/learning-status.ts";
+import type { ProposedFolder } from "../../protocol/learner.ts";
 import { requests } from "../../protocol/requests.ts";
 import { settingsOf } from "../client/settings.ts";
 import { shortPath, storePlace } from "../client/store-place.ts";
@@ -16,14 +16,14 @@ type Choice =
 
 /** Folders that can be picked, and those that are. */
 interface Offer {
-  readonly proposals: readonly FolderProposal[];
+  readonly proposals: readonly ProposedFolder[];
   readonly picked: readonly string[];
 }
 
 /** The folders that the writer agreed to have read; undefined where the list was left. */
 export async function chooseFolders({
   server,
-}: Pick<EditorContext, "server">): Promise<readonly FolderProposal[] | undefined> {
+}: Pick<EditorContext, "server">): Promise<readonly ProposedFolder[] | undefined> {
   const look = (roots: readonly string[], isWhole: boolean) => (token: vscode.CancellationToken) =>
     server.send(requests.proposal, { roots, isWhole }, token);
   const roots = localPaths((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri));
@@ -75,7 +75,7 @@ function localPaths(uris: readonly vscode.Uri[]): readonly string[] {
   return uris.filter(({ scheme }) => scheme === "file").map(({ fsPath }) => fsPath);
 }
 
-type Look = (token: vscode.CancellationToken) => Promise<readonly FolderProposal[]>;
+type Look = (token: vscode.CancellationToken) => Promise<readonly ProposedFolder[]>;
 
 /** Shows the list at once, and fills it when the folders have been looked at; who leaves it ends the looking. */
 async function pick(former: Offer, look: Look): Promise<{ readonly choice: Choice; readonly offer: Offer }> {
@@ -133,7 +133,7 @@ function choiceIn(list: vscode.QuickPick<Item>): Promise<Choice> {
 }
 
 /** What is found is picked; a folder that was there already keeps its place. */
-function joined({ proposals, picked }: Offer, found: readonly FolderProposal[]): Offer {
+function joined({ proposals, picked }: Offer, found: readonly ProposedFolder[]): Offer {
   const known = new Set(proposals.map(({ folder }) => folder));
   return {
     proposals: [...proposals, ...found.filter(({ folder }) => !known.has(folder))],

@@ -1,5 +1,5 @@
+import type { LearningStage } from "../../protocol/learner.ts";
 import {
-  type LearningStage,
   type LearningStatus,
   pauseReasons,
   type SinceLearned,

@@ -1,4 +1,4 @@
-import type { FolderProposal } from "../../protocol/learning-status.ts";
+import type { ProposedFolder } from "../../protocol/learner.ts";
 import { formatCount } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 import { shortPath } from "../client/store-place.ts";
@@ -22,7 +22,7 @@ export type ProposalItem =
 
 /** The folders, most words first as they come, and a way to choose another. */
 export function proposalItems(
-  proposals: readonly FolderProposal[],
+  proposals: readonly ProposedFolder[],
   t: Translate,
   nameOf: (folder: string) => string,
 ): readonly ProposalItem[] {
@@ -51,7 +51,7 @@ export function proposalItems(
   ];
 }
 
-function by({ name, documents }: FolderProposal["authors"][number], t: Translate): string {
+function by({ name, documents }: ProposedFolder["authors"][number], t: Translate): string {
   const count = formatCount(documents);
   return name === "" ? t("{0} without a name", count) : t("{0} by {1}", count, safeText(name));
 }

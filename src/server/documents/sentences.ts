@@ -1,5 +1,7 @@
 import type { PartKind, Sentence } from "../../corpus/document.ts";
 import type { ParsedSource } from "../../corpus/parse-document.ts";
+import type { Range } from "../../protocol/readings.ts";
+import type { OpenDocument } from "../context.ts";
 
 /** Where the writer's own words do not stand. A heading is no sentence. */
 const otherKinds: ReadonlySet<PartKind> = new Set([
@@ -34,11 +36,27 @@ function wordsOfLink(link: string): number {
   return target < 0 ? link.length : target + 1;
 }
 
+/** The words of each sentence, without markup. */
+export function plainSentences({ parsed }: Pick<OpenDocument, "parsed">): readonly string[] {
+  return parsed.sentences.map(({ plain }) => plain);
+}
+
+/** Where a stretch of the source lies, as the editor counts. */
+export function rangeOf(document: OpenDocument, { start, end }: Stretch): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+/** Offsets in the source; the end is not part of it. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A sentence, or the part of one that a selection holds. */
 export interface SelectedText {
   readonly sentence: Sentence;
   /** Undefined: all of it. */
-  readonly part: { readonly start: number; readonly end: number } | undefined;
+  readonly part: Stretch | undefined;
 }
 
 /** What a stretch of the source holds of each sentence, in order. */

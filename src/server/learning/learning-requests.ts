@@ -1,6 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import { proposeInProcess } from "../../learner/learner-process.ts";
-import type { FolderProposal } from "../../protocol/learning-status.ts";
+import type { ProposedFolder } from "../../protocol/learner.ts";
 import { cancelled } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
@@ -31,7 +31,7 @@ export const learningRequests: ServerFeature = {
 async function proposeAside(
   { roots, isWhole = false }: { readonly roots: readonly string[]; readonly isWhole?: boolean | undefined },
   token: CancellationToken,
-): Promise<FolderProposal[]> {
+): Promise<ProposedFolder[]> {
   const abort = new AbortController();
   const listening = token.onCancellationRequested(() => abort.abort());
   try {

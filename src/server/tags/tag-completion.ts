@@ -15,6 +15,7 @@ import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import { formatPercent, formatPlural } from "../../words/format.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
+import { rangeOf } from "../documents/sentences.ts";
 import { answering } from "../errors.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
 import { visibleText } from "../markdown-text.ts";
@@ -81,7 +82,6 @@ function itemOf(
 ): CompletionItem | undefined {
   const newText = newTextOf(document, place, tag);
   if (newText === undefined) return undefined;
-  const range = { start: document.positionAt(place.start), end: document.positionAt(place.end) };
   return {
     label: visibleText(tag, longestShown),
     kind: CompletionItemKind.Value,
@@ -90,7 +90,7 @@ function itemOf(
     ...(reasons.length === 0 ? {} : { documentation: visibleReasons(reasons) }),
     sortText: String(rank).padStart(6, "0"),
     filterText: filterTextOf(document, place, newText, tag),
-    textEdit: TextEdit.replace(range, newText),
+    textEdit: TextEdit.replace(rangeOf(document, place), newText),
   };
 }
 

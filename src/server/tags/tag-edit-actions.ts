@@ -10,12 +10,7 @@ import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { serverCommands } from "../../protocol/commands.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
-import {
-  DocumentNotOpenError,
-  DocumentTooLongError,
-  ParametersError,
-  TagEditRefusedError,
-} from "../errors.ts";
+import { DocumentNotOpenError, nothingIfTooLong, ParametersError, TagEditRefusedError } from "../errors.ts";
 import { visibleText } from "../markdown-text.ts";
 import { takesTags, unlikelyScore } from "./suggest-tags-action.ts";
 import type { TagHabits } from "./tag-habits.ts";
@@ -72,7 +67,8 @@ async function offersFor(
   token: CancellationToken,
 ): Promise<readonly Offer[]> {
   const { uri } = document;
-  const reading = await readOrNothing(readings, document, token);
+  // Whoever looks for actions has not asked for a lecture on long documents.
+  const reading = await readings.read(document, "command", token).catch(nothingIfTooLong);
   const suggested =
     reading && suggestionsOf(document, reading, settings(document.path).tags.maximumSuggestions);
   if (suggested?.kind !== "suggested") return [];
@@ -96,16 +92,6 @@ async function offersFor(
 }
 
 const shown = (tag: string): string => `‘${visibleText(tag, longestShown)}’`;
-
-async function readOrNothing(readings: TagReadings, document: OpenDocument, token: CancellationToken) {
-  try {
-    return await readings.read(document, "command", token);
-  } catch (cause) {
-    // Whoever looks for actions has not asked for a lecture on long documents.
-    if (cause instanceof DocumentTooLongError) return undefined;
-    throw cause;
-  }
-}
 
 /** The change that an action of ours makes; undefined for an action that makes none. */
 export function tagChangeOf({ data }: CodeAction): TagChange | undefined {

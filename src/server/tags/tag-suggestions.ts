@@ -9,7 +9,8 @@ import { describeReason } from "../../tags/tag-reasons.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
 import { identityOf } from "../documents/document-identity.ts";
-import { DocumentNotOpenError, DocumentTooLongError } from "../errors.ts";
+import { plainSentences, rangeOf } from "../documents/sentences.ts";
+import { DocumentNotOpenError, unlessTooLong } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
 import type { TagReading } from "./tag-readings.ts";
@@ -50,18 +51,10 @@ export function rememberAccepted(
 ): void {
   const writer = host.writerOf(document.path);
   if (writer === undefined) return;
-  const text = acceptingText({ path: identityOf(document), sentences: sentencesOf(document) });
+  // One that is too long to be read here is known by its path alone.
+  const sentences = unlessTooLong(() => plainSentences(document)) ?? [];
+  const text = acceptingText({ path: identityOf(document), sentences });
   host.store().acceptedTags.add(writer.id, text, accepted);
-}
-
-/** None of a document that is too long to be read here: it is known by its path alone. */
-function sentencesOf(document: OpenDocument): readonly string[] {
-  try {
-    return document.parsed.sentences.map(({ plain }) => plain);
-  } catch (cause) {
-    if (cause instanceof DocumentTooLongError) return [];
-    throw cause;
-  }
 }
 
 function openDocument(documents: OpenDocuments, uri: string): OpenDocument {
@@ -99,10 +92,7 @@ export function tagEdit(
 ): TagEdit {
   const editing = editTags(document.source, formatOf(document.path), inOwnOrder(document, tags), habit);
   if (editing.kind === "refused") return editing;
-  const edits = editing.edits.map(({ start, end, newText }) => ({
-    range: { start: document.positionAt(start), end: document.positionAt(end) },
-    newText,
-  }));
+  const edits = editing.edits.map((edit) => ({ range: rangeOf(document, edit), newText: edit.newText }));
   return { kind: "edit", version: document.version, edits };
 }
 

@@ -1,6 +1,7 @@
 import { hashOfText, isHashOfNothing } from "../../readings/tags/tag-suggestions.ts";
 import type { OpenDocument, OpenDocuments } from "../context.ts";
-import { DocumentTooLongError } from "../errors.ts";
+import { plainSentences } from "../documents/sentences.ts";
+import { unlessTooLong } from "../errors.ts";
 
 /** So many documents that were closed are known again when they are opened under another name. */
 const keptClosed = 50;
@@ -50,22 +51,12 @@ export class TaughtTexts {
   #close(uri: string): void {
     const taught = this.#open.get(uri);
     this.#open.delete(uri);
-    const last = taught && hashIfShort(taught.newest);
+    const last = taught && unlessTooLong(() => hashOf(taught.newest));
     if (last === undefined) return;
     this.#closed = [{ hashes: taught!.hashes, last }, ...this.#closed].slice(0, keptClosed);
   }
 }
 
-/** Undefined for a document that has become too long to be read. */
-function hashIfShort(document: OpenDocument): string | undefined {
-  try {
-    return hashOf(document);
-  } catch (cause) {
-    if (cause instanceof DocumentTooLongError) return undefined;
-    throw cause;
-  }
-}
-
-function hashOf({ parsed }: OpenDocument): string {
-  return hashOfText(parsed.sentences.map(({ plain }) => plain));
+function hashOf(document: OpenDocument): string {
+  return hashOfText(plainSentences(document));
 }

@@ -1,11 +1,12 @@
 import type { CodeAction, CodeActionParams } from "vscode-languageserver/node";
 import { serverCommands } from "../../protocol/commands.ts";
 import type { Teaching } from "../../protocol/lessons.ts";
+import type { Range } from "../../protocol/readings.ts";
 import { toneNames } from "../../tone/reading/tone-reading.ts";
 import { describeLabel } from "../../words/describe-label.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
-import { sentenceAt } from "../documents/sentences.ts";
-import { DocumentTooLongError } from "../errors.ts";
+import { rangeOf, sentenceAt } from "../documents/sentences.ts";
+import { unlessTooLong } from "../errors.ts";
 
 /** Lessons have a kind of their own, so that an editor can ask for them, or leave them out. */
 export const teachingKind = "idiolect.teach";
@@ -32,14 +33,7 @@ export function teachingActions(
   });
 }
 
-function sentenceRange(document: OpenDocument, offset: number) {
-  try {
-    const sentence = sentenceAt(document.source, document.parsed, offset);
-    if (sentence === undefined) return undefined;
-    return { start: document.positionAt(sentence.start), end: document.positionAt(sentence.end) };
-  } catch (cause) {
-    // Whoever looks for actions has not asked for a lecture on long documents.
-    if (cause instanceof DocumentTooLongError) return undefined;
-    throw cause;
-  }
+function sentenceRange(document: OpenDocument, offset: number): Range | undefined {
+  const sentence = unlessTooLong(() => sentenceAt(document.source, document.parsed, offset));
+  return sentence && rangeOf(document, sentence);
 }

@@ -17,7 +17,7 @@ import type { Store } from "../../store/store.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { identityOf, isFile } from "../documents/document-identity.ts";
-import { sentencesIn } from "../documents/sentences.ts";
+import { plainSentences, sentencesIn } from "../documents/sentences.ts";
 import { NoSentenceError } from "../errors.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
@@ -87,7 +87,7 @@ function teachTag(
   token: CancellationToken,
 ): Promise<Taught> {
   const teach = async ({ document, session, breathe, ...task }: ToneTask): Promise<Taught> => {
-    const texts = document.parsed.sentences.map(({ plain }) => plain);
+    const texts = plainSentences(document);
     const vector = await documentVector(session, document, texts, breathe);
     const writer = task.writer ?? (await newWriter(context, document));
     const { id } = session.store.corrections.add(

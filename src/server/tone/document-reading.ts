@@ -1,5 +1,6 @@
 import type { DocumentReading } from "../../protocol/readings.ts";
 import { documentKey } from "../documents/document-identity.ts";
+import { plainSentences, rangeOf } from "../documents/sentences.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
 import type { ToneTask } from "./tone-readings.ts";
@@ -22,18 +23,15 @@ async function readDocument(
   strength: number,
 ): Promise<DocumentReading> {
   const { sentences } = document.parsed;
-  const texts = await tone.encode(
-    sentences.map(({ plain }) => plain),
-    breathe,
-  );
+  const texts = await tone.encode(plainSentences(document), breathe);
   const reading = tone.readDocument(documentKey(document), texts, { strength });
   return {
     version: document.version,
     document: reading.document,
-    sentences: sentences.map(({ plain, start, end }, at) => ({
+    sentences: sentences.map((sentence, at) => ({
       ...reading.sentences[at]!,
-      range: { start: document.positionAt(start), end: document.positionAt(end) },
-      plain,
+      range: rangeOf(document, sentence),
+      plain: sentence.plain,
       taught: tone.isTaught(texts[at]!),
     })),
     gate: reading.gate,

@@ -3,7 +3,7 @@ import { parseSource } from "../../corpus/parse-document.ts";
 import type { Range, SelectionReading } from "../../protocol/readings.ts";
 import type { OpenDocument } from "../context.ts";
 import { documentKey } from "../documents/document-identity.ts";
-import { type SelectedText, sentencesIn } from "../documents/sentences.ts";
+import { rangeOf, type SelectedText, sentencesIn } from "../documents/sentences.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
 import { toneMarkdown } from "./tone-markdown.ts";
@@ -91,8 +91,4 @@ function pieceOf({ source, path }: OpenDocument, { sentence, part }: SelectedTex
   const { sentences } = parseSource(source.slice(part.start, part.end), path);
   const plain = sentences.map((each) => each.plain).join(" ");
   return plain === "" ? undefined : { plain, ...part };
-}
-
-function rangeOf(document: OpenDocument, { start, end }: { readonly start: number; readonly end: number }) {
-  return { start: document.positionAt(start), end: document.positionAt(end) };
 }

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { ServerLink } from "../../../src/editor/client/server-link.ts";
 import { chooseFolders } from "../../../src/editor/learning/choose-folders.ts";
 import type { ProposalItem } from "../../../src/editor/learning/proposal-items.ts";
-import type { FolderProposal } from "../../../src/protocol/learning-status.ts";
+import type { ProposedFolder } from "../../../src/protocol/learner.ts";
 import { type CancellationTokenSource, type QuickPick, stage, Uri } from "../vscode-stand-in.ts";
 
 type Asked = { readonly roots: readonly string[]; readonly isWhole: boolean };
 type Token = CancellationTokenSource["token"];
 
-const proposal = (folder: string): FolderProposal => ({
+const proposal = (folder: string): ProposedFolder => ({
   folder,
   documents: 3,
   words: 900,
@@ -20,10 +20,10 @@ const proposal = (folder: string): FolderProposal => ({
 class Server {
   readonly asked: Asked[] = [];
   readonly tokens: Token[] = [];
-  find: (asked: Asked) => Promise<readonly FolderProposal[]> = async ({ roots, isWhole }) =>
+  find: (asked: Asked) => Promise<readonly ProposedFolder[]> = async ({ roots, isWhole }) =>
     roots.map((root) => proposal(isWhole ? root : `${root}/posts`));
 
-  async send(_: unknown, asked: Asked, token: Token): Promise<readonly FolderProposal[]> {
+  async send(_: unknown, asked: Asked, token: Token): Promise<readonly ProposedFolder[]> {
     this.asked.push(asked);
     this.tokens.push(token);
     return await this.find(asked);
