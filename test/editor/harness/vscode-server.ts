@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { quietSettings } from "./editor-settings.ts";
 import { builtInFolder, codeFolder } from "./install.ts";
+import { isRunning, processTree } from "./processes.ts";
 
 const program = join(codeFolder, "out", "server-main.js");
 const ownNode = resolve(import.meta.dirname, "../../../node_modules/node/bin/node");
@@ -128,14 +129,30 @@ async function answered(origin: string, child: ChildProcess, logFile: string): P
   throw new Error(`The served VS Code did not start:\n${readFileSync(logFile, "utf8").slice(-2000)}`);
 }
 
-/** SIGTERM takes the extension host along; SIGKILL where that does not help. */
+/**
+ * SIGTERM takes the extension host along; SIGKILL where that does not help. What the editor had started (a host that is
+ * traced may stay behind) has some time to end by itself.
+ */
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) {
     return;
   }
+  const started = child.pid === undefined ? [] : processTree(child.pid);
   const gone = once(child, "exit");
   child.kill("SIGTERM");
   const last = setTimeout(() => child.kill("SIGKILL"), stopLimitMs);
   await gone;
   clearTimeout(last);
+  const limit = AbortSignal.timeout(stopLimitMs);
+  while (started.some(isRunning) && !limit.aborted) {
+    await delay(50);
+  }
+  started.filter(isRunning).forEach(killQuietly);
+}
+
+/** One that has ended meanwhile is gone all the same. */
+function killQuietly(id: number): void {
+  try {
+    process.kill(id, "SIGKILL");
+  } catch {}
 }
