@@ -91,6 +91,16 @@ describe("Tags of a writer who was learned", () => {
     expect((await ask()).isIncomplete).toBe(true);
   });
 
+  it("are forgotten with the document that is closed, and read anew when it is opened again.", async () => {
+    const marked = `${frontMatter("tags: [|]")}${body}`;
+    const { uri, position } = await open(marked, "closing.md");
+    await suggest(uri);
+    await server.closeDocument(uri);
+    await open(marked, "closing.md");
+    const again = await server.send("textDocument/completion", { textDocument: { uri }, position });
+    expect((again as CompletionList).isIncomplete).toBe(true);
+  });
+
   it("no longer hold one that the writer refused, and hold one that was added, at the very next answer.", async () => {
     const { uri } = await open(`${frontMatter()}${body}|`);
     const before = await suggest(uri);
