@@ -101,6 +101,19 @@ describe("Tags of a writer who was learned", () => {
     expect((again as CompletionList).isIncomplete).toBe(true);
   });
 
+  it("are read anew once something was taught.", async () => {
+    const { uri, position } = await open(`${frontMatter("tags: [|]")}${body}`, "taught.md");
+    const isIncomplete = async () => {
+      const list = await server.send("textDocument/completion", { textDocument: { uri }, position });
+      return (list as CompletionList).isIncomplete;
+    };
+    await suggest(uri);
+    expect(await isIncomplete()).toBe(false);
+    const { id } = await server.request(requests.teach, { kind: "thisTag", uri, tag: "tower" });
+    expect(await isIncomplete()).toBe(true);
+    await server.request(requests.withdraw, { id });
+  });
+
   it("no longer hold one that the writer refused, and hold one that was added, at the very next answer.", async () => {
     const { uri } = await open(`${frontMatter()}${body}|`);
     const before = await suggest(uri);
