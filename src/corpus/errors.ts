@@ -1,17 +1,10 @@
-/** What every failure about a file tells: which file, what is wrong, what to do. */
-interface FailureDetails {
-  readonly path: string;
-  readonly advice: string;
-  readonly cause?: unknown;
-}
-
 /** Base of the failures that leave one file or folder out of a corpus. */
 export abstract class CorpusError extends Error {
   readonly path: string;
   /** One sentence on what the user can do. */
   readonly advice: string;
 
-  constructor(message: string, { path, advice, cause }: FailureDetails) {
+  constructor(path: string, message: string, advice: string, cause?: unknown) {
     super(`${path}: ${message}`, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.path = path;
@@ -22,11 +15,7 @@ export abstract class CorpusError extends Error {
 /** The folder, or the single file, that was asked for is not there or cannot be listed. */
 export class FolderUnreadableError extends CorpusError {
   constructor(path: string, cause: unknown) {
-    super("cannot be listed", {
-      path,
-      cause,
-      advice: "Check that the folder exists and that you may read it.",
-    });
+    super(path, "cannot be listed", "Check that the folder exists and that you may read it.", cause);
   }
 }
 
@@ -38,89 +27,88 @@ function isMissing(cause: unknown): boolean {
 export class FileUnreadableError extends CorpusError {
   constructor(path: string, cause: unknown) {
     if (isMissing(cause)) {
-      super("is not there", {
-        path,
-        cause,
-        advice: "Check the name, and the folder that it is looked for in.",
-      });
+      super(path, "is not there", "Check the name, and the folder that it is looked for in.", cause);
       return;
     }
-    super(`cannot be read (${cause instanceof Error ? cause.message : String(cause)})`, {
+    super(
       path,
+      `cannot be read (${cause instanceof Error ? cause.message : String(cause)})`,
+      "Check the permissions of the file, or exclude it.",
       cause,
-      advice: "Check the permissions of the file, or exclude it.",
-    });
+    );
   }
 }
 
 /** The file is written to all the time, so no moment shows it as a whole. */
 export class FileChangingError extends CorpusError {
   constructor(path: string) {
-    super("is being written at the moment", {
+    super(
       path,
-      advice: "It will be read the next time; what was read before is kept.",
-    });
+      "is being written at the moment",
+      "It will be read the next time; what was read before is kept.",
+    );
   }
 }
 
 /** The file is larger than documents are allowed to be. */
 export class FileTooLargeError extends CorpusError {
   constructor(path: string, limitBytes: number) {
-    super(`is larger than the limit of ${megabytes(limitBytes)} MB`, {
+    super(
       path,
-      advice: "Split the file, exclude it, or raise the largest file size in the settings.",
-    });
+      `is larger than the limit of ${megabytes(limitBytes)} MB`,
+      "Split the file, exclude it, or raise the largest file size in the settings.",
+    );
   }
 }
 
 /** The path leads to something that is no regular file: a folder, a pipe, a device. */
 export class NotAFileError extends CorpusError {
   constructor(path: string, kind: string) {
-    super(`is ${kind}, not a file`, {
+    super(
       path,
-      advice:
-        "Give a text file; text from another program can be piped in on standard input, with '-' as the file name.",
-    });
+      `is ${kind}, not a file`,
+      "Give a text file; text from another program can be piped in on standard input, with '-' as the file name.",
+    );
   }
 }
 
 /** A link in a folder leads out of all folders that may be read. */
 export class LeadsOutError extends CorpusError {
   constructor(path: string, real: string) {
-    super(`is a link that leads out of the folders to learn from, to ${real}`, {
+    super(
       path,
-      advice: "It was not read. To have it read, choose the folder that it leads to as well.",
-    });
+      `is a link that leads out of the folders to learn from, to ${real}`,
+      "It was not read. To have it read, choose the folder that it leads to as well.",
+    );
   }
 }
 
 /** A folder that was chosen has become a way to another one. */
 export class FolderRedirectedError extends CorpusError {
   constructor(folder: string, chosen: string, real: string) {
-    super(`led to ${chosen} when it was chosen, and leads to ${real} now`, {
-      path: folder,
-      advice: `Nothing there was read. To have it read, choose ${real} itself.`,
-    });
+    super(
+      folder,
+      `led to ${chosen} when it was chosen, and leads to ${real} now`,
+      `Nothing there was read. To have it read, choose ${real} itself.`,
+    );
   }
 }
 
 /** A glob would find files outside of the folder that it counts from. */
 export class PatternLeadsOutError extends CorpusError {
   constructor(folder: string, pattern: string) {
-    super(`the pattern '${pattern}' leads out of this folder and was ignored`, {
-      path: folder,
-      advice: "Patterns are relative to the folder that is learned from; choose the other folder as well.",
-    });
+    super(
+      folder,
+      `the pattern '${pattern}' leads out of this folder and was ignored`,
+      "Patterns are relative to the folder that is learned from; choose the other folder as well.",
+    );
   }
 }
 
 /** The file has the name of a text but holds something else. */
 export class BinaryFileError extends CorpusError {
   constructor(path: string) {
-    super("contains binary data, not text", {
-      path,
-      advice: "Rename the file, or exclude it.",
-    });
+    super(path, "contains binary data, not text", "Rename the file, or exclude it.");
   }
 }
 
@@ -129,10 +117,11 @@ export class TooIntricateError extends CorpusError {
   readonly reason: string;
 
   constructor(path: string, what: string) {
-    super(`has ${what}, which would take too long to read`, {
+    super(
       path,
-      advice: "It was left out. Exclude it, or split it if you wrote it.",
-    });
+      `has ${what}, which would take too long to read`,
+      "It was left out. Exclude it, or split it if you wrote it.",
+    );
     this.reason = `it has ${what}`;
   }
 }
@@ -140,10 +129,11 @@ export class TooIntricateError extends CorpusError {
 /** The file is text, but nothing in it is the writer's own prose. */
 export class NoProseError extends CorpusError {
   constructor(path: string) {
-    super("contains no sentences by its writer", {
+    super(
       path,
-      advice: "Nothing to do: files that are empty or only code, tables or quotations are left out.",
-    });
+      "contains no sentences by its writer",
+      "Nothing to do: files that are empty or only code, tables or quotations are left out.",
+    );
   }
 }
 
@@ -151,11 +141,12 @@ export class NoProseError extends CorpusError {
 export class DocumentParseError extends CorpusError {
   constructor(path: string, cause: unknown) {
     // What the cause says may quote the text, which no log is to hold.
-    super("could not be understood", {
+    super(
       path,
+      "could not be understood",
+      "Exclude the file for now, and report this with the file if you may share it.",
       cause,
-      advice: "Exclude the file for now, and report this with the file if you may share it.",
-    });
+    );
   }
 }
 

@@ -46,26 +46,25 @@ export interface KnownFile {
 /** Files read before, by path. */
 export type KnownFiles = ReadonlyMap<string, KnownFile>;
 
+/** What becomes of a file. */
+type FileOutcome =
+  | { readonly kind: "document"; readonly document: Document }
+  | { readonly kind: "unchanged"; readonly file: FoundFile }
+  | { readonly kind: "otherLanguage"; readonly path: string; readonly language: string }
+  | { readonly kind: "leftOut"; readonly path: string; readonly reason: LeftOutReason }
+  | { readonly kind: "failure"; readonly failure: CorpusError };
+
 /** What happens while a corpus is read; `done` of `total` files are finished. */
 export type CorpusEvent =
   | { readonly kind: "found"; readonly total: number }
   /** Whose documents they are, where that was asked. */
   | { readonly kind: "attributed"; readonly attribution: Attribution }
-  | ({ readonly kind: "document"; readonly document: Document } & Progress)
-  | ({ readonly kind: "unchanged"; readonly file: FoundFile } & Progress)
-  | ({ readonly kind: "otherLanguage"; readonly path: string; readonly language: string } & Progress)
-  | ({ readonly kind: "leftOut"; readonly path: string; readonly reason: LeftOutReason } & Progress)
-  | ({ readonly kind: "failure"; readonly failure: CorpusError } & Progress)
+  | (FileOutcome & { readonly done: number; readonly total: number })
   | { readonly kind: "folderFailure"; readonly failure: CorpusError }
   /** A link or a pattern that leads out of the folders. */
   | { readonly kind: "refused"; readonly failure: CorpusError }
   | { readonly kind: "warning"; readonly warning: CorpusWarning }
   | { readonly kind: "gone"; readonly path: string };
-
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-}
 
 /** A corpus as it was read; every list is in order of path. */
 export interface CorpusReading {
@@ -124,10 +123,13 @@ export async function* streamCorpus(
   if (attribution !== undefined) yield { kind: "attributed", attribution };
   for (const [index, file] of files.entries()) {
     options.signal?.throwIfAborted();
-    const progress = { done: index + 1, total };
     const reason = leftOut.get(file.path);
-    if (reason !== undefined) yield { kind: "leftOut", path: file.path, reason, ...progress };
-    else yield* readFile(file, progress, options, { source, within }, known.get(file.path));
+    const { outcome, warnings = [] }: FileReading =
+      reason === undefined
+        ? await readFile(file, options, { source, within }, known.get(file.path))
+        : { outcome: { kind: "leftOut", path: file.path, reason } };
+    for (const warning of warnings) yield { kind: "warning", warning };
+    yield { ...outcome, done: index + 1, total };
   }
   // A folder that cannot be listed may hold them still.
   if (failures.length > 0) return;
@@ -155,43 +157,34 @@ async function surveyed(
   return survey(files, folders, options, read, known);
 }
 
-async function* readFile(
+interface FileReading {
+  readonly outcome: FileOutcome;
+  readonly warnings?: readonly CorpusWarning[];
+}
+
+async function readFile(
   file: FoundFile,
-  progress: Progress,
   options: CorpusOptions,
   place: Place,
   known: KnownFile | undefined,
-): AsyncGenerator<CorpusEvent, void, undefined> {
+): Promise<FileReading> {
   const { path, modifiedMs } = file;
-  if (known?.bytes === file.bytes && known.modifiedMs === modifiedMs) {
-    yield { kind: "unchanged", file, ...progress };
-    return;
-  }
+  const unchanged = { outcome: { kind: "unchanged", file } } as const;
+  if (known?.bytes === file.bytes && known.modifiedMs === modifiedMs) return unchanged;
   const bytes = await readBytes(file, options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES, place);
-  if (!(bytes instanceof Uint8Array)) {
-    yield { kind: "failure", failure: bytes, ...progress };
-    return;
-  }
-  if (known !== undefined && known.hash === createHash("sha256").update(bytes).digest("hex")) {
-    yield { kind: "unchanged", file, ...progress };
-    return;
-  }
+  if (!(bytes instanceof Uint8Array)) return { outcome: { kind: "failure", failure: bytes } };
+  if (known !== undefined && known.hash === createHash("sha256").update(bytes).digest("hex"))
+    return unchanged;
   const parsed = parseDocument({ path, bytes, modifiedMs }, options);
-  if (parsed.kind === "failure") {
-    yield { ...parsed, ...progress };
-    return;
-  }
-  if (asksToBeLeftOut(parsed.document.fields)) {
-    yield { kind: "leftOut", path, reason: "field", ...progress };
-    return;
-  }
-  for (const warning of parsed.warnings) yield { kind: "warning", warning };
-  const { language } = parsed.document;
-  if (language !== undefined && options.languages?.includes(language) === false) {
-    yield { kind: "otherLanguage", path, language, ...progress };
-  } else {
-    yield { kind: "document", document: parsed.document, ...progress };
-  }
+  if (parsed.kind === "failure") return { outcome: parsed };
+  const { document, warnings } = parsed;
+  if (asksToBeLeftOut(document.fields)) return { outcome: { kind: "leftOut", path, reason: "field" } };
+  const { language } = document;
+  const isWanted = language === undefined || options.languages?.includes(language) !== false;
+  return {
+    outcome: isWanted ? { kind: "document", document } : { kind: "otherLanguage", path, language },
+    warnings,
+  };
 }
 
 async function readBytes(

@@ -25,8 +25,19 @@ interface Block {
 }
 
 const OPENING = /^\uFEFF?(?:[ \t]*\r?\n){0,100}(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)/;
-const YAML_FIELD = /^\s*(?:["'][^"']+["']|[\p{L}_][\p{L}\p{N} _./-]*)\s*:(?:\s|$)/u;
-const TOML_FIELD = /^\s*(?:\[.+\]|["']?[\w.-]+["']?\s*=)/;
+/** By the format: its closing fence, a line that is a field, and what reads its fields. */
+const notations = {
+  yaml: {
+    closing: /^(?:---|\.\.\.)[ \t]*$/m,
+    field: /^\s*(?:["'][^"']+["']|[\p{L}_][\p{L}\p{N} _./-]*)\s*:(?:\s|$)/u,
+    parse: parseYamlFields,
+  },
+  toml: {
+    closing: /^\+\+\+[ \t]*$/m,
+    field: /^\s*(?:\[.+\]|["']?[\w.-]+["']?\s*=)/,
+    parse: parseTomlFields,
+  },
+} as const;
 
 /**
  * Finds and reads the front matter at the top of a file: YAML between `---` (or `...`), TOML between
@@ -62,25 +73,14 @@ function findBlock(source: string): Block | undefined {
   const format = fence === "---" ? "yaml" : "toml";
   const start = opening[0].lastIndexOf(fence);
   const innerStart = opening[0].length;
-  const closing = format === "yaml" ? /^(?:---|\.\.\.)[ \t]*$/m : /^\+\+\+[ \t]*$/m;
   const rest = source.slice(innerStart);
-  const end = closing.exec(rest);
-  if (end !== null) {
-    const inner = rest.slice(0, end.index);
-    return { format, start, end: innerStart + end.index + end[0].length, inner, closed: true };
+  const closing = notations[format].closing.exec(rest);
+  if (closing !== null) {
+    const inner = rest.slice(0, closing.index);
+    return { format, start, end: innerStart + closing.index + closing[0].length, inner, closed: true };
   }
-  return unclosedBlock(format, start, innerStart, rest);
-}
-
-/** Without a closing fence the block ends at the first blank line, if its first line is a field at all. */
-function unclosedBlock(
-  format: Block["format"],
-  start: number,
-  innerStart: number,
-  rest: string,
-): Block | undefined {
-  const isField = format === "yaml" ? YAML_FIELD : TOML_FIELD;
-  if (!isField.test(startOf(rest.split(/\r?\n/, 1)[0] ?? ""))) return undefined;
+  // Without a closing fence it ends at the first blank line, if its first line is a field at all.
+  if (!isField(rest.split(/\r?\n/, 1)[0] ?? "", format)) return undefined;
   const blank = /\r?\n[ \t]*\r?\n/.exec(rest);
   const inner = blank === null ? rest : rest.slice(0, blank.index);
   return { format, start, end: innerStart + inner.length, inner, closed: false };
@@ -95,30 +95,22 @@ function parseFields({ format, inner }: Block): ParsedFields | undefined {
     const message = `is longer than ${mostCharacters} characters, so its fields are not read`;
     return looksLikeFields(head, format) ? { fields: new Map(), fault: { line: 1, message } } : undefined;
   }
-  const parsed = format === "yaml" ? parseYamlFields(inner) : parseTomlFields(inner);
-  if (parsed === undefined) return looksLikeFields(inner, format) ? salvage(inner, format) : undefined;
-  if (parsed.fault === undefined) return parsed;
+  const parsed = notations[format].parse(inner);
+  if (parsed !== undefined && parsed.fault === undefined) return parsed;
   if (!looksLikeFields(inner, format)) return undefined;
-  return { fields: fieldsOfLines(inner, format), fault: parsed.fault };
-}
-
-function salvage(inner: string, format: Block["format"]): ParsedFields {
-  return {
-    fields: fieldsOfLines(inner, format),
-    fault: { line: 1, message: "is no list of fields with values, or nests too deep" },
-  };
+  const fault = parsed?.fault ?? { line: 1, message: "is no list of fields with values, or nests too deep" };
+  return { fields: fieldsOfLines(inner, format), fault };
 }
 
 /** Names of fields stand at the start, and patterns take long for endless lines. */
-function startOf(line: string): string {
-  return line.slice(0, 500);
+function isField(line: string, format: Block["format"]): boolean {
+  return notations[format].field.test(line.slice(0, 500));
 }
 
 /** Most lines that stand at the margin are fields; so prose between two rules is told apart. */
 function looksLikeFields(inner: string, format: Block["format"]): boolean {
-  const isField = format === "yaml" ? YAML_FIELD : TOML_FIELD;
   const lines = inner.split(/\r\n|\n|\r/).filter((line) => /^[^\s#\]})-]/.test(line));
-  return lines.length > 0 && lines.filter((line) => isField.test(startOf(line))).length * 2 > lines.length;
+  return lines.length > 0 && lines.filter((line) => isField(line, format)).length * 2 > lines.length;
 }
 
 function faultInFile(

@@ -26,8 +26,8 @@ export function parseYamlFields(text: string): ParsedFields | undefined {
   return document.contents === null ? { fields: new Map() } : undefined;
 }
 
-/** Too many aliases, or ones to nothing, throw; such a block is read line by line. */
-function safeValue(read: () => unknown): unknown {
+/** Undefined where there are too many aliases, or ones to nothing or to themselves. */
+export function safeValue(read: () => unknown): unknown {
   try {
     return read();
   } catch {

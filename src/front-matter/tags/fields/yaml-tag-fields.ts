@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import type { FieldValue } from "../../fields.ts";
 import { lineStart, nextLine, type Stretch } from "../../lines.ts";
-import { yamlFieldValue, yamlReading } from "../../parse-fields.ts";
+import { safeValue, yamlFieldValue, yamlReading } from "../../parse-fields.ts";
 import { FALLBACK_FIELDS, TAG_FIELDS, TAG_TABLES } from "../tags.ts";
 import {
   type BlockItem,
@@ -17,20 +17,17 @@ import {
 
 /** The tag fields of YAML that stands at `inner` of the source and is well formed. */
 export function yamlTagFields(source: string, inner: Stretch): TagFields {
-  const text = source.slice(inner.start, inner.end);
+  // Blank lines take the place of what stands before, so that the parser counts as the source does.
+  const text = "\n".repeat(inner.start) + source.slice(inner.start, inner.end);
   const document = parseDocument(text, { ...yamlReading, keepSourceTokens: true });
   const { contents } = document;
-  const reader = new YamlFields(text, (node) => safely(() => node.toJS(document, { mapAsMap: true })));
   if (!isMap(contents)) {
     const place = { at: inner.end, indent: "", key: "tags", assignment: ": ", dashes: undefined };
     return { fields: [], newField: place };
   }
+  const reader = new YamlFields(text, (node) => safeValue(() => node.toJS(document, { mapAsMap: true })));
   const fields = reader.fields(contents);
-  const newField = contents.flow === true ? undefined : reader.newField(contents, fields);
-  return {
-    fields: fields.map((field) => ({ ...field, value: shifted(field.value, inner.start) })),
-    newField: newField && { ...newField, at: newField.at + inner.start },
-  };
+  return { fields, newField: contents.flow === true ? undefined : reader.newField(contents, fields) };
 }
 
 interface YamlNode {
@@ -162,33 +159,4 @@ function dashesOf({ srcToken }: YAMLSeq): readonly number[] {
 function endOfPair(pair: Pair): number {
   const node = pair.value as { readonly range?: readonly number[] | null } | null;
   return Math.max(node?.range?.[1] ?? 0, colonOf(pair) + 1);
-}
-
-function safely(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch {
-    // An alias that refers to itself has no value.
-    return undefined;
-  }
-}
-
-function shifted(value: TagValue, by: number): TagValue {
-  const move = <T extends Stretch>(item: T): T => ({ ...item, start: item.start + by, end: item.end + by });
-  switch (value.kind) {
-    case "flow":
-      return { ...value, open: value.open + by, close: value.close + by, items: value.items.map(move) };
-    case "block": {
-      const items = value.items.map((item) => ({ ...move(item), dash: item.dash + by }));
-      return { ...value, afterKey: value.afterKey + by, items };
-    }
-    case "string":
-      return { ...move(value), items: value.items.map(move) };
-    case "empty":
-      return move(value);
-    case "fixed":
-      return value;
-    default:
-      return value satisfies never;
-  }
 }
