@@ -131,6 +131,8 @@ describe("Where names are the exception,", () => {
   it("they are not where more than one in ten documents has one: those without are by the only author.", () => {
     const partly = documents({ "/p": [9, []], "/p/signed": [3, ["Ann"]] });
     expect(own(partly, ["/p"])).toMatchObject({ author: "Ann", kept: 12, left: 0 });
+    const tenth = documents({ "/p": [18, []], "/p/signed": [2, ["Ann"]] });
+    expect(own(tenth, ["/p"])).toMatchObject({ author: "", kept: 18, left: 2 });
   });
 
   it("another folder's author gets those as well, as somebody chose both.", () => {

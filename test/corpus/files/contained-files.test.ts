@@ -98,6 +98,14 @@ describe("A corpus", () => {
     expect((await read()).paths).toEqual(["blog/drafts/draft.md", "blog/post.md"]);
   });
 
+  it.runIf(isPosix)("lists a folder that a link leads to once more, and no further.", async () => {
+    await symlink("../drafts", path.join(blog, "drafts", "again"), "dir");
+    const globs = { include: ["**/*.md"], exclude: [] };
+    const { files } = await diskFileSource.list(blog, globs, [await diskFileSource.realPath(blog)]);
+    const found = files.map((file) => path.relative(blog, file.path)).sort();
+    expect(found).toEqual(["drafts/again/draft.md", "drafts/draft.md", "post.md"]);
+  });
+
   it.runIf(isPosix)("may lie in a folder that is a link itself.", async () => {
     await symlink(blog, path.join(root, "link"), "dir");
     const { documents } = await readCorpus([path.join(root, "link")], {}, diskFileSource);

@@ -101,6 +101,20 @@ test("A withdrawn correction is gone from the mirror too, and lines nobody can r
   expect(mirror).toContain("newer Idiolect");
 });
 
+test("A withdrawn correction does not come back with an older line of the mirror.", () => {
+  const folder = temporaryPath();
+  const before = openForTest(folder);
+  const { id } = before.corrections.add(before.writers.ensure("Anna").id, tone);
+  const line = readFileSync(before.paths.mirror);
+  before.corrections.withdraw(id);
+  appendFileSync(before.paths.mirror, line);
+  before.close();
+  const after = openForTest(folder);
+  expect(after.corrections.list(after.writers.named("Anna")!.id)).toEqual([]);
+  expect(after.opening.restoredCorrections).toBe(0);
+  expect(after.mirror.read().map(({ kind }) => kind)).toEqual(["withdrawal"]);
+});
+
 test("A correction for an unknown writer is refused before anything is written.", () => {
   const store = openTemporaryStore();
   expect(() => store.corrections.add(99, tone)).toThrow(StoreMissingError);

@@ -101,6 +101,7 @@ describe("a tag is being written", () => {
     ["in another field", yaml("title: [a|]", "tags: [b]")],
     ["in a key", yaml("ta|gs: [b]")],
     ["behind a list", yaml("tags: [b] |")],
+    ["behind a finished item", yaml("tags: ['a' |, b]")],
     ["in a comment", yaml("tags: [b] # c|")],
     ["in a comment of a list", yaml("tags: [", "  b, # c|", "]")],
     ["behind an item", yaml("tags:", "- a # c|")],

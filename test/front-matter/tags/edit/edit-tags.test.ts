@@ -27,6 +27,9 @@ describe("tags are written in the document's own notation", () => {
     ["double marks", yaml('tags: ["a", "b"]'), ["a", "b", "x"], yaml('tags: ["a", "b", "x"]')],
     ["single marks", yaml("tags: ['a', 'b']"), ["b", "it's"], yaml("tags: ['b', 'it''s']")],
     ["a comma at the end", yaml("tags: [a, b,] # c"), ["b"], yaml("tags: [b,] # c")],
+    ["a comma that stays at the end", yaml("tags: [a, b,] # c"), ["a"], yaml("tags: [a,] # c")],
+    ["its comma on the last line", yaml("tags: [", "  a,", "  b,", "]"), ["a"], yaml("tags: [", "  a,", "]")],
+    ["two spellings in a new order", yaml("tags: [a, b, A]"), ["b", "a"], yaml("tags: [b, a]")],
     ["a new order", yaml("tags: [a, 'b', c]"), ["c", "'b'", "a"], yaml("tags: [c, 'b', a]")],
     ["an empty flow list", yaml("tags: []"), ["a", "b"], yaml("tags: [a, b]")],
     ["a padded list", yaml("tags: [ ]"), ["a"], yaml("tags: [ a ]")],
@@ -67,6 +70,12 @@ describe("tags are written in the document's own notation", () => {
       yaml("categories: [b]", "tags: [a, x]"),
     ],
     ["categories alone", yaml("Categories:", "  - a"), ["a", "x"], yaml("Categories:", "  - a", "  - x")],
+    [
+      "a category alone",
+      yaml("title: x", "category: a"),
+      ["a", "x"],
+      yaml("title: x", "tags: [x]", "category: a"),
+    ],
     [
       "a category that says where",
       yaml("title: x", "category: Front Page"),
@@ -137,6 +146,14 @@ describe("tags are written in the document's own notation", () => {
     ["a list of lists", yaml("tags: [[a, b]]"), ["x"], "a.md", "lists in a list"],
     ["words among tables", yaml("tags:", "  - name: Rust"), ["rust", "x"], "a.md", "tables"],
     ["endless front matter", yaml(`tags: [${"a, ".repeat(20_000)}b]`), ["b"], "a.md", "too long"],
+    ["a table called tags", toml("[tags]"), ["x"], "a.md", "cannot be written"],
+    [
+      "an empty text before keywords",
+      yaml('tags: ""', "keywords: [a]"),
+      ["a", "x"],
+      "a.md",
+      "cannot be written",
+    ],
     ["control characters", yaml("tags: [a]"), ["a\u0000b"], "a.md", "control character"],
   ])("but %s is refused with the reason", (_what, source, tags, path, reason) => {
     expect(editTags(source, formatOf(path), tags)).toMatchObject({

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { Format } from "../../../src/corpus/formats/format.ts";
+import { formatOf, formats, formatsGlob } from "../../../src/corpus/formats/formats.ts";
+import { markdown, mdx } from "../../../src/corpus/formats/markdown.ts";
+import { plainText } from "../../../src/corpus/formats/plain-text.ts";
+import { dateOf, headOf, parseSource, titleOf } from "../../../src/corpus/parse-document.ts";
+import { tagsIn } from "../../../src/front-matter/tags/tags.ts";
+
+describe("the table of formats", () => {
+  it("gives each ending to one format, in small letters", () => {
+    const endings = formats.flatMap((format) => format.endings);
+    expect(new Set(endings).size).toBe(endings.length);
+    expect(endings.join()).toBe(endings.join().toLowerCase());
+    expect(formatsGlob).toBe("**/*.{md,markdown,mdown,mkd,mdx,txt}");
+  });
+
+  it.each<readonly [string, Format]>([
+    ["/a/b.md", markdown],
+    ["/a.txt/B.MKD", markdown],
+    ["post.mdx", mdx],
+    ["post.TXT", plainText],
+    ["untitled", markdown],
+    ["post.rst", markdown],
+  ])("reads %s by its ending, and as Markdown where it knows none", (path, format) => {
+    expect(formatOf(path)).toBe(format);
+  });
+});
+
+/** A format that knows nothing but lines that begin with a colon, and has plain text below them. */
+const colons: Format = {
+  ...plainText,
+  endings: ["colons"],
+  fields: (source, bodyStart) =>
+    new Map(
+      Array.from(source.slice(bodyStart).matchAll(/^:(\w+): (.*)$/gm), ([, name = "", value = ""]) => [
+        name,
+        value,
+      ]),
+    ),
+  intricacy: (body) => (body.includes("((((") ? "too many brackets" : undefined),
+};
+
+describe("a format that has fields of its own", () => {
+  const own = ":title: Own\n:tags: a, b\n:date: 2020-01-02\n\nA sentence of mine.\n";
+
+  it("has title, date and tags read from them", () => {
+    const parsed = parseSource(own, "x.colons", "en", colons);
+    expect([titleOf(parsed), dateOf(parsed, "x"), tagsIn(parsed.fields)]).toEqual([
+      "Own",
+      Date.UTC(2020, 0, 2),
+      ["a", "b"],
+    ]);
+    expect(headOf(own, "x", colons).fields).toEqual(parsed.fields);
+  });
+
+  it("may begin with front matter, which counts before them", () => {
+    const parsed = parseSource(`---\ntitle: Front\n---\n${own}`, "x", "en", colons);
+    expect([titleOf(parsed), tagsIn(parsed.fields)]).toEqual(["Front", ["a", "b"]]);
+    expect(parsed.frontMatter?.fields).toEqual(new Map([["title", "Front"]]));
+  });
+
+  it("refuses what it cannot read in time, in front matter or not", () => {
+    expect(() => parseSource("((((", "/x.colons", "en", colons)).toThrow("/x.colons: has too many brackets");
+    expect(parseSource("---\na: ((((\n---\nA sentence.", "x", "en", colons).sentences).toHaveLength(1);
+  });
+});
