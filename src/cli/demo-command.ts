@@ -3,18 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { LearningOutcome } from "../protocol/learner.ts";
-import { suggestTags } from "../readings/tags/tag-suggestions.ts";
 import { explainTone } from "../readings/tone/explain-tone.ts";
 import { ToneReader } from "../readings/tone/tone-reader.ts";
 import { sampleBlogPath, sampleDraftPath } from "../session/package-root.ts";
 import type { ReadingSession } from "../session/session.ts";
+import type { Writer } from "../store/repositories/writers.ts";
+import type { TagSuggestion } from "../tags/tag-suggester.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
-import { NoProfileError } from "./errors.ts";
 import { runLearner } from "./learning/run-learner.ts";
 import { withReadingSession } from "./open-session.ts";
 import { describeReading, type SentenceReading } from "./reading/describe-reading.ts";
 import { readSource } from "./reading/read-source.ts";
-import { describeTags, tagAsJson } from "./reading/tags-command.ts";
+import { describeTags, tagAsJson, tagsFor } from "./reading/tags-command.ts";
 import { describeReport } from "./report/describe-report.ts";
 import { activeReport } from "./report/report-command.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
@@ -58,9 +58,10 @@ async function demonstrate(
     const writer = session.store.writers.named(sampleWriter)!;
     const report = activeReport(session.store, writer);
     say(`${describeReport(sampleWriter, report)}\n`);
-    const readings = await readSample(session);
+    const readings = await readSample(session, writer);
     say(`two sentences that are not in the blog\n${readings.map(describeReading).join("\n")}\n`);
-    const tags = await tagDraft(session, terminal);
+    const draft = await readSource(sampleDraftPath(), terminal);
+    const tags = await tagsFor(session, writer, draft, { limit: shownTags, new: 0 });
     say(`tags for media/sample-draft.md\n${describeTags(tags)}`);
     if (options.json) {
       terminal.out(JSON.stringify(demoAsJson(learned, readings, tags)));
@@ -68,9 +69,10 @@ async function demonstrate(
   });
 }
 
-async function readSample(session: ReadingSession): Promise<readonly SentenceReading[]> {
-  const { store, reader, encoder, profileOf } = session;
-  const writer = store.writers.named(sampleWriter)!;
+async function readSample(
+  { store, reader, encoder, profileOf }: ReadingSession,
+  writer: Writer,
+): Promise<readonly SentenceReading[]> {
   const known = { store, id: writer.id, state: profileOf(writer) };
   const tone = await ToneReader.open({ encoder, reader }, known);
   const { sentences, gate } = await tone.read("demo", sampleSentences, { unproven: true });
@@ -78,21 +80,10 @@ async function readSample(session: ReadingSession): Promise<readonly SentenceRea
   return sampleSentences.map((text, at) => ({ text, ...sentences[at]!, reason: reasons[at]!, gate }));
 }
 
-async function tagDraft({ store, reader, encoder, profileOf }: ReadingSession, terminal: Surroundings) {
-  const writer = store.writers.named(sampleWriter)!;
-  const open = profileOf(writer);
-  if (open.kind !== "open") {
-    throw new NoProfileError("The sample blog was not learned.");
-  }
-  const { path, dateMs, title, sentences } = await readSource(sampleDraftPath(), terminal);
-  const text = { id: path, timeMs: dateMs, title, sentences: sentences.map(({ plain }) => plain) };
-  return suggestTags({ store, writerId: writer.id, reader, encoder, open }, text, shownTags);
-}
-
 function demoAsJson(
   learn: LearningOutcome,
   readings: readonly SentenceReading[],
-  tags: Awaited<ReturnType<typeof tagDraft>>,
+  tags: readonly TagSuggestion[],
 ) {
   const sentences = readings.map(({ text, general, personal, reason }) => ({
     text,

@@ -17,6 +17,14 @@ export class NoProfileError extends Error {
   }
 }
 
+export function nothingLearned({ name }: { readonly name: string }): NoProfileError {
+  return new NoProfileError(`Nothing has been learned of ${name} yet.`);
+}
+
+export function otherModelLearned({ name }: { readonly name: string }): NoProfileError {
+  return new NoProfileError(`${name} was learned with another model.`);
+}
+
 /** A folder that is measured on holds too little for that. */
 export class TooLittleTextError extends Error {
   override readonly name = "TooLittleTextError";

@@ -12,10 +12,11 @@ import type { Store } from "../../store/store.ts";
 import { formatPlural, formatRange } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
-import { NoProfileError } from "../errors.ts";
+import { NoProfileError, otherModelLearned } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
 import { withReadingSession } from "../open-session.ts";
 import { parseAmount } from "../parse-number.ts";
+import { activeVersion } from "../report/profile-command.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 
 interface OwnWordsOptions extends CommonOptions<"store" | "writer" | "seed" | "model"> {
@@ -59,13 +60,8 @@ async function ownWordsOf(
   writer: Writer,
   { other: name, seed }: OwnWordsOptions,
 ): Promise<Answer> {
-  const active = store.profileVersions.active(writer.id);
-  if (active === undefined) {
-    throw new NoProfileError(`Nothing has been learned of ${writer.name} yet.`);
-  }
-  if (active.baseModelId !== reader.id) {
-    throw new NoProfileError(`${writer.name} was learned with another model.`);
-  }
+  const active = activeVersion(store, writer);
+  if (active.baseModelId !== reader.id) throw otherModelLearned(writer);
   const gate = reportShape.parse(active.report).gate.masking;
   const prompts = learnedPromptsOf(store, active);
   if (!gate.open) {

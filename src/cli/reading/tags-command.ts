@@ -4,12 +4,13 @@ import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
 import { settings } from "../../protocol/settings.ts";
 import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { formatPercent } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
-import { NoProfileError } from "../errors.ts";
+import { nothingLearned, otherModelLearned } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
 import { withReadingSession } from "../open-session.ts";
 import { parseAmount, parseCount } from "../parse-number.ts";
@@ -39,7 +40,7 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
     const terminal = surroundings(options);
     const document = await readSource(file, terminal);
     const tags = await withReadingSession(options, terminal, (session) =>
-      tagsFor(session, document, options),
+      tagsFor(session, chooseWriter(session.store, options.writer, document), document, options),
     );
     terminal.out(
       options.json ? JSON.stringify({ version: 1, tags: tags.map(tagAsJson) }) : describeTags(tags),
@@ -47,21 +48,15 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
   });
 }
 
-async function tagsFor(
-  session: ReadingSession,
-  { path, author, dateMs, title, sentences, tags }: Document,
-  { writer: name, limit, new: newTags, present = false }: TagsOptions,
+/** Throws NoProfileError where the writer's profile cannot be read with. */
+export async function tagsFor(
+  { store, reader, encoder, profileOf }: ReadingSession,
+  writer: Writer,
+  { path, dateMs, title, sentences, tags }: Document,
+  { limit, new: newTags, present = false }: Pick<TagsOptions, "limit" | "new" | "present">,
 ): Promise<readonly TagSuggestion[]> {
-  const { store, reader, encoder, profileOf } = session;
-  const writer = chooseWriter(store, name, { path, ...(author === undefined ? {} : { author }) });
   const open = profileOf(writer);
-  if (open.kind !== "open") {
-    throw new NoProfileError(
-      open.kind === "none"
-        ? `Nothing has been learned of ${writer.name} yet.`
-        : `${writer.name} was learned with another model.`,
-    );
-  }
+  if (open.kind !== "open") throw open.kind === "none" ? nothingLearned(writer) : otherModelLearned(writer);
   const plain = sentences.map((sentence) => sentence.plain);
   const text = { id: path, timeMs: dateMs, title, sentences: plain, ...(present ? { present: tags } : {}) };
   const placeOf = await presentPlaces(store, writer);

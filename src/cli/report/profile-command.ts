@@ -7,7 +7,7 @@ import type { Store } from "../../store/store.ts";
 import { formatCount, formatMinuteHere } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
-import { NoProfileError } from "../errors.ts";
+import { nothingLearned } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
 import { openSession } from "../open-session.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
@@ -39,10 +39,15 @@ export function addProfileCommand(program: Command, surroundings: CommandSurroun
 
 function versionsOf(store: Store, writer: Writer): readonly ProfileVersion[] {
   const versions = store.profileVersions.list(writer.id);
-  if (versions.length === 0) {
-    throw new NoProfileError(`Nothing has been learned of ${writer.name} yet.`);
-  }
+  if (versions.length === 0) throw nothingLearned(writer);
   return versions;
+}
+
+/** Throws NoProfileError where the writer has none. */
+export function activeVersion(store: Store, writer: Writer): ProfileVersion {
+  const active = store.profileVersions.active(writer.id);
+  if (active === undefined) throw nothingLearned(writer);
+  return active;
 }
 
 function tellVersions(

@@ -13,12 +13,11 @@ import type { Store } from "../../store/store.ts";
 import { formatBytes, formatPlural } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
-import { NoProfileError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
 import { openSession } from "../open-session.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 import { describeReport, describeVerdict } from "./describe-report.ts";
-import { describeVersions, versionAsJson } from "./profile-command.ts";
+import { activeVersion, describeVersions, versionAsJson } from "./profile-command.ts";
 
 type ReportOptions = CommonOptions<"store" | "writer" | "model">;
 
@@ -67,11 +66,7 @@ function describeSince({ added, changed, gone, lessons }: SinceLearned, drift: D
 
 /** The report of the writer's active profile version. Throws NoProfileError where there is none. */
 export function activeReport(store: Store, writer: Writer): ProfileReport {
-  const active = store.profileVersions.active(writer.id);
-  if (active === undefined) {
-    throw new NoProfileError(`Nothing has been learned of ${writer.name} yet.`);
-  }
-  return reportShape.parse(active.report);
+  return reportShape.parse(activeVersion(store, writer).report);
 }
 
 /** The object of `report --json`. */
