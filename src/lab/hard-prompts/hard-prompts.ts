@@ -1,3 +1,7 @@
+import { dot } from "../../numbers/vectors.ts";
+import { centralPassages } from "./central-passages.ts";
+import { LexicalIndex } from "./lexical-index.ts";
+
 /** A stretch of the writer's own text that can stand beside an input. */
 export interface HardPassage {
   /** Tokens without special ones. */
@@ -33,8 +37,34 @@ export interface HardPrompts {
 export const hardOrders = ["none", "static", "similarity", "lexical", "recent"] as const;
 export type HardOrder = (typeof hardOrders)[number];
 
+/** Hard prompts of some order from these passages of one writer. */
+export function hardPrompts(order: HardOrder, passages: readonly HardPassage[]): HardPrompts {
+  switch (order) {
+    case "none":
+      return { order, choose: () => [] };
+    case "static": {
+      const chosen = centralPassages(passages);
+      return { order, choose: () => chosen };
+    }
+    case "similarity": {
+      const cosines = (vector: Float32Array) => passages.map((passage) => dot(passage.vector, vector));
+      return { order, choose: ({ vector }) => byScore(passages, cosines(vector)) };
+    }
+    case "lexical": {
+      const index = new LexicalIndex(passages);
+      return { order, choose: ({ ids }) => byScore(passages, index.scores(ids)) };
+    }
+    case "recent": {
+      const newest = passages.toSorted((a, b) => b.time - a.time);
+      return { order, choose: () => newest };
+    }
+    default:
+      return order satisfies never;
+  }
+}
+
 /** The passages by falling score; equal ones the newest first, then as they are given. */
-export function byScore(passages: readonly HardPassage[], scores: ArrayLike<number>): readonly HardPassage[] {
+function byScore(passages: readonly HardPassage[], scores: ArrayLike<number>): readonly HardPassage[] {
   return passages
     .map((passage, at) => ({ passage, score: scores[at]! }))
     .sort((a, b) => b.score - a.score || b.passage.time - a.passage.time)

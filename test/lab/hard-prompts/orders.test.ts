@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hardPrompts } from "../../../src/lab/hard-prompts/choose-hard-prompts.ts";
-import { type HardPassage, hardOrders } from "../../../src/lab/hard-prompts/hard-prompts.ts";
+import { type HardPassage, hardOrders, hardPrompts } from "../../../src/lab/hard-prompts/hard-prompts.ts";
 
 function passage(time: number, ids: readonly number[], vector: readonly number[]): HardPassage {
   const length = Math.hypot(...vector);

@@ -2,8 +2,12 @@ import { createRandom } from "../../../numbers/random.ts";
 import type { PretrainedModel } from "../../../plm/pretrained-model.ts";
 import { headOnly } from "../../../prompts/tuning.ts";
 import type { ClassCount } from "../../../tone/head/tone-classes.ts";
-import { hardPrompts } from "../../hard-prompts/choose-hard-prompts.ts";
-import { type HardOrder, type HardPrompts, hardOrders } from "../../hard-prompts/hard-prompts.ts";
+import {
+  type HardOrder,
+  type HardPrompts,
+  hardOrders,
+  hardPrompts,
+} from "../../hard-prompts/hard-prompts.ts";
 import type { OpinionText } from "../../sentiment/opinion-texts.ts";
 import type { WriterTexts } from "../../sentiment/writer-split.ts";
 import type { HardPromptAdaptation } from "../adaptation.ts";

@@ -7,8 +7,12 @@ import type { PretrainedModel } from "../../../plm/pretrained-model.ts";
 import type { SoftPrompts } from "../../../prompts/soft-prompts.ts";
 import { TextEncoder } from "../../../tone/reading/text-encoder.ts";
 import { assemble, type HardInput } from "../../hard-prompts/assemble.ts";
-import { hardPrompts } from "../../hard-prompts/choose-hard-prompts.ts";
-import { type HardPassage, type HardPrompts, hardOrders } from "../../hard-prompts/hard-prompts.ts";
+import {
+  type HardPassage,
+  type HardPrompts,
+  hardOrders,
+  hardPrompts,
+} from "../../hard-prompts/hard-prompts.ts";
 import type { HardPromptAdaptation } from "../adaptation.ts";
 import { passageCounts } from "../opinions/sentiment-texts.ts";
 import type { WritingWriter } from "../opinions/writing.ts";

@@ -1,23 +1,23 @@
-import { byScore, type HardPassage, type HardPrompts, type HardQuery } from "./hard-prompts.ts";
-
 /** How soon further occurrences of a term stop to count. */
 const saturation = 1.2;
 /** How much long passages are held back: 0 not at all, 1 in full. */
 const lengthShare = 0.75;
 
+/** Tokens of a text. */
+type Tokens = { readonly ids: ArrayLike<number> };
+
 /**
- * Passages by BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework): the sum over the
- * input's terms t of idf(t) · f·(k + 1) / (f + k·(1 − b + b·length/mean length)), f how often t is in the
+ * How passages match an input by BM25 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework):
+ * the sum over the input's terms t of idf(t) · f·(k + 1) / (f + k·(1 − b + b·length/mean length)), f how often t is in the
  * passage. Terms are the model's tokens, so there is no second way of cutting words.
  */
-export class LexicalPrompts implements HardPrompts {
-  readonly order = "lexical";
-  readonly #passages: readonly HardPassage[];
+export class LexicalIndex {
+  readonly #passages: readonly Tokens[];
   /** For each token the passages that have it, and how often. */
   readonly #postings = new Map<number, Map<number, number>>();
   readonly #meanLength: number;
 
-  constructor(passages: readonly HardPassage[]) {
+  constructor(passages: readonly Tokens[]) {
     this.#passages = passages;
     let total = 0;
     for (const [at, { ids }] of passages.entries()) {
@@ -30,7 +30,8 @@ export class LexicalPrompts implements HardPrompts {
     this.#meanLength = total / Math.max(1, passages.length);
   }
 
-  choose({ ids }: Pick<HardQuery, "ids">): readonly HardPassage[] {
+  /** One for each passage, in their order. */
+  scores(ids: ArrayLike<number>): Float64Array {
     const scores = new Float64Array(this.#passages.length);
     for (const id of new Set(Array.from(ids))) {
       const holders = this.#postings.get(id);
@@ -38,7 +39,7 @@ export class LexicalPrompts implements HardPrompts {
       const rarity = Math.log(1 + (this.#passages.length - holders.size + 0.5) / (holders.size + 0.5));
       for (const [at, count] of holders) scores[at]! += rarity * this.#saturated(count, at);
     }
-    return byScore(this.#passages, scores);
+    return scores;
   }
 
   #saturated(count: number, passage: number): number {

@@ -1,36 +1,24 @@
 import { dot } from "../../numbers/vectors.ts";
-import type { HardPassage, HardPrompts } from "./hard-prompts.ts";
+
+/** A text by the mean of its last hidden states, of length 1; [d]. */
+type Embedded = { readonly vector: Float32Array };
 
 /** More never fit into one input. */
 const fitting = 64;
 
 /**
- * The same passages for every input, chosen once so that each passage of the writer is like one of them: the
- * next one is always that which adds most to the sum over all passages of the cosine with their nearest
+ * Passages chosen so that each passage of the writer is like one of them: the next one is always that which adds most to the sum over all passages of the cosine with their nearest
  * chosen one (facility location, greedily, as Lin and Bilmes 2011 do). The first is the most central,
  * those after it cover what is unlike it.
  */
-export class StaticPrompts implements HardPrompts {
-  readonly order = "static";
-  readonly #chosen: readonly HardPassage[];
-
-  constructor(passages: readonly HardPassage[]) {
-    this.#chosen = centralAndDiverse(passages);
-  }
-
-  choose(): readonly HardPassage[] {
-    return this.#chosen;
-  }
-}
-
-function centralAndDiverse(passages: readonly HardPassage[]): readonly HardPassage[] {
+export function centralPassages<Passage extends Embedded>(passages: readonly Passage[]): readonly Passage[] {
   const likeness = passages.map(({ vector }) =>
     Float32Array.from(passages, (other) => dot(other.vector, vector)),
   );
   /** Cosine of each passage with the nearest of those chosen. */
   const covered = new Float32Array(passages.length).fill(-1);
   const left = new Set(passages.keys());
-  const chosen: HardPassage[] = [];
+  const chosen: Passage[] = [];
   while (chosen.length < fitting && left.size > 0) {
     let [best, most] = [-1, Number.NEGATIVE_INFINITY];
     for (const at of left) {
