@@ -101,6 +101,43 @@ describe("A reader of tone", () => {
     expect(cache.size).toBe(48);
   });
 
+  it("keeps readings under the prompts of one version apart from those of others, and of none", async () => {
+    const cache = new SentenceCache();
+    const writer = { store, id: newWriter() };
+    const { num_hidden_layers: layers, hidden_size: hiddenSize } = reader.model.config;
+    const readUnder = async (state: ProfileState) => {
+      const tone = await ToneReader.open({ encoder, reader, cache }, { ...writer, state });
+      const [reading] = await tone.encode([sentences[0]!]);
+      return reading!.latentPersonal;
+    };
+    const version = (id: string, value: number): ProfileState => ({
+      kind: "open",
+      id,
+      profile: {
+        tonePrompts: {
+          layers,
+          length: 1,
+          hiddenSize,
+          values: new Float32Array(layers * hiddenSize).fill(value),
+        },
+      },
+      report: { gate: { tone: { open: true, reason: "" } } } as Extract<
+        ProfileState,
+        { kind: "open" }
+      >["report"],
+    });
+
+    const [none, first, second] = [
+      await readUnder({ kind: "none" }),
+      await readUnder(version("a", 0)),
+      await readUnder(version("b", 2)),
+    ];
+
+    expect(none).toBeUndefined();
+    expect(first).toBeTypeOf("number");
+    expect(second).not.toBe(first);
+  });
+
   function newWriter(): number {
     return store.writers.ensure(`writer ${writers++}`).id;
   }

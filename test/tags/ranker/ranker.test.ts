@@ -58,3 +58,11 @@ test("weights that make an impossible score make no suggestion", () => {
     );
   }
 });
+
+test("the bias has a pull of its own: it moves where the weights are held", () => {
+  const start = startFrom(flat, names);
+  const right = rows.map(({ values }) => ({ values, labels: Uint8Array.from([1, 1]) }));
+  const weights = fitRanker(right, start, { weightPrecision: 1e9, biasPrecision: 1e-3 });
+  expect([weights[0], weights[1]]).toEqual([expect.closeTo(0), expect.closeTo(0)]);
+  expect(weights[2]).toBeGreaterThan(3);
+});

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { nearest, neighbourShares } from "../../../src/tags/similarity/neighbours.ts";
+
+test("The most similar come first, and of equal ones the newest.", () => {
+  expect(nearest([0.2, 0.9, 0.2, -1], 3).map(({ index }) => index)).toEqual([1, 2, 0]);
+});
+
+test("Votes weigh a power of the similarity, and what is unlike has none.", () => {
+  const neighbours = [
+    { index: 0, similarity: 1 },
+    { index: 1, similarity: 0.5 },
+    { index: 2, similarity: -1 },
+  ];
+  const tags = [["sea"], ["sea", "fog"], ["tea"]];
+  const shares = neighbourShares(neighbours, (index) => tags[index]!, 2);
+  expect(Object.fromEntries(shares)).toEqual({ sea: 1, fog: 0.2, tea: 0 });
+});
