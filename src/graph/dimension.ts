@@ -32,12 +32,6 @@ export function multiplyDimensions(...factors: readonly Dimension[]): Dimension 
   return write(product);
 }
 
-/** The names of the unknowns in a dimension; none for a number. */
-export function symbolsOf(dimension: Dimension): readonly string[] {
-  const names = [...parse(dimension).keys()].flatMap((monomial) => monomial.split("*"));
-  return [...new Set(names.filter((name) => name !== ""))];
-}
-
 /** The terms of a dimension, each a coefficient times a list of unknowns. */
 export function termsOf(
   dimension: Dimension,

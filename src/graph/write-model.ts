@@ -48,12 +48,6 @@ export function writeModel(graph: Graph, outputs: Readonly<Record<string, Value>
   return onnx.ModelProto.encode(model).finish();
 }
 
-/** The names of the graph inputs that the outputs depend on, in the graph's order. */
-export function neededInputs(graph: Graph, outputs: Readonly<Record<string, Value>>): readonly string[] {
-  const needed = reachableFrom(Object.values(outputs));
-  return graph.inputs.filter((input) => needed.has(input)).map((input) => input.name);
-}
-
 function reachableFrom(outputs: readonly Value[]): ReadonlySet<Value> {
   const reached = new Set<Value>();
   const open = [...outputs];

@@ -8,7 +8,7 @@ import {
   shapeText,
   staticSize,
   subtractDimensions,
-  symbolsOf,
+  termsOf,
 } from "../../src/graph/dimension.ts";
 import { extentOf } from "./draw-inputs.ts";
 
@@ -68,9 +68,13 @@ describe("dimensions", () => {
     );
   });
 
-  it("name their unknowns once", () => {
-    expect(symbolsOf("2*batch*length+batch+8")).toEqual(["batch", "length"]);
-    expect(symbolsOf(7)).toEqual([]);
+  it("are sums of terms, each a number times unknowns", () => {
+    expect(termsOf("2*batch*length+batch+8")).toEqual([
+      { coefficient: 2, symbols: ["batch", "length"] },
+      { coefficient: 1, symbols: ["batch"] },
+      { coefficient: 8, symbols: [] },
+    ]);
+    expect(termsOf(7)).toEqual([{ coefficient: 7, symbols: [] }]);
   });
 });
 

@@ -106,14 +106,8 @@ export function stampOf(folder: string): FileStamp | undefined {
 }
 
 export function isSameStamp(one: FileStamp | undefined, other: FileStamp | undefined): boolean {
-  return (
-    one !== undefined &&
-    other !== undefined &&
-    one.inode === other.inode &&
-    one.bytes === other.bytes &&
-    one.modifiedNs === other.modifiedNs &&
-    one.changedNs === other.changedNs
-  );
+  if (one === undefined || other === undefined) return false;
+  return stampShape.keyof().options.every((field) => one[field] === other[field]);
 }
 
 /** The SHA-256 of the file of weights. */

@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ModelDirectory } from "../../../src/plm/files/model-directory.ts";
+import { type ModelDirectory, readModelDirectory } from "../../../src/plm/files/model-directory.ts";
 import { encoderTensors, mlmHeadTensors } from "../../../src/plm/files/tensor-shapes.ts";
-import { type Numbers, readGoldenBert, readTinyBert, runTinyBert } from "./bert-encoder-golden.ts";
+import { tinyBertPath } from "../tiny-model.ts";
 import { TensorFlowBert } from "./bert-encoder-tfjs.ts";
+import { type Numbers, readGoldenFamilies, runFamily } from "./family-golden.ts";
 
-const golden = readGoldenBert();
+const golden = readGoldenFamilies().bert;
 let model: ModelDirectory;
 let oracle: TensorFlowBert;
 beforeAll(async () => {
-  model = await readTinyBert();
+  model = await readModelDirectory(tinyBertPath);
   oracle = await TensorFlowBert.create(model.config);
 });
 
@@ -22,7 +23,7 @@ describe.each([
       ...Object.fromEntries(names.map((name) => [name, numbersOf(model, name)])),
       ...Object.fromEntries(prompts.map((prompt, layer) => [`prompts.${layer}`, prompt])),
     };
-    const { loss, ...ours } = await runTinyBert(model, golden, prompts);
+    const { loss, ...ours } = await runFamily(model, golden, prompts);
     const theirs = oracle.lossAndGradients(weights, golden);
     expect(Math.abs(theirs.loss - Number(loss!.data[0]))).toBeLessThan(1e-4);
     for (const [name, gradient] of Object.entries(theirs.gradients)) {

@@ -1,6 +1,6 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import type { ModelConfig } from "../../../src/plm/files/model-config.ts";
-import type { GoldenBert, Numbers } from "./bert-encoder-golden.ts";
+import type { GoldenFamily, Numbers } from "./family-golden.ts";
 
 type Tensors = Readonly<Record<string, tfjs.Tensor>>;
 
@@ -25,7 +25,7 @@ export class TensorFlowBert {
   /** Mean masked-LM loss, and its gradient for every weight and prompt. */
   lossAndGradients(
     weights: Readonly<Record<string, Numbers>>,
-    golden: GoldenBert,
+    golden: Required<GoldenFamily>,
   ): { loss: number; gradients: Readonly<Record<string, Float32Array>> } {
     const tf = this.#tf;
     return tf.tidy(() => {
@@ -39,7 +39,7 @@ export class TensorFlowBert {
     });
   }
 
-  #loss(weights: Tensors, golden: GoldenBert): tfjs.Scalar {
+  #loss(weights: Tensors, golden: Required<GoldenFamily>): tfjs.Scalar {
     const tf = this.#tf;
     const name = "cls.predictions";
     const states = tf.gather(
@@ -58,7 +58,7 @@ export class TensorFlowBert {
   }
 
   /** Last hidden states, [batch·length, d]. */
-  #encode(weights: Tensors, { ids, attentionMask }: GoldenBert): tfjs.Tensor {
+  #encode(weights: Tensors, { ids, attentionMask }: GoldenFamily): tfjs.Tensor {
     const tf = this.#tf;
     const [batch, length] = ids.shape as [number, number];
     const words = tf.gather(

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readModelDirectory } from "../../../src/plm/files/model-directory.ts";
-import { encoderReader } from "./bert-encoder-golden.ts";
+import { encoderReader } from "./family-golden.ts";
 
 interface GoldenSentence {
   readonly text: string;

@@ -6,8 +6,14 @@ import { GraphSession } from "../../../src/graph/session.ts";
 import { writeModel } from "../../../src/graph/write-model.ts";
 import { activate } from "../../../src/plm/encoder/layers.ts";
 import { type ModelDirectory, readModelDirectory } from "../../../src/plm/files/model-directory.ts";
-import { encoderReader, type Numbers } from "./bert-encoder-golden.ts";
-import { type GoldenFamilies, goldenPath, readGoldenFamilies, runFamily } from "./family-golden.ts";
+import {
+  encoderReader,
+  type GoldenFamilies,
+  goldenPath,
+  type Numbers,
+  readGoldenFamilies,
+  runFamily,
+} from "./family-golden.ts";
 
 const golden = readGoldenFamilies();
 
@@ -18,6 +24,7 @@ interface FamilyCase {
 }
 
 const families: readonly FamilyCase[] = [
+  { title: "BERT", name: "bert", path: "tiny-bert" },
   { title: "RoBERTa", name: "roberta", path: "tiny-roberta" },
   { title: "DistilBERT", name: "distilbert", path: "tiny-distilbert" },
   { title: "ELECTRA that tells replaced tokens", name: "electra", path: "tiny-electra" },
@@ -58,6 +65,12 @@ describe.each(families)("$title of two layers, as transformers saved it,", ({ na
       expect(gradient.shape, weight).toEqual(expected.gradients[weight]!.shape);
       expect(distance(gradient, expected.gradients[weight]!), weight).toBeLessThan(2e-5);
     }
+  });
+
+  it("has PyTorch's gradients by what is to be watched: every weight of a BERT, two of the others", () => {
+    const watched = Object.keys(family.plain.gradients);
+    expect(watched.filter((weight) => !model.has(weight))).toEqual([]);
+    expect(watched).toHaveLength(name === "bert" ? model.tensorNames().length : 2);
   });
 
   it("reads a text the same whatever stands behind it as padding", async () => {

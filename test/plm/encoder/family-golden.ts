@@ -12,13 +12,26 @@ import { GraphSession, type TensorData } from "../../../src/graph/session.ts";
 import type { Value } from "../../../src/graph/value.ts";
 import { writeModel } from "../../../src/graph/write-model.ts";
 import { bertEncoder } from "../../../src/plm/encoder/bert-encoder.ts";
+import { textInputs } from "../../../src/plm/encoder/encoder-inputs.ts";
 import type { WeightSource } from "../../../src/plm/encoder/layers.ts";
 import type { ModelDirectory } from "../../../src/plm/files/model-directory.ts";
 import { crossEntropy, maskedLmLogits } from "../../../src/plm/heads/masked-lm.ts";
 import { replacedTokenLogits } from "../../../src/plm/heads/replaced-tokens.ts";
-import type { GoldenVariant, Numbers } from "./bert-encoder-golden.ts";
 
-/** One model of `test/golden/families.json`; its README says what the fields are. */
+export interface Numbers {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+/** What PyTorch computed: `hidden` of the last layer, `logits` at the masked positions, the loss, its gradients. */
+export interface GoldenVariant {
+  readonly hidden: Numbers;
+  readonly logits: Numbers;
+  readonly loss: number;
+  readonly gradients: Readonly<Record<string, Numbers>>;
+}
+
+/** One model of `test/golden/families.json`, or `test/golden/bert.json`; their README says what the fields are. */
 export interface GoldenFamily {
   readonly ids: Numbers;
   readonly attentionMask: Numbers;
@@ -30,6 +43,7 @@ export interface GoldenFamily {
 }
 
 export interface GoldenFamilies {
+  readonly bert: Required<GoldenFamily>;
   readonly roberta: GoldenFamily;
   readonly distilbert: GoldenFamily;
   readonly electra: GoldenFamily;
@@ -46,8 +60,10 @@ const golden = (name: string): URL => new URL(`../../golden/${name}`, import.met
 
 export const goldenPath = (name: string): string => fileURLToPath(golden(name));
 
-export const readGoldenFamilies = (): GoldenFamilies =>
-  JSON.parse(readFileSync(golden("families.json"), "utf8"));
+export const readGoldenFamilies = (): GoldenFamilies => ({
+  ...JSON.parse(readFileSync(golden("families.json"), "utf8")),
+  bert: JSON.parse(readFileSync(golden("bert.json"), "utf8")),
+});
 
 /** Runs a model on its golden batch: `hidden`, `logits`, `loss`, and the gradients of what PyTorch watched. */
 export async function runFamily(
@@ -69,10 +85,7 @@ export async function runFamily(
     if (name in family.plain.gradients) return watch(name, shape, data);
     return graph.weight(name, shape.map(Number), { kind: "memory", data });
   };
-  const inputs = {
-    ids: graph.input("ids", "int64", ["batch", "length"]),
-    mask: graph.input("mask", "float32", ["batch", "length"]),
-  };
+  const inputs = textInputs(graph);
   const joined = prompts.map((prompt, layer) =>
     watch(`prompts.${layer}`, prompt.shape, Float32Array.from(prompt.data)),
   );
@@ -136,5 +149,43 @@ function goldenFeeds(family: GoldenFamily): Record<string, TensorData> {
     mask: { data: Float32Array.from(attentionMask.data), shape: attentionMask.shape },
     positions: integers(positions),
     labels: integers(labels),
+  };
+}
+
+/** Runs an encoder on batches of ragged sequences. */
+export interface BatchReader {
+  /** Last hidden states, one list of rows [d] for each sequence, padding left out. */
+  read(
+    sequences: readonly (readonly number[])[],
+    padding?: { readonly length: number; readonly id: number },
+  ): Promise<readonly (readonly Float32Array[])[]>;
+  release(): Promise<void>;
+}
+
+/** An encoder alone, of a model directory. */
+export async function encoderReader(model: ModelDirectory): Promise<BatchReader> {
+  const graph = new Graph();
+  const inputs = textInputs(graph);
+  const weights = (name: string, shape: readonly number[]): Value =>
+    graph.weight(name, shape, { kind: "memory", data: model.tensor(name).data });
+  const { rows } = bertEncoder(model.config, weights, inputs);
+  const session = await GraphSession.create(writeModel(graph, { rows }), { threads: 1 });
+  return {
+    read: async (sequences, padding = { length: 0, id: 0 }) => {
+      const length = Math.max(padding.length, ...sequences.map((sequence) => sequence.length));
+      const places = sequences.flatMap((sequence) => Array.from({ length }, (_, i) => sequence[i]));
+      const shape = [sequences.length, length];
+      const results = await session.run({
+        ids: { data: BigInt64Array.from(places, (id) => BigInt(id ?? padding.id)), shape },
+        mask: { data: Float32Array.from(places, (id) => (id === undefined ? 0 : 1)), shape },
+      });
+      const {
+        data,
+        shape: [, d],
+      } = results["rows"]!;
+      const row = (at: number): Float32Array => (data as Float32Array).slice(at * d!, (at + 1) * d!);
+      return sequences.map((sequence, index) => sequence.map((_, i) => row(index * length + i)));
+    },
+    release: () => session.release(),
   };
 }
