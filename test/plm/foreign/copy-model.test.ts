@@ -1,8 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { expect, it } from "vitest";
-import { makeModelDirectory } from "../../../src/plm/foreign/copy-model.ts";
+import { describe, expect, it, vi } from "vitest";
+import { ModelDirectoryError } from "../../../src/plm/errors.ts";
+import { readModelDirectory } from "../../../src/plm/files/model-directory.ts";
+import { importModel, makeModelDirectory } from "../../../src/plm/foreign/copy-model.ts";
+import { verifyModel } from "../../../src/plm/foreign/verify-model.ts";
+import { tinyBertPath } from "../tiny-model.ts";
+
+vi.mock(import("../../../src/plm/foreign/verify-model.ts"), () => ({ verifyModel: vi.fn() }));
 
 it("A model directory gets its name when it is whole, and drafts of killed processes go.", async () => {
   const folder = mkdtempSync(join(tmpdir(), "idiolect-copy-"));
@@ -25,4 +31,36 @@ it("A model directory gets its name when it is whole, and drafts of killed proce
   expect(await work).toBe("whole");
   expect(readdirSync(folder).sort()).toEqual(["model", expect.stringMatching(/^other\./)]);
   expect(readdirSync(to)).toEqual(["config.json"]);
+});
+
+describe("a model that is imported", () => {
+  /** Verified under an id, then copied as it is by now. */
+  const importVerifiedAs = (id: string, path: string, folder: string) => {
+    vi.mocked(verifyModel).mockResolvedValueOnce({ id, checks: [], trial: { vectors: [] } });
+    return importModel(path, join(folder, "model"), join(folder, "cache"));
+  };
+  const newFolder = (): string => mkdtempSync(join(tmpdir(), "idiolect-import-"));
+
+  it("is what was verified, byte for byte", async () => {
+    const folder = newFolder();
+    const { id } = await readModelDirectory(tinyBertPath);
+    await importVerifiedAs(id, tinyBertPath, folder);
+    expect((await readModelDirectory(join(folder, "model"))).id).toBe(id);
+  });
+
+  it("is refused where it changed while it was copied, and leaves nothing behind", async () => {
+    const folder = newFolder();
+    const refused = importVerifiedAs("what it was", tinyBertPath, folder);
+    await expect(refused).rejects.toThrow("it changed while it was copied");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("is refused where its shared prompts were damaged after they were verified", async () => {
+    const [folder, source] = [newFolder(), newFolder()];
+    cpSync(tinyBertPath, source, { recursive: true });
+    writeFileSync(join(source, "shared-prompts.safetensors"), "damaged");
+    const { id } = await readModelDirectory(source);
+    await expect(importVerifiedAs(id, source, folder)).rejects.toThrow(ModelDirectoryError);
+    expect(readdirSync(folder)).toEqual([]);
+  });
 });

@@ -125,6 +125,16 @@ describe("a byte-level tokenizer that puts a space before the text", () => {
     const { text, ids } = row[2];
     expect(tokenizer.encodeWords(text).ids).toEqual(ids);
   });
+
+  it("counts that space to the word behind it where it stands alone", () => {
+    const { ids, words, spans } = tokenizer.encodeWords("\tword");
+    expect(decode(tokenizer, ids)).toBe(" \tword");
+    expect(spans).toEqual([
+      { start: 0, end: 1 },
+      { start: 1, end: 5 },
+    ]);
+    expect(words.slice(0, 3)).toEqual([0, 0, 1]);
+  });
 });
 
 describe("other ways of writing the same tokenizer", () => {
