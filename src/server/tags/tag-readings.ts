@@ -7,7 +7,7 @@ import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
-import { identityOf } from "../documents/document-identity.ts";
+import { identityOf } from "../documents/synced-documents.ts";
 import type { TaughtTexts } from "../teaching/taught-texts.ts";
 import { SharedTask } from "../turns/shared-task.ts";
 import type { Priority, Urgency } from "../turns/urgency.ts";

@@ -1,6 +1,6 @@
 import type { DocumentReading } from "../../protocol/readings.ts";
-import { documentKey } from "../documents/document-identity.ts";
 import { plainSentences, rangeOf } from "../documents/sentences.ts";
+import { documentKey } from "../documents/synced-documents.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
 import type { ToneTask } from "./tone-readings.ts";
