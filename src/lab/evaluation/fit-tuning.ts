@@ -58,8 +58,15 @@ export async function fitTuning(fit: TuningFit, surroundings: Surroundings): Pro
 function trainingOptions({ rates, epochs, writerDropout, l2 }: TuningChoice, seed: number): TrainingOptions {
   const { epochs: usualEpochs, minimumSteps, warmupSteps, patience, tokensPerRun } = intermediateDefaults;
   return {
-    ...{ seed, writerDropout, l2, minimumSteps, warmupSteps, patience, tokensPerRun },
-    ...{ epochs: epochs ?? usualEpochs, textsPerStep: 16 },
+    seed,
+    writerDropout,
+    l2,
+    minimumSteps,
+    warmupSteps,
+    patience,
+    tokensPerRun,
+    epochs: epochs ?? usualEpochs,
+    textsPerStep: 16,
     rates: { ...wordRates, ...rates },
   };
 }

@@ -69,7 +69,9 @@ export async function compareTuned(
     shared,
   };
   const way = await makeTuning(choice.way, {
-    ...{ ...material, head, bias },
+    ...material,
+    head,
+    bias,
     ...(marginals && { marginals: marginals.tuning }),
   });
   const isHeadless = task.objective === "masked-words" && !model.directory.heads.mlm;

@@ -82,7 +82,11 @@ async function openClassifier(request: PromptRequest): Promise<Classifier> {
   const tuning = tuned === undefined ? promptTuning({ shared }) : await tuningOf(tuned.way, request);
   const weight = tuned?.maskedLmWeight ?? 0;
   return new Classifier({
-    ...{ model, threads, tuning, trains: "writer", ...(tuned && { products: tuned.products }) },
+    model,
+    threads,
+    tuning,
+    trains: "writer",
+    ...(tuned && { products: tuned.products }),
     ...(weight > 0 && { maskedLmWeight: weight }),
     head: { kind: tuned?.head ?? "ordinal", classes, start: "model", random },
   });

@@ -56,8 +56,13 @@ export async function tunedOpinions(options: SentimentTuningValues): Promise<Tun
   }
   const products = options.products === "rounded" ? await productsFor(choice) : "full";
   return {
-    ...{ way, writerDropout, strength, products },
-    ...{ head: head ?? "ordinal", maskedLmWeight: maskedLmWeight ?? 0, together: together ?? false },
+    way,
+    writerDropout,
+    strength,
+    products,
+    head: head ?? "ordinal",
+    maskedLmWeight: maskedLmWeight ?? 0,
+    together: together ?? false,
   };
 }
 

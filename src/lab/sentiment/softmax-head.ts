@@ -21,8 +21,15 @@ export interface SoftmaxHeadRequest {
 
 /** A head of random numbers needs some steps, however few texts there are. */
 const options: Omit<TuningOptions, "seed" | "patience"> = {
-  ...{ rates: tuningRates, weightDecay: 0.01, l2: 0, epochs: 2, minimumSteps: 100, textsPerStep: 32 },
-  ...{ tokensPerRun: 2048, warmupSteps: 20, writerDropout: 0 },
+  rates: tuningRates,
+  weightDecay: 0.01,
+  l2: 0,
+  epochs: 2,
+  minimumSteps: 100,
+  textsPerStep: 32,
+  tokensPerRun: 2048,
+  warmupSteps: 20,
+  writerDropout: 0,
 };
 
 /**
@@ -47,8 +54,12 @@ async function learnHead(
   const { model, prompts: shared, classes } = reader;
   const random = createRandom(seed).fork("softmax");
   const classifier = new Classifier({
-    ...{ model, threads, tuning: promptTuning({ shared }), trains: "everyone" },
-    ...{ head: { kind: "softmax", classes, start: "model", random }, tokensPerRun: options.tokensPerRun },
+    model,
+    threads,
+    tuning: promptTuning({ shared }),
+    trains: "everyone",
+    head: { kind: "softmax", classes, start: "model", random },
+    tokensPerRun: options.tokensPerRun,
   });
   try {
     const examples = texts.flatMap((text) => examplesOf(model, text));

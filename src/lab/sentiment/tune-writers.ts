@@ -74,8 +74,13 @@ function dataOf({ reader, head }: PromptRequest, writers: readonly ReadWriter[])
 
 function optionsOf({ recipe, tuned }: PromptRequest) {
   return {
-    ...{ rates: ratesOf(recipe), writerDropout: tuned?.writerDropout ?? 0 },
-    ...{ epochs: recipe.epochs, l2: recipe.l2, textsPerStep, minimumSteps: 0, warmupSteps: 2 },
+    rates: ratesOf(recipe),
+    writerDropout: tuned?.writerDropout ?? 0,
+    epochs: recipe.epochs,
+    l2: recipe.l2,
+    textsPerStep,
+    minimumSteps: 0,
+    warmupSteps: 2,
   } satisfies Partial<TuningOptions>;
 }
 

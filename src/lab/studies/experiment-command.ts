@@ -76,7 +76,10 @@ async function runExperiment(
   const progress = new ExperimentProgress(terminal);
   try {
     const parts = await runStudy({
-      ...{ study, seeds, cachePath: join(folder, "cells.jsonl"), listen: progress.listen },
+      study,
+      seeds,
+      cachePath: join(folder, "cells.jsonl"),
+      listen: progress.listen,
       openTask: (part) => openTask(part, options, model, folder),
     });
     const random = createRandom(options.seed).fork("intervals");

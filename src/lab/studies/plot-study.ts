@@ -64,7 +64,9 @@ function dots({ rows, reference, measures: [measure] }: PartSummary, title: stri
   const heading = "mean and 95 % interval";
   const beside = { textAnchor: "start", dx: 20 } as const;
   return {
-    ...{ height: 92 + rowHeight * shown.length, marginTop: 38, marginBottom: 54 },
+    height: 92 + rowHeight * shown.length,
+    marginTop: 38,
+    marginBottom: 54,
     marginLeft: 32 + widest(shown.map(({ row }) => row)),
     marginRight: 44 + widest([heading, ...shown.map(({ told }) => told)]),
     x: { ...differences(shown, format), ...below, label: title, inset: 12 },
@@ -102,7 +104,10 @@ function lines(
   const ticks = [...new Set(found.flat().map(({ x }) => x))];
   const marginLeft = 72;
   return {
-    ...{ height: 400, marginTop: 52, marginBottom: 54, marginLeft },
+    height: 400,
+    marginTop: 52,
+    marginBottom: 54,
+    marginLeft,
     marginRight: 36 + widest(Object.keys(named)),
     x: { type: "log", base: 2, round: true, ticks, tickFormat: String, ...below, label: by, inset: 40 },
     y: { ...differences(found.flat(), formatOf(measure!)), label: null },

@@ -59,7 +59,12 @@ export function summarisePart({ part, task, cells }: MeasuredPart, random: () =>
   const byMeasure = <Value>(value: (measure: Measure) => Value): Readonly<Record<string, Value>> =>
     Object.fromEntries(measures.map((measure) => [measure.name, value(measure)]));
   return {
-    ...{ task: name, title, measures, reference: part.reference, writers: writers.length, facts },
+    task: name,
+    title,
+    measures,
+    reference: part.reference,
+    writers: writers.length,
+    facts,
     rows: rows.map((row) => ({
       row: row.row,
       condition: row.condition,
@@ -81,7 +86,9 @@ export function summarisePart({ part, task, cells }: MeasuredPart, random: () =>
       seconds: mean(row.cells.map(({ cell }) => cell.seconds)),
     })),
     contrasts: part.contrasts.map(([first, second]) => ({
-      ...{ first, second, difference: byMeasure(({ name: measure }) => difference(first, second, measure)) },
+      first,
+      second,
+      difference: byMeasure(({ name: measure }) => difference(first, second, measure)),
     })),
   };
 }

@@ -1,5 +1,6 @@
 import type { Surroundings } from "../../cli/surroundings.ts";
 import { textsForVectors } from "../../learning/cut-document.ts";
+import type { Passage } from "../../learning/passages.ts";
 import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
 import { createRandom, type Random } from "../../numbers/random.ts";
 import { unitMean } from "../../numbers/vectors.ts";
@@ -85,7 +86,11 @@ export async function compareTagVectors(
   const random = createRandom(seed).fork("vectors");
   const { perWriter: trained, bytesPerWriter } = tuningSize(fitted.way);
   return {
-    ...{ loss, method: fitted.way.method, bytesPerWriter, trained, documents: learned.length },
+    loss,
+    method: fitted.way.method,
+    bytesPerWriter,
+    trained,
+    documents: learned.length,
     methods: {
       idiolect: compare(
         { method: new TagSuggester(plain), documents: tagged },
@@ -117,11 +122,20 @@ async function readTuned(
 ): Promise<readonly TaggedDocument[]> {
   const texts = documents.map(({ lead, passages }) => textsForVectors(lead, passages));
   const read = await readVectorsOf(reader.model, fitted, texts.flat(), choice.strength);
+  const vectors = dealVectors(texts, read);
+  return tagged.map((document, at) => ({ ...document, ...vectors[at]! }));
+}
+
+/** Vectors of the texts of several documents, given back to each, with their mean. */
+export function dealVectors(
+  texts: readonly (readonly Passage[])[],
+  read: readonly Float32Array[],
+): readonly Pick<TaggedDocument, "vector" | "vectors">[] {
   let from = 0;
-  return tagged.map((document, at) => {
-    const vectors = read.slice(from, from + texts[at]!.length);
-    from += vectors.length;
-    return { ...document, vectors, vector: unitMean(vectors) };
+  return texts.map(({ length }) => {
+    const vectors = read.slice(from, from + length);
+    from += length;
+    return { vectors, vector: unitMean(vectors) };
   });
 }
 

@@ -3,7 +3,6 @@ import type { Surroundings } from "../../cli/surroundings.ts";
 import { textsForVectors } from "../../learning/cut-document.ts";
 import { splitByDate } from "../../numbers/by-date.ts";
 import { createRandom } from "../../numbers/random.ts";
-import { unitMean } from "../../numbers/vectors.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { readLabelVectors } from "../../readings/tags/label-vectors.ts";
@@ -16,7 +15,12 @@ import { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import { type EvaluatedDocument, readForEvaluation } from "../evaluation/evaluated-document.ts";
 import { fitPrompts, startingPrompts } from "../evaluation/fit-prompts.ts";
 import type { TuningChoice } from "../evaluation/tuning-options.ts";
-import { checkTags, compareTagVectors, type TagVectorComparison } from "./compare-tag-vectors.ts";
+import {
+  checkTags,
+  compareTagVectors,
+  dealVectors,
+  type TagVectorComparison,
+} from "./compare-tag-vectors.ts";
 import { evaluateTags, type TagEvaluation } from "./evaluate-tags.ts";
 import type { VectorLossKind } from "./fit-vectors.ts";
 
@@ -97,13 +101,13 @@ async function readVectors(
   prompts: SoftPrompts | undefined,
 ): Promise<readonly TaggedDocument[]> {
   const texts = documents.map(({ lead, passages }) => textsForVectors(lead, passages));
-  const readings = await encoder.read(texts.flat(), prompts);
-  let from = 0;
-  return documents.map(({ id, timeMs, document, sentences }, at) => {
-    const vectors = readings.slice(from, from + texts[at]!.length).map(({ vector }) => vector);
-    from += vectors.length;
-    const { title = "", tags } = document;
-    return { id, timeMs, title, text: sentences.join(" "), tags, vectors, vector: unitMean(vectors) };
+  const read = await encoder.read(texts.flat(), prompts);
+  const vectors = dealVectors(
+    texts,
+    read.map(({ vector }) => vector),
+  );
+  return documents.map(({ id, timeMs, document: { title = "", tags }, sentences }, at) => {
+    return { id, timeMs, title, text: sentences.join(" "), tags, ...vectors[at]! };
   });
 }
 

@@ -172,7 +172,13 @@ function trainingOptions(
   const hasPrompts = way.words.some((word) => tuningTable[word].group === "prompt");
   const { warmupSteps, tokensPerRun } = intermediateDefaults;
   return {
-    ...{ seed, writerDropout, l2, warmupSteps, tokensPerRun, minimumSteps, textsPerStep },
+    seed,
+    writerDropout,
+    l2,
+    warmupSteps,
+    tokensPerRun,
+    minimumSteps,
+    textsPerStep,
     epochs: epochs ?? usualEpochs,
     // Beside vectors of tags, which all share, shared prompts would learn. They stay the model's.
     rates: { ...tuningRates, ...rates, ...(hasPrompts ? {} : { prompt: 0 }) },

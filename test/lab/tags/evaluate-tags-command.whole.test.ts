@@ -61,6 +61,6 @@ describe("Vectors that learn from tags", () => {
     const [, plain] = /embeddingKnn +(\d[^\n]*)\n +embeddingKnn, tuned/.exec(out)!;
     const [, tuned] = /embeddingKnn, tuned +(\d[^\n]*)\n/.exec(out)!;
     expect(tuned).toBe(plain);
-    expect(out).toContain("  embeddingKnn, tuned − without: recall@5 +0.0000, 95 % interval");
+    expect(out).toContain("  embeddingKnn, tuned − without: recall@5 0.0000, 95 % interval");
   });
 });

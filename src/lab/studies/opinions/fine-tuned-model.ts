@@ -46,7 +46,10 @@ export async function fineTunedModel(tuning: FineTuning): Promise<PretrainedMode
 async function fineTune({ model, classes, options, threads, examples, listen }: FineTuning) {
   const random = createRandom(options.seed).fork("head");
   const classifier = new Classifier({
-    ...{ model, threads, tokensPerRun: options.tokensPerRun, pools: "text" },
+    model,
+    threads,
+    tokensPerRun: options.tokensPerRun,
+    pools: "text",
     tuning: weightTuning(model, { embeddings: false }),
     head: { kind: "ordinal", classes, start: "model", random },
   });

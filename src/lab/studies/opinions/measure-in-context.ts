@@ -119,7 +119,11 @@ async function readSoftly(
   const texts = split.training.slice(0, sizes.sentiment.sharedTexts);
   const items = await withPassages(finder, model, split.training, texts, tokens, () => order);
   const { prompts, everyone } = await learnShared(soft, {
-    ...{ model, open, seed, listen, options: sharedOptions },
+    model,
+    open,
+    seed,
+    listen,
+    options: sharedOptions,
     ...sharedTextsOf(items),
   });
   const all = async (writers: readonly WriterTexts[]) => {
@@ -129,7 +133,13 @@ async function readSoftly(
   };
   const [writers, tuning] = [await all(split.targets), await all(split.tuning)];
   const personal = await learnWriters(tuningOf(soft.place, prompts, "delta"), everyone, {
-    ...{ open, writers, tuning, rates: promptRates, options: personalOptions, seed, listen },
+    open,
+    writers,
+    tuning,
+    rates: promptRates,
+    options: personalOptions,
+    seed,
+    listen,
   });
   try {
     return await readPersonally(personal, writers, promptReadings);
@@ -145,7 +155,12 @@ function contextModel(request: ContextRequest, finder: TextFinder, tokens: numbe
   const random = createRandom(seed).fork("context");
   const draw = (): HardOrder => hardOrders[random.integer(hardOrders.length)]!;
   return fineTunedModel({
-    ...{ model: general, classes, threads, folder, listen, options: gentleTraining(seed, 1) },
+    model: general,
+    classes,
+    threads,
+    folder,
+    listen,
+    options: gentleTraining(seed, 1),
     key: ["context", key, tokens, keyOf(texts)],
     examples: async () =>
       (await withPassages(finder, general, split.training, texts, tokens, draw)).flatMap(examplesOf),

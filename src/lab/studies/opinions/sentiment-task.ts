@@ -175,7 +175,11 @@ export class SentimentTask implements StudyTask {
     const request = this.#personal(model, seed, listen);
     const texts = this.#split.training.slice(0, this.#request.sizes.sentiment.sharedTexts);
     const { prompts, everyone } = await learnShared(adaptation, {
-      ...{ model, seed, listen, open: request.open, options: sharedOptions },
+      model,
+      seed,
+      listen,
+      open: request.open,
+      options: sharedOptions,
       ...sharedTextsOf(texts.map((one) => sentimentText(model, one))),
     });
     const personal = await learnWriters(tuningOf(adaptation.place, prompts, "delta"), everyone, request);
@@ -190,7 +194,7 @@ export class SentimentTask implements StudyTask {
     const { opinions, threads, folder, sizes } = this.#request;
     const general = await this.general(seed, listen);
     const open = (model: PretrainedModel) => this.#learners(model);
-    const request = { ...{ general, split: this.#split, sizes, seed, folder, threads, listen, open } };
+    const request = { general, split: this.#split, sizes, seed, folder, threads, listen, open };
     return measureInContext(adaptation, { ...request, classes: opinions.classes, key: this.key });
   }
 

@@ -101,7 +101,9 @@ export function dealWriters(
   const names = new Set(texts.map(({ writer }) => writer));
   const share = Math.min(0.5, writers / names.size);
   const split = splitWriters(texts, {
-    ...{ random, minimumTexts: sentiment.leastTexts, targets: { kind: "share", share } },
+    random,
+    minimumTexts: sentiment.leastTexts,
+    targets: { kind: "share", share },
   });
   const known = new NearDuplicates();
   for (const text of seen) known.add(text);

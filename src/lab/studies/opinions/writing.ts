@@ -41,7 +41,9 @@ export async function readWriting(
     const { documents } = await readCorpus([join(folder, name)], {}, diskFileSource);
     const undated = undatedMs(documents.map(({ dateMs }) => dateMs));
     const texts = documents.map(({ dateMs = undated, sentences, path }) => ({
-      ...{ timeMs: dateMs, name: path, sentences: sentences.map(({ plain }) => plain) },
+      timeMs: dateMs,
+      name: path,
+      sentences: sentences.map(({ plain }) => plain),
     }));
     writers.push(cutWriter(model, name, texts));
   }
@@ -65,7 +67,8 @@ export function writingOf(
       model,
       writer,
       own.map(({ text, time }, at) => ({
-        ...{ timeMs: 1000 * time, name: String(at) },
+        timeMs: 1000 * time,
+        name: String(at),
         sentences: splitSentences(text, "en").map(({ start, end }) => text.slice(start, end)),
       })),
     ),
@@ -81,7 +84,9 @@ function cutWriter(
   const documents = texts
     .toSorted((a, b) => a.timeMs - b.timeMs || (a.name < b.name ? -1 : 1))
     .map(({ timeMs, name, sentences }) => ({
-      ...{ timeMs, sentences, passages: cutDocument(model, name, sentences).passages },
+      timeMs,
+      sentences,
+      passages: cutDocument(model, name, sentences).passages,
     }))
     .filter(({ passages }) => passages.length > 0);
   return { writer, documents };

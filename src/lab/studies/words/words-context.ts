@@ -152,7 +152,9 @@ async function prepare(
   const vectors = await encoder.read(earlier);
   const passages = earlier.map(
     ({ ids, document }, at): HardPassage => ({
-      ...{ ids: ids.slice(1, -1), vector: vectors[at]!.vector, time: Number(document) },
+      ids: ids.slice(1, -1),
+      vector: vectors[at]!.vector,
+      time: Number(document),
     }),
   );
   return { writer, earlier, passages, asked: await hide(model, encoder, later) };

@@ -43,9 +43,13 @@ export function learnWordsShared(
   { base, threads, seed, listen }: WordsLearning,
 ): Promise<SharedPrompts> {
   return learnShared(adaptation, {
-    ...{ model: base, open: wordsLearners(base, threads), items, texts: items.slice(0, startTexts) },
+    model: base,
+    open: wordsLearners(base, threads),
+    items,
+    texts: items.slice(0, startTexts),
     options: { ...wordsSharedOptions, rates: { ...tuningRates, prompt: sharedRate } },
-    ...{ seed, listen },
+    seed,
+    listen,
   });
 }
 
@@ -57,9 +61,13 @@ export function learnWordsWriters(
   { base, threads, epochs, seed, listen }: WordsLearning,
 ): Promise<Personal<MaskableText>> {
   return learnWriters(tuningOf(place, prompts, "delta"), everyone, {
-    ...{ open: wordsLearners(base, threads), writers, tuning: others.slice(0, 1), rates },
+    open: wordsLearners(base, threads),
+    writers,
+    tuning: others.slice(0, 1),
+    rates,
     options: { minimumSteps: 0, textsPerStep: 16, warmupSteps: 4, epochs },
-    ...{ seed, listen },
+    seed,
+    listen,
   });
 }
 
