@@ -6,7 +6,7 @@ import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/lear
 import { LeaseKeeper } from "../session/lease-keeper.ts";
 import { Session } from "../session/session.ts";
 import { openStore } from "../store/open-store.ts";
-import { chosenFiles, keepChoice, whoseText } from "./corpus/chosen-files.ts";
+import { chosenCorpus, keepChoice } from "./corpus/chosen-files.ts";
 import { type CorpusConsent, eraseWithdrawn } from "./corpus/corpus-consent.ts";
 import { type LearningCorpus, prepareCorpus } from "./corpus/learning-corpus.ts";
 import {
@@ -86,8 +86,7 @@ async function learnWithLease(
   const { reader } = await session.reading();
   const { model } = reader;
   const meter = new WorkMeter(clock);
-  const chosen = chosenFiles(store, writer, givenJob.corpus);
-  const corpus = { ...chosen, ...whoseText(store, writer, givenJob) };
+  const corpus = chosenCorpus(store, writer, givenJob);
   keepChoice(store, writer, corpus);
   const job = { ...givenJob, corpus };
   const surroundings = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };

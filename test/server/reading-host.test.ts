@@ -7,7 +7,6 @@ import { LazyReadingHost } from "../../src/server/reading-host.ts";
 import { SharedTask } from "../../src/server/turns/shared-task.ts";
 import { Turns } from "../../src/server/turns/turns.ts";
 import type { ReadingSession } from "../../src/session/session.ts";
-import { nearestWriter } from "../../src/session/writer-of-document.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 
 describe("Model and store", () => {
@@ -126,27 +125,4 @@ describe("Model and store", () => {
   function read<T>(task: (session: ReadingSession) => T): Promise<T> {
     return host.read("command", CancellationToken.None, async (session) => task(session));
   }
-});
-
-describe("The writer of a path", () => {
-  const writer = (name: string, ...folders: string[]) => ({
-    id: name.length,
-    name,
-    folders,
-    places: {},
-    createdMs: 0,
-  });
-
-  it("is the one in whose innermost folder it lies", () => {
-    const writers = [writer("Ann", "/home/ann"), writer("Robert", "/home/ann/guests/rob/")];
-
-    expect(nearestWriter(writers, "/home/ann/a.md")?.name).toBe("Ann");
-    expect(nearestWriter(writers, "/home/ann/guests/rob/a.md")?.name).toBe("Robert");
-    expect(nearestWriter(writers, "/home/anna/a.md")).toBeUndefined();
-  });
-
-  it("is the only one there is, wherever it lies", () => {
-    expect(nearestWriter([writer("Ann", "/home/ann")], "/elsewhere/a.md")?.name).toBe("Ann");
-    expect(nearestWriter([], "/elsewhere/a.md")).toBeUndefined();
-  });
 });

@@ -50,6 +50,15 @@ export function whoseText(
   };
 }
 
+/** Which files are read, and whose text is learned of them. */
+export function chosenCorpus(
+  store: Store,
+  writer: Pick<Writer, "id">,
+  job: Pick<LearningJob, "corpus" | "whose" | "folders">,
+): CorpusSettings & WhoseText {
+  return { ...chosenFiles(store, writer, job.corpus), ...whoseText(store, writer, job) };
+}
+
 /** Keeps how a writer's files are chosen, for the next time and for other programs. */
 export function keepChoice(
   { writers }: Store,

@@ -11,7 +11,7 @@ import type { PlaceOf } from "../../readings/tags/present-reasons.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { planOf } from "../learning-plan.ts";
-import { chosenFiles, whoseText } from "./chosen-files.ts";
+import { chosenCorpus } from "./chosen-files.ts";
 import type { ConsentSettings } from "./corpus-consent.ts";
 import { foldersAway } from "./present-files.ts";
 
@@ -47,7 +47,7 @@ export class CorpusLook {
   /** @param given what an editor says of the files to read; absent: as was chosen when they were learned */
   async look(store: Store, writer: Writer, given?: CorpusSettings): Promise<CorpusNews> {
     const { folders } = writer;
-    const settings = { ...chosenFiles(store, writer, given), ...whoseText(store, writer, { folders: [] }) };
+    const settings = chosenCorpus(store, writer, { corpus: given, folders: [] });
     const { present, gone } = await this.#walk(store, writer, settings);
     const kept = store.documents.fingerprints(writer.id);
     const away = foldersAway(folders, present, [...gone]);
