@@ -9,6 +9,7 @@ import { openStore } from "../../src/store/open-store.ts";
 import { textHash } from "../../src/text/text-hash.ts";
 import { prepareJob, unfinishedRun } from "./prepare-job.ts";
 import { preparedOnce } from "./prepared-once.ts";
+import { writeTinyModel } from "./tiny-model.ts";
 
 /** Learns to the end, or stops after so many messages about progress, and tells all that was heard. */
 async function learnFor(
@@ -116,6 +117,22 @@ test("A run whose text was erased meanwhile is given up.", async () => {
   const heard = await learnFor(job);
   expect(heard.map(({ kind }) => kind)).not.toContain("resumed");
   expect(contents(job)).toMatchObject({ runs: ["done", "cancelled"], isLocked: false });
+});
+
+test.each([
+  ["seed", (job: LearningJob) => ({ ...job, options: { ...job.options, seed: 2 } })],
+  [
+    "model",
+    (job: LearningJob) => {
+      writeTinyModel(job.modelPath, { metadata: { made: "anew" } });
+      return job;
+    },
+  ],
+])("A run that began with another %s is given up.", async (_, other) => {
+  const job = await preparePaused();
+  const heard = await learnFor(other(job));
+  expect(heard.map(({ kind }) => kind)).not.toContain("resumed");
+  expect(contents(job).runs).toEqual(["done", "cancelled"]);
 });
 
 test("A run with text that was left out meanwhile is given up, and the text goes at once.", async () => {

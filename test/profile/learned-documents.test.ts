@@ -29,6 +29,11 @@ test("A document is known by its text, wherever it lies now.", () => {
   ]);
 });
 
+test("A text in the place of another one is still the text that it was.", () => {
+  expect(statesOf(document("a.md", "Nobody came."))).toEqual([["known", true]]);
+  expect(statesOf(document("b.md", "The river rose."))).toEqual([["known", false]]);
+});
+
 test("An edited document keeps its side: what was held out stays held out.", () => {
   const found = recognise(learned, [document("b.md", "Everybody came."), document("c.md", "It is new.")]);
   expect(found.documents.map(({ state, isHeldOut }) => [state, isHeldOut])).toEqual([

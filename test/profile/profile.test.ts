@@ -56,8 +56,8 @@ test("A profile without prompts and heads is one without.", () => {
   expect(decodeLearnedPrompts(encodeProfile({}))).toBeUndefined();
 });
 
-test("A profile of another format is refused.", () => {
-  expect(() => decodeProfile(profileFormatVersion + 1, {})).toThrow(ProfileFormatError);
+test.each([-1, 1])("A profile of another format is refused, later or earlier (%i).", (later) => {
+  expect(() => decodeProfile(profileFormatVersion + later, {})).toThrow(ProfileFormatError);
 });
 
 const halves = (...bits: readonly number[]): Uint8Array => {

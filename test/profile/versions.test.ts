@@ -37,3 +37,28 @@ test("A name that is too short, unknown or fits several changes nothing.", () =>
   if (shared.length >= 4) expect(() => rollBack(store, writer, shared)).toThrow(AmbiguousVersionError);
   expect(store.profileVersions.active(writer)!.id).toBe(ids[2]);
 });
+
+test("There is no way back to a version that was made before anything was learned.", () => {
+  const { store, writer, ids } = threeVersions();
+  const nothing = { open: false, reason: "still learning" };
+  const report = {
+    isEarly: true,
+    corpus: { folders: [], documents: 1, passages: 1, words: 1, tags: 1, taggedDocuments: 1 },
+    curves: { masking: [] },
+    heldOut: {},
+    gate: { tone: nothing, tags: nothing, masking: nothing },
+    learned: {
+      trainPassages: 0,
+      heldOutPassages: 0,
+      steps: 0,
+      seconds: 0,
+      peakMemoryBytes: 0,
+      paddingShare: 0,
+    },
+  };
+  const early = { baseModelId: "base", formatVersion: 1, blobs: {}, report };
+  store.profileVersions.add(writer, early, "activate");
+  const { id } = store.profileVersions.add(writer, { ...early, report: {} }, "activate");
+  expect(rollBack(store, writer).id).toBe(ids[2]);
+  expect(rollBack(store, writer, id).id).toBe(id);
+});
