@@ -1,6 +1,7 @@
 import type { Sentence } from "../../corpus/document.ts";
 import { cutSentence } from "../../learning/cut-document.ts";
 import type { Passage } from "../../learning/passages.ts";
+import { sum } from "../../numbers/mean.ts";
 import { createRandom } from "../../numbers/random.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import { textHash } from "../../text/text-hash.ts";
@@ -74,7 +75,7 @@ export class ReadingExplainer {
     const { model } = this.#reader;
     const { words, spans } = model.tokenizer.encodeWords(plain);
     const passages = cutSentence(model, plain);
-    const total = passages.reduce((sum, { ids }) => sum + ids.length, 0);
+    const total = sum(passages.map(({ ids }) => ids.length));
     const weights = new Array<number>(spans.length).fill(0);
     let [latent, baselineLatent, from] = [0, 0, 0];
     for (const passage of passages) {
@@ -100,7 +101,7 @@ export class ReadingExplainer {
       })),
       latent,
       baselineLatent,
-      completenessError: latent - baselineLatent - weights.reduce((sum, weight) => sum + weight, 0),
+      completenessError: latent - baselineLatent - sum(weights),
     };
   }
 

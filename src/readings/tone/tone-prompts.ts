@@ -5,6 +5,7 @@ import type { ClassExample } from "../../learning/objectives/classifier-objectiv
 import { soleWriter } from "../../learning/tuned-parameters.ts";
 import { type TuningOptions, tuningRates } from "../../learning/tuned-training.ts";
 import type { MeanGain } from "../../numbers/gate.ts";
+import { sum } from "../../numbers/mean.ts";
 import { createRandom } from "../../numbers/random.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
 import { promptTuning } from "../../prompts/prompt-tuning.ts";
@@ -87,7 +88,10 @@ export class TonePromptTuner {
     const { model, shared, threads, seed } = parts;
     this.#parts = parts;
     this.#classifier = new Classifier({
-      ...{ model, threads, trains: "writer", tuning: promptTuning({ shared }) },
+      model,
+      threads,
+      trains: "writer",
+      tuning: promptTuning({ shared }),
       get tokensPerRun() {
         return parts.tokensPerRun ?? 1024;
       },
@@ -121,10 +125,12 @@ export class TonePromptTuner {
     const { model, scale } = this.#parts;
     return labels.flatMap(({ label, sentences }) => {
       const weights = sentences.map(({ reading }) => sentenceWeight(reading, scale));
-      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      const total = sum(weights);
       return sentences.flatMap(({ text }, at) =>
         cutSentence(model, text).map(({ ids, words }) => ({
-          ...{ ids, words, label: nearestClass(label.target.valence) },
+          ids,
+          words,
+          label: nearestClass(label.target.valence),
           weight: label.weight * (total > 0 ? weights[at]! / total : 1 / sentences.length),
         })),
       );

@@ -1,9 +1,15 @@
 import { NotFiniteError } from "../../graph/errors.ts";
 import { sigmoid } from "../../numbers/mean.ts";
-import type { MinimumConfidence } from "../reading/minimum-confidence.ts";
 
 /** Shares of the five classes, very negative first; they add up to 1. */
 export type ClassShares = readonly [number, number, number, number, number];
+
+/** Below these shares of the likeliest side there is no label. */
+export interface MinimumConfidence {
+  readonly negative: number;
+  readonly neutral: number;
+  readonly positive: number;
+}
 
 /**
  * Where the five classes lie on the latent valence: four ascending thresholds, and a temperature that

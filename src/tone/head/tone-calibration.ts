@@ -1,6 +1,5 @@
 import type { ToneCalibrationOfModel, ToneHeadKind } from "../../plm/files/model-config.ts";
-import type { MinimumConfidence } from "../reading/minimum-confidence.ts";
-import type { OrdinalScale } from "./ordinal-scale.ts";
+import type { MinimumConfidence, OrdinalScale } from "./ordinal-scale.ts";
 
 /**
  * All numbers that turn the latent valence of a base into classes, confidence and abstention. They

@@ -1,3 +1,4 @@
+import { sum } from "../../numbers/mean.ts";
 import type { ClassShares } from "./ordinal-scale.ts";
 
 /** The classes among five that a label covers, and those that its scale knows. */
@@ -39,8 +40,8 @@ export function classMasks(label: number, classes: ClassCount): ToneClasses {
 
 /** Shares of the labels of a scale with that many classes; they add up to 1. */
 export function labelShares(shares: ClassShares, classes: ClassCount): readonly number[] {
-  const sums = coverage[classes].map((members) => members.reduce((sum, k) => sum + shares[k]!, 0));
-  const total = sums.reduce((sum, share) => sum + share, 0);
+  const sums = coverage[classes].map((members) => sum(members.map((k) => shares[k]!)));
+  const total = sum(sums);
   return sums.map((share) => share / total);
 }
 

@@ -1,3 +1,4 @@
+import { mean } from "../../numbers/mean.ts";
 import { moodValence } from "./mood-valence.ts";
 
 /** What the signs at the end of a sentence's words say, and the sentence without them. */
@@ -36,7 +37,7 @@ export function readEmoticons(sentence: string): EmoticonReading | undefined {
   if (valences.length === 0 || new Set(valences.map(Math.sign)).size > 1) return undefined;
   const text = withoutPictures.replaceAll(drawn, "").replaceAll(/\s+/gu, " ").trim();
   if ((text.match(/\p{L}/gu)?.length ?? 0) < fewestLetters) return undefined;
-  return { valence: valences.reduce((sum, valence) => sum + valence, 0) / valences.length, text };
+  return { valence: mean(valences), text };
 }
 
 /** `:-))` and `:D` say no more than `:)`; only tears are more than a frown. */

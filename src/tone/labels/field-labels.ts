@@ -1,3 +1,4 @@
+import { mean } from "../../numbers/mean.ts";
 import { moodValence } from "./mood-valence.ts";
 import { parseRating, ratingScale, ratingValence, type WrittenRating } from "./rating.ts";
 
@@ -67,8 +68,7 @@ export function labelsOfFields(documents: readonly DocumentFields[]): FieldLabel
         ...values.filter((value) => read(value) === undefined).map((value) => ({ document, field, value })),
       );
       if (valences.length > 0) {
-        const valence = valences.reduce((sum, each) => sum + each, 0) / valences.length;
-        labels.push({ document, field, ...labelFields[field], valence });
+        labels.push({ document, field, ...labelFields[field], valence: mean(valences) });
       }
     }
   }

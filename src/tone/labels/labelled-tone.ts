@@ -1,3 +1,4 @@
+import { sum } from "../../numbers/mean.ts";
 import {
   type ClassShares,
   classShares,
@@ -125,4 +126,4 @@ export function nearestClass(valence: number): number {
 /** Halfway between two classes the milder one holds. */
 const sideOfValence = (valence: number): number => (valence < -0.25 ? 0 : valence > 0.25 ? 2 : 1);
 const sumOf = (shares: readonly number[], classes: readonly number[]): number =>
-  classes.reduce((sum, k) => sum + shares[k]!, 0);
+  sum(classes.map((k) => shares[k]!));

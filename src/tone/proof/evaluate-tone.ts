@@ -1,8 +1,7 @@
 import { type Interval, meanInterval, pairedBootstrap } from "../../numbers/intervals.ts";
 import { mean } from "../../numbers/mean.ts";
-import { type ClassShares, expectedValence } from "../head/ordinal-scale.ts";
+import { type ClassShares, expectedValence, type MinimumConfidence } from "../head/ordinal-scale.ts";
 import { isRightSide, valenceError } from "../labels/labelled-tone.ts";
-import type { MinimumConfidence } from "../reading/minimum-confidence.ts";
 import { abstentionShare, readTone } from "../reading/tone-reading.ts";
 import type { HeldOutTone } from "./held-out-tone.ts";
 

@@ -1,5 +1,6 @@
 import { byDate, splitByDate } from "../../numbers/by-date.ts";
 import { fewestMeasured, type MeanGain, meanGain } from "../../numbers/gate.ts";
+import { mean } from "../../numbers/mean.ts";
 import { prequentialParts } from "../../numbers/prequential.ts";
 import {
   type ClassShares,
@@ -57,11 +58,7 @@ export function promptGain(
   const error = (tone: PersonalTone, label: LabelledTone): number =>
     valenceError(label.target, expectedValence(classShares(tone.latent(label), scaleOfText(label, scale))));
   const gain = (label: LabelledTone): number => error(without!, label) - error(within!, label);
-  return meanGain(
-    later.map(
-      (document) => document.labels.reduce((sum, label) => sum + gain(label), 0) / document.labels.length,
-    ),
-  );
+  return meanGain(later.map((document) => mean(document.labels.map(gain))));
 }
 
 /** The same labels read with the shift and memory of somebody else: what is personal must not survive it. */

@@ -1,7 +1,6 @@
 import { NotFiniteError } from "../../graph/errors.ts";
-import { type ClassShares, expectedValence } from "../head/ordinal-scale.ts";
+import { type ClassShares, expectedValence, type MinimumConfidence } from "../head/ordinal-scale.ts";
 import { toneCalibration } from "../head/tone-calibration.ts";
-import type { MinimumConfidence } from "./minimum-confidence.ts";
 
 export const toneNames = ["veryNegative", "negative", "neutral", "positive", "veryPositive"] as const;
 

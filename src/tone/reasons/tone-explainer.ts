@@ -5,9 +5,11 @@ import { gather } from "../../graph/operators/indexing.ts";
 import { reduceSum } from "../../graph/operators/reductions.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
 import { noWord, type Passage } from "../../learning/passages.ts";
+import { mean, sum } from "../../numbers/mean.ts";
 import { bertEncoder } from "../../plm/encoder/bert-encoder.ts";
 import type { WeightSource } from "../../plm/encoder/layers.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { PromptSessions } from "../../prompts/prompt-sessions.ts";
 import { promptFeeds, promptInputs, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { readToneHead } from "../head/tone-head.ts";
 
@@ -62,28 +64,29 @@ const tokensPerRun = 1024;
 export class ToneExplainer {
   readonly #model: PretrainedModel;
   readonly #options: ToneExplainerOptions;
-  readonly #sessions = new Map<number, Promise<GraphSession>>();
+  readonly #sessions: PromptSessions;
 
   constructor(model: PretrainedModel, options: ToneExplainerOptions) {
     this.#model = model;
     this.#options = options;
+    this.#sessions = new PromptSessions((promptLength) => {
+      const { graph, outputs } = explanationGraph(model, promptLength);
+      return model.compile(graph, outputs, { threads: options.threads });
+    });
   }
 
   async explain(passage: Passage, prompts?: SoftPrompts): Promise<ToneExplanation> {
-    const session = await this.#session(prompts?.length ?? 0);
+    const session = await this.#sessions.get(prompts?.length ?? 0);
     const between = placesOf(this.#options.method ?? defaultMethod);
     const { latents, weights } = await this.#run(session, passage, [0, 1, ...between], prompts);
     const [baselineLatent, latent] = [latents[0]!, latents[1]!];
     const words = sumByWord(passage, between.length === 0 ? weights[1]! : meanRow(weights.slice(2)));
-    const explained = words.reduce((sum, { weight }) => sum + weight, 0);
+    const explained = sum(words.map(({ weight }) => weight));
     return { words, latent, baselineLatent, completenessError: latent - baselineLatent - explained };
   }
 
-  async release(): Promise<void> {
-    for (const session of this.#sessions.values()) {
-      await (await session).release();
-    }
-    this.#sessions.clear();
+  release(): Promise<void> {
+    return this.#sessions.release();
   }
 
   /** Reads the passage at places between baseline (0) and itself (1). */
@@ -131,17 +134,6 @@ export class ToneExplainer {
       rows: { data: rows, shape: [batch, length] },
       mask: { data: new Float32Array(batch * length).fill(1), shape: [batch, length] },
     };
-  }
-
-  #session(promptLength: number): Promise<GraphSession> {
-    const known = this.#sessions.get(promptLength);
-    if (known !== undefined) {
-      return known;
-    }
-    const { graph, outputs } = explanationGraph(this.#model, promptLength);
-    const made = this.#model.compile(graph, outputs, { threads: this.#options.threads });
-    this.#sessions.set(promptLength, made);
-    return made;
   }
 }
 
@@ -206,7 +198,7 @@ function placesOf(method: ExplanationMethod): readonly number[] {
 }
 
 function meanRow(rows: readonly (readonly number[])[]): readonly number[] {
-  return rows[0]!.map((_, token) => rows.reduce((sum, row) => sum + row[token]!, 0) / rows.length);
+  return rows[0]!.map((_, token) => mean(rows.map((row) => row[token]!)));
 }
 
 function sumByWord({ words }: Passage, tokenWeights: readonly number[]): readonly WordWeight[] {

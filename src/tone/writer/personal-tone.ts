@@ -1,7 +1,11 @@
-import { classShares, type OrdinalScale, scaleOfText } from "../head/ordinal-scale.ts";
+import {
+  classShares,
+  type MinimumConfidence,
+  type OrdinalScale,
+  scaleOfText,
+} from "../head/ordinal-scale.ts";
 import type { LabelledTone, ToneScope, ToneText } from "../labels/labelled-tone.ts";
 import { type DocumentSentence, documentLatent, documentText } from "../reading/document-latent.ts";
-import type { MinimumConfidence } from "../reading/minimum-confidence.ts";
 import { readTone, type ToneReading } from "../reading/tone-reading.ts";
 import { memorySettings, ToneMemory } from "./tone-memory.ts";
 import { fitShift, noShift, shiftLatent, type WriterShift } from "./writer-shift.ts";
