@@ -1,7 +1,7 @@
 import { meanInterval } from "./intervals.ts";
 import { variance } from "./mean.ts";
 
-/** Whether what was learned for a task is used, and why. */
+/** A gate: whether a personal part that was learned and measured is used, and why, in words for the writer. */
 export interface Gate {
   readonly open: boolean;
   readonly reason: string;

@@ -41,7 +41,7 @@ export function pairedBootstrap(
  * How sure an interval is that a gate waits for. At 99 % one end is wrong in half of 1 % of cases where the values are
  * normal, and in less than 4 % where they are as skewed as an exponential's (`scripts/gates/false-openings.ts`).
  */
-export const gateConfidence = 0.99;
+const gateConfidence = 0.99;
 
 /**
  * The mean of independent values with an interval that holds with few of them, unlike the percentile bootstrap: Student's,

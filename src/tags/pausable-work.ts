@@ -1,4 +1,4 @@
-/** Work that can stop for a moment wherever it yields, and ends with a result. */
+/** Work in steps, which can pause wherever it yields so that others go first, and ends with a result. */
 export type PausableWork<Result> = Generator<undefined, Result, undefined>;
 
 /** Does all the work at once. */

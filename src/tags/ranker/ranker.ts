@@ -65,7 +65,7 @@ export function startFrom(
 }
 
 /** Mean and standard deviation of a column over the rows where it is known. */
-export function scaleOf(
+function scaleOf(
   rows: readonly RankedRows[],
   column: number,
   columns: number,

@@ -26,7 +26,7 @@ export class ToneBaseline {
     return new ToneBaseline({ sentences: valences.length, quantiles });
   }
 
-  /** From the 10th to the 90th percentile. */
+  /** The band in which eight of ten of the writer's sentences lie: from the 10th to the 90th percentile of their valences. */
   get band(): { readonly low: number; readonly high: number } {
     return { low: this.data.quantiles[10]!, high: this.data.quantiles[90]! };
   }

@@ -1,7 +1,10 @@
 import { neutralLatent, type OrdinalScale, scaleOfText } from "../head/ordinal-scale.ts";
 import { type LabelledTone, logLikelihood } from "../labels/labelled-tone.ts";
 
-/** How a writer's words are to be moved on the general latent valence: v ↦ c + e^logSpread · (v − c) + bias. */
+/**
+ * A writer's shift: by how much the general latent valence v of all that the writer writes is moved, because this writer
+ * means more or less by the same words than others do: v ↦ c + e^logSpread · (v − c) + bias, c being the middle of neutral.
+ */
 export interface WriterShift {
   /** Units of the latent valence. */
   readonly bias: number;
@@ -28,7 +31,7 @@ export interface ShiftPrior {
  * critics did; ratings in front matter are of the second kind, moods of neither. The spread has none that
  * could be told from 0, so it is held tighter.
  */
-export const shiftPrior: ShiftPrior = { biasPrecision: 3, spreadPrecision: 20 };
+const shiftPrior: ShiftPrior = { biasPrecision: 3, spreadPrecision: 20 };
 
 /** A label and how much it counts for the shift. */
 export interface WeighedLabel {
