@@ -101,6 +101,17 @@ describe("Tags of a writer who was learned", () => {
     expect((again as CompletionList).isIncomplete).toBe(true);
   });
 
+  it("are read ahead of an opened document, before anybody asks.", async () => {
+    const other = await OpenServer.open({ storePath: server.storePath, modelPath: server.modelPath });
+    try {
+      await other.openDocument(join(folder, "ahead.md"), `${frontMatter()}${body}`);
+      const isModelOpen = async () => (await other.request(requests.figures, {})).isModelOpen;
+      await expect.poll(isModelOpen, { timeout: 30_000 }).toBe(true);
+    } finally {
+      await other.close();
+    }
+  });
+
   it("are read anew once something was taught.", async () => {
     const { uri, position } = await open(`${frontMatter("tags: [|]")}${body}`, "taught.md");
     const isIncomplete = async () => {
