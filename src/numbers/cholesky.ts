@@ -1,3 +1,5 @@
+import { dot } from "./vectors.ts";
+
 /** A symmetric matrix [n, n], row-major. */
 export interface SquareMatrix {
   readonly size: number;
@@ -34,4 +36,32 @@ export function solveCholesky({ size, values }: SquareMatrix, b: Float64Array): 
     x[row]! /= values[row * size + row]!;
   }
   return x;
+}
+
+/** The rows of a lower triangle, each one number longer than the one before, so that it can grow. */
+export type GrowingTriangle = readonly Float64Array[];
+
+/** L⁻¹·b. */
+export function solveLower(lower: GrowingTriangle, b: ArrayLike<number>): Float64Array {
+  const x = new Float64Array(lower.length);
+  lower.forEach((row, at) => {
+    x[at] = (b[at]! - dot(row, x, at)) / row[at]!;
+  });
+  return x;
+}
+
+/**
+ * The row by which the factor L of a matrix grows with a column k over a diagonal d: L⁻¹·k, then √(d − |L⁻¹·k|²), whose
+ * square is `least` where rounding would have it lower.
+ */
+export function nextRow(
+  lower: GrowingTriangle,
+  column: ArrayLike<number>,
+  diagonal: number,
+  least: number,
+): Float64Array {
+  const row = new Float64Array(lower.length + 1);
+  row.set(solveLower(lower, column));
+  row[lower.length] = Math.sqrt(Math.max(diagonal - dot(row, row), least));
+  return row;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cholesky, solveCholesky } from "../../src/numbers/cholesky.ts";
+import { cholesky, nextRow, solveCholesky, solveLower } from "../../src/numbers/cholesky.ts";
 
 test("What is solved with the factor satisfies the equations.", () => {
   const entry = fc.double({ min: -2, max: 2, noNaN: true });
@@ -32,4 +32,23 @@ test("What is solved with the factor satisfies the equations.", () => {
 
 test("A matrix that is not positive definite is refused.", () => {
   expect(() => cholesky({ size: 2, values: Float64Array.of(1, 2, 2, 1) })).toThrow(RangeError);
+});
+
+test("A factor that grows row by row is that of the whole matrix, and undoes its product.", () => {
+  const matrix = [
+    [4, 2, -2],
+    [2, 5, 1],
+    [-2, 1, 6],
+  ];
+  const rows: Float64Array[] = [];
+  for (const [at, values] of matrix.entries()) rows.push(nextRow(rows, values.slice(0, at), values[at]!, 0));
+  const { values: whole } = cholesky({ size: 3, values: Float64Array.from(matrix.flat()) });
+  rows.forEach((row, at) => {
+    row.forEach((value, column) => {
+      expect(value).toBeCloseTo(whole[3 * at + column]!);
+    });
+  });
+  const product = rows.map((row) => row.reduce((sum, value, at) => sum + value * (at + 1), 0));
+  expect([...solveLower(rows, product)]).toEqual([expect.closeTo(1), expect.closeTo(2), expect.closeTo(3)]);
+  expect(nextRow(rows, [4, 2, -2], 1, 0.25).at(-1)).toBe(0.5);
 });

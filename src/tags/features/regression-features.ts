@@ -1,3 +1,4 @@
+import { type GrowingTriangle, nextRow, solveLower } from "../../numbers/cholesky.ts";
 import { dot } from "../../numbers/vectors.ts";
 import type { FeatureGroup, TagQuery } from "../tag-query.ts";
 
@@ -19,8 +20,8 @@ interface Row {
  * One-vs-rest kernel ridge regression of the tags (the mean of a Gaussian process, Rasmussen &
  * Williams 2006, algorithm 2.1): `k*ᵀ (K + λI)⁻¹ y` for all tags at once.
  *
- * The kernel is `Σ_s k_s^power_s`: sums and whole powers of kernels are kernels. A new document adds one row to the Cholesky factor L, so
- * nothing is ever fitted again. With `l* = L⁻¹ k*` and `z = L⁻¹ y` the score is `l* · z`; leaving
+ * The kernel is `Σ_s k_s^power_s`: sums and whole powers of kernels are kernels. A new document adds one row to the
+ * Cholesky factor L, so nothing is ever fitted again. With `l* = L⁻¹ k*` and `z = L⁻¹ y` the score is `l* · z`; leaving
  * document j out is taking from `l*` its part along `L⁻¹ e_j`.
  */
 export function regressionFeatures(
@@ -38,11 +39,7 @@ export function regressionFeatures(
 
   const append = (place: number, kernel: Float32Array, tags: readonly number[]): void => {
     const at = rows.length;
-    const factor = new Float64Array(at + 1);
-    factor.set(forward(rows, kernel));
-    const squares = factor.reduce((sum, value) => sum + value * value, 0);
-    // At least the noise, but for rounding.
-    factor[at] = Math.sqrt(Math.max(bias + spaces.length + noise - squares, noise));
+    const factor = nextRow(lowerOf(rows), kernel, bias + spaces.length + noise, noise);
     rows.push({ place, kernel, factor });
     for (const tag of tags) if (!solved.has(tag)) solved.set(tag, new Solution(at));
     const now = new Set(tags);
@@ -86,10 +83,8 @@ export function regressionFeatures(
       const column = new Float64Array(query.tags.length).fill(Number.NaN);
       columns.set(name, column);
       if (kernel === undefined) return;
-      const question = forward(
-        rows,
-        Float32Array.from(rows, ({ place }) => kernel(place)),
-      );
+      const own = Float32Array.from(rows, ({ place }) => kernel(place));
+      const question = solveLower(lowerOf(rows), own);
       leaveOut(question, rows, query.leftOut);
       query.tags.forEach((tag, at) => {
         const z = solved.get(tag);
@@ -127,24 +122,15 @@ class Solution {
   }
 }
 
-/** Solves `L x = right`. */
-function forward(rows: readonly Row[], right: ArrayLike<number>): Float64Array {
-  const solution = new Float64Array(rows.length);
-  rows.forEach(({ factor }, at) => {
-    solution[at] = (right[at]! - dot(factor, solution, at)) / factor[at]!;
-  });
-  return solution;
-}
+const lowerOf = (rows: readonly Row[]): GrowingTriangle => rows.map(({ factor }) => factor);
 
 /** Makes the question orthogonal to `L⁻¹ e_j` of every left-out document j (Gram-Schmidt). */
 function leaveOut(question: Float64Array, rows: readonly Row[], leftOut: ReadonlySet<number>): void {
   const directions: Float64Array[] = [];
   for (const { place } of rows) {
     if (!leftOut.has(place)) continue;
-    const direction = forward(
-      rows,
-      Float64Array.from(rows, (row) => (row.place === place ? 1 : 0)),
-    );
+    const unit = Float64Array.from(rows, (row) => (row.place === place ? 1 : 0));
+    const direction = solveLower(lowerOf(rows), unit);
     for (const other of directions) takeAway(direction, other);
     directions.push(direction);
     takeAway(question, direction);
