@@ -30,8 +30,12 @@ export function writeFamilyModels(folder: string, { config, directory }: Pretrai
   const { num_attention_heads: heads, max_position_embeddings: positions, vocab_size: vocabulary } = config;
   const shared = { num_hidden_layers: layers, max_position_embeddings: positions, hidden_act: "gelu" };
   const likeBert = {
-    ...{ ...shared, hidden_size: width, num_attention_heads: heads },
-    ...{ intermediate_size: inner, vocab_size: vocabulary, layer_norm_eps: 1e-12 },
+    ...shared,
+    hidden_size: width,
+    num_attention_heads: heads,
+    intermediate_size: inner,
+    vocab_size: vocabulary,
+    layer_norm_eps: 1e-12,
   };
   const electra = { ...likeBert, model_type: "electra", embedding_size: width / 2 };
   const write = (name: string, model: Partial<RandomModel> & Pick<RandomModel, "config">): string =>
@@ -40,22 +44,35 @@ export function writeFamilyModels(folder: string, { config, directory }: Pretrai
     bert: write("bert", { config: { ...likeBert, model_type: "bert" } }),
     distilbert: write("distilbert", {
       config: {
-        ...{ model_type: "distilbert", dim: width, n_layers: layers, n_heads: heads, hidden_dim: inner },
-        ...{ vocab_size: vocabulary, max_position_embeddings: positions, activation: "gelu" },
+        model_type: "distilbert",
+        dim: width,
+        n_layers: layers,
+        n_heads: heads,
+        hidden_dim: inner,
+        vocab_size: vocabulary,
+        max_position_embeddings: positions,
+        activation: "gelu",
       },
     }),
     roberta: write("roberta", {
       // The rows before the first token's are counted in RoBERTa's table.
       config: {
-        ...{ ...likeBert, model_type: "roberta", vocab_size: robertaVocabulary, pad_token_id: 1 },
-        ...{ type_vocab_size: 1, layer_norm_eps: 1e-5, max_position_embeddings: positions + 2 },
+        ...likeBert,
+        model_type: "roberta",
+        vocab_size: robertaVocabulary,
+        pad_token_id: 1,
+        type_vocab_size: 1,
+        layer_norm_eps: 1e-5,
+        max_position_embeddings: positions + 2,
       },
       tokenizer: byteTokenizer(robertaVocabulary),
     }),
     discriminator: write("electra", { config: electra, head: "replacedTokens" }),
     generator: write(join("electra", generatorFolder), {
       config: {
-        ...{ ...electra, hidden_size: width / 4, intermediate_size: inner / 4 },
+        ...electra,
+        hidden_size: width / 4,
+        intermediate_size: inner / 4,
         num_attention_heads: Math.max(1, heads / 4),
       },
     }),

@@ -71,8 +71,11 @@ export async function prepareJob(place: Workplace, folder: string): Promise<Prom
   const masking = maskingFor(model);
   const masks = fixedMasks(heldOut, masking, createRandom(stoppingMasks));
   return {
-    ...{ model: settings.modelPath, cache: join(place.folder, "cache") },
-    ...{ weights: writePeerWeights(place), config: model.config, training: "prompts" },
+    model: settings.modelPath,
+    cache: join(place.folder, "cache"),
+    weights: writePeerWeights(place),
+    config: model.config,
+    training: "prompts",
     train: train.map(numbersOf),
     heldOut: heldOut.map((passage, at) => ({
       ...numbersOf(passage),
@@ -80,9 +83,14 @@ export async function prepareJob(place: Workplace, folder: string): Promise<Prom
       shown: [...masks[at]!.shown],
     })),
     masking: { ...masking, share: hiddenShare },
-    ...{ noWord, padId: model.tokenizer.specialIds.pad },
-    ...{ epochs: plannedEpochs(train, intermediateDefaults), stepsPerEpoch: steps.batches.length },
-    ...{ rate: peakRate, warmupSteps, seed: 0, threads: settings.threads },
+    noWord,
+    padId: model.tokenizer.specialIds.pad,
+    epochs: plannedEpochs(train, intermediateDefaults),
+    stepsPerEpoch: steps.batches.length,
+    rate: peakRate,
+    warmupSteps,
+    seed: 0,
+    threads: settings.threads,
   };
 }
 
@@ -91,5 +99,8 @@ const numbersOf = ({ ids, words }: Passage): JobPassage => ({ ids: [...ids], wor
 /** One step on the first passages: what loads both sides' programs before any is timed. */
 export const shortened = (job: PromptJob): PromptJob => ({
   ...job,
-  ...{ train: job.train.slice(0, 2), heldOut: job.heldOut.slice(0, 2), epochs: 1, stepsPerEpoch: 1 },
+  train: job.train.slice(0, 2),
+  heldOut: job.heldOut.slice(0, 2),
+  epochs: 1,
+  stepsPerEpoch: 1,
 });

@@ -33,7 +33,11 @@ const { curve, steps, paddingShare } = learning.result();
 await learning.release();
 const losses = curve.map(({ heldOut }) => heldOut!.loss);
 const answer: JobAnswer = {
-  ...{ kind: "learned", name: `Idiolect (onnxruntime-node ${onnxRuntimeVersion()})`, steps, paddingShare },
-  ...{ heldOutBefore: losses[0]!, heldOutAfter: Math.min(...losses) },
+  kind: "learned",
+  name: `Idiolect (onnxruntime-node ${onnxRuntimeVersion()})`,
+  steps,
+  paddingShare,
+  heldOutBefore: losses[0]!,
+  heldOutAfter: Math.min(...losses),
 };
 process.stdout.write(JSON.stringify(answer));

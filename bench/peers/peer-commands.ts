@@ -48,7 +48,10 @@ export function writePeerWeights(
 export function writeTunedWeights({ model, folder: place }: Workplace, { method, values }: Tuning): string {
   const path = join(place, `peer-weights ${method}.safetensors`);
   const starts = values.map(({ name, shape, start }) => ({
-    ...{ name, type: "F32" as const, shape, data: start() },
+    name,
+    type: "F32" as const,
+    shape,
+    data: start(),
   }));
   writeSafetensors(path, [...weightsOf(model), ...starts]);
   return path;

@@ -68,7 +68,9 @@ async function* families(place: Workplace): AsyncGenerator<Family> {
 async function guessingFamily(place: Workplace, name: string, model: PretrainedModel): Promise<Family> {
   const prompts = randomPrompts(place, model);
   const family: Family<MaskedBatch> = {
-    ...{ name: `${name}, hidden words`, model, prompts },
+    name: `${name}, hidden words`,
+    model,
+    prompts,
     batch: await fullBatch({ ...place, model }),
     start: (products) => startEngine({ ...place, model, prompts }, "prompts", products),
   };
@@ -85,7 +87,9 @@ async function tellingFamily(
   const tuning = promptTuning({ shared: prompts });
   const { threads } = place.settings;
   const family: Family<ReplacedBatch> = {
-    ...{ name: "ELECTRA's discriminator, replaced words", model, prompts },
+    name: "ELECTRA's discriminator, replaced words",
+    model,
+    prompts,
     batch: await filledBatch(place, model, generator),
     start: (products) => {
       const tuned = { model, tuning, products };
@@ -110,8 +114,11 @@ async function filledBatch(
     const [run] = await objective.runs(rows, createRandom("full batch"), async () => undefined);
     const { ids, mask, replaced } = run!.feeds;
     return {
-      ...{ batch: rows.length, length: settings.lengthTokens, ids: ids!.data as BigInt64Array },
-      ...{ mask: mask!.data as Float32Array, replaced: replaced!.data as Float32Array },
+      batch: rows.length,
+      length: settings.lengthTokens,
+      ids: ids!.data as BigInt64Array,
+      mask: mask!.data as Float32Array,
+      replaced: replaced!.data as Float32Array,
     };
   } finally {
     await objective.release();
@@ -133,8 +140,12 @@ async function measureFamily(
   const { threads } = settings;
   const contestants = [await start(products)];
   const peer = await startPeer(pytorchCommand(settings), {
-    ...{ kind: "load", weights: writePeerWeights({ model, prompts, folder }, "peer-weights family") },
-    ...{ config: model.config, training: "prompts", threads, rate: adamRates.prompts },
+    kind: "load",
+    weights: writePeerWeights({ model, prompts, folder }, "peer-weights family"),
+    config: model.config,
+    training: "prompts",
+    threads,
+    rate: adamRates.prompts,
   });
   if ("step" in peer) contestants.push(peer);
   try {

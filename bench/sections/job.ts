@@ -98,7 +98,9 @@ async function measureJob(place: Workplace, folder: string): Promise<JobResult> 
     note(seed);
   }
   return {
-    ...{ blog: basename(folder), passages: job.train.length, epochs: job.epochs },
+    blog: basename(folder),
+    passages: job.train.length,
+    epochs: job.epochs,
     tokens: job.train.reduce((sum, { ids }) => sum + ids.length, 0),
     own: sideOf(ownRuns),
     ...(first.kind === "learned" ? { peer: peerOf(ownRuns, peerRuns) } : { reason: first.reason }),
@@ -109,11 +111,15 @@ function programs({ settings }: Workplace): { readonly own: Program; readonly pe
   const peers = join(import.meta.dirname, "..", "peers");
   return {
     own: {
-      ...{ name: "Idiolect", command: process.execPath, environment: process.env },
+      name: "Idiolect",
+      command: process.execPath,
+      environment: process.env,
       words: [...learnerFlags, join(peers, "learn-prompts.ts")],
     },
     peer: {
-      ...{ name: "PyTorch", command: settings.python, environment: peerEnvironment() },
+      name: "PyTorch",
+      command: settings.python,
+      environment: peerEnvironment(),
       words: [join(peers, "pytorch_job.py")],
     },
   };
@@ -156,7 +162,9 @@ function sideOf(runs: readonly TimedJob[]): JobSide {
   const [{ name, steps }] = runs as readonly [TimedJob];
   const meanOf = (pick: (run: TimedJob) => number) => mean(runs.map(pick));
   return {
-    ...{ name, steps, seconds: spreadOf(runs.map(({ seconds }) => seconds)) },
+    name,
+    steps,
+    seconds: spreadOf(runs.map(({ seconds }) => seconds)),
     paddingShare: meanOf(({ paddingShare }) => paddingShare),
     heldOutBefore: meanOf(({ heldOutBefore }) => heldOutBefore),
     heldOutAfter: meanOf(({ heldOutAfter }) => heldOutAfter),

@@ -100,10 +100,14 @@ function summarise(
   const peakMs = sum(kinds.map(({ kind, operations }) => operations / peaks[kind] / 1e6));
   const within = medianOf((run) => (productKind(run.operator) === "within" ? run.operations : 0));
   return {
-    ...{ products, runMs, operatorMs },
+    products,
+    runMs,
+    operatorMs,
     operators: operators.sort((a, b) => b.milliseconds - a.milliseconds),
     kinds: kinds.map(({ kind, operations, milliseconds }) => ({
-      ...{ kind, share: milliseconds / operatorMs, peakGflops: peaks[kind] },
+      kind,
+      share: milliseconds / operatorMs,
+      peakGflops: peaks[kind],
       gflops: operations / milliseconds / 1e6,
     })),
     productsOfPeak: peakMs / sum(kinds.map(({ milliseconds }) => milliseconds)),

@@ -32,8 +32,12 @@ export async function measureTunings(place: Workplace): Promise<readonly TuningR
       await startTunedEngine({ model, tuning }, guessing({ model, tuning }), { threads, rate }),
     ];
     const peer = await startPeer(pytorchCommand(settings), {
-      ...{ kind: "load", weights: writeTunedWeights(place, tuning), config: model.config },
-      ...{ training: method, threads, rate },
+      kind: "load",
+      weights: writeTunedWeights(place, tuning),
+      config: model.config,
+      training: method,
+      threads,
+      rate,
     });
     const absent = "step" in peer ? [] : [peer];
     try {

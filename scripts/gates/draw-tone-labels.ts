@@ -22,14 +22,12 @@ export function drawToneLabels(
       const meant = latent + bias + mood + 0.5 * random.normal();
       const angle = 2 * Math.PI * random();
       return {
-        ...{
-          key: `${document}/${at}`,
-          document: `${document}`,
-          scope: "sentence",
-          kind: "rating",
-          weight: 1,
-          latent,
-        },
+        key: `${document}/${at}`,
+        document: `${document}`,
+        scope: "sentence",
+        kind: "rating",
+        weight: 1,
+        latent,
         vector: Float32Array.of(Math.cos(angle), Math.sin(angle)),
         target: { kind: "valence", valence: Math.max(-1, Math.min(1, Math.round(meant / 2) / 2)) },
         timeMs: document,

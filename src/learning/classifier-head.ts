@@ -56,7 +56,10 @@ export function isClassifierValue(name: string): boolean {
 
 type NamedShape = Pick<TunedValue, "name" | "shape" | "group" | "owner">;
 const headValue = (name: string, shape: readonly number[]): NamedShape => ({
-  ...{ name: `${prefix}${name}`, shape, group: "head", owner: "everyone" },
+  name: `${prefix}${name}`,
+  shape,
+  group: "head",
+  owner: "everyone",
 });
 
 /**

@@ -95,7 +95,8 @@ export class Classifier {
         ? []
         : [maskedLmObjective<ClassExample>(this.#parts, { ...this.#running, weight })];
     this.#learning = new TextLearning({
-      ...{ tuning: this.tuning, trains },
+      tuning: this.tuning,
+      trains,
       objectives: [classifierObjective(this.#parts, this.#running), ...beside],
       measure: async (items, parameters, reading) =>
         classFigures(items, await this.#read(items, parameters, reading)),

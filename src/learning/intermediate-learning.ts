@@ -139,7 +139,9 @@ export class IntermediateLearning {
     const measure = new MaskedLmMeasure(model, threads, false);
     const training = new TunedTraining(
       {
-        ...{ parameters, optimiser, objectives: [objective] },
+        parameters,
+        optimiser,
+        objectives: [objective],
         examples: train.map(({ ids, words }) => ({ ids, words })),
         measure: async (breathe) => {
           const { tokensPerRun } = options;

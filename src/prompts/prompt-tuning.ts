@@ -66,8 +66,10 @@ export function promptTuningAt(
 /** The prompts that all share, as values that start as these. */
 export function sharedValues(shared: SoftPrompts): readonly TunedValue[] {
   return Array.from({ length: shared.layers }, (_, layer) => ({
-    ...{ name: `shared.${layer}`, shape: [shared.length, shared.hiddenSize] },
-    ...{ group: "prompt", owner: "everyone" },
+    name: `shared.${layer}`,
+    shape: [shared.length, shared.hiddenSize],
+    group: "prompt",
+    owner: "everyone",
     start: () => layerView(shared, layer).slice(),
   }));
 }

@@ -13,9 +13,18 @@ import { writeTinyModel } from "../learner/tiny-model.ts";
  */
 
 const small = {
-  ...{ threads: 1, rows: 2, length: 16, rounds: 1, "blog-batches": 4, "slow-rounds": 1 },
-  ...{ readings: 2, "cold-starts": 1, "profile-steps": 1 },
-  ...{ "job-blogs": "chris-wellons", "job-passages": 12, "job-repeats": 1 },
+  threads: 1,
+  rows: 2,
+  length: 16,
+  rounds: 1,
+  "blog-batches": 4,
+  "slow-rounds": 1,
+  readings: 2,
+  "cold-starts": 1,
+  "profile-steps": 1,
+  "job-blogs": "chris-wellons",
+  "job-passages": 12,
+  "job-repeats": 1,
 };
 
 function bench<Figures extends z.ZodType>(section: string, figures: Figures): z.infer<Figures> {
@@ -93,7 +102,10 @@ describe("The benchmark with a tiny model and a small blog", () => {
       heldOutAfter: positive,
     });
     const result = z.object({
-      ...{ blog: z.literal("chris-wellons"), passages: z.literal(12), epochs: positive, own: side },
+      blog: z.literal("chris-wellons"),
+      passages: z.literal(12),
+      epochs: positive,
+      own: side,
       peer: side.extend({ ratio: z.object({ mean: positive }), isVoid: z.boolean() }).optional(),
       reason: z.string().optional(),
     });

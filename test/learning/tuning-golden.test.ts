@@ -72,7 +72,9 @@ beforeAll(async () => {
   const shared = await startPrompts(model, start, { length: 3 });
   const front = await startPrompts(model, start, { length: 3, layers: 1 });
   const through = (kind: "plain" | "residual"): ReparameterisedOptions => ({
-    ...{ shared, trains: "both", reparameterisation: { kind, width: 4, random } },
+    shared,
+    trains: "both",
+    reparameterisation: { kind, width: 4, random },
   });
   const prompts = promptTuning({ shared, trains: "both" });
   methods = {

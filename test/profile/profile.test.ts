@@ -45,7 +45,9 @@ test("A profile comes back: prompts as shared plus delta, those for tone whole, 
     tonePrompts: promptsOf(3, 4),
   });
   expect(decodeProfile(profileFormatVersion, blobs)).toEqual({
-    ...{ prompts: promptsOf(1.5, 1.75), tags, tone },
+    prompts: promptsOf(1.5, 1.75),
+    tags,
+    tone,
     tonePrompts: promptsOf(3, 4),
   });
   expect(decodeLearnedPrompts(blobs)).toEqual(prompts);
@@ -69,16 +71,14 @@ const halves = (...bits: readonly number[]): Uint8Array => {
 const json = (text: string): Uint8Array => Buffer.from(text);
 const label = (vector: Float32Array) =>
   JSON.stringify({
-    ...{
-      key: "k",
-      scope: "sentence",
-      latent: 0,
-      document: "d",
-      valence: 0,
-      weight: 1,
-      timeMs: 0,
-      kind: "mood",
-    },
+    key: "k",
+    scope: "sentence",
+    latent: 0,
+    document: "d",
+    valence: 0,
+    weight: 1,
+    timeMs: 0,
+    kind: "mood",
     vectorBase64: Buffer.from(vector.buffer).toString("base64"),
   });
 /** Three of the four bytes of a number. */

@@ -86,7 +86,9 @@ const methods: Readonly<Record<string, () => readonly [Tuning, Tuning]>> = {
   LoRA: () => [lowRankTuning(model.config, { random }), headOnly],
   "LoRA in every map": () => [
     lowRankTuning(model.config, {
-      ...{ random, rank: 2, alpha: 1 },
+      random,
+      rank: 2,
+      alpha: 1,
       maps: ["attention.self.key", "attention.output.dense", "intermediate.dense", "output.dense"],
     }),
     headOnly,
@@ -153,7 +155,9 @@ describe("a tuning", () => {
   it("says how large it is, without what is dropped", () => {
     const withNetwork = reparameterisedPromptTuning({ shared, reparameterisation: network("plain") });
     expect(tuningSize(promptTuning({ shared }))).toEqual({
-      ...{ perWriter: 2 * 3 * 16, forEveryone: 0, bytesPerWriter: 2 * 2 * 3 * 16 },
+      perWriter: 2 * 3 * 16,
+      forEveryone: 0,
+      bytesPerWriter: 2 * 2 * 3 * 16,
     });
     expect(tuningSize(withNetwork).perWriter).toBeGreaterThan(2 * 3 * 16);
     expect(tuningSize(withNetwork).bytesPerWriter).toBe(2 * 2 * 3 * 16);

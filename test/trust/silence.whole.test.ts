@@ -105,7 +105,9 @@ describe.skipIf(strace.isMissing)(`The whole journey, system call by system call
     });
     client.listen();
     await client.sendRequest("initialize", {
-      ...{ processId: process.pid, rootUri: pathToFileURL(blog).href, capabilities: {} },
+      processId: process.pid,
+      rootUri: pathToFileURL(blog).href,
+      capabilities: {},
       workspaceFolders: [{ uri: pathToFileURL(blog).href, name: "blog" }],
       initializationOptions: { hearsNotifications: true },
     });

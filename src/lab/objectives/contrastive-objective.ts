@@ -55,7 +55,10 @@ export function contrastiveObjective<Item extends LabelledText>(
 ): Objective<Item> {
   const { model } = tuned;
   return new Objective<Item>({
-    ...{ tuned, graph: (given) => tunedContrast(given, temperature), threads, weight },
+    tuned,
+    graph: (given) => tunedContrast(given, temperature),
+    threads,
+    weight,
     runs: async (items) => {
       const groups = [...Map.groupBy(items, ({ writer = soleWriter }) => writer).values()];
       const runs = groups.map((run) => ({ run, ...partnersOf(run) })).filter(({ anchors }) => anchors > 0);

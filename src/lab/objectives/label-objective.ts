@@ -33,7 +33,10 @@ export function labelObjective<Item extends LabelledText>(
 ): Objective<Item> {
   const { model, tuning } = tuned;
   return new Objective<Item>({
-    ...{ tuned, graph: tunedLabels, threads, weight },
+    tuned,
+    graph: tunedLabels,
+    threads,
+    weight,
     runs: async (items, random) =>
       cutRuns(items, { tokensPerRun, tuning }, random).map((run) => ({
         items: run,

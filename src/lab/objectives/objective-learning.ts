@@ -28,7 +28,9 @@ export function objectiveLearning<Item extends Learnable>(
   objective: Objective<Item>,
 ): TextLearning<Item, TextFigures> {
   return new TextLearning({
-    ...{ tuning, trains, objectives: [objective] },
+    tuning,
+    trains,
+    objectives: [objective],
     measure: (items, parameters, reading) => measureObjective(objective, items, parameters, reading),
   });
 }

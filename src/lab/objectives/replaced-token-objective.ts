@@ -50,7 +50,10 @@ export function replacedTokenObjective<Item extends MaskableText>(
   const tokens = new TokenGenerator(generator, threads);
   const masking = maskingFor(model);
   return new Objective<Item>({
-    ...{ tuned, graph: tunedReplacedTokens, threads, weight },
+    tuned,
+    graph: tunedReplacedTokens,
+    threads,
+    weight,
     release: () => tokens.release(),
     runs: async (items, random, breathe) => {
       const total = tokensOf(items);

@@ -19,7 +19,11 @@ const startBias = -3;
  */
 export function labelEmbeddingTuning({ vectors, labels, hiddenSize }: LabelEmbeddings): Tuning {
   const value = (name: string, shape: readonly number[], start: () => Float32Array): TunedValue => ({
-    ...{ name: `labels.${name}`, shape, group: "head", owner: "everyone", start },
+    name: `labels.${name}`,
+    shape,
+    group: "head",
+    owner: "everyone",
+    start,
   });
   return {
     method: `embeddings of ${labels} labels`,

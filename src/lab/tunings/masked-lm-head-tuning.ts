@@ -15,7 +15,10 @@ export function maskedLmHeadTuning(config: ModelConfig): Tuning {
     method: "a new masked-LM head",
     values: tensors.map(
       ([name, shape]): TunedValue => ({
-        ...{ name, shape, group: "head", owner: "everyone" },
+        name,
+        shape,
+        group: "head",
+        owner: "everyone",
         start: () => identityOrZero(name, shape),
       }),
     ),

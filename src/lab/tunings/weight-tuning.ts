@@ -26,7 +26,10 @@ export function weightTuning(model: PretrainedModel, options: WeightTuningOption
     method: "full fine-tuning",
     values: tensors.map(
       ([name, shape]): TunedValue => ({
-        ...{ name, shape, group: "weight", owner: "everyone" },
+        name,
+        shape,
+        group: "weight",
+        owner: "everyone",
         start: () => model.directory.tensor(name).data.slice(),
       }),
     ),

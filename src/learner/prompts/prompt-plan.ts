@@ -93,7 +93,10 @@ function planAnew(
   const train = drawing(options)(rest, options.maximumPassages, "train");
   const { epochs, minimumSteps, peakRate, tokensPerStep } = options;
   const training = {
-    ...{ epochs, minimumSteps, peakRate, tokensPerStep },
+    epochs,
+    minimumSteps,
+    peakRate,
+    tokensPerStep,
     warmupSteps: intermediateDefaults.warmupSteps,
   };
   const most = mostMeasured(options);

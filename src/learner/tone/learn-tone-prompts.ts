@@ -82,7 +82,11 @@ export function tonePromptWork(context: LearningContext, corpus: LearningCorpus)
 function tunerFor({ model, job, pace }: LearningContext, shared: SoftPrompts, scale: OrdinalScale) {
   const { threads, seed } = job.options;
   return new TonePromptTuner({
-    ...{ model, shared, scale, threads, seed },
+    model,
+    shared,
+    scale,
+    threads,
+    seed,
     get tokensPerRun() {
       return pace.tokensPerRun;
     },

@@ -83,7 +83,8 @@ export function classifierObjective(
 ): Objective<ClassExample> {
   const { model, tuning, pools } = classifier;
   return new Objective({
-    ...{ tuned: classifier, graph: (tuned) => classifierTraining({ ...classifier, ...tuned }) },
+    tuned: classifier,
+    graph: (tuned) => classifierTraining({ ...classifier, ...tuned }),
     threads: running.threads,
     runs: async (items, random) => {
       const total = weightOf(items);

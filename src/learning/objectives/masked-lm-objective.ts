@@ -35,7 +35,10 @@ export function tunedMaskedLm(tuned: TunedModel): TrainingGraph {
   const learning = Object.entries(parameters.trainable).filter(([name]) => !isClassifierValue(name));
   const trainable = Object.fromEntries(learning);
   return {
-    ...{ graph, loss, trainable, fixed: parameters.fixed },
+    graph,
+    loss,
+    trainable,
+    fixed: parameters.fixed,
     ...(actsThrough(scores.states, loss, trainable) && {
       known: { value: scores.states, gradient: gradient() },
     }),
@@ -69,7 +72,10 @@ export function maskedLmObjective<Item extends MaskableText>(
   const { threads, weight } = options;
   const masking = maskingFor(model);
   return new Objective<Item>({
-    ...{ tuned, graph: tunedMaskedLm, threads, weight },
+    tuned,
+    graph: tunedMaskedLm,
+    threads,
+    weight,
     runs: async (items, random) => {
       const masks = new Map(items.map((item) => [item, chooseMask(item, masking, random)]));
       const total = masks.values().reduce((sum, { positions }) => sum + positions.length, 0);

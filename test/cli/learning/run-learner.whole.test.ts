@@ -22,12 +22,19 @@ test.skipIf(process.platform === "win32")(
   async () => {
     const request = {
       folders: [writeSmallBlog(join(folder, "blog"))],
-      ...{ writer: "Anna", store: join(folder, "store"), model: tinyModel(folder), seed: 1, cpuPercent: 100 },
+      writer: "Anna",
+      store: join(folder, "store"),
+      model: tinyModel(folder),
+      seed: 1,
+      cpuPercent: 100,
     };
     const said: string[] = [];
     const say = (line: string) => void said.push(line);
     const surroundings = {
-      ...{ out: say, note: say, warn: say, hasTerminal: false },
+      out: say,
+      note: say,
+      warn: say,
+      hasTerminal: false,
       readStandardInput: async () => Buffer.alloc(0),
     };
     let cuts = 0;

@@ -69,7 +69,12 @@ async function read(word: TuningWord, options: Partial<TunedOpinions> = {}) {
     adapterWidth: 2,
   } as const;
   const tuned: TunedOpinions = {
-    ...{ way, writerDropout: 0, strength: 1, products: "full", head: "ordinal", maskedLmWeight: 0 },
+    way,
+    writerDropout: 0,
+    strength: 1,
+    products: "full",
+    head: "ordinal",
+    maskedLmWeight: 0,
     together: false,
     ...options,
   };

@@ -13,14 +13,12 @@ function row(name: string, difference: Interval, condition = name): StudyRow {
 
 function part(...rows: readonly StudyRow[]): PartSummary {
   return {
-    ...{
-      task: "sentiment",
-      title: "Tone & tags",
-      reference: "general",
-      writers: 2,
-      facts: {},
-      contrasts: [],
-    },
+    task: "sentiment",
+    title: "Tone & tags",
+    reference: "general",
+    writers: 2,
+    facts: {},
+    contrasts: [],
     measures: [{ name: "accuracy", better: "higher", unit: "share" }],
     rows: [row("general", still), ...rows],
   };

@@ -22,7 +22,10 @@ const folder = mkdtempSync(join(tmpdir(), "idiolect-fit-vectors-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const silent: Surroundings = {
-  ...{ out: () => undefined, note: () => undefined, warn: () => undefined, hasTerminal: false },
+  out: () => undefined,
+  note: () => undefined,
+  warn: () => undefined,
+  hasTerminal: false,
   readStandardInput: async () => Buffer.of(),
 };
 let reader: GeneralReader;
@@ -40,10 +43,16 @@ const randomVector = (label: string): Float32Array => {
   return Float32Array.from({ length: 32 }, () => random.normal() / Math.sqrt(32));
 };
 const request = (choice: Partial<VectorFit["choice"]["way"]>, loss: VectorFit["loss"]): VectorFit => ({
-  ...{ reader, loss, documents: documents.slice(0, learned), seed: 1 },
+  reader,
+  loss,
+  documents: documents.slice(0, learned),
+  seed: 1,
   labelVector: (tag) => randomVector(tag),
   choice: {
-    ...{ ...usualChoice, way: { ...usualChoice.way, ...choice }, products: "full", epochs: 20 },
+    ...usualChoice,
+    way: { ...usualChoice.way, ...choice },
+    products: "full",
+    epochs: 20,
     // A model of 32 random dimensions needs more than a trained one.
     rates: { prompt: 1e-1, lowRank: 2e-2, bias: 3e-2, head: 5e-2 },
   },

@@ -3,8 +3,13 @@ import { type AdamScalars, type MomentViews, WasmAdam } from "../../../src/learn
 import { createRandom } from "../../../src/numbers/random.ts";
 
 const scalars: AdamScalars = {
-  ...{ meanKept: 0.9, meanAdded: 0.1, squareKept: 0.999, squareAdded: 0.001 },
-  ...{ rate: 0.05, epsilon: 1e-8, valueKept: 0.99 },
+  meanKept: 0.9,
+  meanAdded: 0.1,
+  squareKept: 0.999,
+  squareAdded: 0.001,
+  rate: 0.05,
+  epsilon: 1e-8,
+  valueKept: 0.99,
 };
 const lengths = [1, 3, 4, 8191, 8192, 8193, 20_001];
 

@@ -96,15 +96,16 @@ export const hostileArchives: readonly HostileFolder[] = [
   packed("hundreds of thousands of tensors", () =>
     graphOf({
       initializer: Array.from({ length: 200_000 }, (_, at) => ({
-        ...{ name: `encoder.layer.${at}.x`, dims: [1], dataType: 1, rawData: new Uint8Array(4) },
+        name: `encoder.layer.${at}.x`,
+        dims: [1],
+        dataType: 1,
+        rawData: new Uint8Array(4),
       })).concat(
         ["word", "position", "token_type"].map((kind) => ({
-          ...{
-            name: `embeddings.${kind}_embeddings.weight`,
-            dims: [1],
-            dataType: 1,
-            rawData: new Uint8Array(4),
-          },
+          name: `embeddings.${kind}_embeddings.weight`,
+          dims: [1],
+          dataType: 1,
+          rawData: new Uint8Array(4),
         })),
       ),
       node: [{ opType: "Erf", name: "act", input: ["x"], output: ["y"] }],
