@@ -7,8 +7,9 @@ import {
   TextEdit,
 } from "vscode-languageserver/node";
 import { formatOf } from "../../corpus/formats/formats.ts";
-import { hashtagOf, hashtagStyle } from "../../front-matter/tags/complete/hashtags.ts";
 import { type TagPlace, tagPlaceAt, writtenTag } from "../../front-matter/tags/complete/tag-place.ts";
+import type { HashtagPlace } from "../../front-matter/tags/hashtags/hashtag-place.ts";
+import { bracketed, hashtagOf, hashtagStyle } from "../../front-matter/tags/hashtags/hashtag-style.ts";
 import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
@@ -96,9 +97,20 @@ function itemOf(
 
 /** Undefined where the tag is there already, or cannot be written there. */
 function newTextOf(document: OpenDocument, place: TagPlace, tag: string): string | undefined {
-  if (place.kind === "hashtag") return hashtagOf(tag, hashtagStyle(document.source));
+  if (place.kind === "hashtag") return newHashtag(document, place, tag);
   const key = tagKey(tag);
   return place.present.some((other) => tagKey(other) === key) ? undefined : writtenTag(place, tag);
+}
+
+function newHashtag(
+  { source }: OpenDocument,
+  { isBracketed, prefix }: HashtagPlace,
+  tag: string,
+): string | undefined {
+  if (isBracketed) return bracketed(tag);
+  const hashtag = hashtagOf(tag, hashtagStyle(source));
+  // A number is that of an issue more often than the start of a tag, unless a tag starts with it.
+  return /^\d+$/.test(prefix) && hashtag?.startsWith(`#${prefix}`) !== true ? undefined : hashtag;
 }
 
 /** The editor compares it with what stands between the start of the place and the cursor. */

@@ -1,7 +1,7 @@
 import { isPlain, quoteItem, quotePiece } from "../edit/quotes.ts";
+import { type HashtagPlace, hashtagPlaceAt } from "../hashtags/hashtag-place.ts";
 import type { TagFormat } from "../tags.ts";
 import { frontMatterPlaceAt } from "./front-matter-place.ts";
-import { type HashtagPlace, hashtagPlaceAt } from "./hashtags.ts";
 import type { FrontMatterPlace } from "./value-place.ts";
 
 /** Where in a document a tag is being written. Offsets are UTF-16 code units; what is written replaces `start` to `end`. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatOf } from "../../../../src/corpus/formats/formats.ts";
-import { hashtagOf, hashtagStyle } from "../../../../src/front-matter/tags/complete/hashtags.ts";
 import { tagPlaceAt } from "../../../../src/front-matter/tags/complete/tag-place.ts";
+import { hashtagOf, hashtagStyle } from "../../../../src/front-matter/tags/hashtags/hashtag-style.ts";
 
 /** The place at the mark `|`, with what it would replace. */
 function placeAt(marked: string, path = "a.md") {
@@ -127,6 +127,24 @@ describe("a hashtag is being written", () => {
     ["after a fence", "```\n#no\n```\n\nWords #li|", { prefix: "li" }],
     ["in a list", "- words #li|", { prefix: "li" }],
     ["with a dash", "Words #free-so|", { prefix: "free-so" }],
+    ["in a list in a list", "- boats\n    - oars #pa|", { prefix: "pa" }],
+    ["three lists deep", "- boats\n    - oars\n        - blades #pa|", { prefix: "pa" }],
+    ["behind a tab", "* boats\n\t* oars #pa|", { prefix: "pa" }],
+    ["in a second paragraph of an item", "1. boats\n\n    The oars #pa|", { prefix: "pa" }],
+    ["in a line that goes on", "The boats\n    and oars #pa|", { prefix: "pa" }],
+    ["with a figure first", "Plans #2031boa|", { prefix: "2031boa" }],
+    ["with figures alone so far", "Plans #2031|", { prefix: "2031" }],
+    ["in Devanagari", "नाव #पत|", { prefix: "पत" }],
+    ["with vowel signs and joiners", "नाव #क्‍ष|", { prefix: "क्‍ष" }],
+    ["in Tamil", "#படகு| x", { prefix: "படகு" }],
+    ["in Persian with a joiner", "واژه #می‌خو|", { prefix: "می‌خو" }],
+    ["with an emoji first", "Note #🚣boa|", { prefix: "🚣boa" }],
+    ["of an emoji made of several", "Note #👩‍🌾|", { prefix: "👩‍🌾" }],
+    ["with a line first", "Note #_own|", { prefix: "_own" }],
+    ["below a comment", "<!-- a\n\nb -->\n\nWords #li|", { prefix: "li" }],
+    ["below preformatted text", "<pre>\na\n</pre>\n\nWords #li|", { prefix: "li" }],
+    ["of several words", "Words #[[free so|", { prefix: "free so", replaced: "#[[free so" }],
+    ["of several words that are closed", "Words #[[free| so]].", { replaced: "#[[free so]]" }],
   ])("%s", (_what, marked, expected) => {
     expect(placeAt(marked)).toMatchObject({ kind: "hashtag", ...expected });
   });
@@ -137,7 +155,7 @@ describe("a hashtag is being written", () => {
     ["a second hash", "Words ##li|"],
     ["an address", "See https://example.org/ #c https://example.org/#li|"],
     ["a word", "The language C#|"],
-    ["a number", "Issue #1|"],
+    ["a path", "See #/parts|"],
     ["code", "Words `a #li|` b"],
     ["fenced code", "Words\n```sh\necho #li|\n```\n"],
     ["fenced code that is not closed", "~~~\n #li|"],
@@ -153,6 +171,12 @@ describe("a hashtag is being written", () => {
     ["a formula", "$$ a #li| $$"],
     ["an entity", "&#x|"],
     ["an escaped hash", "Words \\#li|"],
+    ["a comment with blank lines", "<!-- a\n\nb #li| -->"],
+    ["preformatted text with blank lines", "<pre>\na\n\nb #li|\n</pre>"],
+    ["a script", "<script>\n\n x #li|\n</script>"],
+    ["code in a list", "- boats\n\n      a #li|"],
+    ["code of several lines", "Words\n\n    a\n    b #li|"],
+    ["code below a list that has ended", "- boats\n\nWords\n\n    a #li|"],
   ])("but not in %s", (_what, marked) => {
     expect(placeAt(marked)).toBeUndefined();
   });
@@ -168,6 +192,12 @@ describe("a hashtag is being written", () => {
     expect(hashtagOf("free software", "camelCase")).toBe("#FreeSoftware");
     expect(hashtagOf("linux", "camelCase")).toBe("#linux");
     expect(hashtagOf("C++", "kebab")).toBeUndefined();
+    expect(hashtagOf("3d printing", "kebab")).toBe("#3d-printing");
+    expect(hashtagOf("हिन्दी", "kebab")).toBe("#हिन्दी");
+    expect(hashtagOf("2024", "kebab")).toBeUndefined();
+    expect(hashtagStyle("Words #[[free software]] and #linux")).toBe("brackets");
+    expect(hashtagOf("free software", "brackets")).toBe("#[[free software]]");
+    expect(hashtagOf("linux", "brackets")).toBe("#linux");
   });
 });
 

@@ -1,0 +1,36 @@
+import { lineStart } from "../../lines.ts";
+import { beforeHashtag, hashtagSigns, longestHashtag } from "./hashtag.ts";
+import { isProsePlace } from "./prose-place.ts";
+
+export interface HashtagPlace {
+  readonly kind: "hashtag";
+  /** From the hash on. */
+  readonly start: number;
+  readonly end: number;
+  readonly prefix: string;
+  /** Written as `#[[several words]]`. */
+  readonly isBracketed: boolean;
+}
+
+const TYPED = new RegExp(`${beforeHashtag}#(?:(\\[\\[)([^\\[\\]#|\\r\\n]*)|([${hashtagSigns}]*))$`, "u");
+const REST = new RegExp(`^[${hashtagSigns}]*`, "u");
+
+/** The hashtag that is being written at an offset of Markdown prose; undefined where there is none. */
+export function hashtagPlaceAt(source: string, offset: number, bodyStart: number): HashtagPlace | undefined {
+  const from = Math.max(bodyStart, lineStart(source, offset), offset - longestHashtag);
+  const typed = TYPED.exec(source.slice(from, offset));
+  if (typed === null) return undefined;
+  const isBracketed = typed[1] !== undefined;
+  const prefix = typed[2] ?? typed[3] ?? "";
+  const start = from + typed.index;
+  // What was cut off may have been a letter.
+  if (start > 0 && start === from && !/[\r\n]/.test(source[start - 1]!) && start !== bodyStart)
+    return undefined;
+  const isAtMargin = source.slice(lineStart(source, start), start).trim() === "";
+  // A hash alone at the start of a line begins a heading more often than a tag.
+  if (isAtMargin && prefix === "" && !isBracketed) return undefined;
+  if (/^[/]/.test(prefix) || !isProsePlace(source, start, bodyStart)) return undefined;
+  const after = source.slice(offset, offset + longestHashtag);
+  const rest = isBracketed ? (/^[^[\]#|\r\n]*\]\]/.exec(after)?.[0] ?? "") : (REST.exec(after)?.[0] ?? "");
+  return { kind: "hashtag", start, end: offset + rest.length, prefix, isBracketed };
+}
