@@ -26,7 +26,9 @@ export interface CardFigures {
   readonly tone: Readonly<Record<string, ToneMeasure>>;
   /** All sets as the product reads them. */
   readonly toneTable: ToneTable;
-  readonly config: Pick<ModelConfig, "num_hidden_layers" | "hidden_size" | "tone_head">;
+  readonly config: Pick<ModelConfig, "num_hidden_layers" | "hidden_size">;
+  /** What the build began with. */
+  readonly start: StartName;
   readonly neighbours: readonly NeighbourMeasure[];
   /** Undefined where there are no blogs to measure on. */
   readonly blogRepeats: BlogRepeats | undefined;
@@ -40,7 +42,7 @@ export interface CardFigures {
 export function writeCard(figures: CardFigures): string {
   const { report, masked, tone, neighbours, blogRepeats, curve, step, machine } = figures;
   return [
-    (report.kind === "open" ? openHeader : researchHeader)(figures.config),
+    (report.kind === "open" ? openHeader : researchHeader)(figures),
     section("Masked words", aboutMasked, maskedTable(masked)),
     section("Tone", aboutTone(figures), toneTable(tone, report)),
     section("Tone as it is shown", aboutShown, sideTable(figures.toneTable)),
@@ -76,30 +78,34 @@ export function writeCard(figures: CardFigures): string {
   ].join("\n");
 }
 
-type Shape = CardFigures["config"];
+/** Start weights that a build is known to begin with. */
+export const starts = {
+  "all-MiniLM-L6-v2": {
+    repository: "sentence-transformers/all-MiniLM-L6-v2",
+    told: "It starts from all-MiniLM-L6-v2 (Apache-2.0)",
+  },
+  "e5-small-v2": {
+    repository: "intfloat/e5-small-v2",
+    told: "It starts from e5-small-v2 (MIT), has all-MiniLM-L6-v2 (Apache-2.0) as the teacher of its sentence vectors",
+  },
+} as const;
 
-/** Bases with the older head were built from all-MiniLM-L6-v2, those with location and scale from e5-small-v2. */
-const isOlder = ({ tone_head }: Shape): boolean => tone_head === "ordinal";
-const startOf = (shape: Shape): string =>
-  isOlder(shape) ? "sentence-transformers/all-MiniLM-L6-v2" : "intfloat/e5-small-v2";
+export type StartName = keyof typeof starts;
+type Header = Pick<CardFigures, "config" | "start">;
 
-function about(shape: Shape): string {
-  const { num_hidden_layers: layers, hidden_size: size } = shape;
-  const start = isOlder(shape)
-    ? "It starts from all-MiniLM-L6-v2 (Apache-2.0)"
-    : "It starts from e5-small-v2 (MIT), has all-MiniLM-L6-v2 (Apache-2.0) as the teacher of its sentence vectors";
+function about({ config: { num_hidden_layers: layers, hidden_size: size }, start }: Header): string {
   return `A small English BERT (${layers} layers, size ${size}) that guesses masked words, reads tone on
-an ordinal scale and gives sentence vectors. ${start} and was`;
+an ordinal scale and gives sentence vectors. ${starts[start].told} and was`;
 }
 
-const openHeader = (shape: Shape): string => `---
+const openHeader = (header: Header): string => `---
 license: apache-2.0
-base_model: ${startOf(shape)}
+base_model: ${starts[header.start].repository}
 language: en
 ---
 # idiolect-base
 
-${about(shape)}
+${about(header)}
 trained further on open sets by \`npm run model:build\` (docs/models.md). All figures are those of the
 shipped 8-bit weights.
 
@@ -109,9 +115,9 @@ encyclopaedias, old novels, government blogs, film reviews and forum comments; d
 its readings.
 `;
 
-const researchHeader = (shape: Shape): string => `---
+const researchHeader = (header: Header): string => `---
 license: other
-base_model: ${startOf(shape)}
+base_model: ${starts[header.start].repository}
 language: en
 ---
 # A base for research, not to be shipped
@@ -119,7 +125,7 @@ language: en
 **Trained on SST as well, whose data name no licence. These weights are for comparing only: they must not
 be committed, published or shipped.**
 
-${about(shape)}
+${about(header)}
 trained further by \`npm run model:build -- --research\` (docs/models.md). All figures are those of its
 8-bit weights.
 `;

@@ -1,6 +1,6 @@
 /*
  * Measures the weights of a model and writes its card; for the shipped ones:
- *   npm run model:card -- --source <directory of all-MiniLM-L6-v2>
+ *   npm run model:card -- --source <directory of all-MiniLM-L6-v2> [--start <name of the start weights>]
  * `--only masked`, `tone` or `neighbours` prints that part and writes nothing.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
 import { countBlogRepeats } from "./blog-repeats.ts";
-import { writeCard } from "./card-text.ts";
+import { type StartName, starts, writeCard } from "./card-text.ts";
 import { loadBuildData } from "./data.ts";
 import { readLearningCurve } from "./learning-curve.ts";
 import { Measurer } from "./measure.ts";
@@ -26,6 +26,7 @@ import { markedKind, refuseCommittedPlace, workFolder } from "./training-kind.ts
 const { values: options } = parseArgs({
   options: {
     source: { type: "string" },
+    start: { type: "string", default: "e5-small-v2" },
     model: { type: "string", default: "models/idiolect-base" },
     data: { type: "string", default: "../shared/data" },
     corpora: { type: "string", default: "../shared/corpora" },
@@ -39,6 +40,8 @@ if (options.only !== undefined && !parts.some((part) => part === options.only)) 
   throw new Error(`--only takes one of ${parts.join(", ")}`);
 }
 const isWanted = (part: (typeof parts)[number]): boolean => (options.only ?? part) === part;
+const start = Object.keys(starts).find((name): name is StartName => name === options.start);
+if (start === undefined) throw new Error(`--start takes one of ${Object.keys(starts).join(", ")}`);
 const { source } = options;
 if (source === undefined && isWanted("neighbours")) {
   throw new Error("Name the directory of all-MiniLM-L6-v2, to compare with: --source <dir>");
@@ -88,7 +91,16 @@ if (options.only === undefined) {
   const shown = await toneTable(generalReader(model), options.data, threads, (set, read, of) =>
     print(set, `${read}/${of}`),
   );
-  const measures = { masked, tone, toneTable: shown, config: model.config, neighbours, blogRepeats, curve };
+  const measures = {
+    masked,
+    tone,
+    toneTable: shown,
+    config: model.config,
+    start,
+    neighbours,
+    blogRepeats,
+    curve,
+  };
   writeFileSync(
     join(options.model, "README.md"),
     writeCard({ report: data.report, step, machine, ...measures }),

@@ -43,7 +43,8 @@ function figures(kind: "open" | "research"): CardFigures {
     neighbours: [],
     blogRepeats: { trainingTexts: 900, repeating: 3, longestWords: 11 },
     toneTable: tones,
-    config: { num_hidden_layers: 12, hidden_size: 384, tone_head: "location_scale" },
+    config: { num_hidden_layers: 12, hidden_size: 384 },
+    start: "e5-small-v2",
     curve: [{ step: 500, "wikipedia top-1": 0.3, "wikipedia loss": 4.8 }],
     step: "6000",
     machine: "a machine",
@@ -98,12 +99,13 @@ describe("writeCard", () => {
     expect(card).toContain("labels by a large language model");
   });
 
-  it("names the start of the weights and their shape", () => {
+  it("names the shape of the weights and those that the build began with", () => {
     const card = writeCard(figures("open"));
-    expect(card).toContain("base_model: intfloat/e5-small-v2");
     expect(card).toContain("(12 layers, size 384)");
-    const older = { num_hidden_layers: 6, hidden_size: 384, tone_head: "ordinal" } as const;
-    expect(writeCard({ ...figures("open"), config: older })).toContain("It starts from all-MiniLM-L6-v2");
+    expect(card).toMatch(/base_model: intfloat\/e5-small-v2[\s\S]*It starts from e5-small-v2 \(MIT\)/);
+    expect(writeCard({ ...figures("open"), start: "all-MiniLM-L6-v2" })).toMatch(
+      /base_model: sentence-transformers\/all-MiniLM-L6-v2\n[\s\S]*It starts from all-MiniLM-L6-v2/,
+    );
   });
 
   it("shows the learning curve, and a dash for what a log does not tell", () => {
