@@ -21,7 +21,7 @@ export function shippedConfig(config: ModelConfig): Readonly<Record<string, unkn
     tie_word_embeddings: true,
     pad_token_id: 0,
     ...(config.tone_head === "ordinal" ? {} : { tone_head: config.tone_head }),
-    ...(config.tone_calibration === undefined ? {} : { tone_calibration: config.tone_calibration }),
     ...(config.names_emoji ? { names_emoji: true } : {}),
+    ...(config.tone_calibration === undefined ? {} : { tone_calibration: config.tone_calibration }),
   };
 }
