@@ -6,6 +6,7 @@
 import { chmodSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { context } from "esbuild";
 
 const isPacking =
@@ -49,6 +50,10 @@ const programs = {
   plugins: [
     apart(/\/lab-program\.ts$/, "./lab.js"),
     apart(/\/plot-study\.ts$/, "./plot-study.js"),
+    {
+      name: "n-grams-as-json",
+      setup: ({ onLoad }) => onLoad({ filter: /\/eld\/src\/ngrams\// }, ngramsAsJson),
+    },
     { name: "executable", setup: ({ onEnd }) => onEnd(makeExecutable) },
   ],
 };
@@ -93,6 +98,13 @@ async function requireVscode({ path }) {
   const source = await readFile(path, "utf8");
   const contents = source.replace('import * as vscode from "vscode";', 'import vscode = require("vscode");');
   return { contents, loader: "ts" };
+}
+
+/** A string that JSON.parse reads takes a third of the time and of the memory of the same table as code. */
+async function ngramsAsJson({ path }) {
+  const { ngramsData } = await import(pathToFileURL(path).href);
+  const json = JSON.stringify(JSON.stringify(ngramsData));
+  return { contents: `export const ngramsData = JSON.parse(${json});`, loader: "js" };
 }
 
 /** Each file of the folder that is not imported by others as a module of its own. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { languageOf } from "../../src/corpus/language.ts";
+import { LanguageTeller } from "../../src/corpus/language-teller.ts";
 import { parseSource } from "../../src/corpus/parse-document.ts";
 import { devWriters, isLeftOut } from "./left-out.ts";
 import { readLines, type SourceDocument } from "./sources.ts";
@@ -16,6 +16,8 @@ const blogRow = z.object({
   text: z.string(),
 });
 
+const languages = await LanguageTeller.open();
+
 /** A post, with its day (`2017-10-03`) where it is known. */
 export interface BlogPost extends SourceDocument {
   readonly writer: string;
@@ -27,7 +29,7 @@ export function readBlogs(dataPath: string, file: string): BlogPost[] {
   return readLines(join(dataPath, file)).flatMap((line, row) => {
     const { writer, path, date, text } = blogRow.parse(JSON.parse(line));
     const paragraphs = sentencesOf(text, path);
-    const language = languageOf(new Map(), paragraphs);
+    const language = languages.tell(new Map(), paragraphs).document;
     if (paragraphs.length === 0 || (language !== undefined && language !== "en")) return [];
     return [{ name: `blogs#${row}`, writer, paragraphs, ...(date ? { date } : {}) }];
   });

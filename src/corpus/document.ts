@@ -31,6 +31,8 @@ export interface Sentence {
   readonly end: number;
   /** Number of the paragraph or list item, from 0; sentences of one paragraph share it. */
   readonly paragraph: number;
+  /** ISO 639-1 where there is one, else 639-3: 'en', 'de'. Absent where nobody has told it. */
+  readonly language?: string;
 }
 
 /** A heading; kept apart because it is no sentence. */

@@ -17,7 +17,7 @@ import {
 import { decodeText } from "./files/decode.ts";
 import type { Format } from "./formats/format.ts";
 import { formatOf } from "./formats/formats.ts";
-import { languageOf } from "./language.ts";
+import { declaredLanguage, type LanguageTeller } from "./language-teller.ts";
 
 const DATE_FIELDS: readonly string[] = ["date", "published", "publishdate", "pubdate", "created", "datetime"];
 const TITLE_FIELDS: readonly string[] = ["title", "headline"];
@@ -33,6 +33,8 @@ export interface RawDocument {
 export interface ParseOptions {
   /** Language of the sentence rules; 'en' where absent. */
   readonly locale?: string;
+  /** Tells the languages of the sentences; absent: only what the document says of itself is known. */
+  readonly languages?: LanguageTeller;
 }
 
 export type ParsedDocument =
@@ -53,7 +55,7 @@ export function parseDocument(raw: RawDocument, options: ParseOptions = {}): Par
   try {
     const parsed = parseSource(decoded.source, raw.path, options.locale);
     if (parsed.sentences.length === 0) return { kind: "failure", failure: new NoProseError(raw.path) };
-    const document = describe(raw, parsed);
+    const document = describe(raw, parsed, options.languages);
     const warnings = warningsOf(raw.path, parsed, document, decoded.guessed);
     return { kind: "document", document, warnings };
   } catch (cause) {
@@ -96,14 +98,14 @@ export function countWords(plain: string): number {
   return plain.match(WORD)?.length ?? 0;
 }
 
-function describe(raw: RawDocument, parsed: ParsedSource): Document {
-  const { fields, sentences, headings, parts } = parsed;
+function describe(raw: RawDocument, parsed: ParsedSource, languages: LanguageTeller | undefined): Document {
+  const { fields, headings, parts } = parsed;
+  const { language, sentences } = withLanguages(parsed, languages);
   const plain = sentences.map((sentence) => sentence.plain);
   const tags = tagsIn(fields);
   const title = titleOf(parsed);
   const author = joinAuthors(authorsOf(fields));
   const dateMs = dateOf(parsed, raw.path);
-  const language = languageOf(fields, plain);
   return {
     path: raw.path,
     hash: createHash("sha256").update(raw.bytes).digest("hex"),
@@ -120,6 +122,24 @@ function describe(raw: RawDocument, parsed: ParsedSource): Document {
     sentences,
     headings,
     parts,
+  };
+}
+
+/** A source with the languages of its sentences. */
+export function withLanguages(
+  { fields, sentences }: ParsedSource,
+  languages: LanguageTeller | undefined,
+): Pick<Document, "language" | "sentences"> {
+  const told = languages?.tell(
+    fields,
+    sentences.map(({ plain }) => plain),
+  );
+  const language = told?.document ?? declaredLanguage(fields);
+  return {
+    ...(language === undefined ? {} : { language }),
+    sentences: told
+      ? sentences.map((sentence, at) => ({ ...sentence, language: told.sentences[at]! }))
+      : sentences,
   };
 }
 

@@ -18,6 +18,7 @@ import {
   type SurveyOptions,
   survey,
 } from "./files/survey.ts";
+import { LanguageTeller } from "./language-teller.ts";
 import { type ParseOptions, parseDocument } from "./parse-document.ts";
 
 export interface CorpusOptions extends ParseOptions, SurveyOptions {
@@ -27,8 +28,6 @@ export interface CorpusOptions extends ParseOptions, SurveyOptions {
   readonly exclude?: readonly string[];
   /** `DEFAULT_MAX_FILE_SIZE_BYTES` where absent. */
   readonly maxFileSizeBytes?: number;
-  /** Only documents in these languages ('en'); one whose language is not known is kept. All where absent. */
-  readonly languages?: readonly string[];
   readonly signal?: AbortSignal;
   /** Where folders lay when they were chosen; one that lies elsewhere now is not read. */
   readonly places?: Places;
@@ -50,7 +49,6 @@ export type KnownFiles = ReadonlyMap<string, KnownFile>;
 type FileOutcome =
   | { readonly kind: "document"; readonly document: Document }
   | { readonly kind: "unchanged"; readonly file: FoundFile }
-  | { readonly kind: "otherLanguage"; readonly path: string; readonly language: string }
   | { readonly kind: "leftOut"; readonly path: string; readonly reason: LeftOutReason }
   | { readonly kind: "failure"; readonly failure: CorpusError };
 
@@ -71,7 +69,6 @@ export interface CorpusReading {
   readonly documents: readonly Document[];
   /** Known files that were not read again: the same size and time, or the same content. */
   readonly unchanged: readonly FoundFile[];
-  readonly otherLanguage: readonly { readonly path: string; readonly language: string }[];
   readonly leftOut: readonly { readonly path: string; readonly reason: LeftOutReason }[];
   readonly failures: readonly CorpusError[];
   readonly warnings: readonly CorpusWarning[];
@@ -95,7 +92,6 @@ export async function readCorpus(
   return {
     documents: ofKind("document").map((event) => event.document),
     unchanged: ofKind("unchanged").map((event) => event.file),
-    otherLanguage: ofKind("otherLanguage").map(({ path, language }) => ({ path, language })),
     leftOut: ofKind("leftOut").map(({ path, reason }) => ({ path, reason })),
     failures: ofKind("failure", "folderFailure", "refused").map((event) => event.failure),
     warnings: ofKind("warning").map((event) => event.warning),
@@ -175,16 +171,12 @@ async function readFile(
   if (!(bytes instanceof Uint8Array)) return { outcome: { kind: "failure", failure: bytes } };
   if (known !== undefined && known.hash === createHash("sha256").update(bytes).digest("hex"))
     return unchanged;
-  const parsed = parseDocument({ path, bytes, modifiedMs }, options);
+  const languages = options.languages ?? (await LanguageTeller.open());
+  const parsed = parseDocument({ path, bytes, modifiedMs }, { ...options, languages });
   if (parsed.kind === "failure") return { outcome: parsed };
   const { document, warnings } = parsed;
   if (asksToBeLeftOut(document.fields)) return { outcome: { kind: "leftOut", path, reason: "field" } };
-  const { language } = document;
-  const isWanted = language === undefined || options.languages?.includes(language) !== false;
-  return {
-    outcome: isWanted ? { kind: "document", document } : { kind: "otherLanguage", path, language },
-    warnings,
-  };
+  return { outcome: { kind: "document", document }, warnings };
 }
 
 async function readBytes(

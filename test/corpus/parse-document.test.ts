@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Document } from "../../src/corpus/document.ts";
+import { LanguageTeller } from "../../src/corpus/language-teller.ts";
 import { type ParseOptions, parseDocument } from "../../src/corpus/parse-document.ts";
 
 function parse(source: string | Uint8Array, path = "/blog/post.md", options?: ParseOptions) {
@@ -12,6 +13,8 @@ function documentOf(source: string | Uint8Array, path?: string, options?: ParseO
   if (parsed.kind === "failure") throw parsed.failure;
   return parsed.document;
 }
+
+const languages = await LanguageTeller.open();
 
 const LONG_ENGLISH =
   "This is a longer piece of English text, so that its language can be told from the words in it alone.";
@@ -36,7 +39,9 @@ describe("a document", () => {
   });
 
   it("falls back on its heading, its file name and its text", () => {
-    const document = documentOf(`# The *Heading*\n\n${LONG_ENGLISH}`, "/blog/2020-05-06-x.md");
+    const document = documentOf(`# The *Heading*\n\n${LONG_ENGLISH}`, "/blog/2020-05-06-x.md", {
+      languages,
+    });
     expect(document).toMatchObject({
       title: "The Heading",
       dateMs: Date.UTC(2020, 4, 6),

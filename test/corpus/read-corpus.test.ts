@@ -76,11 +76,11 @@ describe("reading a corpus", () => {
     expect((await readCorpus(["/off"], {}, new MemoryFileSource({}), known)).gone).toEqual([]);
   });
 
-  it("leaves out other languages where some are named", async () => {
+  it("keeps documents in other languages, and says in which", async () => {
     const source = new MemoryFileSource({ "/a/de.md": GERMAN, "/a/en.md": ENGLISH, "/a/short.md": "Short." });
-    const reading = await readCorpus(["/a"], { languages: ["en"] }, source);
-    expect(reading.documents.map((document) => document.path)).toEqual(["/a/en.md", "/a/short.md"]);
-    expect(reading.otherLanguage).toEqual([{ path: "/a/de.md", language: "de" }]);
+    const { documents } = await readCorpus(["/a"], {}, source);
+    expect(documents.map(({ language }) => language)).toEqual(["de", "en", undefined]);
+    expect(documents.map(({ sentences }) => sentences[0]?.language)).toEqual(["de", "en", "en"]);
   });
 
   it("tells its progress, and stops when it is told to", async () => {

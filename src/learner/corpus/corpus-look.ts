@@ -114,7 +114,6 @@ export class CorpusLook {
         this.#seen.delete(event.path);
         return;
       case "attributed":
-      case "otherLanguage":
       case "folderFailure":
       case "refused":
       case "warning":

@@ -113,9 +113,6 @@ function note(stage: CorpusStage, event: CorpusEvent, sighting: Sighting): void 
       sighting.leftOut.push(event.reason);
       stage.store.documents.remove(stage.writer.id, event.path);
       return;
-    case "otherLanguage":
-      sighting.seen.add(event.path);
-      return;
     case "failure":
       sighting.seen.add(event.failure.path);
       settleFailure(stage, event.failure);
