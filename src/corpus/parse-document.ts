@@ -167,7 +167,7 @@ function warningsOf(
       kind: "brokenFrontMatter",
       path,
       line: fault.line,
-      message: `The front matter ${frontMatter?.format === "toml" ? "(TOML)" : "(YAML)"} is broken`,
+      message: `The front matter (${frontMatter?.format.toUpperCase()}) is broken`,
       quoted: fault.message,
       advice: "Correct this line; until then the fields are read one by one, and the text is read in full.",
     });

@@ -1,15 +1,19 @@
 import { parse, TomlDate, TomlError } from "smol-toml";
-import { parseDocument } from "yaml";
+import { type DocumentOptions, type ParseOptions, parseDocument, type SchemaOptions } from "yaml";
 import type { Fields, FieldValue, ParsedFields } from "./fields.ts";
 import { toFieldValue, withinStack } from "./fields.ts";
 
-/** The failsafe schema knows only strings, so `3801`, `1.10`, `yes` and dates keep their spelling (YAML 1.2, 10.1). */
-export const yamlReading = {
+/**
+ * The failsafe schema knows only strings, so `3801`, `1.10`, `yes` and dates keep their spelling (YAML 1.2, 10.1).
+ * Nothing at all is none of them: `null` and `~` without quotation marks.
+ */
+export const yamlReading: ParseOptions & DocumentOptions & SchemaOptions = {
   schema: "failsafe",
+  customTags: ["null"],
   uniqueKeys: false,
   stringKeys: true,
   logLevel: "silent",
-} as const;
+};
 
 /** Reads YAML fields. Undefined where the text is not a mapping, or nests too deep. */
 export function parseYamlFields(text: string): ParsedFields | undefined {
@@ -56,6 +60,19 @@ export function parseTomlFields(text: string): ParsedFields | undefined {
   }
 }
 
+/** Reads JSON fields; numbers and truth values as JSON spells them. */
+export function parseJsonFields(text: string): ParsedFields | undefined {
+  try {
+    const value = withinStack((): unknown => JSON.parse(text));
+    const fields = toFieldValue(value, (item) => (item === null ? "" : String(item)));
+    return fields instanceof Map ? { fields } : undefined;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    // Its message quotes the text, and does not always say where.
+    return { fields: new Map(), fault: { line: 1, message: "the JSON that begins here is not well-formed" } };
+  }
+}
+
 const YAML_LINE = /^["']?([\p{L}_][\p{L}\p{N} _./-]*?)["']?\s*:(?:\s+(.*))?$/u;
 const TOML_LINE = /^["']?([\w.-]+)["']?\s*=\s*(.*)$/;
 
@@ -73,7 +90,7 @@ export function fieldsOfLines(text: string, format: "yaml" | "toml"): Fields {
     const match = (format === "yaml" ? YAML_LINE : TOML_LINE).exec(line.slice(0, mostCharacters).trimEnd());
     const name = match?.[1]?.toLowerCase();
     if (match === null || name === undefined || fields.has(name)) continue;
-    const value = (match[2] ?? "").trim();
+    const value = (match[2] ?? "").trim().replace(format === "yaml" ? /^(?:~|null)$/i : /^$/, "");
     fields.set(name, value === "" ? blockList(lines, index + 1) : fieldValueOf(value, lines, index + 1));
   }
   return fields;

@@ -51,6 +51,26 @@ describe("tags in front matter", () => {
     ],
     ["TOML with CRLF", '+++\r\ntags = [ "a" ]\r\n+++\r\n', ["a"]],
     ["nothing", yaml("title: x"), []],
+    ["null", yaml("tags: null"), []],
+    ["a tilde", yaml("tags: ~ # none"), []],
+    ["null among others", yaml("tags: [~, oars, Null]"), ["oars"]],
+    ["the word null in quotation marks", yaml(`tags: ["null", '~']`), ["null", "~"]],
+    [
+      "a template's placeholders",
+      yaml('tags: "{{tag}}, oars"', 'tag: ["\u0024{x}", "<% a, b %>"]'),
+      ["oars"],
+    ],
+    ["a code of Templater with a comma", yaml('tags: "<% one, two %>; oars"'), ["oars"]],
+    ["hashtags of several words", yaml(`tags: ["#[[far off]]", "#3d", "#🚣"]`), ["far off", "3d", "🚣"]],
+    ["one tag in two forms of its letters", yaml("tags: [cafe\u0301, caf\u00e9]"), ["cafe\u0301"]],
+    ["half a fence", "title: A day\ndate: 2013-01-01\ntags:\n- oars\n---\nBody.\n", ["oars"]],
+    ["half a fence below a blank line", "tags: [oars]\nlayout: post\n\n---\nBody.\n", ["oars"]],
+    [
+      "JSON",
+      '{\n  "title": "A } day",\n  "tags": ["oars", "\\u00e9t\\u00e9"]\n}\n\nBody.\n',
+      ["oars", "été"],
+    ],
+    ["JSON with numbers", '{"tags": [3801, true, null]}\n\nBody.\n', ["3801", "true"]],
   ])("are read from %s", (_what, source, tags) => {
     expect(tagsOf(source)).toEqual(tags);
     expect(readFrontMatter(source)?.fault === undefined || /, ,/.test(source)).toBe(true);
@@ -141,4 +161,32 @@ describe("front matter", () => {
       { numRuns: 500 },
     );
   });
+});
+
+describe("What a text begins with is no front matter", () => {
+  it.each([
+    ["a heading that is underlined", "Boats: an essay\n---\n\nBody."],
+    ["two sentences with colons above a line", "Note: I rowed.\nAnd: I sang.\n---\nBody."],
+    ["fields and prose above a line", "title: A day\nI rowed.\ndate: 2013-01-01\n---\nBody."],
+    ["a shortcode", '{{< figure "a" >}}\n\nBody.'],
+    ["a brace", "{ I rowed }\n\nBody."],
+  ])("where it is %s", (_what, source) => {
+    expect(readFrontMatter(source)).toBeUndefined();
+  });
+});
+
+it("JSON that is broken is a fault with its line, and none of its text.", () => {
+  const source = '{\n  "title": "A day",\n  "tags": ["oars",]\n}\n\nBody.\n';
+  expect(readFrontMatter(source)).toMatchObject({
+    format: "json",
+    end: source.indexOf("}") + 1,
+    fault: { line: 1, message: "the JSON that begins here is not well-formed" },
+  });
+});
+
+it.each([
+  ["half a fence", "\n\ntitle: A day\nlayout: post\n---\nBody.\n", "\nBody.\n"],
+  ["JSON", '\uFEFF{ "title": "A day" }\n\nBody.\n', "\n\nBody.\n"],
+])("With %s the body begins behind it.", (_what, source, body) => {
+  expect(source.slice(readFrontMatter(source)!.end)).toBe(body);
 });

@@ -51,16 +51,23 @@ function tagsOfItem(value: FieldValue): readonly string[] {
 
 /** `a, b` or `a; b`, also with brackets that a broken flow list left behind. */
 function splitWords(text: string): readonly string[] {
-  const inner = text.replace(/^\s*\[|\]\s*$/g, "");
+  const inner = text.replace(/^\s*\[|\]\s*$/g, "").replaceAll(PLACEHOLDER, (code) => code.slice(0, 2));
   return inner.split(inner.includes(",") ? "," : ";");
 }
 
-/** Quotation marks and a leading hash belong to the notation, not to the tag. */
+/** What a template puts in later: `{{tag}}`, `{% … %}` of Liquid, `<% … %>` of Templater and EJS, `${tag}`. */
+const PLACEHOLDER = /\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|<%.{0,500}?%>|\$\{.{0,500}?\}/g;
+/** Also one that was cut in two at a comma. */
+const PLACEHOLDER_MARK = /\{\{|\}\}|\{%|%\}|<%|%>|\$\{/;
+
+/** Quotation marks and a leading hash belong to the notation, not to the tag; a placeholder is none. */
 function cleanTag(tag: string): string {
+  if (PLACEHOLDER_MARK.test(tag)) return "";
   return tag
     .trim()
     .replace(/^(["'])(.*)\1$/, "$2")
-    .replace(/^#(?=\p{L})/u, "")
+    .replace(/^#\[\[(.*)\]\]$/, "$1")
+    .replace(/^#(?=\d*[\p{L}\p{Extended_Pictographic}])/u, "")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -1,3 +1,4 @@
+import { type FrontMatterFormat, findHeadBlock } from "../../head-blocks.ts";
 import { lineEnd, lineStart, nextLine } from "../../lines.ts";
 import { usualQuote } from "../edit/quotes.ts";
 import type { Quote } from "../fields/tag-field.ts";
@@ -8,6 +9,7 @@ const OPENING = /^\uFEFF?(?:[ \t]*\r?\n)*(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)/;
 const KEYS = {
   yaml: /^([ \t]*)(["']?)([\p{L}_][\p{L}\p{N} _./-]*?)\2[ \t]*:(?=[ \t]|$)/u,
   toml: /^([ \t]*)(["']?)([\w.-]+)\2[ \t]*=/,
+  json: /^([ \t{]*)(")([^"]+)"[ \t]*:/,
 } as const;
 const TABLE = /^[ \t]*\[[ \t]*["']?([\w-]+)["']?[ \t]*\][ \t]*(?:#.*)?$/;
 /** Front matter of more lines is none that a writer types tags into. */
@@ -25,7 +27,7 @@ export type HeadPlace =
 export function frontMatterPlaceAt(source: string, offset: number): HeadPlace {
   const opening = OPENING.exec(source.slice(0, longestLine));
   const fence = opening?.[1];
-  if (opening === null || fence === undefined) return { kind: "outside", bodyStart: 0 };
+  if (opening === null || fence === undefined) return placeWithoutFence(source, offset);
   const format = fence === "---" ? "yaml" : "toml";
   const start = opening[0].length;
   const lines = linesOf(source, start, format);
@@ -33,6 +35,22 @@ export function frontMatterPlaceAt(source: string, offset: number): HeadPlace {
   if (offset > lines.end) return { kind: "outside", bodyStart: lines.end };
   const head: Head = { source, format, starts: lines.starts, end: lines.end };
   return { kind: "inside", place: placeIn(head, offset) };
+}
+
+/** Half a fence, or JSON, is known by what follows, so it has to be whole. */
+function placeWithoutFence(source: string, offset: number): HeadPlace {
+  const block = findHeadBlock(source.slice(0, longestLine));
+  if (block?.isClosed !== true) return { kind: "outside", bodyStart: 0 };
+  if (offset > block.end) return { kind: "outside", bodyStart: block.end };
+  const { format, inner } = block;
+  const starts: number[] = [];
+  for (let at = inner.start; at < inner.end && starts.length < mostLines; at = nextLine(source, at))
+    starts.push(at);
+  const end = format === "json" ? inner.end : Math.max(inner.start, inner.end - 1);
+  return {
+    kind: "inside",
+    place: offset > end ? undefined : placeIn({ source, format, starts, end }, offset),
+  };
 }
 
 /** Where the text begins, behind front matter that may be half typed. */
@@ -44,13 +62,13 @@ export function bodyStartOf(source: string): number {
 /** Lines of a block, by where they start. */
 interface Head {
   readonly source: string;
-  readonly format: "yaml" | "toml";
+  readonly format: FrontMatterFormat;
   readonly starts: readonly number[];
   readonly end: number;
 }
 
 /** Up to the closing fence; where there is none, up to a blank line. */
-function linesOf(source: string, start: number, format: Head["format"]) {
+function linesOf(source: string, start: number, format: "yaml" | "toml") {
   const closing = format === "yaml" ? /^(?:---|\.\.\.)[ \t]*$/ : /^\+\+\+[ \t]*$/;
   const starts: number[] = [];
   let blankAt: number | undefined;

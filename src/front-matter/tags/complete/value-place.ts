@@ -1,3 +1,4 @@
+import type { FrontMatterFormat } from "../../head-blocks.ts";
 import { lineEnd, type Stretch } from "../../lines.ts";
 import { usualQuote } from "../edit/quotes.ts";
 import type { Quote } from "../fields/tag-field.ts";
@@ -9,7 +10,7 @@ export interface FrontMatterPlace {
   readonly end: number;
   /** What has been typed of the tag so far, without quotation marks. */
   readonly prefix: string;
-  readonly format: "yaml" | "toml";
+  readonly format: FrontMatterFormat;
   /** The item of a list in brackets, of a list of dashes, of a text with commas, or a value that is not there yet. */
   readonly context: "flow" | "block" | "string" | "empty";
   /** Marks that the others of the list are written in; in a text, those around it. */
@@ -23,7 +24,7 @@ export interface FrontMatterPlace {
 /** The value of a field of tags as far as it may reach, and where in it something is being written. */
 export interface ValueAt {
   readonly source: string;
-  readonly format: "yaml" | "toml";
+  readonly format: FrontMatterFormat;
   readonly start: number;
   readonly end: number;
   readonly offset: number;
@@ -97,7 +98,7 @@ function isOpeningMark(source: string, at: number): boolean {
 function stringPlace(value: ValueAt, first: number): FrontMatterPlace | undefined {
   const { source, format, offset } = value;
   const mark = source[first] === '"' || source[first] === "'" ? (source[first] as Quote) : "";
-  if (mark === "" && format === "toml") return undefined;
+  if (mark === "" && format !== "yaml") return undefined;
   const start = first + mark.length;
   const line = lineEnd(source, first);
   const close = mark === "" ? -1 : source.indexOf(mark, start);

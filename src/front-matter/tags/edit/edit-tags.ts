@@ -1,6 +1,7 @@
 import { tagKey } from "../../../text/tag-key.ts";
 import { type Fields, type FieldValue, isTable } from "../../fields.ts";
-import { type FrontMatter, innerOf, longestHead, readHead } from "../../front-matter.ts";
+import { type FrontMatter, longestHead, readHead } from "../../front-matter.ts";
+import { hasOtherHead } from "../../head-blocks.ts";
 import type { SourceEdit } from "../../lines.ts";
 import type { TagField } from "../fields/tag-field.ts";
 import { activeFields, mainField, tagFieldsIn } from "../fields/tag-fields.ts";
@@ -87,6 +88,12 @@ function newFrontMatter(
       "Save the document as Markdown, or write front matter at its top.",
     );
   }
+  if (hasOtherHead(source)) {
+    return refused(
+      "The text begins with fields in a notation that Idiolect does not write",
+      "Put lines of --- around them, or change the tags by hand.",
+    );
+  }
   const newLine = lineEndOf(source);
   const at = source.startsWith("\uFEFF") ? 1 : 0;
   const format = habit?.format ?? "yaml";
@@ -109,7 +116,7 @@ function editFields(
   habit: TagHabit | undefined,
 ): FieldsEdited | TagEditRefusal {
   const { fields, newField: usual } = tagFieldsIn(source, frontMatter);
-  const where = { format: frontMatter.format, inner: innerOf(source, frontMatter) };
+  const where = { format: frontMatter.format, inner: frontMatter.inner };
   const newField = usual && placeByHabit(source, where, usual, habit);
   const twice = fields.find((field, at) => fields.findIndex((other) => nameOf(other) === nameOf(field)) < at);
   if (twice !== undefined)

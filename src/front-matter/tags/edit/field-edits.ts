@@ -1,3 +1,4 @@
+import type { FrontMatterFormat } from "../../head-blocks.ts";
 import type { SourceEdit } from "../../lines.ts";
 import type { NewFieldPlace, TagField, TagItem, TagValue } from "../fields/tag-field.ts";
 import { blockListEdits, inlineListEdits } from "./list-edits.ts";
@@ -6,7 +7,7 @@ import { isPlain, quoteItem, quotePiece, usualQuote } from "./quotes.ts";
 
 /** What the notation of the document is. */
 export interface FieldStyle {
-  readonly format: "yaml" | "toml";
+  readonly format: FrontMatterFormat;
   readonly newLine: string;
   /** What stands before an item of a new block list; undefined: new lists are flow lists. */
   readonly dashes?: string | undefined;
@@ -55,6 +56,10 @@ export function fieldEdits(
 /** A new field with these tags. */
 export function newFieldEdits(place: NewFieldPlace, tags: readonly string[], style: FieldStyle): SourceEdit {
   const { at, indent, key, assignment, dashes } = place;
+  if (style.format === "json") {
+    const newText = `,${indent}${JSON.stringify(key)}${assignment}${oneLine(place, tags, style)}`;
+    return { start: at, end: at, newText };
+  }
   const value =
     dashes === undefined
       ? `${assignment}${oneLine(place, tags, style)}`
@@ -116,6 +121,12 @@ function stringEdits(
 ): TagEditing {
   const { start, end, items, quote, separator } = value;
   const [only] = items;
+  if (items.length === 1 && only!.key === undefined) {
+    return refused(
+      `The field '${name}' holds what is no tag, such as a template's placeholder`,
+      "Take it out first.",
+    );
+  }
   if (items.length === 1 && wished.length > 1 && source.slice(only!.end, end).trim() === "") {
     return singleBecomesList(source, value, wished, style);
   }

@@ -1,15 +1,17 @@
 import { Document, type ToStringOptions } from "yaml";
+import type { FrontMatterFormat } from "../../head-blocks.ts";
 import type { Quote } from "../fields/tag-field.ts";
 
 /** Writes a tag as an item of a list, in quotation marks of this kind, or in others where it needs them. */
-export function quoteItem(tag: string, format: "yaml" | "toml", quote: Quote): string {
+export function quoteItem(tag: string, format: FrontMatterFormat, quote: Quote): string {
+  if (format === "json") return JSON.stringify(tag);
   if (format === "toml") return quote === "'" && !tag.includes("'") ? `'${tag}'` : JSON.stringify(tag);
   if (quote === "" && !isPlain(tag)) return yamlItem(tag, '"');
   return yamlItem(tag, quote);
 }
 
 /** Writes a tag as a piece of a text that stands in such quotation marks. */
-export function quotePiece(tag: string, format: "yaml" | "toml", quote: Quote): string {
+export function quotePiece(tag: string, format: FrontMatterFormat, quote: Quote): string {
   if (quote === '"') return JSON.stringify(tag).slice(1, -1);
   return quote === "'" && format === "yaml" ? tag.replaceAll("'", "''") : tag;
 }
@@ -28,6 +30,8 @@ export function isPlain(text: string): boolean {
 const stringTypes = { "": "PLAIN", '"': "QUOTE_DOUBLE", "'": "QUOTE_SINGLE" } as const;
 
 function yamlItem(text: string, quote: Quote): string {
+  // The package takes it for the key that merges mappings, and never puts it in quotation marks.
+  if (text === "<<") return quote === "" ? `"${text}"` : quote + text + quote;
   // What only one version of YAML takes for a number, a date or a truth value is quoted for all.
   const document = new Document([text], { version: "1.1", compat: "core" });
   const options: ToStringOptions = {

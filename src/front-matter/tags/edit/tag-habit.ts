@@ -1,4 +1,4 @@
-import { type FrontMatter, innerOf, readHead } from "../../front-matter.ts";
+import { type FrontMatter, readHead } from "../../front-matter.ts";
 import { fieldLines, lineStart, type Stretch } from "../../lines.ts";
 import type { NewFieldPlace, Quote, TagField } from "../fields/tag-field.ts";
 import { tagFieldsIn } from "../fields/tag-fields.ts";
@@ -6,7 +6,7 @@ import { usualQuote } from "./quotes.ts";
 
 /** How a writer writes tags and where, as one document shows it. */
 export interface TagHabit {
-  readonly format: FrontMatter["format"];
+  readonly format: "yaml" | "toml";
   /** As it is written: `tags`, `Categories`. */
   readonly key: string;
   readonly shape: "flow" | "block" | "string";
@@ -26,8 +26,9 @@ export interface TagHabit {
 export function tagHabitIn(source: string): TagHabit | undefined {
   const frontMatter = readHead(source);
   if (frontMatter === undefined || frontMatter.fault !== undefined) return undefined;
-  const { format } = frontMatter;
-  const inner = innerOf(source, frontMatter);
+  const { format, inner } = frontMatter;
+  // What JSON leaves to the writer is the order of fields alone.
+  if (format === "json") return undefined;
   const field = tagFieldsIn(source, frontMatter).fields.find(
     ({ table, keys }) => table === undefined && keys.length > 0,
   );
@@ -102,7 +103,7 @@ export function placeByHabit(
   usual: NewFieldPlace,
   habit: TagHabit | undefined,
 ): NewFieldPlace {
-  if (habit?.format !== format) return usual;
+  if (format === "json" || habit?.format !== format) return usual;
   const lines = fieldLines(source, inner, format);
   const named = (name: string) => lines.find(({ key }) => key.toLowerCase() === name);
   const before = habit.before.flatMap((name) => named(name) ?? [])[0];

@@ -54,8 +54,9 @@ export interface TagField {
 
 /** Where a new field would go, and what its value would look like. */
 export interface NewFieldPlace {
-  /** At the start of a line. */
+  /** At the start of a line; in JSON behind the value of the field before it. */
   readonly at: number;
+  /** In JSON with the line end before it. */
   readonly indent: string;
   readonly key: string;
   /** With the blanks around it: `: ` or ` = `. */

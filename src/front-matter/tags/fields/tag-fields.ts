@@ -1,4 +1,4 @@
-import { type FrontMatter, innerOf } from "../../front-matter.ts";
+import type { FrontMatter } from "../../front-matter.ts";
 import { TAG_FIELDS } from "../tags.ts";
 import type { TagField, TagFields } from "./tag-field.ts";
 import { tomlTagFields } from "./toml-tag-fields.ts";
@@ -6,8 +6,8 @@ import { yamlTagFields } from "./yaml-tag-fields.ts";
 
 /** The tag fields of a front matter that is well formed. */
 export function tagFieldsIn(source: string, frontMatter: FrontMatter): TagFields {
-  const inner = innerOf(source, frontMatter);
-  return frontMatter.format === "yaml" ? yamlTagFields(source, inner) : tomlTagFields(source, inner);
+  const { format, inner } = frontMatter;
+  return format === "toml" ? tomlTagFields(source, inner) : yamlTagFields(source, inner, format);
 }
 
 /** The fields that tags are read from now: keywords count only where there are no tags. */

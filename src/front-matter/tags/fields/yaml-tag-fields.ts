@@ -15,18 +15,22 @@ import {
   type TagValue,
 } from "./tag-field.ts";
 
-/** The tag fields of YAML that stands at `inner` of the source and is well formed. */
-export function yamlTagFields(source: string, inner: Stretch): TagFields {
+/** The tag fields of YAML that stands at `inner` of the source and is well formed, or of JSON, which is YAML as well. */
+export function yamlTagFields(source: string, inner: Stretch, format: "yaml" | "json"): TagFields {
   // Blank lines take the place of what stands before, so that the parser counts as the source does.
   const text = "\n".repeat(inner.start) + source.slice(inner.start, inner.end);
   const document = parseDocument(text, { ...yamlReading, keepSourceTokens: true });
   const { contents } = document;
+  // What only JSON takes (a tab, a slash that is escaped) has places that cannot be relied on.
+  if (format === "json" && (document.errors.length > 0 || !isMap(contents)))
+    return { fields: [], newField: undefined };
   if (!isMap(contents)) {
     const place = { at: inner.end, indent: "", key: "tags", assignment: ": ", dashes: undefined };
     return { fields: [], newField: place };
   }
   const reader = new YamlFields(text, (node) => safeValue(() => node.toJS(document, { mapAsMap: true })));
   const fields = reader.fields(contents);
+  if (format === "json") return { fields, newField: reader.newJsonField(contents) };
   return { fields, newField: contents.flow === true ? undefined : reader.newField(contents, fields) };
 }
 
@@ -74,6 +78,22 @@ class YamlFields {
     };
   }
 
+  /** After the title, else at the end, apart from it as the fields are from each other. */
+  newJsonField(map: YAMLMap): NewFieldPlace | undefined {
+    const pair = pairsNamed(map, "title")[0] ?? map.items.at(-1);
+    const key = isScalar(pair?.key) ? pair.key : undefined;
+    if (pair === undefined || !key?.range) return undefined;
+    const [start] = key.range;
+    const after = this.#text.slice(colonOf(pair) + 1);
+    return {
+      at: endOfPair(pair),
+      indent: /\s*$/.exec(this.#text.slice(0, start))?.[0] || " ",
+      key: /^\p{Lu}\p{Ll}/u.test(String(key.value)) ? "Tags" : "tags",
+      assignment: `:${/^[ \t]*/.exec(after)?.[0] ?? ""}`,
+      dashes: undefined,
+    };
+  }
+
   #field(pair: Pair, name: string, table: string | undefined): TagField {
     const value = this.#value(pair, name);
     const node = pair.value as YamlNode | null;
@@ -95,6 +115,7 @@ class YamlFields {
       return { kind: "fixed", what: "has an anchor or a type" };
     const [start, end] = node.range;
     if (start === end) return this.#nothing(afterKey);
+    if (node.value === null) return { kind: "empty", start, end };
     const quotes: Readonly<Record<string, Quote>> = { PLAIN: "", QUOTE_DOUBLE: '"', QUOTE_SINGLE: "'" };
     const quote = quotes[node.type ?? ""];
     if (quote === undefined) return { kind: "fixed", what: "is a text of several lines" };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatOf } from "../../../../src/corpus/formats/formats.ts";
-import { tagPlaceAt } from "../../../../src/front-matter/tags/complete/tag-place.ts";
+import { tagPlaceAt, writtenTag } from "../../../../src/front-matter/tags/complete/tag-place.ts";
 import { hashtagOf, hashtagStyle } from "../../../../src/front-matter/tags/hashtags/hashtag-style.ts";
 
 /** The place at the mark `|`, with what it would replace. */
@@ -198,6 +198,38 @@ describe("a hashtag is being written", () => {
     expect(hashtagStyle("Words #[[free software]] and #linux")).toBe("brackets");
     expect(hashtagOf("free software", "brackets")).toBe("#[[free software]]");
     expect(hashtagOf("linux", "brackets")).toBe("#linux");
+  });
+});
+
+describe("a tag is written in other notations", () => {
+  it.each([
+    [
+      "half a fence, in brackets",
+      "title: A\ntags: [ri|]\n---\nBody.\n",
+      { prefix: "ri", format: "yaml", context: "flow" },
+    ],
+    ["half a fence, in a list", "title: A\ntags:\n- ri|\n---\nBody.\n", { prefix: "ri", context: "block" }],
+    [
+      "JSON",
+      '{\n  "title": "A",\n  "tags": ["a", "ri|"]\n}\n',
+      { prefix: "ri", format: "json", quote: '"', present: ["a"] },
+    ],
+    ["JSON in one line", '{ "tags": [ri|] }\n', { prefix: "ri", format: "json" }],
+  ])("%s", (_what, marked, expected) => {
+    expect(placeAt(marked)).toMatchObject({ kind: "frontMatter", ...expected });
+  });
+
+  it.each([
+    ["in JSON's other fields", '{ "title": "A #ri|", "tags": [] }\n'],
+    ["in half-fenced fields", "title: A #ri|\nlayout: post\n---\n"],
+  ])("but not %s", (_what, marked) => {
+    expect(placeAt(marked)).toBeUndefined();
+  });
+
+  it("and is always in quotation marks in JSON", () => {
+    const source = '{ "tags": [] }\n';
+    const place = tagPlaceAt(source, source.indexOf("]"), formatOf("a.md"));
+    expect(place?.kind === "frontMatter" && writtenTag(place, "river")).toBe('"river"');
   });
 });
 

@@ -154,6 +154,13 @@ describe("tags are written in the document's own notation", () => {
       "a.md",
       "cannot be written",
     ],
+    ["a placeholder alone", yaml("tags: <% tp.file.tags %>"), ["x"], "a.md", "template's placeholder"],
+    ["a placeholder without quotation marks", yaml("tags: {{tag}}"), ["x"], "a.md", "broken in line 2"],
+    ["JSON that is broken", '{ "title": "A day", }\n\nBody.\n', ["x"], "a.md", "JSON that begins here"],
+    ["JSON that does not end", '{ "title": "A day"\n\nBody.\n', ["x"], "a.md", "never closes"],
+    ["Hexo's JSON", '"title": "A day"\n;;;\nBody.\n', ["x"], "a.md", "does not write"],
+    ["MultiMarkdown", "Title: A day\nTags: oars\n\nBody.\n", ["x"], "a.md", "does not write"],
+    ["Logseq's properties", "tags:: oars\n\n- Body.\n", ["x"], "a.md", "does not write"],
     ["control characters", yaml("tags: [a]"), ["a\u0000b"], "a.md", "control character"],
   ])("but %s is refused with the reason", (_what, source, tags, path, reason) => {
     expect(editTags(source, formatOf(path), tags)).toMatchObject({
@@ -274,4 +281,41 @@ describe("whatever the notation", () => {
       expect(text).toContain(line.replaceAll("\n", source.includes("\r\n") ? "\r\n" : "\n"));
     expect(text.endsWith(source.slice(readFrontMatter(source)!.end))).toBe(true);
   }
+});
+
+describe("tags are written where other notations have them", () => {
+  const half = (...lines: readonly string[]) => `${lines.join("\n")}\n---\nI rowed.\n`;
+
+  it.each([
+    ["null", yaml("tags: null # none"), ["x"], yaml("tags: [x] # none")],
+    ["a tilde", yaml("tags: ~", "a: b"), ["x", "z"], yaml("tags: [x, z]", "a: b")],
+    ["a tilde among others", yaml("tags: [~, a]"), ["a", "x"], yaml("tags: [~, a, x]")],
+    ["a placeholder among others", yaml('tags: ["{{tag}}", a]'), ["a", "x"], yaml('tags: ["{{tag}}", a, x]')],
+    ["YAML's key of merging", yaml("tags: [a]"), ["a", "<<"], yaml('tags: [a, "<<"]')],
+    [
+      "half a fence",
+      half("title: A day", "tags:", "- a"),
+      ["a", "x"],
+      half("title: A day", "tags:", "- a", "- x"),
+    ],
+    [
+      "half a fence without tags",
+      half("title: A day", "date: 2013-01-01"),
+      ["x"],
+      half("title: A day", "tags: [x]", "date: 2013-01-01"),
+    ],
+    ["a list of JSON", '{\n  "tags": ["a"]\n}\n', ["a", 'x"'], '{\n  "tags": ["a", "x\\""]\n}\n'],
+    ["an empty list of JSON", '{"tags":[]}\n', ["x"], '{"tags":["x"]}\n'],
+    ["a text of JSON", '{ "tags": "a" }\n', ["a", "x"], '{ "tags": ["a", "x"] }\n'],
+    ["null of JSON", '{ "tags": null }\n', ["x"], '{ "tags": ["x"] }\n'],
+    [
+      "JSON without tags",
+      '{\r\n\t"title": "A",\r\n\t"draft": true\r\n}\r\n',
+      ["x"],
+      '{\r\n\t"title": "A",\r\n\t"tags": ["x"],\r\n\t"draft": true\r\n}\r\n',
+    ],
+    ["JSON in one line", '{ "date": "2013" }\n', ["x"], '{ "date": "2013", "tags": ["x"] }\n'],
+  ])("such as %s", (_what, source, tags, expected) => {
+    expect(edited(source, tags)).toBe(expected);
+  });
 });
