@@ -14,7 +14,7 @@ import { notifications } from "../../src/protocol/requests.ts";
 import type { InitializationOptions, ServerSettings } from "../../src/protocol/settings.ts";
 
 const settings: ServerSettings = {
-  corpus: { include: [], exclude: [], maximumFileSize: 5 },
+  corpus: { include: [], exclude: [], maximumFileSize: 5, languages: [] },
   author: "",
   learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
   tone: { hover: true, strength: 1 },

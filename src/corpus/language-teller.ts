@@ -13,6 +13,8 @@ const FEWEST_WORDS = 3;
 /** What a sentence says of its neighbour, at most; half of it of the next one, and so on. */
 const MOST_FOR_NEIGHBOUR = 25;
 const NEIGHBOURS = 4;
+const SENTENCES_PER_SLICE = 32;
+const MOST_KNOWN = 8_000;
 /** What a document says of its own language. */
 const DECLARED = 40;
 
@@ -60,6 +62,8 @@ export interface ToldLanguages {
  */
 export class LanguageTeller {
   readonly #detector: Detector;
+  /** Sentences that were looked at; after an edit most are the same. */
+  readonly #known = new Map<string, Evidence>();
 
   private constructor(detector: Detector) {
     this.#detector = detector;
@@ -79,7 +83,36 @@ export class LanguageTeller {
     return { document: declared ?? mostTold(sentences, told, evidence), sentences: told };
   }
 
+  /** The same, waiting for `breathe` now and then. */
+  async tellInSlices(
+    fields: Fields,
+    sentences: readonly string[],
+    breathe: () => Promise<void>,
+  ): Promise<ToldLanguages> {
+    for (const [at, sentence] of sentences.entries()) {
+      if (at % SENTENCES_PER_SLICE === 0) await breathe();
+      this.#evidenceOf(sentence);
+    }
+    return this.tell(fields, sentences);
+  }
+
+  /** The language of one sentence; only its neighbours are looked at. */
+  tellOne(fields: Fields, sentences: readonly string[], at: number): string {
+    const from = Math.max(0, at - NEIGHBOURS);
+    const around = sentences.slice(from, at + NEIGHBOURS + 1).map((sentence) => this.#evidenceOf(sentence));
+    return languageAt(around, at - from, declaredLanguage(fields));
+  }
+
   #evidenceOf(sentence: string): Evidence {
+    const known = this.#known.get(sentence);
+    if (known !== undefined) return known;
+    const evidence = this.#detect(sentence);
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(sentence, evidence);
+    return evidence;
+  }
+
+  #detect(sentence: string): Evidence {
     const words = countWords(sentence);
     const none = { language: DEFAULT_LANGUAGE, strength: 0 };
     if (words === 0) return none;

@@ -27,6 +27,8 @@ const corpusSettingsShape = z.object({
   /** Globs that are left out besides the default ones. */
   exclude: z.array(z.string()).optional(),
   maximumFileBytes: z.number().int().positive().optional(),
+  /** Languages that are learned and read for their tone, in place of the model's own. */
+  languages: z.array(z.string()).optional(),
   /** Who says so; it holds for the other as well (learner/chosen-files.ts). */
   by: z.enum(["editor", "terminal"]).optional(),
 });

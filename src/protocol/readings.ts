@@ -37,11 +37,23 @@ export interface SentenceReading extends ReadingPair {
   readonly taught: boolean;
 }
 
+/** A sentence in a language that the model does not read. */
+export interface UnreadSentence {
+  readonly range: Range;
+  /** Untrusted text. */
+  readonly plain: string;
+  /** ISO 639-1 where there is one, else 639-3. */
+  readonly language: string;
+}
+
 /** The tone of one version of an open document. */
 export interface DocumentReading {
   readonly version: number;
-  readonly document: ReadingPair;
+  /** Of the sentences that are read; null where there is none. */
+  readonly document: ReadingPair | null;
+  /** Those that are read. */
   readonly sentences: readonly SentenceReading[];
+  readonly notRead: readonly UnreadSentence[];
   readonly gate: Gate;
   /** Where eight of ten of the writer's own sentences lie; absent where nothing was learned. */
   readonly band?: { readonly low: number; readonly high: number };
@@ -53,5 +65,6 @@ export interface SelectionReading {
   readonly range: Range;
   /** The same text as the hover: Markdown in which nothing of the document is active. */
   readonly markdown: string;
-  readonly reading: ReadingPair;
+  /** Null where all of it is in a language that the model does not read. */
+  readonly reading: ReadingPair | null;
 }

@@ -34,6 +34,8 @@ export const settings = {
   "corpus.exclude": resource<readonly string[]>([]),
   /** In megabytes. */
   "corpus.maximumFileSize": { ...resource<number>(5), bounds: { minimum: 0.001, maximum: 100 } },
+  /** Languages that are read for their tone and learned, as codes or names; empty: what the model reads. */
+  "corpus.languages": resource<readonly string[]>([]),
   /** Whose documents are learned from; empty: who most of them are by. */
   author: resource<string>(""),
   /** Off: a folder is not learned from, and what was learned of its documents goes. */
@@ -65,6 +67,7 @@ export interface ServerSettings {
     readonly include: readonly string[];
     readonly exclude: readonly string[];
     readonly maximumFileSize: number;
+    readonly languages: readonly string[];
   };
   readonly author: string;
   readonly learning: {
@@ -102,6 +105,7 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
       include: value("corpus.include"),
       exclude: value("corpus.exclude"),
       maximumFileSize: value("corpus.maximumFileSize"),
+      languages: value("corpus.languages"),
     },
     author: value("author"),
     learning: {

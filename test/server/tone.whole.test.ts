@@ -83,7 +83,7 @@ describe.skipIf(base.isMissing)(`The tone of an open document${base.note}`, () =
     );
 
     expect(together!.markdown).not.toContain("command:");
-    expect(piece!.reading.general.label).toMatch(/positive/i);
+    expect(piece!.reading!.general.label).toMatch(/positive/i);
     expect(piece!.range).toEqual(part);
     expect(none).toBeNull();
   });
@@ -102,7 +102,7 @@ describe.skipIf(base.isMissing)(`The tone of an open document${base.note}`, () =
     expect(about).toBe("Mrs Oduya's new seed cake is disgraceful.");
     expect(taught.sentences[1]).toMatchObject({ taught: true, personal: { label: "positive" } });
     expect(taught.sentences[2]!.personal).toBeNull();
-    expect(taught.document.personal!.valence).toBeGreaterThan(taught.document.general.valence);
+    expect(taught.document!.personal!.valence).toBeGreaterThan(taught.document!.general.valence);
     expect(after.sentences[1]).toMatchObject({ taught: false, personal: null });
     await server.hears(notifications.readingsChanged);
   });

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import type { Document } from "../../corpus/document.ts";
+import type { Document, Sentence } from "../../corpus/document.ts";
+import { isLanguageRead } from "../../corpus/language-read.ts";
 import {
   type ExplanationKind,
   explanationKinds,
@@ -10,21 +11,28 @@ import { type DocumentTone, type ReadingPair, ToneReader } from "../../readings/
 import { threadCount } from "../../session/learning-options.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import { strongestWords } from "../../tone/reasons/tone-explainer.ts";
+import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
 import { formatSigned } from "../../words/format.ts";
+import { untranslated } from "../../words/translate.ts";
 import { writerIfAny } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { formatTable } from "../format-table.ts";
 import { withReadingSession } from "../open-session.ts";
+import { languagesHelp, parseLanguages } from "../parse-languages.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 import { cellsOfReading } from "./describe-reading.ts";
 import { readSource } from "./read-source.ts";
 
 interface ReadOptions extends CommonOptions<"store" | "writer" | "model"> {
+  readonly languages?: readonly string[];
   readonly explain?: ExplanationKind;
 }
 
-/** A document as it was read; explanations are there where they were asked for, one for each sentence. */
+/** A document as it was read; explanations are there where they were asked for, one for each sentence that is read. */
 interface ReadDocument {
+  /** Those in languages that are read. */
+  readonly sentences: readonly Sentence[];
+  /** Of these sentences. */
   readonly tone: DocumentTone;
   readonly explanations?: readonly SentenceExplanation[];
 }
@@ -38,15 +46,16 @@ export function addReadCommand(program: Command, surroundings: CommandSurroundin
       new Option("--explain [method]", "show how much each word adds to the general reading of its sentence")
         .choices(explanationKinds)
         .preset("integrated"),
-    );
+    )
+    .option("--languages <list>", languagesHelp, parseLanguages);
   addCommonOptions(command, "store", "writer", "model").action(async (file: string, options: ReadOptions) => {
     const terminal = surroundings(options);
     const document = await readSource(file, terminal);
     const read = await withReadingSession(options, terminal, async (session): Promise<ReadDocument> => {
-      const tone = await readTone(session, document, options);
+      const { sentences, tone } = await readTone(session, document, options);
       return options.explain === undefined
-        ? { tone }
-        : { tone, explanations: await explainAll(session, document, options.explain) };
+        ? { sentences, tone }
+        : { sentences, tone, explanations: await explainAll(session, sentences, options.explain) };
     });
     terminal.out(options.json ? JSON.stringify(readingAsJson(document, read)) : describeRead(document, read));
   });
@@ -56,19 +65,19 @@ async function readTone(
   { store, reader, encoder, profileOf }: ReadingSession,
   document: Document,
   options: ReadOptions,
-): Promise<DocumentTone> {
+): Promise<Pick<ReadDocument, "sentences" | "tone">> {
   const writer = writerIfAny(store, options.writer, document);
+  const chosen = options.languages ?? (writer && store.writers.chosenFiles(writer.id)?.languages);
+  const sentences = document.sentences.filter(({ language }) => isLanguageRead(language, chosen));
   const known = writer && { store, id: writer.id, state: profileOf(writer) };
   const tone = await ToneReader.open({ encoder, reader }, known);
-  return tone.read(
-    document.hash,
-    document.sentences.map(({ plain }) => plain),
-  );
+  const texts = sentences.map(({ plain }) => plain);
+  return { sentences, tone: await tone.read(document.hash, texts) };
 }
 
 async function explainAll(
   { reader, encoder }: ReadingSession,
-  { sentences }: Document,
+  sentences: readonly Sentence[],
   kind: ExplanationKind,
 ): Promise<readonly SentenceExplanation[]> {
   const explainer = new ReadingExplainer(reader, encoder, { kind, threads: threadCount() });
@@ -82,23 +91,28 @@ async function explainAll(
 }
 
 /** The object of `read --json`. */
-function readingAsJson({ sentences }: Document, { tone, explanations }: ReadDocument) {
+function readingAsJson(document: Document, { sentences, tone, explanations }: ReadDocument) {
+  const places = new Map(sentences.map((sentence, at) => [sentence, at]));
+  const { language } = document;
   return {
     version: 1,
-    document: tone.document,
-    sentences: sentences.map(({ text, start, end }, at) => ({
-      text,
-      start,
-      end,
-      ...tone.sentences[at]!,
-      ...(explanations === undefined ? {} : { explanation: explanations[at]! }),
-    })),
+    document:
+      sentences.length > 0
+        ? tone.document
+        : { general: null, personal: null, ...(language === undefined ? {} : { language }) },
+    sentences: document.sentences.map((sentence) => {
+      const { text, start, end, language } = sentence;
+      const at = places.get(sentence);
+      if (at === undefined) return { text, start, end, general: null, personal: null, language };
+      const explained = explanations === undefined ? {} : { explanation: explanations[at]! };
+      return { text, start, end, ...tone.sentences[at]!, ...explained };
+    }),
     gate: tone.gate,
   };
 }
 
-function describeRead(document: Document, { tone, explanations }: ReadDocument): string {
-  const reading = describeReading(document, tone);
+function describeRead(document: Document, { sentences, tone, explanations }: ReadDocument): string {
+  const reading = describeReading(document, sentences, tone);
   return explanations === undefined ? reading : `${reading}\n\n${describeExplanations(explanations)}`;
 }
 
@@ -116,17 +130,35 @@ function describeExplanations(explanations: readonly SentenceExplanation[]): str
 }
 
 function describeReading(
-  { sentences }: Document,
+  { sentences: all }: Document,
+  read: readonly Sentence[],
   { document, sentences: readings, gate }: DocumentTone,
 ): string {
   // Behind a closed gate what was taught alone is personal, and only where it counts.
   const isPersonal = gate.open || [document, ...readings].some(({ personal }) => personal !== null);
-  const rows = sentences.map(({ plain }, at) => [...cellsOf(readings[at]!, isPersonal), shorten(plain)]);
+  const places = new Map(read.map((sentence, at) => [sentence, at]));
+  const rows = all.map((sentence) => {
+    const at = places.get(sentence);
+    const cells = at === undefined ? unreadCells(sentence, isPersonal) : cellsOf(readings[at]!, isPersonal);
+    return [...cells, shorten(sentence.plain)];
+  });
   const head = isPersonal ? ["general", "", "personal", "", "sentence"] : ["general", "", "sentence"];
+  const whole = read.length === 0 ? [] : [[...cellsOf(document, isPersonal), "whole document"]];
+  const others = all.flatMap((sentence) => (places.has(sentence) ? [] : (sentence.language ?? [])));
   return [
-    formatTable([head, ...rows, [...cellsOf(document, isPersonal), "whole document"]]),
+    formatTable([head, ...rows, ...whole]),
+    ...(others.length === 0 ? [] : [`\n${describeOthers(others)}`]),
     `\npersonal reading: ${gate.open ? "shown" : "not shown"}: ${gate.reason}`,
   ].join("\n");
+}
+
+function unreadCells({ language = "" }: Sentence, isPersonal: boolean): readonly string[] {
+  return ["", describeNotRead([language], untranslated), ...(isPersonal ? ["", ""] : [])];
+}
+
+function describeOthers(languages: readonly string[]): string {
+  const many = languages.length === 1 ? "1 sentence is" : `${languages.length} sentences are`;
+  return `${many} ${describeNotRead(languages, untranslated)} (${listLanguages(languages)}): the model does not know the language, so no tone is read. Tags work in every language. Told wrong? Name the languages to read with --languages.`;
 }
 
 function cellsOf({ general, personal }: ReadingPair, isPersonal: boolean): readonly string[] {

@@ -3,6 +3,7 @@ import type { Document } from "../../corpus/document.ts";
 import { FileTooLargeError } from "../../corpus/errors.ts";
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
 import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
+import { LanguageTeller } from "../../corpus/language-teller.ts";
 import { parseDocument } from "../../corpus/parse-document.ts";
 import { messageWithQuotation } from "../../session/notices.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -19,7 +20,8 @@ export async function readSource(name: string, { readStandardInput, warn }: Surr
   if (bytes.length > maximumBytes) {
     throw new FileTooLargeError(path, maximumBytes);
   }
-  const parsed = parseDocument({ path, bytes, modifiedMs: 0 });
+  const languages = await LanguageTeller.open();
+  const parsed = parseDocument({ path, bytes, modifiedMs: 0 }, { languages });
   if (parsed.kind === "failure") {
     throw parsed.failure;
   }

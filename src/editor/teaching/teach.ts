@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Teaching } from "../../protocol/lessons.ts";
-import type { Range } from "../../protocol/readings.ts";
+import type { Range, UnreadSentence } from "../../protocol/readings.ts";
 import { requests } from "../../protocol/requests.ts";
+import { describeNotRead } from "../../words/describe-languages.ts";
 import { requireProse } from "../client/prose.ts";
 import { toEditorRange } from "../client/ranges.ts";
 import type { EditorContext } from "../editor-context.ts";
@@ -32,7 +33,16 @@ export async function withdraw({ server, undoItem }: EditorContext, id: unknown)
 async function askForTone({ server }: EditorContext): Promise<Teaching | undefined> {
   const { document, selection } = requireProse();
   const uri = document.uri.toString();
-  const { sentences } = await server.send(requests.readDocument, { uri });
+  const { sentences, notRead } = await server.send(requests.readDocument, { uri });
+  const unread = notRead.filter(({ range }) => toEditorRange(range).contains(selection.active));
+  if (unread.length > 0) {
+    throw new NothingOpenError(
+      vscode.l10n.t("This sentence is {0}: its tone is not read.", notReadWords(unread)),
+      vscode.l10n.t(
+        "If it is in a language that you want read, add it to the setting idiolect.corpus.languages.",
+      ),
+    );
+  }
   const sentence = sentences.find(({ range }) => toEditorRange(range).contains(selection.active));
   if (sentence === undefined) {
     throw new NothingOpenError(
@@ -46,6 +56,12 @@ async function askForTone({ server }: EditorContext): Promise<Teaching | undefin
   });
   return picked && { kind: "tone", uri, range: sentence.range, valence: picked.valence };
 }
+
+const notReadWords = (sentences: readonly UnreadSentence[]): string =>
+  describeNotRead(
+    sentences.map(({ language }) => language),
+    vscode.l10n.t,
+  );
 
 function describeLesson(teaching: Teaching): string {
   switch (teaching.kind) {

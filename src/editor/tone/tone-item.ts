@@ -1,10 +1,14 @@
 import * as vscode from "vscode";
-import type { DocumentReading } from "../../protocol/readings.ts";
+import type { DocumentReading, ReadingPair } from "../../protocol/readings.ts";
+import { describeNotRead } from "../../words/describe-languages.ts";
 import { activeProse } from "../client/prose.ts";
 import { settingsOf, touches } from "../client/settings.ts";
 import { commandNames } from "../command-names.ts";
 import { describePair, describeTone, ownReading, toneStrip } from "./describe-tone.ts";
+import { describeUnreadDocument, describeUnreadPart, languagesOf } from "./describe-unread.ts";
 import type { DocumentReadings, ReadingNews } from "./document-readings.ts";
+
+const nothingRead = { document: null, sentences: [], notRead: [] };
 
 /** The tone of the document in front, in the status bar on the right. */
 export class ToneItem implements vscode.Disposable {
@@ -48,14 +52,21 @@ export class ToneItem implements vscode.Disposable {
   }
 
   #show(news: ReadingNews): void {
-    if (news.kind === "unread" || news.reading.sentences.length === 0) {
+    const { t } = vscode.l10n;
+    const { document, sentences, notRead } = news.kind === "unread" ? nothingRead : news.reading;
+    if (news.kind === "unread" || (sentences.length === 0 && notRead.length === 0)) {
       this.#item.hide();
       return;
     }
-    const { t } = vscode.l10n;
-    const { document } = news.reading;
+    if (document === null) {
+      this.#item.text = `$(pulse) ${describeNotRead(languagesOf(notRead), t)}`;
+      this.#item.tooltip = describeUnreadDocument(notRead, t);
+      this.#item.accessibilityInformation = { label: describeUnreadDocument(notRead, t) };
+      this.#item.show();
+      return;
+    }
     this.#item.text = `$(pulse) ${describeTone(ownReading(document), t)}`;
-    this.#item.tooltip = tooltipOf(news.reading);
+    this.#item.tooltip = tooltipOf(news.reading, document);
     this.#item.accessibilityInformation = {
       label: t("Tone of the document. {0}", describePair(document, t).join(". ")),
     };
@@ -64,7 +75,7 @@ export class ToneItem implements vscode.Disposable {
 }
 
 /** Markdown of our own words and of blocks alone: nothing of the document is in it. */
-function tooltipOf({ document, sentences }: DocumentReading): vscode.MarkdownString {
+function tooltipOf({ sentences, notRead }: DocumentReading, document: ReadingPair): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const personal = sentences.flatMap((sentence) =>
     sentence.personal === null ? [] : [sentence.personal.valence],
@@ -79,6 +90,7 @@ function tooltipOf({ document, sentences }: DocumentReading): vscode.MarkdownStr
       `**${t("Tone of this document")}**`,
       describePair(document, t).join("  \n"),
       `\`\`\`text\n${strips.join("\n")}\n\`\`\``,
+      ...(notRead.length === 0 ? [] : [describeUnreadPart(notRead, t)]),
       t("Click for the course of tone, sentence by sentence."),
     ].join("\n\n"),
   );

@@ -3,6 +3,7 @@ import type { DocumentReading, SentenceReading } from "../../protocol/readings.t
 import { formatCount } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 import { describePair, ownReading } from "./describe-tone.ts";
+import { describeUnreadPart } from "./describe-unread.ts";
 
 const mostStrongest = 8;
 /** Weaker readings are no strong sentences, however few there are. */
@@ -10,10 +11,14 @@ const leastStrength = 0.25;
 
 /** What the page on tone shows of a reading. */
 export function tonePage(title: string, reading: DocumentReading, t: Translate): TonePage {
-  const { sentences, document, gate, band } = reading;
+  const { sentences, notRead, document, gate, band } = reading;
   return {
     title,
-    summary: [...describePair(document, t), t("{0} sentences", formatCount(sentences.length))],
+    summary: [
+      ...(document === null ? [] : describePair(document, t)),
+      t("{0} sentences", formatCount(sentences.length)),
+      ...(notRead.length === 0 ? [] : [describeUnreadPart(notRead, t)]),
+    ],
     note: gate.reason,
     sentences: sentences.map((sentence) => ({
       plain: sentence.plain,

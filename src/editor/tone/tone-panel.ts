@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { FromTonePage, ToTonePage } from "../../protocol/pages.ts";
 import { toEditorRange } from "../client/ranges.ts";
 import { openWebviewPage } from "../messages/webview-page.ts";
+import { describeUnreadDocument } from "./describe-unread.ts";
 import type { DocumentReadings, ReadingNews } from "./document-readings.ts";
 import { tonePage } from "./tone-page.ts";
 
@@ -136,7 +137,11 @@ function pageOf(title: string, news: ReadingNews | undefined): ToTonePage {
   if (news.kind === "unread") {
     return { kind: "message", title, text: `${news.message} ${news.advice}` };
   }
-  return news.reading.sentences.length === 0
+  const { sentences, notRead } = news.reading;
+  if (sentences.length === 0 && notRead.length > 0) {
+    return { kind: "message", title, text: describeUnreadDocument(notRead, t) };
+  }
+  return sentences.length === 0
     ? { kind: "message", title, text: t("There are no sentences of yours in this document.") }
     : { kind: "page", page: tonePage(title, news.reading, t) };
 }

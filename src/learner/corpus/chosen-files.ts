@@ -19,15 +19,23 @@ export function chosenFiles(
   return isUsual(given) && kept?.by === "terminal" ? kept : given;
 }
 
-const limitOf = (kept: CorpusSettings | undefined): CorpusSettings =>
-  kept?.maximumFileBytes === undefined ? {} : { maximumFileBytes: kept.maximumFileBytes };
+const limitOf = ({ maximumFileBytes, languages }: CorpusSettings = {}): CorpusSettings => ({
+  ...(maximumFileBytes === undefined ? {} : { maximumFileBytes }),
+  ...(languages === undefined ? {} : { languages }),
+});
 
 function isUsual({
   include,
   exclude,
   maximumFileBytes = DEFAULT_MAX_FILE_SIZE_BYTES,
+  languages,
 }: CorpusSettings): boolean {
-  return include === undefined && exclude === undefined && maximumFileBytes === DEFAULT_MAX_FILE_SIZE_BYTES;
+  return (
+    include === undefined &&
+    exclude === undefined &&
+    languages === undefined &&
+    maximumFileBytes === DEFAULT_MAX_FILE_SIZE_BYTES
+  );
 }
 
 /**

@@ -46,6 +46,7 @@ export function learningJob(
 export const corpusSettings = ({ corpus }: Pick<ServerSettings, "corpus">): CorpusSettings => ({
   ...(corpus.include.length > 0 ? { include: [...corpus.include] } : {}),
   ...(corpus.exclude.length > 0 ? { exclude: [...corpus.exclude] } : {}),
+  ...(corpus.languages.length > 0 ? { languages: [...corpus.languages] } : {}),
   by: "editor",
   maximumFileBytes: Math.round(corpus.maximumFileSize * 1e6),
 });

@@ -19,20 +19,31 @@ export const documentReading: ServerFeature = {
 };
 
 async function readDocument(
-  { document, tone, writer, breathe }: ToneTask,
+  { document, tone, writer, breathe, languages, isRead }: ToneTask,
   strength: number,
 ): Promise<DocumentReading> {
-  const { sentences } = document.parsed;
-  const texts = await tone.encode(plainSentences(document), breathe);
+  const told = await languages.tellInSlices(document.parsed.fields, plainSentences(document), breathe);
+  const all = document.parsed.sentences.map((sentence, at) => ({ sentence, language: told.sentences[at]! }));
+  const sentences = all.flatMap(({ sentence, language }) => (isRead(language) ? [sentence] : []));
+  const others = all.filter(({ language }) => !isRead(language));
+  const texts = await tone.encode(
+    sentences.map(({ plain }) => plain),
+    breathe,
+  );
   const reading = tone.readDocument(documentKey(document), texts, { strength });
   return {
     version: document.version,
-    document: reading.document,
+    document: sentences.length === 0 && others.length > 0 ? null : reading.document,
     sentences: sentences.map((sentence, at) => ({
       ...reading.sentences[at]!,
       range: rangeOf(document, sentence),
       plain: sentence.plain,
       taught: tone.isTaught(texts[at]!),
+    })),
+    notRead: others.map(({ sentence, language }) => ({
+      range: rangeOf(document, sentence),
+      plain: sentence.plain,
+      language,
     })),
     gate: reading.gate,
     ...(tone.baseline === undefined ? {} : { band: tone.baseline.band }),

@@ -2,11 +2,11 @@ import type { Sentence } from "../../corpus/document.ts";
 import { parseSource } from "../../corpus/parse-document.ts";
 import type { Range, SelectionReading } from "../../protocol/readings.ts";
 import type { OpenDocument } from "../context.ts";
-import { rangeOf, type SelectedText, sentencesIn } from "../documents/sentences.ts";
+import { plainSentences, rangeOf, type SelectedText, sentencesIn } from "../documents/sentences.ts";
 import { documentKey } from "../documents/synced-documents.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
-import { toneMarkdown } from "./tone-markdown.ts";
+import { notReadNote, toneMarkdown } from "./tone-markdown.ts";
 import type { ToneTask } from "./tone-readings.ts";
 import type { ToneReasons } from "./tone-reasons.ts";
 
@@ -36,7 +36,10 @@ async function readSelection(
   reasons: ToneReasons,
 ): Promise<SelectionReading | null> {
   const { document } = task;
-  const selected = sentencesIn(document.parsed, document.offsetAt(range.start), document.offsetAt(range.end));
+  const all = sentencesIn(document.parsed, document.offsetAt(range.start), document.offsetAt(range.end));
+  const told = all.map(({ sentence }) => languageOf(task, sentence));
+  const selected = all.filter((_, at) => task.isRead(told[at]!));
+  if (selected.length === 0 && all.length > 0) return { range, markdown: notReadNote(told), reading: null };
   const [only, other] = selected;
   if (only !== undefined && other === undefined && only.part === undefined) {
     return readSentence(task, only.sentence, strength, reasons);
@@ -44,6 +47,15 @@ async function readSelection(
   const pieces = selected.flatMap((each) => pieceOf(document, each) ?? []);
   return pieces.length === 0 ? null : readPieces(task, pieces, strength);
 }
+
+function languageOf({ document, languages }: ToneTask, sentence: Sentence): string {
+  const { fields, sentences } = document.parsed;
+  return languages.tellOne(fields, plainSentences(document), sentences.indexOf(sentence));
+}
+
+/** Whether the tone of a sentence is read: not in a language that the model does not know. */
+export const isSentenceRead = (task: ToneTask, sentence: Sentence): boolean =>
+  task.isRead(languageOf(task, sentence));
 
 /** One whole sentence, as its hover has it. */
 export async function readSentence(

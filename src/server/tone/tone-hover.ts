@@ -5,7 +5,7 @@ import { sentenceAt } from "../documents/sentences.ts";
 import { answering, DocumentTooLongError } from "../errors.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
 import { plainText } from "../markdown-text.ts";
-import { readSentence } from "./selection-reading.ts";
+import { isSentenceRead, readSentence } from "./selection-reading.ts";
 
 /** Answers hovers over sentences of prose with their tone. */
 export const toneHover: ServerFeature = {
@@ -28,9 +28,13 @@ async function hoverAt(
   try {
     const sentence = sentenceAt(document.source, document.parsed, document.offsetAt(position));
     if (sentence === undefined) return null;
-    const { range, markdown } = await toneReadings.read(uri, "hover", token, (task) =>
-      readSentence(task, sentence, settings(document.path).tone.strength, toneReasons),
+    const reading = await toneReadings.read(uri, "hover", token, async (task) =>
+      isSentenceRead(task, sentence)
+        ? readSentence(task, sentence, settings(document.path).tone.strength, toneReasons)
+        : undefined,
     );
+    if (reading === undefined) return null;
+    const { range, markdown } = reading;
     const contents = client().showsMarkdown
       ? { kind: MarkupKind.Markdown, value: markdown }
       : { kind: MarkupKind.PlainText, value: plainText(markdown) };

@@ -1,4 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver/node";
+import { isLanguageRead } from "../../corpus/language-read.ts";
+import { LanguageTeller } from "../../corpus/language-teller.ts";
 import { SentenceCache } from "../../readings/tone/sentence-cache.ts";
 import { ToneReader } from "../../readings/tone/tone-reader.ts";
 import type { ReadingSession } from "../../session/session.ts";
@@ -27,12 +29,17 @@ export interface ToneTask {
   readonly writer: Writer | undefined;
   readonly breathe: Breathe;
   readonly client: ClientAbilities;
+  readonly languages: LanguageTeller;
+  /** Whether sentences in a language are read in this document. */
+  readonly isRead: (language: string) => boolean;
 }
 
 /** The tone readers of all writers, and the sentences they have read. */
 export class ToneReadings {
   readonly #context: ServerContext;
   readonly #cache = new SentenceCache(mostSentences);
+  /** Loaded with the first reading. */
+  #languages: Promise<LanguageTeller> | undefined;
   /** Goes with the model: what was made for one that was given back is garbage. */
   readonly #readers = new WeakMap<TextEncoder, Map<number | undefined, KnownReader>>();
 
@@ -53,7 +60,7 @@ export class ToneReadings {
     task: (task: ToneTask) => Promise<T>,
     whenChanged: "cancel" | "goOn" = "cancel",
   ): Promise<T> {
-    const { documents, host, client } = this.#context;
+    const { documents, host, client, settings } = this.#context;
     const document = documents.get(uri);
     if (document === undefined) throw new DocumentNotOpenError();
     if (document.parsed.sentences.length > mostSentences) {
@@ -68,7 +75,18 @@ export class ToneReadings {
       };
       const writer = host.writerOf(document.path);
       const tone = await this.#open(session, writer, breathe);
-      return task({ document, tone, session, writer, breathe, client: client() });
+      this.#languages ??= LanguageTeller.open();
+      const chosen = settings(document.path).corpus.languages;
+      return task({
+        document,
+        tone,
+        session,
+        writer,
+        breathe,
+        client: client(),
+        languages: await this.#languages,
+        isRead: (language) => isLanguageRead(language, chosen),
+      });
     });
   }
 

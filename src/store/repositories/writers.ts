@@ -26,6 +26,7 @@ const chosenFilesShape = z.object({
   include: z.array(z.string()).optional(),
   exclude: z.array(z.string()).optional(),
   maximumFileBytes: z.number().optional(),
+  languages: z.array(z.string()).optional(),
   by: z.enum(["editor", "terminal"]).optional(),
   /** Documents that the writer wrote together with others are learned from, too. */
   coAuthors: z.boolean().optional(),

@@ -8,7 +8,7 @@ const reading = (values: Readonly<Partial<Record<SettingName, unknown>>>) => (na
 describe("Settings", () => {
   it("go to the server as they lie in each other.", () => {
     expect(serverSettings(reading({ "corpus.maximumFileSize": 2.5 }))).toEqual({
-      corpus: { include: [], exclude: [], maximumFileSize: 2.5 },
+      corpus: { include: [], exclude: [], maximumFileSize: 2.5, languages: [] },
       author: "",
       learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
       tone: { hover: true, strength: 1 },

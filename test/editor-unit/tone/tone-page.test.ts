@@ -22,9 +22,26 @@ const reading: DocumentReading = {
   version: 3,
   document: { general: tone(0.1), personal: tone(0.4) },
   sentences: [sentence(4, 0.9, 0.2), sentence(5, -0.1, -0.8), sentence(9, 0.3, 0.5), sentence(12, 0, 0.02)],
+  notRead: [],
   gate: { open: true, reason: "Better on held-out text." },
   band: { low: -0.3, high: 0.6 },
 };
+
+const unread = (language: string, line: number): DocumentReading["notRead"][number] => ({
+  range: { start: { line, character: 0 }, end: { line, character: 9 } },
+  plain: "Irgendwas.",
+  language,
+});
+
+test("The page says how many sentences are in other languages, and leaves them out.", () => {
+  const { summary, sentences } = tonePage("a.md", { ...reading, notRead: [unread("de", 2)] }, english);
+  expect(summary.at(-1)).toBe("1 sentence is not English (German) and is left out");
+  expect(sentences).toHaveLength(4);
+  const notRead = [unread("fr", 1), unread("de", 2), unread("de", 3)];
+  expect(tonePage("a.md", { ...reading, notRead }, english).summary.at(-1)).toBe(
+    "3 sentences are not English (German, French) and are left out",
+  );
+});
 
 test("The page gives line numbers from 1, both readings in words, and the band.", () => {
   const page = tonePage("post.md", reading, english);

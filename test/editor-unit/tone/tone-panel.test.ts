@@ -21,6 +21,7 @@ class Server {
     return {
       version: this.version,
       document: pair,
+      notRead: [],
       sentences: [{ ...pair, range, plain: uri, taught: false }],
       gate: { open: false, reason: "" },
     };
