@@ -42,19 +42,27 @@ export async function makeModelDirectory<T>(to: string, fill: (draft: string) =>
   }
 }
 
-/**
- * Verifies a model and copies it to `to`; the copy has to be what was verified, byte for byte. Nothing is left
- * behind where it is refused.
- */
+/** Verifies a model and copies it to `to`. */
 export async function importModel(path: string, to: string, cachePath: string): Promise<VerifiedModel> {
   const verified = await verifyModel(path, cachePath);
-  return makeModelDirectory(to, async (draft) => {
+  await copyVerifiedModel(verified, path, to);
+  return verified;
+}
+
+/**
+ * Copies a model that was verified to `to`; the copy has to be what was verified, byte for byte. Nothing is left behind
+ * where it is refused.
+ */
+export async function copyVerifiedModel(
+  { id }: Pick<VerifiedModel, "id">,
+  path: string,
+  to: string,
+): Promise<void> {
+  await makeModelDirectory(to, async (draft) => {
     await copyModelFiles(path, draft);
     const copy = await readModelDirectory(draft);
     readSharedPrompts(copy);
-    const { id } = copy;
-    if (id !== verified.id) throw new ModelDirectoryError(path, ["it changed while it was copied"]);
-    return verified;
+    if (copy.id !== id) throw new ModelDirectoryError(path, ["it changed while it was copied"]);
   });
 }
 

@@ -1,14 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ModelDirectoryError } from "../../../src/plm/errors.ts";
 import { readModelDirectory } from "../../../src/plm/files/model-directory.ts";
-import { importModel, makeModelDirectory } from "../../../src/plm/foreign/copy-model.ts";
-import { verifyModel } from "../../../src/plm/foreign/verify-model.ts";
+import { copyVerifiedModel, makeModelDirectory } from "../../../src/plm/foreign/copy-model.ts";
 import { tinyBertPath } from "../tiny-model.ts";
-
-vi.mock(import("../../../src/plm/foreign/verify-model.ts"), () => ({ verifyModel: vi.fn() }));
 
 it("A model directory gets its name when it is whole, and drafts of killed processes go.", async () => {
   const folder = mkdtempSync(join(tmpdir(), "idiolect-copy-"));
@@ -35,10 +32,8 @@ it("A model directory gets its name when it is whole, and drafts of killed proce
 
 describe("a model that is imported", () => {
   /** Verified under an id, then copied as it is by now. */
-  const importVerifiedAs = (id: string, path: string, folder: string) => {
-    vi.mocked(verifyModel).mockResolvedValueOnce({ id, checks: [], trial: { vectors: [] } });
-    return importModel(path, join(folder, "model"), join(folder, "cache"));
-  };
+  const importVerifiedAs = (id: string, path: string, folder: string) =>
+    copyVerifiedModel({ id }, path, join(folder, "model"));
   const newFolder = (): string => mkdtempSync(join(tmpdir(), "idiolect-import-"));
 
   it("is what was verified, byte for byte", async () => {
