@@ -8,6 +8,7 @@ import type { Passage } from "../../src/learning/passages.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
+import { goldenPath } from "../plm/encoder/family-golden.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-passages-"));
 let model: PretrainedModel;
@@ -40,6 +41,15 @@ test("A sentence longer than the model is read in parts that all fit.", () => {
   const parts = cutSentence(model, "water ".repeat(200));
   expect(parts.length).toBeGreaterThan(1);
   expect(parts.reduce((sum, { ids }) => sum + ids.length - 2, 0)).toBe(200);
+});
+
+test("Each sentence but the first is read as one that follows a space, which some tokenizers write into its first word.", async () => {
+  const roberta = await PretrainedModel.open(goldenPath("tiny-roberta"), join(folder, "cache"));
+  const encode = (text: string, isContinued: boolean) => roberta.tokenizer.encodeWords(text, { isContinued });
+  expect(encode("The", true).ids).not.toEqual(encode("The", false).ids);
+  const { passages } = cutDocument(roberta, "a.md", ["The", "The", "The"]);
+  const [first, next] = [encode("The", false).ids, encode("The", true).ids];
+  expect(passages.flatMap(({ ids }) => [...ids.slice(1, -1)])).toEqual([...first, ...next, ...next]);
 });
 
 const blank = (document: string): Passage => ({

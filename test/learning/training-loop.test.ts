@@ -19,7 +19,7 @@ function taskOf(heldOut: readonly number[] | undefined, isSkipped: (step: number
           notes.rates.push(rate);
           return isSkipped(step)
             ? { kind: "skipped", loss: Number.NaN, gradientNorm: Number.NaN }
-            : { kind: "applied", loss: 10 - step, gradientNorm: 2 };
+            : { kind: "applied", loss: 10 - step, gradientNorm: 2 + Math.floor(step / 3) };
         },
         measure: async () => heldOut && { loss: heldOut[notes.measured++]! },
         keepBest: () => notes.best.push(made.step),
@@ -77,6 +77,7 @@ describe("a training loop", () => {
     const running = loop();
     await running.finish();
     expect(running.curve[1]).toMatchObject({ trainLoss: 9, gradientNorm: 2, skippedSteps: 1 });
+    expect(running.curve[2]).toMatchObject({ trainLoss: 6, gradientNorm: 3 });
     expect(running.curve[2]).not.toHaveProperty("skippedSteps");
     expect(running.curve[4]).toMatchObject({ skippedSteps: 3 });
     expect(running.curve[4]).not.toHaveProperty("trainLoss");
@@ -94,5 +95,16 @@ describe("a training loop", () => {
     const second = loop(JSON.parse(JSON.stringify(first.state())));
     await second.finish();
     expect(second.curve).toEqual(expected.curve);
+  });
+
+  it("stays ended when it goes on from a state that nothing more was gained before", async () => {
+    const { loop, notes } = taskOf([1, 2, 3, 0, 0]);
+    const first = loop();
+    await first.finish();
+    const second = loop(JSON.parse(JSON.stringify(first.state())));
+    expect(second.isFinished).toBe(true);
+    await second.finish();
+    expect(second.step).toBe(6);
+    expect(notes.measured).toBe(3);
   });
 });
