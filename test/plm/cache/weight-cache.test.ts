@@ -98,9 +98,11 @@ describe("unpacked weights", () => {
   it("that were taken away from a process that uses them are made anew", async () => {
     const { cachePath, reading } = await made();
     const model = await openTinyModel(cachePath);
-    rmSync(cachePath, { recursive: true });
-    expect(await readingOf(model)).toEqual(reading);
-    expect(model.cache.opening.kind).toBe("made");
+    for (const _time of ["first", "second"]) {
+      rmSync(cachePath, { recursive: true });
+      expect(await readingOf(model)).toEqual(reading);
+      expect(model.cache.opening.kind).toBe("made");
+    }
   });
 
   it("of a process that uses them stay readable where they are made anew meanwhile", async () => {

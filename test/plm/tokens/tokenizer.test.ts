@@ -88,6 +88,11 @@ describe("the tokenizer of the shipped base", () => {
     ]);
   });
 
+  it("does not stretch a word over a space to a mark that stands alone", () => {
+    expect(wordsOf(tokenizer, "so! \u0301then")).toEqual(["so", "!", "then"]);
+    expect(wordsOf(tokenizer, "so!\u0301 then")).toEqual(["so", "!\u0301", "then"]);
+  });
+
   it("takes a writer's literal special token for text", () => {
     expect(tokensOf(tokenizer, "[MASK]")).toEqual(["[", "mask", "]"]);
   });
