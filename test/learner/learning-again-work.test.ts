@@ -3,10 +3,15 @@ import { expect, test } from "vitest";
 import { type LearningCorpus, prepareCorpus } from "../../src/learner/corpus/learning-corpus.ts";
 import { promptWork } from "../../src/learner/prompts/learn-prompts.ts";
 import { type FormerVersion, planPrompts } from "../../src/learner/prompts/prompt-plan.ts";
+import { named } from "../../src/learner/prompts/training-material.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
+import { nameDocument } from "../../src/profile/learned-documents.ts";
+import { encodeProfile } from "../../src/profile/profile.ts";
+import { zeroPrompts } from "../../src/prompts/soft-prompts.ts";
 import { learningOptions } from "../../src/session/learning-options.ts";
 import { openStore } from "../../src/store/open-store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { smallJob } from "./job.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { writeTinyModel } from "./tiny-model.ts";
@@ -52,4 +57,33 @@ test("Eight new posts among three hundred cost at most a tenth of the first lear
   expect(again.replayedPassages).toBeGreaterThanOrEqual(again.newPassages / 2);
   expect(again.data.heldOut.length).toBeGreaterThan(30);
   expect(promptWork(context, again) / promptWork(context, first)).toBeLessThan(0.1);
+});
+
+test("Of new posts those prove nothing that another version was trained on.", async () => {
+  const folder = temporaryFolder();
+  const model = await PretrainedModel.open(writeTinyModel(join(folder, "model")), join(folder, "cache"));
+  const options = learningOptions({ seed: 1, cpuPercent: 100 });
+  const paths = { folders: [folder], storePath: folder, modelPath: folder, cachePath: folder };
+  using store = openStore(join(folder, "store"));
+  const context = { store, writer: store.writers.ensure("Anna"), model, job: smallJob(paths, options) };
+  const [fewer, more] = [await corpusOf(50, folder, model), await corpusOf(60, folder, model)];
+  const first = planPrompts(context, fewer, undefined);
+  if (first.kind !== "anew") throw new Error(`planned ${first.kind}`);
+  const former = {
+    id: "first",
+    prompts: { delta: { length: options.promptLength }, learned: first.learned },
+    report: { gate: { masking: { open: true } } },
+  } as unknown as FormerVersion;
+  const newlyHeldOut = (known: Store): number => {
+    const again = planPrompts({ ...context, store: known }, more, former);
+    if (again.kind !== "onwards") throw new Error(`planned ${again.kind}`);
+    return again.newlyHeldOut.size;
+  };
+  const prompts = zeroPrompts(model.config, options.promptLength);
+  const documents = more.documents.slice(50).map((one) => nameDocument(named(one), "trains"));
+  const learned = { version: 1, options: "others", documents } as const;
+  const blobs = encodeProfile({ prompts: { shared: prompts, delta: prompts, learned } });
+  const profileVersions = { list: () => [{ id: "other", formatVersion: 1 }], blobs: () => blobs };
+  expect(newlyHeldOut(store)).toBe(2);
+  expect(newlyHeldOut({ profileVersions } as unknown as Store)).toBe(0);
 });

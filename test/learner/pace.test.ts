@@ -51,6 +51,9 @@ test("Runs are shorter while the user is at work, and shorter still where they t
   nowMs += 100;
   await pace.breathe();
   expect(pace.tokensPerRun).toBe(128);
+  // What was found out stays, though the user is told to be at work once more.
+  pace.follow({ cpuPercent: 50, isUserActive: true });
+  expect(pace.tokensPerRun).toBe(128);
   pace.follow({ cpuPercent: 100, isUserActive: false });
   expect(pace.tokensPerRun).toBe(512);
 });

@@ -79,3 +79,15 @@ test("Prompts that say nothing of tags are not used.", async () => {
   for (const seed of ["a", "b"]) used.push((await learnWith(0, seed)).report.usesPrompts);
   expect(used).toEqual([false, false]);
 });
+
+test("Tags that were taken from suggestions prove nothing: they are neither right nor missed.", async () => {
+  const taken = Array.from({ length: 40 }, (_, at) => {
+    const post = documentOf(at + 1, `Post ${at}\nat sea`, at % 2 === 0 ? ["sea", "boats"] : ["boats"]);
+    return { ...post, accepted: new Set(["boats"]) };
+  });
+  const { report } = await learnTagSuggestion(taken, { labelVector }, breathe);
+  expect(report.documents).toBe(6);
+  expect(report.acceptedTags).toBe(40);
+  expect(report.known.mostFrequent).toMatchObject({ recallAt5: 1, precisionAt1: 1 });
+  expect(report.known.idiolect).toMatchObject({ recallAt5: 1, precisionAt1: 1 });
+});

@@ -78,6 +78,19 @@ describe("A reader of tone", () => {
     expect(read[0]!.personal).toBeNull();
   });
 
+  it("forgets it behind an open gate, too, where what was learned is read with", async () => {
+    const id = newWriter();
+    const correction = teach(id, sentences[0]!, 1);
+    const state = await learned(id);
+    const before = await (await open(id, state(true))).read("a", sentences);
+    store.corrections.withdraw(correction);
+    const after = await (await open(id, state(true))).read("a", sentences);
+
+    const [taught, forgotten] = [before, after].map((one) => one.sentences[0]!.personal!.valence);
+    expect(taught).toBeGreaterThan(0.75);
+    expect(forgotten).toBeLessThan(0.5);
+  });
+
   it("runs the model for sentences that it has not read before", async () => {
     const cache = new SentenceCache();
     const tone = await ToneReader.open({ encoder, reader, cache }, undefined);
