@@ -30,6 +30,8 @@ describe("tags in front matter", () => {
       ["3801", "1.10", "yes", "2020-01-01"],
     ],
     ["odd capitals of the key", yaml("Tags: [a]", "Category: Cooking"), ["a", "Cooking"]],
+    ["the filled one of two fields of a name", yaml("Tags:", "tags: [a]"), ["a"]],
+    ["the first of two that are filled", yaml("Tags: [a]", "tags: [b]"), ["a"]],
     ["tags and categories", yaml("categories:", "  - foss", "tags: [fedora]"), ["fedora", "foss"]],
     ["one tag in two spellings", yaml("tags: Video, video,  VIDEO"), ["Video"]],
     ["keywords where there are no tags", yaml("keywords: a; b"), ["a", "b"]],

@@ -32,6 +32,15 @@ test("Risk grows with coverage where the surest answers are the right ones.", ()
   expect(confidenceForRisk([answer(0.9, false)], 0.4)).toBeUndefined();
 });
 
+test("Answers that are as sure as each other are given or withheld together.", () => {
+  const answers = [answer(0.9, true), answer(0.7, true), answer(0.7, false), answer(0.7, false)];
+  expect(riskCoverage(answers)).toEqual([
+    { coverage: 0.25, risk: 0, confidence: 0.9 },
+    { coverage: 1, risk: 0.5, confidence: 0.7 },
+  ]);
+  expect(confidenceForRisk(answers, 0.4)).toBe(0.9);
+});
+
 const answers = fc.array(
   fc.record({ confidence: fc.double({ min: 0, max: 1, noNaN: true }), isRight: fc.boolean() }),
   { minLength: 1, maxLength: 40 },

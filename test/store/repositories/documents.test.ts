@@ -66,6 +66,30 @@ test("Documents whose files are gone are removed, and copies are found by their 
   expect(store.documents.list(writer.id).map(({ path }) => path)).toEqual(["b.md"]);
 });
 
+test("A document that was moved keeps what was derived from it, and has date and title of its new place.", () => {
+  const store = openTemporaryStore();
+  const writer = store.writers.ensure("Anna");
+  const [former, present] = [
+    sampleDocument({ path: "/blog/2017-07-14 fog.md" }),
+    sampleDocument({
+      path: "/blog/2019-01-02 haze.md",
+      dateMs: Date.UTC(2019, 0, 2),
+      title: "Haze",
+      mtimeMs: 7,
+    }),
+  ];
+  const { id } = store.documents.save(writer.id, former, sampleSentences("Fog."));
+  store.passages.replace(id, "base", [{ firstSentence: 0, endSentence: 1, tokens: 2 }]);
+  store.documents.save(writer.id, present, sampleSentences("Fog."));
+  store.documents.move(writer.id, former.path, present.path);
+  expect(store.documents.list(writer.id)).toEqual([{ ...present, id }]);
+  expect(store.passages.list(writer.id, "base")).toHaveLength(1);
+  const other = sampleDocument({ path: "/blog/other.md", hash: "hash-2" });
+  store.documents.save(writer.id, other, []);
+  store.documents.move(writer.id, present.path, other.path);
+  expect(store.documents.list(writer.id).map(({ path }) => path)).toEqual([other.path, present.path]);
+});
+
 test("Writers do not see each other's documents.", () => {
   const store = openTemporaryStore();
   const [anna, ben] = [store.writers.ensure("Anna"), store.writers.ensure("Ben")];
