@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CancellationToken } from "vscode-languageserver/node";
+import { CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
 import { LazyReadingHost } from "../../src/server/reading-host.ts";
 import { SharedTask } from "../../src/server/turns/shared-task.ts";
 import { Turns } from "../../src/server/turns/turns.ts";
@@ -94,6 +94,18 @@ describe("Model and store", () => {
 
     expect(after).not.toBe(before);
     expect(host.store()).not.toBe(store);
+  });
+
+  it("are read by nobody who has given up while the model was opened", async () => {
+    const asked = new CancellationTokenSource();
+    let isRead = false;
+    const reading = host.read("hover", asked.token, async () => {
+      isRead = true;
+    });
+    while (!host.isModelOpen) await new Promise((resolve) => setImmediate(resolve));
+    asked.cancel();
+    await expect(reading).rejects.toThrow();
+    expect(isRead).toBe(false);
   });
 
   it("are kept while a task is at work", async () => {

@@ -108,3 +108,26 @@ test("What ends is ended, though it was only starting.", async () => {
   await ended;
   expect(alive()).toBe(0);
 });
+
+test("A server that has ended too often may end as often again after the user has restarted it.", async () => {
+  const mayRestart: (() => boolean)[] = [];
+  const limited = new ServerLink(async (hooks) => {
+    mayRestart.push(hooks.mayRestart);
+    return await makeClient(hooks);
+  }, log);
+  const ends = (): number => {
+    let count = 1;
+    while (mayRestart.at(-1)?.() && count < 100) count += 1;
+    return count;
+  };
+  limited.start();
+  await expect.poll(alive).toBe(1);
+  clients[0]?.come();
+  const first = ends();
+  expect(first).toBeLessThan(100);
+  expect(limited.state.kind).toBe("gone");
+  await limited.restart();
+  await expect.poll(() => clients[1]?.needsStop()).toBe(true);
+  clients[1]?.come();
+  expect(ends()).toBe(first);
+});

@@ -63,6 +63,14 @@ test("A document that was closed keeps its page, and is followed again when it i
   expect(server.asked.length).toBe(2);
 });
 
+test("A reading of a text that has changed meanwhile is not shown.", async () => {
+  server.version = 6;
+  panel.show(asDocument({ ...openDocument("/blog/a.md"), version: 7 }));
+  await vi.waitFor(() => expect(server.asked.length).toBe(1));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(shown()).toBeUndefined();
+});
+
 test("A renamed file is followed, whether it opens before the news of it or after.", async () => {
   panel.show(asDocument(openDocument("/blog/a.md")));
   await vi.waitFor(() => expect(shown()).toBe("file:///blog/a.md"));
