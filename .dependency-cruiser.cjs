@@ -96,6 +96,7 @@ const allowed = {
     readings: "labelled sentences are read",
     session: "the right to learn, what is told at opening",
     protocol: "it is told what to do, and tells how far it is",
+    words: "languages have the same names everywhere",
   },
   server: {
     numbers: "mean vectors",

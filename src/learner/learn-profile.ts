@@ -6,7 +6,9 @@ import type { LearningOutcome } from "../protocol/learner.ts";
 import { asJson } from "../store/database/columns.ts";
 import type { LearningRun } from "../store/repositories/learning-runs.ts";
 import type { Store } from "../store/store.ts";
+import { describeNotRead, listLanguages } from "../words/describe-languages.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";
+import { type ReadableCorpus, readableCorpus } from "./corpus/readable-corpus.ts";
 import { dropEarlyVersions, publishEarlyTags } from "./early-tags.ts";
 import { learnTags } from "./learn-tags.ts";
 import { type LearningContext, RunClock, tellProgress } from "./learning-context.ts";
@@ -75,14 +77,14 @@ function isAllRead(
 }
 
 /** Begins a run on what the store has, from the version in use where that can be learned on from. */
-export function startRun(
+export async function startRun(
   context: LearningContext,
   reader: GeneralReader,
   corpus: LearningCorpus,
-): LearningRun {
+): Promise<LearningRun> {
   const { store, writer, lease, plan } = context;
   const former = formerVersion(context, reader, store.profileVersions.active(writer.id)?.id);
-  const promptPlan = planPrompts(context, corpus, former);
+  const promptPlan = planPrompts(context, await readableCorpus(context, corpus), former);
   const from = "former" in promptPlan ? { from: promptPlan.former.id } : {};
   const nothing = { stage: "masking", step: 0, steps: 0, seconds: 0, peakMemoryBytes: 0 };
   return store.inTransaction(() => {
@@ -100,24 +102,32 @@ export async function learnProfile(
 ): Promise<LearningOutcome> {
   const { meter } = context;
   const former = formerVersion(context, reader, planOf(run.plan)?.from);
-  const promptPlan = planPrompts(context, corpus, former);
+  const readable = await readableCorpus(context, corpus);
+  const promptPlan = planPrompts(context, readable, former);
+  tellOtherLanguages(context, readable);
   const clock = new RunClock(context.clock, run.state.progress.seconds);
   const reading = readingOf(reader, corpus);
   const unread = unreadDocuments(context, reading).flatMap(({ texts }) => texts);
   const hasPrompts = promptPlan.kind !== "none";
   const leads = hasPrompts ? countTokens(corpus.documents.map(({ lead }) => lead)) : 0;
-  const tonal = toneWork(context, corpus);
-  const tonePrompts = tonePromptWork(context, corpus);
+  const tonal = toneWork(context, readable);
+  const tonePrompts = tonePromptWork(context, readable);
   meter.plan(promptWork(context, promptPlan) + countTokens(unread) + leads + tonal + tonePrompts);
   await publishEarlyTags(context, reader, corpus);
   tellProgress(context, "masking");
-  const prompts = await learnPrompts(context, { reader, corpus, plan: promptPlan, runId: run.id, clock });
+  const prompts = await learnPrompts(context, {
+    reader,
+    corpus: readable,
+    plan: promptPlan,
+    runId: run.id,
+    clock,
+  });
   await readDocuments(context, reading);
   tellProgress(context, "tags");
   const tags = await learnTags(context, reader, corpus, prompts?.own);
   meter.add(leads);
   tellProgress(context, "tone");
-  const tone = await learnTone(context, reader, corpus);
+  const tone = await learnTone(context, reader, readable);
   meter.finish();
   tellProgress(context, "tone");
   const parts: LearnedParts = { prompts, tags, tone };
@@ -125,6 +135,21 @@ export async function learnProfile(
   const id = keep(context, reader, run, parts, report, clock);
   context.emit({ kind: "published", profile: id, isEarly: false });
   return learningOutcome(context.writer.name, corpus.summary, report, id, false);
+}
+
+/** Says it where most of what was found is in languages that the model does not read. */
+function tellOtherLanguages(
+  { emit }: LearningContext,
+  { documents, leftOutLanguages }: ReadableCorpus,
+): void {
+  const read = documents.reduce((count, { sentences }) => count + sentences.length, 0);
+  if (leftOutLanguages.length <= read) return;
+  emit({
+    kind: "notice",
+    message: `Most of this text is ${describeNotRead(leftOutLanguages)} (${listLanguages(leftOutLanguages)}): tags are learned from it, tone is not.`,
+    advice:
+      "Idiolect reads tone in English alone. If that is told wrong, name the languages in the setting idiolect.corpus.languages, or with --languages.",
+  });
 }
 
 /** Writes the version, all that goes with it, and that the run is done, in one transaction. */

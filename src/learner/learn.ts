@@ -162,7 +162,8 @@ async function learnPresent(
   }
   const places = { ...(await placesOf(found.folders, diskFileSource)), ...writer.places };
   store.writers.setFolders(writer.id, found.folders, places);
-  const run = retryFailedRun(store, writer.id, reader, context.plan) ?? startRun(context, reader, corpus);
+  const run =
+    retryFailedRun(store, writer.id, reader, context.plan) ?? (await startRun(context, reader, corpus));
   return sparingMemory(context, () => learnProfile(context, reader, corpus, run));
 }
 

@@ -27,6 +27,8 @@ const planShape = z.object({
   /** Short hashes of the tags that were taken from suggestions. */
   acceptedTags: z.array(z.string()),
   options: decidingOptionsShape,
+  /** Those that were chosen to be read; empty: what the model reads. */
+  languages: z.array(z.string()).default([]),
   /** The profile version that is learned on from; absent where all is learned anew. */
   from: z.string().optional(),
 });
@@ -57,6 +59,7 @@ export function presentPlan(
     corrections: store.corrections.current(writerId).map(({ id }) => id),
     acceptedTags: store.acceptedTags.list(writerId).map(acceptedKey),
     options: decidingOptionsShape.parse(options),
+    languages: [...(store.writers.chosenFiles(writerId)?.languages ?? [])],
   };
 }
 

@@ -42,7 +42,7 @@ export const holdings: readonly Holding[] = [
     "path hash size_bytes mtime_ms author language date_ms title words",
   ),
   holding("tags", "document_tags", "position tag", ofDocuments),
-  holding("sentences", "sentences", "position paragraph start_offset end_offset text", ofDocuments),
+  holding("sentences", "sentences", "position paragraph start_offset end_offset text language", ofDocuments),
   holding("passages", "passages", "model_id position first_sentence end_sentence tokens", ofDocuments),
   holding("labels found in documents", "labels", "sentence source valence weight", ofDocuments),
   holding("vectors", "vectors", "unit position model_id profile_version content", ofDocuments),

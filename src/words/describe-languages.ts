@@ -1,4 +1,4 @@
-import type { Translate } from "./translate.ts";
+import { type Translate, untranslated } from "./translate.ts";
 
 const english = "en";
 
@@ -12,7 +12,7 @@ export function describeLanguage(code: string, locale = "en"): string {
 }
 
 /** What to say in place of a tone: 'not English', or 'not read' where English is left out, too. */
-export function describeNotRead(languages: readonly string[], t: Translate): string {
+export function describeNotRead(languages: readonly string[], t: Translate = untranslated): string {
   return languages.includes(english) ? t("not read") : t("not English");
 }
 

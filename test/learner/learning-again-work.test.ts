@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type LearningCorpus, prepareCorpus } from "../../src/learner/corpus/learning-corpus.ts";
+import { prepareCorpus } from "../../src/learner/corpus/learning-corpus.ts";
+import { type ReadableCorpus, readableCorpus } from "../../src/learner/corpus/readable-corpus.ts";
+import type { LearningPlan } from "../../src/learner/learning-plan.ts";
 import { promptWork } from "../../src/learner/prompts/learn-prompts.ts";
 import { type FormerVersion, planPrompts } from "../../src/learner/prompts/prompt-plan.ts";
 import { named } from "../../src/learner/prompts/training-material.ts";
@@ -20,7 +22,7 @@ const vocabulary =
   "the river was long and they made a boat she had no time people at bridge he would call her".split(" ");
 
 /** Posts of 500 words each in the store, cut for the model. */
-async function corpusOf(posts: number, folder: string, model: PretrainedModel): Promise<LearningCorpus> {
+async function corpusOf(posts: number, folder: string, model: PretrainedModel): Promise<ReadableCorpus> {
   using store = openStore(join(folder, `store-${posts}`));
   const writer = store.writers.ensure("Anna");
   const random = createRandom("posts");
@@ -34,7 +36,10 @@ async function corpusOf(posts: number, folder: string, model: PretrainedModel): 
     const file = { path, hash: `${number}`, sizeBytes: 1, mtimeMs: 1, words: 500 };
     store.documents.save(writer.id, { ...file, ...about }, sentences);
   }
-  return await prepareCorpus({ store, writer, model, breathe: async () => undefined }, [folder]);
+  const breathe = async () => undefined;
+  const corpus = await prepareCorpus({ store, writer, model, breathe }, [folder]);
+  const plan = { languages: [] } as unknown as LearningPlan;
+  return await readableCorpus({ store, model, breathe, plan }, corpus);
 }
 
 test("Eight new posts among three hundred cost at most a tenth of the first learning of the prompts.", async () => {

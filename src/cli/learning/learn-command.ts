@@ -8,6 +8,7 @@ import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
 import { openSession } from "../open-session.ts";
+import { languagesHelp, parseLanguages } from "../parse-languages.ts";
 import { parseNumberWithin } from "../parse-number.ts";
 import { describeSigns } from "../report/describe-report.ts";
 import type { CommandSurroundings, Surroundings } from "../surroundings.ts";
@@ -20,6 +21,7 @@ interface LearnOptions extends CommonOptions<"store" | "writer" | "seed" | "mode
   readonly allFiles?: true;
   readonly author?: string;
   readonly coAuthors?: boolean;
+  readonly languages?: readonly string[];
 }
 
 const cpuPercent = settings["learning.cpuPercent"];
@@ -36,6 +38,7 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
     )
     .option("--exclude <glob>", "leave out files that match; may be repeated", collected)
     .option("--all-files", "go back to reading all Markdown and plain text files")
+    .option("--languages <list>", languagesHelp, parseLanguages)
     .option("--author <name>", "whose documents to learn from, if others write there as well")
     .option("--co-authors", "also learn from documents that the author wrote together with others")
     .option("--no-co-authors", "go back to leaving those out")
@@ -66,15 +69,16 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
 }
 
 /** What the options say about files; undefined where they say nothing. */
-function givenFiles({ include, exclude, allFiles }: LearnOptions): CorpusSettings | undefined {
+function givenFiles({ include, exclude, allFiles, languages }: LearnOptions): CorpusSettings | undefined {
   if (allFiles && (include ?? exclude) !== undefined) {
     throw new UsageError("--all-files undoes --include and --exclude: use one or the other.");
   }
-  if (include === undefined && exclude === undefined && !allFiles) return undefined;
+  if ((include ?? exclude ?? languages) === undefined && !allFiles) return undefined;
   return {
     by: "terminal",
     ...(include && { include: [...include] }),
     ...(exclude && { exclude: [...exclude] }),
+    ...(languages && { languages: [...languages] }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { isLanguageRead } from "../../corpus/language-read.ts";
 import type { Gate } from "../../numbers/gate.ts";
 import type { LearnedPrompts } from "../../profile/profile.ts";
 import { reportShape } from "../../profile/report.ts";
@@ -106,10 +107,15 @@ function otherPrompts(
 }
 
 function sentencesOf(store: Store, { id: writerId }: Writer): readonly WrittenSentence[] {
+  const chosen = store.writers.chosenFiles(writerId)?.languages;
   return store.documents
     .list(writerId)
-    .flatMap(({ id, path }) =>
-      store.documents.sentences(id).map(({ start, end, text }) => ({ path, start, end, text })),
+    .flatMap(({ id, path, language: usual }) =>
+      store.documents
+        .sentences(id)
+        .flatMap(({ start, end, text, language = usual }) =>
+          isLanguageRead(language, chosen) ? [{ path, start, end, text }] : [],
+        ),
     );
 }
 

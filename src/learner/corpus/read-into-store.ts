@@ -188,11 +188,12 @@ async function settleGone(
 }
 
 function saveDocument({ store, writer }: CorpusStage, document: Document): boolean {
-  const sentences = document.sentences.map(({ paragraph, start, end, plain }) => ({
+  const sentences = document.sentences.map(({ paragraph, start, end, plain, language }) => ({
     paragraph,
     start,
     end,
     text: plain,
+    language,
   }));
   return store.documents.save(writer.id, recordOf(document), sentences).changed;
 }

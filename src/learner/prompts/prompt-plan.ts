@@ -6,7 +6,9 @@ import type { GeneralReader, LearnedPrompts } from "../../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { isVersionWhole, learnedPromptsOf } from "../../profile/versions.ts";
 import type { LearningOptions } from "../../protocol/learner.ts";
+import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
 import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
+import type { ReadableCorpus } from "../corpus/readable-corpus.ts";
 import type { LearningContext } from "../learning-context.ts";
 import { splitHeldOut, splitNewlyHeldOut } from "./held-out-split.ts";
 import { reservoir } from "./reservoir.ts";
@@ -63,16 +65,23 @@ const worthTryingAgain = 0.1;
 /** Decides it, the same each time for the same documents, options and former version. */
 export function planPrompts(
   context: Pick<LearningContext, "model" | "job" | "store" | "writer">,
-  corpus: LearningCorpus,
+  corpus: ReadableCorpus,
   former: FormerVersion | undefined,
 ): PromptPlan {
   const { model, job } = context;
   if (!model.directory.heads.mlm) {
     return { kind: "none", reason: "the model has no part that guesses hidden words (no masked-LM head)" };
   }
-  const { words } = corpus.summary;
+  const { words, leftOutLanguages } = corpus;
   if (words < fewestWords) {
-    return { kind: "none", reason: `too little text: ${words} words, and ${fewestWords} are needed` };
+    const others =
+      leftOutLanguages.length === 0
+        ? ""
+        : `; ${leftOutLanguages.length} sentences are ${describeNotRead(leftOutLanguages)} (${listLanguages(leftOutLanguages)})`;
+    return {
+      kind: "none",
+      reason: `too little text: ${words} words, and ${fewestWords} are needed${others}`,
+    };
   }
   const trained = trainedBefore(context);
   return (

@@ -1,4 +1,5 @@
 import type { FileSource } from "../../corpus/files/file-source.ts";
+import { isLanguageRead } from "../../corpus/language-read.ts";
 import { readCorpus } from "../../corpus/read-corpus.ts";
 import { cutDocument } from "../../learning/cut-document.ts";
 import type { MeasureRhythm } from "../../learning/masked-lm-measure.ts";
@@ -88,15 +89,17 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
 
 /** Documents as they are now: of the store, and of files that are new or have changed since. */
 async function writtenDocuments({ store, writer, source }: DriftWatch): Promise<readonly WrittenDocument[]> {
+  const files = store.writers.chosenFiles(writer.id) ?? {};
+  const isRead = (language: string | undefined) => isLanguageRead(language, files.languages);
   const { documents, gone } = await readCorpus(
     writer.folders,
-    corpusOptions(store.writers.chosenFiles(writer.id) ?? {}, store, writer),
+    corpusOptions(files, store, writer),
     source,
     knownFiles(store, writer),
   );
   const changed = documents.map(({ path, sentences, tags, dateMs }) => ({
     path,
-    sentences: sentences.map(({ plain }) => plain),
+    sentences: sentences.flatMap(({ plain, language }) => (isRead(language) ? [plain] : [])),
     tags,
     dateMs,
   }));
@@ -104,11 +107,13 @@ async function writtenDocuments({ store, writer, source }: DriftWatch): Promise<
   const stored = store.documents
     .list(writer.id)
     .filter(({ path }) => !left.has(path))
-    .map(({ id, path, tags, dateMs }) => ({
+    .map(({ id, path, tags, dateMs, language: usual }) => ({
       path,
-      sentences: store.documents.sentences(id).map(({ text }) => text),
+      sentences: store.documents
+        .sentences(id)
+        .flatMap(({ text, language = usual }) => (isRead(language) ? [text] : [])),
       tags,
       dateMs,
     }));
-  return [...stored, ...changed];
+  return [...stored, ...changed].filter(({ sentences }) => sentences.length > 0);
 }

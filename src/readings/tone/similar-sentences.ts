@@ -1,3 +1,4 @@
+import { isLanguageRead } from "../../corpus/language-read.ts";
 import { dot } from "../../numbers/vectors.ts";
 import type { Store } from "../../store/store.ts";
 import { textHash } from "../../text/text-hash.ts";
@@ -76,12 +77,14 @@ export async function similarSentences(
   sentence: DocumentSentence,
   read: (sentences: readonly string[]) => Promise<readonly DocumentSentence[]>,
 ): Promise<readonly SimilarSentence[]> {
+  const chosen = store.writers.chosenFiles(writerId)?.languages;
   const candidates = index
     .nearest(sentence.vector, mostPassages)
     .flatMap(({ documentId, firstSentence, endSentence }) =>
       store.documents
         .sentences(documentId)
         .slice(firstSentence, endSentence)
+        .filter(({ language }) => isLanguageRead(language, chosen))
         .map(({ text, start }) => ({ text, start, documentId })),
     )
     .filter(({ text }) => textHash(text) !== sentence.key);

@@ -6,7 +6,6 @@ import type { ToneBaseline } from "../../tone/reading/tone-baseline.ts";
 import { describeLabel } from "../../words/describe-label.ts";
 import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
 import { formatPercent, formatSigned } from "../../words/format.ts";
-import { untranslated } from "../../words/translate.ts";
 import { commandLink, fileLink, markdownText } from "../markdown-text.ts";
 import type { ToneReason } from "./tone-reasons.ts";
 
@@ -42,7 +41,7 @@ export function toneMarkdown(note: ToneNote): string {
 
 /** What stands in place of a tone: the languages of what is not read. */
 export function notReadNote(languages: readonly string[]): string {
-  const [state, names] = [describeNotRead(languages, untranslated), listLanguages(languages)];
+  const [state, names] = [describeNotRead(languages), listLanguages(languages)];
   return `**${state[0]!.toUpperCase()}${state.slice(1)}** (${markdownText(names, longestQuote)}): its tone is not read. Tags work in every language.`;
 }
 

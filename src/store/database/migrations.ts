@@ -214,6 +214,13 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE writers ADD COLUMN places TEXT NOT NULL DEFAULT '{}';
     `,
   },
+  {
+    version: 6,
+    // The language of each sentence.
+    sql: `
+      ALTER TABLE sentences ADD COLUMN language TEXT;
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

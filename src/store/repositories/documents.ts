@@ -30,6 +30,8 @@ export interface SentenceRecord {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** ISO 639-1 where there is one, else 639-3; absent where it was read before languages were told. */
+  readonly language?: string | undefined;
 }
 
 /** What tells whether a file has to be read again. */
@@ -64,7 +66,13 @@ const documentRow = fingerprintRow.extend({
 });
 const keyRow = z.object({ id: z.number(), hash: z.string() });
 const tagRow = z.object({ documentId: z.number(), tag: z.string() });
-const sentenceRow = z.object({ paragraph: z.number(), start: z.number(), end: z.number(), text: z.string() });
+const sentenceRow = z.object({
+  paragraph: z.number(),
+  start: z.number(),
+  end: z.number(),
+  text: z.string(),
+  language: z.string().optional(),
+});
 
 /** Everything that was derived from a document's text. It goes when the text changes. */
 const derivedTables = ["document_tags", "sentences", "passages", "labels", "vectors"] as const;
@@ -133,7 +141,7 @@ export class Documents extends Table {
 
   /** Sentences of a document in their order; the index is the position that labels and passages name. */
   sentences(documentId: number): readonly SentenceRecord[] {
-    const sql = `SELECT paragraph, start_offset AS start, end_offset AS end, text
+    const sql = `SELECT paragraph, start_offset AS start, end_offset AS end, text, language
       FROM sentences WHERE document_id = ? ORDER BY position`;
     return this.database.all(sentenceRow, sql, documentId);
   }
@@ -177,10 +185,10 @@ export class Documents extends Table {
   }
 
   #insertSentences(documentId: number, sentences: readonly SentenceRecord[]): void {
-    const sql = `INSERT INTO sentences (document_id, position, paragraph, start_offset, end_offset, text)
-      VALUES (?, ?, ?, ?, ?, ?)`;
-    sentences.forEach(({ paragraph, start, end, text }, position) => {
-      this.database.run(sql, documentId, position, paragraph, start, end, text);
+    const sql = `INSERT INTO sentences (document_id, position, paragraph, start_offset, end_offset, text, language)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    sentences.forEach(({ paragraph, start, end, text, language }, position) => {
+      this.database.run(sql, documentId, position, paragraph, start, end, text, language);
     });
   }
 }
