@@ -18,7 +18,7 @@ const settings: ServerSettings = {
   author: "",
   learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
   tone: { hover: true, strength: 1 },
-  tags: { completion: true, maximumSuggestions: 12 },
+  tags: { completion: true, hashtags: "auto", maximumSuggestions: 12 },
 };
 
 /** The installed server, started and spoken to as the language client does. */

@@ -73,6 +73,10 @@ export interface Document extends Prose {
   readonly tags: readonly string[];
   /** `tagKey` of each tag, in the same order. */
   readonly tagKeys: readonly string[];
+  /** Hashtags in the text that are none of `tags`; whether they count as such is for all documents together to say. */
+  readonly hashtags: readonly string[];
+  /** Those of `tags` that may be several: `tags: one two three`, as Jekyll reads it. */
+  readonly spacedTags: readonly string[];
   /** All fields of the front matter; empty where there is none. */
   readonly fields: Fields;
   /** Words of the sentences' plain text. */

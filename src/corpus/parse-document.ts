@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Fields, textField } from "../front-matter/fields.ts";
 import { type FrontMatter, readFrontMatter } from "../front-matter/front-matter.ts";
-import { tagsIn } from "../front-matter/tags/tags.ts";
+import { spacedTagsIn, tagsIn } from "../front-matter/tags/tags.ts";
 import { tagKey } from "../text/tag-key.ts";
 import { authorsOf, joinAuthors } from "./authors.ts";
 import { dateInPath, parseDate } from "./dates.ts";
@@ -18,6 +18,7 @@ import { decodeText } from "./files/decode.ts";
 import type { Format } from "./formats/format.ts";
 import { formatOf } from "./formats/formats.ts";
 import { declaredLanguage, type LanguageTeller } from "./language-teller.ts";
+import { tagsInText, withoutRepeats } from "./text-tags.ts";
 
 const DATE_FIELDS: readonly string[] = ["date", "published", "publishdate", "pubdate", "created", "datetime"];
 const TITLE_FIELDS: readonly string[] = ["title", "headline"];
@@ -55,7 +56,7 @@ export function parseDocument(raw: RawDocument, options: ParseOptions = {}): Par
   try {
     const parsed = parseSource(decoded.source, raw.path, options.locale);
     if (parsed.sentences.length === 0) return { kind: "failure", failure: new NoProseError(raw.path) };
-    const document = describe(raw, parsed, options.languages);
+    const document = describe(raw, decoded.source, parsed, options.languages);
     const warnings = warningsOf(raw.path, parsed, document, decoded.guessed);
     return { kind: "document", document, warnings };
   } catch (cause) {
@@ -98,11 +99,15 @@ export function countWords(plain: string): number {
   return plain.match(WORD)?.length ?? 0;
 }
 
-function describe(raw: RawDocument, parsed: ParsedSource, languages: LanguageTeller | undefined): Document {
+function describe(
+  raw: RawDocument,
+  source: string,
+  parsed: ParsedSource,
+  languages: LanguageTeller | undefined,
+): Document {
   const { fields, headings, parts } = parsed;
   const { language, sentences } = withLanguages(parsed, languages);
   const plain = sentences.map((sentence) => sentence.plain);
-  const tags = tagsIn(fields);
   const title = titleOf(parsed);
   const author = joinAuthors(authorsOf(fields));
   const dateMs = dateOf(parsed, raw.path);
@@ -115,8 +120,7 @@ function describe(raw: RawDocument, parsed: ParsedSource, languages: LanguageTel
     ...(author === undefined ? {} : { author }),
     ...(dateMs === undefined ? {} : { dateMs }),
     ...(language === undefined ? {} : { language }),
-    tags,
-    tagKeys: tags.map(tagKey),
+    ...tagsOf(source, raw.path, parsed),
     fields,
     words: plain.reduce((sum, text) => sum + countWords(text), 0),
     sentences,
@@ -141,6 +145,20 @@ export function withLanguages(
       ? sentences.map((sentence, at) => ({ ...sentence, language: told.sentences[at]! }))
       : sentences,
   };
+}
+
+function tagsOf(
+  source: string,
+  path: string,
+  { fields, frontMatter, parts }: ParsedSource,
+): Pick<Document, "tags" | "tagKeys" | "hashtags" | "spacedTags"> {
+  const hasHashtags = formatOf(path).holdsTags;
+  const inText = hasHashtags ? tagsInText(source, frontMatter?.end ?? 0, parts) : undefined;
+  const own = tagsIn(fields);
+  const tags = inText === undefined ? own : withoutRepeats([...own, ...inText.properties]);
+  const tagKeys = tags.map(tagKey);
+  const hashtags = inText?.hashtags.filter((tag) => !tagKeys.includes(tagKey(tag))) ?? [];
+  return { tags, tagKeys, hashtags, spacedTags: spacedTagsIn(fields) };
 }
 
 /** What its fields say, else the first heading of level 1. */

@@ -40,6 +40,8 @@ export interface KnownFile {
   readonly modifiedMs: number;
   /** `joinAuthors` of those it named; absent: nobody. */
   readonly author?: string | undefined;
+  /** It has to be read again, whatever it holds: what is read of a file has become more. */
+  readonly isOutdated?: boolean;
 }
 
 /** Files read before, by path. */
@@ -169,7 +171,11 @@ async function readFile(
   if (known?.bytes === file.bytes && known.modifiedMs === modifiedMs) return unchanged;
   const bytes = await readBytes(file, options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES, place);
   if (!(bytes instanceof Uint8Array)) return { outcome: { kind: "failure", failure: bytes } };
-  if (known !== undefined && known.hash === createHash("sha256").update(bytes).digest("hex"))
+  if (
+    known !== undefined &&
+    known.isOutdated !== true &&
+    known.hash === createHash("sha256").update(bytes).digest("hex")
+  )
     return unchanged;
   const languages = options.languages ?? (await LanguageTeller.open());
   const parsed = parseDocument({ path, bytes, modifiedMs }, { ...options, languages });

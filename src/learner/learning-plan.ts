@@ -106,6 +106,10 @@ function documentsHash(store: Store, writerId: number): string {
   for (const document of store.documents.list(writerId)) {
     hash.update(`${document.path}\0${document.hash}\n`);
   }
+  // What counts as a tag in one document is said by the others, too.
+  for (const { path, tag, kind, counts } of store.documents.tagUses(writerId)) {
+    if (counts && (kind === "hashtag" || kind === "word")) hash.update(`${path}\0${tag}\n`);
+  }
   return hash.digest("hex");
 }
 

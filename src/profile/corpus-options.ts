@@ -37,7 +37,13 @@ export function knownFiles(store: Store, writer: Writer, suspect: readonly strin
   return new Map(
     Array.from(known, ([path, { hash, sizeBytes, mtimeMs, author }]) => [
       path,
-      { hash, bytes: sizeBytes, modifiedMs: suspect.includes(path) ? Number.NaN : mtimeMs, author },
+      {
+        hash,
+        bytes: sizeBytes,
+        modifiedMs: suspect.includes(path) ? Number.NaN : mtimeMs,
+        author,
+        isOutdated: mtimeMs < 0,
+      },
     ]),
   );
 }

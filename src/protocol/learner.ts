@@ -29,6 +29,8 @@ const corpusSettingsShape = z.object({
   maximumFileBytes: z.number().int().positive().optional(),
   /** Languages that are learned and read for their tone, in place of the model's own. */
   languages: z.array(z.string()).optional(),
+  /** Whether hashtags in the text are tags; absent: in folders where the writer uses them. */
+  hashtags: z.enum(["always", "never"]).optional(),
   /** Who says so; it holds for the other as well (learner/chosen-files.ts). */
   by: z.enum(["editor", "terminal"]).optional(),
 });

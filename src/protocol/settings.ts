@@ -9,6 +9,8 @@ export interface Setting<Value> {
   readonly scope: "machine" | "resource";
   /** Of a number. A value outside counts as the nearest within. */
   readonly bounds?: Bounds;
+  /** Of a text that is one of few words. */
+  readonly choices?: readonly string[];
   /** What holds in a terminal, where it is another value: there somebody waits for the end. */
   readonly inTerminal?: Value;
 }
@@ -18,6 +20,8 @@ interface Bounds {
   readonly maximum: number;
   readonly isWhole?: true;
 }
+
+export type HashtagUse = "auto" | "always" | "never";
 
 const machine = <Value>(value: Value) => ({ default: value, scope: "machine" }) as const;
 
@@ -49,6 +53,8 @@ export const settings = {
   /** Of personal readings. */
   "tone.strength": { ...resource<number>(1), bounds: { minimum: 0, maximum: 1 } },
   "tags.completion": resource<boolean>(true),
+  /** Whether hashtags in the text are tags. 'auto': in folders where the writer uses them (learner/corpus/settle-tags.ts). */
+  "tags.hashtags": { ...resource<HashtagUse>("auto"), choices: ["auto", "always", "never"] },
   "tags.maximumSuggestions": {
     ...resource<number>(10),
     bounds: { minimum: 1, maximum: 50, isWhole: true },
@@ -76,7 +82,11 @@ export interface ServerSettings {
     readonly cpuPercent: number;
   };
   readonly tone: { readonly hover: boolean; readonly strength: number };
-  readonly tags: { readonly completion: boolean; readonly maximumSuggestions: number };
+  readonly tags: {
+    readonly completion: boolean;
+    readonly hashtags: HashtagUse;
+    readonly maximumSuggestions: number;
+  };
 }
 
 /** A value that somebody wrote, within its bounds; undefined where it is of another type than the setting's. */
@@ -84,12 +94,13 @@ export function settingFrom<Name extends SettingName>(
   name: Name,
   value: unknown,
 ): SettingValue<Name> | undefined {
-  const { default: usual, bounds }: Setting<unknown> = settings[name];
+  const { default: usual, bounds, choices }: Setting<unknown> = settings[name];
   if (Array.isArray(usual)) {
     const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
     return isList ? (value as unknown as SettingValue<Name>) : undefined;
   }
   if (typeof value !== typeof usual) return undefined;
+  if (choices?.includes(value as string) === false) return undefined;
   if (typeof value !== "number" || bounds === undefined) return value as SettingValue<Name>;
   if (Number.isNaN(value)) return undefined;
   const within = Math.min(bounds.maximum, Math.max(bounds.minimum, value));
@@ -116,6 +127,7 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
     tone: { hover: value("tone.hover"), strength: value("tone.strength") },
     tags: {
       completion: value("tags.completion"),
+      hashtags: value("tags.hashtags"),
       maximumSuggestions: value("tags.maximumSuggestions"),
     },
   };

@@ -41,7 +41,7 @@ export const holdings: readonly Holding[] = [
     "documents",
     "path hash size_bytes mtime_ms author language date_ms title words",
   ),
-  holding("tags", "document_tags", "position tag", ofDocuments),
+  holding("tags", "document_tags", "position tag kind", ofDocuments),
   holding("sentences", "sentences", "position paragraph start_offset end_offset text language", ofDocuments),
   holding("passages", "passages", "model_id position first_sentence end_sentence tokens", ofDocuments),
   holding("labels found in documents", "labels", "sentence source valence weight", ofDocuments),

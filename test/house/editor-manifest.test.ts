@@ -44,6 +44,7 @@ const manifest = z
             scope: z.string(),
             minimum: z.number().optional(),
             maximum: z.number().optional(),
+            enum: z.array(z.string()).optional(),
           }),
         ),
       }),
@@ -100,12 +101,12 @@ describe("Context keys", () => {
 describe("Settings", () => {
   test("The manifest declares the settings of the table, with the same defaults, scopes and bounds.", () => {
     const expected = Object.entries<Setting<unknown>>(settings).map(([name, setting]) => {
-      const { default: value, scope, bounds: { minimum, maximum } = {} } = setting;
-      return [`${settingsSection}.${name}`, { default: value, scope, minimum, maximum }];
+      const { default: value, scope, choices, bounds: { minimum, maximum } = {} } = setting;
+      return [`${settingsSection}.${name}`, { default: value, scope, minimum, maximum, choices }];
     });
     const actual = Object.entries(configuration.properties).map(([name, setting]) => {
-      const { default: value, scope, minimum, maximum } = setting;
-      return [name, { default: value, scope, minimum, maximum }];
+      const { default: value, scope, minimum, maximum, enum: choices } = setting;
+      return [name, { default: value, scope, minimum, maximum, choices }];
     });
     expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
   });

@@ -14,9 +14,10 @@ const withoutServer = ["tone.statusBar"];
 test("The page has each setting of the server with default, bounds and the sentence of the manifest, and no other.", () => {
   const expected = Object.entries<Setting<unknown>>(settings)
     .filter(([name]) => !withoutServer.includes(name))
-    .map(([name, { default: value, bounds }]) => {
+    .map(([name, { default: value, bounds, choices }]) => {
       const whole = bounds?.isWhole ? ", whole" : "";
-      const range = bounds === undefined ? "" : `${bounds.minimum} to ${bounds.maximum}${whole}`;
+      const words = choices?.map((choice) => `\`${choice}\``).join(", ") ?? "";
+      const range = bounds === undefined ? words : `${bounds.minimum} to ${bounds.maximum}${whole}`;
       return `| \`${name}\` | \`${JSON.stringify(value)}\` | ${range} | ${sentences[`setting.${name}`]?.replaceAll("|", "\\|")} |`;
     });
   const rows = page

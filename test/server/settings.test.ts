@@ -42,7 +42,7 @@ describe("Settings from an editor", () => {
     expect(mergeSettings(own, { tags: { completion: false } })).toEqual({
       ...defaultSettings,
       tone: { hover: false, strength: 1 },
-      tags: { completion: false, maximumSuggestions: 3 },
+      tags: { completion: false, hashtags: "auto", maximumSuggestions: 3 },
     });
   });
 

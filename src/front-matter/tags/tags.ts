@@ -22,6 +22,18 @@ export function tagsIn(fields: Fields): readonly string[] {
   return unique(own.length > 0 ? own : FALLBACK_FIELDS.flatMap((name) => tagsOfField(fields, name)));
 }
 
+/**
+ * Tags of several words that stand alone in a text: `tags: one two three`. Jekyll takes them for three
+ * (jekyllrb.com/docs/posts, 'Tags'), which goes for the plural names alone; others take them for one.
+ */
+export function spacedTagsIn(fields: Fields): readonly string[] {
+  const texts = ["tags", "categories"].map((name) => fields.get(name));
+  return texts
+    .filter((text) => typeof text === "string")
+    .flatMap((text) => (/[,;[\]]/.test(text) ? [] : tagsIn(new Map([["tags", text]]))))
+    .filter((tag) => /\s/.test(tag));
+}
+
 function tagsOfField(fields: Fields, name: string): readonly string[] {
   const inTables = TAG_TABLES.map((table) => fields.get(table)).flatMap((table) =>
     isTable(table) ? tagsOfValue(table.get(name)) : [],

@@ -19,9 +19,11 @@ export function chosenFiles(
   return isUsual(given) && kept?.by === "terminal" ? kept : given;
 }
 
-const limitOf = ({ maximumFileBytes, languages }: CorpusSettings = {}): CorpusSettings => ({
+/** What a terminal has no option for stays as the editor set it. */
+const limitOf = ({ maximumFileBytes, languages, hashtags }: CorpusSettings = {}): CorpusSettings => ({
   ...(maximumFileBytes === undefined ? {} : { maximumFileBytes }),
   ...(languages === undefined ? {} : { languages }),
+  ...(hashtags === undefined ? {} : { hashtags }),
 });
 
 function isUsual({
@@ -29,11 +31,13 @@ function isUsual({
   exclude,
   maximumFileBytes = DEFAULT_MAX_FILE_SIZE_BYTES,
   languages,
+  hashtags,
 }: CorpusSettings): boolean {
   return (
     include === undefined &&
     exclude === undefined &&
     languages === undefined &&
+    hashtags === undefined &&
     maximumFileBytes === DEFAULT_MAX_FILE_SIZE_BYTES
   );
 }

@@ -19,6 +19,7 @@ import type { Store } from "../../store/store.ts";
 import { FolderMissingError } from "../errors.ts";
 import { type ConsentSettings, type CorpusConsent, consentOf } from "./corpus-consent.ts";
 import { foldersAway, presentFiles } from "./present-files.ts";
+import { settleTags } from "./settle-tags.ts";
 
 /** `quoted`: what stands in documents; it is shown to their writer, and never logged. */
 export type TellNotice = (message: string, advice: string, quoted?: string) => void;
@@ -79,6 +80,7 @@ export async function readIntoStore(
     await breathe();
   }
   await settleGone(stage, folders, sighting, known);
+  await settleTags(stage, folders);
   const { files, changed, attribution, leftOut } = sighting;
   const consent = await consentOf({ folders, settings: stage.settings, writer }, attribution, leftOut);
   return { ...consent, folders, files, changed };
@@ -199,6 +201,8 @@ function saveDocument({ store, writer }: CorpusStage, document: Document): boole
 }
 
 function recordOf(document: Document): DocumentRecord {
-  const { path, hash, bytes, modifiedMs, author, language, dateMs, title, words, tags } = document;
-  return { path, hash, sizeBytes: bytes, mtimeMs: modifiedMs, author, language, dateMs, title, words, tags };
+  const { path, hash, bytes, modifiedMs, author, language, dateMs, title, words } = document;
+  const { tags, hashtags, spacedTags } = document;
+  const file = { path, hash, sizeBytes: bytes, mtimeMs: modifiedMs };
+  return { ...file, author, language, dateMs, title, words, tags, hashtags, spacedTags };
 }

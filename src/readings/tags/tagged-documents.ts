@@ -1,3 +1,4 @@
+import { withoutHashtags } from "../../corpus/text-tags.ts";
 import { undatedMs } from "../../numbers/by-date.ts";
 import type { AcceptedTag } from "../../store/repositories/accepted-tags.ts";
 import type { StoredDocument } from "../../store/repositories/documents.ts";
@@ -28,7 +29,8 @@ export function readTaggedDocument(
   maker: VectorMaker,
 ): TaggedDocument {
   const sentences = store.documents.sentences(id);
-  const text = sentences.map((sentence) => sentence.text).join(" ");
+  // Where the text names its tags, a measure of how well they are found would measure that.
+  const text = withoutHashtags(sentences.map((sentence) => sentence.text).join(" "), tags);
   const vectors = store.vectors.of(id, maker, "passage").map(({ values }) => values);
   const [whole] = store.vectors.of(id, maker, "document");
   const vector = whole?.values ?? new Float32Array(0);

@@ -24,12 +24,12 @@ export interface LearningWish {
 export function learningJob(
   who: LearningWish,
   { storePath, modelPath, cachePath }: Places,
-  { corpus, learning }: ServerSettings,
+  { corpus, tags, learning }: ServerSettings,
 ): LearningJob {
   return {
     writer: who.writer,
     folders: [...who.folders],
-    corpus: corpusSettings({ corpus }),
+    corpus: corpusSettings({ corpus, tags }),
     whose: {
       ...(who.author === undefined ? {} : { author: who.author }),
       coAuthors: learning.coAuthors,
@@ -43,10 +43,14 @@ export function learningJob(
   };
 }
 
-export const corpusSettings = ({ corpus }: Pick<ServerSettings, "corpus">): CorpusSettings => ({
+export const corpusSettings = ({
+  corpus,
+  tags,
+}: Pick<ServerSettings, "corpus" | "tags">): CorpusSettings => ({
   ...(corpus.include.length > 0 ? { include: [...corpus.include] } : {}),
   ...(corpus.exclude.length > 0 ? { exclude: [...corpus.exclude] } : {}),
   ...(corpus.languages.length > 0 ? { languages: [...corpus.languages] } : {}),
+  ...(tags.hashtags === "auto" ? {} : { hashtags: tags.hashtags }),
   by: "editor",
   maximumFileBytes: Math.round(corpus.maximumFileSize * 1e6),
 });

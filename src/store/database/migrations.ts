@@ -221,6 +221,15 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE sentences ADD COLUMN language TEXT;
     `,
   },
+  {
+    version: 7,
+    // No file has this time, so all are read again for the tags in their text.
+    sql: `
+      ALTER TABLE document_tags ADD COLUMN kind TEXT NOT NULL DEFAULT 'field';
+      ALTER TABLE document_tags ADD COLUMN counts INTEGER NOT NULL DEFAULT 1;
+      UPDATE documents SET mtime_ms = -1;
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

@@ -15,6 +15,25 @@ export interface DocumentRecord {
   readonly words: number;
   /** In the writer's own spelling and order. */
   readonly tags: readonly string[];
+  /** In its text. They are among the tags of a document that is read from the store once they count as such. */
+  readonly hashtags?: readonly string[];
+  /** Those of `tags` that may be several, apart by blanks. */
+  readonly spacedTags?: readonly string[];
+}
+
+/**
+ * What a tag of a document is written as: in a field, as a hashtag in the text, as a text of several words in a field,
+ * or one of these words. The last three count as tags, or not, by what the writer's other documents say.
+ */
+export type TagKind = "field" | "hashtag" | "spaced" | "word";
+
+/** One tag of one document, whether or not it counts. */
+export interface TagUse {
+  readonly documentId: number;
+  readonly path: string;
+  readonly tag: string;
+  readonly kind: TagKind;
+  readonly counts: boolean;
 }
 
 /** A document that the store has. The id stays the same when the file at the path changes. */
@@ -73,9 +92,14 @@ const sentenceRow = z.object({
   text: z.string(),
   language: z.string().optional(),
 });
+const useRow = tagRow.extend({
+  path: z.string(),
+  kind: z.enum(["field", "hashtag", "spaced", "word"]),
+  counts: z.number(),
+});
 
 /** Everything that was derived from a document's text. It goes when the text changes. */
-const derivedTables = ["document_tags", "sentences", "passages", "labels", "vectors"] as const;
+const derivedTables = ["sentences", "passages", "labels", "vectors"] as const;
 
 /** The writer's documents with tags and sentences. */
 export class Documents extends Table {
@@ -95,11 +119,12 @@ export class Documents extends Table {
       const sql = "SELECT id, hash FROM documents WHERE writer_id = ? AND path = ?";
       const former = this.database.first(keyRow, sql, writerId, document.path);
       const id = this.#upsert(writerId, document);
+      this.database.run("DELETE FROM document_tags WHERE document_id = ?", id);
+      this.#insertTags(id, document);
       if (former?.hash === document.hash) return { id, changed: false };
       for (const table of derivedTables) {
         this.database.run(`DELETE FROM ${table} WHERE document_id = ?`, id);
       }
-      this.#insertTags(id, document.tags);
       this.#insertSentences(id, sentences);
       return { id, changed: true };
     });
@@ -146,11 +171,28 @@ export class Documents extends Table {
     return this.database.all(sentenceRow, sql, documentId);
   }
 
+  /** All tags of all documents, also those that do not count. */
+  tagUses(writerId: number): readonly TagUse[] {
+    const sql = `SELECT document_id AS documentId, path, tag, kind, counts
+      FROM document_tags JOIN documents ON documents.id = document_id
+      WHERE writer_id = ? ORDER BY path, position`;
+    return this.database
+      .all(useRow, sql, writerId)
+      .map(({ counts, ...use }): TagUse => ({ ...use, counts: counts === 1 }));
+  }
+
+  /** Has the tags of a kind count in a document, or not. */
+  countTags(documentId: number, kind: TagKind, counts: boolean): void {
+    const sql = "UPDATE document_tags SET counts = ? WHERE document_id = ? AND kind = ?";
+    this.database.run(sql, counts ? 1 : 0, documentId, kind);
+  }
+
   #select(condition: string, ...values: readonly (string | number)[]): readonly StoredDocument[] {
     const found = `SELECT ${documentColumns} FROM documents WHERE ${condition}`;
     const rows = this.database.all(documentRow, found, ...values);
     const tagsSql = `SELECT document_id AS documentId, tag FROM document_tags
-      WHERE document_id IN (SELECT id FROM documents WHERE ${condition}) ORDER BY document_id, position`;
+      WHERE counts = 1 AND document_id IN (SELECT id FROM documents WHERE ${condition})
+      ORDER BY document_id, position`;
     const tags = Map.groupBy(this.database.all(tagRow, tagsSql, ...values), (row) => row.documentId);
     return rows.map((row) => ({
       ...row,
@@ -177,10 +219,19 @@ export class Documents extends Table {
     return row!.id;
   }
 
-  #insertTags(documentId: number, tags: readonly string[]): void {
-    const sql = "INSERT INTO document_tags (document_id, position, tag) VALUES (?, ?, ?)";
-    tags.forEach((tag, position) => {
-      this.database.run(sql, documentId, position, tag);
+  /** Until all documents are known, hashtags and the words of a text do not count. */
+  #insertTags(documentId: number, { tags, hashtags = [], spacedTags = [] }: DocumentRecord): void {
+    const spaced = new Set(spacedTags);
+    const kindOf = (tag: string): TagKind => (spaced.has(tag) ? "spaced" : "field");
+    const uses: readonly (readonly [tag: string, kind: TagKind])[] = [
+      ...tags.map((tag) => [tag, kindOf(tag)] as const),
+      ...spacedTags.flatMap((tag) => tag.split(/\s+/).map((word) => [word, "word"] as const)),
+      ...hashtags.map((tag) => [tag, "hashtag"] as const),
+    ];
+    const sql = "INSERT INTO document_tags (document_id, position, tag, kind, counts) VALUES (?, ?, ?, ?, ?)";
+    uses.forEach(([tag, kind], position) => {
+      const counts = kind === "field" || kind === "spaced" ? 1 : 0;
+      this.database.run(sql, documentId, position, tag, kind, counts);
     });
   }
 

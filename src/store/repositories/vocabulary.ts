@@ -27,7 +27,7 @@ export class Vocabulary extends Table {
   list(writerId: number): readonly VocabularyEntry[] {
     const sql = `SELECT document_id AS documentId, tag, date_ms AS dateMs
       FROM document_tags JOIN documents ON documents.id = document_id
-      WHERE writer_id = ? ORDER BY date_ms, path, position`;
+      WHERE writer_id = ? AND counts = 1 ORDER BY date_ms, path, position`;
     const uses = Map.groupBy(this.database.all(useRow, sql, writerId), ({ tag }) => tagKey(tag));
     return [...uses]
       .map(([folded, found]) => entryOf(folded, found))

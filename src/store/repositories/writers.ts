@@ -27,6 +27,8 @@ const chosenFilesShape = z.object({
   exclude: z.array(z.string()).optional(),
   maximumFileBytes: z.number().optional(),
   languages: z.array(z.string()).optional(),
+  /** Whether hashtags in the text are tags; absent: in folders where the writer uses them. */
+  hashtags: z.enum(["always", "never"]).optional(),
   by: z.enum(["editor", "terminal"]).optional(),
   /** Documents that the writer wrote together with others are learned from, too. */
   coAuthors: z.boolean().optional(),

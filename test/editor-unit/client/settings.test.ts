@@ -12,7 +12,7 @@ describe("Settings", () => {
       author: "",
       learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
       tone: { hover: true, strength: 1 },
-      tags: { completion: true, maximumSuggestions: 10 },
+      tags: { completion: true, hashtags: "auto", maximumSuggestions: 10 },
     });
   });
 
