@@ -50,6 +50,8 @@ interface Muted {
 export class HtmlReader {
   readonly #source: string;
   readonly #collector: ProseCollector;
+  /** Where each element is closed next, seen from where that was asked last. */
+  readonly #closings = new Map<string, number>();
   readonly #open: { name: string; opening: Opening }[] = [];
   #muted: Muted | undefined;
 
@@ -58,8 +60,9 @@ export class HtmlReader {
     this.#collector = collector;
   }
 
-  /** Reads `source.slice(start, end)`. */
-  read(start: number, end: number): void {
+  /** Reads a fragment that stands at `start` in the document. */
+  read(html: string, start: number): void {
+    const end = start + html.length;
     let tagName = "";
     let tagStart = start;
     let textEnd = start;
@@ -69,7 +72,7 @@ export class HtmlReader {
       {
         onopentagname: (from, to) => {
           tagStart = start + from - 1;
-          tagName = this.#source.slice(start + from, start + to).toLowerCase();
+          tagName = html.slice(from, to).toLowerCase();
         },
         onopentagend: (to) => {
           textEnd = start + to + 1;
@@ -80,13 +83,13 @@ export class HtmlReader {
           if (VOID.has(tagName)) this.#openTag(tagName, tagStart, textEnd);
         },
         onclosetag: (from, to) => {
-          const close = this.#source.indexOf(">", start + to);
-          textEnd = close === -1 ? end : close + 1;
-          this.#closeTag(this.#source.slice(start + from, start + to).toLowerCase(), textEnd);
+          const close = html.indexOf(">", to);
+          textEnd = close === -1 ? end : start + close + 1;
+          this.#closeTag(html.slice(from, to).toLowerCase(), textEnd);
         },
         ontext: (from, to) => {
           textEnd = start + to;
-          this.#addText(start + from, start + to);
+          this.#collector.addVerbatim(html.slice(from, to), start + from);
         },
         ontextentity: (codePoint, to) => {
           this.#collector.addReplaced(String.fromCodePoint(codePoint), textEnd, start + to);
@@ -105,7 +108,7 @@ export class HtmlReader {
         onend: passOver,
       },
     );
-    tokenizer.write(this.#source.slice(start, end));
+    tokenizer.write(html);
     tokenizer.end();
     if (this.#muted?.untilFragmentEnd) this.#unmute(end);
   }
@@ -114,10 +117,6 @@ export class HtmlReader {
   closeAll(end: number): void {
     this.#open.length = 0;
     if (this.#muted !== undefined) this.#unmute(end);
-  }
-
-  #addText(start: number, end: number): void {
-    this.#collector.addVerbatim(this.#source.slice(start, end), start);
   }
 
   #openTag(name: string, start: number, end: number): void {
@@ -161,11 +160,19 @@ export class HtmlReader {
   }
 
   #mute(name: string, kind: PartKind, start: number): void {
-    const closes = new RegExp(`</${name}[\\s>]`, "gi");
-    closes.lastIndex = start;
     if (kind === "quotation" || kind === "code" || kind === "table") this.#collector.endBlock();
     this.#collector.mute();
-    this.#muted = { name, kind, start, depth: 1, untilFragmentEnd: !closes.test(this.#source) };
+    this.#muted = { name, kind, start, depth: 1, untilFragmentEnd: !this.#isClosed(name, start) };
+  }
+
+  #isClosed(name: string, start: number): boolean {
+    const known = this.#closings.get(name) ?? -1;
+    if (known >= start) return Number.isFinite(known);
+    const closing = new RegExp(`</${name}[\\s>]`, "gi");
+    closing.lastIndex = start;
+    const next = closing.exec(this.#source)?.index ?? Number.POSITIVE_INFINITY;
+    this.#closings.set(name, next);
+    return Number.isFinite(next);
   }
 
   #unmute(end: number): void {

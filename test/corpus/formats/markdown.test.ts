@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Prose } from "../../../src/corpus/document.ts";
-import { readMarkdown } from "../../../src/corpus/formats/markdown.ts";
+import { mdx, readMarkdown } from "../../../src/corpus/formats/markdown.ts";
 
-function read(source: string, dialect?: "mdx"): Prose {
-  return readMarkdown(source, 0, "en", dialect);
+function read(source: string): Prose {
+  return readMarkdown(source, 0, "en");
 }
 
 function plain(source: string): readonly string[] {
@@ -161,7 +161,7 @@ describe("reading what generators add to Markdown", () => {
 
   it("leaves out the module code of MDX", () => {
     const source = 'import X from "./x.js"\n\n<X />\n\nHello {props.name} there.';
-    expect(read(source, "mdx").sentences.map((sentence) => sentence.plain)).toEqual(["Hello there."]);
+    expect(mdx.read(source, 0, "en").sentences.map((sentence) => sentence.plain)).toEqual(["Hello there."]);
   });
 });
 

@@ -1,0 +1,19 @@
+import type { MarkdownConfig } from "@lezer/markdown";
+import { inlinePattern } from "./inline-pattern.ts";
+import { reading } from "./reading.ts";
+import { wholeBlock } from "./whole-block.ts";
+
+const ATTRIBUTES = /^(?:\{:?\s?[#.:][\w-][^{}\n]{0,200}\}|\{:[^{}\n]{0,200}\})/;
+
+/** Attributes of Kramdown, Pandoc and Docusaurus: `{: .note}`, `{#anchor}`, `{.class}`. */
+export const attributes: MarkdownConfig = {
+  defineNodes: [{ name: "AttributesBlock", block: true }, "Attributes"],
+  props: [reading.add({ "Attributes AttributesBlock": "shortcode" })],
+  parseBlock: [
+    wholeBlock("AttributesBlock", ({ line, from }) => {
+      const written = line.startsWith("{") ? ATTRIBUTES.exec(line)?.[0] : undefined;
+      return written === undefined ? undefined : from + written.length;
+    }),
+  ],
+  parseInline: [inlinePattern({ name: "Attributes", opens: "{", pattern: ATTRIBUTES })],
+};

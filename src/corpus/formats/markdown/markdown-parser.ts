@@ -1,0 +1,55 @@
+import { GFM, type MarkdownParser, parser } from "@lezer/markdown";
+import { attributes } from "./attributes.ts";
+import { dataview } from "./dataview.ts";
+import { fencedDivs } from "./fenced-divs.ts";
+import { footnotes } from "./footnotes.ts";
+import { logseq } from "./logseq.ts";
+import { math } from "./math.ts";
+import { blankExpressions, mdxCode } from "./mdx.ts";
+import { mkdocs } from "./mkdocs.ts";
+import { obsidian } from "./obsidian.ts";
+import { reading } from "./reading.ts";
+import { blankTemplateTags, templateTags } from "./template-tags.ts";
+
+/** A Markdown with all its dialects. */
+export interface MarkdownSyntax {
+  readonly parser: MarkdownParser;
+  /** A piece of HTML in it with `filler` where notation stands that HTML does not know. */
+  readonly blankInHtml: (html: string, filler: string) => string;
+}
+
+const commonMark = {
+  props: [
+    reading.add({
+      Blockquote: "quotation",
+      "FencedCode CodeBlock": "code",
+      Table: "table",
+      LinkReference: "link",
+      "HorizontalRule HeaderMark QuoteMark ListMark EmphasisMark StrikethroughMark TaskMarker": "mark",
+    }),
+  ],
+};
+/** What may stand in any Markdown. What comes first is looked for first. */
+const dialects = [
+  GFM,
+  commonMark,
+  footnotes,
+  math,
+  obsidian,
+  mkdocs,
+  fencedDivs,
+  logseq,
+  dataview,
+  attributes,
+];
+
+export const markdownSyntax: MarkdownSyntax = {
+  parser: parser.configure([templateTags, ...dialects]),
+  blankInHtml: blankTemplateTags,
+};
+
+/** Braces are expressions in MDX, never tags of templates or attributes. */
+export const mdxSyntax: MarkdownSyntax = {
+  parser: parser.configure([mdxCode, ...dialects]),
+  blankInHtml: blankExpressions,
+};

@@ -1,0 +1,266 @@
+import type { SyntaxNodeRef, Tree } from "@lezer/common";
+import { decodeHTMLStrict } from "entities";
+import { HtmlReader } from "../html.ts";
+import { MASK, type Opening, type ProseCollector } from "../prose-collector.ts";
+import { reading } from "./reading.ts";
+
+/**
+ * What reads otherwise than it is written: line ends (after a backslash or two blanks on purpose), and marks of
+ * emphasis that CommonMark does not take for such (as in `**Note:**this`), though the writer meant them.
+ */
+const SPECIAL =
+  /(\\| {2,})?(?:\r\n|\r|\n)[ \t]*|(?<!\*)\*\*(?!\*)|(?<![\w_])__(?=[\p{L}\s])|(?<=\p{L}|[.:!?])__(?![\w_])/gu;
+const HTML_BLOCKS: ReadonlySet<string> = new Set([
+  "HTMLBlock",
+  "CommentBlock",
+  "ProcessingInstructionBlock",
+  "JsxBlock",
+]);
+const HTML_PIECES: ReadonlySet<string> = new Set(["HTMLTag", "Comment", "ProcessingInstruction", "JsxTag"]);
+const TABLE_ROWS = /^(?:[ \t]*\|[^\n]*\|[ \t\r]*(?:\n|$))+$/;
+
+/** Walks the tree of one document once, and hands the writer's words with their places to the collector. */
+export class MarkdownWalk {
+  readonly #source: string;
+  readonly #tree: Tree;
+  readonly #collector: ProseCollector;
+  readonly #html: HtmlReader;
+  readonly #blankInHtml: (html: string, filler: string) => string;
+  /** Of the nodes that are being read, from the outermost; none for words in brackets. */
+  readonly #openings: (Opening | undefined)[] = [];
+  /** In a paragraph or heading: up to where it has been read. */
+  #done: number | undefined;
+  /** Where the words of the link end that is being read. */
+  #linkTextEnd = Number.POSITIVE_INFINITY;
+  #labels: ReadonlySet<string> | undefined;
+
+  constructor(
+    source: string,
+    tree: Tree,
+    collector: ProseCollector,
+    blankInHtml: (html: string, filler: string) => string,
+  ) {
+    this.#source = source;
+    this.#tree = tree;
+    this.#collector = collector;
+    this.#blankInHtml = blankInHtml;
+    this.#html = new HtmlReader(source, collector);
+  }
+
+  walk(): void {
+    this.#tree.iterate({ enter: (node) => this.#enter(node), leave: (node) => this.#leave(node) });
+    this.#html.closeAll(this.#source.length);
+  }
+
+  /** Whether there is something to read in it. */
+  #enter(node: SyntaxNodeRef): boolean {
+    const { type, from, to } = node;
+    const kind = type.prop(reading);
+    if (kind !== undefined) {
+      this.#pass(from, to);
+      if (kind !== "mark") this.#collector.addPart(kind, from, to);
+      return false;
+    }
+    if (HTML_BLOCKS.has(type.name)) return this.#htmlBlock(from, to);
+    if (type.is("LeafBlock")) return this.#beginText(node);
+    return this.#done === undefined || this.#enterInline(node);
+  }
+
+  #leave({ type, from, to }: SyntaxNodeRef): void {
+    if (this.#done === undefined) return;
+    if (type.is("LeafBlock")) {
+      this.#pass(to, to);
+      this.#collector.endBlock();
+      this.#done = undefined;
+      return;
+    }
+    const opening = this.#openings.pop();
+    const end = Math.min(to, this.#linkTextEnd);
+    this.#pass(end, to);
+    if (opening === undefined) return;
+    this.#collector.closeWrap(opening, to);
+    if (type.name === "WikiLink" || end < to) this.#collector.addPart("link", from, to);
+    if (type.name === "Link") this.#linkTextEnd = Number.POSITIVE_INFINITY;
+  }
+
+  /** Rows of a table without the line of dashes make no table in GFM, but a table to its reader. */
+  #beginText({ type, from, to }: SyntaxNodeRef): boolean {
+    const level = /Heading([1-6])$/.exec(type.name)?.[1];
+    if (this.#source[from] === "|" && TABLE_ROWS.test(this.#source.slice(from, to))) {
+      this.#collector.addPart("table", from, to);
+      return false;
+    }
+    if (level !== undefined) this.#html.closeAll(from);
+    this.#collector.beginBlock(level === undefined ? undefined : Number(level));
+    this.#done = from;
+    return true;
+  }
+
+  #htmlBlock(from: number, to: number): false {
+    this.#collector.beginBlock();
+    this.#readHtml(from, to);
+    this.#collector.endBlock();
+    return false;
+  }
+
+  #readHtml(from: number, to: number): void {
+    this.#html.read(this.#blankInHtml(this.#source.slice(from, to), MASK), from);
+  }
+
+  #enterInline(node: SyntaxNodeRef): boolean {
+    const { type, from, to } = node;
+    if (from >= this.#linkTextEnd) return false;
+    if (HTML_PIECES.has(type.name)) {
+      this.#pass(from, to);
+      this.#readHtml(from, to);
+      return false;
+    }
+    switch (type.name) {
+      case "Escape":
+        return this.#replace(node, this.#source.slice(from + 1, to));
+      case "Entity":
+        return this.#replace(node, decodeHTMLStrict(this.#source.slice(from, to)));
+      case "InlineCode":
+        return this.#inlineCode(from, to);
+      case "Autolink":
+        return this.#address(from, to, this.#source.slice(from + 1, to - 1));
+      case "URL":
+        return this.#address(from, to, this.#source.slice(from, to));
+      case "Image":
+        return this.#image(node);
+      case "Link":
+        return this.#link(node);
+      case "HardBreak":
+      case "LinkMark":
+      case "LinkLabel":
+      case "LinkTitle":
+        return false;
+      default:
+        return this.#open(from);
+    }
+  }
+
+  /** Markup around words: a sentence that holds all the words takes the markup along. */
+  #open(from: number): true {
+    this.#text(from);
+    this.#openings.push(this.#collector.openWrap(from));
+    return true;
+  }
+
+  #replace({ from, to }: SyntaxNodeRef, text: string): false {
+    this.#pass(from, to);
+    this.#collector.addReplaced(text, from, to);
+    return false;
+  }
+
+  #inlineCode(from: number, to: number): false {
+    this.#pass(from, to);
+    const written = this.#source.slice(from, to);
+    const ticks = /^`+/.exec(written)?.[0].length ?? 0;
+    const opening = this.#collector.openWrap(from);
+    this.#collector.addVerbatim(written.slice(ticks, written.length - ticks), from + ticks);
+    this.#collector.closeWrap(opening, to, "verbatim");
+    this.#collector.addPart("code", from, to);
+    return false;
+  }
+
+  /** A bare address reads as its host, as many readers see it. */
+  #address(from: number, to: number, address: string): false {
+    this.#pass(from, to);
+    const opening = this.#collector.openWrap(from);
+    this.#collector.addReplaced(hostOf(address), from, to);
+    this.#collector.closeWrap(opening, to, "verbatim");
+    this.#collector.addPart("link", from, to);
+    return false;
+  }
+
+  #image(node: SyntaxNodeRef): false {
+    const { from, to } = node;
+    if (this.#linkWords(node, from + 2) === undefined) return false;
+    this.#pass(from, to);
+    this.#collector.addPart("image", from, to);
+    return false;
+  }
+
+  /** A link, or words in brackets where no address belongs to them. */
+  #link(node: SyntaxNodeRef): boolean {
+    const { from, to } = node;
+    const end = this.#linkWords(node, from + 1);
+    if (end === undefined) {
+      this.#openings.push(undefined);
+      return true;
+    }
+    const shown = this.#source.slice(from + 1, end);
+    const address = node.node.getChildren("URL").findLast((url) => url.from >= end);
+    const written = address === undefined ? "" : this.#source.slice(address.from, address.to);
+    if (/^\S+$/.test(shown) && /[:/@]/.test(shown) && written.endsWith(shown)) {
+      return this.#address(from, to, written);
+    }
+    this.#open(from);
+    this.#done = from + 1;
+    this.#linkTextEnd = end;
+    return true;
+  }
+
+  /** Where the words of a link or image end that begin at a place; undefined where it has no address. */
+  #linkWords({ node, from }: SyntaxNodeRef, start: number): number | undefined {
+    const end = node.getChildren("LinkMark")[1]?.from ?? start;
+    if (this.#source[end + 1] === "(" && node.to > end + 1) return end;
+    const label = node.getChild("LinkLabel");
+    const written = label === null ? "" : this.#source.slice(label.from + 1, label.to - 1);
+    const name = written.trim() === "" ? this.#source.slice(start, end) : written;
+    this.#labels ??= labelsOf(this.#tree, this.#source);
+    return from < end && this.#labels.has(labelKey(name)) ? end : undefined;
+  }
+
+  /** Reads up to `from`, and goes on at `to`. */
+  #pass(from: number, to: number): void {
+    if (this.#done === undefined) return;
+    this.#text(from);
+    this.#done = to;
+  }
+
+  #text(end: number): void {
+    const start = this.#done ?? end;
+    if (end <= start) return;
+    const written = this.#source.slice(start, end);
+    let done = 0;
+    for (const { 0: special, 1: broken, index } of written.matchAll(SPECIAL)) {
+      const [from, to] = [start + index, start + index + special.length];
+      this.#collector.addVerbatim(written.slice(done, index), start + done);
+      done = index + special.length;
+      if (broken !== undefined) this.#collector.addLineBreak(from, to);
+      else if (/[\r\n]/.test(special)) this.#collector.addReplaced(" ", from, to);
+      else this.#collector.addReplaced(strayEmphasis(written[index - 1], written[done]), from, to);
+    }
+    this.#collector.addVerbatim(written.slice(done), start + done);
+    this.#done = end;
+  }
+}
+
+/** Nothing, or a blank where the mark is all that stands between a sentence's end and the next word. */
+function strayEmphasis(before = "", after = ""): string {
+  return /[.:;,!?]/.test(before) && /\p{L}/u.test(after) ? " " : "";
+}
+
+function hostOf(address: string): string {
+  const url = URL.parse(/^www\./i.test(address) ? `http://${address}` : address);
+  return url?.host.replace(/^www\./, "") || address.replace(/^mailto:/, "");
+}
+
+/** The names that links may have instead of addresses. */
+function labelsOf(tree: Tree, source: string): ReadonlySet<string> {
+  const labels = new Set<string>();
+  tree.iterate({
+    enter({ type, node }) {
+      const label = type.name === "LinkReference" ? node.getChild("LinkLabel") : null;
+      if (label !== null) labels.add(labelKey(source.slice(label.from + 1, label.to - 1)));
+      return !type.is("LeafBlock");
+    },
+  });
+  return labels;
+}
+
+function labelKey(label: string): string {
+  return label.trim().replace(/\s+/g, " ").toLowerCase();
+}

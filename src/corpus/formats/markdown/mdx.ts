@@ -1,0 +1,120 @@
+import type { MarkdownConfig } from "@lezer/markdown";
+import { reading } from "./reading.ts";
+import { type BlockStart, wholeBlock } from "./whole-block.ts";
+
+/** Characters that module code and expressions are followed for. */
+const LONGEST = 10_000;
+const IMPORT = /^import\s*(?:["'{*]|[\w$]+\s*(?:,|\bfrom\b))/;
+const EXPORT = /^export\s+(?:default\b|const\b|let\b|var\b|function\b|async\b|class\b|[{*])/;
+const BLANK_LINE = /\n[ \t]*(?=\n)/y;
+const STRING = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/y;
+const TAG_NAME = /<(?:\/?[a-zA-Z][\w.:-]*|\/)?(?=[\s/>{])/y;
+
+/** MDX: imports and exports, expressions in braces, and tags with expressions in them. Nothing is code by its indent. */
+export const mdxCode: MarkdownConfig = {
+  remove: ["IndentedCode"],
+  defineNodes: [
+    { name: "ModuleCode", block: true },
+    { name: "ExpressionBlock", block: true },
+    { name: "JsxBlock", block: true },
+    "Expression",
+    "JsxTag",
+  ],
+  props: [reading.add({ "ModuleCode ExpressionBlock Expression": "code" })],
+  parseBlock: [
+    wholeBlock("ModuleCode", endOfModuleCode),
+    wholeBlock("ExpressionBlock", ({ text, from, line }) =>
+      line.startsWith("{") ? endOfBraces(text, from) : undefined,
+    ),
+    wholeBlock("JsxBlock", ({ text, from, line }) =>
+      line.startsWith("<") ? endOfTag(text, from) : undefined,
+    ),
+  ],
+  parseInline: [
+    {
+      name: "Expression",
+      before: "Escape",
+      parse(cx, next, pos) {
+        if (next !== 123 /* { */ && next !== 60 /* < */) return -1;
+        const text = cx.slice(pos, cx.end);
+        const end = next === 60 ? endOfTag(text, 0) : endOfBraces(text, 0);
+        if (end === undefined) return -1;
+        return cx.addElement(cx.elt(next === 60 ? "JsxTag" : "Expression", pos, pos + end));
+      },
+    },
+  ],
+};
+
+/** The same length with `filler` where expressions stand: for HTML, which is not parsed as Markdown. */
+export function blankExpressions(text: string, filler: string): string {
+  let blanked = "";
+  let done = 0;
+  for (const { index } of text.matchAll(/\{/g)) {
+    const end = index < done ? undefined : endOfBraces(text, index);
+    if (end === undefined) continue;
+    blanked += text.slice(done, index) + filler.repeat(end - index);
+    done = end;
+  }
+  return blanked + text.slice(done);
+}
+
+/** Up to a blank line outside all brackets. */
+function endOfModuleCode({ text, from, line }: BlockStart): number | undefined {
+  if (!IMPORT.test(line) && !EXPORT.test(line)) return undefined;
+  let depth = 0;
+  let firstBlank: number | undefined;
+  const last = Math.min(text.length, from + LONGEST);
+  for (let at = from; at < last; ) {
+    if (isBlankLine(text, at)) {
+      if (depth <= 0) return at;
+      firstBlank ??= at;
+    }
+    depth += bracketAt(text, at);
+    at = endOfString(text, at) ?? at + 1;
+  }
+  return depth <= 0 && last === text.length ? text.trimEnd().length : firstBlank;
+}
+
+function endOfBraces(text: string, from: number): number | undefined {
+  let depth = 0;
+  const last = Math.min(text.length, from + LONGEST);
+  for (let at = from; at < last; ) {
+    if (text[at] === "{") depth += 1;
+    if (text[at] === "}") depth -= 1;
+    if (depth === 0) return at + 1;
+    at = endOfString(text, at) ?? at + 1;
+  }
+  return undefined;
+}
+
+function endOfTag(text: string, from: number): number | undefined {
+  TAG_NAME.lastIndex = from;
+  if (!TAG_NAME.test(text) && !text.startsWith("<>", from)) return undefined;
+  const last = Math.min(text.length, from + LONGEST);
+  for (let at = from + 1; at < last; ) {
+    const sign = text[at];
+    if (sign === ">") return at + 1;
+    if (sign === "<" || isBlankLine(text, at)) return undefined;
+    const end = sign === "{" ? endOfBraces(text, at) : endOfString(text, at);
+    if (end === undefined && sign === "{") return undefined;
+    at = end ?? at + 1;
+  }
+  return undefined;
+}
+
+function bracketAt(text: string, at: number): number {
+  return "{[(".includes(text[at] ?? " ") ? 1 : "}])".includes(text[at] ?? " ") ? -1 : 0;
+}
+
+/** The end of a string or comment that begins at a place. */
+function endOfString(text: string, at: number): number | undefined {
+  if (!"\"'`/".includes(text[at] ?? " ")) return undefined;
+  STRING.lastIndex = at;
+  return STRING.test(text) ? STRING.lastIndex : undefined;
+}
+
+function isBlankLine(text: string, at: number): boolean {
+  if (text[at] !== "\n") return false;
+  BLANK_LINE.lastIndex = at;
+  return BLANK_LINE.test(text);
+}

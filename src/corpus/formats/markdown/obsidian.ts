@@ -1,0 +1,102 @@
+import type { MarkdownConfig } from "@lezer/markdown";
+import { inlinePattern } from "./inline-pattern.ts";
+import { reading } from "./reading.ts";
+import { wholeBlock } from "./whole-block.ts";
+
+const CALLOUT = /^>[ \t]?\[!(?!(?:quote|cite)\])[\w-]+\]/i;
+const COMMENT_END = /%%/g;
+const WIKI_LINK = /^\[\[(?:([^[\]|\n]{1,200})\|)?([^[\]|\n]{1,200})\]\](?![([])/;
+const HIGHLIGHT = { resolve: "Highlight", mark: "HighlightMark" };
+
+/** What Obsidian adds, with what GitHub has of it: boxes, embeds, links to pages, comments, ids and highlights. */
+export const obsidian: MarkdownConfig = {
+  defineNodes: [
+    {
+      name: "Callout",
+      block: true,
+      composite(cx, line) {
+        if (line.next !== 62 /* > */) return false;
+        line.addMarker(cx.elt("QuoteMark", cx.lineStart + line.pos, cx.lineStart + line.pos + 1));
+        line.moveBase(line.pos + (/[ \t]/.test(line.text[line.pos + 1] ?? "") ? 2 : 1));
+        return true;
+      },
+    },
+    "CalloutTitle",
+    { name: "HiddenBlock", block: true },
+    "Hidden",
+    "Embed",
+    "BlockId",
+    "WikiLink",
+    "WikiLinkMark",
+    "Highlight",
+    "HighlightMark",
+  ],
+  props: [
+    reading.add({
+      "CalloutTitle Hidden HiddenBlock BlockId": "shortcode",
+      Embed: "image",
+      "WikiLinkMark HighlightMark": "mark",
+    }),
+  ],
+  parseBlock: [
+    {
+      name: "Callout",
+      before: "Blockquote",
+      parse(cx, line) {
+        if (line.next !== 62 || !CALLOUT.test(line.text.slice(line.pos))) return false;
+        cx.startComposite("Callout", line.pos);
+        cx.addElement(cx.elt("QuoteMark", cx.lineStart + line.pos, cx.lineStart + line.pos + 1));
+        line.moveBase(line.pos + (/[ \t]/.test(line.text[line.pos + 1] ?? "") ? 2 : 1));
+        return null;
+      },
+    },
+    wholeBlock("HiddenBlock", ({ line, from, find }) =>
+      line.startsWith("%%") ? find(COMMENT_END, from + 2, "overBlankLines") : undefined,
+    ),
+  ],
+  parseInline: [
+    // A title that is a sentence is text.
+    inlinePattern({
+      name: "CalloutTitle",
+      opens: "[",
+      at: "lineStart",
+      pattern: /^\[![\w-]{1,40}\][+-]?(?:[^\n]*[^\n.!?…](?=\n|$))?/,
+    }),
+    inlinePattern({
+      name: "Hidden",
+      opens: "%",
+      notAfter: /[\w%]/,
+      pattern: /^%%(?:(?!%%)[\s\S]){1,2000}%%/,
+    }),
+    inlinePattern({ name: "Embed", opens: "!", pattern: /^!\[\[[^[\]\n]{1,300}\]\]/ }),
+    inlinePattern({ name: "BlockId", opens: "^", notAfter: /\S/, pattern: /^\^[a-zA-Z\d-]{1,60}\s*$/ }),
+    {
+      name: "WikiLink",
+      before: "Escape",
+      parse(cx, next, pos) {
+        if (next !== 91 /* [ */ || cx.char(pos + 1) !== 91) return -1;
+        const [written, page, shown = ""] = WIKI_LINK.exec(cx.slice(pos, Math.min(cx.end, pos + 500))) ?? [];
+        if (written === undefined) return -1;
+        const end = pos + written.length;
+        const from = end - 2 - shown.length;
+        return cx.addElement(
+          cx.elt("WikiLink", pos, end, [
+            cx.elt("WikiLinkMark", pos, page === undefined ? pos + 2 : from),
+            cx.elt("WikiLinkMark", end - 2, end),
+          ]),
+        );
+      },
+    },
+    {
+      name: "Highlight",
+      after: "Emphasis",
+      parse(cx, next, pos) {
+        if (next !== 61 || cx.char(pos + 1) !== 61 || cx.char(pos + 2) === 61 || cx.char(pos - 1) === 61)
+          return -1;
+        const isBlank = (at: number) => /^\s?$/.test(cx.slice(at, at + 1));
+        const before = pos === cx.offset || isBlank(pos - 1);
+        return cx.addDelimiter(HIGHLIGHT, pos, pos + 2, !isBlank(pos + 2), !before);
+      },
+    },
+  ],
+};

@@ -1,0 +1,8 @@
+import { NodeProp } from "@lezer/common";
+import type { PartKind } from "../../document.ts";
+
+/**
+ * What a kind of node is to a reader: a part that is none of the writer's words, or a mark, which is passed over.
+ * A kind without this is read. Dialects give it to their own kinds with `props: [reading.add({ … })]`.
+ */
+export const reading = new NodeProp<PartKind | "mark">();
