@@ -112,20 +112,6 @@ export class BinaryFileError extends CorpusError {
   }
 }
 
-/** A text that nests so deep that reading it would take minutes; no person writes so. */
-export class TooIntricateError extends CorpusError {
-  readonly reason: string;
-
-  constructor(path: string, what: string) {
-    super(
-      path,
-      `has ${what}, which would take too long to read`,
-      "It was left out. Exclude it, or split it if you wrote it.",
-    );
-    this.reason = `it has ${what}`;
-  }
-}
-
 /** The file is text, but nothing in it is the writer's own prose. */
 export class NoProseError extends CorpusError {
   constructor(path: string) {

@@ -12,7 +12,6 @@ import {
   type CorpusWarning,
   DocumentParseError,
   NoProseError,
-  TooIntricateError,
 } from "./errors.ts";
 import { decodeText } from "./files/decode.ts";
 import type { Format } from "./formats/format.ts";
@@ -65,7 +64,7 @@ export function parseDocument(raw: RawDocument, options: ParseOptions = {}): Par
   }
 }
 
-/** Takes a decoded text apart by its format, which its path names. Throws TooIntricateError. */
+/** Takes a decoded text apart by its format, which its path names. */
 export function parseSource(
   source: string,
   path: string,
@@ -74,8 +73,6 @@ export function parseSource(
 ): ParsedSource {
   const { frontMatter, fields } = headOf(source, path, format);
   const bodyStart = frontMatter?.end ?? 0;
-  const reason = format.intricacy?.(bodyStart === 0 ? source : source.slice(bodyStart));
-  if (reason !== undefined) throw new TooIntricateError(path, reason);
   const prose = format.read(source, bodyStart, locale);
   if (frontMatter === undefined) return { ...prose, fields };
   const part: Part = { kind: "frontMatter", start: frontMatter.start, end: frontMatter.end };

@@ -27,8 +27,10 @@ export function splitSentences(
 ): readonly Span[] {
   const spans: Span[] = [];
   let start = 0;
+  let ahead = 0;
   for (const [offset, isWeak] of proposedBreaks(text, locale)) {
-    if (unbroken.some((span) => span.start < offset && offset < span.end)) continue;
+    while ((unbroken[ahead]?.end ?? offset + 1) <= offset) ahead += 1;
+    if ((unbroken[ahead]?.start ?? offset) < offset) continue;
     const soFar = text.slice(start, offset);
     const sentence = soFar.trimEnd();
     const gap = soFar.slice(sentence.length);

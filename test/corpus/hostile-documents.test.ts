@@ -35,10 +35,14 @@ describe("Front matter that is", () => {
 });
 
 describe("A text of", () => {
-  it.each(Object.entries(knots))("%s is read or left out in a moment.", (name, source) => {
-    const { read, seconds } = parse(source, "md");
-    expect({ name, isQuick: seconds < budgetSeconds }).toMatchObject({ isQuick: true });
-    expect(read).toMatchObject({ failure: { name: "TooIntricateError" } });
+  it.each(Object.entries(knots))("%s is read in a moment, and so is what follows.", (name, source) => {
+    for (const extension of extensions) {
+      const { read, seconds } = parse(`${source}\n\nText here.`, extension);
+      expect({ name, extension, isQuick: seconds < budgetSeconds }).toMatchObject({ isQuick: true });
+      expect(read).toMatchObject({ kind: "document" });
+      const sentences = read.kind === "document" ? read.document.sentences.map(({ plain }) => plain) : [];
+      expect(sentences.at(-1)).toMatch(/Text here\.$/);
+    }
   });
 
   it("an old book's depth is no knot.", () => {

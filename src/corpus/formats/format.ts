@@ -14,6 +14,4 @@ export interface Format {
   readonly read: (source: string, bodyStart: number, locale: string) => Prose;
   /** Fields that stand in it otherwise than as front matter, which counts before them; absent: none do. */
   readonly fields?: (source: string, bodyStart: number) => Fields;
-  /** Why its reader would take longer for a text than anybody can wait; absent: it never does. */
-  readonly intricacy?: (body: string) => string | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Prose } from "../document.ts";
 import type { Format } from "./format.ts";
-import { type MarkdownSyntax, markdownSyntax, mdxSyntax } from "./markdown/markdown-parser.ts";
+import { type MarkdownSyntax, markdownSyntax, mdxSyntax } from "./markdown/markdown-syntax.ts";
 import { MarkdownWalk } from "./markdown/markdown-walk.ts";
 import { ProseCollector } from "./prose-collector.ts";
 

@@ -17,8 +17,11 @@ class Block {
   readonly starts: number[] = [];
   readonly ends: number[] = [];
   readonly wraps: Wrap[] = [];
-  /** Code and addresses in the plain text: no sentence ends in them, and alone they are none. */
+  /** Code and addresses in the plain text, sorted by start: no sentence ends in them, and alone they are none. */
   readonly verbatim: Span[] = [];
+  /** Those before it end before the stretch that was asked for last. */
+  #wrap = 0;
+  #verbatimAt = 0;
   readonly level: number | undefined;
   readonly #characters: string[] = [];
 
@@ -43,6 +46,31 @@ class Block {
     if (!isBlank(character)) this.#push(character, start, end);
     else if (last === " " && character === "\n") this.#characters[this.#characters.length - 1] = "\n";
     else if (last !== undefined && !isBlank(last)) this.#push(character === "\n" ? "\n" : " ", start, end);
+  }
+
+  /** The markup that lies wholly in `plain.slice(from, to)`; stretches are asked for in order, or from 0 on. */
+  *wrapsIn(from: number, to: number): Generator<Wrap> {
+    if (from === 0) this.#wrap = 0;
+    while ((this.wraps[this.#wrap]?.to ?? from + 1) <= from) this.#wrap += 1;
+    // Markup is closed from the inside out, so what ends later comes later.
+    for (let at = this.#wrap; (this.wraps[at]?.to ?? to + 1) <= to; at += 1) {
+      const wrap = this.wraps[at];
+      if (wrap !== undefined && wrap.from >= from) yield wrap;
+    }
+  }
+
+  /** `plain.slice(from, to)` without code and addresses; stretches are asked for in order. */
+  wordsIn(plain: string, from: number, to: number): string {
+    let words = "";
+    let done = from;
+    while ((this.verbatim[this.#verbatimAt]?.end ?? from + 1) <= from) this.#verbatimAt += 1;
+    for (let at = this.#verbatimAt; (this.verbatim[at]?.start ?? to) < to; at += 1) {
+      const span = this.verbatim[at];
+      if (span === undefined || span.end <= done) continue;
+      words += `${plain.slice(done, Math.max(done, span.start))} `;
+      done = span.end;
+    }
+    return words + plain.slice(done, Math.max(done, to));
   }
 
   #push(character: string, start: number, end: number): void {
@@ -165,7 +193,7 @@ export class ProseCollector {
   #addParagraph(block: Block, plain: string): void {
     const before = this.#sentences.length;
     for (const { start: from, end: to } of splitSentences(plain, this.#locale, block.verbatim)) {
-      if (!isProse(plain, block.verbatim, from, to)) continue;
+      if (!isProse(block.wordsIn(plain, from, to))) continue;
       const place = this.#place(block, from, to);
       const reading = plain.slice(from, to).replaceAll("\n", " ");
       this.#sentences.push({ ...place, plain: reading, paragraph: this.#paragraphs });
@@ -187,8 +215,7 @@ export class ProseCollector {
   #place(block: Block, from: number, to: number): { text: string; start: number; end: number } {
     let start = block.starts[from] ?? 0;
     let end = block.ends[to - 1] ?? start;
-    for (const wrap of block.wraps) {
-      if (wrap.from < from || wrap.to > to) continue;
+    for (const wrap of block.wrapsIn(from, to)) {
       start = Math.min(start, wrap.start);
       end = Math.max(end, wrap.end);
     }
@@ -196,16 +223,8 @@ export class ProseCollector {
   }
 }
 
-/** Half of the signs in prose are letters at least, and not all of them stand in code or addresses. */
-function isProse(plain: string, verbatim: readonly Span[], from: number, to: number): boolean {
-  let words = "";
-  let done = from;
-  for (const span of verbatim) {
-    if (span.end <= done || span.start >= to) continue;
-    words += `${plain.slice(done, Math.max(done, span.start))} `;
-    done = span.end;
-  }
-  words += plain.slice(done, Math.max(done, to));
+/** Half of the signs in prose are letters at least. */
+function isProse(words: string): boolean {
   const signs = words.replace(/\s/g, "").length;
   const letters = words.match(/[\p{L}\p{M}\p{N}]/gu)?.length ?? 0;
   return /\p{L}/u.test(words) && letters * 2 >= signs;

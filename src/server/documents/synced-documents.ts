@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { authorsOf } from "../../corpus/authors.ts";
-import { TooIntricateError } from "../../corpus/errors.ts";
 import { headOf, type ParsedSource, parseSource } from "../../corpus/parse-document.ts";
 import type { OpenDocument, OpenDocuments } from "../context.ts";
 import { DocumentTooLongError } from "../errors.ts";
@@ -73,18 +72,14 @@ function openDocument(synced: TextDocument): OpenDocument {
   };
 }
 
-/** About 1 ms for 1,000 characters, seven in the worst case that we know. */
+/** About 1 ms for 1,000 characters. */
 const mostCharacters = 100_000;
 
 function parseLimited(source: string, path: string): ParsedSource {
   if (source.length > mostCharacters) {
     throw new DocumentTooLongError(`it has more than ${mostCharacters} characters`);
   }
-  try {
-    return parseSource(source, path);
-  } catch (cause) {
-    throw cause instanceof TooIntricateError ? new DocumentTooLongError(cause.reason) : cause;
-  }
+  return parseSource(source, path);
 }
 
 function pathOf(uri: string): string {

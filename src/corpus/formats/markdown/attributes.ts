@@ -3,9 +3,10 @@ import { inlinePattern } from "./inline-pattern.ts";
 import { reading } from "./reading.ts";
 import { wholeBlock } from "./whole-block.ts";
 
-const ATTRIBUTES = /^(?:\{:?\s?[#.:][\w-][^{}\n]{0,200}\}|\{:[^{}\n]{0,200}\})/;
+const ATTRIBUTES =
+  /^(?:\{:?\s?[#.:][\w-][^{}\n]{0,200}\}|\{:[^{}\n]{0,200}\}|\{[a-zA-Z][\w-]*=(?:"[^"{}\n]*"|[\w%.-]+)[^{}\n]{0,200}\})/;
 
-/** Attributes of Kramdown, Pandoc and Docusaurus: `{: .note}`, `{#anchor}`, `{.class}`. */
+/** Attributes of Kramdown, Pandoc and Docusaurus: `{: .note}`, `{#anchor}`, `{width=60%}`. */
 export const attributes: MarkdownConfig = {
   defineNodes: [{ name: "AttributesBlock", block: true }, "Attributes"],
   props: [reading.add({ "Attributes AttributesBlock": "shortcode" })],

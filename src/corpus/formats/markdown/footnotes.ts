@@ -2,6 +2,7 @@ import type { MarkdownConfig } from "@lezer/markdown";
 import { inlinePattern } from "./inline-pattern.ts";
 import { reading } from "./reading.ts";
 
+const REFERENCE = /^\[\^[^\]\s]{1,200}\]/;
 const DEFINITION = /^\[\^[^\]\s]{1,200}\]:[ \t]?/;
 
 /** Footnotes: their marks are passed over, and what they say is text. */
@@ -36,5 +37,13 @@ export const footnotes: MarkdownConfig = {
       endLeaf: (_cx, line) => line.next === 91 && DEFINITION.test(line.text.slice(line.pos)),
     },
   ],
-  parseInline: [inlinePattern({ name: "FootnoteReference", opens: "[", pattern: /^\[\^[^\]\s]{1,200}\]/ })],
+  parseInline: [
+    inlinePattern({ name: "FootnoteReference", opens: "[", pattern: REFERENCE }),
+    {
+      // An exclamation before a mark makes no image of it.
+      name: "FootnoteExclamation",
+      before: "Image",
+      parse: (cx, next, pos) => (next === 33 && REFERENCE.test(cx.slice(pos + 1, cx.end)) ? pos + 1 : -1),
+    },
+  ],
 };

@@ -22,6 +22,7 @@ export function inlinePattern({ name, opens, pattern, notAfter, at, accepts }: I
     before: "Escape",
     parse(cx, next, pos) {
       if (opens !== "" && !opens.includes(String.fromCharCode(next))) return -1;
+      if (at !== undefined && (next === 32 || next === 9 || next === 10)) return -1;
       if (at === "lineStart" && !isLineStart(cx, pos)) return -1;
       if (at === "blockStart" && cx.slice(cx.offset, pos).trim() !== "") return -1;
       if (notAfter?.test(cx.slice(Math.max(cx.offset, pos - 1), pos))) return -1;

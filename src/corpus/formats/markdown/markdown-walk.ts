@@ -9,7 +9,7 @@ import { reading } from "./reading.ts";
  * emphasis that CommonMark does not take for such (as in `**Note:**this`), though the writer meant them.
  */
 const SPECIAL =
-  /(\\| {2,})?(?:\r\n|\r|\n)[ \t]*|(?<!\*)\*\*(?!\*)|(?<![\w_])__(?=[\p{L}\s])|(?<=\p{L}|[.:!?])__(?![\w_])/gu;
+  /(\\|(?<! ) {2,})?(?:\r\n|\r|\n)[ \t]*|(?<!\*)\*\*(?!\*)|(?<![\w_])__(?=[\p{L}\s])|(?<=\p{L}|[.:!?])__(?![\w_])/gu;
 const HTML_BLOCKS: ReadonlySet<string> = new Set([
   "HTMLBlock",
   "CommentBlock",
@@ -130,7 +130,6 @@ export class MarkdownWalk {
         return this.#image(node);
       case "Link":
         return this.#link(node);
-      case "HardBreak":
       case "LinkMark":
       case "LinkLabel":
       case "LinkTitle":
@@ -193,7 +192,7 @@ export class MarkdownWalk {
     const shown = this.#source.slice(from + 1, end);
     const address = node.node.getChildren("URL").findLast((url) => url.from >= end);
     const written = address === undefined ? "" : this.#source.slice(address.from, address.to);
-    if (/^\S+$/.test(shown) && /[:/@]/.test(shown) && written.endsWith(shown)) {
+    if (/^\S*[:/@]\S*$/.test(shown) && written.endsWith(shown)) {
       return this.#address(from, to, written);
     }
     this.#open(from);
@@ -223,17 +222,20 @@ export class MarkdownWalk {
   #text(end: number): void {
     const start = this.#done ?? end;
     if (end <= start) return;
-    const written = this.#source.slice(start, end);
-    let done = 0;
+    // With a character before and behind it, which tell what a mark is.
+    const first = Math.max(0, start - 1);
+    const written = this.#source.slice(first, end + 1);
+    let done = start;
     for (const { 0: special, 1: broken, index } of written.matchAll(SPECIAL)) {
-      const [from, to] = [start + index, start + index + special.length];
-      this.#collector.addVerbatim(written.slice(done, index), start + done);
-      done = index + special.length;
-      if (broken !== undefined) this.#collector.addLineBreak(from, to);
-      else if (/[\r\n]/.test(special)) this.#collector.addReplaced(" ", from, to);
-      else this.#collector.addReplaced(strayEmphasis(written[index - 1], written[done]), from, to);
+      const from = first + index;
+      if (from < start || from >= end) continue;
+      this.#collector.addVerbatim(this.#source.slice(done, from), done);
+      done = Math.min(end, from + special.length);
+      if (broken !== undefined) this.#collector.addLineBreak(from, done);
+      else if (/[\r\n]/.test(special)) this.#collector.addReplaced(" ", from, done);
+      else this.#collector.addReplaced(strayEmphasis(this.#source[from - 1], this.#source[done]), from, done);
     }
-    this.#collector.addVerbatim(written.slice(done), start + done);
+    this.#collector.addVerbatim(this.#source.slice(done, end), done);
     this.#done = end;
   }
 }
@@ -252,9 +254,11 @@ function hostOf(address: string): string {
 function labelsOf(tree: Tree, source: string): ReadonlySet<string> {
   const labels = new Set<string>();
   tree.iterate({
-    enter({ type, node }) {
-      const label = type.name === "LinkReference" ? node.getChild("LinkLabel") : null;
-      if (label !== null) labels.add(labelKey(source.slice(label.from + 1, label.to - 1)));
+    enter({ type, from, to }) {
+      const label = type.name.endsWith("Reference")
+        ? /^\[((?:\\.|[^\]\\])+)\]:/s.exec(source.slice(from, to))
+        : null;
+      if (label !== null) labels.add(labelKey(label[1] ?? ""));
       return !type.is("LeafBlock");
     },
   });

@@ -28,7 +28,7 @@ export const math: MarkdownConfig = {
       name: "Math",
       opens: "$",
       notAfter: /[\w$\\]/,
-      pattern: /^\$(?=[^$\n`]*[\\^_={}])[^\s$`](?:[^$\n`]{0,300}[^\s$\\`])?\$(?![\w$])/,
+      pattern: /^\$(?=[^$\n]*[\\^_={}])(?!\s)(?:`[^`$\n]*`|[^$\n`]){1,300}(?<![\s\\])\$(?![\w$])/,
     }),
     inlinePattern({
       name: "RoundMath",

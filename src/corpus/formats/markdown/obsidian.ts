@@ -5,7 +5,7 @@ import { wholeBlock } from "./whole-block.ts";
 
 const CALLOUT = /^>[ \t]?\[!(?!(?:quote|cite)\])[\w-]+\]/i;
 const COMMENT_END = /%%/g;
-const WIKI_LINK = /^\[\[(?:([^[\]|\n]{1,200})\|)?([^[\]|\n]{1,200})\]\](?![([])/;
+const WIKI_LINK = /^\[\[(?!\w+:\/\/)(?:([^[\]|\n]{1,200})\|)?([^[\]|\n]{1,200})\]\](?![([])/;
 const HIGHLIGHT = { resolve: "Highlight", mark: "HighlightMark" };
 
 /** What Obsidian adds, with what GitHub has of it: boxes, embeds, links to pages, comments, ids and highlights. */

@@ -1,4 +1,4 @@
-import type { MarkdownConfig } from "@lezer/markdown";
+import { InlineContext, type MarkdownConfig } from "@lezer/markdown";
 import type { PartKind } from "../../document.ts";
 import { reading } from "./reading.ts";
 import { type BlockStart, wholeBlock } from "./whole-block.ts";
@@ -40,11 +40,12 @@ interface Pair {
 export const templateTags: MarkdownConfig = {
   defineNodes: [
     { name: "TemplateTagBlock", block: true },
+    { name: "TemplateReference", block: true },
     "TemplateTag",
     ...Object.values(NODES).flatMap((name) => [{ name: `${name}Block`, block: true }, name]),
   ],
   props: [
-    reading.add({ "TemplateTag TemplateTagBlock": "shortcode" }),
+    reading.add({ "TemplateTag TemplateTagBlock": "shortcode", TemplateReference: "link" }),
     ...Object.entries(NODES).map(([kind, name]) =>
       reading.add({ [`${name} ${name}Block`]: kind as PartKind }),
     ),
@@ -52,6 +53,11 @@ export const templateTags: MarkdownConfig = {
   parseBlock: [
     ...Object.values(NODES).map((name) => wholeBlock(`${name}Block`, (start) => endOfPair(start, name))),
     wholeBlock("TemplateTagBlock", endOfTags),
+    wholeBlock("TemplateReference", ({ line, from }) =>
+      /^\[[^\]^\n][^\]\n]{0,200}\]:[ \t]*\S{0,200}\{[{%]/.test(line)
+        ? from + line.trimEnd().length
+        : undefined,
+    ),
   ],
   parseInline: [
     {
@@ -68,6 +74,7 @@ export const templateTags: MarkdownConfig = {
         return end === undefined ? -1 : cx.addElement(cx.elt("TemplateTag", pos, pos + end));
       },
     },
+    { name: "TemplateAddress", before: "LinkEnd", parse: endLink },
   ],
 };
 
@@ -91,6 +98,42 @@ function endOfPair({ text, from, line, find }: BlockStart, node: string): number
   if (!line.startsWith("{")) return undefined;
   const pair = pairAt(text, from);
   return pair?.node === node ? find(pair.closing, pair.tagEnd, "overBlankLines") : undefined;
+}
+
+/** A link or image whose address a tag gives, blanks and all: `[here]({% post_url 2020-02-02-there %})`. */
+function endLink(cx: InlineContext, next: number, pos: number): number {
+  if (next !== 93 /* ] */ || cx.char(pos + 1) !== 40 /* ( */) return -1;
+  const text = cx.slice(pos, Math.min(cx.end, pos + 2_000));
+  const length = lengthOfAddress(text);
+  const link = cx.findOpeningDelimiter(InlineContext.linkStart) ?? -1;
+  const image = cx.findOpeningDelimiter(InlineContext.imageStart) ?? -1;
+  const opening = cx.getDelimiterAt(Math.max(link, image));
+  if (length === undefined || opening === null) return -1;
+  const [from, textStart, end] = [opening.from, opening.to, pos + 2 + length + 1];
+  const words = cx.takeContent(Math.max(link, image));
+  return cx.addElement(
+    cx.elt(link > image ? "Link" : "Image", from, end, [
+      cx.elt("LinkMark", from, textStart),
+      ...words,
+      cx.elt("LinkMark", pos, pos + 1),
+      cx.elt("LinkMark", pos + 1, pos + 2),
+      cx.elt("URL", pos + 2, end - 1),
+      cx.elt("LinkMark", end - 1, end),
+    ]),
+  );
+}
+
+/** Of what stands in the brackets behind `](`, which must hold a tag. */
+function lengthOfAddress(text: string): number | undefined {
+  let holdsTag = false;
+  for (let at = 2; at < text.length; ) {
+    const end = tagEnd(text, at);
+    if (end !== undefined) holdsTag = true;
+    else if (text[at] === ")") return holdsTag ? at - 2 : undefined;
+    else if (text[at] === "(" || text[at] === "\n") return undefined;
+    at = end ?? at + 1;
+  }
+  return undefined;
 }
 
 /** One tag after the other, and nothing else. */

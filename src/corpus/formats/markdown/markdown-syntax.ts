@@ -1,12 +1,15 @@
 import { GFM, type MarkdownParser, parser } from "@lezer/markdown";
+import { addresses } from "./addresses.ts";
 import { attributes } from "./attributes.ts";
 import { dataview } from "./dataview.ts";
+import { deepText } from "./deep-text.ts";
 import { fencedDivs } from "./fenced-divs.ts";
 import { footnotes } from "./footnotes.ts";
 import { logseq } from "./logseq.ts";
 import { math } from "./math.ts";
 import { blankExpressions, mdxCode } from "./mdx.ts";
 import { mkdocs } from "./mkdocs.ts";
+import { nestedBrackets } from "./nested-brackets.ts";
 import { obsidian } from "./obsidian.ts";
 import { reading } from "./reading.ts";
 import { blankTemplateTags, templateTags } from "./template-tags.ts";
@@ -19,6 +22,8 @@ export interface MarkdownSyntax {
 }
 
 const commonMark = {
+  // Costs the square of a run of blanks; the walk knows line ends.
+  remove: ["HardBreak"],
   props: [
     reading.add({
       Blockquote: "quotation",
@@ -33,6 +38,8 @@ const commonMark = {
 const dialects = [
   GFM,
   commonMark,
+  addresses,
+  nestedBrackets,
   footnotes,
   math,
   obsidian,
@@ -44,12 +51,12 @@ const dialects = [
 ];
 
 export const markdownSyntax: MarkdownSyntax = {
-  parser: parser.configure([templateTags, ...dialects]),
+  parser: parser.configure([deepText, templateTags, ...dialects]),
   blankInHtml: blankTemplateTags,
 };
 
 /** Braces are expressions in MDX, never tags of templates or attributes. */
 export const mdxSyntax: MarkdownSyntax = {
-  parser: parser.configure([mdxCode, ...dialects]),
+  parser: parser.configure([deepText, mdxCode, ...dialects]),
   blankInHtml: blankExpressions,
 };

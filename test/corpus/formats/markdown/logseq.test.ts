@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { readingOf } from "./reading-of.ts";
+
+it("Logseq's outlines are read without properties, drawers, plans, task words and references.", () => {
+  const source = [
+    "- A first thought",
+    "  id:: 64a1b2c3-0000-0000-0000-000000000000",
+    "  collapsed:: true",
+    "\t- TODO [#A] call the dentist",
+    "\t  SCHEDULED: <2024-01-05 Fri>",
+    "\t  :LOGBOOK:",
+    "\t  CLOCK: [2024-01-05 Fri 10:00:00]",
+    "\t  :END:",
+    "- As in ((64a1b2c3-0000-0000-0000-000000000000)) it was",
+    "- I am\n  DONE with it",
+  ].join("\n");
+  expect(readingOf(source)).toEqual([
+    "A first thought",
+    "call the dentist",
+    "As in it was",
+    "I am DONE with it",
+  ]);
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { partsOf, readingOf } from "./reading-of.ts";
+
+describe("Obsidian's", () => {
+  it("boxes are the writer's text, without their titles, and with titles that are sentences", () => {
+    const source = "> [!NOTE] A title\n> In it.\n>\n> > [!tip]- Do this first.\n> > And this.\n\nAfter.";
+    expect(readingOf(source)).toEqual(["In it.", "Do this first.", "And this.", "After."]);
+    expect(readingOf("> [!quote] Somebody\n> Not mine.\n\n> Nor this.\n\nMine.")).toEqual(["Mine."]);
+  });
+
+  it("comments are hidden, in a line and over paragraphs", () => {
+    expect(
+      readingOf("Before %%not this. Nor that.%% after.\n\n%%\nHidden.\n\nThis too.\n%%\n\nThe end."),
+    ).toEqual(["Before after.", "The end."]);
+    expect(readingOf("It is 50%% or 60%% of it.")).toEqual(["It is 50%% or 60%% of it."]);
+  });
+
+  it("ids of blocks, embeds and marks of highlights are passed over", () => {
+    expect(
+      readingOf("It is ==very== good. ^an-id\n\n- An item ^x1\n- 2 ^ 3 == 8 is so\n\n![[a.png|300]]"),
+    ).toEqual(["It is very good.", "An item", "2 ^ 3 == 8 is so"]);
+  });
+
+  it("links are what they show, and lie wholly in their sentences", () => {
+    const source = "See [[Some Page|that page]] and [[Other]]";
+    expect(readingOf(source)).toEqual(["See that page and Other"]);
+    expect(partsOf(source, "link")).toEqual(["[[Some Page|that page]]", "[[Other]]"]);
+    expect(partsOf(source, "prose")).toEqual([source]);
+  });
+});
