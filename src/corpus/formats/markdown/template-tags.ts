@@ -105,10 +105,11 @@ function endLink(cx: InlineContext, next: number, pos: number): number {
   if (next !== 93 /* ] */ || cx.char(pos + 1) !== 40 /* ( */) return -1;
   const text = cx.slice(pos, Math.min(cx.end, pos + 2_000));
   const length = lengthOfAddress(text);
+  if (length === undefined) return -1;
   const link = cx.findOpeningDelimiter(InlineContext.linkStart) ?? -1;
   const image = cx.findOpeningDelimiter(InlineContext.imageStart) ?? -1;
   const opening = cx.getDelimiterAt(Math.max(link, image));
-  if (length === undefined || opening === null) return -1;
+  if (opening === null) return -1;
   const [from, textStart, end] = [opening.from, opening.to, pos + 2 + length + 1];
   const words = cx.takeContent(Math.max(link, image));
   return cx.addElement(
