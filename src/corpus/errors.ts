@@ -112,6 +112,33 @@ export class BinaryFileError extends CorpusError {
   }
 }
 
+/** A file that is not what its ending says, or of which a part is missing. */
+export class BrokenDocumentError extends CorpusError {
+  readonly reason: string;
+
+  /** @param reason 'is no notebook: it is not well-formed JSON' */
+  constructor(path: string, reason: string) {
+    super(
+      path,
+      reason,
+      "It was left out. Open it with the program that wrote it and save it again, or exclude it.",
+    );
+    this.reason = reason;
+  }
+}
+
+/** A file of a kind that Idiolect does not read: data, programs, documents of word processors. */
+export class UnreadKindError extends CorpusError {
+  /** @param kinds endings that are read */
+  constructor(path: string, ending: string, kinds: readonly string[]) {
+    super(
+      path,
+      `is a .${ending} file, a kind that is not read`,
+      `Save its text as Markdown or plain text, and read that. Files that are read end in ${kinds.map((kind) => `.${kind}`).join(", ")}.`,
+    );
+  }
+}
+
 /** The file is text, but nothing in it is the writer's own prose. */
 export class NoProseError extends CorpusError {
   constructor(path: string) {

@@ -8,14 +8,16 @@ import { dateInPath, parseDate } from "./dates.ts";
 import type { Document, Part, Prose } from "./document.ts";
 import {
   BinaryFileError,
+  BrokenDocumentError,
   CorpusError,
   type CorpusWarning,
   DocumentParseError,
   NoProseError,
+  UnreadKindError,
 } from "./errors.ts";
 import { decodeText } from "./files/decode.ts";
 import type { Format } from "./formats/format.ts";
-import { formatOf } from "./formats/formats.ts";
+import { formatOf, readEndings, unreadEnding } from "./formats/formats.ts";
 import { declaredLanguage, type LanguageTeller } from "./language-teller.ts";
 import { tagsInText, withoutRepeats } from "./text-tags.ts";
 
@@ -50,6 +52,9 @@ export interface ParsedSource extends Prose {
 
 /** Reads one file. Never throws: what cannot be read is a failure with advice. */
 export function parseDocument(raw: RawDocument, options: ParseOptions = {}): ParsedDocument {
+  const ending = unreadEnding(raw.path);
+  if (ending !== undefined)
+    return { kind: "failure", failure: new UnreadKindError(raw.path, ending, readEndings) };
   const decoded = decodeText(raw.bytes);
   if (decoded.kind === "binary") return { kind: "failure", failure: new BinaryFileError(raw.path) };
   try {
@@ -73,6 +78,8 @@ export function parseSource(
 ): ParsedSource {
   const { frontMatter, fields } = headOf(source, path, format);
   const bodyStart = frontMatter?.end ?? 0;
+  const fault = format.fault?.(source.slice(bodyStart));
+  if (fault !== undefined) throw new BrokenDocumentError(path, fault);
   const prose = format.read(source, bodyStart, locale);
   if (frontMatter === undefined) return { ...prose, fields };
   const part: Part = { kind: "frontMatter", start: frontMatter.start, end: frontMatter.end };
@@ -85,7 +92,7 @@ export function headOf(
   path: string,
   format: Format = formatOf(path),
 ): Pick<ParsedSource, "fields" | "frontMatter"> {
-  const frontMatter = readFrontMatter(source);
+  const frontMatter = format.isAllOneNotation ? undefined : readFrontMatter(source);
   const own = format.fields?.(source, frontMatter?.end ?? 0) ?? [];
   const fields: Fields = new Map([...own, ...(frontMatter?.fields ?? [])]);
   return { fields, ...(frontMatter === undefined ? {} : { frontMatter }) };

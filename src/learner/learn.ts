@@ -87,7 +87,7 @@ async function learnWithLease(
   const { model } = reader;
   const meter = new WorkMeter(clock);
   const corpus = chosenCorpus(store, writer, givenJob);
-  keepChoice(store, writer, corpus);
+  keepChoice(store, writer, corpus, givenJob.corpus);
   const job = { ...givenJob, corpus };
   const surroundings = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };
   const consent =

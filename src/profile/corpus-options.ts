@@ -1,7 +1,9 @@
 import { DEFAULT_EXCLUDE } from "../corpus/files/discover.ts";
+import { globFor } from "../corpus/formats/formats.ts";
 import type { CorpusOptions, KnownFiles } from "../corpus/read-corpus.ts";
 import type { ChosenFiles, Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
+import { consentedKinds } from "./consented-kinds.ts";
 import { reportShape } from "./report.ts";
 
 /** How the files of a writer are chosen and read. */
@@ -19,7 +21,7 @@ export function corpusOptions(
 ): CorpusOptions {
   return {
     locale: "en",
-    ...(include === undefined ? {} : { include }),
+    include: include ?? [globFor(consentedKinds(store, writer))],
     exclude: [...DEFAULT_EXCLUDE, ...exclude],
     ...(maximumFileBytes === undefined ? {} : { maxFileSizeBytes: maximumFileBytes }),
     places: writer.places,

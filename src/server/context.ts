@@ -1,4 +1,5 @@
 import type { CancellationToken, Connection } from "vscode-languageserver/node";
+import type { Format } from "../corpus/formats/format.ts";
 import type { ParsedSource } from "../corpus/parse-document.ts";
 import type { SinceLearned } from "../protocol/learning-status.ts";
 import type { ServerFigures } from "../protocol/requests.ts";
@@ -61,6 +62,8 @@ export interface OpenDocument {
   /** Absolute, with forward slashes; for a document that is no file the path of its URI. */
   readonly path: string;
   readonly version: number;
+  /** By its path and the language that the editor has it in. */
+  readonly format: Format;
   /** Decoded as the editor has it; offsets in `parsed` count in it. */
   readonly source: string;
   /** Taken apart on first use, kept for this version. Throws DocumentTooLongError for what is too long to read here. */

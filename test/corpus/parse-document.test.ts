@@ -117,3 +117,20 @@ describe("a document", () => {
     });
   });
 });
+
+describe("a file that is none of what is read", () => {
+  it.each(["/a/data.json", "/a/main.py", "/a/letter.docx"])("is refused in words: %s", (path) => {
+    const bytes = new TextEncoder().encode("Some words. And more words.");
+    const parsed = parseDocument({ path, bytes, modifiedMs: 0 });
+    expect(parsed).toMatchObject({ kind: "failure", failure: { name: "UnreadKindError", path } });
+    expect(parsed.kind === "failure" && parsed.failure.advice).toMatch(/^Save its text as Markdown/);
+  });
+
+  it("is refused as broken where a notebook was cut off", () => {
+    const bytes = new TextEncoder().encode('{"cells": [{"cell_type": "mark');
+    const parsed = parseDocument({ path: "/a/b.ipynb", bytes, modifiedMs: 0 });
+    expect(parsed).toMatchObject({
+      failure: { name: "BrokenDocumentError", reason: expect.stringContaining("well-formed JSON") },
+    });
+  });
+});

@@ -37,7 +37,10 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
       collected,
     )
     .option("--exclude <glob>", "leave out files that match; may be repeated", collected)
-    .option("--all-files", "go back to reading all Markdown and plain text files")
+    .option(
+      "--all-files",
+      "go back to reading all files of kinds that are read, those that came later included",
+    )
     .option("--languages <list>", languagesHelp, parseLanguages)
     .option("--author <name>", "whose documents to learn from, if others write there as well")
     .option("--co-authors", "also learn from documents that the author wrote together with others")

@@ -1,11 +1,11 @@
 import { type CorpusError, FolderUnreadableError } from "../errors.ts";
-import { formatsGlob } from "../formats/formats.ts";
+import { globFor, searchedEndings } from "../formats/formats.ts";
 import type { FileGlobs } from "./contained-globs.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
 import { comparePaths, locateFolders, type Places } from "./paths.ts";
 
 /** Files that are read where no others are asked for. */
-export const DEFAULT_INCLUDE: readonly string[] = [formatsGlob];
+export const DEFAULT_INCLUDE: readonly string[] = [globFor(searchedEndings)];
 
 /** Folders that hold other people's text or machine-made files. */
 export const DEFAULT_EXCLUDE: readonly string[] = [

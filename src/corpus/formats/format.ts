@@ -6,12 +6,24 @@ import type { Prose } from "../document.ts";
  * date, tags, authors and language are read from its fields, by the names that front matter has for them.
  */
 export interface Format {
+  /** What people call it: 'LaTeX'. */
+  readonly name: string;
   /** Endings of its files, in small letters and without the dot. */
   readonly endings: readonly string[];
+  /** Ids that editors have for its language: its documents have hovers and readings. Empty where they have none. */
+  readonly languageIds: readonly string[];
+  /** Whether folders are searched for its files where no patterns are given. */
+  readonly isSearchedFor: boolean;
   /** Whether tags may be written into it: in front matter at its top, and as hashtags in its text. */
   readonly holdsTags: boolean;
+  /** Where a writer puts tags into it by hand, as one sentence; for those that hold none of ours. */
+  readonly tagsByHand?: string;
+  /** Whether what stands at its top in the notation of front matter is none, as it is all of one notation. */
+  readonly isAllOneNotation?: true;
   /** The writer's sentences and headings from `bodyStart` on, where front matter ends, with their places in `source`. */
   readonly read: (source: string, bodyStart: number, locale: string) => Prose;
   /** Fields that stand in it otherwise than as front matter, which counts before them; absent: none do. */
   readonly fields?: (source: string, bodyStart: number) => Fields;
+  /** What is wrong with a text that is none of this format: 'is no notebook: …'; absent: every text is one. */
+  readonly fault?: (body: string) => string | undefined;
 }

@@ -52,12 +52,17 @@ export class HtmlReader {
   readonly #collector: ProseCollector;
   /** Where each element is closed next, seen from where that was asked last. */
   readonly #closings = new Map<string, number>();
+  readonly #surrounding: ReadonlySet<string>;
   readonly #open: { name: string; opening: Opening }[] = [];
+  /** How many elements of a name are open, so that a closing tag of none is passed over at once. */
+  readonly #openByName = new Map<string, number>();
   #muted: Muted | undefined;
 
-  constructor(source: string, collector: ProseCollector) {
+  /** @param surrounding further elements that are no prose: what stands around the text of a whole page */
+  constructor(source: string, collector: ProseCollector, surrounding: ReadonlySet<string> = new Set()) {
     this.#source = source;
     this.#collector = collector;
+    this.#surrounding = surrounding;
   }
 
   /** Reads a fragment that stands at `start` in the document. */
@@ -116,11 +121,12 @@ export class HtmlReader {
   /** Whatever is still open ends here: at a heading, and at the end of the document. */
   closeAll(end: number): void {
     this.#open.length = 0;
+    this.#openByName.clear();
     if (this.#muted !== undefined) this.#unmute(end);
   }
 
   #openTag(name: string, start: number, end: number): void {
-    const kind = MUTED.get(name);
+    const kind = this.#surrounding.has(name) ? "html" : MUTED.get(name);
     const level = headingLevel(name);
     if (this.#muted !== undefined) {
       if (this.#muted.name === name) this.#muted.depth += 1;
@@ -134,6 +140,7 @@ export class HtmlReader {
       this.#collector.addPart("image", start, end);
     } else if (!VOID.has(name)) {
       this.#open.push({ name, opening: this.#collector.openWrap(start) });
+      this.#countOpen(name, 1);
     }
   }
 
@@ -150,13 +157,25 @@ export class HtmlReader {
   }
 
   #closeInline(name: string, end: number): void {
-    const index = this.#open.findLastIndex((element) => element.name === name);
-    const element = this.#open[index];
-    if (element === undefined) return;
-    this.#open.length = index;
+    const opening = this.#takeOpen(name);
+    if (opening === undefined) return;
     const kind = INLINE_PARTS.get(name);
-    this.#collector.closeWrap(element.opening, end, kind === "code" ? "verbatim" : "words");
-    if (kind !== undefined) this.#collector.addPart(kind, element.opening.start, end);
+    this.#collector.closeWrap(opening, end, kind === "code" ? "verbatim" : "words");
+    if (kind !== undefined) this.#collector.addPart(kind, opening.start, end);
+  }
+
+  /** Takes the innermost open element of a name away, with all that is open inside of it. */
+  #takeOpen(name: string): Opening | undefined {
+    if ((this.#openByName.get(name) ?? 0) === 0) return undefined;
+    for (let element = this.#open.pop(); element !== undefined; element = this.#open.pop()) {
+      this.#countOpen(element.name, -1);
+      if (element.name === name) return element.opening;
+    }
+    return undefined;
+  }
+
+  #countOpen(name: string, more: number): void {
+    this.#openByName.set(name, (this.#openByName.get(name) ?? 0) + more);
   }
 
   #mute(name: string, kind: PartKind, start: number): void {

@@ -24,6 +24,9 @@ export function readMarkdown(
 }
 
 export const markdown: Format = {
+  name: "Markdown",
+  languageIds: ["markdown"],
+  isSearchedFor: true,
   endings: ["md", "markdown", "mdown", "mkd"],
   holdsTags: true,
   read: readMarkdown,
@@ -31,6 +34,8 @@ export const markdown: Format = {
 
 export const mdx: Format = {
   ...markdown,
+  name: "MDX",
+  languageIds: ["mdx"],
   endings: ["mdx"],
   read: (source, bodyStart, locale) => readMarkdown(source, bodyStart, locale, mdxSyntax),
 };

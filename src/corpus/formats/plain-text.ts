@@ -1,3 +1,4 @@
+import type { Fields } from "../../front-matter/fields.ts";
 import type { Prose } from "../document.ts";
 import type { Format } from "./format.ts";
 import { ProseCollector } from "./prose-collector.ts";
@@ -9,39 +10,134 @@ interface Line {
 
 /** Lines longer than this were not wrapped by hand: each is a paragraph of its own. */
 const WRAPPED_CHARACTERS = 120;
+/** A line that ends so much before the width of the text, and had room for the next word, ends on purpose. */
+const RAGGED_CHARACTERS = 8;
 const HEADING_CHARACTERS = 70;
 const BULLET = /^\s*(?:[-*+•–]|\d{1,3}[.)])\s+/;
+const QUOTED = /^\s*(?:>|\|(?=\s)(?!.*\|\s*$))/;
+/** 'On Monday, Ann wrote:' above what she wrote. */
+const ATTRIBUTION =
+  /^(?:On|Am|Le|El|Op|Il)\b.{3,200}:\s*$|^.{2,120}\b(?:wrote|writes|schrieb|a écrit)\s*:\s*$/;
+const FORWARDED = /^\s*-{2,}\s*(?:Original Message|Forwarded message|Begin forwarded message)\b.*$/i;
+/** RFC 3676: below it stands who wrote, not what. */
+const SIGNATURE = /^-- $/;
+const MAIL_HEADER =
+  /^(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|In-Reply-To|References|Newsgroups|Content-[\w-]+|MIME-Version|X-[\w-]+): .*$/i;
+const MAIL_FIELDS: Readonly<Record<string, string>> = { subject: "title", date: "date", from: "author" };
 
 /**
- * Reads plain text from `bodyStart` on: paragraphs between blank lines, list items, quoted lines ('> '),
- * and short lines that stand alone without a full stop as headings.
+ * Reads plain text from `bodyStart` on: paragraphs between blank lines, list items, and short lines that stand alone
+ * without a full stop as headings. Lines that were broken on purpose, as in a diary or a poem, are sentences each. Of
+ * mail the headers, what is quoted ('> ') with the line above it, and the signature are not the writer's prose.
  */
 export function readPlainText(source: string, bodyStart: number, locale: string): Prose {
   const collector = new ProseCollector(source, locale);
-  for (const paragraph of paragraphsOf(source, bodyStart)) readParagraph(paragraph, collector);
+  const paragraphs = withoutSignature(paragraphsOf(source, bodyStart));
+  const width = widthOf(paragraphs);
+  for (const [at, paragraph] of paragraphs.entries()) {
+    if (at === 0 && isMailHead(paragraph)) continue;
+    readMixedParagraph(paragraph, paragraphs[at + 1]?.[0], width, collector);
+  }
   return collector.finish();
 }
 
-export const plainText: Format = { endings: ["txt"], holdsTags: false, read: readPlainText };
+/** Subject, date and sender of a mail that was saved with its headers. */
+export function mailFields(source: string, bodyStart: number): Fields {
+  const [first = []] = paragraphsOf(source.slice(0, bodyStart + 10_000), bodyStart);
+  if (!isMailHead(first)) return new Map();
+  const named = first.flatMap(({ text }): [string, string][] => {
+    const [name = "", value = ""] = text.split(/:\s+(.*)/s);
+    const field = MAIL_FIELDS[name.toLowerCase()];
+    return field === undefined || value.trim() === "" ? [] : [[field, value.trim()]];
+  });
+  return new Map(named);
+}
 
-function readParagraph(lines: readonly Line[], collector: ProseCollector): void {
-  const first = lines[0];
-  const last = lines.at(-1);
-  if (first === undefined || last === undefined) return;
-  if (lines.every(({ text }) => /^\s*>/.test(text))) {
-    collector.addPart("quotation", first.start, last.start + last.text.length);
-    return;
+export const plainText: Format = {
+  name: "Plain text",
+  endings: ["txt"],
+  languageIds: ["plaintext"],
+  isSearchedFor: true,
+  holdsTags: false,
+  tagsByHand: "Save the document as Markdown, or write front matter at its top.",
+  read: readPlainText,
+  fields: mailFields,
+};
+
+/** At least three lines of a mail's head, one of them who it is from or what it is about. */
+function isMailHead(lines: readonly Line[]): boolean {
+  const isHeader = ({ text }: Line) => MAIL_HEADER.test(text) || /^[ \t]+\S/.test(text);
+  return (
+    lines.length >= 3 && lines.every(isHeader) && lines.some(({ text }) => /^(?:From|Subject): /i.test(text))
+  );
+}
+
+/** Signatures are short; a long text below such a line is none. */
+function withoutSignature(paragraphs: readonly (readonly Line[])[]): readonly (readonly Line[])[] {
+  const at = paragraphs.findLastIndex((lines) => lines.some(({ text }) => SIGNATURE.test(text)));
+  const lines = paragraphs[at];
+  if (lines === undefined) return paragraphs;
+  const mark = lines.findIndex(({ text }) => SIGNATURE.test(text));
+  const below = lines.length - mark + paragraphs.slice(at + 1).reduce((sum, each) => sum + each.length, 0);
+  return below > 12 ? paragraphs : [...paragraphs.slice(0, at), lines.slice(0, mark)];
+}
+
+/** How long the lines are that were wrapped by hand: all but a tenth are shorter. */
+function widthOf(paragraphs: readonly (readonly Line[])[]): number {
+  const lengths = paragraphs
+    .flatMap((lines) => (lines.length > 1 ? lines.map(({ text }) => text.trimEnd().length) : []))
+    .filter((length) => length <= WRAPPED_CHARACTERS)
+    .sort((a, b) => a - b);
+  return lengths[Math.floor(lengths.length * 0.9)] ?? 0;
+}
+
+/** Quoted lines are parted from the writer's own, and the line that says whose they are goes with them. */
+function readMixedParagraph(
+  lines: readonly Line[],
+  next: Line | undefined,
+  width: number,
+  collector: ProseCollector,
+): void {
+  let own: Line[] = [];
+  const readOwn = () => {
+    readParagraph(own, width, collector);
+    own = [];
+  };
+  for (const [at, line] of lines.entries()) {
+    const isQuoted = QUOTED.test(line.text);
+    const before = lines[at + 1] ?? next;
+    const isAttribution = ATTRIBUTION.test(line.text) && before !== undefined && QUOTED.test(before.text);
+    if (!isQuoted && !isAttribution && !FORWARDED.test(line.text)) {
+      own.push(line);
+      continue;
+    }
+    readOwn();
+    collector.addPart("quotation", line.start, line.start + line.text.length);
   }
+  readOwn();
+}
+
+function readParagraph(lines: readonly Line[], width: number, collector: ProseCollector): void {
+  const first = lines[0];
+  if (first === undefined) return;
   const level = headingLevel(lines);
   const isWrapped = lines.every(({ text }) => text.length <= WRAPPED_CHARACTERS);
   collector.beginBlock(level);
-  for (const line of level === undefined ? lines : [first]) {
+  for (const [at, line] of (level === undefined ? lines : [first]).entries()) {
     const bullet = BULLET.exec(line.text)?.[0] ?? "";
     if (bullet !== "" || !isWrapped) collector.beginBlock(level);
     collector.addVerbatim(line.text.slice(bullet.length), line.start + bullet.length);
-    collector.addReplaced(" ", line.start + line.text.length, line.start + line.text.length);
+    const end = line.start + line.text.length;
+    if (isBrokenOnPurpose(line, lines[at + 1], width)) collector.addLineBreak(end, end);
+    else collector.addReplaced(" ", end, end);
   }
   collector.endBlock();
+}
+
+/** Whoever wraps lines begins a new one only where the next word has no room. */
+function isBrokenOnPurpose({ text }: Line, next: Line | undefined, width: number): boolean {
+  const word = /^\s*(\S+)/.exec(next?.text ?? "")?.[1] ?? "";
+  return word !== "" && text.trimEnd().length + 1 + word.length <= width - RAGGED_CHARACTERS;
 }
 
 /** A line underlined with `===` or `---`, or a short one that ends like no sentence. */

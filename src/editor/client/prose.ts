@@ -1,8 +1,16 @@
 import * as vscode from "vscode";
 import { NothingOpenError } from "../errors.ts";
 
-/** Language ids of the files that Idiolect reads; what they contribute is Markdown or plain text. */
-export const proseLanguages = ["markdown", "mdx", "plaintext"] as const;
+/** Language ids of the files that Idiolect reads; of the formats in docs/documents.md. */
+export const proseLanguages = [
+  "markdown",
+  "mdx",
+  "plaintext",
+  "org",
+  "latex",
+  "restructuredtext",
+  "asciidoc",
+] as const;
 
 /** Schemes of documents that are read: files, and what was never saved. */
 export const proseSchemes = ["file", "untitled"] as const;
@@ -39,7 +47,9 @@ export function requireProse(): vscode.TextEditor {
   if (editor === undefined) {
     throw new NothingOpenError(
       vscode.l10n.t("No text that Idiolect can read is open."),
-      vscode.l10n.t("Open a Markdown or plain text document first."),
+      vscode.l10n.t(
+        "Open a document of a kind that is read first: Markdown, plain text, Org, LaTeX, reStructuredText or AsciiDoc.",
+      ),
     );
   }
   return editor;

@@ -1,4 +1,6 @@
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
+import { searchedEndings } from "../../corpus/formats/formats.ts";
+import { consentedKinds } from "../../profile/consented-kinds.ts";
 import type { CorpusSettings, LearningJob, WhoseText } from "../../protocol/learner.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
@@ -71,11 +73,18 @@ export function chosenCorpus(
   return { ...chosenFiles(store, writer, job.corpus), ...whoseText(store, writer, job) };
 }
 
-/** Keeps how a writer's files are chosen, for the next time and for other programs. */
+/**
+ * Keeps how a writer's files are chosen, for the next time and for other programs, and with it the kinds of files that
+ * the writer agreed to; who asks for all files in a terminal agrees to all kinds.
+ */
 export function keepChoice(
-  { writers }: Store,
-  { id }: Pick<Writer, "id">,
+  store: Store,
+  writer: Pick<Writer, "id" | "folders">,
   { author: _, ...chosen }: CorpusSettings & WhoseText,
+  given?: CorpusSettings,
 ): void {
-  writers.setChosenFiles(id, chosen);
+  const wantsAll =
+    given?.by === "terminal" && (given.include ?? given.exclude ?? given.languages) === undefined;
+  const endings = wantsAll ? searchedEndings : consentedKinds(store, writer);
+  store.writers.setChosenFiles(writer.id, { ...chosen, endings: [...endings] });
 }

@@ -1,4 +1,5 @@
 import type { Attribution, AuthorCount } from "../../corpus/attribution.ts";
+import type { FileGlobs } from "../../corpus/files/contained-globs.ts";
 import {
   DEFAULT_EXCLUDE,
   DEFAULT_INCLUDE,
@@ -33,11 +34,18 @@ export async function consentOf(
     folders,
     settings,
     writer,
-  }: { readonly folders: readonly string[]; readonly settings: CorpusSettings; readonly writer: Writer },
+    include,
+  }: {
+    readonly folders: readonly string[];
+    readonly settings: CorpusSettings;
+    readonly writer: Writer;
+    /** Patterns of the files that are searched for. */
+    readonly include: readonly string[];
+  },
   attribution: Attribution | undefined,
   leftOut: Iterable<LeftOutReason>,
 ): Promise<CorpusConsent> {
-  const excluded = await countExcluded(folders, settings, writer.places);
+  const excluded = await countExcluded(folders, { include, exclude: settings.exclude ?? [] }, writer.places);
   const counts = Map.groupBy(
     [...leftOut, ...Array<LeftOutReason>(excluded).fill("excluded")],
     (reason) => reason,
@@ -54,12 +62,12 @@ export async function consentOf(
 /** How many files are there that the settings' patterns leave out. */
 async function countExcluded(
   folders: readonly string[],
-  { include, exclude = [] }: CorpusSettings,
+  { include, exclude }: FileGlobs,
   places: Places,
 ): Promise<number> {
   if (exclude.length === 0) return 0;
   const count = async (left: readonly string[]) => {
-    const globs = { include: include ?? DEFAULT_INCLUDE, exclude: left };
+    const globs = { include, exclude: left };
     return (await discoverFiles(folders, globs, diskFileSource, places)).files.length;
   };
   return (await count(DEFAULT_EXCLUDE)) - (await count([...DEFAULT_EXCLUDE, ...exclude]));
@@ -89,5 +97,5 @@ export async function eraseWithdrawn(
   for (const path of [...leftOut.keys(), ...unlisted]) {
     if (known.has(path)) store.documents.remove(writer.id, path);
   }
-  return consentOf({ folders, settings, writer }, attribution, leftOut.values());
+  return consentOf({ folders, settings, writer, include }, attribution, leftOut.values());
 }

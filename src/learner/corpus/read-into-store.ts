@@ -8,10 +8,13 @@ import {
   LeadsOutError,
   NoProseError,
 } from "../../corpus/errors.ts";
+import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, discoverFiles } from "../../corpus/files/discover.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
 import { isWithin } from "../../corpus/files/paths.ts";
 import type { LeftOutReason } from "../../corpus/files/survey.ts";
+import { globFor } from "../../corpus/formats/formats.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../../corpus/read-corpus.ts";
+import { laterKinds } from "../../profile/consented-kinds.ts";
 import { corpusOptions, knownFiles } from "../../profile/corpus-options.ts";
 import type { DocumentRecord } from "../../store/repositories/documents.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -81,9 +84,31 @@ export async function readIntoStore(
   }
   await settleGone(stage, folders, sighting, known);
   await settleTags(stage, folders);
+  await tellLaterKinds(stage, folders);
   const { files, changed, attribution, leftOut } = sighting;
-  const consent = await consentOf({ folders, settings: stage.settings, writer }, attribution, leftOut);
+  const { include = DEFAULT_INCLUDE } = options;
+  const consent = await consentOf(
+    { folders, settings: stage.settings, writer, include },
+    attribution,
+    leftOut,
+  );
   return { ...consent, folders, files, changed };
+}
+
+/** Kinds of files that are read only since the writer was learned are told of, and not learned unasked. */
+async function tellLaterKinds({ store, writer, settings, notice }: CorpusStage, folders: readonly string[]) {
+  const later = laterKinds(store, writer);
+  if (settings.include !== undefined || later.length === 0) return;
+  const globs = { ...corpusOptions(settings, store, writer), include: [globFor(later)] };
+  const { include, exclude = DEFAULT_EXCLUDE } = globs;
+  const { files } = await discoverFiles(folders, { include, exclude }, diskFileSource, writer.places);
+  if (files.length === 0) return;
+  const isThere = (ending: string) => files.some(({ path }) => path.toLowerCase().endsWith(`.${ending}`));
+  const kinds = later.filter(isThere).map((ending) => `.${ending}`);
+  notice(
+    `${files.length} files of kinds that are read only since this writer was learned (${kinds.join(", ")}) were not learned from.`,
+    "To have them learned from as well, run 'idiolect learn --all-files', or name them in the setting 'Corpus: Include'.",
+  );
 }
 
 /** Throws FolderMissingError for a folder, or a file, that is not there. */

@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { authorsOf } from "../../corpus/authors.ts";
+import type { Format } from "../../corpus/formats/format.ts";
+import { formatOfOpen } from "../../corpus/formats/formats.ts";
 import { headOf, type ParsedSource, parseSource } from "../../corpus/parse-document.ts";
 import type { OpenDocument, OpenDocuments } from "../context.ts";
 import { DocumentTooLongError } from "../errors.ts";
@@ -52,19 +54,21 @@ function openDocument(synced: TextDocument): OpenDocument {
   const source = synced.getText();
   const text = TextDocument.create(uri, languageId, version, source);
   const path = pathOf(uri);
+  const format = formatOfOpen(path, languageId);
   let parsed: ParsedSource | undefined;
   let authors: readonly string[] | undefined;
   return {
     uri,
     path,
     version,
+    format,
     source,
     get parsed() {
-      parsed ??= parseLimited(source, path);
+      parsed ??= parseLimited(source, path, format);
       return parsed;
     },
     get authors() {
-      authors ??= authorsOf(headOf(source, path).fields);
+      authors ??= authorsOf(headOf(source, path, format).fields);
       return authors;
     },
     offsetAt: (position) => text.offsetAt(position),
@@ -75,11 +79,11 @@ function openDocument(synced: TextDocument): OpenDocument {
 /** About 1 ms for 1,000 characters. */
 const mostCharacters = 100_000;
 
-function parseLimited(source: string, path: string): ParsedSource {
+function parseLimited(source: string, path: string, format: Format): ParsedSource {
   if (source.length > mostCharacters) {
     throw new DocumentTooLongError(`it has more than ${mostCharacters} characters`);
   }
-  return parseSource(source, path);
+  return parseSource(source, path, "en", format);
 }
 
 function pathOf(uri: string): string {

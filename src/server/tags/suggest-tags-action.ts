@@ -1,5 +1,4 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver/node";
-import { formatOf } from "../../corpus/formats/formats.ts";
 import { readHead } from "../../front-matter/front-matter.ts";
 import { tagsIn } from "../../front-matter/tags/tags.ts";
 import { editorCommands } from "../../protocol/commands.ts";
@@ -27,7 +26,7 @@ export function suggestTagsAction(
 
 /** Whether tags can stand in the document, and it is about them at this place. */
 export function takesTags(document: OpenDocument, place: CodeActionParams["range"]["start"]): boolean {
-  return formatOf(document.path).holdsTags && isAtHead(document, document.offsetAt(place));
+  return document.format.holdsTags && isAtHead(document, document.offsetAt(place));
 }
 
 /** In front matter, or on the first line where there is none. */

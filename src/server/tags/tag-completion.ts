@@ -6,7 +6,6 @@ import {
   type CompletionParams,
   TextEdit,
 } from "vscode-languageserver/node";
-import { formatOf } from "../../corpus/formats/formats.ts";
 import { type TagPlace, tagPlaceAt, writtenTag } from "../../front-matter/tags/complete/tag-place.ts";
 import type { HashtagPlace } from "../../front-matter/tags/hashtags/hashtag-place.ts";
 import { bracketed, hashtagOf, hashtagStyle } from "../../front-matter/tags/hashtags/hashtag-style.ts";
@@ -47,7 +46,7 @@ function completions(
   const document = documents.get(textDocument.uri);
   if (document === undefined || !settings(document.path).tags.completion || token.isCancellationRequested)
     return undefined;
-  const place = tagPlaceAt(document.source, document.offsetAt(position), formatOf(document.path));
+  const place = tagPlaceAt(document.source, document.offsetAt(position), document.format);
   if (place === undefined) return undefined;
   // A blank within a tag of several words asks for nothing.
   if (trigger?.triggerCharacter === " " && place.prefix.trim() !== "") return undefined;

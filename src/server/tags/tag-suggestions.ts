@@ -1,5 +1,5 @@
-import { formatOf } from "../../corpus/formats/formats.ts";
-import { readHead } from "../../front-matter/front-matter.ts";
+import type { Format } from "../../corpus/formats/format.ts";
+import { longestHead, readHead } from "../../front-matter/front-matter.ts";
 import { editTags } from "../../front-matter/tags/edit/edit-tags.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { tagsIn } from "../../front-matter/tags/tags.ts";
@@ -90,11 +90,20 @@ export function tagEdit(
   tags: readonly string[],
   habit: TagHabit | undefined,
 ): TagEdit {
-  const editing = editTags(document.source, formatOf(document.path), inOwnOrder(document, tags), habit);
+  const { format, source } = document;
+  if (!format.holdsTags && readHead(source) === undefined) return noPlaceForTags(format);
+  const editing = editTags(source, format, inOwnOrder(document, tags), habit);
   if (editing.kind === "refused") return editing;
   const edits = editing.edits.map((edit) => ({ range: rangeOf(document, edit), newText: edit.newText }));
   return { kind: "edit", version: document.version, edits };
 }
+
+/** Where a document of a format that holds no tags of ours has front matter all the same, they are written into that. */
+const noPlaceForTags = ({ name, tagsByHand }: Format): TagEdit => ({
+  kind: "refused",
+  reason: `Tags are not written into documents of the kind ${name}.`,
+  advice: tagsByHand ?? "Save the document as Markdown.",
+});
 
 /** Tags that the document has stand as they stood; new ones follow in the order in which they were asked for. */
 function inOwnOrder(document: OpenDocument, tags: readonly string[]): readonly string[] {
@@ -104,6 +113,8 @@ function inOwnOrder(document: OpenDocument, tags: readonly string[]): readonly s
 }
 
 /** Read from the front matter alone, as a document too long to be read has tags, too. */
-export function ownTags({ source }: OpenDocument): readonly string[] {
-  return tagsIn(readHead(source)?.fields ?? new Map());
+export function ownTags({ source, format }: Pick<OpenDocument, "source" | "format">): readonly string[] {
+  const head = readHead(source);
+  const own = format.fields?.(source.slice(0, longestHead), head?.end ?? 0) ?? [];
+  return tagsIn(new Map([...own, ...(head?.fields ?? [])]));
 }

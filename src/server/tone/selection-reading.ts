@@ -98,9 +98,12 @@ async function readPieces(
 }
 
 /** The words of a part of a sentence are found by reading the part on its own; undefined where it has none. */
-function pieceOf({ source, path }: OpenDocument, { sentence, part }: SelectedText): ReadPiece | undefined {
+function pieceOf(
+  { source, path, format }: OpenDocument,
+  { sentence, part }: SelectedText,
+): ReadPiece | undefined {
   if (part === undefined) return sentence;
-  const { sentences } = parseSource(source.slice(part.start, part.end), path);
+  const { sentences } = parseSource(source.slice(part.start, part.end), path, "en", format);
   const plain = sentences.map((each) => each.plain).join(" ");
   return plain === "" ? undefined : { plain, ...part };
 }

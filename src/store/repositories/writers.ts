@@ -32,6 +32,8 @@ const chosenFilesShape = z.object({
   by: z.enum(["editor", "terminal"]).optional(),
   /** Documents that the writer wrote together with others are learned from, too. */
   coAuthors: z.boolean().optional(),
+  /** Endings of the files that are searched for where `include` is absent; absent: those of the first versions. */
+  endings: z.array(z.string()).optional(),
   /** Folders that are not learned from, also inside of others that are. */
   leaveOut: z.array(z.string()).optional(),
 });

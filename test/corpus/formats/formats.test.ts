@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Format } from "../../../src/corpus/formats/format.ts";
-import { formatOf, formats, formatsGlob } from "../../../src/corpus/formats/formats.ts";
+import {
+  formatOf,
+  formatOfOpen,
+  formats,
+  globFor,
+  searchedEndings,
+} from "../../../src/corpus/formats/formats.ts";
+import { latex } from "../../../src/corpus/formats/latex.ts";
 import { markdown, mdx } from "../../../src/corpus/formats/markdown.ts";
+import { notebook } from "../../../src/corpus/formats/notebook.ts";
 import { plainText } from "../../../src/corpus/formats/plain-text.ts";
+import { restructuredText } from "../../../src/corpus/formats/restructured-text.ts";
 import { dateOf, headOf, parseSource, titleOf } from "../../../src/corpus/parse-document.ts";
 import { tagsIn } from "../../../src/front-matter/tags/tags.ts";
 
@@ -11,7 +20,9 @@ describe("the table of formats", () => {
     const endings = formats.flatMap((format) => format.endings);
     expect(new Set(endings).size).toBe(endings.length);
     expect(endings.join()).toBe(endings.join().toLowerCase());
-    expect(formatsGlob).toBe("**/*.{md,markdown,mdown,mkd,mdx,txt}");
+    expect(globFor(searchedEndings)).toBe(
+      "**/*.{md,markdown,mdown,mkd,mdx,txt,ipynb,org,tex,latex,ltx,rst,rest,adoc,asciidoc,asc}",
+    );
   });
 
   it.each<readonly [string, Format]>([
@@ -20,9 +31,21 @@ describe("the table of formats", () => {
     ["post.mdx", mdx],
     ["post.TXT", plainText],
     ["untitled", markdown],
-    ["post.rst", markdown],
+    ["post.RST", restructuredText],
+    ["post.text", markdown],
   ])("reads %s by its ending, and as Markdown where it knows none", (path, format) => {
     expect(formatOf(path)).toBe(format);
+  });
+});
+
+describe("the format of an open document", () => {
+  it.each<readonly [string, string, Format]>([
+    ["/a/b.mdx", "mdx", mdx],
+    ["Untitled-1", "latex", latex],
+    ["/a/b.txt", "markdown", markdown],
+    ["/a/b.ipynb", "json", notebook],
+  ])("of %s in the language %s is told by both", (path, languageId, format) => {
+    expect(formatOfOpen(path, languageId)).toBe(format);
   });
 });
 

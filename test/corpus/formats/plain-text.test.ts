@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readPlainText } from "../../../src/corpus/formats/plain-text.ts";
+import { mailFields, readPlainText } from "../../../src/corpus/formats/plain-text.ts";
 
 describe("reading plain text", () => {
   it("finds paragraphs, headings, list items and quotations", () => {
@@ -25,6 +25,33 @@ describe("reading plain text", () => {
     const long = `${"word ".repeat(40)}end.`;
     const { sentences } = readPlainText(`${long}\n${long}`, 0, "en");
     expect(sentences.map(({ paragraph }) => paragraph)).toEqual([0, 1]);
+  });
+
+  it("leaves out what a mail quotes, the line above it, its head and its signature", () => {
+    const mail =
+      "From: Ann Lee <ann@x.org>\nSubject: Roses\nDate: 2020-05-06\n\nThanks for that.\nOn Monday, Bob wrote:\n> I hated it.\n> It was awful.\nI liked it.\n\n-- \nAnn\nGardener\n";
+    expect(readPlainText(mail, 0, "en").sentences.map(({ plain }) => plain)).toEqual([
+      "Thanks for that.",
+      "I liked it.",
+    ]);
+    expect(mailFields(mail, 0)).toEqual(
+      new Map([
+        ["author", "Ann Lee <ann@x.org>"],
+        ["title", "Roses"],
+        ["date", "2020-05-06"],
+      ]),
+    );
+  });
+
+  it("takes lines that were broken on purpose for sentences, and wrapped ones for one", () => {
+    const diary =
+      "Up early\nRain all day\nSoup\n\nA line that was wrapped by hand at the\nwidth of all lines here.";
+    expect(readPlainText(diary, 0, "en").sentences.map(({ plain }) => plain)).toEqual([
+      "Up early",
+      "Rain all day",
+      "Soup",
+      "A line that was wrapped by hand at the width of all lines here.",
+    ]);
   });
 
   it("gives exact positions for every text", () => {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
+import { markdown } from "../../../src/corpus/formats/markdown.ts";
 import { parseSource } from "../../../src/corpus/parse-document.ts";
 import { prepareTags } from "../../../src/readings/tags/tag-suggestions.ts";
 import type { OpenDocument, ReadingHost, ServerContext } from "../../../src/server/context.ts";
@@ -150,6 +151,7 @@ function draftAt(path: string): OpenDocument {
   return {
     uri: `file://${path}`,
     path,
+    format: markdown,
     version: 1,
     source,
     parsed: parseSource(source, path),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { markdown } from "../../../src/corpus/formats/markdown.ts";
 import { parseSource } from "../../../src/corpus/parse-document.ts";
 import { hashOfText } from "../../../src/readings/tags/tag-suggestions.ts";
 import type { OpenDocument, OpenDocuments } from "../../../src/server/context.ts";
@@ -35,6 +36,7 @@ class Editor implements OpenDocuments {
       source,
       parsed,
       authors: [],
+      format: markdown,
       offsetAt: () => 0,
       positionAt: () => place,
     };

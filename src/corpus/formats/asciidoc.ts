@@ -1,0 +1,338 @@
+import type { Fields, FieldValue } from "../../front-matter/fields.ts";
+import type { PartKind, Prose } from "../document.ts";
+import type { Format } from "./format.ts";
+import { bareAddress, type InlineMark, InlineReader } from "./inline-reader.ts";
+import { ProseCollector } from "./prose-collector.ts";
+import { type SourceLine, sourceLines } from "./source-lines.ts";
+
+const TITLE = /^(={1,6}|#{1,6})\s+(\S.*)$/;
+const ATTRIBUTE_ENTRY = /^:(!?[\w-]+!?):(?:\s+(.*))?$/;
+const BLOCK_ATTRIBUTES = /^\[(?!\[)([^\]]{0,500})\]\s*$/;
+const ANCHOR = /^\[\[[^\]]+\]\]\s*$/;
+const BLOCK_TITLE = /^\.(?![\s.])(.+)$/;
+const MACRO_LINE =
+  /^(?:image|include|video|audio|toc|ifdef|ifndef|ifeval|endif|asciimath|latexmath|gist|youtube)::[^\s[]*\[.*\]$/;
+const ITEM = /^\s*(?:\*{1,6}|\.{1,6}|-|•|\d{1,3}\.|[a-zA-Z]\.|<(?:\d{1,2}|\.)>)\s+(?:\[[ xX*]\]\s+)?/;
+const TERM = /^\s*(\S.{0,200}?)(?::{2,4}|;;)(?:\s+|$)/;
+const ADMONITION = /^(?:NOTE|TIP|WARNING|IMPORTANT|CAUTION):\s+/;
+/** Signs of which a line of four or more opens a block that is no prose, up to the same line. */
+const SILENT_FENCES: Readonly<Record<string, PartKind>> = {
+  "-": "code",
+  ".": "code",
+  _: "quotation",
+  "/": "html",
+  "+": "html",
+  "`": "code",
+};
+const FENCE = /^(?:([-._/+*=])\1{3,}|--|```\S*)\s*$/;
+const TABLE = /^[|,:!]={3,}\s*$/;
+/** First words of block attributes, by what they make of the block below. */
+const SILENT_STYLES: Readonly<Record<string, PartKind>> = {
+  source: "code",
+  listing: "code",
+  literal: "code",
+  plantuml: "code",
+  mermaid: "code",
+  ditaa: "code",
+  graphviz: "code",
+  quote: "quotation",
+  verse: "quotation",
+  stem: "math",
+  latexmath: "math",
+  asciimath: "math",
+  pass: "html",
+  comment: "html",
+  bibliography: "html",
+};
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  author: "author",
+  authors: "author",
+  keywords: "keywords",
+  revdate: "date",
+  docdate: "date",
+  date: "date",
+  lang: "lang",
+  "page-tags": "tags",
+  tags: "tags",
+  "jbake-tags": "tags",
+  "jbake-date": "date",
+  "page-categories": "categories",
+  "hp-tags": "tags",
+  published_at: "date",
+  idiolect: "idiolect",
+};
+
+const constrained = (mark: string): InlineMark => ({
+  pattern: new RegExp(
+    `(?<![\\p{L}\\p{N}_:;}\\\\])(?:\\[[^\\]\\n]{0,100}\\])?${mark}(?=\\S)(?<words>[^${mark}]{0,600}[^\\s${mark}])${mark}(?![\\p{L}\\p{N}_])`,
+    "uy",
+  ),
+});
+const unconstrained = (mark: string): InlineMark => ({
+  pattern: new RegExp(`${mark}${mark}(?=\\S)(?<words>[^${mark}]{1,600})${mark}${mark}`, "uy"),
+});
+
+const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
+  "*": [unconstrained("\\*"), constrained("\\*")],
+  _: [unconstrained("_"), constrained("_")],
+  "#": [unconstrained("#"), constrained("#")],
+  "`": [
+    { pattern: /`{2}(?<code>[^`\n]{1,300})`{2}/y, kind: "code" },
+    { pattern: /`\+(?<code>[^`\n]{1,300})\+`/y, kind: "code" },
+    { pattern: /`(?=\S)(?<code>[^`]{0,299}[^\s`])`(?!["'])/y, kind: "code" },
+    { pattern: /`(?=["'])/y },
+  ],
+  "\"'": [{ pattern: /["']`(?<words>[^`]{1,600})`["']/y }],
+  "+": [
+    { pattern: /\+{3}[^+]{1,500}\+{3}/y, kind: "html" },
+    { pattern: /\+\+(?<code>[^+\n]{1,300})\+\+/y, kind: "code" },
+    { pattern: /(?<=\s)\+(?=\s*(?:\r?\n|$))/y },
+    { pattern: /(?<![\p{L}\p{N}])\+(?=\S)(?<code>[^+\n]{0,299}[^\s+])\+(?![\p{L}\p{N}])/uy, kind: "code" },
+  ],
+  "^": [{ pattern: /\^(?<words>[^\s^]{1,60})\^/y }],
+  "~": [{ pattern: /~(?<words>[^\s~]{1,60})~/y }],
+  "[": [
+    { pattern: /\[\[[^\]\n]{1,200}\]\]/y },
+    { pattern: /\[[.#%][^\]\n]{1,100}\](?=[#*_`])/y },
+    { pattern: /\[(?:big|small|underline|line-through|yellow|red|aqua|lime)\](?=[#*_`])/y },
+  ],
+  "<": [
+    { pattern: /<<[^<>,\n]{1,300},\s*(?<words>[^<>]{1,400})>>/y, kind: "link" },
+    { pattern: /<<[^<>\n]{1,300}>>/y, kind: "link" },
+    { pattern: /<(?:\d{1,2}|\.)>/y },
+  ],
+  "(": [{ pattern: /\({3}[^()]{1,300}\){3}/y }, { pattern: /\({2}(?<words>[^()]{1,300})\){2}/y }],
+  "{": [
+    {
+      pattern: /\{(?:nbsp|zwsp|sp|empty)\}/y,
+      shown: ([name]) => (name === "{nbsp}" || name === "{sp}" ? " " : ""),
+    },
+    { pattern: /\{[a-z][\w-]{0,60}(?::[^{}\n]{0,100})?\}/y, kind: "shortcode" },
+  ],
+  lhftimxeksacp: [
+    { pattern: /(?<![\p{L}\p{N}])(?:link|xref|mailto):[^\s[\]]{0,1000}\[\]/uy, kind: "link" },
+    {
+      pattern:
+        /(?<![\p{L}\p{N}])(?:link|xref|mailto):(?:[^\s[\]]{1,1000}|\+\+[^+]{1,500}\+\+)\[(?<words>[^\]]{1,600}?)(?:\^|,[^\]]{0,200})?\]/uy,
+      kind: "link",
+    },
+    {
+      pattern:
+        /(?<![\p{L}\p{N}])(?:https?|ftp|irc):\/\/[^\s[\]<>]{1,1000}\[(?<words>[^\]]{1,600}?)(?:\^|,\s*(?:window|role|opts)=[^\]]{0,200})?\]/uy,
+      kind: "link",
+    },
+    { pattern: /(?<![\p{L}\p{N}])(?:image|icon):[^\s[\]:][^\s[\]]{0,1000}\[[^\]]{0,500}\]/uy, kind: "image" },
+    { pattern: /(?<![\p{L}\p{N}])(?:stem|latexmath|asciimath):\[(?:[^\]\\]|\\.){0,1000}\]/uy, kind: "math" },
+    {
+      pattern:
+        /(?<=\S|\s)(?:footnote(?:ref)?|indexterm2?|anchor|pass|counter):[^\s[\]]{0,100}\[[^\]]{0,1500}\]/uy,
+    },
+    { pattern: /(?<![\p{L}\p{N}])(?:kbd|btn|menu):[^\s[\]]{0,100}\[(?<code>[^\]]{1,300})\]/uy, kind: "code" },
+    bareAddress,
+  ],
+  "\\": [{ pattern: /\\(?=[*_`#{<[+^~:"'h])/y }],
+};
+
+/** Reads AsciiDoc: sections, paragraphs, lists and boxes; code, tables, quotations, comments and macros are left out. */
+export function readAsciidoc(source: string, bodyStart: number, locale: string): Prose {
+  return new AsciidocReader(source, bodyStart, locale).read();
+}
+
+/** The header of a document: its title, the lines of author and revision, and attributes. */
+export function asciidocFields(source: string, bodyStart: number): Fields {
+  const fields = new Map<string, FieldValue>();
+  const lines = sourceLines(source.slice(0, bodyStart + 20_000), bodyStart);
+  let titleAt = -2;
+  for (const [at, { text }] of lines.entries()) {
+    const [, name = "", value = ""] = ATTRIBUTE_ENTRY.exec(text.trimEnd()) ?? [];
+    const field = FIELD_NAMES[name.toLowerCase()];
+    const title = /^[=#]\s+(\S.*)$/.exec(text)?.[1];
+    if (title !== undefined && titleAt < 0) {
+      fields.set("title", title.replace(/\{[\w-]+\}/g, "").trim());
+      titleAt = at;
+    } else if (name !== "") {
+      if (field !== undefined && value !== "" && !fields.has(field))
+        fields.set(field, value.replace(/\s*\\$/, ""));
+    } else if (at === titleAt + 1 && /^\p{Lu}[^=:[\]]{1,80}(?:<[^<>]{3,100}>)?(?:;|$)/u.test(text)) {
+      fields.set("author", text.replace(/<[^<>]{1,100}>/g, "").trim());
+    } else if (at <= titleAt + 2 && /^(?:v[\d.]+,?\s*)?\d{4}-\d{2}-\d{2}\b/.test(text)) {
+      fields.set("date", /\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? "");
+    } else if (text.trim() === "" ? titleAt >= 0 : !text.startsWith("//") && !/^\[/.test(text)) break;
+  }
+  return fields;
+}
+
+export const asciidoc: Format = {
+  name: "AsciiDoc",
+  endings: ["adoc", "asciidoc", "asc"],
+  languageIds: ["asciidoc"],
+  isSearchedFor: true,
+  holdsTags: false,
+  tagsByHand: "Write them into its header, as :keywords: garden, rain.",
+  read: readAsciidoc,
+  fields: asciidocFields,
+};
+
+class AsciidocReader {
+  readonly #collector: ProseCollector;
+  readonly #inline: InlineReader;
+  readonly #lines: readonly SourceLine[];
+  /** Fences that no line closes from here on. */
+  readonly #unclosed = new Set<string>();
+  /** What block attributes make of the block that comes next. */
+  #style: PartKind | undefined;
+  #pending: { readonly start: number; readonly end: number } | undefined;
+  /** Lines of an item may be indented; others that are show code. */
+  #isInList = false;
+  #at = 0;
+
+  constructor(source: string, bodyStart: number, locale: string) {
+    this.#collector = new ProseCollector(source, locale);
+    this.#inline = new InlineReader(source, this.#collector, MARKS);
+    this.#lines = sourceLines(source, bodyStart);
+  }
+
+  read(): Prose {
+    this.#skipHeader();
+    for (; this.#at < this.#lines.length; this.#at += 1) this.#readLine(this.#lines[this.#at]!);
+    this.#endParagraph();
+    return this.#collector.finish();
+  }
+
+  /** The lines below the title, up to a blank one, say who wrote it and when. */
+  #skipHeader(): void {
+    const isTop = ({ text }: SourceLine) => text.trim() === "" || /^(?:\/\/|:[\w!-]+:|\[)/.test(text);
+    const at = this.#lines.findIndex((line) => !isTop(line));
+    const line = this.#lines[at];
+    if (line === undefined || !/^[=#]\s+\S/.test(line.text)) return;
+    this.#heading(line);
+    this.#at = at + 1;
+    while (this.#at < this.#lines.length && this.#lines[this.#at]!.text.trim() !== "") this.#at += 1;
+  }
+
+  #readLine(line: SourceLine): void {
+    const { text } = line;
+    if (text.trim() === "") {
+      this.#endParagraph();
+      return;
+    }
+    if (this.#skipFenced(line) || this.#skipSettings(line)) return;
+    if (this.#pending === undefined && this.#style !== undefined) {
+      this.#skipParagraph(this.#style);
+      return;
+    }
+    if (TITLE.test(text) && !/^#\S/.test(text)) {
+      this.#heading(line);
+      return;
+    }
+    this.#readText(line);
+  }
+
+  /** A block between two lines of the same signs; blocks that hold prose only lose these lines. */
+  #skipFenced({ text, start, end }: SourceLine): boolean {
+    const fence = text.trimEnd();
+    const isTable = TABLE.test(fence);
+    if (!isTable && !FENCE.test(fence)) return false;
+    const kind = isTable ? "table" : fence === "--" ? this.#style : (this.#style ?? SILENT_FENCES[fence[0]!]);
+    this.#endParagraph();
+    this.#style = undefined;
+    const close = kind === undefined || this.#unclosed.has(fence) ? undefined : this.#closeOf(fence);
+    if (kind === undefined || close === undefined) {
+      this.#collector.addPart("html", start, end);
+      return true;
+    }
+    this.#collector.addPart(kind, start, this.#lines[close]!.end);
+    this.#at = close;
+    return true;
+  }
+
+  #closeOf(fence: string): number | undefined {
+    const closing = fence.startsWith("```") ? "```" : fence;
+    for (let at = this.#at + 1; at < this.#lines.length; at += 1) {
+      if (this.#lines[at]!.text.trimEnd() === closing) return at;
+    }
+    this.#unclosed.add(fence);
+    return undefined;
+  }
+
+  /** Lines that say something of what follows, and such that stand for something else. */
+  #skipSettings({ text, start, end }: SourceLine): boolean {
+    const attributes = this.#pending === undefined ? BLOCK_ATTRIBUTES.exec(text) : null;
+    if (attributes !== null) {
+      const style = /^[\w-]*/.exec(attributes[1]!)?.[0].toLowerCase() ?? "";
+      this.#style = SILENT_STYLES[style] ?? this.#style;
+      return true;
+    }
+    if (/^\/\/(?!\/)/.test(text)) {
+      this.#readPending();
+      return true;
+    }
+    const isSetting =
+      MACRO_LINE.test(text.trimEnd()) ||
+      ANCHOR.test(text) ||
+      /^(?:'{3,}|<{3,}|\+|-{3}|\*{3})\s*$/.test(text) ||
+      (this.#pending === undefined && (ATTRIBUTE_ENTRY.test(text.trimEnd()) || BLOCK_TITLE.test(text)));
+    if (!isSetting) return false;
+    this.#endParagraph();
+    this.#collector.addPart("html", start, end);
+    return true;
+  }
+
+  #skipParagraph(kind: PartKind): void {
+    this.#style = undefined;
+    const from = this.#at;
+    while (this.#at + 1 < this.#lines.length && this.#lines[this.#at + 1]!.text.trim() !== "") this.#at += 1;
+    this.#collector.addPart(kind, this.#lines[from]!.start, this.#lines[this.#at]!.end);
+  }
+
+  #heading({ text, start, end }: SourceLine): void {
+    const [, signs = "", title = ""] = TITLE.exec(text) ?? [];
+    this.#endParagraph();
+    this.#style = undefined;
+    this.#collector.beginBlock(signs.length);
+    this.#inline.read(start + text.indexOf(title, signs.length), end);
+    this.#collector.endBlock();
+  }
+
+  #readText({ text, start, end }: SourceLine): void {
+    const item = ITEM.exec(text)?.[0];
+    const term = item === undefined && !/^[a-z]{1,40}::[^\s[]{0,1000}\[/.test(text) ? TERM.exec(text) : null;
+    if (
+      item === undefined &&
+      term === null &&
+      this.#pending === undefined &&
+      /^[ \t]/.test(text) &&
+      !this.#isInList
+    ) {
+      this.#skipParagraph("code");
+      return;
+    }
+    const isFirst = this.#pending === undefined;
+    if (item !== undefined || term !== null) this.#endParagraph();
+    if (item !== undefined || term !== null) this.#isInList = true;
+    if (term !== null) {
+      const from = start + text.indexOf(term[1]!);
+      this.#collector.beginBlock();
+      this.#inline.read(from, from + term[1]!.length);
+      this.#collector.endBlock();
+    }
+    const label = isFirst ? (ADMONITION.exec(text)?.[0].length ?? 0) : 0;
+    const from = start + (item?.length ?? term?.[0].length ?? label);
+    this.#pending = { start: this.#pending?.start ?? from, end };
+  }
+
+  /** Lines that follow one another are read together, as emphasis and links go over their ends. */
+  #readPending(): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending === undefined || pending.end <= pending.start) return;
+    this.#inline.read(pending.start, pending.end);
+    this.#collector.addReplaced(" ", pending.end, pending.end);
+  }
+
+  #endParagraph(): void {
+    this.#isInList = false;
+    this.#readPending();
+    this.#collector.endBlock();
+  }
+}

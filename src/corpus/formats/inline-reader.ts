@@ -1,0 +1,128 @@
+import type { PartKind } from "../document.ts";
+import type { ProseCollector } from "./prose-collector.ts";
+
+/** A notation within a paragraph. */
+export interface InlineMark {
+  /**
+   * Sticky. A group called `words` is read on, one called `code` is taken as it stands; what stands around them, and
+   * all of a notation without either, is no text. It should end within some hundred characters.
+   */
+  readonly pattern: RegExp;
+  /** What a reader sees in its place, where that does not stand in the source as it reads. */
+  readonly shown?: (match: RegExpExecArray) => string;
+  /** What is marked as a part: of notations with words, what stands before and behind them. */
+  readonly kind?: PartKind;
+}
+
+/** Emphasis within emphasis goes no deeper in any text. */
+const deepest = 8;
+
+/** Reads stretches of paragraphs in a notation that is given by its marks. */
+export class InlineReader {
+  readonly #source: string;
+  readonly #collector: ProseCollector;
+  readonly #marks: ReadonlyMap<string, readonly InlineMark[]>;
+  readonly #trigger: RegExp;
+
+  /** @param marks by the signs that they begin with: of several, the first that fits counts */
+  constructor(
+    source: string,
+    collector: ProseCollector,
+    marks: Readonly<Record<string, readonly InlineMark[]>>,
+  ) {
+    this.#source = source;
+    this.#collector = collector;
+    const bySign = new Map<string, InlineMark[]>();
+    for (const [signs, list] of Object.entries(marks)) {
+      for (const sign of signs) bySign.set(sign, [...(bySign.get(sign) ?? []), ...list]);
+    }
+    this.#marks = bySign;
+    const signs = Array.from(bySign.keys(), (sign) => sign.replace(/[\\\]^-]/, "\\$&"));
+    this.#trigger = new RegExp(`[${signs.join("")}]`, "g");
+  }
+
+  /** Reads `source.slice(start, end)` into the block that is open. */
+  read(start: number, end: number, depth = 0): void {
+    let at = start;
+    let done = start;
+    while (at < end) {
+      this.#trigger.lastIndex = at;
+      at = this.#trigger.test(this.#source) ? this.#trigger.lastIndex - 1 : end;
+      if (at >= end) break;
+      const found = depth < deepest ? this.#matchAt(at, end) : undefined;
+      if (found === undefined) {
+        at += 1;
+        continue;
+      }
+      const { mark, match } = found;
+      const after = at + match[0].length;
+      // Where nothing is shown, there is one blank and not two, and none before a full stop.
+      const isGap = isSilent(found) && (after >= end || /[\s.,;:!?)]/.test(this.#source[after]!));
+      this.#addText(done, isGap ? at - blanksBefore(this.#source, done, at) : at);
+      this.#readMark(mark, match, depth);
+      at = after;
+      done = at;
+    }
+    this.#addText(done, end);
+  }
+
+  #matchAt(at: number, end: number): { mark: InlineMark; match: RegExpExecArray } | undefined {
+    for (const mark of this.#marks.get(this.#source[at]!) ?? []) {
+      mark.pattern.lastIndex = at;
+      const match = mark.pattern.exec(this.#source);
+      if (match !== null && match[0] !== "" && at + match[0].length <= end) return { mark, match };
+    }
+    return undefined;
+  }
+
+  #readMark({ shown, kind }: InlineMark, match: RegExpExecArray, depth: number): void {
+    const start = match.index;
+    const end = start + match[0].length;
+    const { words, code } = match.groups ?? {};
+    const inner = words ?? code;
+    const opening = this.#collector.openWrap(start);
+    if (shown !== undefined) {
+      this.#collector.addReplaced(shown(match), start, end);
+    } else if (inner !== undefined) {
+      const from = start + match[0].lastIndexOf(inner);
+      if (words === undefined) this.#collector.addVerbatim(inner, from);
+      else this.read(from, from + inner.length, depth + 1);
+      if (kind === "link") {
+        this.#collector.addPart(kind, start, from);
+        this.#collector.addPart(kind, from + inner.length, end);
+      }
+    }
+    this.#collector.closeWrap(
+      opening,
+      end,
+      words === undefined && (shown === undefined || kind === "link") ? "verbatim" : "words",
+    );
+    if (kind !== undefined && (kind !== "link" || inner === undefined))
+      this.#collector.addPart(kind, start, end);
+  }
+
+  #addText(start: number, end: number): void {
+    if (end > start) this.#collector.addVerbatim(this.#source.slice(start, end), start);
+  }
+}
+
+const isSilent = ({ mark, match }: { mark: InlineMark; match: RegExpExecArray }): boolean =>
+  mark.shown === undefined && match.groups === undefined;
+
+/** How many of the blanks in `source.slice(start, end)` stand at its end; few are looked at. */
+function blanksBefore(source: string, start: number, end: number): number {
+  const last = source.slice(Math.max(start, end - 20), end);
+  return last.length - last.trimEnd().length;
+}
+
+/** A bare address reads as its host. */
+export const bareAddress: InlineMark = {
+  pattern: /(?<![\p{L}\p{N}])(?:https?|ftp):\/\/[^\s<>"'`|\\^{}[\]]{1,2000}(?<![.,;:!?)*_~])/uy,
+  shown: ([address]) => hostOf(address),
+  kind: "link",
+};
+
+/** Words of an address: its host, else what is given. */
+export function hostOf(address: string): string {
+  return URL.parse(address)?.host.replace(/^www\./, "") || address.replace(/^mailto:/, "");
+}

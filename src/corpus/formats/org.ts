@@ -1,0 +1,287 @@
+import type { Fields, FieldValue } from "../../front-matter/fields.ts";
+import type { PartKind, Prose } from "../document.ts";
+import type { Format } from "./format.ts";
+import { bareAddress, hostOf, type InlineMark, InlineReader } from "./inline-reader.ts";
+import { ProseCollector } from "./prose-collector.ts";
+import { type SourceLine, sourceLines } from "./source-lines.ts";
+
+const HEADLINE =
+  /^(\*+)\s+(?:([A-Z][A-Z_-]{2,})\s+)?(?:\[#[A-Z0-9]\]\s+)?(.*?)(?:[ \t]{1,200}(:[\p{L}\p{N}_@#%:]{1,300}:))?$/u;
+/** Words that mark what is to be done, as Org has them and as people set them. */
+const TODO_WORDS: ReadonlySet<string> = new Set(
+  "TODO DONE NEXT WAITING WAIT HOLD CANCELLED CANCELED STARTED SOMEDAY MAYBE PROJ PROJECT IDEA DOING LATER NOW DRAFT INPROGRESS IN-PROGRESS DELEGATED REVIEW KILL STRT LOOP".split(
+    " ",
+  ),
+);
+const KEYWORD = /^\s*#\+([\w-]+)(?:\[[^\]]*\])?:\s*(.*)$/;
+const BLOCK_BEGIN = /^\s*#\+begin_(\S+)/i;
+const DRAWER = /^\s*:[\w-]+:\s*$/;
+const PROPERTY = /^\s*:([\w-]+):\s+(.*)$/;
+const PLANNING = /^\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):/;
+const ITEM =
+  /^(\s*)(?:[-+]|\d{1,4}[.)]|[A-Za-z][.)]|\s\*)(?:\s+|$)(?:\[@\d+\]\s*)?(?:\[[ xX-]\]\s+)?(?:.{1,200}?\s::(?:\s|$))?/;
+const TERM = /\s::(?:\s|$)$/;
+const FOOTNOTE = /^\[fn:[\w-]+\]\s*/;
+const LATEX_BEGIN = /^\s*\\begin\{([a-zA-Z*]{1,30})\}/;
+/** Blocks whose lines are not the writer's prose. All others, such as `center` or `note`, hold prose. */
+const BLOCK_KINDS: Readonly<Record<string, PartKind>> = {
+  src: "code",
+  example: "code",
+  export: "code",
+  comment: "html",
+  quote: "quotation",
+  verse: "quotation",
+};
+const FIELD_KEYWORDS: Readonly<Record<string, string>> = {
+  title: "title",
+  date: "date",
+  author: "author",
+  language: "lang",
+  filetags: "tags",
+  keywords: "keywords",
+  tags: "tags",
+  hugo_tags: "tags",
+  hugo_categories: "categories",
+  category: "category",
+};
+
+const emphasis = (sign: string): InlineMark => ({
+  pattern: new RegExp(
+    `(?<=^|[\\s\\-–—({'"“‘[/*_+~=,.:;]|[\\u3000-\\u9fff])\\${sign}(?=\\S)(?<words>[^\\${sign}]{0,500}[^\\s\\${sign}])\\${sign}(?=$|[\\s\\-–—.,:!?;'")}\\]\\\\/*_+~=”’…])`,
+    "my",
+  ),
+});
+const verbatim = (sign: string): InlineMark => ({
+  pattern: new RegExp(
+    `(?<=^|[\\s\\-–—({'"“‘[/*_+])\\${sign}(?=\\S)(?<code>[^\\${sign}\\n]{0,500}[^\\s\\${sign}])\\${sign}(?=$|[\\s\\-–—.,:!?;'")}\\]\\\\/*_+s’])`,
+    "my",
+  ),
+  kind: "code",
+});
+
+const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
+  "[": [
+    {
+      pattern:
+        /\[\[[^\][]{1,2000}\]\[\s*(?:file:|\.{0,2}\/)?[^\][]{1,500}\.(?:png|jpe?g|gif|svg|webp)\s*\]\]/iy,
+      kind: "image",
+    },
+    { pattern: /\[\[[^\][]{1,2000}\]\[(?<words>(?:[^\][]|\[(?!\[)|\](?!\])){1,1000})\]\]/y, kind: "link" },
+    { pattern: /\[\[[^\][]{1,2000}\.(?:png|jpe?g|gif|svg|webp|pdf|mp4)\]\]/iy, kind: "image" },
+    { pattern: /\[\[[^\][]{1,2000}\]\]/y, shown: ([link]) => shownTarget(link.slice(2, -2)), kind: "link" },
+    { pattern: /\[fn:[\w-]{1,60}\]/y },
+    { pattern: /\[fn:[\w-]{0,60}:[^\][]{1,2000}\]/y },
+    { pattern: /\[cite[^\][:]{0,40}:[^\][]{1,1000}\]/y },
+    { pattern: /\[\d{4}-\d{2}-\d{2}[^\]\n]{0,60}\](?:--\[[^\]\n]{0,60}\])?/y },
+    { pattern: /\[\d{1,3}(?:\/\d{1,3}|%)\]/y },
+  ],
+  "<": [
+    { pattern: /<<<?[^<>\n]{1,200}>?>>/y },
+    { pattern: /<\d{4}-\d{2}-\d{2}[^>\n]{0,60}>(?:--<[^>\n]{0,60}>)?/y },
+    {
+      pattern: /<(?:https?|mailto):[^<>\s]{1,2000}>/y,
+      shown: ([link]) => hostOf(link.slice(1, -1)),
+      kind: "link",
+    },
+  ],
+  "*": [emphasis("*")],
+  "/": [emphasis("/")],
+  _: [emphasis("_")],
+  "+": [emphasis("+")],
+  "=": [verbatim("=")],
+  "~": [verbatim("~")],
+  "@": [{ pattern: /@@[a-z]{1,20}:[^@\n]{0,500}@@/y, kind: "html" }],
+  "{": [{ pattern: /\{\{\{[^{}\n]{1,300}\}\}\}/y, kind: "shortcode" }],
+  "\\": [
+    { pattern: /\\\([^\n]{0,500}?\\\)/y, kind: "math" },
+    { pattern: /\\\[[\s\S]{0,2000}?\\\]/y, kind: "math" },
+    { pattern: /\\\\(?=\s)/y },
+  ],
+  $: [
+    { pattern: /\$\$[^$]{1,2000}\$\$/y, kind: "math" },
+    { pattern: /(?<![\w$])\$[^\s$.,;](?:[^$\n]{0,300}[^\s$.,;])?\$(?=$|[\s\-.,;:!?'")\]])/my, kind: "math" },
+  ],
+  s: [
+    {
+      pattern: /(?<![\p{L}\p{N}])src_[a-z]{1,20}(?:\[[^\]\n]{0,200}\])?\{(?<code>[^}\n]{1,300})\}/uy,
+      kind: "code",
+    },
+  ],
+  hf: [bareAddress],
+};
+
+/** Reads Org: headlines, paragraphs and list items; drawers, blocks of code, quotations and tables are left out. */
+export function readOrg(source: string, bodyStart: number, locale: string): Prose {
+  return new OrgReader(source, bodyStart, locale).read();
+}
+
+/** Keywords before the first headline (`#+title:`), and the properties of the file. */
+export function orgFields(source: string, bodyStart: number): Fields {
+  const fields = new Map<string, FieldValue>();
+  for (const { text } of sourceLines(source.slice(0, bodyStart + 50_000), bodyStart)) {
+    if (/^\*+\s/.test(text)) break;
+    const [, name = "", value = ""] = KEYWORD.exec(text.trimEnd()) ?? PROPERTY.exec(text.trimEnd()) ?? [];
+    const field = FIELD_KEYWORDS[name.toLowerCase()];
+    if (field === undefined || value === "") {
+      if (/^(?:id|lang|idiolect|created)$/i.test(name) && value !== "") fields.set(name.toLowerCase(), value);
+      continue;
+    }
+    const known = fields.get(field);
+    if (field === "tags" || field === "categories") {
+      fields.set(field, [...(Array.isArray(known) ? known : []), ...orgTags(value)]);
+    } else if (field === "date") {
+      fields.set(field, value.replace(/^[<[]|[>\]].*$/g, "").replace(/\s+\p{L}{2,4}\.?(?=\s|$)/u, ""));
+    } else {
+      fields.set(field, known === undefined || field !== "title" ? value : `${String(known)} ${value}`);
+    }
+  }
+  return fields;
+}
+
+export const org: Format = {
+  name: "Org",
+  endings: ["org"],
+  languageIds: ["org"],
+  isSearchedFor: true,
+  holdsTags: false,
+  tagsByHand: "Write them on a line at its top, as #+filetags: :garden:rain:.",
+  read: readOrg,
+  fields: orgFields,
+};
+
+/** `:a:b:`, `a b` and `a, b`; Hugo's with spaces stand in quotation marks. */
+function orgTags(value: string): readonly string[] {
+  if (value.startsWith(":")) return value.split(":").filter((tag) => tag.trim() !== "");
+  if (value.includes(","))
+    return value
+      .split(",")
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== "");
+  return Array.from(value.matchAll(/"([^"]+)"|(\S+)/g), ([, quoted, bare]) => quoted ?? bare ?? "");
+}
+
+function shownTarget(target: string): string {
+  if (/^[a-z]+:\/\//i.test(target)) return hostOf(target);
+  return target.replace(/^(?:\*|#|file:|id:|mailto:|attachment:|fuzzy:|roam:)/, "").replace(/::.*$/, "");
+}
+
+class OrgReader {
+  readonly #collector: ProseCollector;
+  readonly #inline: InlineReader;
+  readonly #lines: readonly SourceLine[];
+  #pending: { readonly start: number; readonly end: number } | undefined;
+  /** Up to which line a block's last line was looked for in vain, so that it is looked for once. */
+  readonly #noneBefore = new Map<string, number>();
+  #at = 0;
+
+  constructor(source: string, bodyStart: number, locale: string) {
+    this.#collector = new ProseCollector(source, locale);
+    this.#inline = new InlineReader(source, this.#collector, MARKS);
+    this.#lines = sourceLines(source, bodyStart);
+  }
+
+  read(): Prose {
+    while (this.#at < this.#lines.length) {
+      const line = this.#lines[this.#at]!;
+      if (!this.#skipBlock(line) && !this.#headline(line)) this.#textLine(line);
+      this.#at += 1;
+    }
+    this.#endParagraph();
+    return this.#collector.finish();
+  }
+
+  /** Blocks, drawers and lines that are no prose; `#at` is at their last line afterwards. */
+  #skipBlock(line: SourceLine): boolean {
+    const block = BLOCK_BEGIN.exec(line.text)?.[1]?.toLowerCase();
+    const kind = block === undefined ? undefined : BLOCK_KINDS[block];
+    if (block !== undefined && kind !== undefined) {
+      const end = `#+end_${block}`;
+      return this.#skipTo(end, kind) || this.#skipLine(line, kind);
+    }
+    if (DRAWER.test(line.text))
+      return this.#skipTo(":end:", "html", /^\*+\s/) || this.#skipLine(line, "html");
+    const environment = LATEX_BEGIN.exec(line.text)?.[1];
+    if (environment !== undefined) {
+      return this.#skipTo(`\\end{${environment}}`.toLowerCase(), "math", /^\s*$/);
+    }
+    if (/^\s*\|/.test(line.text)) return this.#skipLine(line, "table");
+    if (/^\s*:(?:\s|$)/.test(line.text)) return this.#skipLine(line, "code");
+    if (/^\s*#(?:\s|$|\+)/.test(line.text) || PLANNING.test(line.text) || /^\s*-{5,}\s*$/.test(line.text)) {
+      return this.#skipLine(line, "html");
+    }
+    if (line.text.trim() === "") this.#endParagraph();
+    return line.text.trim() === "";
+  }
+
+  #skipLine({ start, end, text }: SourceLine, kind: PartKind): true {
+    if (/^\s*#\s/.test(text)) this.#readPending();
+    else this.#endParagraph();
+    this.#collector.addPart(kind, start, end);
+    return true;
+  }
+
+  /**
+   * @param last how the last line begins, in small letters
+   * @returns whether such a line comes before one that no such block may hold
+   */
+  #skipTo(last: string, kind: PartKind, never?: RegExp): boolean {
+    const from = this.#lines[this.#at]!;
+    if ((this.#noneBefore.get(last) ?? 0) > this.#at) return false;
+    this.#noneBefore.set(last, this.#lines.length);
+    for (let at = this.#at; at < this.#lines.length; at += 1) {
+      const { text, end } = this.#lines[at]!;
+      if (at > this.#at && never?.test(text)) {
+        this.#noneBefore.set(last, at);
+        return false;
+      }
+      if (!text.trim().toLowerCase().startsWith(last)) continue;
+      this.#noneBefore.delete(last);
+      this.#endParagraph();
+      this.#collector.addPart(kind, from.start, end);
+      this.#at = at;
+      return true;
+    }
+    return false;
+  }
+
+  #headline({ text, start }: SourceLine): boolean {
+    const match = HEADLINE.exec(text.trimEnd());
+    if (match === null) return false;
+    const [, stars = "", word = "", rest = ""] = match;
+    const title = TODO_WORDS.has(word) || word === "" ? rest : `${word} ${rest}`;
+    const from = start + text.indexOf(word === "" || TODO_WORDS.has(word) ? rest : word, stars.length);
+    this.#endParagraph();
+    this.#collector.beginBlock(Math.min(stars.length, 6));
+    if (rest !== "" || word !== "")
+      this.#inline.read(from, Math.min(from + title.length, start + text.length));
+    this.#collector.endBlock();
+    return true;
+  }
+
+  #textLine({ text, start, end }: SourceLine): void {
+    const item = ITEM.exec(text)?.[0] ?? FOOTNOTE.exec(text)?.[0];
+    if (item !== undefined) {
+      this.#endParagraph();
+      if (TERM.test(item)) {
+        const term = item.replace(/^\s*\S+\s+(?:\[[ xX-]\]\s+)?/, "").length;
+        this.#inline.read(start + item.length - term, start + item.trimEnd().length - 2);
+        this.#collector.endBlock();
+      }
+    }
+    this.#pending = { start: this.#pending?.start ?? start + (item?.length ?? 0), end };
+  }
+
+  /** Lines that follow one another are read together, as emphasis and links go over their ends. */
+  #readPending(): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending === undefined) return;
+    this.#inline.read(pending.start, pending.end);
+    this.#collector.addReplaced(" ", pending.end, pending.end);
+  }
+
+  #endParagraph(): void {
+    this.#readPending();
+    this.#collector.endBlock();
+  }
+}

@@ -1,0 +1,383 @@
+import type { Fields, FieldValue } from "../../front-matter/fields.ts";
+import type { PartKind, Prose } from "../document.ts";
+import type { Format } from "./format.ts";
+import { bareAddress, hostOf, type InlineMark, InlineReader } from "./inline-reader.ts";
+import { ProseCollector } from "./prose-collector.ts";
+import { type SourceLine, sourceLines } from "./source-lines.ts";
+
+/** A line under or over a title: one sign, again and again. */
+const ADORNMENT = /^([!-/:-@[-`{-~])\1{2,}\s*$/;
+const FIELD = /^:([^:\s][^:]{0,80}):(?:\s+(.*))?$/;
+const MAIL_FIELD = /^([A-Z][\w-]{1,40}):(?:\s+(.*))?$/;
+const DIRECTIVE = /^\.\.\s+(?:\|[^|]+\|\s+)?([\w:.-]+)::\s*(.*)$/;
+const COMMENT = /^\.\.(?:\s|$)/;
+const FOOTNOTE = /^\.\.\s+\[(?:#?[\w-]*|\*)\]\s+/;
+const ITEM = /^(?:[-*+•‣]|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5}|#)[.)]|\((?:\d{1,3}|[a-zA-Z])\)|\|)(?:\s+|$)/;
+const GRID = /^\+[-=+]{3,}\+?\s*$/;
+const SIMPLE_TABLE = /^={2,}(?:\s+={2,})+\s*$/;
+/** Directives with words of the writer below them, or behind their name. All others are settings, code or pictures. */
+const PROSE_DIRECTIVES: ReadonlySet<string> = new Set(
+  `attention caution danger error hint important note tip warning admonition seealso versionadded versionchanged deprecated
+   topic sidebar container compound rubric figure only glossary centered todo question details dropdown tab-item grid-item card
+   rst-class class note-box update`.split(/\s+/),
+);
+/** Directives whose line begins with words, not with a title or a setting. */
+const WORDS_BEHIND: ReadonlySet<string> = new Set(
+  "attention caution danger error hint important note tip warning seealso todo".split(" "),
+);
+const QUOTING_DIRECTIVES: ReadonlySet<string> = new Set([
+  "epigraph",
+  "highlights",
+  "pull-quote",
+  "blockquote",
+]);
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  title: "title",
+  date: "date",
+  author: "author",
+  authors: "author",
+  tags: "tags",
+  category: "category",
+  categories: "categories",
+  keywords: "keywords",
+  lang: "lang",
+  language: "lang",
+  idiolect: "idiolect",
+};
+
+const emphasis = (mark: string, inner: string): InlineMark => ({
+  pattern: new RegExp(
+    `(?<=^|[\\s'"([{<\\-/:‘“’«¡¿–—])${mark}(?=\\S)(?<words>${inner}{0,600}?)(?<=\\S)${mark}(?=$|[\\s'")\\]}>\\-/:.,;!?\\\\’”»–—])`,
+    "my",
+  ),
+});
+
+const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
+  "*": [emphasis("\\*\\*", "[^*]"), emphasis("\\*", "[^*]")],
+  "`": [
+    { pattern: /``(?=\S)(?<code>(?:[^`]|`(?!`)){1,500})``/y, kind: "code" },
+    { pattern: /`(?<words>[^`<]{1,500}?)\s*<[^`>]{1,2000}>`__?/y, kind: "link" },
+    { pattern: /`<[^`>]{1,2000}>`__?/y, kind: "link" },
+    { pattern: /`(?<words>[^`]{1,500})`__?(?![\p{L}\p{N}])/uy },
+    { pattern: /`[^`]{1,500}`:(?:math|raw[\w-]*):/y, kind: "math" },
+    { pattern: /`(?<words>[^`]{1,500})`(?::[\w:.+-]{1,60}:)?/y },
+  ],
+  ":": [
+    {
+      pattern: /:(?:math|raw[\w-]{0,20}|cite[\w:]{0,20}|footcite[\w:]{0,20}|index):`[^`]{1,1000}`/y,
+      kind: "math",
+    },
+    {
+      pattern:
+        /:(?:code|file|command|program|option|envvar|kbd|samp|literal|c|cpp|js|py|sh|bash)(?::[\w:.+-]{1,40})?:`[~!]?(?<code>[^`<]{1,300})(?:<[^`>]{1,300}>)?`/y,
+      kind: "code",
+    },
+    { pattern: /:[a-zA-Z][\w:.+-]{0,60}:`[~!]?(?<words>[^`<]{1,500}?)\s*<[^`>]{1,2000}>`/y, kind: "link" },
+    { pattern: /:[a-zA-Z][\w:.+-]{0,60}:`[~!]?(?<words>[^`]{1,500})`/y },
+  ],
+  "|": [
+    { pattern: /\|[^|\s](?:[^|\n]{0,60}[^|\s])?\|(?:__?)?(?=$|[\s'")\]}>\-/:.,;!?])/my, kind: "shortcode" },
+  ],
+  "[": [{ pattern: /\[(?:\d{1,4}|#[\w-]{0,60}|\*|[A-Z][\w.:+-]{1,40})\]_/y }],
+  _: [
+    { pattern: /(?<=^|\s)_`(?<words>[^`]{1,300})`/my },
+    { pattern: /(?<=[\p{L}\p{N}])__?(?=$|[\s.,;:!?)'"])/muy },
+  ],
+  "\\": [{ pattern: /\\[\s]/y, shown: () => "" }, { pattern: /\\(?<words>[!-/:-@[-`{-~])/y }],
+  "<": [
+    {
+      pattern: /<(?:https?|mailto):[^<>\s]{1,2000}>/y,
+      shown: ([link]) => hostOf(link.slice(1, -1)),
+      kind: "link",
+    },
+  ],
+  hf: [bareAddress],
+};
+
+/** Reads reStructuredText: sections, paragraphs, lists and boxes; code, tables, quotations and directives are left out. */
+export function readRestructuredText(source: string, bodyStart: number, locale: string): Prose {
+  return new RestructuredTextReader(source, bodyStart, locale).read();
+}
+
+/** The list of fields at the top of a document, below its title or above it. */
+export function restructuredTextFields(source: string, bodyStart: number): Fields {
+  const fields = new Map<string, FieldValue>();
+  const lines = sourceLines(source.slice(0, bodyStart + 20_000), bodyStart);
+  for (const { text } of lines.slice(0, topLines(lines))) {
+    const [, name = "", value = ""] = FIELD.exec(text) ?? /^\.\. ([\w-]+): (.+)$/.exec(text) ?? [];
+    const field = FIELD_NAMES[name.toLowerCase()];
+    if (field !== undefined && value.trim() !== "") fields.set(field, value.trim());
+  }
+  for (const { text } of lines.slice(0, mailHeadLines(lines))) {
+    const [, name = "", value = ""] = MAIL_FIELD.exec(text) ?? [];
+    const field = name === "Created" ? "date" : FIELD_NAMES[name.toLowerCase()];
+    if (field !== undefined && value.trim() !== "") fields.set(field, value.trim());
+  }
+  const meta =
+    /^\.\. meta::\s*\n((?:[ \t]+:.*\n?|[ \t]*\n){1,40})/m.exec(
+      source.slice(bodyStart, bodyStart + 20_000),
+    )?.[1] ?? "";
+  for (const [, name = "", value = ""] of meta.matchAll(/^[ \t]+:(\w+)[^:\n]*:[ \t]+(.+)$/gm)) {
+    const field = FIELD_NAMES[name.toLowerCase()];
+    if (field !== undefined && !fields.has(field)) fields.set(field, value.trim());
+  }
+  return fields;
+}
+
+export const restructuredText: Format = {
+  name: "reStructuredText",
+  endings: ["rst", "rest"],
+  languageIds: ["restructuredtext"],
+  isSearchedFor: true,
+  holdsTags: false,
+  tagsByHand: "Write them into the fields at its top, as :tags: garden, rain.",
+  read: readRestructuredText,
+  fields: restructuredTextFields,
+};
+
+/** How many lines the title and the fields below it take; fields further down belong to something else. */
+function topLines(lines: readonly SourceLine[]): number {
+  let at = 0;
+  let titles = 0;
+  while (at < lines.length && at < 80) {
+    const text = lines[at]!.text;
+    const isTitle = ADORNMENT.test(lines[at + 1]?.text ?? "") && text.trim() !== "";
+    if (isTitle) titles += 1;
+    if (titles > 1) break;
+    const isHead =
+      text.trim() === "" ||
+      ADORNMENT.test(text) ||
+      isTitle ||
+      FIELD.test(text) ||
+      /^(?:\.\.\s|[ \t])/.test(text);
+    if (!isHead) break;
+    at += 1;
+  }
+  return at;
+}
+
+/** A proposal of Python begins like a mail: at least three lines of fields up to a blank one. */
+function mailHeadLines(lines: readonly SourceLine[]): number {
+  const end = lines.findIndex(({ text }) => text.trim() === "");
+  const head = lines.slice(0, end === -1 ? lines.length : end);
+  const isHead =
+    head.length >= 3 && head.every(({ text }) => MAIL_FIELD.test(text) || /^[ \t]+\S/.test(text));
+  return isHead && MAIL_FIELD.test(head[0]!.text) ? head.length : 0;
+}
+
+const indentOf = (text: string): number => text.length - text.trimStart().length;
+const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === "";
+
+class RestructuredTextReader {
+  readonly #collector: ProseCollector;
+  readonly #inline: InlineReader;
+  readonly #lines: readonly SourceLine[];
+  /** Title styles in the order in which they came: their place is the level. */
+  readonly #styles: string[] = [];
+  /** Indents at which text is the writer's: of list items, boxes and definitions. */
+  #indents: number[] = [0];
+  #at = 0;
+
+  constructor(source: string, bodyStart: number, locale: string) {
+    this.#collector = new ProseCollector(source, locale);
+    this.#inline = new InlineReader(source, this.#collector, MARKS);
+    this.#lines = sourceLines(source, bodyStart);
+    this.#at = mailHeadLines(this.#lines);
+  }
+
+  read(): Prose {
+    while (this.#at < this.#lines.length) this.#readBlock();
+    return this.#collector.finish();
+  }
+
+  #text(at: number): string | undefined {
+    return this.#lines[at]?.text;
+  }
+
+  /** Reads one block, with `#at` behind it afterwards. */
+  #readBlock(): void {
+    const text = this.#text(this.#at)!;
+    if (isBlank(text)) {
+      this.#at += 1;
+      return;
+    }
+    const indent = indentOf(text);
+    const body = text.slice(indent);
+    if (indent === 0 && this.#readTitle()) return;
+    if (this.#isQuotation(indent)) {
+      this.#skipIndented(indent - 1, "quotation", this.#at);
+      return;
+    }
+    if (COMMENT.test(body) && this.#readExplicit(indent, body)) return;
+    if (GRID.test(body) || SIMPLE_TABLE.test(body)) {
+      this.#skipTable(SIMPLE_TABLE.test(body));
+      return;
+    }
+    if (body.startsWith(">>> ")) {
+      this.#skipParagraph("code");
+      return;
+    }
+    if (FIELD.test(body) && !/^:[\w:-]+:`/.test(body)) {
+      this.#skipIndented(indent, "frontMatter", this.#at);
+      return;
+    }
+    if (ADORNMENT.test(body) || (body.startsWith("__ ") && indent === 0)) {
+      this.#at += 1;
+      return;
+    }
+    this.#readItemOrParagraph(indent, body);
+  }
+
+  /** Text is a quotation where it stands further in than lists and boxes have theirs. */
+  #isQuotation(indent: number): boolean {
+    while (this.#indents.length > 1 && indent < this.#indents.at(-1)!) this.#indents.pop();
+    return indent > this.#indents.at(-1)!;
+  }
+
+  #readTitle(): boolean {
+    const [first, second, third] = [this.#text(this.#at), this.#text(this.#at + 1), this.#text(this.#at + 2)];
+    const isOver =
+      ADORNMENT.test(first ?? "") &&
+      !isBlank(second) &&
+      ADORNMENT.test(third ?? "") &&
+      first?.[0] === third?.[0];
+    const isUnder = !isOver && !ADORNMENT.test(first ?? "") && ADORNMENT.test(second ?? "");
+    if (!isOver && !(isUnder && (second ?? "").trim().length >= Math.min(4, (first ?? "").trim().length)))
+      return false;
+    const style = `${isOver ? "over" : ""}${(isOver ? first : second)![0]}`;
+    if (!this.#styles.includes(style)) this.#styles.push(style);
+    const { start, end } = this.#lines[this.#at + (isOver ? 1 : 0)]!;
+    this.#indents = [0];
+    this.#collector.beginBlock(Math.min(6, this.#styles.indexOf(style) + 1));
+    this.#inline.read(start, end);
+    this.#collector.endBlock();
+    this.#at += isOver ? 3 : 2;
+    return true;
+  }
+
+  /** Directives, targets, footnotes and comments; false for a footnote, whose words are read. */
+  #readExplicit(indent: number, body: string): boolean {
+    const directive = DIRECTIVE.exec(body);
+    const name = directive?.[1]?.toLowerCase();
+    const footnote = FOOTNOTE.exec(body)?.[0];
+    if (footnote !== undefined) {
+      this.#readParagraph(this.#lines[this.#at]!.start + indent + footnote.length, indent);
+      return true;
+    }
+    if (name === undefined || !PROSE_DIRECTIVES.has(name)) {
+      this.#skipIndented(indent, QUOTING_DIRECTIVES.has(name ?? "") ? "quotation" : "shortcode", this.#at);
+      return true;
+    }
+    const behind = directive![2]!;
+    const { end } = this.#lines[this.#at]!;
+    this.#at += 1;
+    while (/^\s+:[\w-]+:/.test(this.#text(this.#at) ?? "")) this.#at += 1;
+    if (WORDS_BEHIND.has(name) && behind.trim() !== "") {
+      this.#at -= 1;
+      this.#readParagraph(end - behind.length, indent + 1, true);
+    }
+    let next = this.#at;
+    while (next < this.#lines.length && isBlank(this.#text(next))) next += 1;
+    const inner = indentOf(this.#text(next) ?? "");
+    if (inner > indent) this.#indents.push(inner);
+    return true;
+  }
+
+  #readItemOrParagraph(indent: number, body: string): void {
+    const { start } = this.#lines[this.#at]!;
+    const item = ITEM.exec(body)?.[0];
+    if (item !== undefined && /\S/.test(item)) {
+      this.#indents.push(indent + (item.length === body.length ? 2 : item.length));
+      this.#readParagraph(start + indent + item.length, indent + 1);
+      return;
+    }
+    this.#readParagraph(start + indent, indent);
+  }
+
+  /**
+   * Reads from a place in the line `#at` to the end of the paragraph. `::` at its end makes what is indented below code.
+   * @param least indent of the lines that belong to it
+   */
+  #readParagraph(from: number, least: number, isBox = false): void {
+    let last = this.#at;
+    for (;;) {
+      const next = this.#text(last + 1);
+      if (isBlank(next)) break;
+      const indent = indentOf(next!);
+      if (indent < least || (isBox && indent < least)) break;
+      if (indent > this.#indents.at(-1)! && last === this.#at && !isBox) {
+        // A term, and what it means below it.
+        this.#indents.push(indent);
+        break;
+      }
+      if (ITEM.test(next!.trimStart()) && /^(?:[-*+•|]\s)/.test(next!.trimStart()) && indent <= least) break;
+      last += 1;
+    }
+    const { end } = this.#lines[last]!;
+    const text = this.#lines[last]!.text;
+    const isLiteral = /::\s*$/.test(text);
+    const isAlone = isLiteral && /^\s*::\s*$/.test(text);
+    const to = isLiteral ? end - (text.length - text.trimEnd().length) - (isAlone ? 2 : 1) : end;
+    this.#collector.beginBlock();
+    if (to > from) this.#inline.read(from, to);
+    this.#collector.endBlock();
+    this.#at = last + 1;
+    if (isLiteral) this.#skipLiteral(indentOf(this.#lines[last]!.text));
+  }
+
+  /** What is indented below a paragraph that ends in `::`, or quoted line by line. */
+  #skipLiteral(indent: number): void {
+    let at = this.#at;
+    while (at < this.#lines.length && isBlank(this.#text(at))) at += 1;
+    if (indentOf(this.#text(at) ?? "") > indent) this.#skipIndented(indent, "code", at);
+    else if (/^\s*[>|]/.test(this.#text(at) ?? "")) {
+      this.#at = at;
+      this.#skipParagraph("code");
+    }
+  }
+
+  /** Leaves out a line and all that is indented more than `indent` below it. */
+  #skipIndented(indent: number, kind: PartKind, from: number): void {
+    let last = from;
+    for (let at = from + 1; at < this.#lines.length; at += 1) {
+      const text = this.#text(at)!;
+      if (isBlank(text)) continue;
+      if (indentOf(text) <= indent) break;
+      last = at;
+    }
+    this.#collector.endBlock();
+    this.#collector.addPart(kind, this.#lines[from]!.start, this.#lines[last]!.end);
+    this.#at = last + 1;
+  }
+
+  #skipParagraph(kind: PartKind): void {
+    const from = this.#at;
+    while (!isBlank(this.#text(this.#at))) this.#at += 1;
+    this.#collector.addPart(kind, this.#lines[from]!.start, this.#lines[this.#at - 1]!.end);
+  }
+
+  /** A simple table goes to its third border, or the one before a blank line; a grid to the first blank line. */
+  #skipTable(isSimple: boolean): void {
+    const from = this.#at;
+    let borders = 0;
+    while (this.#at < this.#lines.length) {
+      const text = this.#text(this.#at)!;
+      if (isSimple && /^\s*={2,}(?:\s+={2,})*\s*$/.test(text)) borders += 1;
+      if (isBlank(text) && (!isSimple || borders !== 2)) break;
+      this.#at += 1;
+      if (borders >= 3) break;
+      if (isSimple && borders === 2 && isBlank(text) && !this.#hasBorderBelow()) break;
+    }
+    this.#collector.addPart(
+      "table",
+      this.#lines[from]!.start,
+      this.#lines[Math.max(from, this.#at - 1)]!.end,
+    );
+  }
+
+  #hasBorderBelow(): boolean {
+    return this.#lines
+      .slice(this.#at, this.#at + 60)
+      .some(({ text }) => /^\s*={2,}(?:\s+={2,})*\s*$/.test(text));
+  }
+}

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { notebook } from "../../../src/corpus/formats/notebook.ts";
+import { readFormat } from "./read-format.ts";
+
+const source = `{
+ "cells": [
+  {
+   "cell_type": "raw",
+   "source": [
+    "---\\n",
+    "title: My garden\\n",
+    "date: 2020-05-06\\n",
+    "---\\n"
+   ]
+  },
+  {
+   "cell_type": "markdown",
+   "source": [
+    "# Rain\\n",
+    "\\n",
+    "First *words* of \\"it\\"\\n",
+    "go on. Caf\\u00e9s too.\\n"
+   ]
+  },
+  {
+   "cell_type": "code",
+   "source": [
+    "print('no prose here')\\n"
+   ],
+   "outputs": [
+    {
+     "text": [
+      "Printed words are not mine."
+     ]
+    }
+   ]
+  },
+  {
+   "cell_type": "markdown",
+   "source": "One string. With two sentences."
+  }
+ ],
+ "metadata": {
+  "authors": [
+   {
+    "name": "Ann Lee"
+   }
+  ],
+  "keywords": [
+   "garden",
+   "rain"
+  ],
+  "kernelspec": {
+   "name": "python3"
+  }
+ },
+ "nbformat": 4
+}
+`;
+
+test("a notebook gives the writer's sentences, with places, and what the document says of itself.", () => {
+  expect(readFormat(source, notebook)).toEqual({
+    sentences: ['First words of "it" go on.', "Cafés too.", "One string.", "With two sentences."],
+    headings: ["1 Rain"],
+    kinds: ["heading", "prose"],
+    misplaced: [],
+    said: {
+      title: "My garden",
+      date: 1588723200000,
+      authors: ["Ann Lee"],
+      tags: ["garden", "rain"],
+    },
+  });
+});
+
+test.each(["[", "{"])("%j again and again costs little.", (sign) => {
+  const startMs = process.cpuUsage().user / 1000;
+  try {
+    readFormat(sign.repeat(100_000 / sign.length), notebook);
+  } catch (cause) {
+    expect(cause).toMatchObject({ name: "BrokenDocumentError" });
+  }
+  expect(process.cpuUsage().user / 1000 - startMs).toBeLessThan(2_000);
+});
