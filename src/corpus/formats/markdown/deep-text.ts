@@ -5,9 +5,11 @@ const DEEPEST = 100;
 /** Open brackets, and marks of emphasis, that a paragraph may have: each is looked at again for those after it. */
 const MOST_BRACKETS = 300;
 const MOST_MARKS = 4_000;
+/** Links and pictures of a paragraph: each is looked through for those after it. Of more, the address is read as words. */
+const MOST_LINKS = 5_000;
 
-/** Open brackets and marks of emphasis so far. */
-const counts = new WeakMap<InlineContext, { brackets: number; marks: number }>();
+/** Open brackets, all that were opened, and marks of emphasis so far. */
+const counts = new WeakMap<InlineContext, { brackets: number; opened: number; marks: number }>();
 
 /**
  * What lies deeper than any writer nests: lists and quotations there are read line by line, brackets and marks of
@@ -37,14 +39,15 @@ function passDeepSign(cx: InlineContext, next: number, pos: number): number {
   const isImage = next === 33 && cx.char(pos + 1) === 91; /* ![ */
   const isOpening = isImage || next === 91; /* [ */
   if (!isMark && !isOpening && next !== 93 /* ] */) return -1;
-  const count = counts.get(cx) ?? { brackets: 0, marks: 0 };
+  const count = counts.get(cx) ?? { brackets: 0, opened: 0, marks: 0 };
   counts.set(cx, count);
   if (isMark) {
     count.marks += 1;
     return count.marks > MOST_MARKS ? pos + 1 : -1;
   }
-  if (isOpening && count.brackets >= MOST_BRACKETS) return pos + 1;
+  if (isOpening && (count.brackets >= MOST_BRACKETS || count.opened >= MOST_LINKS)) return pos + 1;
   if (!isOpening && count.brackets === 0) return pos + 1;
   count.brackets += isOpening ? 1 : -1;
+  if (isOpening) count.opened += 1;
   return -1;
 }
