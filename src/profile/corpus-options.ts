@@ -36,13 +36,14 @@ export function corpusOptions(
  */
 export function knownFiles(store: Store, writer: Writer, suspect: readonly string[] = []): KnownFiles {
   const known = store.documents.fingerprints(writer.id);
+  const suspected = new Set(suspect);
   return new Map(
     Array.from(known, ([path, { hash, sizeBytes, mtimeMs, author }]) => [
       path,
       {
         hash,
         bytes: sizeBytes,
-        modifiedMs: suspect.includes(path) ? Number.NaN : mtimeMs,
+        modifiedMs: suspected.has(path) ? Number.NaN : mtimeMs,
         author,
         isOutdated: mtimeMs < 0,
       },

@@ -195,7 +195,6 @@ async function settleGone(
   const { documents } = stage.store;
   const { id } = stage.writer;
   const excluded = new Set(await presentFiles(gone));
-  for (const path of excluded) documents.remove(id, path);
   const lost = gone.filter((path) => !excluded.has(path));
   const away = foldersAway(folders, seen, lost);
   for (const { folder, documents: count } of away) {
@@ -204,14 +203,19 @@ async function settleGone(
       "Learn again when the files are back. If they are gone for good, forget this writer and start again.",
     );
   }
-  for (const path of lost) {
+  const settleLost = (path: string): void => {
     const renamed = documents.withHash(id, known.get(path)!.hash).find((one) => !known.has(one.path));
     if (renamed !== undefined) {
       documents.move(id, path, renamed.path);
     } else if (!away.some(({ folder }) => isWithin(folder, path))) {
       documents.remove(id, path);
     }
-  }
+  };
+  // In one transaction: thousands may be gone at once.
+  stage.store.inTransaction(() => {
+    for (const path of excluded) documents.remove(id, path);
+    for (const path of lost) settleLost(path);
+  });
 }
 
 function saveDocument({ store, writer }: CorpusStage, document: Document): boolean {

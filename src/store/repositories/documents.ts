@@ -161,7 +161,8 @@ export class Documents extends Table {
 
   /** Documents with exactly this content, wherever they lie. */
   withHash(writerId: number, hash: string): readonly StoredDocument[] {
-    return this.#select("writer_id = ? AND hash = ? ORDER BY path", writerId, hash);
+    // Without the sign SQLite goes through all of the writer's documents, as those are in order of path.
+    return this.#select("writer_id = ? AND hash = ? ORDER BY +path", writerId, hash);
   }
 
   /** Sentences of a document in their order; the index is the position that labels and passages name. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { openTemporaryStore, sampleDocument, sampleSentences } from "../temporary-store.ts";
 
 test("A saved document comes back with tags in the writer's order and spelling.", () => {
@@ -96,4 +97,23 @@ test("Writers do not see each other's documents.", () => {
   store.documents.save(anna.id, sampleDocument(), []);
   expect(store.documents.list(ben.id)).toEqual([]);
   expect(store.documents.fingerprints(ben.id).size).toBe(0);
+});
+
+test("Copies are looked up by their hash, not among all documents of the writer.", () => {
+  const store = openTemporaryStore();
+  const writer = store.writers.ensure("Anna");
+  for (const path of ["/blog/b.md", "/blog/a.md"])
+    store.documents.save(writer.id, sampleDocument({ path }), []);
+  const { hash } = sampleDocument();
+  expect(store.documents.withHash(writer.id, hash).map(({ path }) => path)).toEqual([
+    "/blog/a.md",
+    "/blog/b.md",
+  ]);
+  const plan = store.database.all(
+    z.object({ detail: z.string() }),
+    "EXPLAIN QUERY PLAN SELECT id FROM documents WHERE writer_id = ? AND hash = ? ORDER BY +path",
+    writer.id,
+    hash,
+  );
+  expect(plan[0]!.detail).toContain("documents_by_hash");
 });
