@@ -50,6 +50,18 @@ export function solveLower(lower: GrowingTriangle, b: ArrayLike<number>): Float6
   return x;
 }
 
+/** L⁻ᵀ·b. */
+export function solveUpper(lower: GrowingTriangle, b: ArrayLike<number>): Float64Array {
+  const x = Float64Array.from(b);
+  for (let at = lower.length - 1; at >= 0; at--) {
+    const row = lower[at]!;
+    const value = x[at]! / row[at]!;
+    x[at] = value;
+    for (let before = 0; before < at; before++) x[before]! -= value * row[before]!;
+  }
+  return x;
+}
+
 /**
  * The row by which the factor L of a matrix grows with a column k over a diagonal d: L⁻¹·k, then √(d − |L⁻¹·k|²), whose
  * square is `least` where rounding would have it lower.

@@ -2,11 +2,21 @@ import { mean } from "./mean.ts";
 
 type Vector = Float32Array | Float64Array;
 
-/** Inner product of the first `count` numbers, in 64-bit floats; of unit-length vectors, their cosine. */
+/**
+ * Inner product of the first `count` numbers, in 64-bit floats; of unit-length vectors, their cosine. Four sums side by
+ * side: one alone would wait for itself at each addition.
+ */
 export function dot(a: Vector, b: Vector, count = a.length): number {
-  let sum = 0;
-  for (let at = 0; at < count; at++) sum += a[at]! * b[at]!;
-  return sum;
+  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  let at = 0;
+  for (; at + 3 < count; at += 4) {
+    sum0 += a[at]! * b[at]!;
+    sum1 += a[at + 1]! * b[at + 1]!;
+    sum2 += a[at + 2]! * b[at + 2]!;
+    sum3 += a[at + 3]! * b[at + 3]!;
+  }
+  for (; at < count; at++) sum0 += a[at]! * b[at]!;
+  return sum0 + sum1 + (sum2 + sum3);
 }
 
 /** Of vectors of any length; 0 where one of them is all zeros. */

@@ -17,8 +17,6 @@ export interface TagQuery {
   readonly uses: readonly (readonly number[])[];
   /** For each space, by name, the similarity to each remembered document; undefined where it has none. */
   readonly similarities: SpaceValues;
-  /** For each space, by name, its kernel between the document and each remembered one. */
-  readonly kernels: SpaceValues;
 }
 
 /** Values of a space by its name, worked out when they are first asked for. */
@@ -54,8 +52,6 @@ export interface FeatureGroup {
   readonly names: readonly string[];
   /** Spaces whose similarities it asks for where it writes: they are worked out before, in steps. */
   readonly similarities?: readonly string[];
-  /** Spaces whose kernels it asks for, also where it learns: they are worked out before, in steps. */
-  readonly kernels?: readonly string[];
   /** Called with the query of a document before that document is added to the memory. */
   learn?(query: TagQuery): void;
   /** Adds a column for each of `names`, with a value for each candidate; in steps where it takes longer. */
@@ -67,7 +63,7 @@ export function queryMemory(
   document: TaggedDocument,
   memory: TagMemory,
   leftOut: ReadonlySet<number>,
-): Omit<TagQuery, "similarities" | "kernels"> {
+): Omit<TagQuery, "similarities"> {
   const places: number[] = [];
   for (let place = 0; place < memory.size; place++) if (!leftOut.has(place)) places.push(place);
   const tags: number[] = [];

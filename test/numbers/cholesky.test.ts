@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cholesky, nextRow, solveCholesky, solveLower } from "../../src/numbers/cholesky.ts";
+import { cholesky, nextRow, solveCholesky, solveLower, solveUpper } from "../../src/numbers/cholesky.ts";
 
 test("What is solved with the factor satisfies the equations.", () => {
   const entry = fc.double({ min: -2, max: 2, noNaN: true });
@@ -50,5 +50,9 @@ test("A factor that grows row by row is that of the whole matrix, and undoes its
   });
   const product = rows.map((row) => row.reduce((sum, value, at) => sum + value * (at + 1), 0));
   expect([...solveLower(rows, product)]).toEqual([expect.closeTo(1), expect.closeTo(2), expect.closeTo(3)]);
+  const solved = solveUpper(rows, solveLower(rows, [1, 2, 3]));
+  matrix.forEach((values, row) => {
+    expect(values.reduce((sum, value, at) => sum + value * solved[at]!, 0)).toBeCloseTo(row + 1);
+  });
   expect(nextRow(rows, [4, 2, -2], 1, 0.25).at(-1)).toBe(0.5);
 });

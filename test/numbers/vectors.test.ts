@@ -20,3 +20,14 @@ test("A product is of all numbers, or of the first ones; a cosine does not know 
 test("A mean vector has the mean of each number.", () => {
   expect([...meanVector([Float32Array.of(1, 2), Float32Array.of(3, 6)])]).toEqual([2, 4]);
 });
+
+test("Inner products of any length are sums of products, up to a count.", () => {
+  for (let length = 0; length < 10; length++) {
+    const a = Float64Array.from({ length }, (_, at) => at + 1);
+    const b = Float32Array.from({ length }, (_, at) => 2 - at);
+    for (let count = 0; count <= length; count++) {
+      const sum = a.subarray(0, count).reduce((total, value, at) => total + value * b[at]!, 0);
+      expect(dot(a, b, count)).toBe(sum);
+    }
+  }
+});

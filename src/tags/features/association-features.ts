@@ -1,5 +1,6 @@
 import type { RememberedWords } from "../remembered-words.ts";
 import { plainWords } from "../similarity/phrase-index.ts";
+import type { TagMemory } from "../tag-memory.ts";
 import type { FeatureGroup, TagQuery } from "../tag-query.ts";
 
 /** Words in more than this share of the documents say nothing about a tag. */
@@ -23,7 +24,11 @@ export function associationFeatures(words: RememberedWords): FeatureGroup {
     names: ["words.bestShare", "titleWords.bestShare", "titleWords.logOdds"],
     *write(query, columns) {
       const base = Float64Array.from(query.uses, (uses) => (uses.length + 0.5) / (query.places.length + 1));
-      const candidates = new Map(query.tags.map((tag, at) => [tag, at]));
+      const candidates = new Int32Array(query.memory.tagCount);
+      query.tags.forEach((tag, at) => {
+        candidates[tag] = at;
+      });
+      const counts = new TagCounts(query);
       const best = new Float64Array(query.tags.length);
       const bestInTitle = new Float64Array(query.tags.length);
       const logOdds = new Float64Array(query.tags.length);
@@ -31,16 +36,16 @@ export function associationFeatures(words: RememberedWords): FeatureGroup {
         if (nth % wordsPerStep === 0) yield;
         const places = counting(words.placesOfWord(word), query);
         if (places.length < 2 || places.length > mostCommon * query.places.length) continue;
-        for (const [tag, tagged] of tagCounts(places, query)) {
-          const at = candidates.get(tag)!;
+        for (const [tag, tagged] of counts.in(places)) {
+          const at = candidates[tag]!;
           const share = (tagged + textPrior * base[at]!) / (places.length + textPrior);
           if (tagged >= 2) best[at] = Math.max(best[at]!, share);
         }
       }
       for (const word of distinct(query.document.title)) {
         const places = counting(words.titles.placesOf(word), query);
-        for (const [tag, tagged] of tagCounts(places, query)) {
-          const at = candidates.get(tag)!;
+        for (const [tag, tagged] of counts.in(places)) {
+          const at = candidates[tag]!;
           const share = (tagged + titlePrior * base[at]!) / (places.length + titlePrior);
           bestInTitle[at] = Math.max(bestInTitle[at]!, share);
           // Against a tag that never came with the word.
@@ -58,10 +63,31 @@ function counting(places: readonly number[], { leftOut }: TagQuery): readonly nu
   return leftOut.size === 0 ? places : places.filter((place) => !leftOut.has(place));
 }
 
-function tagCounts(places: readonly number[], { memory }: TagQuery): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const place of places) {
-    for (const tag of memory.documentAt(place).tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+/** Counts tags in documents, many times over. */
+class TagCounts {
+  readonly #memory: TagMemory;
+  /** By tag; all 0 between two counts. */
+  readonly #counts: Int32Array;
+
+  constructor({ memory }: TagQuery) {
+    this.#memory = memory;
+    this.#counts = new Int32Array(memory.tagCount);
   }
-  return counts;
+
+  /** Each tag of the documents, with the number of them that have it, in the order in which tags first come. */
+  in(places: readonly number[]): readonly (readonly [tag: number, documents: number])[] {
+    const counts = this.#counts;
+    const found: number[] = [];
+    for (const place of places) {
+      for (const tag of this.#memory.documentAt(place).tags) {
+        if (counts[tag] === 0) found.push(tag);
+        counts[tag]! += 1;
+      }
+    }
+    return found.map((tag) => {
+      const count = counts[tag]!;
+      counts[tag] = 0;
+      return [tag, count] as const;
+    });
+  }
 }

@@ -11,18 +11,18 @@ export function centroidFeatures(
   space: string,
   vectorOf: (document: TaggedDocument) => Float32Array | undefined,
 ): FeatureGroup {
-  const vectors: (Float32Array | undefined)[] = [];
+  const sums = new VectorSums();
   const names = ["centroid", "centroidStandardised", "centroidCentred"].map((name) => `${space}.${name}`);
   return {
     names,
     learn({ document }) {
-      vectors.push(vectorOf(document));
+      sums.add(vectorOf(document));
     },
     write(query, columns) {
       const own = vectorOf(query.document);
       const plain = new Float64Array(query.tags.length).fill(Number.NaN);
       const centred = new Float64Array(query.tags.length).fill(Number.NaN);
-      if (own !== undefined) writeCosines(query, own, vectors, plain, centred);
+      if (own !== undefined) writeCosines(query, own, sums, { plain, centred });
       columns.set(names[0]!, plain);
       columns.set(names[1]!, standardised(plain));
       columns.set(names[2]!, centred);
@@ -33,29 +33,72 @@ export function centroidFeatures(
 function writeCosines(
   query: TagQuery,
   own: Float32Array,
-  vectors: readonly (Float32Array | undefined)[],
-  plain: Float64Array,
-  centred: Float64Array,
+  sums: VectorSums,
+  { plain, centred }: { readonly plain: Float64Array; readonly centred: Float64Array },
 ): void {
-  const overall = sumOf(query.places, vectors, own.length).map((value) => value / (query.places.length || 1));
+  const { memory, places, tags, uses } = query;
+  const everything = places.length === memory.size ? sums.ofAll(own.length) : sums.of(places, own.length);
+  const overall = everything.map((value) => value / (places.length || 1));
   const ownCentred = own.map((value, at) => value - overall[at]!);
-  query.uses.forEach((places, at) => {
-    const sum = sumOf(places, vectors, own.length);
+  const shrunk = new Float32Array(own.length);
+  for (const [at, counting] of uses.entries()) {
+    const all = memory.usesOf(tags[at]!);
+    const isWhole = all.length === counting.length;
+    const sum = isWhole ? sums.ofTag(tags[at]!, all, own.length) : sums.of(counting, own.length);
     plain[at] = cosine(sum, own);
-    const shrunk = sum.map((value, k) => (value + overall[k]!) / (places.length + 1) - overall[k]!);
+    for (let k = 0; k < shrunk.length; k++) {
+      shrunk[k] = (sum[k]! + overall[k]!) / (counting.length + 1) - overall[k]!;
+    }
     centred[at] = cosine(shrunk, ownCentred);
-  });
+  }
 }
 
-function sumOf(
-  places: readonly number[],
-  vectors: readonly (Float32Array | undefined)[],
-  size: number,
-): Float32Array {
-  const sum = new Float32Array(size);
-  for (const place of places) {
-    const vector = vectors[place];
-    if (vector !== undefined) for (let k = 0; k < size; k++) sum[k]! += vector[k]!;
+/** Vectors of the documents by place, and sums of them. */
+class VectorSums {
+  readonly #vectors: (Float32Array | undefined)[] = [];
+  readonly #places: number[] = [];
+  readonly #ofAll = new GrowingSum();
+  readonly #ofTags = new Map<number, GrowingSum>();
+
+  add(vector: Float32Array | undefined): void {
+    this.#places.push(this.#vectors.length);
+    this.#vectors.push(vector);
   }
-  return sum;
+
+  of(places: readonly number[], size: number): Float32Array {
+    return new GrowingSum().upTo(places, this.#vectors, size);
+  }
+
+  ofAll(size: number): Float32Array {
+    return this.#ofAll.upTo(this.#places, this.#vectors, size);
+  }
+
+  /** @param uses all of the tag, oldest first */
+  ofTag(tag: number, uses: readonly number[], size: number): Float32Array {
+    const known = this.#ofTags.get(tag) ?? new GrowingSum();
+    this.#ofTags.set(tag, known);
+    return known.upTo(uses, this.#vectors, size);
+  }
+}
+
+/** A sum over a list of places that only grows. */
+class GrowingSum {
+  #sum = new Float32Array(0);
+  #count = 0;
+
+  upTo(
+    places: readonly number[],
+    vectors: readonly (Float32Array | undefined)[],
+    size: number,
+  ): Float32Array {
+    if (this.#sum.length !== size) {
+      this.#sum = new Float32Array(size);
+      this.#count = 0;
+    }
+    for (; this.#count < places.length; this.#count++) {
+      const vector = vectors[places[this.#count]!];
+      if (vector !== undefined) for (let k = 0; k < size; k++) this.#sum[k]! += vector[k]!;
+    }
+    return this.#sum;
+  }
 }

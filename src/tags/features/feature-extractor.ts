@@ -54,16 +54,19 @@ export class FeatureExtractor {
     const lead = ({ vectors }: TaggedDocument) => vectors[0];
     const mean = ({ vectors, vector }: TaggedDocument) => (vectors.length === 0 ? undefined : vector);
     const words = new WordNumbers();
+    const tfidf = tfidfSpace("tfidf", 2, { kind: "words", words }, whole);
+    const pairs = tfidfSpace("tfidfPairs", 2, { kind: "wordsAndPairs", words }, whole);
+    const leads = vectorSpace("lead", 4, lead);
+    const means = vectorSpace("document", 4, mean);
     this.#spaces = [
-      tfidfSpace("tfidf", 2, { kind: "words", words }, whole),
-      tfidfSpace("tfidfPairs", 2, { kind: "wordsAndPairs", words }, whole),
+      tfidf,
+      pairs,
       tfidfSpace("tfidfTitle", 1, { kind: "words", words }, ({ title }) => title),
-      vectorSpace("lead", 4, lead),
-      vectorSpace("document", 4, mean),
+      leads,
+      means,
       passageSpace("passages", 6),
       ...(personalVector === undefined ? [] : [vectorSpace("personal", 4, personalVector)]),
     ];
-    const kernel = (name: string, power: number) => ({ name, power });
     this.#groups = [
       ...this.#spaces.map(neighbourFeatures),
       historyFeatures,
@@ -73,12 +76,12 @@ export class FeatureExtractor {
       centroidFeatures("document", mean),
       ...(personalVector === undefined ? [] : [centroidFeatures("personal", personalVector)]),
       labelFeatures(labelVector),
-      regressionFeatures("regression.document", [kernel("document", 1)]),
+      regressionFeatures("regression.document", [{ ...means, power: 1 }]),
       regressionFeatures("regression.all", [
-        kernel("tfidf", 1),
-        kernel("tfidfPairs", 1),
-        kernel("document", 3),
-        kernel("lead", 3),
+        { ...tfidf, power: 1 },
+        { ...pairs, power: 1 },
+        { ...means, power: 3 },
+        { ...leads, power: 3 },
       ]),
     ];
     this.names = this.#groups.flatMap((group) => group.names);
@@ -96,7 +99,6 @@ export class FeatureExtractor {
     const columns: FeatureColumns = new Map();
     for (const group of this.#groups) {
       for (const name of group.similarities ?? []) yield* query.similarities.inSteps(name);
-      for (const name of group.kernels ?? []) yield* query.kernels.inSteps(name);
       yield;
       yield* group.write(query, columns) ?? [];
     }
@@ -120,10 +122,7 @@ export class FeatureExtractor {
     const query =
       this.#last?.document === document ? this.#last.features.query : this.#query(document, new Set());
     for (const group of this.#groups) {
-      if (group.learn === undefined) continue;
-      for (const name of group.kernels ?? []) yield* query.kernels.inSteps(name);
-      yield;
-      group.learn(query);
+      group.learn?.(query);
     }
     for (const space of this.#spaces) {
       space.add(document);
@@ -147,14 +146,9 @@ export class FeatureExtractor {
       yield;
       return space && (yield* space.similarities(document, leftOut));
     });
-    // Remembering a document asks for few of these, and they are most of the work.
-    const kernels = new ComputedOnce(function* (name) {
-      yield;
-      return spaceNamed(name)?.kernel?.(document, leftOut) ?? (yield* similarities.inSteps(name));
-    });
-    return { ...queryMemory(document, this.memory, leftOut), similarities, kernels };
+    return { ...queryMemory(document, this.memory, leftOut), similarities };
   }
 }
 
-type QueryInSteps = TagQuery & { readonly similarities: ComputedOnce; readonly kernels: ComputedOnce };
+type QueryInSteps = TagQuery & { readonly similarities: ComputedOnce };
 type FeaturesInSteps = CandidateFeatures & { readonly query: QueryInSteps };

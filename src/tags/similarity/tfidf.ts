@@ -2,6 +2,13 @@ import { IntegerList } from "./integer-list.ts";
 import { type TermKind, TermNumbers } from "./term-numbers.ts";
 import { WordNumbers } from "./word-numbers.ts";
 
+/** Whoever asks for more of them asks for older documents than any kernel has rows. */
+const keptSteady = 1000;
+const growth = 1.5;
+
+/** Whether terms that no document has count in the length of a text. */
+type Unseen = "ignored" | "counted";
+
 /** Terms of one document: ids in rising order and `1 + ln(count)` for each. */
 export interface TermWeights {
   readonly ids: Int32Array;
@@ -19,8 +26,8 @@ export class TfidfIndex {
   readonly #terms: TermNumbers;
   readonly #documentFrequencies = new IntegerList();
   readonly #documents: TermWeights[] = [];
-  /** Weights of each document's unit vector with the idf of the documents before it. */
-  readonly #steady: Float32Array[] = [];
+  /** Weights of the unit vectors of the newest documents, each with the idf of the documents before it. */
+  readonly #steady = new Map<number, Float32Array>();
   /** The question's weight of each term; all 0 between questions. */
   #question = new Float32Array(0);
 
@@ -41,15 +48,18 @@ export class TfidfIndex {
     const document = termWeights(this.#terms.add(text));
     const frequencies = this.#documentFrequencies;
     while (frequencies.length < this.vocabularySize) frequencies.push(0);
-    this.#steady.push(this.#weigh(document, this.#idf(this.size)));
+    this.#steady.set(this.size, this.#weigh(document, this.size));
+    this.#steady.delete(this.size - keptSteady);
     for (const id of document.ids) frequencies.set(id, frequencies.at(id) + 1);
     this.#documents.push(document);
   }
 
   /** Unit-length TF-IDF vectors of all documents, in the order they were added. */
   vectors(): TermWeights[] {
-    const idf = this.#idf(this.size);
-    return this.#documents.map((document) => ({ ids: document.ids, weights: this.#weigh(document, idf) }));
+    return this.#documents.map((document) => ({
+      ids: document.ids,
+      weights: this.#weigh(document, this.size),
+    }));
   }
 
   /**
@@ -60,68 +70,99 @@ export class TfidfIndex {
   similarities(text: string, leftOut: ReadonlySet<number> = new Set()): Float32Array {
     const idf = this.#idf(this.size - leftOut.size);
     idf[0] = 0;
-    return this.#ask(text, leftOut, idf, (question, frequencies) => {
-      return Float32Array.from(this.#documents, ({ ids, weights }, place) => {
-        if (leftOut.has(place)) return 0;
-        let dot = 0;
+    return this.#ask(text, leftOut, "ignored", (question, frequencies) => {
+      const cosines = new Float32Array(this.size);
+      for (const [place, { ids, weights }] of this.#documents.entries()) {
+        if (leftOut.has(place)) continue;
+        let product = 0;
         let squares = 0;
         for (let at = 0; at < ids.length; at++) {
           const id = ids[at]!;
           const weight = weights[at]! * idf[frequencies[id]!]!;
-          dot += weight * question[id]!;
+          product += weight * question[id]!;
           squares += weight * weight;
         }
-        return squares === 0 ? 0 : dot / Math.sqrt(squares);
-      });
+        cosines[place] = squares === 0 ? 0 : product / Math.sqrt(squares);
+      }
+      return cosines;
     });
   }
 
   /**
-   * As `similarities`, but each document keeps the idf of the documents before it, so these are inner
-   * products of vectors that never change: a kernel. Terms never seen count in the length of the text.
+   * As `similarities`, but to some of the newest 1000 documents, each of which keeps the idf of the documents before it,
+   * so these are inner products of vectors that never change: a kernel. Terms never seen count in the length of the text.
+   * [places]
    */
-  steadySimilarities(text: string, leftOut: ReadonlySet<number> = new Set()): Float32Array {
-    return this.#ask(text, leftOut, this.#idf(this.size - leftOut.size), (question) => {
-      return Float32Array.from(this.#documents, ({ ids }, place) => {
-        if (leftOut.has(place)) return 0;
-        const weights = this.#steady[place]!;
-        let dot = 0;
-        for (let at = 0; at < ids.length; at++) dot += weights[at]! * question[ids[at]!]!;
-        return dot;
-      });
+  steadySimilarities(
+    text: string,
+    places: readonly number[],
+    leftOut: ReadonlySet<number> = new Set(),
+  ): Float32Array {
+    return this.#ask(text, leftOut, "counted", (question) => {
+      return Float32Array.from(places, (place) => (leftOut.has(place) ? 0 : this.#product(place, question)));
     });
+  }
+
+  /** As `steadySimilarities`, of one of the newest 1000 documents. [places] */
+  steadyProducts(place: number, places: readonly number[]): Float32Array {
+    return this.#with(this.#documents[place]!.ids, this.#steadyOf(place), (question) => {
+      return Float32Array.from(places, (other) => this.#product(other, question));
+    });
+  }
+
+  #product(place: number, question: Float32Array): number {
+    const { ids } = this.#documents[place]!;
+    const weights = this.#steadyOf(place);
+    let product = 0;
+    for (let at = 0; at < ids.length; at++) product += weights[at]! * question[ids[at]!]!;
+    return product;
+  }
+
+  #steadyOf(place: number): Float32Array {
+    const weights = this.#steady.get(place);
+    if (weights === undefined) throw new RangeError(`The document at ${place} is not among the newest.`);
+    return weights;
   }
 
   /** The idf of a term by the number of documents that have it. [documents + 1] */
   #idf(documents: number): Float32Array {
-    return Float32Array.from(
-      { length: this.size + 1 },
-      (_, frequency) => Math.log((1 + documents) / (1 + frequency)) + 1,
-    );
+    return Float32Array.from({ length: this.size + 1 }, (_, frequency) => idfOf(frequency, documents));
   }
 
   /** Gives `answer` the text's unit vector by term id, and document frequencies without what is left out. */
   #ask(
     text: string,
     leftOut: ReadonlySet<number>,
-    idf: Float32Array,
+    unseen: Unseen,
     answer: (question: Float32Array, frequencies: Int32Array) => Float32Array,
   ): Float32Array {
     const asked = termWeights(this.#terms.read(text));
+    // The ids rise, so those that were never added come last.
     const known = asked.ids.filter((id) => id < this.vocabularySize);
-    if (this.#question.length < this.vocabularySize) this.#question = new Float32Array(this.vocabularySize);
-    const question = this.#question;
     this.#count(leftOut, -1);
     try {
-      // The ids rise, so those that were never added come last.
-      const weights = this.#weigh(asked, idf);
-      known.forEach((id, at) => {
-        question[id] = weights[at]!;
-      });
-      return answer(question, this.#documentFrequencies.values);
+      const weights = this.#weigh(asked, this.size - leftOut.size, unseen);
+      return this.#with(known, weights, (question) => answer(question, this.#documentFrequencies.values));
     } finally {
-      for (const id of known) question[id] = 0;
       this.#count(leftOut, 1);
+    }
+  }
+
+  /** Gives `answer` a vector by term id. */
+  #with(
+    ids: Int32Array,
+    weights: Float32Array,
+    answer: (vector: Float32Array) => Float32Array,
+  ): Float32Array {
+    if (this.#question.length < this.vocabularySize) {
+      this.#question = new Float32Array(Math.ceil(growth * this.vocabularySize));
+    }
+    const question = this.#question;
+    try {
+      for (let at = 0; at < ids.length; at++) question[ids[at]!] = weights[at]!;
+      return answer(question);
+    } finally {
+      for (const id of ids) question[id] = 0;
     }
   }
 
@@ -133,18 +174,27 @@ export class TfidfIndex {
     }
   }
 
-  /** Weights of the unit vector. */
-  #weigh({ ids, weights }: TermWeights, idf: Float32Array): Float32Array {
+  /** Weights of the unit vector, with the idf in so many documents. */
+  #weigh({ ids, weights }: TermWeights, documents: number, unseen: Unseen = "counted"): Float32Array {
     const frequencies = this.#documentFrequencies;
-    const weighed = weights.map((weight, at) => {
-      const id = ids[at]!;
-      return weight * idf[id < frequencies.length ? frequencies.at(id) : 0]!;
-    });
+    const weighed = new Float32Array(ids.length);
     let squares = 0;
-    for (const weight of weighed) squares += weight * weight;
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at]!;
+      const frequency = id < frequencies.length ? frequencies.at(id) : 0;
+      const isIgnored = frequency === 0 && unseen === "ignored";
+      weighed[at] = isIgnored ? 0 : weights[at]! * idfOf(frequency, documents);
+      squares += weighed[at]! * weighed[at]!;
+    }
     const length = Math.sqrt(squares) || 1;
-    return weighed.map((weight) => weight / length);
+    for (let at = 0; at < ids.length; at++) weighed[at]! /= length;
+    return weighed;
   }
+}
+
+/** In 32 bits, as tables of it have it. */
+function idfOf(frequency: number, documents: number): number {
+  return Math.fround(Math.log((1 + documents) / (1 + frequency)) + 1);
 }
 
 /** Counts terms, given each as often as it occurs. */

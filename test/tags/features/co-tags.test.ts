@@ -12,7 +12,7 @@ function shiftsOf(present: readonly string[]): Record<string, number> {
     memory.add(documentOf(day, `Day ${day}`, day % 2 === 0 ? ["bread", "rye"] : ["boats", "wind"]));
   }
   const asked = documentOf(30, "Asked", []);
-  const query = { ...queryMemory(asked, memory, new Set()), similarities: nothing, kernels: nothing };
+  const query = { ...queryMemory(asked, memory, new Set()), similarities: nothing };
   const numbers = present.map((tag) => memory.numberOf(tag)).filter((tag) => tag !== undefined);
   const shifts = coTagShifts(query, numbers);
   return Object.fromEntries(query.tags.map((tag, at) => [memory.keyOf(tag), shifts[at]!]));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { regressionFeatures } from "../../../src/tags/features/regression-features.ts";
-import { finish } from "../../../src/tags/pausable-work.ts";
+import { finish, type PausableWork } from "../../../src/tags/pausable-work.ts";
 import { vectorSpace } from "../../../src/tags/similarity/similarity-space.ts";
 import { TagMemory } from "../../../src/tags/tag-memory.ts";
 import { queryMemory, type TagQuery } from "../../../src/tags/tag-query.ts";
@@ -18,12 +18,11 @@ function scoresAfter(
   leftOut: ReadonlySet<number>,
 ): Map<string, number> {
   const space = vectorSpace("space", 1, ({ vector }) => vector);
-  const group = regressionFeatures("score", [space]);
+  const group = regressionFeatures("score", [{ ...space, power: 1 }]);
   const memory = new TagMemory();
   const query = (document: typeof asked, without: ReadonlySet<number>): TagQuery => ({
     ...queryMemory(document, memory, without),
     similarities: new Map(),
-    kernels: new Map([["space", finish(space.similarities(document, without))]]),
   });
   for (const document of documents) {
     group.learn?.(query(document, new Set()));
@@ -32,7 +31,7 @@ function scoresAfter(
   }
   const columns = new Map<string, Float64Array>();
   const question = query(asked, leftOut);
-  group.write(question, columns);
+  finish(group.write(question, columns) as PausableWork<void>);
   return new Map(question.tags.map((tag, at) => [memory.keyOf(tag), columns.get("score")![at]!]));
 }
 
@@ -60,4 +59,28 @@ test("scores stay within reason however often the same two subjects return", () 
     documentOf(at, "a", [at % 2 === 0 ? "x" : "y"], [at % 2, 1]),
   );
   for (const score of scoresAfter(many, new Set()).values()) expect(Math.abs(score)).toBeLessThan(2);
+});
+
+test("Asked once after many documents or after each of them, it says the same; only the newest count.", () => {
+  const many = Array.from({ length: 1040 }, (_, at) =>
+    documentOf(at, "a", [`t${at % 3}`], [1 + (at % 7), 1 + (at % 5)]),
+  );
+  const space = vectorSpace("space", 1, ({ vector }) => vector);
+  const [often, once] = [1, 2].map(() => regressionFeatures("score", [{ ...space, power: 1 }]));
+  const memory = new TagMemory();
+  const ask = (group: typeof often): readonly number[] => {
+    const columns = new Map<string, Float64Array>();
+    const query = { ...queryMemory(asked, memory, new Set<number>()), similarities: new Map() };
+    finish(group!.write(query, columns) as PausableWork<void>);
+    return [...columns.get("score")!];
+  };
+  for (const [at, document] of many.entries()) {
+    for (const group of [often, once]) {
+      group!.learn?.({ ...queryMemory(document, memory, new Set()), similarities: new Map() });
+    }
+    space.add(document);
+    memory.add(document);
+    if (at % 60 === 0) ask(often);
+  }
+  expect(ask(once)).toEqual(ask(often));
 });

@@ -53,9 +53,9 @@ test("pairs of words tell texts of the same words apart", () => {
 
 test("steady similarities are those of the day: later documents do not change them", () => {
   const index = indexOf("apple pear", "pear plum fig");
-  const newest = index.steadySimilarities("plum apple kiwi");
+  const newest = index.steadySimilarities("plum apple kiwi", [0, 1]);
   for (const text of ["plum apple kiwi", "kiwi kiwi fig", "apple apple"]) index.add(text);
-  const [first, second, own] = index.steadySimilarities("plum apple kiwi");
+  const [first, second, own] = index.steadySimilarities("plum apple kiwi", [0, 1, 2]);
   expect(own).toBeGreaterThan(0.9);
   expect(newest[0]).toBeGreaterThan(0);
   expect(Math.abs(first! - newest[0]!)).toBeLessThan(0.2);
@@ -66,6 +66,32 @@ test("a question leaves nothing behind, whatever was left out or never seen", ()
   const index = indexOf("apple pear", "pear plum fig", "plum apple apple");
   const before = [...index.similarities("apple plum")];
   index.similarities("kiwi fig plum", new Set([0, 2]));
-  index.steadySimilarities("kiwi fig pear", new Set([1]));
+  index.steadySimilarities("kiwi fig pear", [0, 2], new Set([1]));
   expect([...index.similarities("apple plum")]).toEqual(before);
+});
+
+test("steady products of two documents are what the later one was asked about before it was added", () => {
+  const texts = ["apple pear", "pear plum fig", "plum apple apple", "fig kiwi apple"];
+  const index = indexOf(...texts.slice(0, 2));
+  const asked = index.steadySimilarities("plum apple apple", [0, 1]);
+  for (const text of texts.slice(2)) index.add(text);
+  expect(index.steadyProducts(2, [0, 1])).toEqual(asked);
+  expect(index.steadyProducts(0, [2])[0]).toBe(asked[0]);
+  expect(index.steadyProducts(3, [3])[0]).toBeCloseTo(1);
+});
+
+test("whoever asks for the steady vector of a document long ago is told so", () => {
+  const index = new TfidfIndex();
+  for (let at = 0; at <= 1000; at++) index.add(`apple ${at}`);
+  expect(() => index.steadyProducts(1000, [0])).toThrow(RangeError);
+  expect(index.steadyProducts(1000, [1])[0]).toBeGreaterThan(0);
+});
+
+test("words that no document has, or only those left out, make a text no less similar, but count in a kernel", () => {
+  const index = indexOf("apple pear", "pear plum fig", "kiwi kiwi");
+  expect(index.similarities("apple pear quince")).toEqual(index.similarities("apple pear"));
+  const without = new Set([2]);
+  expect(index.similarities("apple pear kiwi", without)).toEqual(index.similarities("apple pear", without));
+  const [strange] = index.steadySimilarities("apple pear quince", [0]);
+  expect(strange).toBeLessThan(index.steadySimilarities("apple pear", [0])[0]!);
 });
