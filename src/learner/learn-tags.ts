@@ -1,8 +1,10 @@
 import type { Gate } from "../numbers/gate.ts";
 import type { GeneralReader } from "../profile/profile.ts";
+import { isVersionWhole, openProfile } from "../profile/versions.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
 import { readLabelVectors } from "../readings/tags/label-vectors.ts";
-import { taggedDocuments } from "../readings/tags/tagged-documents.ts";
+import { namesOfNewest, taggedDocuments, taggedRecords } from "../readings/tags/tagged-documents.ts";
+import { areStillFitted } from "../tags/fitted-documents.ts";
 import type { TagReport } from "../tags/proof/tag-metrics.ts";
 import { learnTagSuggestion, type TagLearned, tagGate } from "../tags/tag-learning.ts";
 import type { TextEncoder } from "../tone/reading/text-encoder.ts";
@@ -19,7 +21,11 @@ export interface TagStageResult {
   readonly personalVectors: ReadonlyMap<number, Float32Array>;
 }
 
-/** Fits the tag ranker on the writer's tagged documents and measures it on the newest of them. */
+/**
+ * Fits the tag ranker on the writer's tagged documents and measures it on the newest of them. Where nearly all of those
+ * are the ones that the profile in use was fitted on, its ranker and what was measured of it stay: the documents
+ * themselves are remembered anew by whoever suggests.
+ */
 export async function learnTags(
   context: LearningContext,
   reader: GeneralReader,
@@ -29,6 +35,14 @@ export async function learnTags(
   const { store, writer, plan, model, breathe } = context;
   const maker = { modelId: reader.id, profileVersion: undefined };
   const accepted = plannedAcceptedTags(plan, store, writer.id);
+  const former = stillFitted(context, reader, namesOfNewest(store, writer.id, accepted));
+  if (former !== undefined) {
+    return {
+      ...former,
+      gate: tagGate(taggedRecords(store, writer.id).length, former.report),
+      personalVectors: new Map(),
+    };
+  }
   const tagged = taggedDocuments(store, writer.id, maker, accepted);
   if (tagged.length === 0) {
     return { gate: tagGate(0, undefined), personalVectors: new Map() };
@@ -51,6 +65,22 @@ export async function learnTags(
   } finally {
     await encoder.release();
   }
+}
+
+/** What the profile in use has learned of tags; where it uses prompts, which may be other ones now, it is learned anew. */
+function stillFitted(
+  { store, writer }: LearningContext,
+  reader: GeneralReader,
+  present: readonly string[],
+): Pick<Required<TagStageResult>, "learned" | "report"> | undefined {
+  const active = store.profileVersions.active(writer.id);
+  if (active === undefined || !isVersionWhole(store, active)) return undefined;
+  const open = openProfile(store, writer.id, reader);
+  if (open.kind !== "open") return undefined;
+  const { tags: learned } = open.profile;
+  const report = open.report.heldOut.tags;
+  if (learned?.fittedOn === undefined || report === undefined || learned.usesPrompts) return undefined;
+  return areStillFitted(learned.fittedOn, present) ? { learned, report } : undefined;
 }
 
 async function readLeads(

@@ -14,17 +14,21 @@ export interface PrequentialLearner<Item, Reading> {
 /**
  * For a learner that goes on: in order of date, gives for each item what was read of it just before it was learned from,
  * and undefined for the oldest 70 %, which are learned from alone. A caller may let others go first between two items.
+ *
+ * @param mostRead the newest ones are read where the newest 30 % are more
  */
 export function* prequentially<Item extends { readonly id: string; readonly timeMs: number }, Reading>(
   items: readonly Item[],
   learner: PrequentialLearner<Item, Reading>,
+  mostRead = Number.POSITIVE_INFINITY,
 ): Generator<Reading | undefined, void, undefined> {
   const { earlier, later } = splitByDate(items);
-  for (const item of earlier) {
+  const tooMany = Math.max(0, later.length - mostRead);
+  for (const item of [...earlier, ...later.slice(0, tooMany)]) {
     learner.learn(item);
     yield undefined;
   }
-  for (const item of later) {
+  for (const item of later.slice(tooMany)) {
     const reading = learner.read(item);
     learner.learn(item);
     yield reading;

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { byDate } from "../numbers/by-date.ts";
 import { type Gate, isProven, meanGain } from "../numbers/gate.ts";
 import { tagKey } from "../text/tag-key.ts";
 import type { FeatureSources } from "./features/feature-extractor.ts";
+import { mostFitted, nameFittedDocument } from "./fitted-documents.ts";
 import { suggestPrequentially } from "./proof/suggest-prequentially.ts";
 import { EmbeddingKnn, MostFrequent, type TagMethod } from "./proof/tag-methods.ts";
 import {
@@ -12,7 +14,13 @@ import {
 } from "./proof/tag-metrics.ts";
 import { openRankerPrior } from "./ranker/open-ranker-prior.ts";
 import type { RankerPrior } from "./ranker/ranker.ts";
-import { TagSuggester } from "./tag-suggester.ts";
+import { mostFittedDocuments } from "./ranker/writer-ranker.ts";
+import {
+  TagSuggester,
+  type TagSuggesterOptions,
+  type TagSuggesterState,
+  usualFirstFitted,
+} from "./tag-suggester.ts";
 import type { TaggedDocument } from "./tagged-document.ts";
 
 const tagLearnedShape = z.object({
@@ -29,6 +37,8 @@ const tagLearnedShape = z.object({
   }),
   /** Whether vectors under the writer's prompts are part of the blend. */
   usesPrompts: z.boolean(),
+  /** Names of the newest documents it was fitted on; earlier versions of Idiolect kept none. */
+  fittedOn: z.array(z.string()).optional(),
 });
 
 /** What is kept of tag learning; the memory is made of the documents anew. */
@@ -58,8 +68,11 @@ export interface TagLessonSources {
   readonly prior?: RankerPrior;
 }
 
+/** A question costs as much as there are documents: more of them would make learning grow with the square. */
+const mostMeasured = mostFitted - mostFittedDocuments;
+
 /**
- * Learns tag suggestion from documents in order of time. The newest 30 % are each suggested tags before
+ * Learns tag suggestion from documents in order of time. The newest 30 %, at most 500, are each suggested tags before
  * they are learned, so one pass gives the ranker and its held-out report. Vectors under the writer's
  * prompts enter only where they raise recall at 5 on those documents for sure, by an interval that holds with few. The
  * report counts them from the document on at which those before it had proved them, so that what chose them is not told
@@ -70,10 +83,11 @@ export async function learnTagSuggestion(
   { personalVector, ...sources }: TagLessonSources,
   breathe: () => Promise<void>,
 ): Promise<TagLesson> {
-  const plain = new TagSuggester(sources);
-  const plainScores = await scorePrequentially(plain, documents, breathe);
-  const personal = personalVector && new TagSuggester({ ...sources, personalVector });
-  const personalScores = personal && (await scorePrequentially(personal, documents, breathe));
+  const options = { ...sources, firstFitted: firstFittedOf(documents.length) };
+  const plain = await fitAndMeasure(options, documents, breathe);
+  const personal =
+    personalVector && (await fitAndMeasure({ ...options, personalVector }, documents, breathe));
+  const [plainScores, personalScores] = [plain.scores, personal?.scores];
   const gains = gainsInRecall(personalScores ?? [], plainScores);
   const promptGain = meanGain(gains);
   const usesPrompts = isProven(gains);
@@ -83,7 +97,11 @@ export async function learnTagSuggestion(
   const mostFrequent = await scorePrequentially(new MostFrequent(), documents, breathe);
   const embeddingKnn = await scorePrequentially(new EmbeddingKnn(), documents, breathe);
   return {
-    learned: { suggester: (usesPrompts ? personal! : plain).state(), usesPrompts },
+    learned: {
+      suggester: (usesPrompts ? personal! : plain).state,
+      usesPrompts,
+      fittedOn: byDate(documents).slice(-mostFitted).map(nameFittedDocument),
+    },
     report: {
       documents: scores.length,
       known: {
@@ -96,6 +114,23 @@ export async function learnTagSuggestion(
       ...(promptGain === undefined ? {} : { promptGain }),
     },
   };
+}
+
+/** The ranker is fitted on the newest documents alone, so only those that are measured need to have some before them. */
+function firstFittedOf(documents: number): number {
+  const measured = Math.min(mostMeasured, 0.3 * documents);
+  return Math.max(usualFirstFitted, Math.floor(documents - measured) - mostFittedDocuments);
+}
+
+/** The suggester is let go: two of them would not fit the learner's memory. */
+async function fitAndMeasure(
+  options: TagSuggesterOptions,
+  documents: readonly TaggedDocument[],
+  breathe: () => Promise<void>,
+): Promise<{ readonly state: TagSuggesterState; readonly scores: readonly DocumentTagScore[] }> {
+  const suggester = new TagSuggester(options);
+  const scores = await scorePrequentially(suggester, documents, breathe);
+  return { state: suggester.state(), scores };
 }
 
 /** Tags have no general reading to fall back to, so theirs is open as soon as there is one to suggest. */
@@ -125,7 +160,7 @@ async function scorePrequentially(
   breathe: () => Promise<void>,
 ): Promise<readonly DocumentTagScore[]> {
   const scores: DocumentTagScore[] = [];
-  for (const asked of suggestPrequentially(method, documents)) {
+  for (const asked of suggestPrequentially(method, documents, mostMeasured)) {
     await breathe();
     if (asked === undefined) continue;
     const isOwn = (key: string) => asked.document.accepted?.has(key) !== true;

@@ -30,7 +30,7 @@ export interface TagSuggesterOptions extends FeatureSources {
   /** With a closed list only these tags are suggested, also those that were never used. */
   readonly closedList?: readonly string[];
   readonly corrections?: readonly TagCorrection[];
-  /** Documents in the memory before one is used to fit the ranker; 10 if absent. */
+  /** Documents in the memory before one is used to fit the ranker; `usualFirstFitted` if absent. */
   readonly firstFitted?: number;
   /** The fitted ranker of an earlier state; then documents are remembered without fitting again. */
   readonly state?: TagSuggesterState;
@@ -49,7 +49,8 @@ export interface ExplanationOptions {
   readonly present?: readonly string[];
 }
 
-const usualFirstFitted = 10;
+/** The ranker needs so many documents to compare with. */
+export const usualFirstFitted = 10;
 
 /** Idiolect's own tag method: a ranker over all that speaks for a tag, learned on one writer. */
 export class TagSuggester implements TagMethod {

@@ -1,11 +1,12 @@
 import { withoutHashtags } from "../../corpus/text-tags.ts";
-import { undatedMs } from "../../numbers/by-date.ts";
+import { byDate, undatedMs } from "../../numbers/by-date.ts";
 import type { AcceptedTag } from "../../store/repositories/accepted-tags.ts";
 import type { StoredDocument } from "../../store/repositories/documents.ts";
 import type { VectorMaker } from "../../store/repositories/vectors.ts";
 import type { Store } from "../../store/store.ts";
+import { mostFitted, nameFittedDocument } from "../../tags/fitted-documents.ts";
 import type { TaggedDocument } from "../../tags/tagged-document.ts";
-import { acceptedByPath } from "./accepted-texts.ts";
+import { acceptedByPath, type PlacedText } from "./accepted-texts.ts";
 
 /** A document with tags, and the time at which it counts. */
 export interface TaggedRecord {
@@ -22,19 +23,43 @@ export function taggedRecords(store: Store, writerId: number): readonly TaggedRe
     .map((record) => ({ record, timeMs: record.dateMs ?? undated }));
 }
 
-/** A document as the tag methods see it, with the vectors that the store has. */
-export function readTaggedDocument(
+/** The text of a document as the tag methods see it. */
+export function readTaggedText(
   store: Store,
   { record: { id, path, title = "", tags }, timeMs }: TaggedRecord,
-  maker: VectorMaker,
-): TaggedDocument {
+): Omit<TaggedDocument, "vectors" | "vector"> {
   const sentences = store.documents.sentences(id);
   // Where the text names its tags, a measure of how well they are found would measure that.
   const text = withoutHashtags(sentences.map((sentence) => sentence.text).join(" "), tags);
+  return { id: path, timeMs, title, text, tags };
+}
+
+/** A document as the tag methods see it, with the vectors that the store has. */
+export function readTaggedDocument(store: Store, tagged: TaggedRecord, maker: VectorMaker): TaggedDocument {
+  const { id } = tagged.record;
   const vectors = store.vectors.of(id, maker, "passage").map(({ values }) => values);
   const [whole] = store.vectors.of(id, maker, "document");
   const vector = whole?.values ?? new Float32Array(0);
-  return { id: path, timeMs, title, text, tags, vectors, vector };
+  return { ...readTaggedText(store, tagged), vectors, vector };
+}
+
+/** Names of the newest documents, as in `TagLearned.fittedOn`. */
+export function namesOfNewest(
+  store: Store,
+  writerId: number,
+  acceptedTags: readonly AcceptedTag[],
+): readonly string[] {
+  const records = byDate(
+    taggedRecords(store, writerId).map((tagged) => ({ ...tagged, id: tagged.record.path })),
+  ).slice(-mostFitted);
+  const accepted = acceptedByPath(
+    acceptedTags,
+    acceptedTags.length === 0 ? [] : placedTexts(store, writerId),
+  );
+  return records.map((tagged) => {
+    const own = accepted.get(tagged.record.path);
+    return nameFittedDocument({ ...readTaggedText(store, tagged), ...(own && { accepted: own }) });
+  });
 }
 
 /** All of the writer's documents that have tags, as the tag methods see them, oldest first. */
@@ -44,16 +69,19 @@ export function taggedDocuments(
   maker: VectorMaker,
   acceptedTags: readonly AcceptedTag[],
 ): readonly TaggedDocument[] {
-  const records = taggedRecords(store, writerId);
-  const texts = acceptedTags.length === 0 ? [] : records.map(({ record }) => placedText(store, record));
-  const accepted = acceptedByPath(acceptedTags, texts);
-  return records.map((record) => {
+  const accepted = acceptedByPath(
+    acceptedTags,
+    acceptedTags.length === 0 ? [] : placedTexts(store, writerId),
+  );
+  return taggedRecords(store, writerId).map((record) => {
     const own = accepted.get(record.record.path);
     const document = readTaggedDocument(store, record, maker);
     return own === undefined ? document : { ...document, accepted: own };
   });
 }
 
-function placedText(store: Store, { id, path }: StoredDocument) {
-  return { path, sentences: store.documents.sentences(id).map(({ text }) => text) };
+function placedTexts(store: Store, writerId: number): readonly PlacedText[] {
+  return taggedRecords(store, writerId).map(({ record: { id, path } }) => {
+    return { path, sentences: store.documents.sentences(id).map(({ text }) => text) };
+  });
 }

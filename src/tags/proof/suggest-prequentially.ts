@@ -11,22 +11,27 @@ export interface HeldOutSuggestions {
   readonly knownTags: readonly string[];
 }
 
-/** Suggests each later document tags from everything before it; undefined for those that are learned from alone. */
+/**
+ * Suggests each later document tags from everything before it; undefined for those that are learned from alone.
+ *
+ * @param mostSuggested as in `prequentially`
+ */
 export function* suggestPrequentially(
   method: TagMethod,
   documents: readonly TaggedDocument[],
-  limit = Number.POSITIVE_INFINITY,
+  mostSuggested = Number.POSITIVE_INFINITY,
 ): Generator<HeldOutSuggestions | undefined, void, undefined> {
   const seen = new Set<string>();
-  yield* prequentially(documents, {
-    read: (document) => {
+  const learner = {
+    read: (document: TaggedDocument) => {
       const tags = tagKeys(document);
       const knownTags = tags.filter((key) => seen.has(key));
-      return { document, suggestions: method.suggest(document, limit), tags, knownTags };
+      return { document, suggestions: method.suggest(document, Number.POSITIVE_INFINITY), tags, knownTags };
     },
-    learn: (document) => {
+    learn: (document: TaggedDocument) => {
       method.learn(document);
       for (const key of tagKeys(document)) seen.add(key);
     },
-  });
+  };
+  yield* prequentially(documents, learner, mostSuggested);
 }

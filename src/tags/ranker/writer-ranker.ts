@@ -4,7 +4,7 @@ import { type TaggedDocument, tagKeys } from "../tagged-document.ts";
 import { fitRanker, probabilities, type RankedRows, type RankerPrior, startFrom } from "./ranker.ts";
 
 /** The ranker is fitted on the newest documents, and on the strongest candidates of each. */
-const mostFittedDocuments = 500;
+export const mostFittedDocuments = 500;
 const mostFittedCandidates = 128;
 const refitAfterDocuments = 25;
 /** Pull of the bias towards the prior's. */
