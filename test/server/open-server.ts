@@ -141,7 +141,7 @@ export class OpenServer {
   async openDocument(name: string, text: string, version = this.#version++): Promise<string> {
     const uri = pathToFileURL(name.startsWith("/") ? name : join(this.folder, name)).href;
     await this.#client.sendNotification("textDocument/didOpen", {
-      textDocument: { uri, languageId: "markdown", version, text },
+      textDocument: { uri, languageId: name.endsWith(".txt") ? "plaintext" : "markdown", version, text },
     });
     return uri;
   }

@@ -22,6 +22,7 @@ const store = {
   passages: { list: () => [{ documentId: 1, position: 0, firstSentence: 0, endSentence: 4 }] },
   vectors: { of: () => [{ unit: { kind: "passage", position: 1 }, values: vectorOf(1) }] },
   documents: { sentences: () => texts, list: () => [{ id: 1, path: "rain.md" }] },
+  writers: { chosenFiles: () => undefined },
 } as unknown as Store;
 
 test("The nearest sentences are told with their places, but neither the sentence itself nor what is hardly alike.", async () => {

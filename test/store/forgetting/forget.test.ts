@@ -185,7 +185,7 @@ test.each(["profile_blobs", "checkpoint_blobs"])(
 test("Rows that have lost their document go as well.", () => {
   const store = openTemporaryStore();
   fillWriter(store, "Anna", "harbour");
-  const lost = "INSERT INTO sentences VALUES (999, 0, 0, 0, 9, 'Nobody knows whose harbour it was.')";
+  const lost = "INSERT INTO sentences VALUES (999, 0, 0, 0, 9, 'Nobody knows whose harbour it was.', NULL)";
   store.database.execute(`PRAGMA foreign_keys = OFF; ${lost}; PRAGMA foreign_keys = ON`);
   forgetWriter(store, "Anna");
   expect(filesWith(store.paths.folder, "harbour")).toEqual([]);
