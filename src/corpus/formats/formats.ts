@@ -54,14 +54,10 @@ export function formatOf(path: string): Format {
   return formats.find(({ endings }) => endings.includes(ending)) ?? markdown;
 }
 
-/**
- * The format of an open document: its path and the editor's language agree, or the language decides, as for one that
- * was never saved. A language that no format has leaves it to the path.
- */
+/** The format of an open document: the editor's language counts where the path does not tell, as before it is saved. */
 export function formatOfOpen(path: string, languageId: string): Format {
-  const byPath = formatOf(path);
-  if (byPath.languageIds.includes(languageId)) return byPath;
-  return formats.find(({ languageIds }) => languageIds.includes(languageId)) ?? byPath;
+  const byLanguage = formats.find(({ languageIds }) => languageIds.includes(languageId));
+  return readEndings.includes(endingOf(path)) ? formatOf(path) : (byLanguage ?? formatOf(path));
 }
 
 /** The ending of a file that is of no kind that is read; undefined where it may hold prose. */

@@ -43,11 +43,13 @@ export class InlineReader {
 
   /** Reads `source.slice(start, end)` into the block that is open. */
   read(start: number, end: number, depth = 0): void {
+    // Looked for in the stretch alone: in a source without any it would be looked through to its end each time.
+    const text = this.#source.slice(start, end);
     let at = start;
     let done = start;
     while (at < end) {
-      this.#trigger.lastIndex = at;
-      at = this.#trigger.test(this.#source) ? this.#trigger.lastIndex - 1 : end;
+      this.#trigger.lastIndex = at - start;
+      at = this.#trigger.test(text) ? start + this.#trigger.lastIndex - 1 : end;
       if (at >= end) break;
       const found = depth < deepest ? this.#matchAt(at, end) : undefined;
       if (found === undefined) {

@@ -42,9 +42,9 @@ describe("the format of an open document", () => {
   it.each<readonly [string, string, Format]>([
     ["/a/b.mdx", "mdx", mdx],
     ["Untitled-1", "latex", latex],
-    ["/a/b.txt", "markdown", markdown],
+    ["/a/b.txt", "markdown", plainText],
     ["/a/b.ipynb", "json", notebook],
-  ])("of %s in the language %s is told by both", (path, languageId, format) => {
+  ])("of %s in the language %s is told by its ending, else by its language", (path, languageId, format) => {
     expect(formatOfOpen(path, languageId)).toBe(format);
   });
 });

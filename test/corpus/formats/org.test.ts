@@ -64,12 +64,15 @@ test("Org gives the writer's sentences, with places, and what the document says 
   });
 });
 
-test.each(["*a ", "[[", ":A:\n", "#+begin_src\n", "* a  "])("%j again and again costs little.", (sign) => {
-  const startMs = process.cpuUsage().user / 1000;
-  try {
-    readFormat(sign.repeat(100_000 / sign.length), org);
-  } catch (cause) {
-    expect(cause).toMatchObject({ name: "BrokenDocumentError" });
-  }
-  expect(process.cpuUsage().user / 1000 - startMs).toBeLessThan(2_000);
-});
+test.each(["- a\n", "*a ", "[[", ":A:\n", "#+begin_src\n", "* a  "])(
+  "%j again and again costs little.",
+  (sign) => {
+    const startMs = process.cpuUsage().user / 1000;
+    try {
+      readFormat(sign.repeat(100_000 / sign.length), org);
+    } catch (cause) {
+      expect(cause).toMatchObject({ name: "BrokenDocumentError" });
+    }
+    expect(process.cpuUsage().user / 1000 - startMs).toBeLessThan(2_000);
+  },
+);
