@@ -16,16 +16,20 @@ const PROPERTY = /^[ \t]*(?:[-*+][ \t]+)?tags::[ \t]+([^\r\n]+)$/gim;
 /** The tags in a text from `bodyStart` on: in what the writer says, never in headings, code, links, quotations and tables. */
 export function tagsInText(source: string, bodyStart: number, parts: readonly Part[]): TextTags {
   const body = source.slice(bodyStart);
-  const isText = (at: number) => isWritersText(source, bodyStart, parts, at);
   const properties: string[] = [];
   const lines: { start: number; end: number }[] = [];
+  const ofProperties = new PartCursor(parts);
   for (const { 0: line, 1: value = "", index } of body.matchAll(PROPERTY)) {
-    if (parts.some((part) => part.kind === "code" && holds(part, bodyStart + index))) continue;
+    if (ofProperties.around(bodyStart + index).some(({ kind }) => kind === "code")) continue;
     lines.push({ start: index, end: index + line.length });
     properties.push(...value.split(",").map((tag) => tag.trim().replace(/^#?\[\[(.*)\]\]$/, "$1")));
   }
+  const text = new WritersText(source, bodyStart, parts);
+  let behind = 0;
   const hashtags = hashtagsIn(body).filter(({ start }) => {
-    return isText(bodyStart + start) && !lines.some((line) => line.start <= start && start < line.end);
+    while (behind < lines.length && lines[behind]!.end <= start) behind += 1;
+    const isProperty = behind < lines.length && lines[behind]!.start <= start;
+    return text.holds(bodyStart + start) && !isProperty;
   });
   return {
     hashtags: withoutRepeats(hashtags.map(({ tag }) => tag)),
@@ -33,29 +37,90 @@ export function tagsInText(source: string, bodyStart: number, parts: readonly Pa
   };
 }
 
-/**
- * Whether a place is in the writer's own text. All that hashtags have to know of the document's notation is here: in
- * prose it is known from the parts that the format found; elsewhere a line has to hold nothing but hashtags.
- */
-function isWritersText(source: string, bodyStart: number, parts: readonly Part[], at: number): boolean {
-  let prose: Part | undefined;
-  for (const part of parts) {
-    if (part.start > at) break;
-    if (!holds(part, at)) continue;
-    if (part.kind !== "prose") return false;
-    prose = part;
+/** The parts around places that are asked for in their order, so that each part is looked at once. */
+class PartCursor {
+  readonly #parts: readonly Part[];
+  #next = 0;
+  #open: Part[] = [];
+
+  /** @param parts in order of their starts */
+  constructor(parts: readonly Part[]) {
+    this.#parts = parts;
   }
-  const before = source.slice(Math.max(bodyStart, prose?.start ?? 0), at);
-  if (before.lastIndexOf("<!--") > before.lastIndexOf("-->")) return false;
-  if (prose !== undefined) return !/<[a-z!/][^<>]*$/i.test(before.slice(-longestMarkup));
-  const start = before.lastIndexOf("\n") + 1;
-  const line = before.slice(start) + (/^[^\r\n]{0,1000}/.exec(source.slice(at, at + 1000))?.[0] ?? "");
-  return /^\s*(?:[-*+]\s+)?#[^\s#]+(?:\s+#[^\s#]+)*\s*$/.test(line);
+
+  /** @param at no lower than the place before */
+  around(at: number): readonly Part[] {
+    while (this.#next < this.#parts.length && this.#parts[this.#next]!.start <= at) {
+      this.#open.push(this.#parts[this.#next]!);
+      this.#next += 1;
+    }
+    this.#open = this.#open.filter(({ end }) => at < end);
+    return this.#open;
+  }
+}
+
+/**
+ * The writer's own text, asked place by place in order. All that hashtags have to know of the document's notation is
+ * here: in prose it is known from the parts that the format found; elsewhere a line has to hold nothing but hashtags.
+ */
+class WritersText {
+  readonly #source: string;
+  readonly #bodyStart: number;
+  readonly #parts: PartCursor;
+  /** Where comments are opened and closed, and how far they have been passed. */
+  readonly #comments: readonly {
+    readonly end: number;
+    readonly start: number;
+    readonly isOpening: boolean;
+  }[];
+  #passed = 0;
+  #opened = -1;
+  #closed = -1;
+
+  constructor(source: string, bodyStart: number, parts: readonly Part[]) {
+    this.#source = source;
+    this.#bodyStart = bodyStart;
+    this.#parts = new PartCursor(parts);
+    this.#comments = Array.from(source.matchAll(/(?=(<!--|-->))/g), ({ 1: mark = "", index }) => ({
+      start: index,
+      end: index + mark.length,
+      isOpening: mark === "<!--",
+    }));
+  }
+
+  /** @param at no lower than the place before */
+  holds(at: number): boolean {
+    const around = this.#parts.around(at);
+    const isInComment = this.#isInComment(at, around);
+    if (around.some(({ kind }) => kind !== "prose") || isInComment) return false;
+    const prose = around.at(-1);
+    const from = this.#from(prose);
+    if (prose !== undefined) {
+      return !/<[a-z!/][^<>]*$/i.test(this.#source.slice(Math.max(from, at - longestMarkup), at));
+    }
+    const start = Math.max(from, this.#source.lastIndexOf("\n", at - 1) + 1);
+    const behind = /^[^\r\n]{0,1000}/.exec(this.#source.slice(at, at + 1000))?.[0] ?? "";
+    const line = this.#source.slice(start, at) + behind;
+    return /^\s*(?:[-*+]\s+)?#[^\s#]+(?:\s+#[^\s#]+)*\s*$/.test(line);
+  }
+
+  #from(prose: Part | undefined): number {
+    return Math.max(this.#bodyStart, prose?.start ?? 0);
+  }
+
+  #isInComment(at: number, around: readonly Part[]): boolean {
+    for (; this.#passed < this.#comments.length; this.#passed += 1) {
+      const { start, end, isOpening } = this.#comments[this.#passed]!;
+      if (end > at) break;
+      if (isOpening) this.#opened = start;
+      else this.#closed = start;
+    }
+    const from = this.#from(around.findLast(({ kind }) => kind === "prose"));
+    return this.#opened >= from && this.#opened > this.#closed;
+  }
 }
 
 const longestMarkup = 2_000;
-
-const holds = ({ start, end }: Part, at: number): boolean => start <= at && at < end;
 
 /** A text without its hashtags of these tags, for what is to tell from the other words whether the tags fit. */
 export function withoutHashtags(text: string, tags: readonly string[]): string {
