@@ -4,6 +4,7 @@ import { readIntoStore } from "../../src/learner/corpus/read-into-store.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { unitMean } from "../../src/numbers/vectors.ts";
 import { encodeProfile, profileFormatVersion } from "../../src/profile/profile.ts";
+import { noTraining } from "../../src/profile/report.ts";
 import { readLabelVectors } from "../../src/readings/tags/label-vectors.ts";
 import { suggestTags } from "../../src/readings/tags/tag-suggestions.ts";
 import { taggedDocuments } from "../../src/readings/tags/tagged-documents.ts";
@@ -141,20 +142,12 @@ function wordVector(word: string, size: number): Float32Array {
 function emptyReport() {
   const gate = { open: true, reason: "bench" };
   const corpus = { folders: [], documents: 0, passages: 0, words: 0, tags: 0, taggedDocuments: 0 };
-  const learned = {
-    trainPassages: 0,
-    heldOutPassages: 0,
-    steps: 0,
-    seconds: 0,
-    peakMemoryBytes: 0,
-    paddingShare: 0,
-  };
   return {
     corpus: { ...corpus, authors: [], leftOut: [] },
     curves: { masking: [] },
     heldOut: {},
     gate: { tone: gate, tags: gate, masking: gate },
-    learned,
+    learned: noTraining,
   };
 }
 

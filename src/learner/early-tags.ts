@@ -1,5 +1,5 @@
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
-import type { ProfileReport } from "../profile/report.ts";
+import { noTraining, type ProfileReport } from "../profile/report.ts";
 import { isEarly } from "../profile/versions.ts";
 import { asJson } from "../store/database/columns.ts";
 import { tagsBeforeLearning } from "../tags/tag-learning.ts";
@@ -75,13 +75,6 @@ function earlyReport({ summary }: LearningCorpus, taggedDocuments: number): Prof
     curves: { masking: [] },
     heldOut: {},
     gate: { tone: notYet, tags, masking: notYet },
-    learned: {
-      trainPassages: 0,
-      heldOutPassages: 0,
-      steps: 0,
-      seconds: 0,
-      peakMemoryBytes: 0,
-      paddingShare: 0,
-    },
+    learned: noTraining,
   };
 }

@@ -153,3 +153,13 @@ export type ProfileReport = Readonly<z.infer<typeof reportShape>>;
 export type MaskingReport = Readonly<z.infer<typeof maskingReportShape>>;
 export type ReplayReport = Readonly<z.infer<typeof replayReportShape>>;
 export type EchoReport = Readonly<z.infer<typeof echoReportShape>>;
+
+/** What a version costs that was made without training. */
+export const noTraining: ProfileReport["learned"] = {
+  trainPassages: 0,
+  heldOutPassages: 0,
+  steps: 0,
+  seconds: 0,
+  peakMemoryBytes: 0,
+  paddingShare: 0,
+};

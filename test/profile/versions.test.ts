@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { AmbiguousVersionError, NoSuchVersionError } from "../../src/profile/errors.ts";
+import { noTraining } from "../../src/profile/report.ts";
 import { rollBack } from "../../src/profile/versions.ts";
 import { openTemporaryStore } from "../store/temporary-store.ts";
 
@@ -47,14 +48,7 @@ test("There is no way back to a version that was made before anything was learne
     curves: { masking: [] },
     heldOut: {},
     gate: { tone: nothing, tags: nothing, masking: nothing },
-    learned: {
-      trainPassages: 0,
-      heldOutPassages: 0,
-      steps: 0,
-      seconds: 0,
-      peakMemoryBytes: 0,
-      paddingShare: 0,
-    },
+    learned: noTraining,
   };
   const early = { baseModelId: "base", formatVersion: 1, blobs: {}, report };
   store.profileVersions.add(writer, early, "activate");

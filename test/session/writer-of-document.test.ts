@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { noTraining } from "../../src/profile/report.ts";
 import { nearestWriter, writerOfDocument } from "../../src/session/writer-of-document.ts";
 import type { Store } from "../../src/store/store.ts";
 import { openTemporaryStore } from "../store/temporary-store.ts";
@@ -50,14 +51,7 @@ const emptyReport = {
   curves: { masking: [] },
   heldOut: {},
   gate: { tone: gate, tags: gate, masking: gate },
-  learned: {
-    trainPassages: 0,
-    heldOutPassages: 0,
-    steps: 0,
-    seconds: 0,
-    peakMemoryBytes: 0,
-    paddingShare: 0,
-  },
+  learned: noTraining,
 };
 
 const nameOf = (store: Store, path: string, ...authors: readonly string[]) =>
