@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { measuredBlogs } from "../../../scripts/model/left-out.ts";
 import { readIntoStore } from "../../../src/learner/corpus/read-into-store.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { needs } from "../../prerequisite.ts";
@@ -16,21 +17,8 @@ async function tagsRead(folders: readonly string[], settings: { hashtags?: "alwa
   return { uses: store.documents.tagUses(writer.id), documents: store.documents.list(writer.id) };
 }
 
-const blogs = [
-  "bozhidar-batsov",
-  "chris-wellons",
-  "drew-devault",
-  "justin-wheeler",
-  "kevin-deldycke",
-  "matthias-endler",
-  "phil-haack",
-  "protesilaos-stavrou",
-  "ruben-schade",
-  "will-norris",
-];
-
 describe.skipIf(corpora.isMissing)(`The ten blogs${corpora.note}`, () => {
-  it.each(blogs)(
+  it.each([...measuredBlogs])(
     "%s gets no hashtag, and at most one post in forty has something like it.",
     async (blog) => {
       const { uses, documents } = await tagsRead([resolve("../shared/corpora", blog)], {});
