@@ -28,7 +28,6 @@ import {
   tuningLabels,
 } from "../src/readings/tone/tone-prompts.ts";
 import { classShares, expectedValence } from "../src/tone/head/ordinal-scale.ts";
-import { calibratedScale } from "../src/tone/head/tone-calibration.ts";
 import { isRightSide, valenceError } from "../src/tone/labels/labelled-tone.ts";
 import { toneGate } from "../src/tone/proof/tone-gate.ts";
 import { TextEncoder } from "../src/tone/reading/text-encoder.ts";
@@ -65,12 +64,12 @@ const ratedText = z.object({
 type RatedText = z.infer<typeof ratedText>;
 
 const model = await PretrainedModel.open(options.model, join(".cache", "models"));
-const { prompts: shared } = generalReader(model);
+const { prompts: shared, tonePrompts } = generalReader(model);
 if (shared === undefined) throw new Error(`${options.model} has no shared prompts to start from`);
 const encoder = new TextEncoder(model, { threads });
-const scale = calibratedScale((await encoder.thresholds())!);
+const scale = (await encoder.scale())!;
 const tuner = new TonePromptTuner({ model, shared, scale, threads, seed });
-const readers = { model, encoder, general: shared };
+const readers = { model, encoder, general: tonePrompts };
 console.log(`${cpus()[0]!.model}, ${cpus().length} cores, Node ${process.version}\n`);
 
 const ways = [

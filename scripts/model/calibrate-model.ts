@@ -30,7 +30,7 @@ export async function calibrateModel(
   });
   const model = await PretrainedModel.open(path, cachePath);
   const encoder = new TextEncoder(model, { threads });
-  const { prompts: general } = generalReader(model);
+  const { tonePrompts: general } = generalReader(model);
   const read = await readSentences(
     { model, encoder, general },
     known.map(({ text }) => text),

@@ -1,21 +1,18 @@
 /*
  * Writes the trained weights as the shipped model directory: int8 matrices, float32 for the rest. What ships is
  * calibrated and measured first, and written only where it is above VADER's word list on every set of tone and above
- * saying nothing on ordinary prose.
- *   npm run model:export -- --source <dir> [--work .cache/model-build] [--to models/idiolect-base]
+ * saying nothing on ordinary prose. With `--without-tone-prompts` its general tone is read without the shared prompts, also
+ * once there are some.
+ *   npm run model:export -- --source <dir> [--work .cache/model-build] [--to models/idiolect-base] [--without-tone-prompts]
  *   npm run model:export -- --source <dir> --research [--to .cache/idiolect-research]
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { toneProblems, toneTable } from "../../src/lab/tone/tone-table.ts";
 import { readModelDirectory } from "../../src/plm/files/model-directory.ts";
-import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { generalReader } from "../../src/profile/profile.ts";
 import { readBuilt, writeBuiltModel } from "./built-model.ts";
-import { calibrateModel } from "./calibrate-model.ts";
-import { ExportRefusedError } from "./errors.ts";
+import { requireBetter } from "./require-better.ts";
 import { refuseCommittedPlace, type TrainingKind, workFolder } from "./training-kind.ts";
 
 const { values: options } = parseArgs({
@@ -25,6 +22,7 @@ const { values: options } = parseArgs({
     research: { type: "boolean", default: false },
     work: { type: "string" },
     to: { type: "string" },
+    "without-tone-prompts": { type: "boolean", default: false },
     threads: { type: "string", default: "2" },
   },
 });
@@ -38,7 +36,8 @@ const work = options.work ?? workFolder(kind);
 const to = options.to ?? (options.research ? ".cache/idiolect-research" : "models/idiolect-base");
 refuseCommittedPlace(to, kind);
 const source = await readModelDirectory(options.source);
-const built = readBuilt(work, kind, source);
+const read = readBuilt(work, kind, source);
+const built = { ...read, config: { ...read.config, tone_prompts: !options["without-tone-prompts"] } };
 const draft = mkdtempSync(join(tmpdir(), "idiolect-export-"));
 try {
   const path = join(draft, "model");
@@ -54,19 +53,3 @@ try {
 }
 const { heads, id } = await readModelDirectory(to);
 console.log(`Wrote ${to}: step ${built.step}, heads ${JSON.stringify(heads)}, id ${id.slice(0, 16)}`);
-
-/** Calibrates, measures, and throws {@link ExportRefusedError} where a word list or silence is as good. */
-async function requireBetter(
-  path: string,
-  options: { readonly dataPath: string; readonly cachePath: string; readonly threads: number },
-): Promise<void> {
-  console.log("calibration", JSON.stringify(await calibrateModel(path, options)));
-  const reader = generalReader(await PretrainedModel.open(path, options.cachePath));
-  const table = await toneTable(reader, options.dataPath, options.threads);
-  for (const [set, { idiolect, vader }] of Object.entries(table.sets)) {
-    const figures = [idiolect.right, idiolect.macroF1, vader.right, vader.macroF1].map((x) => x.toFixed(3));
-    console.log(set, figures.join(" "));
-  }
-  const problems = toneProblems(table);
-  if (problems.length > 0) throw new ExportRefusedError(problems);
-}

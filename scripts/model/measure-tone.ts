@@ -1,5 +1,5 @@
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
-import { loadSharedPrompts } from "../../src/prompts/shared-prompts.ts";
+import { generalReader } from "../../src/profile/profile.ts";
 import { classShares, scaleOfText } from "../../src/tone/head/ordinal-scale.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import type { BuildData } from "./data.ts";
@@ -18,7 +18,7 @@ export interface ToneMeasure {
 
 export const toneTests = ["sst2", "sst5", "mr", "goemotions3", "tweeteval"] as const;
 
-/** The row for five classes with shared prompts and calibrated thresholds, as the product reads. */
+/** The row for five classes with calibrated thresholds, and shared prompts where the model's config.json wants them, as the product reads. */
 export const asRead = "sst5, as readings are made";
 
 /** Measures on every test of tone; `measured` hears of each figure at once. */
@@ -37,7 +37,7 @@ export async function measureTone(
 }
 
 /**
- * Reads five classes as the product does, with shared prompts and calibrated (`tone-calibration.ts`); undefined for a model without a head for tone.
+ * Reads five classes as the product does, calibrated (`tone-calibration.ts`); undefined for a model without a head for tone.
  */
 export async function measureAsRead(
   model: PretrainedModel,
@@ -48,7 +48,7 @@ export async function measureAsRead(
   try {
     const scale = await encoder.scale();
     if (scale === undefined) return undefined;
-    const readings = await encoder.read(examples, loadSharedPrompts(model));
+    const readings = await encoder.read(examples, generalReader(model).tonePrompts);
     return judge(
       examples,
       readings.map((reading) =>

@@ -22,6 +22,7 @@ export function shippedConfig(config: ModelConfig): Readonly<Record<string, unkn
     pad_token_id: 0,
     ...(config.tone_head === "ordinal" ? {} : { tone_head: config.tone_head }),
     ...(config.names_emoji ? { names_emoji: true } : {}),
+    ...(config.tone_prompts ? {} : { tone_prompts: false }),
     ...(config.tone_calibration === undefined ? {} : { tone_calibration: config.tone_calibration }),
   };
 }

@@ -1,9 +1,11 @@
 /*
  * Trains the shared prompts that ship with the base: masked-LM on open text of many writers, the model
- * frozen (docs/models.md). Starts from activations of real text. Writes shared-prompts.safetensors.
+ * frozen (docs/models.md). Starts from activations of real text. Writes shared-prompts.safetensors; where tone is read with
+ * it, the base is calibrated and measured with it first, as `model:export` does without.
  *   npm run model:prompts -- [--model models/idiolect-base] [--passages 4800]
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { deserialize, serialize } from "node:v8";
@@ -16,8 +18,9 @@ import type { Passage } from "../../src/learning/passages.ts";
 import { createRandom, type Random } from "../../src/numbers/random.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { realTextPrompts, saveSharedPrompts } from "../../src/prompts/shared-prompts.ts";
-import { defaultPromptLength, personalPrompts } from "../../src/prompts/soft-prompts.ts";
+import { defaultPromptLength, personalPrompts, type SoftPrompts } from "../../src/prompts/soft-prompts.ts";
 import { type BuildData, loadBuildData } from "./data.ts";
+import { requireBetter } from "./require-better.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -69,11 +72,30 @@ while (!learning.loop.isFinished) {
 }
 const { delta, curve } = learning.result();
 await learning.release();
-saveSharedPrompts(options.model, personalPrompts(start, delta));
 for (const { epoch, heldOut: figures } of curve) {
   console.log(
     `epoch ${epoch}: held-out perplexity of new writers ${figures?.perplexity.toFixed(2)}, top-1 ${figures?.top1.toFixed(3)}`,
   );
+}
+await keepPrompts(personalPrompts(start, delta));
+
+/** What is refused leaves the model as it was. Throws ExportRefusedError. */
+async function keepPrompts(prompts: SoftPrompts): Promise<void> {
+  if (!model.config.tone_prompts) {
+    saveSharedPrompts(options.model, prompts);
+    return;
+  }
+  const draft = mkdtempSync(join(tmpdir(), "idiolect-prompts-"));
+  try {
+    const path = join(draft, "model");
+    cpSync(options.model, path, { recursive: true });
+    saveSharedPrompts(path, prompts);
+    const cachePath = join(draft, "cache");
+    await requireBetter(path, { dataPath: options.data, cachePath, threads: Number(options.threads) });
+    cpSync(path, options.model, { recursive: true });
+  } finally {
+    rmSync(draft, { recursive: true });
+  }
 }
 
 /**

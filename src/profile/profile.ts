@@ -105,8 +105,10 @@ function damageOf(cause: unknown): string {
 /** A model with the prompts that the general reading uses. */
 export interface GeneralReader {
   readonly model: PretrainedModel;
-  /** Absent for a model that ships without: then the general reading has no prompts. */
+  /** Of documents' vectors and of hidden words, and what writers start from; absent for a model that ships without. */
   readonly prompts?: SoftPrompts;
+  /** Of the general tone: the same, or none where the model's config.json says `"tone_prompts": false`. */
+  readonly tonePrompts?: SoftPrompts;
   /** Names model and prompts together: vectors and profiles of different readers do not fit each other. */
   readonly id: string;
 }
@@ -118,7 +120,7 @@ export function generalReader(model: PretrainedModel): GeneralReader {
   }
   const bytes = new Uint8Array(prompts.values.buffer, prompts.values.byteOffset, prompts.values.byteLength);
   const id = createHash("sha256").update(model.id).update(bytes).digest("hex");
-  return { model, prompts, id };
+  return { model, prompts, ...(model.config.tone_prompts ? { tonePrompts: prompts } : {}), id };
 }
 
 function encodeJson(value: unknown): Uint8Array {

@@ -47,7 +47,7 @@ export async function learnTone(
     if (scale === undefined) {
       return { gate: { open: false, reason: "the model has no part that reads tone (no head for tone)" } };
     }
-    const readers = { model, encoder, general: reader.prompts, breathe };
+    const readers = { model, encoder, general: reader.tonePrompts, breathe };
     const labels = [
       ...(await fieldLabels(context, corpus, readers, scale)),
       ...(await toneCorrections(plannedCorrections(plan, store, writer.id), (sentences) =>

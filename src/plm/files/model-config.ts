@@ -33,6 +33,8 @@ export interface ModelConfig {
   readonly tone_calibration?: ToneCalibrationOfModel;
   /** Whether the model was trained on the names of emoji in their place. Ours alone. */
   readonly names_emoji: boolean;
+  /** Whether its general tone is read with the shared prompts, where it has some. Ours alone. */
+  readonly tone_prompts: boolean;
 }
 
 /**
@@ -88,6 +90,7 @@ const ours = {
   tone_head: z.enum(toneHeadKinds).default("ordinal"),
   tone_calibration: toneCalibration.optional(),
   names_emoji: z.boolean().default(false),
+  tone_prompts: z.boolean().default(true),
 };
 
 const likeBert = {
@@ -168,7 +171,7 @@ function canonicalConfig(config: z.infer<typeof anyFamily>): ModelConfig {
 function shapeOf(config: z.infer<typeof bert> | z.infer<typeof roberta> | z.infer<typeof electra>) {
   const { model_type, hidden_size, num_hidden_layers, num_attention_heads, intermediate_size } = config;
   const { vocab_size, max_position_embeddings, type_vocab_size, layer_norm_eps, hidden_act } = config;
-  const { tone_head, tone_calibration, names_emoji } = config;
+  const { tone_head, tone_calibration, names_emoji, tone_prompts } = config;
   return {
     model_type,
     hidden_size,
@@ -183,6 +186,7 @@ function shapeOf(config: z.infer<typeof bert> | z.infer<typeof roberta> | z.infe
     tone_head,
     ...(tone_calibration === undefined ? {} : { tone_calibration }),
     names_emoji,
+    tone_prompts,
   };
 }
 
@@ -204,5 +208,6 @@ function fromDistilBert(config: z.infer<typeof distilbert>): ModelConfig {
     tone_head: config.tone_head,
     ...(config.tone_calibration === undefined ? {} : { tone_calibration: config.tone_calibration }),
     names_emoji: config.names_emoji,
+    tone_prompts: config.tone_prompts,
   };
 }

@@ -21,7 +21,7 @@ const mostGroups = 32;
  * fits the model counts. The same sentence gets the same answer.
  */
 export async function explainTone(
-  { encoder, reader: { model, prompts } }: Pick<SentenceReaders, "encoder" | "reader">,
+  { encoder, reader: { model, tonePrompts } }: Pick<SentenceReaders, "encoder" | "reader">,
   sentence: string,
   breathe?: () => Promise<void>,
 ): Promise<readonly ExplainedWord[]> {
@@ -34,7 +34,7 @@ export async function explainTone(
     (word) => known.has(word),
   );
   const maskId = model.tokenizer.specialIds.mask;
-  const reader = { encoder, prompts, maskId, ...(breathe === undefined ? {} : { breathe }) };
+  const reader = { encoder, prompts: tonePrompts, maskId, ...(breathe === undefined ? {} : { breathe }) };
   const weights = await shapleyWeights(reader, passage, groups, createRandom(textHash(sentence)));
   return groups
     .map((words, at) => {

@@ -111,12 +111,15 @@ export class ReadingExplainer {
 
   async #explainPassage(passage: Passage, sentence: string): Promise<PassageExplanation> {
     if (this.#gradients === undefined) return this.#weighByHiding(passage, sentence);
-    const { words, latent, baselineLatent } = await this.#gradients.explain(passage, this.#reader.prompts);
+    const { words, latent, baselineLatent } = await this.#gradients.explain(
+      passage,
+      this.#reader.tonePrompts,
+    );
     return { latent, baselineLatent, weights: new Map(words.map(({ word, weight }) => [word, weight])) };
   }
 
   async #weighByHiding(passage: Passage, sentence: string): Promise<PassageExplanation> {
-    const { model, prompts } = this.#reader;
+    const { model, tonePrompts: prompts } = this.#reader;
     const maskId = model.tokenizer.specialIds.mask;
     const known = [...new Set(passage.words)].filter((word) => word < passage.words.length);
     const size = Math.max(1, Math.ceil(known.length / mostGroups));

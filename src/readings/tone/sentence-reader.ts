@@ -65,7 +65,7 @@ export class SentenceReader {
     const readers = {
       model: reader.model,
       encoder,
-      general: reader.prompts,
+      general: reader.tonePrompts,
       ...(this.#own === undefined ? {} : { personal: this.#own }),
       ...(breathe === undefined ? {} : { breathe }),
     };
