@@ -23,6 +23,7 @@ export default defineConfig({
           // The editor alone has the module of this name.
           alias: { vscode: join(import.meta.dirname, "test/editor-unit/vscode-stand-in.ts") },
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // Each file in a process of its own would load the runtime anew, which takes longer than most tests.
           isolate: false,
         },

@@ -7,7 +7,7 @@ import { Safetensors } from "../../src/plm/files/safetensors.ts";
 import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/tensor-shapes.ts";
 import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
 import { readWeights, requireCheckpoint } from "./checkpoint.ts";
-import { MixedTrainingError } from "./errors.ts";
+import { MixedTrainingError, StageDepthError } from "./errors.ts";
 import { offsetsName } from "./multi-task-graphs.ts";
 import { shippedConfig } from "./shipped-config.ts";
 import { builtConfig, type Weights } from "./start-weights.ts";
@@ -49,16 +49,17 @@ export function readBuilt(work: string, kind: TrainingKind, source: ModelDirecto
   for (const name of checkpoint.entries.keys()) {
     if (name.startsWith("weight ")) weights[name.slice("weight ".length)] = checkpoint.readFloats(name);
   }
-  const layers = Object.keys(weights).map((name) => Number(/^encoder\.layer\.(\d+)\./.exec(name)?.[1] ?? -1));
-  const config = builtConfig({ ...source.config, num_hidden_layers: 1 + Math.max(...layers) });
+  const config = builtConfig({ ...source.config, num_hidden_layers: depth(Object.keys(weights)) });
   const step = Number(checkpoint.metadata.get("step"));
   return { config, weights, tokenizerPath: source.tokenizerPath, step, kind };
 }
 
 /**
  * Puts the weights of an earlier stage into arrays by their names: those of the checkpoint of a work folder, or of a
- * directory that `--keep` wrote. What that stage did not have stays as it is. Throws {@link MixedTrainingError} where
- * it was trained on other kinds of sets, NoCheckpointError where there is neither.
+ * directory that `--keep` wrote. A directory of half the layers gives every second one, from the first on, and leaves the
+ * layers between as they are: six-layer MiniLM was made of these layers of the model that e5-small-v2 comes from. What
+ * that stage did not have stays as it is. Throws {@link StageDepthError} for other numbers of layers,
+ * {@link MixedTrainingError} where it was trained on other kinds of sets, NoCheckpointError where there is neither.
  */
 export function readStage(folder: string, weights: Weights): void {
   const path = join(folder, fileName);
@@ -69,7 +70,18 @@ export function readStage(folder: string, weights: Weights): void {
   const file = Safetensors.open(path);
   const found = markedKind(path, file.metadata);
   if (found !== "open") throw new MixedTrainingError(folder, found, "open");
-  for (const [name, data] of Object.entries(weights)) {
-    if (file.entries.has(name)) data.set(readWeight(file, name));
+  const [given, wanted] = [depth(file.entries.keys()), depth(Object.keys(weights))];
+  if (wanted !== given && wanted !== 2 * given) throw new StageDepthError(folder, given, wanted);
+  for (const name of file.entries.keys()) {
+    const data = weights[name.replace(layerPart, (_, layer) => layerName((Number(layer) * wanted) / given))];
+    data?.set(readWeight(file, name));
   }
+}
+
+const layerPart = /^encoder\.layer\.(\d+)\./;
+const layerName = (layer: number): string => `encoder.layer.${layer}.`;
+
+/** How many layers the tensors of these names make. */
+function depth(names: Iterable<string>): number {
+  return 1 + Math.max(-1, ...[...names].map((name) => Number(layerPart.exec(name)?.[1] ?? -1)));
 }

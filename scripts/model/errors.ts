@@ -45,6 +45,17 @@ export class NoCheckpointError extends Error {
   }
 }
 
+/** An earlier stage has neither as many layers as what is built nor half as many. */
+export class StageDepthError extends Error {
+  override readonly name = "StageDepthError";
+
+  constructor(folder: string, given: number, wanted: number) {
+    super(
+      `${folder} has ${given} layers, and what is built has ${wanted}. Name a stage with as many or half as many: --from <dir>.`,
+    );
+  }
+}
+
 /** A model cannot say which texts are neighbours to a build. */
 export class TeacherError extends Error {
   override readonly name = "TeacherError";

@@ -66,6 +66,26 @@ describe("a stage that was kept", () => {
     expect(begun["sets.offsets"]).toEqual(weights["sets.offsets"]);
   });
 
+  it("of half the layers gives every second one and leaves the layers between as they are", () => {
+    const [whole, half] = [start(), start()];
+    const shallow = { ...config, num_hidden_layers: config.num_hidden_layers / 2 };
+    for (const values of Object.values(half)) values.fill(0.5);
+    const stage = { tokenizerPath: source.tokenizerPath, step: 7, kind: "open", withOffsets: true } as const;
+    writeBuiltModel(join(folder, "half"), { ...stage, config: shallow, weights: half });
+    const bias = (layer: number) => `encoder.layer.${layer}.output.dense.bias`;
+    const between = Float32Array.from(whole[bias(1)]!);
+    readStage(join(folder, "half"), whole);
+    expect(whole[bias(0)]).toEqual(half[bias(0)]);
+    expect(whole[bias(1)]).toEqual(between);
+    expect(whole["sets.offsets"]).toEqual(half["sets.offsets"]);
+
+    writeBuiltModel(join(folder, "whole"), { ...stage, config, weights: whole });
+    const one = Object.fromEntries(
+      Object.entries(whole).filter(([name]) => !name.startsWith("encoder.layer.1.")),
+    );
+    expect(() => readStage(join(folder, "whole"), one)).toThrow(/has 2 layers, and what is built has 1/);
+  });
+
   it("can be taken from the checkpoint of a build that goes on", async () => {
     const weights = start();
     weights["sentiment.thresholds"]!.fill(0.5);
