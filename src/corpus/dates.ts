@@ -1,15 +1,27 @@
 const ISO_LIKE =
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[Tt]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$/i;
-const IN_PATH = /(?:^|[/_ -])(\d{4})([-_/.]?)(\d{2})\2(\d{2})(?=$|[-_/. ])/g;
+const DAY_FIRST = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$|[\s,])/;
+/** A stamp of a Zettelkasten, Denote or Org-roam: to the day, the minute or the second. */
+const STAMP = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$/;
+/** Milliseconds since 1970, as Dendron has them, or seconds; from 2001 on all have as many digits. */
+const EPOCH = /^(?:\d{10}|\d{13})$/;
+const IN_PATH = /(?:^|[/_. -])(\d{4})([-_/.]?)(\d{2})\2(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?=$|[-_/. ])/g;
+/** Around a date: Org's brackets, those of a link to a day's page, and names of the day. */
+const AROUND =
+  /^[[<]+|[\]>]+$|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?|(?<=\d)(?:st|nd|rd|th)\b/gi;
 
 /**
- * Reads a date as blogs write it: ISO 8601 with or without time and zone, blanks for the T, slashes,
- * or words ('Mar 4, 2015', RFC 2822). Without a zone it is UTC. Milliseconds since 1970, or undefined.
+ * Reads a date as blogs and notes write it: ISO 8601 with or without time and zone, blanks for the T, slashes, words
+ * ('Mar 4, 2015', 'Friday, January 5th 2024', RFC 2822), `31.5.2024`, stamps (`202405311200`) and milliseconds or
+ * seconds since 1970. Without a zone it is UTC. Milliseconds since 1970, or undefined.
  */
 export function parseDate(text: string): number | undefined {
-  const trimmed = text.trim();
-  const iso = ISO_LIKE.exec(trimmed);
+  const trimmed = text.trim().replaceAll(AROUND, "").replace(/\s+/g, " ").trim();
+  if (EPOCH.test(trimmed)) return Number(trimmed) * (trimmed.length === 10 ? 1000 : 1);
+  const iso = ISO_LIKE.exec(trimmed) ?? STAMP.exec(trimmed);
   if (iso !== null) return fromIso(iso);
+  const dayFirst = DAY_FIRST.exec(trimmed);
+  if (dayFirst !== null) return utc(Number(dayFirst[3]), Number(dayFirst[2]), Number(dayFirst[1]));
   // Bare numbers and fragments would be guessed at by Date.parse; a date in words has a year in it.
   if (!/[a-z]/i.test(trimmed) || !/\b\d{4}\b/.test(trimmed)) return undefined;
   const zoned = /(?:\b(?:utc|gmt)|[+-]\d{4})\b/i.test(trimmed);
@@ -17,12 +29,12 @@ export function parseDate(text: string): number | undefined {
   return Number.isNaN(parsed) ? undefined : parsed;
 }
 
-/** The date in a path, as static site generators use it: `2019-07-04-title.md`, `2019/07/04/title.md`. */
+/** The date in a path: `2019-07-04-title.md`, `2019/07/04/title.md`, `daily.2019.07.04.md`, `201907041530 title.md`. */
 export function dateInPath(path: string): number | undefined {
   // The last date in the path is the nearest to the document.
   for (const match of [...path.matchAll(IN_PATH)].toReversed()) {
-    const [, year, , month, day] = match;
-    const date = utc(Number(year), Number(month), Number(day));
+    const [, year = "", , month = "", day = "", hour = "", minute = "", second = ""] = match;
+    const date = parseDate(`${year}${month}${day}${hour}${minute}${second}`);
     if (date !== undefined && Number(year) >= 1900 && Number(year) < 2200) return date;
   }
   return undefined;

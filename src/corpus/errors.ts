@@ -165,7 +165,7 @@ export class DocumentParseError extends CorpusError {
 
 /** Something odd in a file that was read all the same. */
 export interface CorpusWarning {
-  readonly kind: "brokenFrontMatter" | "guessedEncoding" | "unreadableDate";
+  readonly kind: "brokenFrontMatter" | "guessedEncoding" | "strayBytes" | "unreadableDate";
   readonly path: string;
   /** 1-based line in the file, where one line is to blame. */
   readonly line?: number;

@@ -15,13 +15,29 @@ import {
   NoProseError,
   UnreadKindError,
 } from "./errors.ts";
-import { decodeText } from "./files/decode.ts";
+import { type Decoded, decodeText } from "./files/decode.ts";
 import type { Format } from "./formats/format.ts";
 import { formatOf, readEndings, unreadEnding } from "./formats/formats.ts";
 import { declaredLanguage, type LanguageTeller } from "./language-teller.ts";
 import { tagsInText, withoutRepeats } from "./text-tags.ts";
 
-const DATE_FIELDS: readonly string[] = ["date", "published", "publishdate", "pubdate", "created", "datetime"];
+const DATE_FIELDS: readonly string[] = [
+  ...["date", "published", "publishdate", "pubdate", "published_at", "created", "datetime", "posted"],
+  ...[
+    "date created",
+    "date_created",
+    "date-created",
+    "datecreated",
+    "created_at",
+    "creation_date",
+    "creation date",
+  ],
+];
+/** Fields whose value may be the minute in which a note was made: of a Zettelkasten, and of Denote. */
+const STAMP_FIELDS: readonly string[] = ["id", "uid", "zettel", "identifier"];
+const STAMP = /^\d{8}T?\d{4}(?:\d{2})?$/;
+/** What a template leaves for whoever fills it in. */
+const PLACEHOLDER = /\{\{|\{%|<%|\$\{/;
 const TITLE_FIELDS: readonly string[] = ["title", "headline"];
 const WORD = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 
@@ -61,7 +77,7 @@ export function parseDocument(raw: RawDocument, options: ParseOptions = {}): Par
     const parsed = parseSource(decoded.source, raw.path, options.locale);
     if (parsed.sentences.length === 0) return { kind: "failure", failure: new NoProseError(raw.path) };
     const document = describe(raw, decoded.source, parsed, options.languages);
-    const warnings = warningsOf(raw.path, parsed, document, decoded.guessed);
+    const warnings = warningsOf(raw.path, parsed, document, decoded);
     return { kind: "document", document, warnings };
   } catch (cause) {
     const failure = cause instanceof CorpusError ? cause : new DocumentParseError(raw.path, cause);
@@ -172,15 +188,17 @@ export function titleOf({ fields, headings }: ParsedSource): string | undefined 
 
 /** When the text was written, as fields or path say; in milliseconds since 1970. */
 export function dateOf({ fields }: ParsedSource, path: string): number | undefined {
-  const given = textField(fields, DATE_FIELDS);
-  return (given === undefined ? undefined : parseDate(given)) ?? dateInPath(path);
+  const written = DATE_FIELDS.map((name) => textField(fields, [name]));
+  const stamps = STAMP_FIELDS.map((name) => textField(fields, [name])).filter((id) => STAMP.test(id ?? ""));
+  const given = [...written, ...stamps].map((text) => (text === undefined ? undefined : parseDate(text)));
+  return given.find((date) => date !== undefined) ?? dateInPath(path);
 }
 
 function warningsOf(
   path: string,
   { fields, frontMatter }: ParsedSource,
   document: Document,
-  guessed: string | undefined,
+  { guessed, strays }: Pick<Decoded, "guessed" | "strays">,
 ): readonly CorpusWarning[] {
   const warnings: CorpusWarning[] = [];
   const fault = frontMatter?.fault;
@@ -202,8 +220,16 @@ function warningsOf(
       advice: "Save the file as UTF-8 if letters look wrong.",
     });
   }
+  if (strays !== undefined) {
+    warnings.push({
+      kind: "strayBytes",
+      path,
+      message: `The file is UTF-8 but for ${strays} ${strays === 1 ? "sign" : "signs"}, read as \uFFFD`,
+      advice: "Look for \uFFFD in your editor, and write there what was meant.",
+    });
+  }
   const written = textField(fields, DATE_FIELDS);
-  if (written !== undefined && document.dateMs === undefined) {
+  if (written !== undefined && document.dateMs === undefined && !PLACEHOLDER.test(written)) {
     warnings.push({
       kind: "unreadableDate",
       path,

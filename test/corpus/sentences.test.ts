@@ -29,6 +29,20 @@ describe("splitting into sentences", () => {
     ["an ellipsis", ["Well... i think so...", "Perhaps."]],
     ["a list number", ["1. First we wait."]],
     ["emoticons and emoji", ["That was fun. :)", "Next one! 🎉", "Done."]],
+    [
+      "citations behind the full stop",
+      ["It is so.[1]", "It is not.[2][3]", "Who knows?[citation needed]", "I do.¹", "Good."],
+    ],
+    ["citations behind an abbreviation", ["He read Lamb et al.[3] in bed.", "Then he slept."]],
+    ["a call and who said it", ['"Stop!" Anna cried.', "“Why?” Mr. Lamb asked quietly.", "I stopped."]],
+    ["a call and what somebody did then", ['"Who is it?"', "The man said nothing."]],
+    ["a street, and a saint", ["They live on Main St.", "It is quiet.", "St. John is old."]],
+    ["units", ["The path is 3 mi. long and 5 ft. wide.", "We walked 3 mi.", "Then we slept."]],
+    [
+      "an hour with its zone or day",
+      ["We begin at 7 p.m. Monday.", "Until 9 a.m. EST I sleep.", "We left at 6 a.m.", "Nobody spoke."],
+    ],
+    ["numbers that are none of a list", ["1. We met on May 2.", "It rained."]],
     ["brackets after the end", ["(They came (all of them!), too.)", "Good."]],
   ])("keeps %s", (_what, sentences) => {
     expect(split(sentences.join(" "))).toEqual(sentences);

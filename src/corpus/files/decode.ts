@@ -4,6 +4,8 @@ export interface Decoded {
   readonly source: string;
   /** The encoding that was assumed where the file is not valid UTF-8 and names none. */
   readonly guessed?: "windows-1252";
+  /** In UTF-8: how many stretches of bytes are none, each of which reads as U+FFFD. Absent: none. */
+  readonly strays?: number;
 }
 
 /** How many bytes from the start are looked at to tell text from binary data. */
@@ -13,7 +15,8 @@ const MAX_CONTROL_SHARE = 0.02;
 
 /**
  * Turns bytes into text: UTF-8, UTF-16 with a byte order mark, else Windows-1252 (a superset of
- * Latin-1, as the WHATWG Encoding Standard reads that label).
+ * Latin-1, as the WHATWG Encoding Standard reads that label). Letters beyond ASCII that are well-formed UTF-8 are so by
+ * chance hardly ever; where they are as many as the bytes that are none, the text is UTF-8 with damage.
  */
 export function decodeText(bytes: Uint8Array): Decoded | { readonly kind: "binary" } {
   const utf16 = utf16Label(bytes);
@@ -22,6 +25,10 @@ export function decodeText(bytes: Uint8Array): Decoded | { readonly kind: "binar
   try {
     return { kind: "text", source: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
+    const source = decodeAs("utf-8", bytes);
+    const strays = source.split("\uFFFD").length - 1;
+    const letters = source.match(/[^\0-\x7f\uFFFD\uFEFF]/gu)?.length ?? 0;
+    if (letters >= strays) return { kind: "text", source, strays };
     return { kind: "text", source: decodeAs("windows-1252", bytes), guessed: "windows-1252" };
   }
 }

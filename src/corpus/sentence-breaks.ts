@@ -1,0 +1,120 @@
+/** What stands round a place where a sentence may end. */
+export interface BreakContext {
+  /** The sentence so far, without the blanks at its end. */
+  readonly sentence: string;
+  /** The blanks between the two. */
+  readonly gap: string;
+  /** The next characters. */
+  readonly after: string;
+  /** The Unicode rules see no break here, because no capital follows. */
+  readonly isWeak: boolean;
+}
+
+const CLOSING = "[\"'”’)\\]]*$";
+const START = "(?:^|[\\s(\"'“‘[])";
+
+/** Never end a sentence: a name or an explanation follows. */
+const BOUND_ABBREVIATION = new RegExp(
+  `${START}(?:mr|mrs|ms|mx|dr|prof|st|mt|rev|fr|gen|sen|rep|gov|capt|col|cmdr|lt|sgt|maj|hon|messrs|vs|e\\.?g|i\\.?e|cf|viz|al|ca|approx|esp|incl|resp|figs?|eqs?|sec|ch|vols?|eds?|trans|dept|univ|assn)\\.$`,
+  "i",
+);
+/** End no sentence before a number: 'No. 5', 'p. 12', 'Jan. 3'. */
+const NUMBER_ABBREVIATION = new RegExp(
+  `${START}(?:nos?|n[°º]|nr|art|pp?|pg|par|v|ver|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\.$`,
+  "i",
+);
+/** An hour at the end of a stretch, and what belongs to it though it has a capital. */
+const HOUR = new RegExp(`${START}[ap]\\.\\s?m\\.$`, "i");
+const OF_HOUR =
+  /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|Eastern|Central|Mountain|Pacific|[A-Z]{2,4}T?\b)/;
+const HOUR_FIRST =
+  /^["'“‘(]*(?:At|By|On|Before|After|Until|Till|From|Around|About|Since|Every)(?:\s+\S+){1,3}$/;
+/** May end a sentence: only a word that usually opens one tells. */
+const LOOSE_ABBREVIATION = new RegExp(
+  `(?:${START}(?:inc|ltd|corp|co|bros|jr|sr|esq|est|misc|max|min|orig|ph\\.d|a\\.m|p\\.m)|\\b(?:\\p{L}\\.)+\\p{L})\\.$`,
+  "iu",
+);
+/** Behind a name or a number: 'on Main St. It is', 'on 5th st. near'. */
+const STREET = /(?:\p{Lu}[\p{L}'’]+|\d(?:st|nd|rd|th))\s(?:st|ave|blvd|rd|ln|sq)\.$/iu;
+const UNIT = /\d[\s-]?(?:in|ft|yds?|mi|km|cm|mm|lbs?|oz|kg|gal|pts?|qts?|min|secs?|hrs?|mos?|yrs?)\.$/i;
+/** Ends a sentence before a capital, and none before anything else. */
+const AND_SO_ON = new RegExp(`${START}etc\\.${CLOSING}`, "i");
+/** 'IE.' is a name, 'i.e.' is not. */
+const ALL_CAPITALS = /(?:^|[^\p{L}.])\p{Lu}{2,}\.$/u;
+const OPENING_WORD =
+  /^["'“‘([]*(?:The|A|An|It|Its|It[’']s|He|She|They|We|You|I|I[’'](?:m|ve|d|ll)|This|That|These|Those|There|Here|In|On|At|As|So|But|And|Or|If|When|While|Since|For|To|Of|With|From|After|Before|Because|However|Then|Now|What|Why|How|Where|Who|My|Our|Your|His|Her|Their|No|Not|Yes|All|Some|Most|Many|One|Both|Each|Every|Everyone|Everybody|Everything|Nobody|Nothing|Someone|Something|Soon|Today|Yesterday|Tomorrow|Later|Still|Yet|Never|Please|Maybe|Perhaps|Sometimes|Let|Also|Even|Although|Though|Once|By|Do|Does|Did|Is|Are|Was|Were|Can)(?![\p{L}\p{N}])/u;
+/** A single capital with a full stop, such as the last of 'J. R. R. Tolkien'. */
+const SINGLE_CAPITAL = /(?:^|[\s("'“‘[])\p{Lu}\.$/u;
+/** 'I' is an initial only behind a first name: 'Edith I. Crane', but not 'Sam and I. Have'. */
+const NAME_BEFORE_I = /\p{Lu}\p{Ll}[\p{L}'’-]*$/u;
+const NAME_BEFORE_INITIAL = /(?:^|\p{Lu}[\p{L}'’-]*|\p{Lu}\.|\bby|["'“‘([])$/u;
+const LIST_NUMBER = /^(?:[•⁃‣◦▪]\s*)?[("'“]*(?:\d{1,3}|[ivx]{1,4}|[a-z])(?:\.\)|[.)])$/i;
+const LOWER_START = /^["'“‘([]*\p{Ll}/u;
+const CONTINUATION = /^[,;)\]}”’]/;
+const TERMINATED = new RegExp(`[.!?…:;]${CLOSING}`);
+const WESTERN_STOP = new RegExp(`[.!?]${CLOSING}`);
+const QUESTION_OR_CALL = /[?!]["'”’)\]]*$/;
+const QUOTED_CALL = /[?!…—-]["'”’]+$/;
+/** Who said what stands before it in quotation marks: 'Anna cried.', 'Mr. Lamb asked,'. */
+const SPEAKER =
+  /^(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?\p{Lu}[\p{L}'’-]*\s+(?:[\p{L}'’-]+\s+){0,2}(?:said|says|asked|asks|cried|cries|replied|replies|answered|answers|shouted|shouts|called|calls|whispered|whispers|yelled|yells|screamed|screams|exclaimed|muttered|mutters|murmured|wondered|wonders|wrote|writes|demanded|added|adds|laughed|laughs|sighed|sighs|growled|groaned|snapped|hissed|roared|begged|wailed|thought)(?=\s*[.,;:!?—–-]|\s*$|\s+(?:\p{Ll}+ly|to|at|back|out|again|and|as|in|with|from|when|while|before|after|over|through)\b)/u;
+/** A full stop in quotation marks or brackets. */
+const QUOTED_STOP = /\.["”’']+$/;
+const STOP_IN_BRACKETS = /\.\)$/;
+/** Where a quotation comes from: '(Crane 12).'. */
+const SOURCE_OF_QUOTATION = /^\([^()]{1,80}[^().!?]\)[.,;]/;
+/** Three points apart, within a sentence. */
+const POINTS_WITHIN = /[^.\s]\s+\. \. \.$/;
+/** Notes and citations behind the end of a sentence. */
+const CITED = /(?<=[.!?…]["'”’)]*)(?:\[[^[\]\n]{1,30}\]|[¹²³⁰⁴-⁹†‡])+$/;
+/** An ordinary word, a year or a bracket before the full stop: no abbreviation is that long. */
+const ORDINARY_END = new RegExp(
+  `(?:(?:^|[^\\p{L}.])(?:[\\p{L}'’]{4,}|it|me|us|up|so|do|be|is|in|on|to|one|out|now|all|you|him|her|too|way|day|yet|off|own|did|has|had|was|are|not|can|use|see|get|end|new|old|run|bit|lot|fun|ago|job|\\p{N}{4}|\\p{Lu}{2,})|[)\\]"”’])\\.${CLOSING}`,
+  "u",
+);
+
+/**
+ * Whether a sentence ends at a place where the Unicode rules (UAX 29) put a break, or where they may
+ * have missed one. The rules know no abbreviations, take '.NET' for an end, and see no end before a
+ * small letter or a number.
+ */
+export function isSentenceBreak({ sentence, gap, after, isWeak }: BreakContext): boolean {
+  // A line the writer broke on purpose, unless it is plainly cut in mid-sentence.
+  if (gap.includes("\n")) return !LOWER_START.test(after) || TERMINATED.test(sentence);
+  // 'main.c', 'Yahoo!Mail': western sentences are followed by a blank.
+  if (gap === "" && WESTERN_STOP.test(sentence)) return false;
+  if (CONTINUATION.test(after) || LIST_NUMBER.test(sentence) || /^[.…\s]+$/.test(sentence)) return false;
+  const end = sentence.slice(-80).replace(CITED, "").slice(-40);
+  // 'so.[1]': the Unicode rules see an end before the number.
+  if (gap === "" && /\S\[$/.test(end)) return false;
+  if (POINTS_WITHIN.test(end) && /^I(?![\p{L}\p{N}])/u.test(after)) return false;
+  if (isGoingOn(sentence, end, after)) return false;
+  if (AND_SO_ON.test(end)) return /^["'“‘([]*\p{Lu}/u.test(after);
+  if (!ALL_CAPITALS.test(end)) {
+    if (STREET.test(end)) return OPENING_WORD.test(after);
+    if (UNIT.test(end)) return /^["'“‘([]*\p{Lu}/u.test(after);
+    if (BOUND_ABBREVIATION.test(end)) return false;
+    if (NUMBER_ABBREVIATION.test(end)) return !/^\p{N}/u.test(after) && !isWeak;
+    if (HOUR.test(end) && /^\p{Lu}/u.test(after)) return !OF_HOUR.test(after) && !HOUR_FIRST.test(sentence);
+    if (LOOSE_ABBREVIATION.test(end)) return OPENING_WORD.test(after);
+  }
+  if (isWeak) return ORDINARY_END.test(end) && !/\.\.[^.]*$/.test(end.slice(-4));
+  // '"Really?" she asked', 'Yahoo! is': it goes on, unless the writer never uses capitals.
+  if (QUESTION_OR_CALL.test(end) && LOWER_START.test(after)) return LOWER_START.test(sentence);
+  return !endsInInitial(end) || OPENING_WORD.test(after);
+}
+
+/** Whether a quotation or brackets that end with a mark are no end of the sentence that they stand in. */
+function isGoingOn(sentence: string, end: string, after: string): boolean {
+  if (QUOTED_CALL.test(end) && SPEAKER.test(after)) return true;
+  if (/["”’']$/.test(end) && SOURCE_OF_QUOTATION.test(after)) return true;
+  // Unless the writer never uses capitals.
+  if (!LOWER_START.test(after) || LOWER_START.test(sentence)) return false;
+  return QUOTED_STOP.test(end) || (STOP_IN_BRACKETS.test(end) && !sentence.startsWith("("));
+}
+
+/** 'George W. Bush', but not 'written in C. Next'. */
+function endsInInitial(end: string): boolean {
+  const before = end.slice(0, -2).trimEnd();
+  return SINGLE_CAPITAL.test(end) && (end.endsWith("I.") ? NAME_BEFORE_I : NAME_BEFORE_INITIAL).test(before);
+}
