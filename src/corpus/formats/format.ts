@@ -1,6 +1,18 @@
 import type { Fields } from "../../front-matter/fields.ts";
 import type { Prose } from "../document.ts";
 
+/** The prose of a text that is being read, and read again at each edit: in steps, as one thread serves all. */
+export interface LiveProse {
+  /** Reads on for some milliseconds; false once all is read. */
+  advance(): boolean;
+  /** How much of the text has been read, from 0 to 1. */
+  readonly share: number;
+  /** What stands about an offset, also ahead of what was read; undefined where nothing can be told yet. */
+  around(offset: number): Prose | undefined;
+  /** All of it. Throws where something is left to read. */
+  readonly prose: Prose;
+}
+
 /**
  * A kind of document. A new one is a file of this folder, a line in the table of `formats.ts`, and a test. Title,
  * date, tags, authors and language are read from its fields, by the names that front matter has for them.
@@ -22,6 +34,16 @@ export interface Format {
   readonly isAllOneNotation?: true;
   /** The writer's sentences and headings from `bodyStart` on, where front matter ends, with their places in `source`. */
   readonly read: (source: string, bodyStart: number, locale: string) => Prose;
+  /**
+   * The same, in steps, and from `former`, which this has given for the version before, only what differs; absent: it is
+   * always read at one go.
+   */
+  readonly open?: (
+    source: string,
+    bodyStart: number,
+    locale: string,
+    former: LiveProse | undefined,
+  ) => LiveProse;
   /** Fields that stand in it otherwise than as front matter, which counts before them; absent: none do. */
   readonly fields?: (source: string, bodyStart: number) => Fields;
   /** What is wrong with a text that is none of this format: 'is no notebook: …'; absent: every text is one. */

@@ -33,7 +33,8 @@ const VOID: ReadonlySet<string> = new Set(
   "area base br col embed hr img input link meta param source track wbr".split(" "),
 );
 
-interface Muted {
+/** An element whose content is left out, and which is not closed yet. */
+export interface Muted {
   readonly name: string;
   readonly kind: PartKind;
   readonly start: number;
@@ -53,16 +54,37 @@ export class HtmlReader {
   /** Where each element is closed next, seen from where that was asked last. */
   readonly #closings = new Map<string, number>();
   readonly #surrounding: ReadonlySet<string>;
+  readonly #isClosedBehind: (name: string) => boolean;
   readonly #open: { name: string; opening: Opening }[] = [];
   /** How many elements of a name are open, so that a closing tag of none is passed over at once. */
   readonly #openByName = new Map<string, number>();
   #muted: Muted | undefined;
 
-  /** @param surrounding further elements that are no prose: what stands around the text of a whole page */
-  constructor(source: string, collector: ProseCollector, surrounding: ReadonlySet<string> = new Set()) {
+  /**
+   * @param surrounding further elements that are no prose: what stands around the text of a whole page
+   * @param isClosedBehind whether an element is closed behind `source`, where that is a piece of a text
+   */
+  constructor(
+    source: string,
+    collector: ProseCollector,
+    surrounding: ReadonlySet<string> = new Set(),
+    isClosedBehind: (name: string) => boolean = () => false,
+  ) {
     this.#source = source;
     this.#collector = collector;
     this.#surrounding = surrounding;
+    this.#isClosedBehind = isClosedBehind;
+  }
+
+  /** What is left out at the end of what was read so far. */
+  get muted(): Muted | undefined {
+    return this.#muted;
+  }
+
+  /** Goes on in an element that the piece of the text before has left open. */
+  resume(muted: Muted): void {
+    this.#collector.mute();
+    this.#muted = { ...muted };
   }
 
   /** Reads a fragment that stands at `start` in the document. */
@@ -186,12 +208,12 @@ export class HtmlReader {
 
   #isClosed(name: string, start: number): boolean {
     const known = this.#closings.get(name) ?? -1;
-    if (known >= start) return Number.isFinite(known);
+    if (known >= start) return Number.isFinite(known) || this.#isClosedBehind(name);
     const closing = new RegExp(`</${name}[\\s>]`, "gi");
     closing.lastIndex = start;
     const next = closing.exec(this.#source)?.index ?? Number.POSITIVE_INFINITY;
     this.#closings.set(name, next);
-    return Number.isFinite(next);
+    return Number.isFinite(next) || this.#isClosedBehind(name);
   }
 
   #unmute(end: number): void {

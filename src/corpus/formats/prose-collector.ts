@@ -83,7 +83,8 @@ class Block {
 }
 
 function isBlank(character: string): boolean {
-  return character === " " || /^\s$/.test(character);
+  const code = character.charCodeAt(0);
+  return code === 32 || (code < 128 ? code >= 9 && code <= 13 : /^\s$/.test(character));
 }
 
 /** A place in the source and in the plain text, where some markup opens. */

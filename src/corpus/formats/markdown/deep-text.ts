@@ -1,19 +1,40 @@
-import type { InlineContext, MarkdownConfig } from "@lezer/markdown";
+import {
+  type BlockContext,
+  type BlockParser,
+  type InlineContext,
+  type Line,
+  type MarkdownConfig,
+  parser,
+} from "@lezer/markdown";
+import { sourceOf } from "./whole-block.ts";
 
 /** Containers inside one another that are told apart: nobody writes as many, and each costs something in each line. */
 const DEEPEST = 100;
 /** Open brackets, and marks of emphasis, that a paragraph may have: each is looked at again for those after it. */
 const MOST_BRACKETS = 300;
-const MOST_MARKS = 4_000;
-/** Links and pictures of a paragraph: each is looked through for those after it. Of more, the address is read as words. */
-const MOST_LINKS = 5_000;
+const MOST_MARKS = 1_000;
+/** A paragraph of so many signs ends where a sentence ends with a line; one of twice as many with any line. */
+const LONGEST_PARAGRAPH = 10_000;
+/** One whose lines lack the marks of what it stands in, as after `> `: to end it ends that, too. */
+const LONGEST_LAZY = 128_000;
+const SENTENCE_END = /[.!?…]["'”’)\]]?[ \t]*\n$/;
+/** A reference of so many signs is none: what may become one is looked at again with each line. */
+const LONGEST_REFERENCE = 2_000;
 
-/** Open brackets, all that were opened, and marks of emphasis so far. */
-const counts = new WeakMap<InlineContext, { brackets: number; opened: number; marks: number }>();
+/** Open brackets, and marks of emphasis so far. */
+const counts = new WeakMap<InlineContext, { brackets: number; marks: number }>();
+
+/** The parser of what may be a reference; the package keeps it, but its types do not tell; hence its version is pinned. */
+const { blockNames, leafBlockParsers } = parser as unknown as {
+  readonly blockNames: readonly string[];
+  readonly leafBlockParsers: readonly BlockParser["leaf"][];
+};
+const linkReference = leafBlockParsers[blockNames.indexOf("LinkReference")]!;
 
 /**
- * What lies deeper than any writer nests: lists and quotations there are read line by line, brackets and marks of
- * emphasis are signs like others. So no text takes the parser the square of its length.
+ * What is deeper or longer than any writer's: lists and quotations there are read line by line, brackets and marks of
+ * emphasis are signs like others, a paragraph is several. So no text takes the parser the square of its length, nor any
+ * piece of it long.
  */
 export const deepText: MarkdownConfig = {
   parseBlock: [
@@ -30,24 +51,50 @@ export const deepText: MarkdownConfig = {
         return true;
       },
     },
+    {
+      name: "LongParagraph",
+      endLeaf(cx, line, { content }) {
+        if (content.length < LONGEST_PARAGRAPH) return false;
+        if (depthOf(line) < cx.depth) return content.length >= LONGEST_LAZY;
+        return content.length >= 2 * LONGEST_PARAGRAPH || endsSentence(cx);
+      },
+    },
+    {
+      name: "LinkReference",
+      leaf(cx, leaf) {
+        const inner = linkReference(cx, leaf);
+        return (
+          inner && {
+            nextLine: (...next) => leaf.content.length < LONGEST_REFERENCE && inner.nextLine(...next),
+            finish: (...ended) => inner.finish(...ended),
+          }
+        );
+      },
+    },
   ],
   parseInline: [{ name: "DeepSign", before: "Emphasis", parse: passDeepSign }],
 };
+
+/** Of how many containers a line has the marks. */
+const depthOf = (line: Line): number => (line as unknown as { readonly depth: number }).depth;
+
+/** Whether the line before does. */
+const endsSentence = (cx: BlockContext): boolean =>
+  SENTENCE_END.test(sourceOf(cx).slice(Math.max(0, cx.lineStart - 10), cx.lineStart));
 
 function passDeepSign(cx: InlineContext, next: number, pos: number): number {
   const isMark = next === 42 /* * */ || next === 95; /* _ */
   const isImage = next === 33 && cx.char(pos + 1) === 91; /* ![ */
   const isOpening = isImage || next === 91; /* [ */
   if (!isMark && !isOpening && next !== 93 /* ] */) return -1;
-  const count = counts.get(cx) ?? { brackets: 0, opened: 0, marks: 0 };
+  const count = counts.get(cx) ?? { brackets: 0, marks: 0 };
   counts.set(cx, count);
   if (isMark) {
     count.marks += 1;
     return count.marks > MOST_MARKS ? pos + 1 : -1;
   }
-  if (isOpening && (count.brackets >= MOST_BRACKETS || count.opened >= MOST_LINKS)) return pos + 1;
+  if (isOpening && count.brackets >= MOST_BRACKETS) return pos + 1;
   if (!isOpening && count.brackets === 0) return pos + 1;
   count.brackets += isOpening ? 1 : -1;
-  if (isOpening) count.opened += 1;
   return -1;
 }

@@ -17,11 +17,12 @@ interface InlinePattern {
 
 /** Notation within a paragraph that is one node without children, and counts before CommonMark's own. */
 export function inlinePattern({ name, opens, pattern, notAfter, at, accepts }: InlinePattern): InlineParser {
+  const codes = Array.from(opens, (sign) => sign.charCodeAt(0));
   return {
     name,
     before: "Escape",
     parse(cx, next, pos) {
-      if (opens !== "" && !opens.includes(String.fromCharCode(next))) return -1;
+      if (codes.length > 0 && !codes.includes(next)) return -1;
       if (at !== undefined && (next === 32 || next === 9 || next === 10)) return -1;
       if (at === "lineStart" && !isLineStart(cx, pos)) return -1;
       if (at === "blockStart" && cx.slice(cx.offset, pos).trim() !== "") return -1;

@@ -11,6 +11,7 @@ import { blankExpressions, mdxCode } from "./mdx.ts";
 import { mkdocs } from "./mkdocs.ts";
 import { nestedBrackets } from "./nested-brackets.ts";
 import { obsidian } from "./obsidian.ts";
+import { plainWords } from "./plain-words.ts";
 import { reading } from "./reading.ts";
 import { blankTemplateTags, templateTags } from "./template-tags.ts";
 
@@ -51,12 +52,12 @@ const dialects = [
 ];
 
 export const markdownSyntax: MarkdownSyntax = {
-  parser: parser.configure([deepText, templateTags, ...dialects]),
+  parser: parser.configure([plainWords, deepText, templateTags, ...dialects]),
   blankInHtml: blankTemplateTags,
 };
 
 /** Braces are expressions in MDX, never tags of templates or attributes. */
 export const mdxSyntax: MarkdownSyntax = {
-  parser: parser.configure([deepText, mdxCode, ...dialects]),
+  parser: parser.configure([plainWords, deepText, mdxCode, ...dialects]),
   blankInHtml: blankExpressions,
 };

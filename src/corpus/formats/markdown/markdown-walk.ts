@@ -1,6 +1,6 @@
 import type { SyntaxNodeRef, Tree } from "@lezer/common";
 import { decodeHTMLStrict } from "entities";
-import { HtmlReader } from "../html.ts";
+import type { HtmlReader } from "../html.ts";
 import { MASK, type Opening, type ProseCollector } from "../prose-collector.ts";
 import { reading } from "./reading.ts";
 
@@ -10,7 +10,8 @@ import { reading } from "./reading.ts";
  */
 const SPECIAL =
   /(\\|(?<! ) {2,})?(?:\r\n|\r|\n)[ \t]*|(?<!\*)\*\*(?!\*)|(?<![\w_])__(?=[\p{L}\s])|(?<=\p{L}|[.:!?])__(?![\w_])/gu;
-const HTML_BLOCKS: ReadonlySet<string> = new Set([
+/** Blocks of HTML, which are read whole. */
+export const HTML_BLOCKS: ReadonlySet<string> = new Set([
   "HTMLBlock",
   "CommentBlock",
   "ProcessingInstructionBlock",
@@ -19,37 +20,45 @@ const HTML_BLOCKS: ReadonlySet<string> = new Set([
 const HTML_PIECES: ReadonlySet<string> = new Set(["HTMLTag", "Comment", "ProcessingInstruction", "JsxTag"]);
 const TABLE_ROWS = /^(?:[ \t]*\|[^\n]*\|[ \t\r]*(?:\n|$))+$/;
 
-/** Walks the tree of one document once, and hands the writer's words with their places to the collector. */
+/** What a walk asks about the rest of the document. */
+export interface Surroundings {
+  /** A piece of HTML with `filler` where notation stands that HTML does not know. */
+  readonly blankInHtml: (html: string, filler: string) => string;
+  /** Whether a label, as `labelKey` writes it, has an address somewhere. */
+  readonly hasAddress: (label: string) => boolean;
+}
+
+/** Walks the tree of one block once, and hands the writer's words with their places in it to the collector. */
 export class MarkdownWalk {
   readonly #source: string;
   readonly #tree: Tree;
   readonly #collector: ProseCollector;
   readonly #html: HtmlReader;
-  readonly #blankInHtml: (html: string, filler: string) => string;
+  readonly #surroundings: Surroundings;
   /** Of the nodes that are being read, from the outermost; none for words in brackets. */
   readonly #openings: (Opening | undefined)[] = [];
   /** In a paragraph or heading: up to where it has been read. */
   #done: number | undefined;
   /** Where the words of the link end that is being read. */
   #linkTextEnd = Number.POSITIVE_INFINITY;
-  #labels: ReadonlySet<string> | undefined;
 
+  /** @param source of the block alone, which the tree is of */
   constructor(
     source: string,
     tree: Tree,
     collector: ProseCollector,
-    blankInHtml: (html: string, filler: string) => string,
+    html: HtmlReader,
+    surroundings: Surroundings,
   ) {
     this.#source = source;
     this.#tree = tree;
     this.#collector = collector;
-    this.#blankInHtml = blankInHtml;
-    this.#html = new HtmlReader(source, collector);
+    this.#html = html;
+    this.#surroundings = surroundings;
   }
 
   walk(): void {
     this.#tree.iterate({ enter: (node) => this.#enter(node), leave: (node) => this.#leave(node) });
-    this.#html.closeAll(this.#source.length);
   }
 
   /** Whether there is something to read in it. */
@@ -104,7 +113,7 @@ export class MarkdownWalk {
   }
 
   #readHtml(from: number, to: number): void {
-    this.#html.read(this.#blankInHtml(this.#source.slice(from, to), MASK), from);
+    this.#html.read(this.#surroundings.blankInHtml(this.#source.slice(from, to), MASK), from);
   }
 
   #enterInline(node: SyntaxNodeRef): boolean {
@@ -208,8 +217,7 @@ export class MarkdownWalk {
     const label = node.getChild("LinkLabel");
     const written = label === null ? "" : this.#source.slice(label.from + 1, label.to - 1);
     const name = written.trim() === "" ? this.#source.slice(start, end) : written;
-    this.#labels ??= labelsOf(this.#tree, this.#source);
-    return from < end && this.#labels.has(labelKey(name)) ? end : undefined;
+    return from < end && this.#surroundings.hasAddress(labelKey(name)) ? end : undefined;
   }
 
   /** Reads up to `from`, and goes on at `to`. */
@@ -250,8 +258,8 @@ function hostOf(address: string): string {
   return url?.host.replace(/^www\./, "") || address.replace(/^mailto:/, "");
 }
 
-/** The names that links may have instead of addresses. */
-function labelsOf(tree: Tree, source: string): ReadonlySet<string> {
+/** The labels that a block gives addresses to, `source` being the text of the block. */
+export function labelsOf(tree: Tree, source: string): ReadonlySet<string> {
   const labels = new Set<string>();
   tree.iterate({
     enter({ type, from, to }) {

@@ -50,11 +50,11 @@ function endOfMath({ text, from, line, find }: BlockStart): number | undefined {
     const isAlone = line.trim() === "$$";
     const end = find(DOLLARS, from + 2, isAlone ? "overBlankLines" : undefined);
     if (end === undefined || end - from > 4_000) return undefined;
-    return isAlone || TEX.test(text.slice(from, end)) ? end : undefined;
+    return isAlone || TEX.test(text().slice(from, end)) ? end : undefined;
   }
   if (line.startsWith("\\[")) {
     const end = find(BRACKET, from + 2);
-    return end !== undefined && TEX.test(text.slice(from + 2, end - 2)) ? end : undefined;
+    return end !== undefined && TEX.test(text().slice(from + 2, end - 2)) ? end : undefined;
   }
   return line.startsWith("\\begin") ? endOfEnvironment(line, from, text, find) : undefined;
 }
@@ -63,14 +63,14 @@ function endOfMath({ text, from, line, find }: BlockStart): number | undefined {
 function endOfEnvironment(
   line: string,
   from: number,
-  text: string,
+  text: () => string,
   find: BlockStart["find"],
 ): number | undefined {
   const name = ENVIRONMENT.exec(line)?.[1];
   if (name === undefined) return undefined;
   let end = find(ENVIRONMENT_END, from);
   for (let inner = 0; end !== undefined && inner < 20; inner += 1) {
-    if (text.slice(0, end).endsWith(`{${name}}`)) return end;
+    if (text().slice(0, end).endsWith(`{${name}}`)) return end;
     end = find(ENVIRONMENT_END, end);
   }
   return undefined;

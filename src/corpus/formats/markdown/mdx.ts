@@ -24,10 +24,10 @@ export const mdxCode: MarkdownConfig = {
   parseBlock: [
     wholeBlock("ModuleCode", endOfModuleCode),
     wholeBlock("ExpressionBlock", ({ text, from, line }) =>
-      line.startsWith("{") ? endOfBraces(text, from) : undefined,
+      line.startsWith("{") ? endOfBraces(text(), from) : undefined,
     ),
     wholeBlock("JsxBlock", ({ text, from, line }) =>
-      line.startsWith("<") ? endOfTag(text, from) : undefined,
+      line.startsWith("<") ? endOfTag(text(), from) : undefined,
     ),
   ],
   parseInline: [
@@ -59,8 +59,9 @@ export function blankExpressions(text: string, filler: string): string {
 }
 
 /** Up to a blank line outside all brackets. */
-function endOfModuleCode({ text, from, line }: BlockStart): number | undefined {
+function endOfModuleCode({ text: textOf, from, line }: BlockStart): number | undefined {
   if (!IMPORT.test(line) && !EXPORT.test(line)) return undefined;
+  const text = textOf();
   let depth = 0;
   let firstBlank: number | undefined;
   const last = Math.min(text.length, from + LONGEST);

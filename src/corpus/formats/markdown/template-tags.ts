@@ -96,7 +96,7 @@ export function blankTemplateTags(text: string, filler: string): string {
 
 function endOfPair({ text, from, line, find }: BlockStart, node: string): number | undefined {
   if (!line.startsWith("{")) return undefined;
-  const pair = pairAt(text, from);
+  const pair = pairAt(text(), from);
   return pair?.node === node ? find(pair.closing, pair.tagEnd, "overBlankLines") : undefined;
 }
 
@@ -138,8 +138,9 @@ function lengthOfAddress(text: string): number | undefined {
 }
 
 /** One tag after the other, and nothing else. */
-function endOfTags({ text, from, line }: BlockStart): number | undefined {
+function endOfTags({ text: textOf, from, line }: BlockStart): number | undefined {
   if (!/^(?:\{[{%#]|<%)/.test(line)) return undefined;
+  const text = textOf();
   let end = tagEnd(text, from);
   while (end !== undefined) {
     const further = tagEnd(text, end + (/^[ \t]*/.exec(text.slice(end, end + 40))?.[0].length ?? 0));

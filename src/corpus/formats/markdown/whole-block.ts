@@ -3,7 +3,8 @@ import type { BlockContext, BlockParser, Line } from "@lezer/markdown";
 
 /** Where a block may begin, and what comes after it. Offsets count in the whole text. */
 export interface BlockStart {
-  readonly text: string;
+  /** All of it, of which `nearby` signs after `from` may be looked at: ask where a block is likely. */
+  readonly text: () => string;
   /** Of the first character of the line that is neither blank nor a container's mark. */
   readonly from: number;
   /** The line from there on. */
@@ -14,6 +15,9 @@ export interface BlockStart {
    */
   readonly find: (closing: RegExp, from: number, overBlankLines?: "overBlankLines") => number | undefined;
 }
+
+/** How far a block may look where it asks for the text. */
+export const nearby = 12_000;
 
 const BLANK_LINE = /\n[ \t]*\n/g;
 const REST_OF_LINE = /[ \t]*(?=\n|$)/y;
@@ -29,7 +33,10 @@ export function wholeBlock(name: string, endOf: (start: BlockStart) => number | 
     const text = sourceOf(cx);
     const from = cx.lineStart + line.pos;
     const end = endOf({
-      text,
+      text: () => {
+        noteLook(cx, from, from + nearby);
+        return text;
+      },
       from,
       line: line.text.slice(line.pos),
       find: (closing, after, over) =>
@@ -56,9 +63,25 @@ export function wholeBlock(name: string, endOf: (start: BlockStart) => number | 
 }
 
 /** The text that is parsed. The parser keeps it, but its types do not tell; hence its version is pinned. */
-function sourceOf(cx: BlockContext): string {
+export function sourceOf(cx: BlockContext): string {
   const { input } = cx as unknown as { readonly input: Input };
   return input.read(0, input.length);
+}
+
+/** How far the blocks of a text have looked, from where each begins, or might: what they are depends on all of that. */
+export type Looks = ReadonlyMap<number, number>;
+
+const looks = new WeakMap<object, Map<number, number>>();
+
+/** Those of a parse. */
+export function looksOf(parse: object): Looks {
+  return looks.get(parse) ?? new Map();
+}
+
+function noteLook(cx: BlockContext, from: number, to: number): void {
+  const known = looks.get(cx) ?? new Map<number, number>();
+  looks.set(cx, known);
+  known.set(from, Math.max(to, known.get(from) ?? 0));
 }
 
 interface Found {
@@ -94,6 +117,7 @@ function endOfNext(
   overBlankLines: boolean,
 ): number | undefined {
   const { start, end } = next(cx, closing, after);
+  noteLook(cx, from, overBlankLines ? end : Math.min(end, next(cx, BLANK_LINE, from).end));
   if (!Number.isFinite(end)) return undefined;
   if (!overBlankLines && next(cx, BLANK_LINE, from).start < start) return undefined;
   const isInContainer =

@@ -7,9 +7,27 @@ it("What nobody would nest so deep is read all the same, up to the last words.",
   expect(readingOf(`${"1. ".repeat(5_000)}At last.`)).toHaveLength(1);
 });
 
-it("Of a paragraph with more links than anybody writes the last ones are words.", () => {
-  const few = readingOf("[tea](b) ".repeat(5_000));
-  expect(few.join(" ")).not.toContain("(b)");
-  const many = readingOf("[tea](b) ".repeat(120_000)).join(" ");
-  expect(many).toContain("tea](b)");
+it("A paragraph of more links than anybody writes has them all.", () => {
+  const read = readingOf("[tea](b) ".repeat(6_000)).join(" ");
+  expect(read.match(/tea/g)).toHaveLength(6_000);
+  expect(read).not.toContain("(b)");
+});
+
+it("A line or paragraph of any length is read to its end, each sentence once.", () => {
+  const sentences = Array.from({ length: 3_000 }, (_, at) => `The tide of day ${at} was a slow one.`);
+  expect(readingOf(sentences.join(" "))).toEqual(sentences);
+  expect(readingOf(sentences.join("\n"))).toEqual(sentences);
+  expect(readingOf(`- ${sentences.join(" ")}`)).toEqual(sentences);
+  expect(readingOf("word ".repeat(50_000)).join(" ").length).toBeGreaterThan(249_000);
+});
+
+it("What looks like a reference and goes on for ever is words.", () => {
+  expect(readingOf(`[${"a\n".repeat(5_000)}`)).not.toEqual([]);
+  expect(readingOf("[boats]: https://example.org\n\nSee the [boats] there.")).toEqual([
+    "See the boats there.",
+  ]);
+});
+
+it("A quotation that goes on without its mark is one, however long.", () => {
+  expect(readingOf("> They said that\nand more of it\n".repeat(1_500))).toEqual([]);
 });
