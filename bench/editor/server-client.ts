@@ -17,7 +17,7 @@ const settings: ServerSettings = {
   corpus: { include: [], exclude: [], maximumFileSize: 5, languages: [] },
   author: "",
   learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
-  tone: { hover: true, strength: 1 },
+  tone: { hover: "clear", strength: 1 },
   tags: { completion: true, hashtags: "auto", maximumSuggestions: 12 },
 };
 

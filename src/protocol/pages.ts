@@ -9,7 +9,7 @@ export interface ToneSentence {
   readonly isTaught: boolean;
   /** From 1. */
   readonly line: number;
-  /** 'As you write: positive +0.42, 80 % sure', and in general. */
+  /** 'as you write: positive, quite sure', and in general. */
   readonly readings: readonly string[];
 }
 

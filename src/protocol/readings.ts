@@ -10,17 +10,21 @@ export interface Range {
 
 export type ToneName = "veryNegative" | "negative" | "neutral" | "positive" | "veryPositive";
 
-/** −1 to 1; no label where there is no clear tone; confidence 0 to 1. */
+/** −1 to 1; no label where no side is clear; confidence: how likely what is shown is right, 0 to 1. */
 export interface ToneReading {
   readonly valence: number;
   readonly label: ToneName | null;
   readonly confidence: number;
+  /** Both sides are strong; beside a label that is null. */
+  readonly mixed?: true;
 }
 
 /** The general reading and, where it is shown, the writer's own. */
 export interface ReadingPair {
   readonly general: ToneReading;
   readonly personal: ToneReading | null;
+  /** The writer said so: the sentence was taught. */
+  readonly taught?: true;
 }
 
 /** Whether something personal is used, and why. */
@@ -33,8 +37,6 @@ export interface SentenceReading extends ReadingPair {
   readonly range: Range;
   /** The words as a reader sees them, no markup. Untrusted text. */
   readonly plain: string;
-  /** The writer said so: the sentence was taught. */
-  readonly taught: boolean;
 }
 
 /** A sentence in a language that the model does not read. */

@@ -23,6 +23,9 @@ interface Bounds {
 
 export type HashtagUse = "auto" | "always" | "never";
 
+/** `clear`: sentences that have a tone, and those that were taught. */
+export type HoverUse = "clear" | "all" | "off";
+
 const machine = <Value>(value: Value) => ({ default: value, scope: "machine" }) as const;
 
 const resource = <Value>(value: Value) => ({ default: value, scope: "resource" }) as const;
@@ -48,7 +51,8 @@ export const settings = {
   "learning.coAuthors": resource<boolean>(false),
   /** Share of processor time that the learner may take. */
   "learning.cpuPercent": { ...machine<number>(75), bounds: { minimum: 5, maximum: 100 }, inTerminal: 100 },
-  "tone.hover": resource<boolean>(true),
+  /** Over which sentences a hover tells the tone. */
+  "tone.hover": { ...resource<HoverUse>("clear"), choices: ["clear", "all", "off"] },
   "tone.statusBar": resource<boolean>(true),
   /** Of personal readings. */
   "tone.strength": { ...resource<number>(1), bounds: { minimum: 0, maximum: 1 } },
@@ -81,7 +85,7 @@ export interface ServerSettings {
     readonly coAuthors: boolean;
     readonly cpuPercent: number;
   };
-  readonly tone: { readonly hover: boolean; readonly strength: number };
+  readonly tone: { readonly hover: HoverUse; readonly strength: number };
   readonly tags: {
     readonly completion: boolean;
     readonly hashtags: HashtagUse;
@@ -92,8 +96,9 @@ export interface ServerSettings {
 /** A value that somebody wrote, within its bounds; undefined where it is of another type than the setting's. */
 export function settingFrom<Name extends SettingName>(
   name: Name,
-  value: unknown,
+  written: unknown,
 ): SettingValue<Name> | undefined {
+  const value = name === "tone.hover" ? hoverUse(written) : written;
   const { default: usual, bounds, choices }: Setting<unknown> = settings[name];
   if (Array.isArray(usual)) {
     const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
@@ -105,6 +110,11 @@ export function settingFrom<Name extends SettingName>(
   if (Number.isNaN(value)) return undefined;
   const within = Math.min(bounds.maximum, Math.max(bounds.minimum, value));
   return (bounds.isWhole ? Math.round(within) : within) as SettingValue<Name>;
+}
+
+/** The setting of hovers was once on or off. */
+function hoverUse(written: unknown): unknown {
+  return typeof written === "boolean" ? (written ? "clear" : "off") : written;
 }
 
 /** What the server follows where `read` tells what was written for a setting; a default where it fits none. */

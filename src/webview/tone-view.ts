@@ -72,8 +72,8 @@ function showDetail(at: number): void {
   if (sentence === undefined || page === undefined) {
     return;
   }
-  const { plain, readings, line, isTaught } = sentence;
-  const remarks = [`${page.texts.line} ${line}`, ...readings, ...(isTaught ? [page.texts.taught] : [])];
+  const { plain, readings, line } = sentence;
+  const remarks = [`${page.texts.line} ${line}`, ...readings];
   detail.replaceChildren(
     element("blockquote", {}, plain),
     element("p", { class: "quiet" }, remarks.join(" · ")),

@@ -10,5 +10,5 @@ const names = {
 
 /** A label of tone in words; null is that of a reading which is not clear enough for one. */
 export function describeLabel(label: keyof typeof names | null, t: Translate = untranslated): string {
-  return t(label === null ? "no clear tone" : names[label]);
+  return t(label === null ? "no tone" : names[label]);
 }

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { cellsOfReading } from "../../src/cli/reading/describe-reading.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
 
@@ -80,12 +79,6 @@ test("evaluate sentiment names the head that a model lacks, before it learns any
   ]);
   expect(code).toBe(1);
   expect(errors).toContain(`The model ${headless} has no head for tone.`);
-});
-
-test("Tones are told in words.", () => {
-  const tone = { valence: -0.9, confidence: 0.8 } as const;
-  expect(cellsOfReading({ ...tone, label: "veryNegative" })).toEqual(["−0.90", "very negative 80 %"]);
-  expect(cellsOfReading({ ...tone, label: null })).toEqual(["−0.90", "no clear tone 80 %"]);
 });
 
 test("Measuring says of what is not there, or too little, what to do about that.", async () => {

@@ -60,7 +60,7 @@ describe("An editor that is not VS Code", () => {
   it.each([[{}], [null], [{ idiolect: null }], [{ idiolect: { tags: { maximumSuggestions: 5 } } }]])(
     "keeps its initialization options where its settings are %j.",
     async (settings) => {
-      await open({ settings: { tone: { hover: false, strength: 1 } } });
+      await open({ settings: { tone: { hover: "off", strength: 1 } } });
       const uri = await server.openDocument("river.md", text);
       await server.notify("workspace/didChangeConfiguration", { settings });
 
@@ -69,7 +69,7 @@ describe("An editor that is not VS Code", () => {
   );
 
   it("keeps them where it sends no settings at all.", async () => {
-    await open({ settings: { tone: { hover: false, strength: 1 } } });
+    await open({ settings: { tone: { hover: "off", strength: 1 } } });
     const uri = await server.openDocument("river.md", text);
     await server.notify("workspace/didChangeConfiguration", null);
 
@@ -106,7 +106,7 @@ describe("An editor that is not VS Code", () => {
 
     expect(contents).toMatchObject({
       kind: "plaintext",
-      value: expect.stringMatching(/^[a-z ]+, in general · /),
+      value: expect.stringMatching(/^[a-z ]+, (?:not so |quite |fairly )?sure\n/),
     });
     expect(JSON.stringify(contents)).not.toMatch(/\*|\\\\/);
   });
@@ -134,7 +134,7 @@ describe("An editor that is not VS Code", () => {
 
     await execute({ title: "", command: serverCommands.withdraw });
     const { sentences } = await server.request(requests.readDocument, { uri });
-    expect(sentences[0]).toMatchObject({ taught: false });
+    expect(sentences[0]).not.toHaveProperty("taught");
     await expect(execute({ title: "", command: serverCommands.withdraw })).rejects.toMatchObject({
       data: { name: "NothingTaughtError" },
     });

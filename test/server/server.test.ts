@@ -70,7 +70,7 @@ describe("The server", () => {
     await server.request(requests.teach, { kind: "tone", uri, range, valence: 0.5 });
     const again = await server.request(requests.readDocument, { uri });
 
-    expect(reading.sentences[0]).toMatchObject({ taught: false, personal: null });
+    expect(reading.sentences[0]).toMatchObject({ personal: null });
     expect(again.sentences[0]).toMatchObject({ taught: true, personal: { label: "positive" } });
   });
 
@@ -149,21 +149,11 @@ describe("The server", () => {
     await refused;
   });
 
-  it("shows no hover where the settings say so", async () => {
-    const uri = await server.openDocument("river.md", text);
-    const asked = { textDocument: { uri }, position: { line: 0, character: 5 } };
-    const before = await server.send("textDocument/hover", asked);
-    await server.setSettings({ tone: { hover: false, strength: 1 } });
-
-    expect(before).not.toBeNull();
-    expect(await server.send("textDocument/hover", asked)).toBeNull();
-  });
-
   it("reads with the strength that the settings say, and what was taught in full", async () => {
     const uri = await server.openDocument("river.md", text);
     const range = { start: { line: 0, character: 3 }, end: { line: 0, character: 3 } };
     await server.request(requests.teach, { kind: "tone", uri, range, valence: -1 });
-    await server.setSettings({ tone: { hover: true, strength: 0 } });
+    await server.setSettings({ tone: { hover: "clear", strength: 0 } });
     const { sentences } = await server.request(requests.readDocument, { uri });
 
     expect(sentences.map(({ personal }) => personal?.label)).toEqual(["veryNegative", undefined]);

@@ -11,7 +11,7 @@ const parse = (value: unknown) => mergeSettings(defaultSettings, value);
 
 describe("Settings from an editor", () => {
   it("are taken as they are, bare or under the name of the section", () => {
-    const settings = { ...defaultSettings, tone: { hover: false, strength: 0.5 } };
+    const settings = { ...defaultSettings, tone: { hover: "off", strength: 0.5 } };
 
     expect(parse(settings)).toEqual(settings);
     expect(parse({ idiolect: settings })).toEqual(settings);
@@ -19,7 +19,7 @@ describe("Settings from an editor", () => {
 
   it("stay as they were where they are left out or make no sense", () => {
     const wrong = { tone: { hover: "yes", strength: Number.NaN }, tags: 5, learning: { cpuPercent: null } };
-    const own = parse({ tone: { hover: false }, tags: { maximumSuggestions: 3 } });
+    const own = parse({ tone: { hover: "off" }, tags: { maximumSuggestions: 3 } });
 
     for (const nothing of [
       wrong,
@@ -37,11 +37,11 @@ describe("Settings from an editor", () => {
   });
 
   it("change alone where they are sent alone", () => {
-    const own = parse({ tone: { hover: false }, tags: { maximumSuggestions: 3 } });
+    const own = parse({ tone: { hover: "off" }, tags: { maximumSuggestions: 3 } });
 
     expect(mergeSettings(own, { tags: { completion: false } })).toEqual({
       ...defaultSettings,
-      tone: { hover: false, strength: 1 },
+      tone: { hover: "off", strength: 1 },
       tags: { completion: false, hashtags: "auto", maximumSuggestions: 3 },
     });
   });
@@ -86,7 +86,7 @@ it("A document has the settings of the innermost folder around it, and any other
     ],
   });
   const paths = ["/blog/a.md", "/blog/drafts/a.md", "/blog2/a.md", undefined];
-  expect(paths.map((path) => held.of(path).tone.hover)).toEqual([true, false, false, false]);
+  expect(paths.map((path) => held.of(path).tone.hover)).toEqual(["clear", "off", "off", "off"]);
 });
 
 it("What an editor leaves out stays as it was, and what is no folder is left out.", () => {
@@ -94,6 +94,6 @@ it("What an editor leaves out stays as it was, and what is no folder is left out
   held.take({ idiolect: { ...hover(true), folders: [{ folder: "/blog", settings: hover(false) }] } });
   for (const nothing of [{}, null, { folders: [{ folder: 3 }] }]) {
     held.take(nothing);
-    expect(held.of("/blog/a.md").tone.hover).toBe(false);
+    expect(held.of("/blog/a.md").tone.hover).toBe("off");
   }
 });

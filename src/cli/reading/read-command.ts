@@ -12,6 +12,7 @@ import { threadCount } from "../../session/learning-options.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import { strongestWords } from "../../tone/reasons/tone-explainer.ts";
 import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
+import { countTones, describeCounts, describeSaid, describeTone } from "../../words/describe-tone.ts";
 import { formatSigned } from "../../words/format.ts";
 import { untranslated } from "../../words/translate.ts";
 import { writerIfAny } from "../choose-writer.ts";
@@ -20,7 +21,6 @@ import { formatTable } from "../format-table.ts";
 import { withReadingSession } from "../open-session.ts";
 import { languagesHelp, parseLanguages } from "../parse-languages.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
-import { cellsOfReading } from "./describe-reading.ts";
 import { readSource } from "./read-source.ts";
 
 interface ReadOptions extends CommonOptions<"store" | "writer" | "model"> {
@@ -132,28 +132,28 @@ function describeExplanations(explanations: readonly SentenceExplanation[]): str
 function describeReading(
   { sentences: all }: Document,
   read: readonly Sentence[],
-  { document, sentences: readings, gate }: DocumentTone,
+  { sentences: readings, gate }: DocumentTone,
 ): string {
   // Behind a closed gate what was taught alone is personal, and only where it counts.
-  const isPersonal = gate.open || [document, ...readings].some(({ personal }) => personal !== null);
+  const isPersonal = gate.open || readings.some(({ personal }) => personal !== null);
   const places = new Map(read.map((sentence, at) => [sentence, at]));
   const rows = all.map((sentence) => {
     const at = places.get(sentence);
     const cells = at === undefined ? unreadCells(sentence, isPersonal) : cellsOf(readings[at]!, isPersonal);
     return [...cells, shorten(sentence.plain)];
   });
-  const head = isPersonal ? ["general", "", "personal", "", "sentence"] : ["general", "", "sentence"];
-  const whole = read.length === 0 ? [] : [[...cellsOf(document, isPersonal), "whole document"]];
+  const head = isPersonal ? ["general", "personal", "sentence"] : ["general", "sentence"];
   const others = all.flatMap((sentence) => (places.has(sentence) ? [] : (sentence.language ?? [])));
   return [
-    formatTable([head, ...rows, ...whole]),
+    formatTable([head, ...rows]),
+    ...(read.length === 0 ? [] : [`\n${describeCounts(countTones(readings))}.`]),
     ...(others.length === 0 ? [] : [`\n${describeOthers(others)}`]),
     `\npersonal reading: ${gate.open ? "shown" : "not shown"}: ${gate.reason}`,
   ].join("\n");
 }
 
 function unreadCells({ language = "" }: Sentence, isPersonal: boolean): readonly string[] {
-  return ["", describeNotRead([language], untranslated), ...(isPersonal ? ["", ""] : [])];
+  return [describeNotRead([language], untranslated), ...(isPersonal ? [""] : [])];
 }
 
 function describeOthers(languages: readonly string[]): string {
@@ -161,9 +161,9 @@ function describeOthers(languages: readonly string[]): string {
   return `${many} ${describeNotRead(languages, untranslated)} (${listLanguages(languages)}): the model does not know the language, so no tone is read. Tags work in every language. Told wrong? Name the languages to read with --languages.`;
 }
 
-function cellsOf({ general, personal }: ReadingPair, isPersonal: boolean): readonly string[] {
-  const own = personal === null ? ["", ""] : cellsOfReading(personal);
-  return [...cellsOfReading(general), ...(isPersonal ? own : [])];
+function cellsOf({ general, personal, taught }: ReadingPair, isPersonal: boolean): readonly string[] {
+  const own = personal === null ? "" : taught ? describeSaid(personal) : describeTone(personal);
+  return [describeTone(general), ...(isPersonal ? [own] : [])];
 }
 
 const widest = 72;

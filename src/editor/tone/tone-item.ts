@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
-import type { DocumentReading, ReadingPair } from "../../protocol/readings.ts";
+import type { DocumentReading } from "../../protocol/readings.ts";
 import { describeNotRead } from "../../words/describe-languages.ts";
+import { countTones, describeBalance, describeCounts, tonedSentences } from "../../words/describe-tone.ts";
+import { formatCount } from "../../words/format.ts";
 import { activeProse } from "../client/prose.ts";
 import { settingsOf, touches } from "../client/settings.ts";
 import { commandNames } from "../command-names.ts";
-import { describePair, describeTone, ownReading, toneStrip } from "./describe-tone.ts";
+import { toneStrip } from "./describe-tone.ts";
 import { describeUnreadDocument, describeUnreadPart, languagesOf } from "./describe-unread.ts";
 import type { DocumentReadings, ReadingNews } from "./document-readings.ts";
 
@@ -65,17 +67,19 @@ export class ToneItem implements vscode.Disposable {
       this.#item.show();
       return;
     }
-    this.#item.text = `$(pulse) ${describeTone(ownReading(document), t)}`;
-    this.#item.tooltip = tooltipOf(news.reading, document);
+    const counts = countTones(sentences);
+    const share = t("{0} of {1}", formatCount(tonedSentences(counts)), formatCount(counts.sentences));
+    this.#item.text = `$(pulse) ${describeBalance(counts, t)} · ${share}`;
+    this.#item.tooltip = tooltipOf(news.reading);
     this.#item.accessibilityInformation = {
-      label: t("Tone of the document. {0}", describePair(document, t).join(". ")),
+      label: t("Tone of the document. {0}", describeCounts(counts, t)),
     };
     this.#item.show();
   }
 }
 
 /** Markdown of our own words and of blocks alone: nothing of the document is in it. */
-function tooltipOf({ sentences, notRead }: DocumentReading, document: ReadingPair): vscode.MarkdownString {
+function tooltipOf({ sentences, notRead }: DocumentReading): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const personal = sentences.flatMap((sentence) =>
     sentence.personal === null ? [] : [sentence.personal.valence],
@@ -88,7 +92,7 @@ function tooltipOf({ sentences, notRead }: DocumentReading, document: ReadingPai
   return new vscode.MarkdownString(
     [
       `**${t("Tone of this document")}**`,
-      describePair(document, t).join("  \n"),
+      `${describeCounts(countTones(sentences), t)}.`,
       `\`\`\`text\n${strips.join("\n")}\n\`\`\``,
       ...(notRead.length === 0 ? [] : [describeUnreadPart(notRead, t)]),
       t("Click for the course of tone, sentence by sentence."),

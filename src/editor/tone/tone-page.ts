@@ -1,22 +1,19 @@
 import type { TonePage, TonePageTexts } from "../../protocol/pages.ts";
 import type { DocumentReading, SentenceReading } from "../../protocol/readings.ts";
-import { formatCount } from "../../words/format.ts";
+import { countTones, describeCounts } from "../../words/describe-tone.ts";
 import type { Translate } from "../../words/translate.ts";
 import { describePair, ownReading } from "./describe-tone.ts";
 import { describeUnreadPart } from "./describe-unread.ts";
 
 const mostStrongest = 8;
-/** Weaker readings are no strong sentences, however few there are. */
-const leastStrength = 0.25;
 
 /** What the page on tone shows of a reading. */
 export function tonePage(title: string, reading: DocumentReading, t: Translate): TonePage {
-  const { sentences, notRead, document, gate, band } = reading;
+  const { sentences, notRead, gate, band } = reading;
   return {
     title,
     summary: [
-      ...(document === null ? [] : describePair(document, t)),
-      t("{0} sentences", formatCount(sentences.length)),
+      ...(sentences.length === 0 ? [] : [describeCounts(countTones(sentences), t)]),
       ...(notRead.length === 0 ? [] : [describeUnreadPart(notRead, t)]),
     ],
     note: gate.reason,
@@ -24,7 +21,7 @@ export function tonePage(title: string, reading: DocumentReading, t: Translate):
       plain: sentence.plain,
       general: sentence.general.valence,
       personal: sentence.personal?.valence ?? null,
-      isTaught: sentence.taught,
+      isTaught: sentence.taught === true,
       line: sentence.range.start.line + 1,
       readings: describePair(sentence, t),
     })),
@@ -38,7 +35,7 @@ export function tonePage(title: string, reading: DocumentReading, t: Translate):
 function strongestOf(sentences: readonly SentenceReading[]): readonly number[] {
   return sentences
     .map((sentence, at) => ({ at, reading: ownReading(sentence) }))
-    .filter(({ reading }) => reading.label !== null && Math.abs(reading.valence) >= leastStrength)
+    .filter(({ reading: { label } }) => label !== null && label !== "neutral")
     .sort((a, b) => Math.abs(b.reading.valence) - Math.abs(a.reading.valence) || a.at - b.at)
     .slice(0, mostStrongest)
     .map(({ at }) => at);
@@ -56,7 +53,7 @@ function textsOf(t: Translate): TonePageTexts {
     table: t("All sentences as a table"),
     sentence: t("Sentence"),
     line: t("Line"),
-    taught: t("as you taught"),
+    taught: t("as you said"),
     help: t("Arrow keys move along the sentences, Enter shows one in the editor."),
   };
 }

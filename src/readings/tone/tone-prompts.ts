@@ -12,7 +12,7 @@ import { promptTuning } from "../../prompts/prompt-tuning.ts";
 import { fromLayerViews, personalPrompts, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { Numbers } from "../../prompts/tuning.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
-import { nearestClass } from "../../tone/labels/labelled-tone.ts";
+import { nearestClass } from "../../tone/head/tone-classes.ts";
 import { isSaid, knownLabels, promptGain } from "../../tone/proof/held-out-tone.ts";
 import { defaultMinimumLabels } from "../../tone/proof/tone-gate.ts";
 import { sentenceWeight } from "../../tone/reading/document-latent.ts";

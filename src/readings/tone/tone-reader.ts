@@ -1,11 +1,21 @@
 import type { Gate } from "../../numbers/gate.ts";
+import { mean } from "../../numbers/mean.ts";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import type { ProfileState } from "../../profile/versions.ts";
 import type { Store } from "../../store/store.ts";
-import { classShares, type OrdinalScale, scaleOfText } from "../../tone/head/ordinal-scale.ts";
+import {
+  type ClassShares,
+  classShares,
+  expectedValence,
+  latentOf,
+  type MinimumConfidence,
+  type OrdinalScale,
+  scaleOfText,
+} from "../../tone/head/ordinal-scale.ts";
+import { nearestClass } from "../../tone/head/tone-classes.ts";
 import { type DocumentSentence, documentLatent } from "../../tone/reading/document-latent.ts";
 import { ToneBaseline } from "../../tone/reading/tone-baseline.ts";
-import { readTone, type ToneReading } from "../../tone/reading/tone-reading.ts";
+import { readTone, saidTone, type ToneReading } from "../../tone/reading/tone-reading.ts";
 import { generalTone, PersonalTone } from "../../tone/writer/personal-tone.ts";
 import { restoreTone } from "../../tone/writer/tone-learning.ts";
 import { SentenceCache } from "./sentence-cache.ts";
@@ -16,6 +26,8 @@ import { toneCorrections } from "./tone-corrections.ts";
 export interface ReadingPair {
   readonly general: ToneReading;
   readonly personal: ToneReading | null;
+  /** The writer said so: `personal` is what was taught. */
+  readonly taught?: true;
 }
 
 export interface DocumentTone {
@@ -40,15 +52,11 @@ export interface ToneWriter {
   readonly state: ProfileState;
 }
 
-/** What a text reads as, on the scale of that text. */
-interface Latents {
-  readonly general: number;
-  readonly personal: number;
-  readonly scale: OrdinalScale;
-}
+/** Valences that differ by less say the same, so that a word of one sentence is no reading of all others. */
+const leastDifference = 0.15;
 
-/** Latent valences that differ by less are the same. */
-const rounding = 1e-6;
+/** From here on a side is told of several sentences: of a sentence drawn from them it is the likeliest, and no rare one. */
+const minimumOfMany: MinimumConfidence = { negative: 0.4, neutral: 0, positive: 0.4 };
 
 /**
  * Reads the tone of texts, in general and as one writer: reading sentences with the model (`encode`,
@@ -56,7 +64,8 @@ const rounding = 1e-6;
  *
  * The personal reading is shown behind an open gate. What the writer has taught needs no proof: behind a
  * closed gate, and where nothing was learned, the personal reading is the general one moved by the
- * corrections alone, and it is shown where they move it.
+ * corrections alone, and it is shown where they make it another. A sentence that was taught reads as the
+ * writer said, no stronger.
  */
 export class ToneReader {
   readonly scale: OrdinalScale;
@@ -68,8 +77,8 @@ export class ToneReader {
   readonly #sentences: SentenceReader;
   /** What was taught alone. */
   readonly #memory: PersonalTone;
-  /** Keys of the sentences that were taught. */
-  readonly #taught: ReadonlySet<string>;
+  /** What was said of the sentences that were taught, by their keys. */
+  readonly #taught: ReadonlyMap<string, number>;
 
   private constructor(parts: {
     readonly sentences: SentenceReader;
@@ -78,7 +87,7 @@ export class ToneReader {
     readonly personal?: PersonalTone;
     readonly baseline: ToneBaseline | undefined;
     readonly memory: PersonalTone;
-    readonly taught: ReadonlySet<string>;
+    readonly taught: ReadonlyMap<string, number>;
   }) {
     this.#sentences = parts.sentences;
     this.scale = parts.scale;
@@ -119,7 +128,7 @@ export class ToneReader {
       ...(others === undefined ? {} : { personal: restoreTone(others, corrections, scale) }),
       baseline: learned?.baseline && new ToneBaseline(learned.baseline),
       memory: new PersonalTone(generalTone, corrections, scale),
-      taught: new Set(corrections.map(({ key }) => key)),
+      taught: new Map(corrections.map(({ key, target }) => [key, target.valence])),
     });
   }
 
@@ -146,23 +155,31 @@ export class ToneReader {
     };
   }
 
-  /** Sentences as one text. */
+  /**
+   * Sentences together: how a sentence that is drawn from them reads, so one strong sentence does not colour a page.
+   * Behind an open gate it is moved as far as the writer means texts as a whole otherwise.
+   */
   readTogether(
     key: string,
     texts: readonly DocumentSentence[],
     { unproven = false, strength = 1 }: ReadOptions = {},
   ): ReadingPair {
     const { tone, isProven } = this.#own(unproven);
-    const general = documentLatent(texts, this.scale);
-    const personal = tone.documentLatent(key, texts, strength);
-    return this.#pair({ general, personal, scale: this.scale }, isProven && strength > 0);
+    const read = (shares: ClassShares) => readTone(shares, minimumOfMany);
+    const general = meanShares(texts.map((text) => this.#shares(text, text.latent)));
+    const own = meanShares(texts.map((text) => this.#ownShares(text, tone, strength)));
+    if (!isProven || strength === 0) return pairOf(read(general), read(own), false);
+    const moved = tone.documentLatent(key, texts, strength) - documentLatent(texts, this.scale);
+    const latent = latentOf(expectedValence(general), this.scale) + moved;
+    return pairOf(read(general), read(classShares(latent, this.scale)), true);
   }
 
   readSentence(text: DocumentSentence, { unproven = false, strength = 1 }: ReadOptions = {}): ReadingPair {
     const { tone, isProven } = this.#own(unproven);
-    const personal = tone.latent(text, this.isTaught(text) ? 1 : strength);
-    const scale = scaleOfText(text, this.scale);
-    return this.#pair({ general: text.latent, personal, scale }, isProven && strength > 0);
+    const read = (latent: number) => readTone(this.#shares(text, latent), this.scale.minimumConfidence);
+    const said = this.#taught.get(text.key);
+    if (said !== undefined) return { general: read(text.latent), personal: saidTone(said), taught: true };
+    return pairOf(read(text.latent), read(tone.latent(text, strength)), isProven && strength > 0);
   }
 
   /** What counts as the writer's own reading, and whether all of it is shown. */
@@ -171,11 +188,38 @@ export class ToneReader {
     return { tone: isProven ? this.personal! : this.#memory, isProven };
   }
 
-  #pair({ general, personal, scale }: Latents, isShown: boolean): ReadingPair {
-    const read = (latent: number) => readTone(classShares(latent, scale), scale.minimumConfidence);
-    const isMoved = Math.abs(personal - general) > rounding;
-    return { general: read(general), personal: isShown || isMoved ? read(personal) : null };
+  #shares(text: DocumentSentence, latent: number): ClassShares {
+    return classShares(latent, scaleOfText(text, this.scale));
   }
+
+  #ownShares(text: DocumentSentence, tone: PersonalTone, strength: number): ClassShares {
+    const said = this.#taught.get(text.key);
+    return said === undefined ? this.#shares(text, tone.latent(text, strength)) : certain(nearestClass(said));
+  }
+}
+
+const pairOf = (general: ToneReading, personal: ToneReading, isShown: boolean): ReadingPair => ({
+  general,
+  personal: isShown || isOther(general, personal) ? personal : null,
+});
+
+/** Whether two readings say something else. */
+function isOther(one: ToneReading, other: ToneReading): boolean {
+  return (
+    one.label !== other.label ||
+    one.mixed !== other.mixed ||
+    Math.abs(one.valence - other.valence) > leastDifference
+  );
+}
+
+/** All in one class. */
+const certain = (k: number): ClassShares =>
+  [0, 1, 2, 3, 4].map((each) => (each === k ? 1 : 0)) as unknown as ClassShares;
+
+/** Neutral where there are no texts. */
+function meanShares(all: readonly ClassShares[]): ClassShares {
+  if (all.length === 0) return certain(2);
+  return [0, 1, 2, 3, 4].map((k) => mean(all.map((shares) => shares[k]!))) as unknown as ClassShares;
 }
 
 function gateOf(state: ProfileState): Gate {

@@ -38,7 +38,6 @@ async function readDocument(
       ...reading.sentences[at]!,
       range: rangeOf(document, sentence),
       plain: sentence.plain,
-      taught: tone.isTaught(texts[at]!),
     })),
     notRead: others.map(({ sentence, language }) => ({
       range: rangeOf(document, sentence),

@@ -1,6 +1,6 @@
 import type { Sentence } from "../../corpus/document.ts";
 import { parseSource } from "../../corpus/parse-document.ts";
-import type { Range, SelectionReading } from "../../protocol/readings.ts";
+import type { Range, ReadingPair, SelectionReading } from "../../protocol/readings.ts";
 import type { OpenDocument } from "../context.ts";
 import { plainSentences, rangeOf, type SelectedText, sentencesIn } from "../documents/sentences.ts";
 import { documentKey } from "../documents/synced-documents.ts";
@@ -48,35 +48,39 @@ async function readSelection(
   return pieces.length === 0 ? null : readPieces(task, pieces, strength);
 }
 
-function languageOf({ document, languages }: ToneTask, sentence: Sentence): string {
+export function languageOf({ document, languages }: ToneTask, sentence: Sentence): string {
   const { fields, sentences } = document.parsed;
   return languages.tellOne(fields, plainSentences(document), sentences.indexOf(sentence));
 }
 
-/** Whether the tone of a sentence is read: not in a language that the model does not know. */
-export const isSentenceRead = (task: ToneTask, sentence: Sentence): boolean =>
-  task.isRead(languageOf(task, sentence));
-
 /** One whole sentence, as its hover has it. */
 export async function readSentence(
-  { document, tone, breathe, ...task }: ToneTask,
+  task: ToneTask,
   sentence: Sentence,
   strength: number,
   reasons: ToneReasons,
 ): Promise<SelectionReading> {
-  const [text] = await tone.encode([sentence.plain], breathe);
-  const reading = tone.readSentence(text!, { strength });
+  const reading = await readingOf(task, sentence, strength);
+  const { document, tone, client } = task;
   const range = rangeOf(document, sentence);
   const markdown = toneMarkdown({
     reading,
-    taught: tone.isTaught(text!),
     strength,
     baseline: tone.baseline,
-    reason: reasons.of({ document, tone, breathe, ...task }, sentence.plain) ?? "pending",
+    reason: await reasons.of(task, sentence.plain),
     // A link that runs a command is a line of letters in an editor that does not know the command.
-    ...(task.client.runsCommands ? { teach: { uri: document.uri, range } } : {}),
+    ...(client.runsCommands ? { teach: { uri: document.uri, range } } : {}),
   });
   return { range, markdown, reading };
+}
+
+export async function readingOf(
+  { tone, breathe }: ToneTask,
+  { plain }: Sentence,
+  strength: number,
+): Promise<ReadingPair> {
+  const [text] = await tone.encode([plain], breathe);
+  return tone.readSentence(text!, { strength });
 }
 
 async function readPieces(
@@ -93,7 +97,7 @@ async function readPieces(
       ? tone.readSentence(texts[0]!, { strength })
       : tone.readTogether(documentKey(document), texts, { strength });
   const range = rangeOf(document, { start: pieces[0]!.start, end: pieces.at(-1)!.end });
-  const markdown = toneMarkdown({ reading, taught: false, strength, baseline: tone.baseline });
+  const markdown = toneMarkdown({ reading, strength, baseline: tone.baseline });
   return { range, markdown, reading };
 }
 

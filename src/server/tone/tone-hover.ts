@@ -1,13 +1,15 @@
 import { type CancellationToken, type Hover, type HoverParams, MarkupKind } from "vscode-languageserver/node";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
+import { hasTone } from "../../tone/reading/tone-reading.ts";
 import type { ServerContext } from "../context.ts";
-import { sentenceAt } from "../documents/sentences.ts";
+import { rangeOf, sentenceAt } from "../documents/sentences.ts";
 import { answering, DocumentTooLongError } from "../errors.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
 import { plainText } from "../markdown-text.ts";
-import { isSentenceRead, readSentence } from "./selection-reading.ts";
+import { languageOf, readingOf, readSentence } from "./selection-reading.ts";
+import { notReadNote } from "./tone-markdown.ts";
 
-/** Answers hovers over sentences of prose with their tone. */
+/** Answers hovers over sentences of prose that have a tone, or were taught; over all where the setting says so. */
 export const toneHover: ServerFeature = {
   capabilities: () => ({ hoverProvider: true }),
   register(context, shared) {
@@ -24,21 +26,28 @@ async function hoverAt(
   token: CancellationToken,
 ): Promise<Hover | null> {
   const document = documents.get(uri);
-  if (document === undefined || !settings(document.path).tone.hover) return null;
+  if (document === undefined) return null;
+  const { hover: which, strength } = settings(document.path).tone;
+  if (which === "off") return null;
   try {
     const sentence = sentenceAt(document.source, document.parsed, document.offsetAt(position));
     if (sentence === undefined) return null;
-    const reading = await toneReadings.read(uri, "hover", token, async (task) =>
-      isSentenceRead(task, sentence)
-        ? readSentence(task, sentence, settings(document.path).tone.strength, toneReasons)
-        : undefined,
-    );
-    if (reading === undefined) return null;
-    const { range, markdown } = reading;
+    const note = await toneReadings.read(uri, "hover", token, async (task) => {
+      const language = languageOf(task, sentence);
+      if (!task.isRead(language)) {
+        return which === "all"
+          ? { range: rangeOf(document, sentence), markdown: notReadNote([language]) }
+          : undefined;
+      }
+      const reading = await readingOf(task, sentence, strength);
+      const isTold = which === "all" || reading.taught || hasTone(reading.personal ?? reading.general);
+      return isTold ? readSentence(task, sentence, strength, toneReasons) : undefined;
+    });
+    if (note === undefined) return null;
     const contents = client().showsMarkdown
-      ? { kind: MarkupKind.Markdown, value: markdown }
-      : { kind: MarkupKind.PlainText, value: plainText(markdown) };
-    return { range, contents };
+      ? { kind: MarkupKind.Markdown, value: note.markdown }
+      : { kind: MarkupKind.PlainText, value: plainText(note.markdown) };
+    return { range: note.range, contents };
   } catch (cause) {
     // Nobody who points at a word has asked for a lecture on documents or models.
     if (cause instanceof DocumentTooLongError || cause instanceof ModelWithoutToneError) return null;

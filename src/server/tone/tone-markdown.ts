@@ -1,29 +1,26 @@
 import { basename } from "node:path";
 import { editorCommands } from "../../protocol/commands.ts";
 import type { Teaching } from "../../protocol/lessons.ts";
-import type { Range, ReadingPair, ToneReading } from "../../protocol/readings.ts";
+import type { Range, ReadingPair } from "../../protocol/readings.ts";
 import type { ToneBaseline } from "../../tone/reading/tone-baseline.ts";
-import { describeLabel } from "../../words/describe-label.ts";
 import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
-import { formatPercent, formatSigned } from "../../words/format.ts";
+import { describeSaid, describeSide, describeTone, markWords } from "../../words/describe-tone.ts";
+import { formatPercent } from "../../words/format.ts";
 import { commandLink, fileLink, markdownText } from "../markdown-text.ts";
 import type { ToneReason } from "./tone-reasons.ts";
 
 /** What a hover tells of a sentence or a selection. */
 export interface ToneNote {
   readonly reading: ReadingPair;
-  readonly taught: boolean;
   /** Of personal readings, 0 to 1. */
   readonly strength: number;
   readonly baseline: ToneBaseline | undefined;
-  /** Absent where it is of several sentences; 'pending' while it is made. */
-  readonly reason?: ToneReason | "pending";
+  /** Absent where it is of several sentences. */
+  readonly reason?: ToneReason;
   /** Absent where it cannot be taught: part of a sentence, or several. */
   readonly teach?: { readonly uri: string; readonly range: Range };
 }
 
-/** Readings that differ less say the same. */
-const leastDifference = 0.15;
 const lessons = [
   ["positive", 0.5],
   ["neutral", 0],
@@ -45,22 +42,13 @@ export function notReadNote(languages: readonly string[]): string {
   return `**${state[0]!.toUpperCase()}${state.slice(1)}** (${markdownText(names, longestQuote)}): its tone is not read. Tags work in every language.`;
 }
 
-function readingLines({ reading: { general, personal }, taught, strength }: ToneNote): string {
-  if (personal === null) return readingLine(general, "in general");
-  const how = taught ? "as you said" : "as you write";
-  const weakened = strength < 1 && !taught ? ` · at ${formatPercent(strength)} of your own reading` : "";
-  const own = `${readingLine(personal, how)}${weakened}`;
-  const isOther =
-    general.label !== personal.label || Math.abs(general.valence - personal.valence) > leastDifference;
-  return isOther ? `${own}  \n${plainReading(general)}, in general` : own;
-}
-
-function readingLine({ valence, label, confidence }: ToneReading, how: string): string {
-  return `**${describeLabel(label)}**, ${how} · ${formatSigned(valence)} · ${formatPercent(confidence)} sure`;
-}
-
-function plainReading({ valence, label, confidence }: ToneReading): string {
-  return `${describeLabel(label)} · ${formatSigned(valence)} · ${formatPercent(confidence)} sure`;
+function readingLines({ reading: { general, personal, taught }, strength }: ToneNote): string {
+  const inGeneral = `In general ${describeTone(general)}`;
+  if (personal === null) return `**${describeTone(general)}**`;
+  if (taught) return `**${describeSaid(personal)}**  \n${inGeneral}`;
+  const weakened = strength < 1 ? `, at ${formatPercent(strength)} of your own reading` : "";
+  const own = `**${describeTone(personal)}**, as you write${weakened}`;
+  return describeSide(personal) === describeSide(general) ? own : `${own}  \n${inGeneral}`;
 }
 
 /** The baseline was made of general readings, so a general one is compared with it. */
@@ -73,11 +61,7 @@ function baselineLine({ baseline, reading: { general } }: ToneNote): string {
 /** Words are weighed in the general reading. */
 function reasonLines({ reason, reading: { personal } }: ToneNote): readonly string[] {
   if (reason === undefined) return [];
-  if (reason === "pending")
-    return ["*Idiolect is finding out which words matter most: rest the mouse here again in a moment.*"];
-  const words = reason.words.map(
-    ({ word, weight }) => `${markdownText(word, longestWord)} ${formatSigned(weight)}`,
-  );
+  const words = markWords(reason.words, (word) => markdownText(word, longestWord));
   return [
     words.length === 0
       ? "No word stands out."

@@ -13,6 +13,7 @@ import {
 import type { Writer } from "../../store/repositories/writers.ts";
 import { textHash } from "../../text/text-hash.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
+import { hasTone } from "../../tone/reading/tone-reading.ts";
 import type { ServerContext } from "../context.ts";
 import { startIdleTimer } from "../turns/idle-timer.ts";
 import type { ToneReadings, ToneTask } from "./tone-readings.ts";
@@ -20,6 +21,7 @@ import type { ToneReadings, ToneTask } from "./tone-readings.ts";
 /** Why a sentence reads as it does. */
 export interface ToneReason {
   readonly words: readonly ExplainedWord[];
+  /** Empty, too, until they were looked for. */
   readonly similar: readonly SimilarPlace[];
 }
 
@@ -39,7 +41,6 @@ interface Wish {
 
 /** Strongest sentences of a document that are weighed before anybody points at them; each takes some 0.3 s. */
 const preparedSentences = 8;
-const clearValence = 0.3;
 /** So long after the last reading of a document its writer is taken to rest. */
 const restMs = 1_000;
 /** More wishes than this are of sentences that nobody looks at any more. */
@@ -47,9 +48,9 @@ const mostWishes = 16;
 const keptReasons = 500;
 
 /**
- * Weighing words and looking for similar sentences takes longer than a hover may. So a hover shows what
- * is there, and asks for the rest, which is made in the background, the newest wish first; the strongest
- * sentences of a document are prepared once it was read.
+ * Weighing words well and looking for similar sentences takes longer than a hover may. So a hover shows what is there, or
+ * the words as they can be weighed at once, and asks for the rest, which is made in the background, the newest wish first;
+ * the strongest sentences of a document are prepared once it was read.
  */
 export class ToneReasons {
   readonly #readings: ToneReadings;
@@ -72,18 +73,20 @@ export class ToneReasons {
     });
   }
 
-  /** What is known of a sentence; what is not is made in the background. */
-  of(task: ToneTask, sentence: string): ToneReason | undefined {
+  /** What is known of a sentence; what is not is weighed at once, and better in the background. */
+  async of(task: ToneTask, sentence: string): Promise<ToneReason> {
     const key = keyOf(task, sentence);
     const known = this.#reasons.get(key);
-    if (known === undefined) this.#wish([{ key, uri: task.document.uri, sentence }]);
-    return known;
+    if (known !== undefined) return known;
+    const words = await explainTone(task.session, sentence, task.breathe, "haste");
+    this.#wish([{ key, uri: task.document.uri, sentence }]);
+    return { words, similar: [] };
   }
 
   /** Makes the reasons of a document's strongest sentences, for whoever will point at them, once the writer rests. */
   prepare(task: ToneTask, { sentences }: DocumentReading): void {
     const strongest = sentences
-      .filter(({ general }) => general.label !== null && Math.abs(general.valence) >= clearValence)
+      .filter(({ general }) => hasTone(general))
       .toSorted((a, b) => Math.abs(b.general.valence) - Math.abs(a.general.valence))
       .slice(0, preparedSentences)
       .map(({ plain }) => ({ key: keyOf(task, plain), uri: task.document.uri, sentence: plain }));

@@ -50,3 +50,9 @@ export function likeliestLabel(shares: ClassShares, classes: ClassCount): number
   const labels = labelShares(shares, classes);
   return labels.indexOf(Math.max(...labels));
 }
+
+/** The class among five that a valence lies nearest to; halfway between two the milder one holds. */
+export function nearestClass(valence: number): number {
+  const steps = Math.min(2, Math.ceil(Math.abs(2 * valence) - 0.5));
+  return 2 + Math.sign(valence) * steps;
+}

@@ -117,12 +117,6 @@ function valenceRange(target: ToneTarget): readonly [number, number] {
 
 const sideOf = (k: number): number => (k < 2 ? 0 : k === 2 ? 1 : 2);
 
-/** The class among five that a valence lies nearest to; halfway between two the milder one holds. */
-export function nearestClass(valence: number): number {
-  const steps = Math.min(2, Math.ceil(Math.abs(2 * valence) - 0.5));
-  return 2 + Math.sign(valence) * steps;
-}
-
 /** Halfway between two classes the milder one holds. */
 const sideOfValence = (valence: number): number => (valence < -0.25 ? 0 : valence > 0.25 ? 2 : 1);
 const sumOf = (shares: readonly number[], classes: readonly number[]): number =>

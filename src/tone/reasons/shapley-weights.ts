@@ -37,10 +37,10 @@ export async function shapleyWeights(
   const orders = drawOrders(groups.length, random);
   const texts = orders.flatMap((order) =>
     Array.from({ length: groups.length + 1 }, (_, shown) =>
-      hide(passage, new Set(order.slice(shown).flatMap((group) => groups[group]!)), reader.maskId),
+      hideWords(passage, new Set(order.slice(shown).flatMap((group) => groups[group]!)), reader.maskId),
     ),
   );
-  const latents = await readAll(reader, texts);
+  const latents = await latentsWhileHiding(reader, texts);
   const weights = new Array<number>(groups.length).fill(0);
   for (const [row, order] of orders.entries()) {
     const from = row * (groups.length + 1);
@@ -59,7 +59,12 @@ function drawOrders(groups: number, random: Random): readonly (readonly number[]
   }).flat();
 }
 
-function hide({ ids, words }: Passage, hidden: ReadonlySet<number>, maskId: number): Pick<Passage, "ids"> {
+/** A passage with these words hidden. */
+export function hideWords(
+  { ids, words }: Passage,
+  hidden: ReadonlySet<number>,
+  maskId: number,
+): Pick<Passage, "ids"> {
   return {
     // 32 bits: [MASK] of a large vocabulary may lie beyond 65,535 where the passage's own tokens do not.
     ids: Int32Array.from(ids, (id, at) => (words[at] !== noWord && hidden.has(words[at]!) ? maskId : id)),
@@ -67,7 +72,7 @@ function hide({ ids, words }: Passage, hidden: ReadonlySet<number>, maskId: numb
 }
 
 /** Latent valences; each text, as all orders begin and end alike, is read once. */
-async function readAll(
+export async function latentsWhileHiding(
   { encoder, prompts, breathe }: HidingReader,
   texts: readonly Pick<Passage, "ids">[],
 ): Promise<readonly number[]> {

@@ -48,10 +48,10 @@ test("Each folder has its own settings, and the workspace those that hold elsewh
   stage.folders = [Uri.file("/blog"), Uri.file("/open")];
   stage.configure("idiolect.tone.hover", false, "/open");
   const { settings } = followed.initializationOptions();
-  expect(settings.tone.hover).toBe(true);
+  expect(settings.tone.hover).toBe("clear");
   expect(settings.folders).toMatchObject([
-    { folder: "/blog", settings: { tone: { hover: true } } },
-    { folder: "/open", settings: { tone: { hover: false } } },
+    { folder: "/blog", settings: { tone: { hover: "clear" } } },
+    { folder: "/open", settings: { tone: { hover: "off" } } },
   ]);
   expect(sent.at(-1)?.folders).toEqual(settings.folders);
 });

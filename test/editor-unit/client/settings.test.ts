@@ -11,7 +11,7 @@ describe("Settings", () => {
       corpus: { include: [], exclude: [], maximumFileSize: 2.5, languages: [] },
       author: "",
       learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
-      tone: { hover: true, strength: 1 },
+      tone: { hover: "clear", strength: 1 },
       tags: { completion: true, hashtags: "auto", maximumSuggestions: 10 },
     });
   });
@@ -29,7 +29,9 @@ describe("Settings", () => {
     ["corpus.include", "**/*.md", []],
     ["corpus.include", ["**/*.md", 3], []],
     ["corpus.include", ["**/*.md"], ["**/*.md"]],
-    ["tone.hover", "yes", true],
+    ["tone.hover", "yes", "clear"],
+    ["tone.hover", true, "clear"],
+    ["tone.hover", false, "off"],
     ["storePath", null, ""],
   ] as const)(
     "of another type than the setting's are its default: %s %j gives %j.",

@@ -14,7 +14,6 @@ function sentence(line: number, general: number, personal: number | null): Sente
     plain: `Sentence on line ${line}.`,
     general: tone(general),
     personal: personal === null ? null : tone(personal),
-    taught: false,
   };
 }
 
@@ -51,21 +50,21 @@ test("The page gives line numbers from 1, both readings in words, and the band."
     personal: 0.2,
     isTaught: false,
     line: 5,
-    readings: ["As you write: positive +0.20, 80 % sure", "In general: positive +0.90, 80 % sure"],
+    readings: ["as you write: positive, quite sure", "in general: positive, quite sure"],
   });
   expect(page).toMatchObject({ title: "post.md", band: reading.band, note: reading.gate.reason });
 });
 
-test("The strongest sentences are those of the writer's own reading, weak ones left out.", () => {
-  expect(tonePage("post.md", reading, english).strongest).toEqual([1, 2]);
+test("The strongest sentences are those of the writer's own reading, those without a tone left out.", () => {
+  expect(tonePage("post.md", reading, english).strongest).toEqual([1, 2, 0]);
 });
 
 test("Without a reading of the writer's own the general one counts alone.", () => {
   const sentences = reading.sentences.map((one) => ({ ...one, personal: null }));
   const { band: _, ...unlearned } = { ...reading, sentences };
   const page = tonePage("post.md", unlearned, english);
-  expect(page.strongest).toEqual([0, 2]);
-  expect(page.sentences[1]?.readings).toEqual(["In general: negative −0.10, 80 % sure"]);
+  expect(page.strongest).toEqual([0, 2, 1]);
+  expect(page.sentences[1]?.readings).toEqual(["in general: negative, quite sure"]);
   expect(page.band).toBeUndefined();
 });
 
@@ -73,4 +72,22 @@ test("A sentence without a clear tone is never among the strongest.", () => {
   const unclear = { valence: 0.9, label: null, confidence: 0.2 };
   const sentences = [{ ...sentence(1, 0.9, null), general: unclear }];
   expect(tonePage("post.md", { ...reading, sentences }, english).strongest).toEqual([]);
+});
+
+test("The page says of the whole how many sentences have a tone, and which, by what counts.", () => {
+  expect(tonePage("post.md", reading, english).summary).toEqual([
+    "3 of 4 sentences have a tone: 2 positive, 1 negative",
+  ]);
+  const calm = Array.from({ length: 30 }, (_, at) => sentence(at, 0, null));
+  const one = { ...reading, sentences: [sentence(40, 0.95, null), ...calm] };
+  expect(tonePage("post.md", one, english).summary).toEqual(["1 of 31 sentences has a tone: 1 positive"]);
+});
+
+test("What was taught is told as it was said.", () => {
+  const said = { valence: -0.5, label: "negative", confidence: 1 } as const;
+  const sentences = [{ ...sentence(1, 0.9, null), personal: said, taught: true } as const];
+  expect(tonePage("post.md", { ...reading, sentences }, english).sentences[0]).toMatchObject({
+    isTaught: true,
+    readings: ["negative, as you said", "in general: positive, quite sure"],
+  });
 });

@@ -29,7 +29,7 @@ describe("What a writer teaches", () => {
 
     expect(before.gate.open).toBe(false);
     expect(before.writer).toBe("blog");
-    expect(before.sentences[0]).toMatchObject({ taught: false, personal: null });
+    expect(before.sentences[0]).toMatchObject({ personal: null });
     for (const reading of [taught, later]) {
       expect(reading.sentences[0]).toMatchObject({ taught: true, personal: { label: "veryPositive" } });
     }
@@ -43,7 +43,7 @@ describe("What a writer teaches", () => {
     await server.request(requests.withdraw, { id });
     const { sentences } = await read(uri);
 
-    expect(sentences[0]).toMatchObject({ taught: false, personal: null });
+    expect(sentences[0]).toMatchObject({ personal: null });
   });
 
   it("is replaced by what the writer says later of the same sentence", async () => {

@@ -30,11 +30,16 @@ describe("A sentence in a language that the model does not read", () => {
     expect(without.notRead).toEqual([]);
   });
 
-  it("has no hover, while its neighbours have one", async () => {
+  it("has no hover, or where all sentences have one, its own", async () => {
     const uri = await server.openDocument("mixed.md", mixed);
     expect(await hoverAt(uri, 2)).toBeNull();
+    await server.setSettings({ tone: { hover: "all", strength: 1 } });
+    expect(await hoverAt(uri, 2)).toMatchObject({
+      range: { start: { line: 2 } },
+      contents: { value: expect.stringContaining("**Not English** (German)") },
+    });
     expect(await hoverAt(uri, 0)).toMatchObject({
-      contents: { value: expect.stringContaining("in general") },
+      contents: { value: expect.stringContaining("sure**") },
     });
   });
 

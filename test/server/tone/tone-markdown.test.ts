@@ -9,20 +9,22 @@ const negative = { valence: -0.4, label: "negative", confidence: 0.5 } as const;
 const unclear = { valence: -0.001, label: null, confidence: 0.35 } as const;
 const note: ToneNote = {
   reading: { general: positive, personal: null },
-  taught: false,
   strength: 1,
   baseline: undefined,
 };
 
 describe("The text of a hover", () => {
-  it("tells the general reading alone where there is no other", () => {
-    expect(toneMarkdown(note)).toBe("**positive**, in general · +0.62 · 81 % sure");
+  it("tells the general reading alone where there is no other, on one scale", () => {
+    expect(toneMarkdown(note)).toBe("**positive, quite sure**");
   });
 
-  it("says that there is no clear tone", () => {
-    const text = toneMarkdown({ ...note, reading: { general: unclear, personal: null } });
+  it("says that there is no tone, and that there are two", () => {
+    const of = (general: ToneNote["reading"]["general"]) =>
+      toneMarkdown({ ...note, reading: { general, personal: null } });
 
-    expect(text).toBe("**no clear tone**, in general · 0.00 · 35 % sure");
+    expect(of(unclear)).toBe("**no tone, not so sure**");
+    expect(of({ valence: 0.01, label: "neutral", confidence: 0.93 })).toBe("**no tone, sure**");
+    expect(of({ ...unclear, mixed: true })).toBe("**mixed, both positive and negative**");
   });
 
   it("tells the personal reading first, and the general one where it is another", () => {
@@ -32,18 +34,26 @@ describe("The text of a hover", () => {
       reading: { general: positive, personal: { ...positive, valence: 0.5 } },
     });
 
-    expect(other).toBe(
-      "**negative**, as you write · −0.40 · 50 % sure  \npositive · +0.62 · 81 % sure, in general",
-    );
-    expect(near).toBe("**positive**, as you write · +0.50 · 81 % sure");
+    expect(other).toBe("**negative, not so sure**, as you write  \nIn general positive, quite sure");
+    expect(near).toBe("**positive, quite sure**, as you write");
   });
 
-  it("tells with what strength the personal reading counts, and that a sentence was taught", () => {
+  it("tells with what strength the personal reading counts, and what was taught as it was said", () => {
     const reading = { general: positive, personal: negative };
+    const taught = { ...note, reading: { ...reading, taught: true }, strength: 0.5 } as const;
 
     expect(toneMarkdown({ ...note, reading, strength: 0.5 })).toContain("at 50 % of your own reading");
-    expect(toneMarkdown({ ...note, reading, strength: 0.5, taught: true })).toContain(
-      "**negative**, as you said",
+    expect(toneMarkdown(taught)).toBe("**negative, as you said**  \nIn general positive, quite sure");
+  });
+
+  it("marks words by which way and how far they carry the tone", () => {
+    const words = [
+      { word: "lovely", weight: 2.1 },
+      { word: "and", weight: 0.3 },
+      { word: "miss", weight: -1.2 },
+    ];
+    expect(toneMarkdown({ ...note, reason: { words, similar: [] } })).toContain(
+      "Words: lovely ++ · and + · miss −−",
     );
   });
 
@@ -78,7 +88,7 @@ describe("The text of a hover", () => {
     });
     expect(taught.map((teaching) => teaching.kind === "tone" && teaching.valence)).toEqual([0.5, 0, -0.5]);
     expect(text).not.toContain("\u202e");
-    expect(text).toContain("−1.25");
+    expect(text).not.toContain("1.25");
   });
 });
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { classShares } from "../../../src/tone/head/ordinal-scale.ts";
+import { nearestClass } from "../../../src/tone/head/tone-classes.ts";
 import {
   isRightSide,
   logLikelihood,
   missingLatent,
-  nearestClass,
   type ToneTarget,
   valenceError,
 } from "../../../src/tone/labels/labelled-tone.ts";
