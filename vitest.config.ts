@@ -35,6 +35,7 @@ export default defineConfig({
           include: ["test/**/*.whole.test.ts"],
           exclude: ["test/editor/**"],
           testTimeout: 600_000,
+          hookTimeout: 300_000,
         },
       },
       {

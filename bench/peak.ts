@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Graph } from "../src/graph/graph.ts";
-import { dynamicQuantizeMatMul, matMul } from "../src/graph/operators/matrix-products.ts";
+import { matMul } from "../src/graph/operators/matrix-products.ts";
+import { roundedProduct } from "../src/graph/operators/rounded-products.ts";
 import { GraphSession } from "../src/graph/session.ts";
 import type { Value } from "../src/graph/value.ts";
 import { writeModel } from "../src/graph/write-model.ts";
@@ -29,8 +30,7 @@ export async function measurePeak(
   const graph = new Graph();
   const random = createRandom("peak");
   const left = graph.input("left", "float32", [size, size]);
-  const product =
-    products === "full" ? fullProduct(graph, left, random) : roundedProduct(graph, left, random);
+  const product = products === "full" ? fullProduct(graph, left, random) : byteProduct(graph, left, random);
   const prefix = join(folder, `peak-profile-${products}`);
   const { threads, profileSteps } = settings;
   const session = await GraphSession.create(writeModel(graph, { product }), {
@@ -51,15 +51,13 @@ function fullProduct(graph: Graph, left: Value, random: Random): Value {
   return matMul(left, graph.weight("right", [size, size], { kind: "memory", data }));
 }
 
-function roundedProduct(graph: Graph, left: Value, random: Random): Value {
+function byteProduct(graph: Graph, left: Value, random: Random): Value {
   const size = Number(left.type.shape[0]);
   const data = Int8Array.from({ length: size * size }, () => random.integer(255) - 127);
   const codes = graph.weight("codes", [size, size], { kind: "memory", data }, "int8");
   const scales = graph.constant(new Float32Array(size).fill(1 / 127), [size]);
-  const bias = graph.constant(new Float32Array(size), [size]);
-  // Only gradients would read the matrix in full, and there are none here.
-  const weight = graph.input("unread", "float32", [size, size]);
-  return dynamicQuantizeMatMul(left, { weight, codes, scales }, bias);
+  // Square, and the numbers do not matter.
+  return roundedProduct(left, { codes, turned: codes, scales });
 }
 
 const numbers = (size: number, random: Random): Float32Array =>

@@ -34,7 +34,7 @@ export interface ProductShare {
 }
 
 export interface ProfileResult {
-  /** Of the forward products with frozen matrices; all others are in full. */
+  /** Of the products with frozen matrices of the encoder, forward and backward; all others are in full. */
   readonly products: Products;
   readonly operators: readonly OperatorShare[];
   /** Of a step: the whole run of the model, and the operators in it. */
@@ -124,7 +124,7 @@ function describe(result: ProfileResult, { settings }: Workplace): string {
     milliseconds.toFixed(2),
     percent(share),
   ]);
-  const way = products === "full" ? "products in full" : "forward products in 8 bits";
+  const way = products === "full" ? "products in full" : "products with frozen matrices in 8 bits";
   return [
     `\nProfile of a prompt-learning step, ${batchSize(settings)}, ${way}: ${runMs.toFixed(0)} ms, of it in operators ${operatorMs.toFixed(0)} ms`,
     formatTable(["operator", "calls", "ms a step", "share"], rows),

@@ -1,5 +1,5 @@
 import { Graph } from "./graph.ts";
-import { dynamicQuantizeMatMul } from "./operators/matrix-products.ts";
+import { roundedProduct } from "./operators/rounded-products.ts";
 import { GraphSession } from "./session.ts";
 import { writeModel } from "./write-model.ts";
 
@@ -19,18 +19,14 @@ export function hasExactByteProducts(): Promise<boolean> {
 async function multiplyLargest(): Promise<boolean> {
   const graph = new Graph();
   const x = graph.input("x", "float32", [1, into]);
-  const weight = graph.weight("weight", [1, into], {
-    kind: "memory",
-    data: new Float32Array(into).fill(127),
-  });
-  const data = new Int8Array(into).fill(127);
-  const codes = graph.weight("codes", [into, 1], { kind: "memory", data }, "int8");
-  const scales = graph.constant(Float32Array.of(1), [1]);
-  const y = dynamicQuantizeMatMul(x, { weight, codes, scales }, graph.constant(new Float32Array(1), [1]));
+  const largest = { kind: "memory", data: new Int8Array(into).fill(127) } as const;
+  const codes = graph.weight("codes", [1, into], largest, "int8");
+  const turned = graph.weight("turned", [into, 1], largest, "int8");
+  const y = roundedProduct(x, { codes, turned, scales: graph.constant(Float32Array.of(1), [1]) });
   const session = await GraphSession.create(writeModel(graph, { y }), { threads: 1 });
   try {
-    const results = await session.run({ x: { data: new Float32Array(into).fill(255), shape: [1, into] } });
-    return Math.abs(Number(results["y"]!.data[0]) / (255 * 127 * into) - 1) < 0.01;
+    const results = await session.run({ x: { data: new Float32Array(into).fill(127), shape: [1, into] } });
+    return Math.abs(Number(results["y"]!.data[0]) / (127 * 127 * into) - 1) < 0.01;
   } finally {
     await session.release();
   }

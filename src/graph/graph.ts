@@ -79,9 +79,8 @@ export class Graph implements GraphScope {
     if (known !== undefined) {
       return known;
     }
-    const elementType =
-      data instanceof Float32Array ? "float32" : data instanceof Int32Array ? "int32" : "int64";
-    const value = this.#value(this.#unique("constant"), { elementType, shape }, { kind: "constant", data });
+    const type = { elementType: elementTypeOf(data), shape };
+    const value = this.#value(this.#unique("constant"), type, { kind: "constant", data });
     if (key !== undefined) {
       this.#constants.set(key, value);
     }
@@ -162,6 +161,12 @@ export class Graph implements GraphScope {
     this.#names.set(name, count + 1);
     return count === 0 ? name : this.#unique(`${name}_${count}`);
   }
+}
+
+function elementTypeOf(data: ConstantData): ElementType {
+  if (data instanceof Float32Array) return "float32";
+  if (data instanceof Uint8Array) return "uint8";
+  return data instanceof Int32Array ? "int32" : "int64";
 }
 
 /** Equal for constants that are the same to the bit; −0 is not 0. */

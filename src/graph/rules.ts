@@ -10,6 +10,7 @@ import { logic } from "./operators/logic.ts";
 import { matrixProducts } from "./operators/matrix-products.ts";
 import { normalisation } from "./operators/normalisation.ts";
 import { reductions } from "./operators/reductions.ts";
+import { roundedProducts } from "./operators/rounded-products.ts";
 import { views } from "./operators/views.ts";
 
 /** Every operator that graphs may hold, kind by kind. */
@@ -21,6 +22,7 @@ const kinds = [
   reductions,
   normalisation,
   matrixProducts,
+  roundedProducts,
   attentionOperators,
   views,
   indexing,

@@ -1,6 +1,6 @@
 import type { Shape } from "./dimension.ts";
 
-export type ElementType = "float32" | "int8" | "int32" | "int64" | "bool";
+export type ElementType = "float32" | "int8" | "uint8" | "int32" | "int64" | "bool";
 
 export interface TensorType {
   readonly elementType: ElementType;
@@ -26,7 +26,7 @@ export interface Node {
 }
 
 /** Data of a constant: row-major, as long as the product of its shape. */
-export type ConstantData = Float32Array | Int32Array | BigInt64Array;
+export type ConstantData = Float32Array | Uint8Array | Int32Array | BigInt64Array;
 
 /** Where a weight's numbers lie: in memory, or in a file beside the model (little-endian). */
 export type WeightData =

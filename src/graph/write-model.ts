@@ -68,7 +68,7 @@ function writeNode(node: Node, needed: ReadonlySet<Value>): onnxProto.onnx.INode
   const isWritten = (output: Value, at: number): boolean => at < least || needed.has(output);
   const used = node.outputs.findLastIndex(isWritten) + 1;
   return {
-    opType: node.operator,
+    opType: ruleFor(node.operator).writtenAs ?? node.operator,
     ...(ruleFor(node.operator).beyondOnnx ? { domain: runtimeDomain } : {}),
     name: node.name,
     input: writtenInputs(node).map((input) => input?.name ?? ""),
@@ -100,6 +100,7 @@ function writeAttribute(name: string, attribute: Attribute): onnxProto.onnx.IAtt
 const dataTypes: Readonly<Record<ElementType, number>> = {
   float32: onnx.TensorProto.DataType.FLOAT,
   int8: onnx.TensorProto.DataType.INT8,
+  uint8: onnx.TensorProto.DataType.UINT8,
   int32: onnx.TensorProto.DataType.INT32,
   int64: onnx.TensorProto.DataType.INT64,
   bool: onnx.TensorProto.DataType.BOOL,

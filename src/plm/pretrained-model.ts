@@ -8,7 +8,7 @@ import type { WeightSource } from "./encoder/layers.ts";
 import { type HeadName, MissingHeadError, ModelDirectoryError } from "./errors.ts";
 import type { ModelConfig } from "./files/model-config.ts";
 import { type ModelDirectory, readModelDirectory } from "./files/model-directory.ts";
-import { codesName, scalesName } from "./files/unpack-weights.ts";
+import { codesName, scalesName, turnedName } from "./files/unpack-weights.ts";
 import { loadTokenizer, type Tokenizer } from "./tokens/tokenizer.ts";
 
 const headPrefixes: readonly (readonly [prefix: string, head: HeadName])[] = [
@@ -65,14 +65,15 @@ export class PretrainedModel {
 
   /**
    * As `weights`; products with matrices of the encoder that the model stores in 8 bits are computed in 8 bits.
-   * The matrices are exact then, the hidden states rounded. For training: a reading would depend on its batch.
+   * The matrices are exact then, the hidden states rounded, row by row.
    */
   roundedWeights(graph: Graph): WeightSource {
     const quantised: WeightSource["quantised"] = (name, [out, into]) =>
       this.#cache.places[codesName(name)] === undefined
         ? undefined
         : {
-            codes: this.#weight(graph, codesName(name), [into!, out!], "int8"),
+            codes: this.#weight(graph, codesName(name), [out!, into!], "int8"),
+            turned: this.#weight(graph, turnedName(name), [into!, out!], "int8"),
             scales: this.#weight(graph, scalesName(name), [out!]),
           };
     return Object.assign(this.weights(graph), { quantised });

@@ -4,7 +4,8 @@ import { type OperatorRun, productKind, readProfile } from "../../bench/operator
 import { measurePeak } from "../../bench/peak.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import { attention } from "../../src/graph/operators/attention.ts";
-import { dynamicQuantizeMatMul, gemm, matMul } from "../../src/graph/operators/matrix-products.ts";
+import { gemm, matMul } from "../../src/graph/operators/matrix-products.ts";
+import { roundedProduct } from "../../src/graph/operators/rounded-products.ts";
 import { transpose } from "../../src/graph/operators/views.ts";
 import { GraphSession } from "../../src/graph/session.ts";
 import type { Value } from "../../src/graph/value.ts";
@@ -59,12 +60,11 @@ test("a product with a constant weight has 2 · rows · inputs · outputs operat
 test("a product in 8 bits is of its own kind and has as many operations", async () => {
   const graph = new Graph();
   const rows = graph.input("rows", "float32", shapes["rows"]!);
-  const memory = (data: Float32Array | Int8Array) => ({ kind: "memory", data }) as const;
-  const weight = graph.weight("weight", [wide, width], memory(new Float32Array(wide * width)));
-  const codes = graph.weight("codes", [width, wide], memory(new Int8Array(wide * width).fill(1)), "int8");
+  const data = { kind: "memory", data: new Int8Array(wide * width).fill(1) } as const;
+  const codes = graph.weight("codes", [wide, width], data, "int8");
+  const turned = graph.weight("turned", [width, wide], data, "int8");
   const scales = graph.constant(new Float32Array(wide).fill(1), [wide]);
-  const bias = graph.constant(new Float32Array(wide), [wide]);
-  const runs = await profile(graph, { y: dynamicQuantizeMatMul(rows, { weight, codes, scales }, bias) });
+  const runs = await profile(graph, { y: roundedProduct(rows, { codes, turned, scales }) });
   expect(operationsOf(runs, "rounded")).toBe(2 * batch * length * width * wide);
   expect(operationsOf(runs, "full")).toBe(0);
 });

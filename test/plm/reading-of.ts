@@ -3,7 +3,7 @@ import { identity } from "../../src/graph/operators/views.ts";
 import type { Value } from "../../src/graph/value.ts";
 import { bertEncoder } from "../../src/plm/encoder/bert-encoder.ts";
 import { textInputs } from "../../src/plm/encoder/encoder-inputs.ts";
-import { codesName, scalesName } from "../../src/plm/files/unpack-weights.ts";
+import { codesName, scalesName, turnedName } from "../../src/plm/files/unpack-weights.ts";
 import type { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 
 /** Everything that a model's unpacked weights say: hidden states of a text, and each weight as a graph sees it. */
@@ -21,6 +21,7 @@ export async function wholeSession(model: PretrainedModel) {
     if (!model.has(codesName(name))) continue;
     const rounded = weights.quantised!(name, shape)!;
     outputs[`read ${codesName(name)}`] = identity(rounded.codes);
+    outputs[`read ${turnedName(name)}`] = identity(rounded.turned);
     outputs[`read ${scalesName(name)}`] = identity(rounded.scales);
   }
   const session = await model.compile(graph, outputs, { threads: 1 });

@@ -38,6 +38,7 @@ const whereRule: OperatorRule = {
 /** As ONNX numbers them. */
 const onnxElementType: Readonly<Record<ElementType, number>> = {
   float32: 1,
+  uint8: 2,
   int8: 3,
   int32: 6,
   int64: 7,

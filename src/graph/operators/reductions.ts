@@ -1,6 +1,6 @@
 import { multiplyDimensions, type Shape } from "../dimension.ts";
 import { ShapeError } from "../errors.ts";
-import { applyOperator, none, type OperatorRule, rule } from "../operator.ts";
+import { applyOperator, forbidden, none, type OperatorRule, rule } from "../operator.ts";
 import { integersOf, needsDeclaredShape, type ShapeInference } from "../shape-inference.ts";
 import { int, intOf, type Value } from "../value.ts";
 import { div } from "./arithmetic.ts";
@@ -53,6 +53,15 @@ const reduceMeanRule: OperatorRule = {
   ]),
 };
 
+export const reduceMax = (x: Value, axes: readonly number[], keepDimensions = false): Value =>
+  reduce("ReduceMax", x, axes, keepDimensions);
+
+const reduceMaxRule: OperatorRule = {
+  operator: "ReduceMax",
+  infer: reduced,
+  gradient: forbidden("only what rounds numbers asks for the largest one."),
+};
+
 /** Index of the largest number along the last axis, [.., n] to [.., 1]. */
 export function argMax(x: Value): Value {
   const shape = x.type.shape.with(-1, 1);
@@ -62,7 +71,7 @@ export function argMax(x: Value): Value {
 /** Integers have no gradient. */
 const argMaxRule: OperatorRule = { operator: "ArgMax", infer: needsDeclaredShape, gradient: none };
 
-export const reductions: readonly OperatorRule[] = [reduceSumRule, reduceMeanRule, argMaxRule];
+export const reductions: readonly OperatorRule[] = [reduceSumRule, reduceMeanRule, reduceMaxRule, argMaxRule];
 
 function reduce(operator: string, x: Value, axes: readonly number[], keepDimensions: boolean): Value {
   const attributes = { keepdims: int(keepDimensions ? 1 : 0) };

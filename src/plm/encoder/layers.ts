@@ -1,7 +1,8 @@
 import { gelu, relu, tanh } from "../../graph/operators/activations.ts";
 import { add, mul } from "../../graph/operators/arithmetic.ts";
-import { dynamicQuantizeMatMul, gemm, type QuantisedWeight } from "../../graph/operators/matrix-products.ts";
+import { gemm } from "../../graph/operators/matrix-products.ts";
 import { layerNormalization } from "../../graph/operators/normalisation.ts";
+import { type ByteMatrix, roundedProduct } from "../../graph/operators/rounded-products.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 
@@ -9,10 +10,7 @@ import type { ModelConfig } from "../files/model-config.ts";
 export interface WeightSource {
   (name: string, shape: readonly number[]): Value;
   /** The 8-bit form of a frozen matrix whose products are to be computed in 8 bits. Absent: all are in full. */
-  readonly quantised?: (
-    name: string,
-    shape: readonly number[],
-  ) => Omit<QuantisedWeight, "weight"> | undefined;
+  readonly quantised?: (name: string, shape: readonly number[]) => ByteMatrix | undefined;
 }
 
 /** The same weights, with all products in full. */
@@ -25,11 +23,10 @@ export const inFull =
 export function linearLayer(weights: WeightSource, name: string, rows: Value, out: number): Value {
   const into = Number(rows.type.shape[1]);
   const bias = weights(`${name}.bias`, [out]);
-  const weight = weights(`${name}.weight`, [out, into]);
   const quantised = weights.quantised?.(`${name}.weight`, [out, into]);
   return quantised === undefined
-    ? gemm(rows, weight, { transB: true, bias })
-    : dynamicQuantizeMatMul(rows, { weight, ...quantised }, bias);
+    ? gemm(rows, weights(`${name}.weight`, [out, into]), { transB: true, bias })
+    : add(roundedProduct(rows, quantised), bias);
 }
 
 /** Layer normalisation of rows [n, size]. */

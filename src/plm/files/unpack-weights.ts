@@ -14,8 +14,10 @@ const alignmentBytes = 4096;
 /** Matrices [out, in] whose products may be computed in 8 bits. */
 const encoderMatrix = /^encoder\.layer\..*\.weight$/;
 
-/** The 8-bit codes of a matrix [out, in], turned: [in, out]. */
+/** The 8-bit codes of a matrix, [out, in]. */
 export const codesName = (name: string): string => `${name} codes`;
+/** The same turned, [in, out]. */
+export const turnedName = (name: string): string => `${name} turned`;
 /** Their scales, [out]. */
 export const scalesName = (name: string): string => `${name} scales`;
 
@@ -27,7 +29,8 @@ export interface UnpackedWeights {
 }
 
 /**
- * Writes every tensor as float32, and matrices of the encoder that the model stores in 8 bits as these codes, too.
+ * Writes every tensor as float32, and matrices of the encoder that the model stores in 8 bits as these codes, too,
+ * as they are and turned.
  * The file gets its name when it is complete and on disk, and is not written to afterwards: a process that has it
  * mapped would be ended by a file that becomes shorter. For the same reason nobody may write to it.
  * Throws ModelDirectoryError for numbers that are not finite.
@@ -64,6 +67,7 @@ async function writeAll(directory: ModelDirectory, file: FileHandle): Promise<Un
     const quantised = quantisedMatrix(directory, name);
     if (quantised !== undefined) {
       await write(codesName(name), quantised.codes);
+      await write(turnedName(name), quantised.turned);
       await write(scalesName(name), quantised.scales);
     }
   }
@@ -112,7 +116,7 @@ function finite(directory: ModelDirectory, name: string): Float32Array {
   return data;
 }
 
-/** Codes [in, out] and scales [out] of a matrix of the encoder, if the model has 8 bits for it. */
+/** Codes [out, in], the same turned, and scales [out] of a matrix of the encoder, if the model has 8 bits for it. */
 function quantisedMatrix({ file, storedName }: ModelDirectory, name: string) {
   const stored = storedName(name);
   if (stored === undefined || !encoderMatrix.test(name)) return undefined;
@@ -120,6 +124,9 @@ function quantisedMatrix({ file, storedName }: ModelDirectory, name: string) {
   if (type !== "I8" || quantisedAxis(shape, file.entry(scaleName(stored)).shape) !== 0) return undefined;
   const [out, into] = shape as [number, number];
   const codes = file.readInt8(stored);
-  const turned = Int8Array.from(codes, (_, at) => codes[(at % out) * into + Math.floor(at / out)]!);
-  return { codes: turned, scales: file.readFloats(scaleName(stored)) };
+  const turned = new Int8Array(codes.length);
+  for (let row = 0; row < out; row++) {
+    for (let column = 0; column < into; column++) turned[column * out + row] = codes[row * into + column]!;
+  }
+  return { codes, turned, scales: file.readFloats(scaleName(stored)) };
 }

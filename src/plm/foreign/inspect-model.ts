@@ -67,7 +67,7 @@ function knownShapes({ file, tensorNames, storedName }: ModelDirectory) {
   return new Map(tensorNames().map((name) => [name, file.entry(storedName(name)!).shape] as const));
 }
 
-/** Matrices of the encoder that are stored in 8 bits are kept so in the cache, too. */
+/** Matrices of the encoder that are stored in 8 bits are kept so in the cache, too, once more turned. */
 function codeBytes({ file, tensorNames, storedName }: ModelDirectory): number {
   return tensorNames()
     .filter((name) => name.startsWith("encoder."))

@@ -14,7 +14,7 @@ export interface ModelLoad {
 
 /** What using a model takes, by its sizes alone. */
 export interface ModelCost {
-  /** Of what is written to the cache when it is opened first: float32 weights, and 8-bit matrices as they are. */
+  /** Of what is written to the cache when it is opened first: float32 weights, and 8-bit matrices as they are and turned. */
   readonly cacheBytes: number;
   /** Of the process that reads, and of the one that learns prompts with the model frozen; estimates. */
   readonly readingMemoryBytes: number;
@@ -42,7 +42,7 @@ const learnerBytes = 400e6;
 /** Of the words 15 % are hidden, and only they meet the vocabulary. */
 const hiddenShare = 0.15;
 
-/** What a model's weights take: as float32, and what of them is kept in 8 bits as well. */
+/** What a model's weights take: as float32, and what of them is in 8 bits. */
 export interface WeightBytes {
   readonly full: number;
   readonly codes: number;
@@ -51,7 +51,7 @@ export interface WeightBytes {
 /** Estimates what a model of this shape with these weights takes. */
 export function estimateCost(config: ModelConfig, { full, codes }: WeightBytes, load: ModelLoad): ModelCost {
   return {
-    cacheBytes: full + codes,
+    cacheBytes: full + 2 * codes,
     readingMemoryBytes: readerBytes + full,
     learningMemoryBytes: learnerBytes + full + keptBytes(config, load),
     secondsPerStep: stepOperations(config, load) / (operationsPerSecondAndThread * load.threads),

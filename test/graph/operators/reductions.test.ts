@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ShapeError } from "../../../src/graph/errors.ts";
+import { differentiate } from "../../../src/graph/differentiate.ts";
+import { NotDifferentiableError, ShapeError } from "../../../src/graph/errors.ts";
 import { Graph } from "../../../src/graph/graph.ts";
 import { cast } from "../../../src/graph/operators/logic.ts";
-import { reduceMean, reduceSum } from "../../../src/graph/operators/reductions.ts";
+import { reduceMax, reduceMean, reduceSum } from "../../../src/graph/operators/reductions.ts";
 import { int, type Value } from "../../../src/graph/value.ts";
 import { checkGradients } from "../check-gradients.ts";
 import { normal } from "../draw-inputs.ts";
@@ -44,6 +45,17 @@ describe.each([
     const x = graph.input("x", "float32", [2, 3]);
     expect(() => graph.node(operator, [x, graph.input("axes", "int64", [1])])).toThrow(ShapeError);
     expect(() => graph.node(operator, [x])).toThrow(ShapeError);
+  });
+});
+
+describe("ReduceMax", () => {
+  it("finds the largest number of each row, and no gradient can be asked for", async () => {
+    const graph = new Graph();
+    const x = graph.input("x", "float32", ["batch", 3]);
+    const largest = reduceMax(x, [1], true);
+    const results = await runGraph(graph, { largest }, { x: floats([1, 3, 2, -3, -1, -2], [2, 3]) });
+    expect(results["largest"]).toEqual(floats([3, -1], [2, 1]));
+    expect(() => differentiate(graph, reduceSum(largest, [0, 1]), [x])).toThrow(NotDifferentiableError);
   });
 });
 

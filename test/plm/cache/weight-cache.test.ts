@@ -49,9 +49,9 @@ describe("unpacked weights", () => {
     const layout = createHash("sha256").update(JSON.stringify(places)).digest("hex");
     expect({ cacheFormat, sha256, layout }).toMatchInlineSnapshot(`
       {
-        "cacheFormat": 3,
-        "layout": "a9d243dc2e957c31b592d14c68e0e5b171bcd94ec7036a7006ba137b0faef570",
-        "sha256": "bafdbe6f288e28c02835cfa01ccb8199ebbb775120fe775b090ba0d2b82b03e9",
+        "cacheFormat": 4,
+        "layout": "22db2576c431fc0355d0e88aff8e9e6c3258185d1719f1d0537d0fffd14db020",
+        "sha256": "e21c4a98e56928c6b540254abe4a3a2121499d519c9c1fbac60ca0d3ac75f49f",
       }
     `);
   });
