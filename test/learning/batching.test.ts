@@ -1,12 +1,49 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeBatches, padBatch } from "../../src/learning/batching.ts";
+import { cheapestRuns, makeBatches, padBatch } from "../../src/learning/batching.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 
 const item = (length: number, name = 0) => ({ ids: new Uint16Array(length).fill(7), name });
 const items = fc
   .array(fc.integer({ min: 1, max: 128 }), { maxLength: 80 })
   .map((lengths) => lengths.map((length, name) => item(length, name)));
+
+describe("cheapestRuns", () => {
+  const cost = (runs: readonly (readonly { ids: Uint16Array }[])[]): number =>
+    runs.reduce((sum, run) => sum + 14 + run.length * Math.max(...run.map(({ ids }) => ids.length)), 0);
+
+  /** Runs of stretches of the sorted items: those that end after each item whose bit is set, and after the last. */
+  const cutAt = <T>(sorted: readonly T[], bits: number): T[][] => {
+    const runs: T[][] = [[]];
+    for (const [at, one] of sorted.entries()) {
+      runs.at(-1)!.push(one);
+      if (((bits >> at) & 1) === 1 && at < sorted.length - 1) runs.push([]);
+    }
+    return runs;
+  };
+
+  it("puts each item into exactly one run, and no other cut of the sorted items within the size costs less", () => {
+    const few = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(few, fc.integer({ min: 60, max: 300 }), (lengths, tokensPerRun) => {
+        const list = lengths.map((length, name) => item(length, name));
+        const runs = cheapestRuns(list, tokensPerRun);
+        const names = runs.flat().map(({ name }) => name);
+        expect(names.sort((a, b) => a - b)).toEqual(list.map(({ name }) => name));
+        const sorted = list.toSorted((a, b) => a.ids.length - b.ids.length);
+        const allowed = Array.from({ length: 2 ** (list.length - 1) }, (_, bits) =>
+          cutAt(sorted, bits),
+        ).filter((cut) => cut.every((run) => run.length * run.at(-1)!.ids.length <= tokensPerRun));
+        expect(cost(runs)).toBe(Math.min(...allowed.map(cost)));
+      }),
+    );
+  });
+
+  it("gives an item that alone exceeds the size a run of its own, and no items no run", () => {
+    expect(cheapestRuns([item(5, 0), item(99, 1), item(5, 2)], 20).map((run) => run.length)).toEqual([2, 1]);
+    expect(cheapestRuns([], 20)).toEqual([]);
+  });
+});
 
 describe("makeBatches", () => {
   it("puts each item into exactly one batch and keeps to the size", () => {

@@ -1,9 +1,8 @@
 import { Graph } from "../../graph/graph.ts";
 import { reshape } from "../../graph/operators/views.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
-import { makeBatches, padBatch } from "../../learning/batching.ts";
+import { cheapestRuns, padBatch } from "../../learning/batching.ts";
 import type { Passage } from "../../learning/passages.ts";
-import { createRandom } from "../../numbers/random.ts";
 import { bertEncoder } from "../../plm/encoder/bert-encoder.ts";
 import { checkLength, type EncoderInputs, textInputs } from "../../plm/encoder/encoder-inputs.ts";
 import { meanPool, unitRows } from "../../plm/encoder/pooling.ts";
@@ -72,9 +71,9 @@ export class TextEncoder {
     for (const { ids } of texts) checkLength(this.#model.config, ids.length);
     const session = await this.#sessions.get(prompts?.length ?? 0);
     const rows = texts.map(({ ids }, row) => ({ ids, row }));
-    const tokensPerBatch = this.#options.pace?.tokensPerRun ?? this.#options.tokensPerRun ?? 1024;
+    const tokensPerRun = this.#options.pace?.tokensPerRun ?? this.#options.tokensPerRun ?? 1024;
     const readings: EncodedReading[] = new Array(texts.length);
-    for (const batch of makeBatches(rows, { tokensPerBatch, random: createRandom("order") }).batches) {
+    for (const batch of cheapestRuns(rows, tokensPerRun)) {
       await breathe();
       const results = await this.#run(session, batch, prompts);
       for (const [at, { row }] of batch.entries()) {
