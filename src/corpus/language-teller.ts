@@ -12,7 +12,8 @@ const MOST_OF_SHORT = 30;
 const FEWEST_WORDS = 3;
 /** What a sentence says of its neighbour, at most; half of it of the next one, and so on. */
 const MOST_FOR_NEIGHBOUR = 25;
-const NEIGHBOURS = 4;
+/** Sentences on each side that are looked at. */
+export const NEIGHBOURS = 4;
 const SENTENCES_PER_SLICE = 32;
 const MOST_KNOWN = 8_000;
 /** What a document says of its own language. */
@@ -77,10 +78,11 @@ export class LanguageTeller {
 
   /** @param sentences as a reader sees them, without markup */
   tell(fields: Fields, sentences: readonly string[]): ToldLanguages {
-    const declared = declaredLanguage(fields);
-    const evidence = sentences.map((sentence) => this.#evidenceOf(sentence));
-    const told = evidence.map((_, at) => languageAt(evidence, at, declared));
-    return { document: declared ?? mostTold(sentences, told, evidence), sentences: told };
+    return toldBy(
+      sentences.map((sentence) => this.#evidenceOf(sentence)),
+      sentences,
+      declaredLanguage(fields),
+    );
   }
 
   /** The same, waiting for `breathe` now and then. */
@@ -89,11 +91,12 @@ export class LanguageTeller {
     sentences: readonly string[],
     breathe: () => Promise<void>,
   ): Promise<ToldLanguages> {
+    const evidence: Evidence[] = [];
     for (const [at, sentence] of sentences.entries()) {
       if (at % SENTENCES_PER_SLICE === 0) await breathe();
-      this.#evidenceOf(sentence);
+      evidence.push(this.#evidenceOf(sentence));
     }
-    return this.tell(fields, sentences);
+    return toldBy(evidence, sentences, declaredLanguage(fields));
   }
 
   /** The language of one sentence; only its neighbours are looked at. */
@@ -131,6 +134,15 @@ export class LanguageTeller {
       strength: Math.max(-limit, Math.min(limit, strength)),
     };
   }
+}
+
+function toldBy(
+  evidence: readonly Evidence[],
+  sentences: readonly string[],
+  declared: string | undefined,
+): ToldLanguages {
+  const told = evidence.map((_, at) => languageAt(evidence, at, declared));
+  return { document: declared ?? mostTold(sentences, told, evidence), sentences: told };
 }
 
 /** The language that a document gives for itself. */

@@ -79,12 +79,14 @@ const ORDINARY_END = new RegExp(
  * small letter or a number.
  */
 export function isSentenceBreak({ sentence, gap, after, isWeak }: BreakContext): boolean {
+  // What is looked for at the end is not looked for from the start: where nothing ends, a sentence may have megabytes.
+  const last = sentence.slice(-80);
   // A line the writer broke on purpose, unless it is plainly cut in mid-sentence.
-  if (gap.includes("\n")) return !LOWER_START.test(after) || TERMINATED.test(sentence);
+  if (gap.includes("\n")) return !LOWER_START.test(after) || TERMINATED.test(last);
   // 'main.c', 'Yahoo!Mail': western sentences are followed by a blank.
-  if (gap === "" && WESTERN_STOP.test(sentence)) return false;
+  if (gap === "" && WESTERN_STOP.test(last)) return false;
   if (CONTINUATION.test(after) || LIST_NUMBER.test(sentence) || /^[.…\s]+$/.test(sentence)) return false;
-  const end = sentence.slice(-80).replace(CITED, "").slice(-40);
+  const end = last.replace(CITED, "").slice(-40);
   // 'so.[1]': the Unicode rules see an end before the number.
   if (gap === "" && /\S\[$/.test(end)) return false;
   if (POINTS_WITHIN.test(end) && /^I(?![\p{L}\p{N}])/u.test(after)) return false;

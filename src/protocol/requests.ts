@@ -7,7 +7,7 @@
 import type { ProposedFolder } from "./learner.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "./learning-status.ts";
 import type { KeptLesson, LessonRevision, Taught, Teaching } from "./lessons.ts";
-import type { DocumentReading, Range, SelectionReading } from "./readings.ts";
+import type { DocumentReading, Position, Range, SelectionReading } from "./readings.ts";
 import type { TagEdit, TagSuggestions } from "./tag-suggestions.ts";
 import type { Erased, WriterReport } from "./writer-report.ts";
 
@@ -51,7 +51,8 @@ export const requests = {
   /** Goes on with what was paused or cut short. */
   resume: request<Record<string, never>, LearnAnswer>("resume"),
   status: request<Record<string, never>, LearningStatus>("status"),
-  readDocument: request<{ readonly uri: string }, DocumentReading>("readDocument"),
+  /** A long document is read from `from` outwards, and what was read so far is told in between (`documentPartlyRead`). */
+  readDocument: request<{ readonly uri: string; readonly from?: Position }, DocumentReading>("readDocument"),
   readSelection: request<{ readonly uri: string; readonly range: Range }, SelectionReading | null>(
     "readSelection",
   ),
@@ -74,6 +75,11 @@ export const notifications = {
   status: { method: "idiolect/statusChanged" } as NotificationName<LearningStatus>,
   /** Readings may differ now: learned anew, taught, or forgotten. Ask again for what is shown. */
   readingsChanged: { method: "idiolect/readingsChanged" } as NotificationName<Record<string, never>>,
+  /** Of a long document: its sentences that were read so far, in their order. */
+  documentPartlyRead: { method: "idiolect/documentPartlyRead" } as NotificationName<{
+    readonly uri: string;
+    readonly reading: DocumentReading;
+  }>,
   /** To be shown once. */
   notice: { method: "idiolect/notice" } as NotificationName<{
     readonly message: string;

@@ -15,6 +15,8 @@ export interface ClientAbilities {
   readonly resolvesEdits: boolean;
   /** Edits may say of which version of a document they are. */
   readonly knowsVersions: boolean;
+  /** It shows how far long work is. */
+  readonly showsProgress: boolean;
   /** It tells of files in any folder when asked to. */
   readonly watchesFiles: boolean;
 }
@@ -29,7 +31,7 @@ const nothingAnnounced = { runsCommands: false, hearsNotifications: false };
 /** What is not said is not there, but for hovers and code actions: those whom nobody told of are sent as usual. */
 export function clientAbilities({
   initializationOptions,
-  capabilities: { textDocument, workspace } = {},
+  capabilities: { textDocument, window, workspace } = {},
 }: Pick<InitializeParams, "initializationOptions" | "capabilities">): ClientAbilities {
   const announced = announcement.safeParse(initializationOptions).data ?? nothingAnnounced;
   const formats = textDocument?.hover?.contentFormat;
@@ -40,6 +42,7 @@ export function clientAbilities({
     takesCodeActions: codeAction === undefined || codeAction.codeActionLiteralSupport !== undefined,
     resolvesEdits: codeAction?.resolveSupport?.properties.includes("edit") === true,
     knowsVersions: workspace?.workspaceEdit?.documentChanges === true,
+    showsProgress: window?.workDoneProgress === true,
     watchesFiles:
       workspace?.didChangeWatchedFiles?.dynamicRegistration === true &&
       workspace.didChangeWatchedFiles.relativePatternSupport === true,

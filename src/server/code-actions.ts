@@ -31,7 +31,7 @@ export const codeActions: ServerFeature = {
           return wanted(parameters, suggestTagsAction(context, tagReadings, parameters));
         const actions = [
           ...(await tagActions(context, tagReadings, tagHabits, parameters, token)),
-          ...teachingActions(context, parameters),
+          ...(await teachingActions(context, parameters, token)),
         ];
         const asked = wanted(parameters, actions);
         return client().takesCodeActions ? asked : commandsAlone(asked);

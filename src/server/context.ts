@@ -1,5 +1,6 @@
 import type { CancellationToken, Connection } from "vscode-languageserver/node";
 import type { Format } from "../corpus/formats/format.ts";
+import type { LiveSource } from "../corpus/live/live-source.ts";
 import type { ParsedSource } from "../corpus/parse-document.ts";
 import type { SinceLearned } from "../protocol/learning-status.ts";
 import type { ServerFigures } from "../protocol/requests.ts";
@@ -17,6 +18,12 @@ export interface ServerContext {
   readonly connection: Connection;
   readonly documents: OpenDocuments;
   readonly host: ReadingHost;
+  /** Runs a task that takes turns with all others, and needs neither model nor store. */
+  readonly work: <T>(
+    priority: Priority,
+    token: CancellationToken,
+    task: (breathe: Breathe) => Promise<T>,
+  ) => Promise<T>;
   /** Those of the folder in which a path lies; without a path the workspace's. */
   readonly settings: (path?: string) => ServerSettings;
   /** Folders of the workspace that settings leave out of learning. */
@@ -66,9 +73,11 @@ export interface OpenDocument {
   readonly format: Format;
   /** Decoded as the editor has it; offsets in `parsed` count in it. */
   readonly source: string;
-  /** Taken apart on first use, kept for this version. Throws DocumentTooLongError for what is too long to read here. */
+  /** Taken apart in steps, of which long documents need many: see `readAround` and `readWhole`. */
+  readonly live: LiveSource;
+  /** Taken apart whole; what was not read before is read at one go. */
   readonly parsed: ParsedSource;
-  /** Who wrote it, as its front matter says; also of what is too long to read. */
+  /** Who wrote it, as its front matter says. */
   readonly authors: readonly string[];
   offsetAt(position: { readonly line: number; readonly character: number }): number;
   positionAt(offset: number): { line: number; character: number };

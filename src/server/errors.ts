@@ -19,18 +19,6 @@ export class DocumentNotOpenError extends ServerError {
   }
 }
 
-/** A document that would hold the server up for seconds. */
-export class DocumentTooLongError extends ServerError {
-  override readonly name = "DocumentTooLongError";
-
-  constructor(what: string) {
-    super(
-      `The document is too long to be read in the editor: ${what}.`,
-      "Split it; learning still reads long files.",
-    );
-  }
-}
-
 /** There is no sentence of the writer's where one was pointed at. */
 export class NoSentenceError extends ServerError {
   override readonly name = "NoSentenceError";
@@ -112,20 +100,6 @@ export function adviceOf(cause: unknown): string | undefined {
   return cause instanceof Error && "advice" in cause && typeof cause.advice === "string"
     ? cause.advice
     : undefined;
-}
-
-/** What the work gives; undefined where the document is too long for it: who has not asked to read it needs no lecture. */
-export function unlessTooLong<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (cause) {
-    return nothingIfTooLong(cause);
-  }
-}
-
-/** The same for work that takes its time: `work.catch(nothingIfTooLong)`. */
-export function nothingIfTooLong(cause: unknown): undefined {
-  if (!(cause instanceof DocumentTooLongError)) throw cause;
 }
 
 /** Answers a request; what the work throws is told with advice. */

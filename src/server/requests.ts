@@ -17,7 +17,7 @@ export const parameterShapes = {
   pause: nothing,
   resume: nothing,
   status: nothing,
-  readDocument: z.object({ uri }),
+  readDocument: z.object({ uri, from: positionShape.optional() }),
   readSelection: z.object({ uri, range: rangeShape }),
   suggestTags: z.object({ uri, limit: z.int().positive().max(1_000) }),
   tagEdit: z.object({ uri, tags: z.array(z.string().max(1_000)).max(10_000) }),

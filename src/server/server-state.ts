@@ -50,6 +50,7 @@ export class ServerState implements ServerContext {
     }));
   }
 
+  readonly work: ServerContext["work"] = (priority, token, task) => this.#turns.run(priority, token, task);
   readonly client = (): ClientAbilities => this.#client;
   readonly settings = (path?: string): ServerSettings => this.#settings.of(path);
   readonly leftOutFolders = (): readonly string[] => this.#settings.leftOut(this.#folders);

@@ -4,6 +4,7 @@ import type { GivenPlaces } from "../session/places.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
 import { codeActions } from "./code-actions.ts";
 import { commandExecution } from "./command-execution.ts";
+import { readingAhead } from "./documents/reading-ahead.ts";
 import { watchFiles } from "./documents/watched-files.ts";
 import { type ServerFeature, sharedParts } from "./feature.ts";
 import { forgetting } from "./learning/forgetting.ts";
@@ -28,6 +29,7 @@ const figures: ServerFeature = {
 /** All that the server can do. A new feature is a file of its own and a line here. */
 const features: readonly ServerFeature[] = [
   figures,
+  readingAhead,
   toneHover,
   documentReading,
   selectionReading,

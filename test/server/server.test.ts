@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CancellationTokenSource } from "vscode-languageserver/node";
-import { requests } from "../../src/protocol/requests.ts";
+import { notifications, requests } from "../../src/protocol/requests.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 import { OpenServer } from "./open-server.ts";
 
@@ -89,13 +89,33 @@ describe("The server", () => {
     await expect(nothing).rejects.toMatchObject({ data: { name: "NoSentenceError" } });
   });
 
-  it("does not read a document that would hold it up, and says so", async () => {
-    const uri = await server.openDocument("line.md", "word ".repeat(400_000));
-    const position = { line: 0, character: 10 };
+  it("reads a document of any length, and answers others meanwhile", async () => {
+    const sentences = Array.from({ length: 3_000 }, (_, at) => `They made ${at} of it over time.`);
+    const uri = await server.openDocument("book.md", sentences.join("\n\n"));
+    const other = await server.openDocument("river.md", text);
+    await server.setSettings({ tone: { hover: "all", strength: 1 } });
+    const order: string[] = [];
+    const from = { line: 4_000, character: 0 };
+    const book = server.request(requests.readDocument, { uri, from }).then((reading) => {
+      order.push("book");
+      return reading;
+    });
+    const hover = (of: string, line: number) =>
+      server
+        .send("textDocument/hover", { textDocument: { uri: of }, position: { line, character: 3 } })
+        .then((shown) => {
+          order.push("hover");
+          return shown;
+        });
+    const hovers = await Promise.all([hover(uri, 5_000), hover(other, 0)]);
+    const { sentences: read } = await book;
 
-    const reading = server.request(requests.readDocument, { uri });
-    await expect(reading).rejects.toMatchObject({ data: { name: "DocumentTooLongError" } });
-    expect(await server.send("textDocument/hover", { textDocument: { uri }, position })).toBeNull();
+    expect(hovers).not.toContain(null);
+    expect(order).toEqual(["hover", "hover", "book"]);
+    expect(read.map(({ plain }) => plain)).toEqual(sentences);
+    const { reading: first } = await server.hears(notifications.documentPartlyRead);
+    expect(first.sentences[0]!.plain).toBe(sentences[2_000]);
+    expect(first.sentences).toHaveLength(256);
   });
 
   it("says of a model without a head for tone what is missing, and shows no hover", async () => {

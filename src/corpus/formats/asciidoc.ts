@@ -1,5 +1,6 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { PartKind, Prose } from "../document.ts";
+import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { bareAddress, type InlineMark, InlineReader } from "./inline-reader.ts";
 import { ProseCollector } from "./prose-collector.ts";
@@ -110,24 +111,39 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
     { pattern: /\{[a-z][\w-]{0,60}(?::[^{}\n]{0,100})?\}/y, kind: "shortcode" },
   ],
   lhftimxeksacp: [
-    { pattern: /(?<![\p{L}\p{N}])(?:link|xref|mailto):[^\s[\]]{0,1000}\[\]/uy, kind: "link" },
+    { pattern: /(?<![\p{L}\p{N}])(?:link|xref|mailto):[^\s[\]]{0,1000}\[\]/uy, closing: "]", kind: "link" },
     {
       pattern:
         /(?<![\p{L}\p{N}])(?:link|xref|mailto):(?:[^\s[\]]{1,1000}|\+\+[^+]{1,500}\+\+)\[(?<words>[^\]]{1,600}?)(?:\^|,[^\]]{0,200})?\]/uy,
+      closing: "]",
       kind: "link",
     },
     {
       pattern:
         /(?<![\p{L}\p{N}])(?:https?|ftp|irc):\/\/[^\s[\]<>]{1,1000}\[(?<words>[^\]]{1,600}?)(?:\^|,\s*(?:window|role|opts)=[^\]]{0,200})?\]/uy,
+      closing: "]",
       kind: "link",
     },
-    { pattern: /(?<![\p{L}\p{N}])(?:image|icon):[^\s[\]:][^\s[\]]{0,1000}\[[^\]]{0,500}\]/uy, kind: "image" },
-    { pattern: /(?<![\p{L}\p{N}])(?:stem|latexmath|asciimath):\[(?:[^\]\\]|\\.){0,1000}\]/uy, kind: "math" },
+    {
+      pattern: /(?<![\p{L}\p{N}])(?:image|icon):[^\s[\]:][^\s[\]]{0,1000}\[[^\]]{0,500}\]/uy,
+      closing: "]",
+      kind: "image",
+    },
+    {
+      pattern: /(?<![\p{L}\p{N}])(?:stem|latexmath|asciimath):\[(?:[^\]\\]|\\.){0,1000}\]/uy,
+      closing: "]",
+      kind: "math",
+    },
     {
       pattern:
         /(?<=\S|\s)(?:footnote(?:ref)?|indexterm2?|anchor|pass|counter):[^\s[\]]{0,100}\[[^\]]{0,1500}\]/uy,
+      closing: "]",
     },
-    { pattern: /(?<![\p{L}\p{N}])(?:kbd|btn|menu):[^\s[\]]{0,100}\[(?<code>[^\]]{1,300})\]/uy, kind: "code" },
+    {
+      pattern: /(?<![\p{L}\p{N}])(?:kbd|btn|menu):[^\s[\]]{0,100}\[(?<code>[^\]]{1,300})\]/uy,
+      closing: "]",
+      kind: "code",
+    },
     bareAddress,
   ],
   "\\": [{ pattern: /\\(?=[*_`#{<[+^~:"'h])/y }],
@@ -135,7 +151,7 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
 
 /** Reads AsciiDoc: sections, paragraphs, lists and boxes; code, tables, quotations, comments and macros are left out. */
 export function readAsciidoc(source: string, bodyStart: number, locale: string): Prose {
-  return new AsciidocReader(source, bodyStart, locale).read();
+  return readAtOnce(new AsciidocReader(source, bodyStart, locale).read());
 }
 
 /** The header of a document: its title, the lines of author and revision, and attributes. */
@@ -170,6 +186,7 @@ export const asciidoc: Format = {
   holdsTags: false,
   tagsByHand: "Write them into its header, as :keywords: garden, rain.",
   read: readAsciidoc,
+  open: openInSteps((...given) => new AsciidocReader(...given).read()),
   fields: asciidocFields,
 };
 
@@ -192,9 +209,13 @@ class AsciidocReader {
     this.#lines = sourceLines(source, bodyStart);
   }
 
-  read(): Prose {
+  *read(): ProseSteps {
     this.#skipHeader();
-    for (; this.#at < this.#lines.length; this.#at += 1) this.#readLine(this.#lines[this.#at]!);
+    for (; this.#at < this.#lines.length; this.#at += 1) {
+      const line = this.#lines[this.#at]!;
+      this.#readLine(line);
+      yield line.end;
+    }
     this.#endParagraph();
     return this.#collector.finish();
   }

@@ -9,6 +9,8 @@ export interface LiveProse {
   readonly share: number;
   /** What stands about an offset, also ahead of what was read; undefined where nothing can be told yet. */
   around(offset: number): Prose | undefined;
+  /** Whether a hashtag may stand at an offset; absent: none may. */
+  takesHashtag?(at: number): boolean;
   /** All of it. Throws where something is left to read. */
   readonly prose: Prose;
 }

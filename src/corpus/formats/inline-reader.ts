@@ -8,11 +8,16 @@ export interface InlineMark {
    * all of a notation without either, is no text. It should end within some hundred characters.
    */
   readonly pattern: RegExp;
+  /** What it ends with, where it may go on for long without: it is not looked for where that does not come. */
+  readonly closing?: string;
   /** What a reader sees in its place, where that does not stand in the source as it reads. */
   readonly shown?: (match: RegExpExecArray) => string;
   /** What is marked as a part: of notations with words, what stands before and behind them. */
   readonly kind?: PartKind;
 }
+
+/** No notation is longer. */
+const longest = 2_200;
 
 /** Emphasis within emphasis goes no deeper in any text. */
 const deepest = 8;
@@ -23,6 +28,7 @@ export class InlineReader {
   readonly #collector: ProseCollector;
   readonly #marks: ReadonlyMap<string, readonly InlineMark[]>;
   readonly #trigger: RegExp;
+  readonly #next: (sign: string, from: number) => number;
 
   /** @param marks by the signs that they begin with: of several, the first that fits counts */
   constructor(
@@ -32,6 +38,7 @@ export class InlineReader {
   ) {
     this.#source = source;
     this.#collector = collector;
+    this.#next = nextIn(source);
     const bySign = new Map<string, InlineMark[]>();
     for (const [signs, list] of Object.entries(marks)) {
       for (const sign of signs) bySign.set(sign, [...(bySign.get(sign) ?? []), ...list]);
@@ -70,6 +77,8 @@ export class InlineReader {
 
   #matchAt(at: number, end: number): { mark: InlineMark; match: RegExpExecArray } | undefined {
     for (const mark of this.#marks.get(this.#source[at]!) ?? []) {
+      if (mark.closing !== undefined && this.#next(mark.closing, at + 1) > Math.min(end, at + longest))
+        continue;
       mark.pattern.lastIndex = at;
       const match = mark.pattern.exec(this.#source);
       if (match !== null && match[0] !== "" && at + match[0].length <= end) return { mark, match };
@@ -106,6 +115,19 @@ export class InlineReader {
   #addText(start: number, end: number): void {
     if (end > start) this.#collector.addVerbatim(this.#source.slice(start, end), start);
   }
+}
+
+/** Where signs come next in a source; as long as one lies ahead, nobody has to search again. Infinite where none does. */
+export function nextIn(source: string): (sign: string, from: number) => number {
+  const known = new Map<string, { readonly from: number; readonly at: number }>();
+  return (sign, from) => {
+    const last = known.get(sign);
+    if (last !== undefined && last.from <= from && from <= last.at) return last.at;
+    const found = source.indexOf(sign, from);
+    const at = found < 0 ? Number.POSITIVE_INFINITY : found;
+    known.set(sign, { from, at });
+    return at;
+  };
 }
 
 const isSilent = ({ mark, match }: { mark: InlineMark; match: RegExpExecArray }): boolean =>

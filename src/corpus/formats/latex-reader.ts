@@ -1,5 +1,5 @@
-import type { Prose } from "../document.ts";
-import { hostOf } from "./inline-reader.ts";
+import type { ProseSteps } from "../live/stepped-prose.ts";
+import { hostOf, nextIn } from "./inline-reader.ts";
 import {
   asideCommands,
   codeCommands,
@@ -67,6 +67,7 @@ export class LatexReader {
   readonly #source: string;
   readonly #collector: ProseCollector;
   readonly #frames: Frame[] = [];
+  readonly #next: (sign: string, from: number) => number;
   /** Notes and captions, read when the paragraph that they stand in has ended. */
   #asides: Argument[] = [];
   #braces: ReadonlyMap<number, number> = new Map();
@@ -77,26 +78,32 @@ export class LatexReader {
   constructor(source: string, locale: string, collector = new ProseCollector(source, locale)) {
     this.#source = source;
     this.#collector = collector;
+    this.#next = nextIn(source);
   }
 
-  read(bodyStart: number): Prose {
+  *read(bodyStart: number): ProseSteps {
     const source = this.#source;
     this.#braces = braceEnds(source, bodyStart);
     const begin = /^[^%\n]*\\begin\s*\{document\}/m.exec(source.slice(bodyStart));
     const start = begin === null ? bodyStart : bodyStart + begin.index + begin[0].length;
     const last = source.indexOf("\\end{document}", start);
-    this.#readStretch(source[start] === "\uFEFF" ? start + 1 : start, last === -1 ? source.length : last);
+    yield* this.#stretch(source[start] === "\uFEFF" ? start + 1 : start, last === -1 ? source.length : last);
     this.#endParagraph();
     return this.#collector.finish();
   }
 
-  #readStretch(start: number, end: number): void {
+  *#stretch(start: number, end: number): Generator<number, void> {
     let at = start;
     while (at < end) {
       at = this.#closeFrames(at);
       if (at < end) at = this.#readNext(at, end);
+      yield at;
     }
     this.#closeFrames(end);
+  }
+
+  #readStretch(start: number, end: number): void {
+    for (const _ of this.#stretch(start, end));
   }
 
   /** Ends what ends at a place or before it. @returns where to read on */
@@ -224,9 +231,10 @@ export class LatexReader {
   #readSignCommand(sign: string, at: number, after: number, end: number): number {
     const accent = latexAccents.get(sign);
     if (accent !== undefined) return this.#readAccent(accent, at, after);
-    if (sign === "(")
+    if (sign === "(" && this.#next("\\)", after) < after + 2_010)
       return this.#skipPattern(/\\\((?:[^\\]|\\(?!\)))[\s\S]{0,2000}?\\\)/y, at, end) ?? after;
-    if (sign === "[") return this.#skipPattern(/\\\[[\s\S]{0,8000}?\\\]/y, at, end) ?? after;
+    if (sign === "[" && this.#next("\\]", after) < after + 8_010)
+      return this.#skipPattern(/\\\[[\s\S]{0,8000}?\\\]/y, at, end) ?? after;
     if (sign === "\\") {
       const size = /^\*?(?:\[[^\]\n]{0,30}\])?/.exec(this.#source.slice(after, after + 40))?.[0].length ?? 0;
       this.#collector.addLineBreak(at, after + size);

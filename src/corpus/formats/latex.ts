@@ -1,4 +1,5 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
+import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { braceEnds, LatexReader } from "./latex-reader.ts";
 import { ProseCollector } from "./prose-collector.ts";
@@ -10,9 +11,14 @@ export const latex: Format = {
   isSearchedFor: true,
   holdsTags: false,
   tagsByHand: "Write them before \\begin{document}, as \\keywords{garden, rain}.",
-  read: (source, bodyStart, locale) => new LatexReader(source, locale).read(bodyStart),
+  read: (...given) => readAtOnce(latexSteps(...given)),
+  open: openInSteps(latexSteps),
   fields: latexFields,
 };
+
+function latexSteps(source: string, bodyStart: number, locale: string): ProseSteps {
+  return new LatexReader(source, locale).read(bodyStart);
+}
 
 /** `\title`, `\author`, `\date` and `\keywords`, and what `hyperref` is told of them. */
 function latexFields(source: string, bodyStart: number): Fields {
@@ -55,9 +61,7 @@ function plainOf(text: string, isNames: boolean): string {
     : text.replace(/\\\\/g, " ");
   const collector = new ProseCollector(shown, "en");
   collector.beginBlock(1);
-  new LatexReader(shown, "en", collector).read(0);
-  return collector
-    .finish()
+  return readAtOnce(new LatexReader(shown, "en", collector).read(0))
     .headings.map(({ plain }) => plain)
     .join(" ");
 }

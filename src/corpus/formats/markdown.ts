@@ -1,6 +1,6 @@
 import type { Prose } from "../document.ts";
+import { MarkdownProse } from "../live/markdown-prose.ts";
 import type { Format } from "./format.ts";
-import { MarkdownProse } from "./markdown/markdown-prose.ts";
 import { type MarkdownSyntax, markdownSyntax, mdxSyntax } from "./markdown/markdown-syntax.ts";
 
 /** Reads Markdown (CommonMark, GFM and the dialects of `markdown/`, with HTML in it) from `bodyStart` on. */
@@ -15,16 +15,18 @@ export function readMarkdown(
   return live.prose;
 }
 
-const openWith =
-  (syntax: MarkdownSyntax): NonNullable<Format["open"]> =>
-  (source, bodyStart, locale, former) =>
+/** How a Markdown is read, at one go and while it is edited. */
+const readersOf = (syntax: MarkdownSyntax): Pick<Format, "read" | "open"> => ({
+  read: (source, bodyStart, locale) => readMarkdown(source, bodyStart, locale, syntax),
+  open: (source, bodyStart, locale, former) =>
     new MarkdownProse(
       source,
       bodyStart,
       locale,
       syntax,
       former instanceof MarkdownProse ? former : undefined,
-    );
+    ),
+});
 
 export const markdown: Format = {
   name: "Markdown",
@@ -32,8 +34,7 @@ export const markdown: Format = {
   isSearchedFor: true,
   endings: ["md", "markdown", "mdown", "mkd"],
   holdsTags: true,
-  read: readMarkdown,
-  open: openWith(markdownSyntax),
+  ...readersOf(markdownSyntax),
 };
 
 export const mdx: Format = {
@@ -41,6 +42,5 @@ export const mdx: Format = {
   name: "MDX",
   languageIds: ["mdx"],
   endings: ["mdx"],
-  read: (source, bodyStart, locale) => readMarkdown(source, bodyStart, locale, mdxSyntax),
-  open: openWith(mdxSyntax),
+  ...readersOf(mdxSyntax),
 };

@@ -1,5 +1,6 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { PartKind, Prose } from "../document.ts";
+import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { bareAddress, hostOf, type InlineMark, InlineReader } from "./inline-reader.ts";
 import { ProseCollector } from "./prose-collector.ts";
@@ -93,8 +94,8 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
   "@": [{ pattern: /@@[a-z]{1,20}:[^@\n]{0,500}@@/y, kind: "html" }],
   "{": [{ pattern: /\{\{\{[^{}\n]{1,300}\}\}\}/y, kind: "shortcode" }],
   "\\": [
-    { pattern: /\\\([^\n]{0,500}?\\\)/y, kind: "math" },
-    { pattern: /\\\[[\s\S]{0,2000}?\\\]/y, kind: "math" },
+    { pattern: /\\\([^\n]{0,500}?\\\)/y, closing: "\\)", kind: "math" },
+    { pattern: /\\\[[\s\S]{0,2000}?\\\]/y, closing: "\\]", kind: "math" },
     { pattern: /\\\\(?=\s)/y },
   ],
   $: [
@@ -112,7 +113,7 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
 
 /** Reads Org: headlines, paragraphs and list items; drawers, blocks of code, quotations and tables are left out. */
 export function readOrg(source: string, bodyStart: number, locale: string): Prose {
-  return new OrgReader(source, bodyStart, locale).read();
+  return readAtOnce(new OrgReader(source, bodyStart, locale).read());
 }
 
 /** Keywords before the first headline (`#+title:`), and the properties of the file. */
@@ -146,6 +147,7 @@ export const org: Format = {
   holdsTags: false,
   tagsByHand: "Write them on a line at its top, as #+filetags: :garden:rain:.",
   read: readOrg,
+  open: openInSteps((...given) => new OrgReader(...given).read()),
   fields: orgFields,
 };
 
@@ -180,10 +182,11 @@ class OrgReader {
     this.#lines = sourceLines(source, bodyStart);
   }
 
-  read(): Prose {
+  *read(): ProseSteps {
     while (this.#at < this.#lines.length) {
       const line = this.#lines[this.#at]!;
       if (!this.#skipBlock(line) && !this.#headline(line)) this.#textLine(line);
+      yield line.end;
       this.#at += 1;
     }
     this.#endParagraph();

@@ -1,5 +1,6 @@
 import type { Fields } from "../../front-matter/fields.ts";
 import type { Prose } from "../document.ts";
+import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { ProseCollector } from "./prose-collector.ts";
 
@@ -31,12 +32,17 @@ const MAIL_FIELDS: Readonly<Record<string, string>> = { subject: "title", date: 
  * mail the headers, what is quoted ('> ') with the line above it, and the signature are not the writer's prose.
  */
 export function readPlainText(source: string, bodyStart: number, locale: string): Prose {
+  return readAtOnce(plainTextSteps(source, bodyStart, locale));
+}
+
+function* plainTextSteps(source: string, bodyStart: number, locale: string): ProseSteps {
   const collector = new ProseCollector(source, locale);
   const paragraphs = withoutSignature(paragraphsOf(source, bodyStart));
   const width = widthOf(paragraphs);
   for (const [at, paragraph] of paragraphs.entries()) {
     if (at === 0 && isMailHead(paragraph)) continue;
     readMixedParagraph(paragraph, paragraphs[at + 1]?.[0], width, collector);
+    yield paragraph[0]?.start ?? 0;
   }
   return collector.finish();
 }
@@ -61,6 +67,7 @@ export const plainText: Format = {
   holdsTags: false,
   tagsByHand: "Save the document as Markdown, or write front matter at its top.",
   read: readPlainText,
+  open: openInSteps(plainTextSteps),
   fields: mailFields,
 };
 

@@ -1,5 +1,6 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { PartKind, Prose } from "../document.ts";
+import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { bareAddress, hostOf, type InlineMark, InlineReader } from "./inline-reader.ts";
 import { ProseCollector } from "./prose-collector.ts";
@@ -96,7 +97,7 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
 
 /** Reads reStructuredText: sections, paragraphs, lists and boxes; code, tables, quotations and directives are left out. */
 export function readRestructuredText(source: string, bodyStart: number, locale: string): Prose {
-  return new RestructuredTextReader(source, bodyStart, locale).read();
+  return readAtOnce(new RestructuredTextReader(source, bodyStart, locale).read());
 }
 
 /** The list of fields at the top of a document, below its title or above it. */
@@ -132,6 +133,7 @@ export const restructuredText: Format = {
   holdsTags: false,
   tagsByHand: "Write them into the fields at its top, as :tags: garden, rain.",
   read: readRestructuredText,
+  open: openInSteps((...given) => new RestructuredTextReader(...given).read()),
   fields: restructuredTextFields,
 };
 
@@ -185,8 +187,12 @@ class RestructuredTextReader {
     this.#at = mailHeadLines(this.#lines);
   }
 
-  read(): Prose {
-    while (this.#at < this.#lines.length) this.#readBlock();
+  *read(): ProseSteps {
+    while (this.#at < this.#lines.length) {
+      const { end } = this.#lines[this.#at]!;
+      this.#readBlock();
+      yield end;
+    }
     return this.#collector.finish();
   }
 

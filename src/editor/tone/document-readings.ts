@@ -38,6 +38,12 @@ export class DocumentReadings implements vscode.Disposable {
       }
     };
     server.onNotification(notifications.readingsChanged, all);
+    server.onNotification(notifications.documentPartlyRead, ({ uri, reading }) => {
+      const watched = this.#watched.get(uri);
+      if (watched?.running !== undefined && reading.version === watched.document.version) {
+        tell(watched, { kind: "read", reading });
+      }
+    });
     this.#listening = vscode.Disposable.from(
       server.onStateChanged(({ kind }) => {
         if (kind === "running" || kind === "gone") {
@@ -117,10 +123,7 @@ export class DocumentReadings implements vscode.Disposable {
     const isWanted = watched.running === running && !running.token.isCancellationRequested;
     running.dispose();
     if (isWanted && news !== undefined) {
-      watched.latest = news;
-      for (const take of watched.takers) {
-        take(news);
-      }
+      tell(watched, news);
     }
   }
 
@@ -129,13 +132,26 @@ export class DocumentReadings implements vscode.Disposable {
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
   ): Promise<ReadingNews | undefined> {
+    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+    const from = shown?.visibleRanges[0]?.start;
+    const parameters = {
+      uri: document.uri.toString(),
+      ...(from === undefined ? {} : { from: { line: from.line, character: from.character } }),
+    };
     try {
-      const reading = await this.#server.send(requests.readDocument, { uri: document.uri.toString() }, token);
+      const reading = await this.#server.send(requests.readDocument, parameters, token);
       return reading.version === document.version ? { kind: "read", reading } : undefined;
     } catch (cause) {
       const failure = describeFailure(cause, vscode.l10n.t);
       return failure && { kind: "unread", ...failure };
     }
+  }
+}
+
+function tell(watched: Watched, news: ReadingNews): void {
+  watched.latest = news;
+  for (const take of watched.takers) {
+    take(news);
   }
 }
 

@@ -3,19 +3,26 @@ import { fileURLToPath } from "node:url";
 import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { authorsOf } from "../../corpus/authors.ts";
-import type { Format } from "../../corpus/formats/format.ts";
 import { formatOfOpen } from "../../corpus/formats/formats.ts";
-import { headOf, type ParsedSource, parseSource } from "../../corpus/parse-document.ts";
+import { LiveSource } from "../../corpus/live/live-source.ts";
+import { headOf } from "../../corpus/parse-document.ts";
 import type { OpenDocument, OpenDocuments } from "../context.ts";
-import { DocumentTooLongError } from "../errors.ts";
 
-/** The documents that the editor has open, each taken apart once a version; another version is another object. */
+/**
+ * The documents that the editor has open. Another version is another object; of each version only what differs from the
+ * one before is taken apart.
+ */
 export class SyncedDocuments implements OpenDocuments {
   readonly #synced = new TextDocuments(TextDocument);
   readonly #open = new Map<string, OpenDocument>();
+  /** The newest versions that anybody asked about. */
+  readonly #live = new Map<string, LiveSource>();
 
   constructor(connection: Connection) {
-    this.#synced.onDidClose(({ document }) => this.#open.delete(document.uri));
+    this.#synced.onDidClose(({ document: { uri } }) => {
+      this.#open.delete(uri);
+      this.#live.delete(uri);
+    });
     this.#synced.listen(connection);
   }
 
@@ -24,7 +31,7 @@ export class SyncedDocuments implements OpenDocuments {
     if (text === undefined) return undefined;
     const known = this.#open.get(uri);
     if (known?.version === text.version) return known;
-    const document = openDocument(text);
+    const document = openDocument(text, this.#live);
     this.#open.set(uri, document);
     return document;
   }
@@ -49,13 +56,13 @@ export class SyncedDocuments implements OpenDocuments {
 }
 
 /** The synced text changes in place, so this is a copy of one version. */
-function openDocument(synced: TextDocument): OpenDocument {
+function openDocument(synced: TextDocument, liveByUri: Map<string, LiveSource>): OpenDocument {
   const { uri, languageId, version } = synced;
   const source = synced.getText();
   const text = TextDocument.create(uri, languageId, version, source);
   const path = pathOf(uri);
   const format = formatOfOpen(path, languageId);
-  let parsed: ParsedSource | undefined;
+  let live: LiveSource | undefined;
   let authors: readonly string[] | undefined;
   return {
     uri,
@@ -63,9 +70,15 @@ function openDocument(synced: TextDocument): OpenDocument {
     version,
     format,
     source,
+    get live() {
+      if (live === undefined) {
+        live = new LiveSource(source, path, format, liveByUri.get(uri));
+        liveByUri.set(uri, live);
+      }
+      return live;
+    },
     get parsed() {
-      parsed ??= parseLimited(source, path, format);
-      return parsed;
+      return this.live.whole;
     },
     get authors() {
       authors ??= authorsOf(headOf(source, path, format).fields);
@@ -74,16 +87,6 @@ function openDocument(synced: TextDocument): OpenDocument {
     offsetAt: (position) => text.offsetAt(position),
     positionAt: (offset) => text.positionAt(offset),
   };
-}
-
-/** About 1 ms for 1,000 characters. */
-const mostCharacters = 100_000;
-
-function parseLimited(source: string, path: string, format: Format): ParsedSource {
-  if (source.length > mostCharacters) {
-    throw new DocumentTooLongError(`it has more than ${mostCharacters} characters`);
-  }
-  return parseSource(source, path, "en", format);
 }
 
 function pathOf(uri: string): string {

@@ -15,6 +15,7 @@ import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import { formatPercent, formatPlural } from "../../words/format.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
+import { readAround } from "../documents/read-around.ts";
 import { rangeOf } from "../documents/sentences.ts";
 import { answering } from "../errors.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
@@ -37,16 +38,20 @@ export const tagCompletion: ServerFeature = {
   },
 };
 
-function completions(
-  { documents, settings }: ServerContext,
+async function completions(
+  { documents, settings, work }: ServerContext,
   { tagReadings, firstTags }: SharedParts,
   { textDocument, position, context: trigger }: CompletionParams,
   token: CancellationToken,
-): CompletionList | undefined {
+): Promise<CompletionList | undefined> {
   const document = documents.get(textDocument.uri);
   if (document === undefined || !settings(document.path).tags.completion || token.isCancellationRequested)
     return undefined;
-  const place = tagPlaceAt(document.source, document.offsetAt(position), document.format);
+  const offset = document.offsetAt(position);
+  const place = await work("completion", token, async (breathe) => {
+    if (document.format.holdsTags) await readAround(document, offset, breathe);
+    return tagPlaceAt(document.source, offset, document.format, (at) => document.live.takesHashtag(at));
+  });
   if (place === undefined) return undefined;
   // A blank within a tag of several words asks for nothing.
   if (trigger?.triggerCharacter === " " && place.prefix.trim() !== "") return undefined;

@@ -10,7 +10,7 @@ import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { serverCommands } from "../../protocol/commands.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
-import { DocumentNotOpenError, nothingIfTooLong, ParametersError, TagEditRefusedError } from "../errors.ts";
+import { DocumentNotOpenError, ParametersError, TagEditRefusedError } from "../errors.ts";
 import { visibleText } from "../markdown-text.ts";
 import { takesTags, unlikelyScore } from "./suggest-tags-action.ts";
 import type { TagHabits } from "./tag-habits.ts";
@@ -67,11 +67,9 @@ async function offersFor(
   token: CancellationToken,
 ): Promise<readonly Offer[]> {
   const { uri } = document;
-  // Whoever looks for actions has not asked for a lecture on long documents.
-  const reading = await readings.read(document, "command", token).catch(nothingIfTooLong);
-  const suggested =
-    reading && suggestionsOf(document, reading, settings(document.path).tags.maximumSuggestions);
-  if (suggested?.kind !== "suggested") return [];
+  const reading = await readings.read(document, "command", token);
+  const suggested = suggestionsOf(document, reading, settings(document.path).tags.maximumSuggestions);
+  if (suggested.kind !== "suggested") return [];
   const absent = suggested.tags.filter(({ present }) => !present);
   const likely = absent.filter(({ score }) => score >= likelyScore).map(({ tag }) => tag);
   const known = new Set(readings.vocabulary(document).map(({ tag }) => tagKey(tag)));

@@ -7,6 +7,7 @@ import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
+import { readWhole } from "../documents/read-around.ts";
 import { identityOf } from "../documents/synced-documents.ts";
 import type { TaughtTexts } from "../teaching/taught-texts.ts";
 import { SharedTask } from "../turns/shared-task.ts";
@@ -45,6 +46,9 @@ interface Kept {
   readonly reading: TagReading;
 }
 
+/** Sentences that tags are told from; more take long, and say the same. */
+const mostSentences = 1_200;
+const sentencesOfRun = 20;
 /** Reasons take time, and nobody reads those of the fiftieth tag. */
 const explained = 50;
 
@@ -76,7 +80,7 @@ export class TagReadings {
 
   /**
    * Reads a document's text, unless that is going on already; what its own front matter says of tags does
-   * not count. Throws DocumentTooLongError.
+   * not count.
    */
   read(document: OpenDocument, priority: Priority, token: CancellationToken, cut?: Cut): Promise<TagReading> {
     const text = this.#textNow(document, cut);
@@ -161,7 +165,8 @@ export class TagReadings {
     urgency: Urgency,
     token: CancellationToken,
   ): Promise<readonly TagSuggestion[]> {
-    return this.#context.host.read(urgency, token, ({ store, encoder }, breathe) => {
+    return this.#context.host.read(urgency, token, async ({ store, encoder }, breathe) => {
+      await readWhole(document, breathe);
       const textHashes = this.#texts.hashesOf(document);
       const corrections = tagCorrections(store, writer.id, { id: identityOf(document), textHashes });
       const placeOf = (path: string) => this.#context.news.placeOf(path);
@@ -173,8 +178,16 @@ export class TagReadings {
 
 function untaggedText(document: OpenDocument): UntaggedText {
   const { path, parsed } = document;
-  const sentences = parsed.sentences.map(({ plain }) => plain);
+  const sentences = fewOf(parsed.sentences.map(({ plain }) => plain));
   return { id: identityOf(document), timeMs: dateOf(parsed, path), title: titleOf(parsed), sentences };
+}
+
+/** All, or of a long document some runs from all its parts: what it is about stands in each. */
+function fewOf(sentences: readonly string[]): readonly string[] {
+  const share = mostSentences / sentences.length;
+  if (share >= 1) return sentences;
+  const keeps = (run: number) => Math.floor((run + 1) * share) > Math.floor(run * share);
+  return sentences.filter((_, at) => keeps(Math.floor(at / sentencesOfRun)));
 }
 
 /** Names the text without front matter and without what is being written. */

@@ -10,7 +10,7 @@ import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
 import { plainSentences, rangeOf } from "../documents/sentences.ts";
 import { identityOf } from "../documents/synced-documents.ts";
-import { DocumentNotOpenError, unlessTooLong } from "../errors.ts";
+import { DocumentNotOpenError } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
 import type { TagReading } from "./tag-readings.ts";
@@ -51,9 +51,7 @@ export function rememberAccepted(
 ): void {
   const writer = host.writerOf(document.path);
   if (writer === undefined) return;
-  // One that is too long to be read here is known by its path alone.
-  const sentences = unlessTooLong(() => plainSentences(document)) ?? [];
-  const text = acceptingText({ path: identityOf(document), sentences });
+  const text = acceptingText({ path: identityOf(document), sentences: plainSentences(document) });
   host.store().acceptedTags.add(writer.id, text, accepted);
 }
 
@@ -112,7 +110,7 @@ function inOwnOrder(document: OpenDocument, tags: readonly string[]): readonly s
   return tags.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** Read from the front matter alone, as a document too long to be read has tags, too. */
+/** Read from the front matter alone, as that is quick for any document. */
 export function ownTags({ source, format }: Pick<OpenDocument, "source" | "format">): readonly string[] {
   const head = readHead(source);
   const own = format.fields?.(source.slice(0, longestHead), head?.end ?? 0) ?? [];

@@ -1,7 +1,6 @@
 import { hashOfText, isHashOfNothing } from "../../readings/tags/tag-suggestions.ts";
 import type { OpenDocument, OpenDocuments } from "../context.ts";
 import { plainSentences } from "../documents/sentences.ts";
-import { unlessTooLong } from "../errors.ts";
 
 /** So many documents that were closed are known again when they are opened under another name. */
 const keptClosed = 50;
@@ -34,7 +33,7 @@ export class TaughtTexts {
     this.#open.set(document.uri, { hashes: this.hashesOf(document), newest: document });
   }
 
-  /** Of the text as it is now, and as it was when something was taught about it. Throws DocumentTooLongError. */
+  /** Of the text as it is now, and as it was when something was taught about it. */
   hashesOf(document: OpenDocument): readonly string[] {
     const now = hashOf(document);
     const taught = this.#open.get(document.uri)?.hashes ?? this.#reopened(document, now);
@@ -51,9 +50,9 @@ export class TaughtTexts {
   #close(uri: string): void {
     const taught = this.#open.get(uri);
     this.#open.delete(uri);
-    const last = taught && unlessTooLong(() => hashOf(taught.newest));
-    if (last === undefined) return;
-    this.#closed = [{ hashes: taught!.hashes, last }, ...this.#closed].slice(0, keptClosed);
+    if (taught === undefined) return;
+    const { hashes, newest } = taught;
+    this.#closed = [{ hashes, last: hashOf(newest) }, ...this.#closed].slice(0, keptClosed);
   }
 }
 

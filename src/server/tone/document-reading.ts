@@ -1,51 +1,145 @@
-import type { DocumentReading } from "../../protocol/readings.ts";
+import { basename } from "node:path";
+import type { WorkDoneProgressServerReporter } from "vscode-languageserver/node";
+import type { Sentence } from "../../corpus/document.ts";
+import type { DocumentReading, Position, SentenceReading } from "../../protocol/readings.ts";
+import type { DocumentSentence } from "../../tone/reading/document-latent.ts";
+import type { ServerContext } from "../context.ts";
 import { plainSentences, rangeOf } from "../documents/sentences.ts";
 import { documentKey } from "../documents/synced-documents.ts";
 import type { ServerFeature } from "../feature.ts";
+import { notifyEditor } from "../notify-editor.ts";
 import { answerRequest } from "../requests.ts";
 import type { ToneTask } from "./tone-readings.ts";
 
-/** Answers `readDocument`. */
+/** Sentences that are read before anything is told of a longer document, and at a time. */
+const sentencesOfRun = 256;
+/** Who reads a document of more runs is shown how far that is. */
+const mostRunsUnshown = 4;
+
+/** Answers `readDocument`, and tells of a long document what was read so far: each time twice as much. */
 export const documentReading: ServerFeature = {
   register(context, { toneReadings, toneReasons }) {
-    answerRequest(context, "readDocument", ({ uri }, token) =>
+    answerRequest(context, "readDocument", ({ uri, from }, token) =>
       toneReadings.read(uri, "command", token, async (task) => {
-        const reading = await readDocument(task, context.settings(task.document.path).tone.strength);
-        toneReasons.prepare(task, reading);
-        return reading;
+        const progress = new ReadingProgress(context, task);
+        try {
+          const { strength } = context.settings(task.document.path).tone;
+          const reading = await readDocument(task, strength, from, progress);
+          toneReasons.prepare(task, reading);
+          return reading;
+        } finally {
+          progress.end();
+        }
       }),
     );
   },
 };
 
+/** A document's sentences that are read, from the place on that is looked at, outwards. */
 async function readDocument(
   { document, tone, writer, breathe, languages, isRead }: ToneTask,
   strength: number,
+  from: Position | undefined,
+  progress: ReadingProgress,
 ): Promise<DocumentReading> {
   const told = await languages.tellInSlices(document.parsed.fields, plainSentences(document), breathe);
   const all = document.parsed.sentences.map((sentence, at) => ({ sentence, language: told.sentences[at]! }));
   const sentences = all.flatMap(({ sentence, language }) => (isRead(language) ? [sentence] : []));
-  const others = all.filter(({ language }) => !isRead(language));
-  const texts = await tone.encode(
-    sentences.map(({ plain }) => plain),
-    breathe,
-  );
-  const reading = tone.readDocument(documentKey(document), texts, { strength });
-  return {
+  const notRead = all.filter(({ language }) => !isRead(language));
+  const key = documentKey(document);
+  let texts: readonly DocumentSentence[] = [];
+  let readings: readonly SentenceReading[] = [];
+  const soFar = (): DocumentReading => ({
     version: document.version,
-    document: sentences.length === 0 && others.length > 0 ? null : reading.document,
-    sentences: sentences.map((sentence, at) => ({
-      ...reading.sentences[at]!,
-      range: rangeOf(document, sentence),
-      plain: sentence.plain,
-    })),
-    notRead: others.map(({ sentence, language }) => ({
+    document: texts.length === 0 && notRead.length > 0 ? null : tone.readTogether(key, texts, { strength }),
+    sentences: readings,
+    notRead: notRead.map(({ sentence, language }) => ({
       range: rangeOf(document, sentence),
       plain: sentence.plain,
       language,
     })),
-    gate: reading.gate,
+    gate: tone.gate,
     ...(tone.baseline === undefined ? {} : { band: tone.baseline.band }),
     ...(writer === undefined ? {} : { writer: writer.name }),
-  };
+  });
+  let tellAt = sentencesOfRun;
+  for (const run of runsOutwards(sentences.length, firstAt(sentences, from && document.offsetAt(from)))) {
+    const own = sentences.slice(run.start, run.end);
+    const read = await tone.encode(
+      own.map(({ plain }) => plain),
+      breathe,
+    );
+    const ownReadings = own.map((sentence, at) => ({
+      ...tone.readSentence(read[at]!, { strength }),
+      range: rangeOf(document, sentence),
+      plain: sentence.plain,
+    }));
+    texts = run.isAhead ? [...texts, ...read] : [...read, ...texts];
+    readings = run.isAhead ? [...readings, ...ownReadings] : [...ownReadings, ...readings];
+    if (texts.length === sentences.length) break;
+    progress.tell(texts.length / sentences.length, sentences.length);
+    if (texts.length < tellAt) continue;
+    tellAt = 2 * texts.length;
+    progress.tellReading(soFar());
+  }
+  return soFar();
+}
+
+/** The first sentence that ends behind an offset. */
+function firstAt(sentences: readonly Sentence[], offset = 0): number {
+  const found = sentences.findIndex(({ end }) => end > offset);
+  return found < 0 ? Math.max(0, sentences.length - sentencesOfRun) : found;
+}
+
+interface Run {
+  readonly start: number;
+  readonly end: number;
+  /** It follows what was read so far; else it goes before. */
+  readonly isAhead: boolean;
+}
+
+/** Runs of `count` sentences, ahead of one and before it in turn. */
+export function* runsOutwards(count: number, first: number, size = sentencesOfRun): Generator<Run> {
+  let [start, end] = [first, first];
+  while (start > 0 || end < count) {
+    const [low, high] = [Math.max(0, start - size), Math.min(count, end + size)];
+    if (high > end) yield { start: end, end: high, isAhead: true };
+    if (low < start) yield { start: low, end: start, isAhead: false };
+    [start, end] = [low, high];
+  }
+}
+
+/** Tells an editor how far the reading of a long document is, and what was read. */
+class ReadingProgress {
+  readonly #context: ServerContext;
+  readonly #task: ToneTask;
+  #shown: Promise<WorkDoneProgressServerReporter> | undefined;
+
+  constructor(context: ServerContext, task: ToneTask) {
+    this.#context = context;
+    this.#task = task;
+  }
+
+  tell(share: number, sentences: number): void {
+    if (!this.#task.client.showsProgress || sentences <= mostRunsUnshown * sentencesOfRun) return;
+    const percent = Math.floor(100 * share);
+    if (this.#shown === undefined) {
+      this.#shown = this.#context.connection.window.createWorkDoneProgress();
+      const title = `Reading ${basename(this.#task.document.path)}`;
+      this.#whenShown((progress) => progress.begin(title, percent));
+    } else this.#whenShown((progress) => progress.report(percent));
+  }
+
+  tellReading(reading: DocumentReading): void {
+    notifyEditor(this.#context, "documentPartlyRead", { uri: this.#task.document.uri, reading });
+  }
+
+  end(): void {
+    this.#whenShown((progress) => progress.done());
+  }
+
+  #whenShown(use: (progress: WorkDoneProgressServerReporter) => void): void {
+    // An editor that shows none after all is no failure of the reading.
+    this.#shown?.then(use).catch(() => undefined);
+  }
 }

@@ -1,8 +1,9 @@
 import type { Sentence } from "../../corpus/document.ts";
-import { parseSource } from "../../corpus/parse-document.ts";
+import { NEIGHBOURS } from "../../corpus/language-teller.ts";
+import { type ParsedSource, parseSource } from "../../corpus/parse-document.ts";
 import type { Range, ReadingPair, SelectionReading } from "../../protocol/readings.ts";
 import type { OpenDocument } from "../context.ts";
-import { plainSentences, rangeOf, type SelectedText, sentencesIn } from "../documents/sentences.ts";
+import { rangeOf, type SelectedText, sentencesIn } from "../documents/sentences.ts";
 import { documentKey } from "../documents/synced-documents.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
@@ -37,7 +38,7 @@ async function readSelection(
 ): Promise<SelectionReading | null> {
   const { document } = task;
   const all = sentencesIn(document.parsed, document.offsetAt(range.start), document.offsetAt(range.end));
-  const told = all.map(({ sentence }) => languageOf(task, sentence));
+  const told = all.map(({ sentence }) => languageOf(task, document.parsed, sentence));
   const selected = all.filter((_, at) => task.isRead(told[at]!));
   if (selected.length === 0 && all.length > 0) return { range, markdown: notReadNote(told), reading: null };
   const [only, other] = selected;
@@ -48,9 +49,16 @@ async function readSelection(
   return pieces.length === 0 ? null : readPieces(task, pieces, strength);
 }
 
-export function languageOf({ document, languages }: ToneTask, sentence: Sentence): string {
-  const { fields, sentences } = document.parsed;
-  return languages.tellOne(fields, plainSentences(document), sentences.indexOf(sentence));
+/** Of a sentence of `parsed`. */
+export function languageOf(
+  { languages }: ToneTask,
+  { fields, sentences }: ParsedSource,
+  sentence: Sentence,
+): string {
+  const at = sentences.indexOf(sentence);
+  const first = Math.max(0, at - NEIGHBOURS);
+  const around = sentences.slice(first, at + NEIGHBOURS + 1).map(({ plain }) => plain);
+  return languages.tellOne(fields, around, at - first);
 }
 
 /** One whole sentence, as its hover has it. */

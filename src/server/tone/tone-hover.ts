@@ -2,8 +2,9 @@ import { type CancellationToken, type Hover, type HoverParams, MarkupKind } from
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import { hasTone } from "../../tone/reading/tone-reading.ts";
 import type { ServerContext } from "../context.ts";
+import { readAround } from "../documents/read-around.ts";
 import { rangeOf, sentenceAt } from "../documents/sentences.ts";
-import { answering, DocumentTooLongError } from "../errors.ts";
+import { answering } from "../errors.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
 import { plainText } from "../markdown-text.ts";
 import { languageOf, readingOf, readSentence } from "./selection-reading.ts";
@@ -20,7 +21,7 @@ export const toneHover: ServerFeature = {
 };
 
 async function hoverAt(
-  { documents, settings, client }: ServerContext,
+  { documents, settings, client, work }: ServerContext,
   { toneReadings, toneReasons }: SharedParts,
   { textDocument: { uri }, position }: HoverParams,
   token: CancellationToken,
@@ -30,10 +31,12 @@ async function hoverAt(
   const { hover: which, strength } = settings(document.path).tone;
   if (which === "off") return null;
   try {
-    const sentence = sentenceAt(document.source, document.parsed, document.offsetAt(position));
+    const offset = document.offsetAt(position);
+    const parsed = await work("hover", token, (breathe) => readAround(document, offset, breathe));
+    const sentence = sentenceAt(document.source, parsed, offset);
     if (sentence === undefined) return null;
     const note = await toneReadings.read(uri, "hover", token, async (task) => {
-      const language = languageOf(task, sentence);
+      const language = languageOf(task, parsed, sentence);
       if (!task.isRead(language)) {
         return which === "all"
           ? { range: rangeOf(document, sentence), markdown: notReadNote([language]) }
@@ -49,8 +52,8 @@ async function hoverAt(
       : { kind: MarkupKind.PlainText, value: plainText(note.markdown) };
     return { range: note.range, contents };
   } catch (cause) {
-    // Nobody who points at a word has asked for a lecture on documents or models.
-    if (cause instanceof DocumentTooLongError || cause instanceof ModelWithoutToneError) return null;
+    // Nobody who points at a word has asked for a lecture on models.
+    if (cause instanceof ModelWithoutToneError) return null;
     throw cause;
   }
 }

@@ -8,12 +8,13 @@ import type { Writer } from "../../store/repositories/writers.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import type { ClientAbilities } from "../client-abilities.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
-import { cancelled, DocumentNotOpenError, DocumentTooLongError } from "../errors.ts";
+import { readWhole } from "../documents/read-around.ts";
+import { cancelled, DocumentNotOpenError } from "../errors.ts";
 import type { Breathe } from "../turns/turns.ts";
 import type { Priority } from "../turns/urgency.ts";
 
-/** More sentences than this would not fit the cache and take minutes. */
-export const mostSentences = 4_000;
+/** Sentences whose readings are kept. */
+const mostSentences = 4_000;
 
 interface KnownReader {
   /** Says of which profile version and corrections it was made. */
@@ -51,7 +52,7 @@ export class ToneReadings {
   /**
    * Runs a task that reads an open document as its writer. It is cancelled once the document changes,
    * unless it is to go on with what was there when it was asked for.
-   * Throws DocumentNotOpenError, DocumentTooLongError.
+   * Unless it is for a hover, the document has been read whole when the task begins. Throws DocumentNotOpenError.
    */
   async read<T>(
     uri: string,
@@ -63,9 +64,6 @@ export class ToneReadings {
     const { documents, host, client, settings } = this.#context;
     const document = documents.get(uri);
     if (document === undefined) throw new DocumentNotOpenError();
-    if (document.parsed.sentences.length > mostSentences) {
-      throw new DocumentTooLongError(`it has more than ${mostSentences} sentences`);
-    }
     return host.read(priority, token, async (session, ownBreathe) => {
       const breathe = async () => {
         await ownBreathe();
@@ -75,6 +73,8 @@ export class ToneReadings {
       };
       const writer = host.writerOf(document.path);
       const tone = await this.#open(session, writer, breathe);
+      // A hover has read what it is about.
+      if (priority !== "hover") await readWhole(document, breathe);
       this.#languages ??= LanguageTeller.open();
       const chosen = settings(document.path).corpus.languages;
       return task({

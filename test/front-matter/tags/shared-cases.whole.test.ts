@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { formatOf } from "../../../src/corpus/formats/formats.ts";
+import { LiveSource } from "../../../src/corpus/live/live-source.ts";
 import { readFrontMatter } from "../../../src/front-matter/front-matter.ts";
 import { tagPlaceAt } from "../../../src/front-matter/tags/complete/tag-place.ts";
 import { applyEdits, editTags } from "../../../src/front-matter/tags/edit/edit-tags.ts";
@@ -16,7 +17,9 @@ function completedBehind(file: string, text: string): string | undefined {
   const source = read(file);
   const at = source.indexOf(text);
   expect(at).toBeGreaterThanOrEqual(0);
-  return tagPlaceAt(source, at + text.length, formatOf(file))?.prefix;
+  const live = new LiveSource(source, file, formatOf(file));
+  while (live.advance());
+  return tagPlaceAt(source, at + text.length, formatOf(file), (place) => live.takesHashtag(place))?.prefix;
 }
 
 function edited(file: string, tags: readonly string[]): string {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
 import { markdown } from "../../../src/corpus/formats/markdown.ts";
-import { parseSource } from "../../../src/corpus/parse-document.ts";
+import { LiveSource } from "../../../src/corpus/live/live-source.ts";
 import { prepareTags } from "../../../src/readings/tags/tag-suggestions.ts";
 import type { OpenDocument, ReadingHost, ServerContext } from "../../../src/server/context.ts";
 import { CorpusWatch } from "../../../src/server/documents/corpus-watch.ts";
@@ -148,13 +148,15 @@ function countSentences(store: Store, onRead: () => void): Store {
 function draftAt(path: string): OpenDocument {
   const source = "---\ntitle: The bridge\n---\nI was at the bridge.\n";
   const nowhere = { line: 0, character: 0 };
+  const live = new LiveSource(source, path, markdown);
   return {
     uri: `file://${path}`,
     path,
     format: markdown,
     version: 1,
     source,
-    parsed: parseSource(source, path),
+    live,
+    parsed: live.whole,
     authors: [],
     offsetAt: () => 0,
     positionAt: () => nowhere,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { markdown } from "../../../src/corpus/formats/markdown.ts";
-import { parseSource } from "../../../src/corpus/parse-document.ts";
+import { LiveSource } from "../../../src/corpus/live/live-source.ts";
 import { hashOfText } from "../../../src/readings/tags/tag-suggestions.ts";
 import type { OpenDocument, OpenDocuments } from "../../../src/server/context.ts";
 import { TaughtTexts } from "../../../src/server/teaching/taught-texts.ts";
@@ -28,13 +28,14 @@ class Editor implements OpenDocuments {
 
   write(uri: string, source: string): OpenDocument {
     const place = { line: 0, character: 0 };
-    const parsed = parseSource(source, "a.md");
+    const live = new LiveSource(source, "a.md", markdown);
     const document = {
       uri,
       path: uri,
       version: 1,
       source,
-      parsed,
+      live,
+      parsed: live.whole,
       authors: [],
       format: markdown,
       offsetAt: () => 0,

@@ -40,7 +40,7 @@ describe("A hostile document", () => {
   });
 
   it.each([
-    ["one line of 2 MB", "word ".repeat(400_000)],
+    ["one line of 100 kB", "word ".repeat(20_000)],
     ["half a million open brackets", "[".repeat(500_000)],
     [
       "ten thousand tags",
@@ -58,7 +58,7 @@ describe("A hostile document", () => {
         () => "read",
         ({ data }) => data.name,
       ),
-    ).toMatch(/^(?:read|DocumentTooLongError)$/);
+    ).toBe("read");
     expect(await server.request(requests.figures, {})).toBeDefined();
   });
 

@@ -1,5 +1,5 @@
 import { isPlain, quoteItem, quotePiece } from "../edit/quotes.ts";
-import { type HashtagPlace, hashtagPlaceAt } from "../hashtags/hashtag-place.ts";
+import { type HashtagPlace, hashtagPlaceAt, type IsProse } from "../hashtags/hashtag-place.ts";
 import type { TagFormat } from "../tags.ts";
 import { frontMatterPlaceAt } from "./front-matter-place.ts";
 import type { FrontMatterPlace } from "./value-place.ts";
@@ -9,12 +9,18 @@ export type TagPlace = FrontMatterPlace | HashtagPlace;
 
 /**
  * Where an offset stands in a tag that is being written; undefined elsewhere. Works line by line, so
- * that it holds while the front matter is half typed, and costs little where there is no tag.
+ * that it holds while the front matter is half typed, and costs little where there is no tag. `isProse` is asked only
+ * where a hashtag seems to be written.
  */
-export function tagPlaceAt(source: string, offset: number, format: TagFormat): TagPlace | undefined {
+export function tagPlaceAt(
+  source: string,
+  offset: number,
+  format: TagFormat,
+  isProse: IsProse,
+): TagPlace | undefined {
   const head = frontMatterPlaceAt(source, offset);
   if (head.kind === "inside") return head.place;
-  return format.holdsTags ? hashtagPlaceAt(source, offset, head.bodyStart) : undefined;
+  return format.holdsTags ? hashtagPlaceAt(source, offset, head.bodyStart, isProse) : undefined;
 }
 
 /** A tag as it is written at a place in front matter; undefined where the notation cannot hold it. */

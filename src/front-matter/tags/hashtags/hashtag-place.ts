@@ -1,6 +1,5 @@
 import { lineStart } from "../../lines.ts";
 import { beforeHashtag, hashtagSigns, longestHashtag } from "./hashtag.ts";
-import { isProsePlace } from "./prose-place.ts";
 
 export interface HashtagPlace {
   readonly kind: "hashtag";
@@ -15,8 +14,16 @@ export interface HashtagPlace {
 const TYPED = new RegExp(`${beforeHashtag}#(?:(\\[\\[)([^\\[\\]#|\\r\\n]*)|([${hashtagSigns}]*))$`, "u");
 const REST = new RegExp(`^[${hashtagSigns}]*`, "u");
 
-/** The hashtag that is being written at an offset of Markdown prose; undefined where there is none. */
-export function hashtagPlaceAt(source: string, offset: number, bodyStart: number): HashtagPlace | undefined {
+/** Whether a document has prose at an offset; its parser knows. */
+export type IsProse = (at: number) => boolean;
+
+/** The hashtag that is being written at an offset of prose; undefined where there is none. */
+export function hashtagPlaceAt(
+  source: string,
+  offset: number,
+  bodyStart: number,
+  isProse: IsProse,
+): HashtagPlace | undefined {
   const from = Math.max(bodyStart, lineStart(source, offset), offset - longestHashtag);
   const typed = TYPED.exec(source.slice(from, offset));
   if (typed === null) return undefined;
@@ -29,7 +36,7 @@ export function hashtagPlaceAt(source: string, offset: number, bodyStart: number
   const isAtMargin = source.slice(lineStart(source, start), start).trim() === "";
   // A hash alone at the start of a line begins a heading more often than a tag.
   if (isAtMargin && prefix === "" && !isBracketed) return undefined;
-  if (/^[/]/.test(prefix) || !isProsePlace(source, start, bodyStart)) return undefined;
+  if (prefix.startsWith("/") || !isProse(start)) return undefined;
   const after = source.slice(offset, offset + longestHashtag);
   const rest = isBracketed ? (/^[^[\]#|\r\n]*\]\]/.exec(after)?.[0] ?? "") : (REST.exec(after)?.[0] ?? "");
   return { kind: "hashtag", start, end: offset + rest.length, prefix, isBracketed };

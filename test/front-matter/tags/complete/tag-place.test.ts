@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatOf } from "../../../../src/corpus/formats/formats.ts";
+import { LiveSource } from "../../../../src/corpus/live/live-source.ts";
 import { tagPlaceAt, writtenTag } from "../../../../src/front-matter/tags/complete/tag-place.ts";
 import { hashtagOf, hashtagStyle } from "../../../../src/front-matter/tags/hashtags/hashtag-style.ts";
 
@@ -8,8 +9,14 @@ import { hashtagOf, hashtagStyle } from "../../../../src/front-matter/tags/hasht
 function placeAt(marked: string, path = "a.md") {
   const offset = marked.indexOf("|");
   const source = marked.replace("|", "");
-  const place = tagPlaceAt(source, offset, formatOf(path));
+  const place = placeIn(source, offset, path);
   return place && { ...place, replaced: source.slice(place.start, place.end) };
+}
+
+function placeIn(source: string, offset: number, path = "a.md") {
+  const live = new LiveSource(source, path, formatOf(path));
+  while (live.advance());
+  return tagPlaceAt(source, offset, formatOf(path), (at) => live.takesHashtag(at));
 }
 
 const yaml = (...lines: readonly string[]) => ["---", ...lines, "---", "", "Body.", ""].join("\n");
@@ -160,8 +167,14 @@ describe("a hashtag is being written", () => {
     ["fenced code", "Words\n```sh\necho #li|\n```\n"],
     ["fenced code that is not closed", "~~~\n #li|"],
     ["indented code", "Words\n\n    a #li|"],
-    ["the target of a link", "[a](b.html #li|)"],
+    ["the target of a link", "[a](#li|)"],
+    ["the title of a link", '[a](b.html "x #li|")'],
+    ["the target of a link that is not closed", "Words [a](#li|"],
     ["a wiki link", "[[Page #li|]]"],
+    ["a wiki link that is not closed", "Words [[Page #li| more"],
+    ["a shortcode that is not closed", "Words {{< x #li|"],
+    ["HTML that is not closed", "Words <a href= #li|"],
+    ["a comment that is not closed", "Words <!-- a #li|"],
     ["a definition", "[a]: b #li|"],
     ["HTML", "<a href= #li|>"],
     ["a comment", "<!-- a\n #li| -->"],
@@ -228,14 +241,14 @@ describe("a tag is written in other notations", () => {
 
   it("and is always in quotation marks in JSON", () => {
     const source = '{ "tags": [] }\n';
-    const place = tagPlaceAt(source, source.indexOf("]"), formatOf("a.md"));
+    const place = placeIn(source, source.indexOf("]"));
     expect(place?.kind === "frontMatter" && writtenTag(place, "river")).toBe('"river"');
   });
 });
 
 it("A tag in a list that is not closed ends with its line.", () => {
   const source = "---\ntags: [a, 'b\n- a";
-  expect(tagPlaceAt(source, source.indexOf("b"), formatOf("a.md"))).toMatchObject({
+  expect(placeIn(source, source.indexOf("b"))).toMatchObject({
     start: source.indexOf("'b"),
     end: source.indexOf("b") + 1,
   });
@@ -265,7 +278,7 @@ it("Wherever the offset is, a place holds it and stays on its line.", () => {
       (lines, seed) => {
         const source = lines.join("\n");
         const offset = seed % (source.length + 1);
-        const place = tagPlaceAt(source, offset, formatOf("a.md"));
+        const place = placeIn(source, offset);
         if (place === undefined) return;
         expect(place.start <= offset && offset <= place.end && place.end <= source.length).toBe(true);
         expect(source.slice(place.start, place.end)).not.toContain("\n");

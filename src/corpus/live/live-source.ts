@@ -1,9 +1,9 @@
-import type { Fields } from "../front-matter/fields.ts";
-import type { FrontMatter } from "../front-matter/front-matter.ts";
-import type { Part, Prose } from "./document.ts";
-import { BrokenDocumentError } from "./errors.ts";
-import type { Format, LiveProse } from "./formats/format.ts";
-import { headOf, type ParsedSource } from "./parse-document.ts";
+import type { Fields } from "../../front-matter/fields.ts";
+import type { FrontMatter } from "../../front-matter/front-matter.ts";
+import type { Part, Prose } from "../document.ts";
+import { BrokenDocumentError } from "../errors.ts";
+import type { Format, LiveProse } from "../formats/format.ts";
+import { headOf, type ParsedSource } from "../parse-document.ts";
 
 /** A text that an editor has open, taken apart in steps, and after an edit only where it has changed. */
 export class LiveSource {
@@ -43,6 +43,11 @@ export class LiveSource {
     if (this.#whole !== undefined || this.share === 1) return this.whole;
     const prose = this.#prose.around(offset);
     return prose && this.#withHead(prose);
+  }
+
+  /** Whether a hashtag may stand at an offset, about which something can be told already. */
+  takesHashtag(at: number): boolean {
+    return this.#prose.takesHashtag?.(at) === true;
   }
 
   /** All of it, where something is left to read at one go. */

@@ -1,12 +1,13 @@
 import type { Tree } from "@lezer/common";
-import type { Heading, Part, Prose, Sentence } from "../../document.ts";
-import type { LiveProse } from "../format.ts";
-import { HtmlReader, type Muted } from "../html.ts";
-import { ProseCollector } from "../prose-collector.ts";
-import type { MarkdownSyntax } from "./markdown-syntax.ts";
+import type { Heading, Part, Prose, Sentence } from "../document.ts";
+import type { LiveProse } from "../formats/format.ts";
+import { HtmlReader, type Muted } from "../formats/html.ts";
+import type { MarkdownSyntax } from "../formats/markdown/markdown-syntax.ts";
+import { HTML_BLOCKS, labelsOf, MarkdownWalk } from "../formats/markdown/markdown-walk.ts";
+import { reading } from "../formats/markdown/reading.ts";
+import { ProseCollector } from "../formats/prose-collector.ts";
 import { type MarkdownTree, parseMarkdown } from "./markdown-tree.ts";
-import { HTML_BLOCKS, labelsOf, MarkdownWalk } from "./markdown-walk.ts";
-import { reading } from "./reading.ts";
+import { isProsePlace } from "./prose-place.ts";
 
 /** Signs of blocks that are read, and blocks, in a step. */
 const SIGNS_PER_STEP = 8_000;
@@ -73,6 +74,11 @@ export class MarkdownProse implements LiveProse {
     this.#known = former === undefined ? { read: new WeakMap(), labels: new WeakMap() } : former.#known;
     this.#former = former && (former.#tree ?? former.#former);
     this.#parse = parseMarkdown(syntax.parser, source, bodyStart, this.#former);
+  }
+
+  takesHashtag(at: number): boolean {
+    if (this.#tree === undefined) return false;
+    return isProsePlace(this.#tree.tree, this.#tree.text, at, this.#syntax.parser);
   }
 
   /** Undefined until it is made. */

@@ -1,8 +1,8 @@
 import { type ChangedRange, type Tree, TreeFragment } from "@lezer/common";
 import type { MarkdownParser } from "@lezer/markdown";
+import { type Looks, looksOf } from "../formats/markdown/whole-block.ts";
 import { parserText } from "./parser-text.ts";
 import { type TextChange, textChange } from "./text-change.ts";
-import { type Looks, looksOf } from "./whole-block.ts";
 
 /** The tree of one version of a text, with what the parse of the next needs. */
 export interface MarkdownTree {

@@ -1,12 +1,12 @@
 import type { Tree } from "@lezer/common";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MarkdownProse } from "../../../../src/corpus/formats/markdown/markdown-prose.ts";
 import {
   type MarkdownSyntax,
   markdownSyntax,
   mdxSyntax,
-} from "../../../../src/corpus/formats/markdown/markdown-syntax.ts";
+} from "../../../src/corpus/formats/markdown/markdown-syntax.ts";
+import { MarkdownProse } from "../../../src/corpus/live/markdown-prose.ts";
 
 describe("A text that is edited", () => {
   const piece = fc.constantFrom(
