@@ -69,7 +69,13 @@ function layOutFiles(): void {
   // Nothing to leave out: what is laid out is what goes in.
   writeFileSync(join(stage, ".vscodeignore"), "");
   lay("media/README.md", undefined, "README.md");
-  for (const file of ["CHANGELOG.md", "LICENSE", "NOTICE", "models/idiolect-base"]) {
+  for (const file of [
+    "CHANGELOG.md",
+    "LICENSE",
+    "NOTICE",
+    "models/idiolect-base",
+    "models/voice-background",
+  ]) {
     lay(file);
   }
   lay("package.nls.json");

@@ -33,6 +33,8 @@ const modelFiles = ["config.json", "model.safetensors", "shared-prompts.safetens
   (name) => `extension/models/idiolect-base/${name}`,
 );
 
+const voiceFile = "extension/models/voice-background/terms.bin.gz";
+
 /** The programs that the extension consists of. */
 export const programFiles = ["extension.cjs", "server.js", "learner.js"].map(
   (name) => `extension/dist/${name}`,
@@ -43,13 +45,19 @@ export const programFiles = ["extension.cjs", "server.js", "learner.js"].map(
  * @param named files that the manifest names, such as the icon
  */
 export function linuxContract(root: string, named: readonly string[]): VsixContract {
-  const required = [...programFiles, ...nativeFiles, ...modelFiles, `${runtimeFolder}/package.json`];
+  const required = [
+    ...programFiles,
+    ...nativeFiles,
+    ...modelFiles,
+    voiceFile,
+    `${runtimeFolder}/package.json`,
+  ];
   return {
     allowed: [
       /^\[Content_Types\]\.xml$/,
       /^extension\.vsixmanifest$/,
       /^extension\/(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt|NOTICE)$/,
-      /^extension\/models\/idiolect-base\/README\.md$/,
+      /^extension\/models\/(idiolect-base|voice-background)\/README\.md$/,
       /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
       /^extension\/media\/(icon|walkthrough\/[\w-]+)\.(png|svg|md)$/,
       /^extension\/docs\/images\/[\w-]+\.png$/,

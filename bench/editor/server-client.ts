@@ -19,6 +19,7 @@ const settings: ServerSettings = {
   learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
   tone: { hover: "clear", strength: 1 },
   tags: { completion: true, hashtags: "auto", maximumSuggestions: 12 },
+  voice: { enabled: false },
 };
 
 /** The installed server, started and spoken to as the language client does. */

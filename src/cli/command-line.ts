@@ -10,6 +10,7 @@ import { addModelCommand } from "./model-command.ts";
 import { addOwnWordsCommand } from "./reading/own-words-command.ts";
 import { addReadCommand } from "./reading/read-command.ts";
 import { addTagsCommand } from "./reading/tags-command.ts";
+import { addVoiceCommand } from "./reading/voice-command.ts";
 import { addProfileCommand } from "./report/profile-command.ts";
 import { addReportCommand } from "./report/report-command.ts";
 import { configureProgram, runProgram } from "./run-program.ts";
@@ -23,6 +24,7 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addLearnCommand(program, surroundings);
   addReadCommand(program, surroundings);
   addTagsCommand(program, surroundings);
+  addVoiceCommand(program, surroundings);
   addReportCommand(program, surroundings);
   addOwnWordsCommand(program, surroundings);
   addProfileCommand(program, surroundings);

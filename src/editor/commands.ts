@@ -27,6 +27,7 @@ const table: Readonly<Record<CommandName, CommandEntry>> = {
   [commandNames.resume]: withServer(resume),
   [commandNames.readSelection]: withServer(readSelection),
   [commandNames.readDocument]: withServer(readDocument),
+  [commandNames.readVoice]: withServer(({ voicePanel }) => voicePanel.show(requireProse())),
   [commandNames.suggestTags]: withServer(suggestTags),
   [commandNames.teach]: withServer(teach),
   [commandNames.myLessons]: withServer(myLessons),

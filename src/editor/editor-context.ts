@@ -6,6 +6,7 @@ import type { UndoItem } from "./teaching/undo-item.ts";
 import type { DocumentReadings } from "./tone/document-readings.ts";
 import type { SelectionHover } from "./tone/selection-hover.ts";
 import type { TonePanel } from "./tone/tone-panel.ts";
+import type { VoicePanel } from "./voice/voice-panel.ts";
 
 /** What every command and surface gets. */
 export interface EditorContext {
@@ -17,4 +18,5 @@ export interface EditorContext {
   readonly selectionHover: SelectionHover;
   readonly tonePanel: TonePanel;
   readonly reportPanel: ReportPanel;
+  readonly voicePanel: VoicePanel;
 }

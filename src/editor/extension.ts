@@ -14,12 +14,14 @@ import { DocumentReadings } from "./tone/document-readings.ts";
 import { SelectionHover } from "./tone/selection-hover.ts";
 import { ToneItem } from "./tone/tone-item.ts";
 import { TonePanel } from "./tone/tone-panel.ts";
+import { VoicePanel } from "./voice/voice-panel.ts";
 
 /** Registers everything and returns; the server comes with the first prose document. */
 export function activate(extension: vscode.ExtensionContext): void {
   const followed = new FollowedSettings();
   const context = createContext(extension, followed);
-  const { server, learning, readings, log, selectionHover, undoItem, tonePanel, reportPanel } = context;
+  const { server, learning, readings, log, selectionHover, undoItem, tonePanel, reportPanel, voicePanel } =
+    context;
   server.onNotification(notifications.notice, ({ message, advice }) => void tell(message, advice));
   extension.subscriptions.push(
     log,
@@ -30,6 +32,7 @@ export function activate(extension: vscode.ExtensionContext): void {
     undoItem,
     tonePanel,
     reportPanel,
+    voicePanel,
     new ToneItem(readings),
     createLearningItem(server, learning),
     registerCommands(context),
@@ -55,6 +58,7 @@ function createContext(extension: vscode.ExtensionContext, followed: FollowedSet
     undoItem: new UndoItem(),
     tonePanel: new TonePanel(extensionUri, readings),
     reportPanel: new ReportPanel(extensionUri, server),
+    voicePanel: new VoicePanel(extensionUri, server),
   };
 }
 

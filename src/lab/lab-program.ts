@@ -7,6 +7,7 @@ import { addEvaluateSentiment } from "./sentiment/evaluate-sentiment-command.ts"
 import { addExperimentCommand } from "./studies/experiment-command.ts";
 import { addEvaluateTags } from "./tags/evaluate-tags-command.ts";
 import { addEvaluateTone } from "./tone/evaluate-tone-command.ts";
+import { addEvaluateVoice } from "./voice/evaluate-voice-command.ts";
 
 /** The program `idiolect lab`: what measures methods, rather than reads for a writer. */
 export function labProgram(surroundings: CommandSurroundings): Command {
@@ -18,6 +19,7 @@ export function labProgram(surroundings: CommandSurroundings): Command {
   addEvaluateMlm(evaluate, surroundings);
   addEvaluateSentiment(evaluate, surroundings);
   addEvaluateTone(evaluate, surroundings);
+  addEvaluateVoice(evaluate, surroundings);
   addExperimentCommand(program, surroundings);
   return program;
 }

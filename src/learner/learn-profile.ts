@@ -11,6 +11,7 @@ import type { LearningCorpus } from "./corpus/learning-corpus.ts";
 import { type ReadableCorpus, readableCorpus } from "./corpus/readable-corpus.ts";
 import { dropEarlyVersions, publishEarlyTags } from "./early-tags.ts";
 import { learnTags } from "./learn-tags.ts";
+import { learnWriterVoice } from "./learn-writer-voice.ts";
 import { type LearningContext, RunClock, tellProgress } from "./learning-context.ts";
 import { type LearningPlan, learnTheSame, planAsJson, planOf } from "./learning-plan.ts";
 import { type LearnedParts, learningOutcome, profileReport } from "./profile-report.ts";
@@ -100,7 +101,7 @@ export async function learnProfile(
   corpus: LearningCorpus,
   run: LearningRun,
 ): Promise<LearningOutcome> {
-  const { meter } = context;
+  const { meter, plan } = context;
   const former = formerVersion(context, reader, planOf(run.plan)?.from);
   const readable = await readableCorpus(context, corpus);
   const promptPlan = planPrompts(context, readable, former);
@@ -128,9 +129,10 @@ export async function learnProfile(
   meter.add(leads);
   tellProgress(context, "tone");
   const tone = await learnTone(context, reader, readable);
+  const voice = plan.options.voice && (await learnWriterVoice(context, readable));
   meter.finish();
   tellProgress(context, "tone");
-  const parts: LearnedParts = { prompts, tags, tone };
+  const parts: LearnedParts = { prompts, tags, tone, voice };
   const report = profileReport(context, corpus, promptPlan, parts, clock);
   const id = keep(context, reader, run, parts, report, clock);
   context.emit({ kind: "published", profile: id, isEarly: false });
@@ -157,7 +159,7 @@ function keep(
   context: LearningContext,
   reader: GeneralReader,
   run: LearningRun,
-  { prompts, tags, tone }: LearnedParts,
+  { prompts, tags, tone, voice }: LearnedParts,
   report: ProfileReport,
   clock: RunClock,
 ): string {
@@ -167,6 +169,7 @@ function keep(
     tags: tags.learned,
     tone: tone.learned,
     tonePrompts: tone.prompts,
+    voice: voice?.kept,
   });
   return store.inTransaction(() => {
     lease.confirm();

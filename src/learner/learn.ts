@@ -2,10 +2,13 @@ import { diskFileSource } from "../corpus/files/file-source.ts";
 import { placesOf } from "../corpus/files/paths.ts";
 import { knownFiles } from "../profile/corpus-options.ts";
 import type { GeneralReader } from "../profile/profile.ts";
+import { reportShape } from "../profile/report.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner.ts";
 import { LeaseKeeper } from "../session/lease-keeper.ts";
 import { Session } from "../session/session.ts";
 import { openStore } from "../store/open-store.ts";
+import type { Writer } from "../store/repositories/writers.ts";
+import type { Store } from "../store/store.ts";
 import { chosenCorpus, keepChoice } from "./corpus/chosen-files.ts";
 import { type CorpusConsent, eraseWithdrawn } from "./corpus/corpus-consent.ts";
 import { type LearningCorpus, prepareCorpus } from "./corpus/learning-corpus.ts";
@@ -88,7 +91,8 @@ async function learnWithLease(
   const meter = new WorkMeter(clock);
   const corpus = chosenCorpus(store, writer, givenJob);
   keepChoice(store, writer, corpus, givenJob.corpus);
-  const job = { ...givenJob, corpus };
+  const { voice = hasVoice(store, writer) } = givenJob.options;
+  const job = { ...givenJob, corpus, options: { ...givenJob.options, voice } };
   const surroundings = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };
   const consent =
     store.learningRuns.unfinished(writer.id) &&
@@ -101,6 +105,12 @@ async function learnWithLease(
   // Once: what comes while this is learned waits for the next time.
   const second = await learnPresent(surroundings, reader, { isFollowUp: true });
   return second.learned.skipped ? first : { ...second, learned: together(first.learned, second.learned) };
+}
+
+/** Whether the writer's voice was to be learned before. */
+function hasVoice({ profileVersions }: Store, { id }: Writer): boolean {
+  const active = profileVersions.active(id);
+  return active !== undefined && reportShape.parse(active.report).gate.voice !== undefined;
 }
 
 /** Folders are read more than once; what is noticed about them is told once. */

@@ -15,6 +15,8 @@ const decidingOptionsShape = z.object({
   peakRate: z.number(),
   tokensPerStep: z.number(),
   promptLength: z.number(),
+  /** Absent where no voice is learned. */
+  voice: z.literal(true).optional(),
 });
 
 const planShape = z.object({
@@ -58,7 +60,7 @@ export function presentPlan(
     documents: documentsHash(store, writerId),
     corrections: store.corrections.current(writerId).map(({ id }) => id),
     acceptedTags: store.acceptedTags.list(writerId).map(acceptedKey),
-    options: decidingOptionsShape.parse(options),
+    options: decidingOptionsShape.parse({ ...options, voice: options.voice || undefined }),
     languages: [...(store.writers.chosenFiles(writerId)?.languages ?? [])],
   };
 }

@@ -3,6 +3,7 @@ import { isAboutPrompts, type LearningSign, learningSigns } from "../profile/wat
 import type { LearningOutcome } from "../protocol/learner.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";
 import type { TagStageResult } from "./learn-tags.ts";
+import type { VoiceStageResult } from "./learn-writer-voice.ts";
 import { type LearningContext, peakMemoryBytes, type RunClock } from "./learning-context.ts";
 import type { LearnedWriterPrompts } from "./prompts/learn-prompts.ts";
 import type { PromptPlan } from "./prompts/prompt-plan.ts";
@@ -13,6 +14,8 @@ export interface LearnedParts {
   readonly prompts: LearnedWriterPrompts | undefined;
   readonly tags: TagStageResult;
   readonly tone: ToneStageResult;
+  /** Absent where no voice was to be learned. */
+  readonly voice: VoiceStageResult | undefined;
 }
 
 /** The report that is kept with the version. */
@@ -20,7 +23,7 @@ export function profileReport(
   { pace }: LearningContext,
   { summary }: LearningCorpus,
   promptPlan: PromptPlan,
-  { prompts, tags, tone }: LearnedParts,
+  { prompts, tags, tone, voice }: LearnedParts,
   clock: RunClock,
 ): ProfileReport {
   const masking = prompts?.gate ?? {
@@ -36,7 +39,7 @@ export function profileReport(
       tags: tags.report,
       tone: tone.report,
     },
-    gate: { tone: tone.gate, tags: tags.gate, masking },
+    gate: { tone: tone.gate, tags: tags.gate, masking, ...(voice && { voice: voice.gate }) },
     signs: signsOf(summary.words, pace.sparedTokensPerRun, promptPlan, prompts),
     driftBaseline: prompts?.baseline,
     drift: prompts?.drift,

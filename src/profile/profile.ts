@@ -6,6 +6,7 @@ import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from 
 import type { NamedBlobs } from "../store/database/named-blobs.ts";
 import { parseTagLearned, type TagLearned } from "../tags/tag-learning.ts";
 import { parseToneLearned, type ToneLearned } from "../tone/writer/tone-learning.ts";
+import { decodeVoice, encodeVoice, type KeptVoice } from "../voice/kept-voice.ts";
 import { ProfileDamagedError, ProfileFormatError } from "./errors.ts";
 import { type LearnedDocuments, parseLearnedDocuments } from "./learned-documents.ts";
 
@@ -20,6 +21,8 @@ export interface WriterProfile {
   readonly tone?: ToneLearned | undefined;
   /** Prompts that readings of tone are made under, beside the general ones; absent where they did not prove themselves. */
   readonly tonePrompts?: SoftPrompts | undefined;
+  /** Absent where none was to be learned, or there was too little text. */
+  readonly voice?: KeptVoice | undefined;
 }
 
 /** A writer's prompts as they are learned on from. */
@@ -36,10 +39,11 @@ export interface NewProfile {
   readonly tone?: ToneLearned | undefined;
   /** Whole ones, not a delta. */
   readonly tonePrompts?: SoftPrompts | undefined;
+  readonly voice?: KeptVoice | undefined;
 }
 
 /** A profile as named parts. */
-export function encodeProfile({ prompts, tags, tone, tonePrompts }: NewProfile): NamedBlobs {
+export function encodeProfile({ prompts, tags, tone, tonePrompts, voice }: NewProfile): NamedBlobs {
   return {
     ...(prompts === undefined
       ? {}
@@ -51,6 +55,7 @@ export function encodeProfile({ prompts, tags, tone, tonePrompts }: NewProfile):
     ...(tags === undefined ? {} : { tags: encodeJson(tags) }),
     ...(tone === undefined ? {} : { tone: encodeJson(tone) }),
     ...(tonePrompts === undefined ? {} : { tonePrompts: encodePrompts(tonePrompts) }),
+    ...(voice === undefined ? {} : { voice: encodeVoice(voice) }),
   };
 }
 
@@ -63,12 +68,13 @@ export function decodeProfile(formatVersion: number, blobs: NamedBlobs): WriterP
   if (formatVersion !== profileFormatVersion) {
     throw new ProfileFormatError(formatVersion, profileFormatVersion);
   }
-  const { shared, delta, tags, tone, tonePrompts } = blobs;
+  const { shared, delta, tags, tone, tonePrompts, voice } = blobs;
   return orDamaged(() => ({
     prompts: shared && delta && personalPrompts(decodePrompts(shared), decodePrompts(delta)),
     tags: tags && parseTagLearned(decodeJson(tags)),
     tone: tone && parseToneLearned(decodeJson(tone)),
     tonePrompts: tonePrompts && decodePrompts(tonePrompts),
+    voice: voice && decodeVoice(voice),
   }));
 }
 

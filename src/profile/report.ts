@@ -129,7 +129,13 @@ export const reportShape = z.object({
     tags: tagReportShape.optional(),
     tone: toneReportShape.optional(),
   }),
-  gate: z.object({ tone: gateShape, tags: gateShape, masking: gateShape }),
+  gate: z.object({
+    tone: gateShape,
+    tags: gateShape,
+    masking: gateShape,
+    /** Absent where no voice was to be learned. */
+    voice: gateShape.optional(),
+  }),
   /** What went wrong; absent in reports of earlier versions of Idiolect. */
   signs: z.array(signShape).optional(),
   /** What later documents are compared with; absent without prompts. */

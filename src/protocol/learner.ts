@@ -18,6 +18,8 @@ export const learningOptionsShape = z.object({
   tokensPerStep: z.number().int().positive(),
   promptLength: z.number().int().positive(),
   checkpointMs: z.number().nonnegative(),
+  /** Whether to learn the writer's voice, too; absent: as it was before. */
+  voice: z.boolean().optional(),
 });
 
 /** Which files of the folders are read; what is absent is as the corpus has it by default. */
@@ -91,7 +93,13 @@ export const toLearnerShape = z.discriminatedUnion("kind", [
 
 const gateShape = z.object({ open: z.boolean(), reason: z.string() });
 
-export const gatesShape = z.object({ tone: gateShape, tags: gateShape, masking: gateShape });
+export const gatesShape = z.object({
+  tone: gateShape,
+  tags: gateShape,
+  masking: gateShape,
+  /** Absent where no voice was to be learned. */
+  voice: gateShape.optional(),
+});
 
 /** What a finished learning run tells. */
 export const learningOutcomeShape = z.object({

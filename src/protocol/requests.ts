@@ -9,6 +9,7 @@ import type { LearnAnswer, LearningStatus, LearnParameters } from "./learning-st
 import type { KeptLesson, LessonRevision, Taught, Teaching } from "./lessons.ts";
 import type { DocumentReading, Position, Range, SelectionReading } from "./readings.ts";
 import type { TagEdit, TagSuggestions } from "./tag-suggestions.ts";
+import type { VoiceReading } from "./voice.ts";
 import type { Erased, WriterReport } from "./writer-report.ts";
 
 /** A request's method with the types of its parameters and of its answer. */
@@ -56,6 +57,8 @@ export const requests = {
   readSelection: request<{ readonly uri: string; readonly range: Range }, SelectionReading | null>(
     "readSelection",
   ),
+  /** How much the paragraphs sound like the writer: of a range, or of the whole document. */
+  readVoice: request<{ readonly uri: string; readonly range?: Range }, VoiceReading>("readVoice"),
   /** Where learning is about to bring the first tags, the answer waits for them; cancel it to give up. */
   suggestTags: request<{ readonly uri: string; readonly limit: number }, TagSuggestions>("suggestTags"),
   tagEdit: request<{ readonly uri: string; readonly tags: readonly string[] }, TagEdit>("tagEdit"),

@@ -63,6 +63,8 @@ export const settings = {
     ...resource<number>(10),
     bounds: { minimum: 1, maximum: 50, isWhole: true },
   },
+  /** Whether it is learned how the writer sounds, and told how much a text sounds so. */
+  "voice.enabled": machine<boolean>(false),
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
 export type SettingName = keyof typeof settings;
@@ -91,6 +93,7 @@ export interface ServerSettings {
     readonly hashtags: HashtagUse;
     readonly maximumSuggestions: number;
   };
+  readonly voice: { readonly enabled: boolean };
 }
 
 /** A value that somebody wrote, within its bounds; undefined where it is of another type than the setting's. */
@@ -140,6 +143,7 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
       hashtags: value("tags.hashtags"),
       maximumSuggestions: value("tags.maximumSuggestions"),
     },
+    voice: { enabled: value("voice.enabled") },
   };
 }
 

@@ -19,6 +19,7 @@ export const parameterShapes = {
   status: nothing,
   readDocument: z.object({ uri, from: positionShape.optional() }),
   readSelection: z.object({ uri, range: rangeShape }),
+  readVoice: z.object({ uri, range: rangeShape.optional() }),
   suggestTags: z.object({ uri, limit: z.int().positive().max(1_000) }),
   tagEdit: z.object({ uri, tags: z.array(z.string().max(1_000)).max(10_000) }),
   teach: z.discriminatedUnion("kind", [

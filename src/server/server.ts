@@ -20,6 +20,7 @@ import { teaching } from "./teaching/teaching.ts";
 import { documentReading } from "./tone/document-reading.ts";
 import { selectionReading } from "./tone/selection-reading.ts";
 import { toneHover } from "./tone/tone-hover.ts";
+import { voiceReading } from "./voice/voice-reading.ts";
 
 /** What the features tell about themselves. */
 const figures: ServerFeature = {
@@ -33,6 +34,7 @@ const features: readonly ServerFeature[] = [
   toneHover,
   documentReading,
   selectionReading,
+  voiceReading,
   teaching,
   lessons,
   learningRequests,

@@ -14,7 +14,9 @@ export function threadCount(): number {
 }
 
 /** How a writer is learned, whoever asks for it. */
-export function learningOptions(chosen: Pick<LearningOptions, "seed" | "cpuPercent">): LearningOptions {
+export function learningOptions(
+  chosen: Pick<LearningOptions, "seed" | "cpuPercent" | "voice">,
+): LearningOptions {
   const { epochs, minimumSteps, peakRate, tokensPerStep, tokensPerRun } = intermediateDefaults;
   return {
     ...chosen,

@@ -22,6 +22,7 @@ interface LearnOptions extends CommonOptions<"store" | "writer" | "seed" | "mode
   readonly author?: string;
   readonly coAuthors?: boolean;
   readonly languages?: readonly string[];
+  readonly voice?: boolean;
 }
 
 const cpuPercent = settings["learning.cpuPercent"];
@@ -45,6 +46,8 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
     .option("--author <name>", "whose documents to learn from, if others write there as well")
     .option("--co-authors", "also learn from documents that the author wrote together with others")
     .option("--no-co-authors", "go back to leaving those out")
+    .option("--voice", "also learn how the writer sounds, for idiolect voice")
+    .option("--no-voice", "go back to not learning that")
     .option(
       "--cpu-percent <n>",
       "share of processor time that learning may take",
@@ -127,11 +130,9 @@ function describeOutcome({
   const work = skipped
     ? "Nothing has changed since it was learned, so nothing was learned again."
     : `Learned in ${formatSeconds(seconds)}: ${formatPlural(steps, "step")}, peak memory ${formatBytes(peakMemoryBytes)}.`;
-  const gates = Object.entries(gate).map(([task, { open, reason }]) => [
-    task,
-    open ? "open" : "closed",
-    reason,
-  ]);
+  const gates = Object.entries(gate).flatMap(([task, state]) =>
+    state === undefined ? [] : [[task, state.open ? "open" : "closed", state.reason]],
+  );
   return [
     `${writer}: ${formatPlural(documents, "document")}, ${formatPlural(words, "word")}, ` +
       `${formatPlural(passages, "passage")}, ${formatPlural(tags, "tag")}.`,

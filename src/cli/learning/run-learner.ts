@@ -22,6 +22,8 @@ export interface LearnerRequest {
   readonly corpus?: CorpusSettings;
   readonly author?: string;
   readonly coAuthors?: boolean;
+  /** Whether the voice is learned, too; absent: as before. */
+  readonly voice?: boolean;
 }
 
 /** How the system ends a process whose weights another program has cut short. */
@@ -77,6 +79,7 @@ function jobOf({
   cpuPercent = settings["learning.cpuPercent"].inTerminal,
   author,
   coAuthors,
+  voice,
 }: LearnerRequest): LearningJob {
   return {
     writer,
@@ -89,7 +92,7 @@ function jobOf({
     storePath: store,
     modelPath: model,
     cachePath: weightCachePath(),
-    options: learningOptions({ seed, cpuPercent }),
+    options: learningOptions({ seed, cpuPercent, ...(voice === undefined ? {} : { voice }) }),
   };
 }
 

@@ -56,12 +56,18 @@ export function describeReport(writer: string, report: ProfileReport): string {
 }
 
 function describeGates(gate: ProfileReport["gate"]): string {
-  const opens = { tone: "personal readings", tags: "suggestions", masking: "own words and drift" } as const;
-  const rows = (Object.keys(opens) as (keyof typeof opens)[]).map((task) => [
-    task,
-    `${gate[task].open ? "open" : "closed"} to ${opens[task]}`,
-    gate[task].reason,
-  ]);
+  const opens = {
+    tone: "personal readings",
+    tags: "suggestions",
+    masking: "own words and drift",
+    voice: "scores of how a text sounds",
+  } as const;
+  const rows = (Object.keys(opens) as (keyof typeof opens)[]).flatMap((task) => {
+    const state = gate[task];
+    return state === undefined
+      ? []
+      : [[task, `${state.open ? "open" : "closed"} to ${opens[task]}`, state.reason]];
+  });
   return `gates\n${formatTable(rows)}`;
 }
 

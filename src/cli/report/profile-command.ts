@@ -78,7 +78,7 @@ export function versionAsJson({ id, createdMs, baseModelId, isActive, report }: 
 export function describeVersions(versions: readonly ProfileVersion[]): string {
   const rows = versions.map(({ id, createdMs, isActive, report }) => {
     const { corpus, gate } = reportShape.parse(report);
-    const open = Object.entries(gate).flatMap(([task, { open: isOpen }]) => (isOpen ? [task] : []));
+    const open = Object.entries(gate).flatMap(([task, state]) => (state?.open ? [task] : []));
     return [
       formatMinuteHere(createdMs),
       id,

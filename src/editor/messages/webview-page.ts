@@ -8,13 +8,16 @@ function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
 
 interface WebviewPanelParts<FromPage> {
   readonly extensionUri: vscode.Uri;
-  readonly kind: "tone" | "report";
+  readonly kind: "tone" | "report" | "voice";
   readonly title: string;
   readonly column: Parameters<typeof vscode.window.createWebviewPanel>[2];
   /** Hears what the page says. */
   readonly take: (message: FromPage) => void;
   readonly closed: () => void;
 }
+
+/** A voice is told in the blocks of a report. */
+const pages = { tone: "tone-view", report: "report-view", voice: "report-view" } as const;
 
 /** Opens a panel with its page. */
 export function openWebviewPage<FromPage>(parts: WebviewPanelParts<FromPage>): vscode.WebviewPanel {
@@ -25,7 +28,7 @@ export function openWebviewPage<FromPage>(parts: WebviewPanelParts<FromPage>): v
   });
   panel.webview.onDidReceiveMessage(parts.take);
   panel.onDidDispose(parts.closed);
-  panel.webview.html = webviewPage(panel.webview, extensionUri, `${kind}-view`);
+  panel.webview.html = webviewPage(panel.webview, extensionUri, pages[kind]);
   return panel;
 }
 

@@ -24,7 +24,7 @@ export interface LearningWish {
 export function learningJob(
   who: LearningWish,
   { storePath, modelPath, cachePath }: Places,
-  { corpus, tags, learning }: ServerSettings,
+  { corpus, tags, learning, voice }: ServerSettings,
 ): LearningJob {
   return {
     writer: who.writer,
@@ -39,7 +39,7 @@ export function learningJob(
     storePath,
     modelPath,
     cachePath,
-    options: learningOptions({ seed, cpuPercent: learning.cpuPercent }),
+    options: learningOptions({ seed, cpuPercent: learning.cpuPercent, voice: voice.enabled }),
   };
 }
 

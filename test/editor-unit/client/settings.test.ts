@@ -13,6 +13,7 @@ describe("Settings", () => {
       learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
       tone: { hover: "clear", strength: 1 },
       tags: { completion: true, hashtags: "auto", maximumSuggestions: 10 },
+      voice: { enabled: false },
     });
   });
 

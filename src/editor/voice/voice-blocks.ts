@@ -1,0 +1,42 @@
+import { basename } from "node:path";
+import type { ReportBlock } from "../../protocol/pages.ts";
+import type { VoiceParagraphReading, VoiceReading } from "../../protocol/voice.ts";
+import { describeVoice } from "../../words/describe-voice.ts";
+import type { Translate } from "../../words/translate.ts";
+
+/** Command of the button that shows a paragraph in the editor: this, and the paragraph's number. */
+export const showParagraph = "showParagraph:";
+
+/** What the panel shows of a document's voice, paragraph by paragraph. */
+export function voiceBlocks(title: string, reading: VoiceReading, t: Translate): readonly ReportBlock[] {
+  const head: ReportBlock = { kind: "title", text: t("Does {0} sound like you?", title) };
+  if (reading.kind === "closed") {
+    return [head, { kind: "text", text: t("Nothing is said: {0}.", reading.reason) }];
+  }
+  const note = t(
+    "A score compares a text with how you usually write. It does not tell who wrote it, or whether it is good.",
+  );
+  return [
+    head,
+    { kind: "quiet", text: note },
+    ...reading.paragraphs.flatMap((paragraph, at) => paragraphBlocks(paragraph, at, t)),
+  ];
+}
+
+function paragraphBlocks(
+  { range, text, lower, turns, near }: VoiceParagraphReading,
+  at: number,
+  t: Translate,
+): readonly ReportBlock[] {
+  const told = describeVoice(lower, t);
+  const unlike = turns.map((turn) => `“${turn.text}”`).join(", ");
+  return [
+    { kind: "heading", text: t("Line {0}: {1}", range.start.line + 1, told) },
+    { kind: "text", text },
+    ...(unlike === "" ? [] : [{ kind: "text", text: t("Least like you: {0}", unlike) } as const]),
+    ...near.map((passage): ReportBlock => {
+      return { kind: "quiet", text: t("You wrote: “{0}” ({1})", passage.text, basename(passage.path)) };
+    }),
+    { kind: "buttons", buttons: [{ text: t("Show in Editor"), command: `${showParagraph}${at}` }] },
+  ];
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { UsageError } from "../../cli/errors.ts";
+import { parseSource } from "../../corpus/parse-document.ts";
+import { countBlanks, voicePassages } from "../../voice/voice-passages.ts";
+import { NearDuplicates } from "../measures/near-duplicates.ts";
+import { unpackedLines } from "../measures/unpacked-lines.ts";
+
+/** A post as passages of what its writer says: no code, no quotations. */
+export interface Post {
+  readonly writer: string;
+  /** Names it among all posts. */
+  readonly name: string;
+  /** Sorts by time; empty where it is not known. */
+  readonly date: string;
+  readonly passages: readonly string[];
+}
+
+/** A paragraph as it was written, and as an assistant returned it: polished, and written anew. */
+export interface RewrittenText {
+  readonly writer: string;
+  readonly original: string;
+  readonly light: string;
+  readonly full: string;
+}
+
+const postRow = z.object({
+  writer: z.string(),
+  text: z.string(),
+  path: z.string().optional(),
+  date: z.string().nullish(),
+});
+const rewriteRow = z.object({
+  writer: z.string(),
+  original: z.string(),
+  light: z.string(),
+  full: z.string(),
+});
+
+/** Shorter sentences are written again and again by anybody. */
+const fewestWordsOfCopy = 6;
+
+/** The rows of a file of rewritten paragraphs, without markup. Throws UsageError for a row that is none. */
+export function readRewrites(path: string): readonly RewrittenText[] {
+  return rowsOf(path, rewriteRow).map(({ writer, original, light, full }) => ({
+    writer,
+    original: plainOf(original).join(" "),
+    light: plainOf(light).join(" "),
+    full: plainOf(full).join(" "),
+  }));
+}
+
+/**
+ * The posts of a file, without paragraphs that repeat one of `apart`, or a sentence of it, nearly or wholly. Throws
+ * UsageError for a row that is none.
+ */
+export function readPosts(path: string, apart: readonly RewrittenText[]): readonly Post[] {
+  const copies = new NearDuplicates();
+  for (const { original } of apart) {
+    copies.add(original);
+    for (const sentence of plainOf(original))
+      if (countBlanks(sentence) >= fewestWordsOfCopy) copies.add(sentence);
+  }
+  const isCopy = (text: string): boolean => countBlanks(text) >= fewestWordsOfCopy && copies.has(text);
+  return rowsOf(path, postRow).map(({ writer, text, date, path: file = "post.md" }, row) => {
+    const { sentences } = parseSource(text, /\.(mdx|txt)$/i.test(file) ? file : `${file}.md`);
+    const paragraphs = [...Map.groupBy(sentences, ({ paragraph }) => paragraph).values()]
+      .map((group) => group.map(({ plain }) => plain))
+      .filter((group) => !isCopy(group.join(" ")) && !group.some(isCopy));
+    return { writer, name: `${row} ${file}`, date: date ?? "", passages: voicePassages(paragraphs.flat()) };
+  });
+}
+
+function plainOf(text: string): readonly string[] {
+  return parseSource(text, "paragraph.md").sentences.map(({ plain }) => plain);
+}
+
+function rowsOf<Row>(path: string, shape: z.ZodType<Row>): readonly Row[] {
+  return unpackedLines(path).flatMap((line, at) => {
+    if (line.trim() === "") return [];
+    const row = shape.safeParse(parseJson(line));
+    if (row.success) return [row.data];
+    const [issue] = row.error.issues;
+    throw new UsageError(
+      `Line ${at + 1} of ${path} is not as it should be: ${issue?.path.join(".")} ${issue?.message}. See docs/cli.md.`,
+    );
+  });
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

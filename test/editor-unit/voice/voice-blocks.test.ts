@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { voiceBlocks } from "../../../src/editor/voice/voice-blocks.ts";
+import type { VoiceParagraphReading } from "../../../src/protocol/voice.ts";
+import { untranslated } from "../../../src/words/translate.ts";
+
+const place = { start: { line: 4, character: 0 }, end: { line: 6, character: 3 } };
+const paragraph: VoiceParagraphReading = {
+  range: place,
+  text: "We went on.",
+  lower: 0.82,
+  turns: [{ text: "went on", range: place }],
+  near: [{ text: "And on we went.", path: "/blog/2020-on.md" }],
+};
+
+const textsOf = (paragraphs: readonly VoiceParagraphReading[]) =>
+  voiceBlocks("draft.md", { kind: "read", paragraphs }, untranslated).flatMap((block) =>
+    "text" in block ? [block.text] : [],
+  );
+
+describe("The panel on a voice", () => {
+  it("tells of each paragraph its score, the words least like the writer, and the writer's own.", () => {
+    expect(textsOf([paragraph]).slice(2)).toEqual([
+      "Line 5: sounds like you: 8 of 10 of your own paragraphs score lower",
+      "We went on.",
+      "Least like you: “went on”",
+      "You wrote: “And on we went.” (2020-on.md)",
+    ]);
+  });
+
+  it("says where there are too few words, and that nobody is found out.", () => {
+    const texts = textsOf([{ ...paragraph, lower: null, turns: [], near: [] }]);
+    expect(texts).toContain("Line 5: too short to tell");
+    expect(texts[1]).toContain("does not tell who wrote it");
+  });
+
+  it("says why nothing is told.", () => {
+    const reading = { kind: "closed", reason: "it is switched off" } as const;
+    expect(voiceBlocks("draft.md", reading, untranslated)[1]).toEqual({
+      kind: "text",
+      text: "Nothing is said: it is switched off.",
+    });
+  });
+});
