@@ -23,8 +23,11 @@ export interface RankerStart {
   readonly assistantShare: number;
 }
 
-/** How far weights may lie from those of the start, as a variance. */
-const weightVariance = 0.05;
+/**
+ * How far weights may lie from those of the start, as a variance. Little: characters know what a text is about, which
+ * tells the writer from others and says nothing of how the writer would put it.
+ */
+const weightVariance = 0.002;
 const biasVariance = 100;
 const newtonSteps = 8;
 const size = 3;
