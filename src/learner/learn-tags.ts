@@ -2,7 +2,7 @@ import type { Gate } from "../numbers/gate.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import { isVersionWhole, openProfile } from "../profile/versions.ts";
 import type { SoftPrompts } from "../prompts/soft-prompts.ts";
-import { readLabelVectors } from "../readings/tags/label-vectors.ts";
+import { keptLabelVectors } from "../readings/tags/kept-label-vectors.ts";
 import { namesOfNewest, taggedDocuments, taggedRecords } from "../readings/tags/tagged-documents.ts";
 import { areStillFitted } from "../tags/fitted-documents.ts";
 import type { TagReport } from "../tags/proof/tag-metrics.ts";
@@ -32,7 +32,7 @@ export async function learnTags(
   corpus: LearningCorpus,
   own: SoftPrompts | undefined,
 ): Promise<TagStageResult> {
-  const { store, writer, plan, model, breathe } = context;
+  const { store, writer, plan, breathe } = context;
   const maker = { modelId: reader.id, profileVersion: undefined };
   const accepted = plannedAcceptedTags(plan, store, writer.id);
   const former = stillFitted(context, reader, namesOfNewest(store, writer.id, accepted));
@@ -50,7 +50,11 @@ export async function learnTags(
   const encoder = new PacedEncoder(context);
   try {
     const tags = tagged.flatMap((document) => document.tags);
-    const labelVector = await readLabelVectors(model, encoder, tags, reader.prompts, breathe);
+    const labelVector = await keptLabelVectors(
+      { store, writerId: writer.id, reader, encoder },
+      tags,
+      breathe,
+    );
     const personal = own && (await readLeads(encoder, corpus, own, breathe));
     const byPath = new Map(corpus.documents.map(({ document }) => [document.path, document.id]));
     const sources = {

@@ -1,4 +1,4 @@
-import { dot } from "./vectors.ts";
+import { dotOfDoubles } from "./vectors.ts";
 
 /** A symmetric matrix [n, n], row-major. */
 export interface SquareMatrix {
@@ -45,7 +45,7 @@ export type GrowingTriangle = readonly Float64Array[];
 export function solveLower(lower: GrowingTriangle, b: ArrayLike<number>): Float64Array {
   const x = new Float64Array(lower.length);
   lower.forEach((row, at) => {
-    x[at] = (b[at]! - dot(row, x, at)) / row[at]!;
+    x[at] = (b[at]! - dotOfDoubles(row, x, at)) / row[at]!;
   });
   return x;
 }
@@ -74,6 +74,6 @@ export function nextRow(
 ): Float64Array {
   const row = new Float64Array(lower.length + 1);
   row.set(solveLower(lower, column));
-  row[lower.length] = Math.sqrt(Math.max(diagonal - dot(row, row), least));
+  row[lower.length] = Math.sqrt(Math.max(diagonal - dotOfDoubles(row, row, lower.length), least));
   return row;
 }

@@ -19,6 +19,17 @@ export function dot(a: Vector, b: Vector, count = a.length): number {
   return sum0 + sum1 + (sum2 + sum3);
 }
 
+/** As `dot`; an engine reads arrays much faster where they are always of one kind, and vectors are of 32 bits. */
+export function dotOfDoubles(a: Float64Array, b: Float64Array, count = a.length): number {
+  let [even, odd] = [0, 0];
+  let at = 0;
+  for (; at + 1 < count; at += 2) {
+    even += a[at]! * b[at]!;
+    odd += a[at + 1]! * b[at + 1]!;
+  }
+  return at < count ? even + odd + a[at]! * b[at]! : even + odd;
+}
+
 /** Of vectors of any length; 0 where one of them is all zeros. */
 export function cosine(a: Vector, b: Vector): number {
   return dot(a, b) / (Math.sqrt(dot(a, a) * dot(b, b)) || 1);

@@ -9,6 +9,7 @@ import { Documents } from "./repositories/documents.ts";
 import { Labels } from "./repositories/labels.ts";
 import { LearningRuns } from "./repositories/learning-runs.ts";
 import { Passages } from "./repositories/passages.ts";
+import { PreparedTagParts } from "./repositories/prepared-tags.ts";
 import { ProfileVersions } from "./repositories/profile-versions.ts";
 import { Vectors } from "./repositories/vectors.ts";
 import { Vocabulary } from "./repositories/vocabulary.ts";
@@ -43,6 +44,7 @@ export class Store {
   readonly corrections: Corrections;
   readonly acceptedTags: AcceptedTags;
   readonly vocabulary: Vocabulary;
+  readonly preparedTags: PreparedTagParts;
   readonly profileVersions: ProfileVersions;
   readonly learningRuns: LearningRuns;
   readonly lease: Lease;
@@ -63,6 +65,7 @@ export class Store {
     this.corrections = new Corrections(database, this.mirror);
     this.acceptedTags = new AcceptedTags(database);
     this.vocabulary = new Vocabulary(database);
+    this.preparedTags = new PreparedTagParts(database);
     this.profileVersions = new ProfileVersions(database);
     this.learningRuns = new LearningRuns(database);
     this.lease = new Lease(database);

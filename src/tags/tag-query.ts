@@ -52,8 +52,8 @@ export interface FeatureGroup {
   readonly names: readonly string[];
   /** Spaces whose similarities it asks for where it writes: they are worked out before, in steps. */
   readonly similarities?: readonly string[];
-  /** Called with the query of a document before that document is added to the memory. */
-  learn?(query: TagQuery): void;
+  /** Called with a document before it is added to the memory. */
+  learn?(document: TaggedDocument, memory: TagMemory): void;
   /** Adds a column for each of `names`, with a value for each candidate; in steps where it takes longer. */
   write(query: TagQuery, columns: FeatureColumns): void | PausableWork<void>;
 }

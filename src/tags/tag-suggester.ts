@@ -5,6 +5,7 @@ import {
   FeatureExtractor,
   type FeatureSources,
 } from "./features/feature-extractor.ts";
+import type { RegressionRows } from "./features/regression-features.ts";
 import { finish, type PausableWork } from "./pausable-work.ts";
 import { rankTags, type ScoredTag, type TagMethod } from "./proof/tag-methods.ts";
 import { proposeNewTags } from "./ranker/new-tags.ts";
@@ -87,6 +88,19 @@ export class TagSuggester implements TagMethod {
       this.#ranker.learn(document, features, memory);
     }
     yield* this.#extractor.addInSteps(document);
+  }
+
+  /** As of the extractor: what costs the next question most, worked out beforehand, kept, and taken over. */
+  settleInSteps(): PausableWork<void> {
+    return this.#extractor.settleInSteps();
+  }
+
+  rows(): readonly RegressionRows[] {
+    return this.#extractor.rows();
+  }
+
+  restoreRows(rows: readonly RegressionRows[]): void {
+    this.#extractor.restoreRows(rows);
   }
 
   suggest(document: TaggedDocument, limit: number): ScoredTag[] {

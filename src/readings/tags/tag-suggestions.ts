@@ -12,7 +12,8 @@ import type { TaggedDocument } from "../../tags/tagged-document.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import { textHash } from "../../text/text-hash.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
-import { readLabelVectors } from "./label-vectors.ts";
+import { keptLabelVectors } from "./kept-label-vectors.ts";
+import { KeptRegressionRows } from "./kept-regression-rows.ts";
 import { type PlaceOf, withPresentReasons } from "./present-reasons.ts";
 import { readTaggedDocument, type TaggedRecord, taggedRecords } from "./tagged-documents.ts";
 
@@ -73,20 +74,21 @@ export async function prepareTags(
   sources: SuggestionSources,
   breathe: Breathe = withoutBreath,
 ): Promise<PreparedTags | undefined> {
-  const { writerId, reader, encoder, open } = sources;
+  const { writerId, reader, open } = sources;
   const learned = open.profile.tags;
   if (learned === undefined) return undefined;
   const records = taggedRecords(sources.store, writerId);
   if (records.length === 0) return undefined;
   const own = learned.usesPrompts ? open.profile.prompts : undefined;
   const tags = records.flatMap(({ record }) => record.tags);
-  const labelVector = await readLabelVectors(reader.model, encoder, tags, reader.prompts, breathe);
+  const labelVector = await keptLabelVectors(sources, tags, breathe);
   const personalVectors = new WeakMap<TaggedDocument, Float32Array>();
   const suggester = new TagSuggester({
     labelVector,
     state: learned.suggester,
     ...(own && { personalVector: (document) => personalVectors.get(document) }),
   });
+  const rows = new KeptRegressionRows(sources);
   // One document after the other: a long blog as a whole would not fit the server's memory.
   for (const record of records) {
     await breathe();
@@ -94,7 +96,9 @@ export async function prepareTags(
     const vector = own && personalVectorOf(sources, record);
     if (vector !== undefined) personalVectors.set(document, vector);
     await finishInSlices(suggester.learnInSteps(document), breathe);
+    rows.add(document);
   }
+  await rows.settle(suggester, breathe);
   const newestMs = records.at(-1)!.timeMs;
   return new PreparedTags({ reader, own, suggester, personalVectors, newestMs });
 }

@@ -230,6 +230,20 @@ export const migrations: readonly Migration[] = [
       UPDATE documents SET mtime_ms = -1;
     `,
   },
+  {
+    version: 8,
+    // What is prepared for tags. All of it can be made anew.
+    sql: `
+      CREATE TABLE prepared_tags (
+        writer_id INTEGER NOT NULL REFERENCES writers ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        made_from TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        content BLOB NOT NULL,
+        PRIMARY KEY (writer_id, name)
+      ) STRICT;
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

@@ -44,6 +44,7 @@ function rowsOf(database: Database, sql: string, owner: string, table: BlobTable
   }
 }
 
-function sha256(content: Uint8Array): string {
+/** In hexadecimal digits. */
+export function sha256(content: Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }

@@ -132,6 +132,14 @@ export class Documents extends Table {
 
   /** Erases the document at a path with all that was derived from it. */
   remove(writerId: number, path: string): void {
+    this.database.transaction(() => {
+      this.#erase(writerId, path);
+      // Made from all documents: what it says of this one would stay until tags are asked for.
+      this.database.run("DELETE FROM prepared_tags WHERE writer_id = ?", writerId);
+    });
+  }
+
+  #erase(writerId: number, path: string): void {
     this.database.run("DELETE FROM documents WHERE writer_id = ? AND path = ?", writerId, path);
   }
 
@@ -143,7 +151,7 @@ export class Documents extends Table {
     this.database.transaction(() => {
       const [former, present] = [this.atPath(writerId, from), this.atPath(writerId, to)];
       if (former === undefined || former.hash !== present?.hash) return;
-      this.remove(writerId, to);
+      this.#erase(writerId, to);
       this.database.run("UPDATE documents SET path = ? WHERE id = ?", to, former.id);
       // Date and title may come from the path.
       this.#upsert(writerId, present);

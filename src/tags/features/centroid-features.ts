@@ -15,7 +15,7 @@ export function centroidFeatures(
   const names = ["centroid", "centroidStandardised", "centroidCentred"].map((name) => `${space}.${name}`);
   return {
     names,
-    learn({ document }) {
+    learn(document) {
       sums.add(vectorOf(document));
     },
     write(query, columns) {

@@ -22,7 +22,7 @@ import { historyFeatures } from "./history-features.ts";
 import { type LabelVectors, labelFeatures } from "./label-features.ts";
 import { LiteralFeatures } from "./literal-features.ts";
 import { neighbourFeatures } from "./neighbour-features.ts";
-import { regressionFeatures } from "./regression-features.ts";
+import { type RegressionGroup, type RegressionRows, regressionFeatures } from "./regression-features.ts";
 
 /** What can be known of a writer's documents beside their text and vectors. */
 export interface FeatureSources {
@@ -46,6 +46,7 @@ export class FeatureExtractor {
   readonly literal = new LiteralFeatures(this.words);
   readonly #spaces: readonly SimilaritySpace[];
   readonly #groups: readonly FeatureGroup[];
+  readonly #regressions: readonly (FeatureGroup & RegressionGroup)[];
   readonly names: readonly string[];
   #last: { readonly document: TaggedDocument; readonly features: FeaturesInSteps } | undefined;
 
@@ -67,6 +68,15 @@ export class FeatureExtractor {
       passageSpace("passages", 6),
       ...(personalVector === undefined ? [] : [vectorSpace("personal", 4, personalVector)]),
     ];
+    this.#regressions = [
+      regressionFeatures("regression.document", [{ ...means, power: 1 }]),
+      regressionFeatures("regression.all", [
+        { ...tfidf, power: 1 },
+        { ...pairs, power: 1 },
+        { ...means, power: 3 },
+        { ...leads, power: 3 },
+      ]),
+    ];
     this.#groups = [
       ...this.#spaces.map(neighbourFeatures),
       historyFeatures,
@@ -76,13 +86,7 @@ export class FeatureExtractor {
       centroidFeatures("document", mean),
       ...(personalVector === undefined ? [] : [centroidFeatures("personal", personalVector)]),
       labelFeatures(labelVector),
-      regressionFeatures("regression.document", [{ ...means, power: 1 }]),
-      regressionFeatures("regression.all", [
-        { ...tfidf, power: 1 },
-        { ...pairs, power: 1 },
-        { ...means, power: 3 },
-        { ...leads, power: 3 },
-      ]),
+      ...this.#regressions,
     ];
     this.names = this.#groups.flatMap((group) => group.names);
   }
@@ -119,11 +123,7 @@ export class FeatureExtractor {
 
   /** As `add`, in steps of some milliseconds. Who does not go on to the end must not use the memory any more. */
   *addInSteps(document: TaggedDocument): PausableWork<void> {
-    const query =
-      this.#last?.document === document ? this.#last.features.query : this.#query(document, new Set());
-    for (const group of this.#groups) {
-      group.learn?.(query);
-    }
+    for (const group of this.#groups) group.learn?.(document, this.memory);
     for (const space of this.#spaces) {
       space.add(document);
       yield;
@@ -131,6 +131,22 @@ export class FeatureExtractor {
     this.words.add(document);
     this.memory.add(document);
     this.#last = undefined;
+  }
+
+  /** Works out beforehand what would cost the next question most, in steps of some milliseconds. */
+  *settleInSteps(): PausableWork<void> {
+    for (const regression of this.#regressions) yield* regression.settle();
+  }
+
+  /** What `settleInSteps` has worked out, for `restoreRows` of another that remembers the same documents and more. */
+  rows(): readonly RegressionRows[] {
+    return this.#regressions.map((regression) => regression.rows());
+  }
+
+  restoreRows(rows: readonly RegressionRows[]): void {
+    rows.forEach((kept, at) => {
+      this.#regressions[at]?.restore(kept);
+    });
   }
 
   /** One feature of one candidate; undefined where it is not known. */

@@ -1,5 +1,5 @@
 import { type GrowingTriangle, nextRow, solveLower, solveUpper } from "../../numbers/cholesky.ts";
-import { dot } from "../../numbers/vectors.ts";
+import { dotOfDoubles } from "../../numbers/vectors.ts";
 import type { PausableWork } from "../pausable-work.ts";
 import type { Kernel } from "../similarity/similarity-space.ts";
 import type { FeatureGroup } from "../tag-query.ts";
@@ -19,8 +19,11 @@ const mostDocuments = 1000;
  * Cholesky factor L, so nothing is ever fitted again; what was learned since the last question is added with the next one.
  * With `l* = L⁻¹ k*` the score is `(L⁻ᵀ l*) · y`; leaving document j out is taking from `l*` its part along `L⁻¹ e_j`.
  */
-export function regressionFeatures(name: string, spaces: readonly RegressionSpace[]): FeatureGroup {
-  /** Documents that have a row, by place, oldest first, and those that are to get one. */
+export function regressionFeatures(
+  name: string,
+  spaces: readonly RegressionSpace[],
+): FeatureGroup & RegressionGroup {
+  /** Documents that have a row, oldest first, and those that are to get one. */
   let places: number[] = [];
   let waiting: number[] = [];
   let lower: Float64Array[] = [];
@@ -50,7 +53,16 @@ export function regressionFeatures(name: string, spaces: readonly RegressionSpac
 
   return {
     names: [name],
-    learn({ document, memory }) {
+    settle,
+    rows: () => ({ places, lower }),
+    restore(kept) {
+      const due = waiting.slice(firstThatStays(0, waiting.length));
+      if (places.length > 0 || kept.places.some((place, at) => place !== due[at])) return;
+      places = [...kept.places];
+      lower = [...kept.lower];
+      waiting = due.slice(places.length);
+    },
+    learn(document, memory) {
       if (spaces.some(({ kernel }) => kernel.has(document))) waiting.push(memory.size);
     },
     *write({ document, leftOut, tags, uses }, columns) {
@@ -78,6 +90,23 @@ export function regressionFeatures(name: string, spaces: readonly RegressionSpac
   };
 }
 
+/** What a regression has worked out of the remembered documents. */
+export interface RegressionRows {
+  /** Of the documents that have a row, oldest first. */
+  readonly places: readonly number[];
+  /** The Cholesky factor. */
+  readonly lower: GrowingTriangle;
+}
+
+/** A regression whose rows can be kept for another that remembers the same documents. */
+export interface RegressionGroup {
+  /** Gives the documents that were learned since the last question their rows. */
+  settle(): PausableWork<void>;
+  rows(): RegressionRows;
+  /** Takes rows over that were worked out of the same documents, or of those before them; others are left. */
+  restore(rows: RegressionRows): void;
+}
+
 /** A space with a kernel, and the power that it is raised to. */
 export interface RegressionSpace {
   readonly kernel: Kernel;
@@ -94,13 +123,12 @@ function firstThatStays(rows: number, waiting: number): number {
   return dropped;
 }
 
-interface Rows {
-  readonly places: readonly number[];
-  readonly lower: GrowingTriangle;
-}
-
 /** Makes the question orthogonal to `L⁻¹ e_j` of every left-out document j (Gram-Schmidt). */
-function leaveOut(question: Float64Array, { places, lower }: Rows, leftOut: ReadonlySet<number>): void {
+function leaveOut(
+  question: Float64Array,
+  { places, lower }: RegressionRows,
+  leftOut: ReadonlySet<number>,
+): void {
   const directions: Float64Array[] = [];
   for (const left of places) {
     if (!leftOut.has(left)) continue;
@@ -115,6 +143,6 @@ function leaveOut(question: Float64Array, { places, lower }: Rows, leftOut: Read
 /** Takes from `vector` its part along `direction`. */
 function takeAway(vector: Float64Array, direction: Float64Array): void {
   const count = vector.length;
-  const share = dot(vector, direction, count) / dot(direction, direction, count);
+  const share = dotOfDoubles(vector, direction, count) / dotOfDoubles(direction, direction, count);
   for (let at = 0; at < count; at++) vector[at]! -= share * direction[at]!;
 }

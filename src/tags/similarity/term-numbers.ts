@@ -1,14 +1,9 @@
 import { IntegerList } from "./integer-list.ts";
 import { PairNumbers } from "./pair-numbers.ts";
-import type { WordNumbers } from "./word-numbers.ts";
+import { type WordNumbers, wordsOf } from "./word-numbers.ts";
 
 /** What counts as a term: single words, or also pairs of neighbours. */
 export type TermKind = "words" | "wordsAndPairs";
-
-/** Lower-cased words; `c++`, `c#`, `.net`, `node.js` and `don't` stay whole. */
-export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/\.?[\p{L}\p{N}]+(?:['’.-]?[\p{L}\p{N}]+)*[+#]*/gu) ?? [];
-}
 
 /** More words than any writer has; below the square root of the largest whole number that is exact. */
 const mostWords = 2 ** 26;
@@ -35,8 +30,7 @@ export class TermNumbers {
 
   /** The terms of a text, each as often as it occurs; new ones get the next numbers. */
   add(text: string): Int32Array {
-    const words = Int32Array.from(wordsOf(text), (word) => this.#words.add(word));
-    return this.#termsOf(words, this.#addWord, this.#addPair);
+    return this.#termsOf(this.#words.addText(text), this.#addWord, this.#addPair);
   }
 
   /** As `add`, but terms that were never added get numbers from `size` on that hold for this text alone. */

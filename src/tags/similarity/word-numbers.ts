@@ -1,6 +1,12 @@
+/** Lower-cased words; `c++`, `c#`, `.net`, `node.js` and `don't` stay whole. */
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/\.?[\p{L}\p{N}]+(?:['’.-]?[\p{L}\p{N}]+)*[+#]*/gu) ?? [];
+}
+
 /** Numbers words in the order in which they first come. Several indexes of the same words may share it. */
 export class WordNumbers {
   readonly #numbers = new Map<string, number>();
+  #last: { readonly text: string; readonly numbers: Int32Array } | undefined;
 
   get size(): number {
     return this.#numbers.size;
@@ -9,6 +15,14 @@ export class WordNumbers {
   /** Undefined for a word that was never added. */
   of(word: string): number | undefined {
     return this.#numbers.get(word);
+  }
+
+  /** The numbers of a text's words. Indexes that share this add the same text one after the other: it is taken apart once. */
+  addText(text: string): Int32Array {
+    if (this.#last?.text !== text) {
+      this.#last = { text, numbers: Int32Array.from(wordsOf(text), (word) => this.add(word)) };
+    }
+    return this.#last.numbers;
   }
 
   /** The word's number, a new one where it has none yet. */

@@ -46,6 +46,10 @@ function fill(store: Store, name: string, topic: string, documents: number): Wri
   store.corrections.add(writer.id, lesson);
   store.corrections.add(writer.id, { kind: "tagVetoed", textHash: "d", tag: `${topic}-veto` });
   const text = { path: `/home/${topic}/0.md`, textHash: topic, sentences: content.prompt.slice(0, 80) };
+  store.preparedTags.keep(writer.id, "rows", {
+    madeFrom: `of ${topic}`,
+    content: content.prompt.slice(0, 90),
+  });
   store.acceptedTags.add(writer.id, text, [`${topic}-life`]);
   const run = store.learningRuns.start(writer.id, { folder: topic }, sampleProgress);
   store.learningRuns.saveCheckpoint(

@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import {
+  decodeRegressionRows,
+  encodeRegressionRows,
+} from "../../../src/tags/features/encode-regression-rows.ts";
 import { regressionFeatures } from "../../../src/tags/features/regression-features.ts";
 import { finish, type PausableWork } from "../../../src/tags/pausable-work.ts";
 import { vectorSpace } from "../../../src/tags/similarity/similarity-space.ts";
@@ -25,7 +29,7 @@ function scoresAfter(
     similarities: new Map(),
   });
   for (const document of documents) {
-    group.learn?.(query(document, new Set()));
+    group.learn?.(document, memory);
     space.add(document);
     memory.add(document);
   }
@@ -75,12 +79,61 @@ test("Asked once after many documents or after each of them, it says the same; o
     return [...columns.get("score")!];
   };
   for (const [at, document] of many.entries()) {
-    for (const group of [often, once]) {
-      group!.learn?.({ ...queryMemory(document, memory, new Set()), similarities: new Map() });
-    }
+    for (const group of [often, once]) group!.learn?.(document, memory);
     space.add(document);
     memory.add(document);
     if (at % 60 === 0) ask(often);
   }
   expect(ask(once)).toEqual(ask(often));
+});
+
+test("Rows that another has worked out of the same documents, or of the first of them, are as good as its own.", () => {
+  const many = Array.from({ length: 1100 }, (_, at) =>
+    documentOf(at, "a", [`t${at % 3}`], [1 + (at % 7), 1 + (at % 5)]),
+  );
+  const afterLearning = (count: number) => {
+    const space = vectorSpace("space", 1, ({ vector }) => vector);
+    let kernels = 0;
+    const kernel = {
+      ...space.kernel,
+      ofPlace(place: number, places: readonly number[]) {
+        kernels += 1;
+        return space.kernel.ofPlace(place, places);
+      },
+    };
+    const group = regressionFeatures("score", [{ kernel, power: 1 }]);
+    const memory = new TagMemory();
+    for (const document of many.slice(0, count)) {
+      group.learn?.(document, memory);
+      space.add(document);
+      memory.add(document);
+    }
+    const ask = () => {
+      const columns = new Map<string, Float64Array>();
+      const query = { ...queryMemory(asked, memory, new Set<number>()), similarities: new Map() };
+      finish(group.write(query, columns) as PausableWork<void>);
+      return [...columns.get("score")!];
+    };
+    return { group, ask, kernels: () => kernels };
+  };
+  const keptAfter = (count: number) => {
+    const { group } = afterLearning(count);
+    finish(group.settle());
+    return decodeRegressionRows(encodeRegressionRows([group.rows()]))[0]!;
+  };
+  const own = afterLearning(1100);
+  const scores = own.ask();
+  for (const [known, worked] of [
+    [1100, 0],
+    [1090, 10],
+  ] as const) {
+    const { group, ask, kernels } = afterLearning(1100);
+    group.restore(keptAfter(known));
+    expect(ask()).toEqual(scores);
+    expect(kernels()).toBe(worked);
+  }
+  const stranger = afterLearning(1100);
+  // Those have rows for older documents, which this one has dropped.
+  stranger.group.restore(keptAfter(900));
+  expect(stranger.ask()).toEqual(scores);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { wordsOf } from "../../../src/tags/similarity/term-numbers.ts";
 import { TfidfIndex } from "../../../src/tags/similarity/tfidf.ts";
+import { wordsOf } from "../../../src/tags/similarity/word-numbers.ts";
 
 function indexOf(...texts: readonly string[]): TfidfIndex {
   const index = new TfidfIndex();
