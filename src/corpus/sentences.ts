@@ -11,7 +11,7 @@ const MOOD_SIGN = String.raw`(?:[:;=8]['’]?[\-o\^]?[\)\(DPp\|\/\\3*]+|<3|[xX]D
 const OPENING_MOOD_SIGNS = new RegExp(`^(?:${MOOD_SIGN})+`, "v");
 const CLOSING_MOOD_SIGNS = new RegExp(String.raw`[.!?…]["'”’\)\]]*\s+(?:${MOOD_SIGN})+(?=\S)`, "gv");
 /** A full stop before something else than a capital, where the Unicode rules see no end. */
-const WEAK_BREAK = /\.["'”’)\]]*\s+(?=[\p{Ll}\p{N}_`"'“‘([-])/gu;
+const WEAK_BREAK = /\.["'”’)\]]*\s+(?=[\p{Ll}\p{N}_`"'“‘([@-])/gu;
 /** Notes and citations behind a full stop, of which the Unicode rules know nothing: 'so.[1] Next', 'so.¹ Next'. */
 const CITED_BREAK = /[.!?…]["'”’)]*(?:\[[^[\]\n]{1,30}\]|[¹²³⁰⁴-⁹†‡])+\s+(?=[\p{L}\p{N}"'“‘([])/gu;
 /** A full stop before three points that open the next sentence: 'It ended. . . . Then we left'. */

@@ -11,7 +11,9 @@ export interface TextTags {
   readonly properties: readonly string[];
 }
 
-const PROPERTY = /^[ \t]*(?:[-*+][ \t]+)?tags::[ \t]+([^\r\n]+)$/gim;
+const PROPERTY = /^[ \t]*(?:[-*+][ \t]+)?(?:\*\*)?tags::(?:\*\*)?[ \t]+([^\r\n]+)$/gim;
+/** References stand apart by themselves: `[[the long way]] #boats`; words do by commas. */
+const PROPERTY_TAG = /#?\[\[([^[\]]+)\]\]|(?<=^|[\s,])#([^\s#,]+)|(?:(?!#?\[\[|(?<=[\s,])#)[^,])+/g;
 
 /** The tags in a text from `bodyStart` on: in what the writer says, never in headings, code, links, quotations and tables. */
 export function tagsInText(source: string, bodyStart: number, parts: readonly Part[]): TextTags {
@@ -22,7 +24,8 @@ export function tagsInText(source: string, bodyStart: number, parts: readonly Pa
   for (const { 0: line, 1: value = "", index } of body.matchAll(PROPERTY)) {
     if (ofProperties.around(bodyStart + index).some(({ kind }) => kind === "code")) continue;
     lines.push({ start: index, end: index + line.length });
-    properties.push(...value.split(",").map((tag) => tag.trim().replace(/^#?\[\[(.*)\]\]$/, "$1")));
+    for (const [word, page, hashtag] of value.matchAll(PROPERTY_TAG))
+      properties.push((page ?? hashtag ?? word).trim());
   }
   const text = new WritersText(source, bodyStart, parts);
   let behind = 0;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hashtagUses } from "./settings.ts";
 
 /** How a learner learns. Everything but pace and threads decides the result, up to rounding. */
 export const learningOptionsShape = z.object({
@@ -31,8 +32,8 @@ const corpusSettingsShape = z.object({
   maximumFileBytes: z.number().int().positive().optional(),
   /** Languages that are learned and read for their tone, in place of the model's own. */
   languages: z.array(z.string()).optional(),
-  /** Whether hashtags in the text are tags; absent: in folders where the writer uses them. */
-  hashtags: z.enum(["always", "never"]).optional(),
+  /** Whether hashtags in the text are tags; 'auto', or absent: in folders where the writer uses them. */
+  hashtags: z.enum(hashtagUses).optional(),
   /** Who says so; it holds for the other as well (learner/chosen-files.ts). */
   by: z.enum(["editor", "terminal"]).optional(),
 });

@@ -21,7 +21,8 @@ interface Bounds {
   readonly isWhole?: true;
 }
 
-export type HashtagUse = "auto" | "always" | "never";
+export const hashtagUses = ["auto", "always", "never"] as const;
+export type HashtagUse = (typeof hashtagUses)[number];
 
 /** `clear`: sentences that have a tone, and those that were taught. */
 export type HoverUse = "clear" | "all" | "off";
@@ -58,7 +59,7 @@ export const settings = {
   "tone.strength": { ...resource<number>(1), bounds: { minimum: 0, maximum: 1 } },
   "tags.completion": resource<boolean>(true),
   /** Whether hashtags in the text are tags. 'auto': in folders where the writer uses them (learner/corpus/settle-tags.ts). */
-  "tags.hashtags": { ...resource<HashtagUse>("auto"), choices: ["auto", "always", "never"] },
+  "tags.hashtags": { ...resource<HashtagUse>("auto"), choices: hashtagUses },
   "tags.maximumSuggestions": {
     ...resource<number>(10),
     bounds: { minimum: 1, maximum: 50, isWhole: true },

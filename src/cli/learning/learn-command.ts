@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { CorpusSettings, LearningOutcome } from "../../protocol/learner.ts";
-import { settings } from "../../protocol/settings.ts";
+import { type HashtagUse, hashtagUses, settings } from "../../protocol/settings.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import { formatBytes, formatPlural, formatSeconds } from "../../words/format.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
@@ -23,6 +23,7 @@ interface LearnOptions extends CommonOptions<"store" | "writer" | "seed" | "mode
   readonly coAuthors?: boolean;
   readonly languages?: readonly string[];
   readonly voice?: boolean;
+  readonly hashtags?: HashtagUse;
 }
 
 const cpuPercent = settings["learning.cpuPercent"];
@@ -43,6 +44,7 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
       "go back to reading all files of kinds that are read, those that came later included",
     )
     .option("--languages <list>", languagesHelp, parseLanguages)
+    .addOption(new Option("--hashtags <use>", "whether hashtags in the text are tags").choices(hashtagUses))
     .option("--author <name>", "whose documents to learn from, if others write there as well")
     .option("--co-authors", "also learn from documents that the author wrote together with others")
     .option("--no-co-authors", "go back to leaving those out")
@@ -75,16 +77,23 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
 }
 
 /** What the options say about files; undefined where they say nothing. */
-function givenFiles({ include, exclude, allFiles, languages }: LearnOptions): CorpusSettings | undefined {
+function givenFiles({
+  include,
+  exclude,
+  allFiles,
+  languages,
+  hashtags,
+}: LearnOptions): CorpusSettings | undefined {
   if (allFiles && (include ?? exclude) !== undefined) {
     throw new UsageError("--all-files undoes --include and --exclude: use one or the other.");
   }
-  if ((include ?? exclude ?? languages) === undefined && !allFiles) return undefined;
+  if ((include ?? exclude ?? languages ?? hashtags) === undefined && !allFiles) return undefined;
   return {
     by: "terminal",
     ...(include && { include: [...include] }),
     ...(exclude && { exclude: [...exclude] }),
     ...(languages && { languages: [...languages] }),
+    ...(hashtags && { hashtags }),
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
+import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
 import type { PartKind, Prose } from "../document.ts";
 import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { bareAddress, type InlineMark, InlineReader } from "./inline-reader.ts";
 import { ProseCollector } from "./prose-collector.ts";
 import { type SourceLine, sourceLines } from "./source-lines.ts";
+import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
 const TITLE = /^(={1,6}|#{1,6})\s+(\S.*)$/;
 const ATTRIBUTE_ENTRY = /^:(!?[\w-]+!?):(?:\s+(.*))?$/;
@@ -178,6 +180,32 @@ export function asciidocFields(source: string, bodyStart: number): Fields {
   return fields;
 }
 
+const TAG_ATTRIBUTES = ["page-tags", "tags", "jbake-tags", "hp-tags", "keywords"];
+
+/** `:keywords: a, b` and what else its header has for tags; a new one ends the header. */
+export function asciidocTagField(source: string): OwnTagField {
+  const lines = sourceLines(source.slice(0, 20_000), 0);
+  const first = lines.findIndex(({ text }) => text.trim() !== "" && !text.startsWith("//"));
+  const blank = lines.findIndex(({ text }, at) => at > first && text.trim() === "");
+  const header = lines.slice(0, blank < 0 ? lines.length : blank);
+  const named = (name: string) =>
+    header.find(({ text }) => ATTRIBUTE_ENTRY.exec(text.trimEnd())?.[1]?.toLowerCase() === name);
+  const line = TAG_ATTRIBUTES.map(named).find((found) => found !== undefined);
+  if (line !== undefined) {
+    const name = line.text.indexOf(":", 1) + 1;
+    return tagLine(source, { start: line.start + name, end: line.end });
+  }
+  const newLine = lineEndIn(source);
+  const top = lines[first];
+  const isHeader = top !== undefined && (/^[=#]\s+\S/.test(top.text) || ATTRIBUTE_ENTRY.test(top.text));
+  if (!isHeader) {
+    const at = source.startsWith("\uFEFF") ? 1 : 0;
+    return newTagLine(at, (value) => `:keywords: ${value}${newLine}${newLine}`);
+  }
+  const last = header.at(-1)!;
+  return newTagLine(last.end, (value) => `${newLine}:keywords: ${value}`);
+}
+
 export const asciidoc: Format = {
   name: "AsciiDoc",
   endings: ["adoc", "asciidoc", "asc"],
@@ -185,6 +213,7 @@ export const asciidoc: Format = {
   isSearchedFor: true,
   holdsTags: false,
   tagsByHand: "Write them into its header, as :keywords: garden, rain.",
+  tagField: asciidocTagField,
   read: readAsciidoc,
   open: openInSteps((...given) => new AsciidocReader(...given).read()),
   fields: asciidocFields,

@@ -1,4 +1,5 @@
 import type { Fields } from "../../front-matter/fields.ts";
+import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
 import type { Prose } from "../document.ts";
 
 /** The prose of a text that is being read, and read again at each edit: in steps, as one thread serves all. */
@@ -30,7 +31,9 @@ export interface Format {
   readonly isSearchedFor: boolean;
   /** Whether tags may be written into it: in front matter at its top, and as hashtags in its text. */
   readonly holdsTags: boolean;
-  /** Where a writer puts tags into it by hand, as one sentence; for those that hold none of ours. */
+  /** The field for tags that its notation has besides; undefined where a document has none and cannot get one. */
+  readonly tagField?: (source: string) => OwnTagField | undefined;
+  /** Where a writer puts tags into it by hand, as one sentence; for those without front matter. */
   readonly tagsByHand?: string;
   /** Whether what stands at its top in the notation of front matter is none, as it is all of one notation. */
   readonly isAllOneNotation?: true;

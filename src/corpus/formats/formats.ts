@@ -3,7 +3,7 @@ import { asciidoc } from "./asciidoc.ts";
 import type { Format } from "./format.ts";
 import { htmlPage } from "./html-page.ts";
 import { latex } from "./latex.ts";
-import { markdown, mdx } from "./markdown.ts";
+import { markdown, mdx, quarto, rMarkdown } from "./markdown.ts";
 import { notebook } from "./notebook.ts";
 import { org } from "./org.ts";
 import { plainText } from "./plain-text.ts";
@@ -13,6 +13,8 @@ import { restructuredText } from "./restructured-text.ts";
 export const formats: readonly Format[] = [
   markdown,
   mdx,
+  quarto,
+  rMarkdown,
   plainText,
   notebook,
   org,
@@ -30,8 +32,9 @@ export const searchedEndings: readonly string[] = formats
   .filter(({ isSearchedFor }) => isSearchedFor)
   .flatMap(({ endings }) => endings);
 
-/** A glob for the files with these endings. */
-export const globFor = (endings: readonly string[]): string => `**/*.{${endings.join(",")}}`;
+/** A glob for the files with these endings; braces around a single one would stand for themselves. */
+export const globFor = (endings: readonly string[]): string =>
+  `**/*.${endings.length === 1 ? endings[0] : `{${endings.join(",")}}`}`;
 
 /**
  * Kinds of files that hold text, or seem to, and nobody's prose: data, programs, notations of no reader here. Anything

@@ -1,9 +1,11 @@
 import { decodeHTML } from "entities";
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
+import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
 import type { Prose } from "../document.ts";
 import type { Format } from "./format.ts";
 import { HtmlReader } from "./html.ts";
 import { MASK, ProseCollector } from "./prose-collector.ts";
+import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
 /** Where a page says what it is; what comes later is its text. */
 const longestPageHead = 100_000;
@@ -69,6 +71,39 @@ export function htmlFields(source: string, bodyStart = 0): Fields {
   return found;
 }
 
+const KEYWORDS =
+  /<meta\s(?=[^<>]{0,2000}\bname\s*=\s*["']?keywords\b)[^<>]{0,2000}?\bcontent\s*=\s*("[^"]*"|'[^']*')/i;
+
+/** `<meta name="keywords" content="a, b">`; a new one follows the title. */
+export function htmlTagField(source: string): OwnTagField | undefined {
+  const top = source.slice(0, longestPageHead);
+  const end = top.search(/<\/head\s*>|<body[\s>]/i);
+  const head = top
+    .slice(0, end < 0 ? top.length : end)
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, (comment) => " ".repeat(comment.length));
+  const found = KEYWORDS.exec(head);
+  if (found !== null) {
+    const to = found.index + found[0].length - 1;
+    const start = to - (found[1]?.length ?? 2) + 2;
+    return { ...tagLine(source, { start, end: to }, "", writtenInHtml), plain: decodeHTML };
+  }
+  const title = /([ \t]*)<title[^>]{0,200}>[^<]{0,1000}<\/title\s*>/i.exec(head);
+  if (title === null) return undefined;
+  const field = (value: string) =>
+    `${lineEndIn(source)}${title[1] ?? ""}<meta name="keywords" content="${value}">`;
+  return newTagLine(title.index + title[0].length, field, writtenInHtml);
+}
+
+const writtenInHtml = (tag: string): string | undefined =>
+  /[,;]/.test(tag)
+    ? undefined
+    : tag
+        .replace(/&/g, "&amp;")
+        .replace(/"/g, "&quot;")
+        .replace(/'/g, "&#39;")
+        .replace(/</g, "&lt;")
+        .replace(/>/g, "&gt;");
+
 export const htmlPage: Format = {
   name: "HTML",
   endings: ["html", "htm", "xhtml"],
@@ -76,6 +111,7 @@ export const htmlPage: Format = {
   isSearchedFor: false,
   holdsTags: false,
   tagsByHand: 'Write them into its head, as <meta name="keywords" content="garden, rain">.',
+  tagField: htmlTagField,
   read: readHtmlPage,
   fields: htmlFields,
 };

@@ -1,8 +1,10 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
+import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
 import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { braceEnds, LatexReader } from "./latex-reader.ts";
 import { ProseCollector } from "./prose-collector.ts";
+import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
 export const latex: Format = {
   name: "LaTeX",
@@ -11,6 +13,7 @@ export const latex: Format = {
   isSearchedFor: true,
   holdsTags: false,
   tagsByHand: "Write them before \\begin{document}, as \\keywords{garden, rain}.",
+  tagField: latexTagField,
   read: (...given) => readAtOnce(latexSteps(...given)),
   open: openInSteps(latexSteps),
   fields: latexFields,
@@ -46,6 +49,54 @@ function latexFields(source: string, bodyStart: number): Fields {
     fields.set("keywords", plainOf(environment.replaceAll("\\sep", ","), false).replace(/\.$/, ""));
   }
   return fields;
+}
+
+const KEYWORD_COMMANDS = [/\\(?:keywords|keyword|kwd)\s*\{/, /\bpdfkeywords\s*=\s*\{/];
+const KEYWORD_ENVIRONMENT =
+  /(\\begin\{(keywords?|IEEEkeywords)\}[ \t]*(?:\r?\n)?)([\s\S]{0,1000}?)\s*\\end\{\2\}/;
+/** Classes of documents that know `\keywords` in front of the text. */
+const CLASS_WITH_KEYWORDS =
+  /\\documentclass\s*(?:\[[^\]]{0,500}\])?\s*\{(?:amsart|amsbook|amsproc|acmart|sn-jnl|aastex\d*|revtex4-\d)\}/;
+
+/**
+ * `\keywords{a, b}`, what `hyperref` is told, or an environment of keywords. A new one stands before the text, where the
+ * class of the document or `hyperref` knows it; elsewhere it would not compile.
+ */
+function latexTagField(source: string): OwnTagField | undefined {
+  const head = source.slice(0, 60_000);
+  for (const pattern of KEYWORD_COMMANDS) {
+    const match = pattern.exec(head);
+    if (match === null || isComment(head, match.index)) continue;
+    const start = match.index + match[0].length;
+    const end = braceEnds(head.slice(0, start + 2_000), start - 1).get(start - 1);
+    if (end !== undefined) return latexField(source, start, end);
+  }
+  const environment = KEYWORD_ENVIRONMENT.exec(head);
+  if (environment !== null && !isComment(head, environment.index)) {
+    const [, opening = "", name, keywords = ""] = environment;
+    const start = environment.index + opening.length;
+    const field = latexField(source, start, start + keywords.length);
+    // Elsevier's class takes no commas.
+    return name === "keyword" && !keywords.includes(",") ? { ...field, separator: "\\sep" } : field;
+  }
+  const begin = /^[^%\n]*\\begin\s*\{document\}/m.exec(head);
+  const isKnown = CLASS_WITH_KEYWORDS.test(head);
+  const hasHyperref = /^[^%\n]*\\usepackage\s*(?:\[[^\]]{0,500}\])?\s*\{[^{}]*\bhyperref\b/m.test(head);
+  if (begin === null || !(isKnown || hasHyperref)) return undefined;
+  const newLine = lineEndIn(source);
+  const field = (value: string) =>
+    `${isKnown ? `\\keywords{${value}}` : `\\hypersetup{pdfkeywords={${value}}}`}${newLine}`;
+  return newTagLine(begin.index, field, writtenInLatex);
+}
+
+const writtenInLatex = (tag: string): string | undefined =>
+  /[,;\\~^]/.test(tag) ? undefined : tag.replace(/[&%$#_{}]/g, "\\$&");
+
+function latexField(source: string, start: number, end: number): OwnTagField {
+  const plain = (written: string) => plainOf(written, false);
+  const field = { ...tagLine(source, { start, end }, "", writtenInLatex), plain };
+  const between = /\\(?:sep|and)(?![a-zA-Z])/.exec(source.slice(start, end))?.[0];
+  return between === undefined ? field : { ...field, separator: between };
 }
 
 const isComment = (source: string, at: number): boolean =>

@@ -1,7 +1,8 @@
 import type { Prose } from "../document.ts";
 import { MarkdownProse } from "../live/markdown-prose.ts";
 import type { Format } from "./format.ts";
-import { type MarkdownSyntax, markdownSyntax, mdxSyntax } from "./markdown/markdown-syntax.ts";
+import { headFields, headTagField } from "./markdown/head-fields.ts";
+import { type MarkdownSyntax, markdownSyntax, mdxSyntax, quartoSyntax } from "./markdown/markdown-syntax.ts";
 
 /** Reads Markdown (CommonMark, GFM and the dialects of `markdown/`, with HTML in it) from `bodyStart` on. */
 export function readMarkdown(
@@ -34,6 +35,8 @@ export const markdown: Format = {
   isSearchedFor: true,
   endings: ["md", "markdown", "mdown", "mkd"],
   holdsTags: true,
+  tagField: headTagField,
+  fields: headFields,
   ...readersOf(markdownSyntax),
 };
 
@@ -43,4 +46,19 @@ export const mdx: Format = {
   languageIds: ["mdx"],
   endings: ["mdx"],
   ...readersOf(mdxSyntax),
+};
+
+export const quarto: Format = {
+  ...markdown,
+  name: "Quarto",
+  languageIds: ["quarto"],
+  endings: ["qmd"],
+  ...readersOf(quartoSyntax),
+};
+
+export const rMarkdown: Format = {
+  ...quarto,
+  name: "R Markdown",
+  languageIds: ["rmd"],
+  endings: ["rmd", "rmarkdown"],
 };

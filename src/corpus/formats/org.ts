@@ -1,10 +1,12 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
+import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
 import type { PartKind, Prose } from "../document.ts";
 import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { bareAddress, hostOf, type InlineMark, InlineReader } from "./inline-reader.ts";
 import { ProseCollector } from "./prose-collector.ts";
 import { type SourceLine, sourceLines } from "./source-lines.ts";
+import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
 const HEADLINE =
   /^(\*+)\s+(?:([A-Z][A-Z_-]{2,})\s+)?(?:\[#[A-Z0-9]\]\s+)?(.*?)(?:[ \t]{1,200}(:[\p{L}\p{N}_@#%:]{1,300}:))?$/u;
@@ -139,6 +141,54 @@ export function orgFields(source: string, bodyStart: number): Fields {
   return fields;
 }
 
+/** Org's tags hold letters, digits and few signs; Hugo's may be several words, in quotation marks. */
+const writtenOrgTag = (tag: string) => (/^[\p{L}\p{M}\p{N}_@#%]+$/u.test(tag) ? tag : undefined);
+const writtenWords = (tag: string) =>
+  /["\s]/.test(tag) ? (tag.includes('"') ? undefined : `"${tag}"`) : tag;
+const TAG_KEYWORDS = ["filetags", "tags", "hugo_tags", "keywords"];
+
+/** `#+filetags: :a:b:` and what else its head has for tags; a new one follows the last keyword there. */
+export function orgTagField(source: string): OwnTagField {
+  const head: SourceLine[] = [];
+  for (const line of sourceLines(source.slice(0, 50_000), 0)) {
+    if (!/^\s*(?:#|:[\w-]+:|$)/.test(line.text)) break;
+    head.push(line);
+  }
+  const named = (name: string) => head.find(({ text }) => KEYWORD.exec(text)?.[1]?.toLowerCase() === name);
+  const line = TAG_KEYWORDS.map(named).find((found) => found !== undefined);
+  if (line === undefined) {
+    const newLine = lineEndIn(source);
+    const last = head.findLast(({ text }) => KEYWORD.test(text) || /^\s*:END:/i.test(text));
+    const isAtEnd = last !== undefined && last.end >= source.length;
+    const at =
+      last === undefined ? (head[0]?.start ?? 0) : Math.min(source.length, last.end + newLine.length);
+    const field = (value: string) => `${isAtEnd ? newLine : ""}#+filetags: ${value}${newLine}`;
+    return { ...newTagLine(at, field, writtenOrgTag), separator: ":", whole: (tags) => `:${tags}:` };
+  }
+  const name = line.text.indexOf(":", line.text.indexOf("+")) + 1;
+  const value = { start: line.start + name, end: line.end };
+  const text = source.slice(value.start, value.end);
+  const [, open = "", inner = ""] = /^([ \t]*:)(.*?):?[ \t]*$/.exec(text) ?? [];
+  if (open !== "") {
+    const start = value.start + open.length;
+    const isClosed = /:[ \t]*$/.test(text.slice(open.length));
+    const whole = (tags: string) => (isClosed ? tags : `${tags}:`);
+    return { ...colons(""), whole, value: { start, end: start + inner.length } };
+  }
+  const plain = tagLine(source, value);
+  if (/[,;]/.test(text) || /^\s*#\+keywords/i.test(line.text)) return plain;
+  const isHugo = /^\s*#\+hugo_tags/i.test(line.text);
+  if (text.trim() === "" && !isHugo) return { ...colons(text === "" ? " " : ""), value: plain.value };
+  return { ...plain, separator: "", written: isHugo ? writtenWords : writtenOrgTag };
+}
+
+const colons = (lead: string): Omit<OwnTagField, "value"> => ({
+  separator: ":",
+  whole: (tags) => `${lead}:${tags}:`,
+  added: undefined,
+  written: writtenOrgTag,
+});
+
 export const org: Format = {
   name: "Org",
   endings: ["org"],
@@ -146,6 +196,7 @@ export const org: Format = {
   isSearchedFor: true,
   holdsTags: false,
   tagsByHand: "Write them on a line at its top, as #+filetags: :garden:rain:.",
+  tagField: orgTagField,
   read: readOrg,
   open: openInSteps((...given) => new OrgReader(...given).read()),
   fields: orgFields,

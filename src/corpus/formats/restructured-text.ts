@@ -1,10 +1,12 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
+import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
 import type { PartKind, Prose } from "../document.ts";
 import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { bareAddress, hostOf, type InlineMark, InlineReader } from "./inline-reader.ts";
 import { ProseCollector } from "./prose-collector.ts";
 import { type SourceLine, sourceLines } from "./source-lines.ts";
+import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
 /** A line under or over a title: one sign, again and again. */
 const ADORNMENT = /^([!-/:-@[-`{-~])\1{2,}\s*$/;
@@ -125,6 +127,32 @@ export function restructuredTextFields(source: string, bodyStart: number): Field
   return fields;
 }
 
+const NIKOLA = /^\.\. ([\w-]+):(?!:)(.*)$/;
+
+/** `:tags: a, b` at the top, or `.. tags: a, b` with Nikola; a new one follows the last of such fields, or the title. */
+export function restructuredTextTagField(source: string): OwnTagField {
+  const lines = sourceLines(source.slice(0, 20_000), 0);
+  const head = lines.slice(0, topLines(lines));
+  const nameOf = ({ text }: SourceLine) => (FIELD.exec(text) ?? NIKOLA.exec(text))?.[1]?.toLowerCase();
+  const line = ["tags", "keywords"].map((name) => head.find((each) => nameOf(each) === name)).find(Boolean);
+  if (line !== undefined) {
+    const name = /^(?:\.\. [\w-]+:|:[^:]+:)/.exec(line.text)?.[0].length ?? 0;
+    return tagLine(source, { start: line.start + name, end: line.end });
+  }
+  const newLine = lineEndIn(source);
+  const last = head.findLast((each) => nameOf(each) !== undefined);
+  if (last !== undefined) {
+    const mark = NIKOLA.test(last.text) ? ".. tags:" : ":tags:";
+    return newTagLine(last.end, (value) => `${newLine}${mark} ${value}`);
+  }
+  const title = head.findLast(({ text }) => ADORNMENT.test(text));
+  if (title === undefined || title === head[0]) {
+    const at = source.startsWith("\uFEFF") ? 1 : 0;
+    return newTagLine(at, (value) => `:tags: ${value}${newLine}${newLine}`);
+  }
+  return newTagLine(title.end, (value) => `${newLine}${newLine}:tags: ${value}`);
+}
+
 export const restructuredText: Format = {
   name: "reStructuredText",
   endings: ["rst", "rest"],
@@ -132,6 +160,7 @@ export const restructuredText: Format = {
   isSearchedFor: true,
   holdsTags: false,
   tagsByHand: "Write them into the fields at its top, as :tags: garden, rain.",
+  tagField: restructuredTextTagField,
   read: readRestructuredText,
   open: openInSteps((...given) => new RestructuredTextReader(...given).read()),
   fields: restructuredTextFields,

@@ -5,6 +5,8 @@ import { NothingOpenError } from "../errors.ts";
 export const proseLanguages = [
   "markdown",
   "mdx",
+  "quarto",
+  "rmd",
   "plaintext",
   "org",
   "latex",

@@ -1,6 +1,7 @@
 import { tagKey } from "../../text/tag-key.ts";
 import { type Fields, type FieldValue, isTable } from "../fields.ts";
 import { languageNamed } from "../languages.ts";
+import type { OwnTagField } from "./fields/own-tag-field.ts";
 
 /** Fields whose words are tags wherever they stand. */
 export const TAG_FIELDS: readonly string[] = ["tags", "tag", "categories", "category"];
@@ -11,9 +12,14 @@ const PLACES: ReadonlySet<string> = new Set(["front page", "home", "uncategorize
 /** Tables that hold such fields: Zola's `[taxonomies]`. */
 export const TAG_TABLES: readonly string[] = ["taxonomies", "extra"];
 
-/** What there is to know of a document's format: whether tags may be written into it. */
+/** What there is to know of a document's format: where tags may be written into it. */
 export interface TagFormat {
+  /** In front matter at its top, and as hashtags in its text. */
   readonly holdsTags: boolean;
+  /** In a field of its own; undefined where this document has none and cannot get one. */
+  readonly tagField?: (source: string) => OwnTagField | undefined;
+  /** Fields that stand otherwise than as front matter. */
+  readonly fields?: (source: string, bodyStart: number) => Fields;
 }
 
 /** The tags of a document in the writer's spelling and order, each key once. */

@@ -19,6 +19,7 @@ import { corpusOptions, knownFiles } from "../../profile/corpus-options.ts";
 import type { DocumentRecord } from "../../store/repositories/documents.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
+import { formatPlural } from "../../words/format.ts";
 import { FolderMissingError } from "../errors.ts";
 import { type ConsentSettings, type CorpusConsent, consentOf } from "./corpus-consent.ts";
 import { foldersAway, presentFiles } from "./present-files.ts";
@@ -106,7 +107,7 @@ async function tellLaterKinds({ store, writer, settings, notice }: CorpusStage, 
   const isThere = (ending: string) => files.some(({ path }) => path.toLowerCase().endsWith(`.${ending}`));
   const kinds = later.filter(isThere).map((ending) => `.${ending}`);
   notice(
-    `${files.length} files of kinds that are read only since this writer was learned (${kinds.join(", ")}) were not learned from.`,
+    `${formatPlural(files.length, "file")} of kinds that are read only since this writer was learned (${kinds.join(", ")}) ${files.length === 1 ? "was" : "were"} not learned from.`,
     "To have them learned from as well, run 'idiolect learn --all-files', or name them in the setting 'Corpus: Include'.",
   );
 }

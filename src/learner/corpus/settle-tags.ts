@@ -49,7 +49,9 @@ async function settleHashtags(
     const tagged = new Set(own.map(({ documentId }) => documentId));
     const areUsed = tagged.size >= fewestTagged && tagged.size >= leastShare * documents;
     const counts =
-      settings.hashtags === undefined ? areUsed || (await isVault(folder)) : settings.hashtags === "always";
+      (settings.hashtags ?? "auto") === "auto"
+        ? areUsed || (await isVault(folder))
+        : settings.hashtags === "always";
     const others = new Set(own.filter((use) => use.counts !== counts).map(({ documentId }) => documentId));
     for (const id of others) store.documents.countTags(id, "hashtag", counts);
     if (!counts || others.size === 0) continue;

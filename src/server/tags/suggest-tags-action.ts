@@ -1,11 +1,13 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver/node";
 import { readHead } from "../../front-matter/front-matter.ts";
+import { lineStart } from "../../front-matter/lines.ts";
 import { tagsIn } from "../../front-matter/tags/tags.ts";
 import { editorCommands } from "../../protocol/commands.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { visibleText } from "../markdown-text.ts";
 import type { TagReadings } from "./tag-readings.ts";
+import { hasTagPlace } from "./tag-suggestions.ts";
 
 /** Of the tags that two writers gave, at most 1.6 % have a lower score; of all others 31 and 77 %. */
 export const unlikelyScore = 0.003;
@@ -26,13 +28,15 @@ export function suggestTagsAction(
 
 /** Whether tags can stand in the document, and it is about them at this place. */
 export function takesTags(document: OpenDocument, place: CodeActionParams["range"]["start"]): boolean {
-  return document.format.holdsTags && isAtHead(document, document.offsetAt(place));
+  return hasTagPlace(document) && isAtHead(document, document.offsetAt(place));
 }
 
-/** In front matter, or on the first line where there is none. */
-function isAtHead({ source }: OpenDocument, offset: number): boolean {
+/** In front matter or in the field for tags, or on the first line where there is none. */
+function isAtHead({ source, format }: OpenDocument, offset: number): boolean {
   const head = readHead(source);
   if (head !== undefined) return offset <= head.end;
+  const own = format.tagField?.(source)?.value;
+  if (own !== undefined && lineStart(source, own.start) <= offset && offset <= own.end) return true;
   const line = source.indexOf("\n");
   return line < 0 || offset <= line;
 }

@@ -68,7 +68,8 @@ async function offersFor(
 ): Promise<readonly Offer[]> {
   const { uri } = document;
   const reading = await readings.read(document, "command", token);
-  const suggested = suggestionsOf(document, reading, settings(document.path).tags.maximumSuggestions);
+  const { maximumSuggestions, hashtags } = settings(document.path).tags;
+  const suggested = suggestionsOf(document, reading, maximumSuggestions, hashtags);
   if (suggested.kind !== "suggested") return [];
   const absent = suggested.tags.filter(({ present }) => !present);
   const likely = absent.filter(({ score }) => score >= likelyScore).map(({ tag }) => tag);

@@ -1,8 +1,10 @@
 import type { Format } from "../../corpus/formats/format.ts";
+import { tagsInText } from "../../corpus/text-tags.ts";
 import { longestHead, readHead } from "../../front-matter/front-matter.ts";
 import { editTags } from "../../front-matter/tags/edit/edit-tags.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { tagsIn } from "../../front-matter/tags/tags.ts";
+import type { HashtagUse } from "../../protocol/settings.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/tag-suggestions.ts";
 import { acceptingText } from "../../readings/tags/accepted-texts.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
@@ -29,7 +31,10 @@ export const tagSuggestions: ServerFeature = {
       const document = openDocument(context.documents, uri);
       const reading = await tagReadings.read(document, "command", token);
       const reason = reading.kind === "none" ? firstTags.reasonFor(document.path) : undefined;
-      return reason === undefined ? suggestionsOf(document, reading, limit) : { kind: "none", reason };
+      const { hashtags } = context.settings(document.path).tags;
+      return reason === undefined
+        ? suggestionsOf(document, reading, limit, hashtags)
+        : { kind: "none", reason };
     });
     answerRequest(context, "tagEdit", async ({ uri, tags }) => {
       const habit = await tagHabits.read(openDocument(context.documents, uri).path);
@@ -61,12 +66,22 @@ function openDocument(documents: OpenDocuments, uri: string): OpenDocument {
   return document;
 }
 
-/** The best tags that are likely enough, and all that the document has: who picks decides about those as well. */
-export function suggestionsOf(document: OpenDocument, reading: TagReading, limit: number): TagSuggestions {
+/**
+ * The best tags that are likely enough, and all that the document has: who picks decides about those as well. What the
+ * text has as a hashtag already is no suggestion, unless hashtags are no tags.
+ */
+export function suggestionsOf(
+  document: OpenDocument,
+  reading: TagReading,
+  limit: number,
+  hashtags: HashtagUse,
+): TagSuggestions {
   if (reading.kind === "none") return reading;
   const own = ownTags(document);
   const present = new Set(own.map(tagKey));
-  const ranked = reading.tags.map(({ tag, score, reasons }): SuggestedTag => {
+  const inText = hashtags === "never" ? new Set() : hashtagKeys(document);
+  const others = reading.tags.filter(({ tag }) => present.has(tagKey(tag)) || !inText.has(tagKey(tag)));
+  const ranked = others.map(({ tag, score, reasons }): SuggestedTag => {
     return { tag, score, reasons: reasons.map(describeReason), present: present.has(tagKey(tag)) };
   });
   const known = new Set(ranked.map(({ tag }) => tagKey(tag)));
@@ -79,6 +94,12 @@ export function suggestionsOf(document: OpenDocument, reading: TagReading, limit
   return { kind: "suggested", tags, writer: reading.writer };
 }
 
+function hashtagKeys(document: OpenDocument): ReadonlySet<string> {
+  if (!document.format.holdsTags) return new Set();
+  const { frontMatter, parts } = document.parsed;
+  return new Set(tagsInText(document.source, frontMatter?.end ?? 0, parts).hashtags.map(tagKey));
+}
+
 /**
  * The edit that makes the tags of a document these, those that it has in the order in which they stand; where it has
  * none, they are written by the writer's habit.
@@ -89,12 +110,16 @@ export function tagEdit(
   habit: TagHabit | undefined,
 ): TagEdit {
   const { format, source } = document;
-  if (!format.holdsTags && readHead(source) === undefined) return noPlaceForTags(format);
+  if (!hasTagPlace(document)) return noPlaceForTags(format);
   const editing = editTags(source, format, inOwnOrder(document, tags), habit);
   if (editing.kind === "refused") return editing;
   const edits = editing.edits.map((edit) => ({ range: rangeOf(document, edit), newText: edit.newText }));
   return { kind: "edit", version: document.version, edits };
 }
+
+/** Whether tags can stand in a document: in front matter, or in a field of its notation. */
+export const hasTagPlace = ({ format, source }: Pick<OpenDocument, "source" | "format">): boolean =>
+  format.holdsTags || readHead(source) !== undefined || format.tagField?.(source) !== undefined;
 
 /** Where a document of a format that holds no tags of ours has front matter all the same, they are written into that. */
 const noPlaceForTags = ({ name, tagsByHand }: Format): TagEdit => ({

@@ -28,7 +28,7 @@ const chosenFilesShape = z.object({
   maximumFileBytes: z.number().optional(),
   languages: z.array(z.string()).optional(),
   /** Whether hashtags in the text are tags; absent: in folders where the writer uses them. */
-  hashtags: z.enum(["always", "never"]).optional(),
+  hashtags: z.enum(["auto", "always", "never"]).optional(),
   by: z.enum(["editor", "terminal"]).optional(),
   /** Documents that the writer wrote together with others are learned from, too. */
   coAuthors: z.boolean().optional(),

@@ -8,7 +8,7 @@ import {
   searchedEndings,
 } from "../../../src/corpus/formats/formats.ts";
 import { latex } from "../../../src/corpus/formats/latex.ts";
-import { markdown, mdx } from "../../../src/corpus/formats/markdown.ts";
+import { markdown, mdx, rMarkdown } from "../../../src/corpus/formats/markdown.ts";
 import { notebook } from "../../../src/corpus/formats/notebook.ts";
 import { plainText } from "../../../src/corpus/formats/plain-text.ts";
 import { restructuredText } from "../../../src/corpus/formats/restructured-text.ts";
@@ -21,8 +21,12 @@ describe("the table of formats", () => {
     expect(new Set(endings).size).toBe(endings.length);
     expect(endings.join()).toBe(endings.join().toLowerCase());
     expect(globFor(searchedEndings)).toBe(
-      "**/*.{md,markdown,mdown,mkd,mdx,txt,ipynb,org,tex,latex,ltx,rst,rest,adoc,asciidoc,asc}",
+      "**/*.{md,markdown,mdown,mkd,mdx,qmd,rmd,rmarkdown,txt,ipynb,org,tex,latex,ltx,rst,rest,adoc,asciidoc,asc}",
     );
+  });
+
+  it("has a glob that works for one ending", () => {
+    expect(globFor(["org"])).toBe("**/*.org");
   });
 
   it.each<readonly [string, Format]>([
@@ -32,6 +36,7 @@ describe("the table of formats", () => {
     ["post.TXT", plainText],
     ["untitled", markdown],
     ["post.RST", restructuredText],
+    ["report.Rmd", rMarkdown],
     ["post.text", markdown],
   ])("reads %s by its ending, and as Markdown where it knows none", (path, format) => {
     expect(formatOf(path)).toBe(format);

@@ -183,6 +183,36 @@ describe("Tags of a writer who was learned", () => {
     await server.setSettings({});
   });
 
+  it("are completed in the field for tags that a notation has.", async () => {
+    const offered = texts(await complete("#+title: A\n#+filetags: :water:|\n\nText.\n", "completed.org"));
+    expect(offered).toContain("river:");
+    expect(offered).not.toContain("water:");
+    expect(texts(await complete("= A\n:keywords: a, r|\n\nText.\n", "completed.adoc"))).toContain("river");
+    expect(texts(await complete("= A\n:keywords: |\n\nText.\n", "empty.adoc"))).toContain("river");
+    expect(await complete("= A|\n:keywords: a\n\nText.\n", "title.adoc")).toBeNull();
+  });
+
+  it("are not suggested where the text has them as hashtags, unless hashtags are no tags.", async () => {
+    const { uri } = await open(`${frontMatter()}${body}#river\n|`);
+    const names = async () => {
+      const suggested = await suggest(uri);
+      return suggested.kind === "none" ? [] : suggested.tags.map(({ tag }) => tag);
+    };
+    expect(await names()).not.toContain("river");
+    await server.setSettings({ tags: { ...defaultSettings.tags, hashtags: "never" } });
+    expect(await names()).toContain("river");
+    await server.setSettings({});
+  });
+
+  it("are refused where a document has no place for them, with advice.", async () => {
+    const { uri } = await open("Words of mine.|", "no-place.txt");
+    expect(await server.request(requests.tagEdit, { uri, tags: ["river"] })).toEqual({
+      kind: "refused",
+      reason: "Tags are not written into documents of the kind Plain text.",
+      advice: "Save the document as Markdown, or write front matter at its top.",
+    });
+  });
+
   it("are written by an edit in the notation of the document, or refused with advice.", async () => {
     const { uri } = await open(`${frontMatter("tags: ['river']")}${body}|`);
     const edit = await server.request(requests.tagEdit, { uri, tags: ["river", "it's"] });

@@ -12,7 +12,7 @@ export const dataview: MarkdownConfig = {
       opens: "",
       at: "lineStart",
       pattern:
-        /^[*_]{0,2}[\p{L}\p{N}_][\p{L}\p{M}\p{N}_/-]*(?: [\p{L}\p{M}\p{N}_/-]+){0,3}[*_]{0,2}::(?:[ \t][^\n]*)?(?=\n|$)/u,
+        /^[*_]{0,2}[\p{L}\p{N}_][\p{L}\p{M}\p{N}_/-]*(?: [\p{L}\p{M}\p{N}_/-]+){0,3}(?:[*_]{0,2}::|::[*_]{0,2})(?:[ \t][^\n]*)?(?=\n|$)/u,
     }),
     inlinePattern({
       name: "InlineField",

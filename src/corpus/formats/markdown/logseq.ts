@@ -2,10 +2,10 @@ import type { MarkdownConfig } from "@lezer/markdown";
 import { inlinePattern } from "./inline-pattern.ts";
 import { reading } from "./reading.ts";
 
-/** Logseq's outlines: drawers, plans, task words, priorities and references to blocks. Its properties are fields. */
+/** Outlines of Logseq and Roam: drawers, plans, task words, priorities, references to blocks and highlights. Properties are fields. */
 export const logseq: MarkdownConfig = {
-  defineNodes: ["Drawer", "Plan", "TaskWord", "BlockReference"],
-  props: [reading.add({ "Drawer Plan TaskWord BlockReference": "shortcode" })],
+  defineNodes: ["Drawer", "Plan", "TaskWord", "BlockReference", "RoamMark"],
+  props: [reading.add({ "Drawer Plan TaskWord BlockReference": "shortcode", RoamMark: "mark" })],
   parseInline: [
     inlinePattern({
       name: "Drawer",
@@ -28,7 +28,8 @@ export const logseq: MarkdownConfig = {
     inlinePattern({
       name: "BlockReference",
       opens: "(",
-      pattern: /^\(\([\da-f]{8}(?:-[\da-f]{4,12}){4}\)\)/,
+      pattern: /^\(\((?:[\da-f]{8}(?:-[\da-f]{4,12}){4}|[\w-]{9})\)\)/,
     }),
+    inlinePattern({ name: "RoamMark", opens: "^", pattern: /^\^\^/ }),
   ],
 };

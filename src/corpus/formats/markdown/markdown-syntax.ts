@@ -1,17 +1,20 @@
-import { GFM, type MarkdownParser, parser } from "@lezer/markdown";
+import { GFM, type MarkdownParser, parser, Subscript, Superscript } from "@lezer/markdown";
 import { addresses } from "./addresses.ts";
 import { attributes } from "./attributes.ts";
 import { dataview } from "./dataview.ts";
 import { deepText } from "./deep-text.ts";
 import { fencedDivs } from "./fenced-divs.ts";
 import { footnotes } from "./footnotes.ts";
+import { headLines } from "./head-fields.ts";
 import { logseq } from "./logseq.ts";
 import { math } from "./math.ts";
 import { blankExpressions, mdxCode } from "./mdx.ts";
 import { mkdocs } from "./mkdocs.ts";
 import { nestedBrackets } from "./nested-brackets.ts";
 import { obsidian } from "./obsidian.ts";
+import { pandoc } from "./pandoc.ts";
 import { plainWords } from "./plain-words.ts";
+import { quarto } from "./quarto.ts";
 import { reading } from "./reading.ts";
 import { blankTemplateTags, templateTags } from "./template-tags.ts";
 
@@ -31,13 +34,16 @@ const commonMark = {
       "FencedCode CodeBlock": "code",
       Table: "table",
       LinkReference: "link",
-      "HorizontalRule HeaderMark QuoteMark ListMark EmphasisMark StrikethroughMark TaskMarker": "mark",
+      "SubscriptMark SuperscriptMark HorizontalRule HeaderMark QuoteMark ListMark EmphasisMark StrikethroughMark TaskMarker":
+        "mark",
     }),
   ],
 };
 /** What may stand in any Markdown. What comes first is looked for first. */
 const dialects = [
   GFM,
+  Subscript,
+  Superscript,
   commonMark,
   addresses,
   nestedBrackets,
@@ -46,6 +52,8 @@ const dialects = [
   obsidian,
   mkdocs,
   fencedDivs,
+  headLines,
+  pandoc,
   logseq,
   dataview,
   attributes,
@@ -53,6 +61,12 @@ const dialects = [
 
 export const markdownSyntax: MarkdownSyntax = {
   parser: parser.configure([plainWords, deepText, templateTags, ...dialects]),
+  blankInHtml: blankTemplateTags,
+};
+
+/** Quarto and R Markdown have more within a line, which is text elsewhere. */
+export const quartoSyntax: MarkdownSyntax = {
+  parser: parser.configure([plainWords, deepText, templateTags, quarto, ...dialects]),
   blankInHtml: blankTemplateTags,
 };
 

@@ -2,7 +2,7 @@ import type { SyntaxNodeRef, Tree } from "@lezer/common";
 import { decodeHTMLStrict } from "entities";
 import type { HtmlReader } from "../html.ts";
 import { MASK, type Opening, type ProseCollector } from "../prose-collector.ts";
-import { reading } from "./reading.ts";
+import { reading, shownAs } from "./reading.ts";
 
 /**
  * What reads otherwise than it is written: line ends (after a backslash or two blanks on purpose), and marks of
@@ -66,7 +66,10 @@ export class MarkdownWalk {
     const { type, from, to } = node;
     const kind = type.prop(reading);
     if (kind !== undefined) {
-      this.#pass(from, to);
+      // Where nothing is read, no blank stays before a full stop.
+      const isGap =
+        kind !== "mark" && this.#source[from - 1] === " " && /[.,;:!?)]/.test(this.#source[to] ?? "");
+      this.#pass(isGap ? from - 1 : from, to);
       if (kind !== "mark") this.#collector.addPart(kind, from, to);
       return false;
     }
@@ -119,6 +122,8 @@ export class MarkdownWalk {
   #enterInline(node: SyntaxNodeRef): boolean {
     const { type, from, to } = node;
     if (from >= this.#linkTextEnd) return false;
+    const shown = type.prop(shownAs);
+    if (shown !== undefined) return this.#replace(node, shown(this.#source.slice(from, to)));
     if (HTML_PIECES.has(type.name)) {
       this.#pass(from, to);
       this.#readHtml(from, to);

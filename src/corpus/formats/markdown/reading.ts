@@ -6,3 +6,6 @@ import type { PartKind } from "../../document.ts";
  * A kind without this is read. Dialects give it to their own kinds with `props: [reading.add({ … })]`.
  */
 export const reading = new NodeProp<PartKind | "mark">();
+
+/** What a reader sees in the place of such a node, given as it is written; absent: what is written in it. */
+export const shownAs = new NodeProp<(written: string) => string>();

@@ -3,6 +3,7 @@ import { type Fields, type FieldValue, isTable } from "../../fields.ts";
 import { type FrontMatter, longestHead, readHead } from "../../front-matter.ts";
 import { hasOtherHead } from "../../head-blocks.ts";
 import type { SourceEdit } from "../../lines.ts";
+import { type OwnTagField, ownTagsIn } from "../fields/own-tag-field.ts";
 import type { TagField } from "../fields/tag-field.ts";
 import { activeFields, mainField, tagFieldsIn } from "../fields/tag-fields.ts";
 import { type TagFormat, tagsIn } from "../tags.ts";
@@ -14,6 +15,7 @@ import {
   type TagEditRefusal,
   type Wish,
 } from "./field-edits.ts";
+import { ownFieldEdits } from "./own-field-edits.ts";
 import { placeByHabit, type TagHabit } from "./tag-habit.ts";
 
 const byHand = "Change the tags by hand.";
@@ -50,7 +52,12 @@ function editBy(
   if (frontMatter?.fault !== undefined && source.length > longestHead && frontMatter.end >= longestHead) {
     return refused("The front matter is too long to be changed by Idiolect", byHand);
   }
-  if (frontMatter === undefined) return newFrontMatter(source, format, wishes, habit);
+  if (frontMatter === undefined) {
+    const own = format.tagField?.(source);
+    return own === undefined
+      ? newFrontMatter(source, format, wishes, habit)
+      : verifiedOwn(source, format, own, wishes);
+  }
   if (frontMatter.fault !== undefined) {
     const { line, message } = frontMatter.fault;
     return refused(`The front matter is broken in line ${line}: ${message}`, "Correct this line first.");
@@ -66,6 +73,24 @@ export function applyEdits(source: string, edits: readonly SourceEdit[]): string
     edited = edited.slice(0, start) + newText + edited.slice(end);
   }
   return edited;
+}
+
+/** Changes a notation's own field, and reads it again; anything but the wish is refused. Tags of other fields stay there. */
+function verifiedOwn(
+  source: string,
+  { fields }: TagFormat,
+  own: OwnTagField,
+  wishes: readonly Wish[],
+): TagEditing {
+  const inField = new Set(ownTagsIn(source, own).map(({ key }) => key));
+  const elsewhere = new Set(keysIn(fields?.(source, 0)).filter((key) => !inField.has(key)));
+  const wished = wishes.filter(({ key }) => !elsewhere.has(key));
+  const editing = ownFieldEdits(source, own, wished);
+  if (editing.kind === "refused") return editing;
+  const keys = keysIn(fields?.(applyEdits(source, editing.edits), 0));
+  return sameKeys(keys.toSorted(), keysOf(wishes).toSorted())
+    ? editing
+    : refused("These tags cannot be written in the notation of this document", byHand);
 }
 
 interface FieldsEdited {

@@ -21,3 +21,20 @@ it("Logseq's outlines are read without properties, drawers, plans, task words an
     "I am DONE with it",
   ]);
 });
+
+it("Roam's outlines are read without tasks, attributes, queries and references.", () => {
+  const source = [
+    "- {{[[TODO]]}} Water the plants in the [[Greenhouse]]",
+    "    - **Mood::** glad",
+    "    - Author:: [[Ann]]",
+    "    - As in ((abcDEF_12)) it was",
+    "    - ^^This matters a lot.^^ So does __this one__.",
+    "    - {{[[query]]: {and: [[a]] [[b]]}}}",
+  ].join("\n");
+  expect(readingOf(source)).toEqual([
+    "Water the plants in the Greenhouse",
+    "As in it was",
+    "This matters a lot.",
+    "So does this one.",
+  ]);
+});

@@ -159,8 +159,6 @@ describe("tags are written in the document's own notation", () => {
     ["JSON that is broken", '{ "title": "A day", }\n\nBody.\n', ["x"], "a.md", "JSON that begins here"],
     ["JSON that does not end", '{ "title": "A day"\n\nBody.\n', ["x"], "a.md", "never closes"],
     ["Hexo's JSON", '"title": "A day"\n;;;\nBody.\n', ["x"], "a.md", "does not write"],
-    ["MultiMarkdown", "Title: A day\nTags: oars\n\nBody.\n", ["x"], "a.md", "does not write"],
-    ["Logseq's properties", "tags:: oars\n\n- Body.\n", ["x"], "a.md", "does not write"],
     ["control characters", yaml("tags: [a]"), ["a\u0000b"], "a.md", "control character"],
   ])("but %s is refused with the reason", (_what, source, tags, path, reason) => {
     expect(editTags(source, formatOf(path), tags)).toMatchObject({
