@@ -29,6 +29,7 @@ const REFERENCE = new RegExp(`^@(${Object.keys(REFERRED).join("|")})-[\\w-]*\\w`
 export const quarto: MarkdownConfig = {
   defineNodes: [
     "InlineChunk",
+    "ShortMath",
     "CrossReference",
     "CitationKey",
     "SourceList",
@@ -39,6 +40,7 @@ export const quarto: MarkdownConfig = {
   props: [
     reading.add({
       InlineChunk: "code",
+      ShortMath: "math",
       "SourceList SlideField": "shortcode",
       "CaptionLabel ExampleMark": "mark",
     }),
@@ -52,7 +54,14 @@ export const quarto: MarkdownConfig = {
       name: "InlineChunk",
       opens: "`",
       notAfter: /`/,
-      pattern: /^`(?:\{(?:r|python|julia|ojs)\}|r|python|julia)[ \t][^`\n]{1,300}`(?!`)/,
+      pattern: /^`(?:\{(?:r|python|julia|ojs)\}|r|python|julia)[ \t][^`]{1,600}`(?!`)/,
+    }),
+    // A single letter is math here, where other Markdown may have prices.
+    inlinePattern({
+      name: "ShortMath",
+      opens: "$",
+      notAfter: /[\w$\\]/,
+      pattern: /^\$(?![\s$])(?:[^$\n\\]|\\.){1,300}(?<!\s)\$(?![\d$])/,
     }),
     inlinePattern({
       name: "SourceList",

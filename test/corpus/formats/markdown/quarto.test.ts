@@ -61,6 +61,15 @@ it("Quarto is read without code, options, settings of boxes and keys of sources.
   });
 });
 
+it("Letters of math, entries of an index and code over two lines are no words.", () => {
+  const source =
+    "The mean of $n$ boats is small\\index{mean!of boats()}, see Section \\@ref(tides).\n\nIt is late `r if (late)\n  'now'` again for $5 or $6.";
+  expect(readFormat(source, quarto).sentences).toEqual([
+    "The mean of boats is small, see Section.",
+    "It is late again for $5 or $6.",
+  ]);
+});
+
 it("R Markdown is read alike, and slides without their settings.", () => {
   expect(readFormat(report, rMarkdown).sentences).toEqual(readFormat(report, quarto).sentences);
   const slide = "---\n\nclass: inverse, center\n\nThe class: it was large.";
