@@ -77,9 +77,9 @@ export const pandoc: MarkdownConfig = {
     }),
     inlinePattern({
       name: "TexReference",
-      opens: " \\",
+      opens: "\\",
       pattern:
-        /^(?: (?=\\[^\s\\]{1,200}[.,;:!?)]))?\\(?:@?ref|cite[a-z]{0,12}|eqref|autoref|[cC]ref|label|index|pagebreak|newpage|noindent)(?:\[[^\]\n]{0,100}\])?(?:\([^()\n]{1,200}\)|\{[^{}\n]{1,200}\})?(?![a-zA-Z])/,
+        /^\\(?:@?ref|cite[a-z]{0,12}|eqref|autoref|[cC]ref|label|index|pagebreak|newpage|noindent)(?:\[[^\]\n]{0,100}\])?(?:\([^()\n]{1,200}\)|\{[^{}\n]{1,200}\})?(?![a-zA-Z])/,
     }),
     { name: "Note", before: "Escape", parse: readNote },
     { name: "Span", before: "NestedBrackets", parse: endSpan },
