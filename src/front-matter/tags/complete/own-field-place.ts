@@ -1,4 +1,5 @@
-import { type OwnTagField, ownTagsIn } from "../fields/own-tag-field.ts";
+import type { OwnTagField } from "../fields/own-tag-field.ts";
+import { ownTagsIn } from "../fields/own-tags.ts";
 
 /** Where a tag is being written in a field of a notation's own; what is written replaces `start` to `end`. */
 export interface OwnFieldPlace {

@@ -1,5 +1,6 @@
 import type { SourceEdit } from "../../lines.ts";
-import { gapIn, type OwnTagField, ownTagsIn } from "../fields/own-tag-field.ts";
+import type { OwnTagField } from "../fields/own-tag-field.ts";
+import { gapIn, ownTagsIn } from "../fields/own-tags.ts";
 import { refused, type TagEditing, type Wish } from "./field-edits.ts";
 
 /** The edits that make the tags of a field of a notation's own these; those that stay keep their places and spelling. */

@@ -1,5 +1,4 @@
 import type { Stretch } from "../../lines.ts";
-import { keysOf } from "./tag-field.ts";
 
 /** The field for tags of a notation that has one otherwise than as front matter: `#+filetags:`, `\keywords{…}`. */
 export interface OwnTagField {
@@ -15,37 +14,4 @@ export interface OwnTagField {
   readonly written: (tag: string) => string | undefined;
   /** The tag that is so written; absent: it is the same. */
   readonly plain?: (written: string) => string;
-}
-
-/** A tag of the field as it is written. */
-export interface OwnTag extends Stretch {
-  readonly key: string;
-}
-
-/** The tags in the value of a field, with their places. */
-export function ownTagsIn(source: string, { value, separator, plain }: OwnTagField): readonly OwnTag[] {
-  if (value === undefined) return [];
-  const text = source.slice(value.start, value.end);
-  const pieces = separator === "" ? Array.from(text.matchAll(/"[^"]+"|\S+/g)) : piecesOf(text, separator);
-  return pieces.flatMap(({ 0: written, index }) => {
-    const [key] = keysOf("tags", [plain?.(written) ?? written]);
-    const start = value.start + index;
-    return key === undefined ? [] : [{ start, end: start + written.length, key }];
-  });
-}
-
-function piecesOf(text: string, separator: string) {
-  let at = 0;
-  return text.split(separator).map((piece) => {
-    const index = at + (piece.length - piece.trimStart().length);
-    at += piece.length + separator.length;
-    return { 0: piece.trim(), index };
-  });
-}
-
-/** What stands between two tags of the field, as its writer has it. */
-export function gapIn(source: string, { separator }: OwnTagField, tags: readonly Stretch[]): string {
-  const [first, second] = tags;
-  if (first !== undefined && second !== undefined) return source.slice(first.end, second.start);
-  return separator === ":" ? ":" : /^\\/.test(separator) ? ` ${separator} ` : `${separator} `;
 }
