@@ -77,6 +77,15 @@ const allowed = {
     protocol: "options of the learner",
     voice: "how others write is opened once",
   },
+  agents: {
+    numbers: "how near passages are",
+    corpus: "texts of agents are read as documents",
+    store: "passages of the writer are kept there",
+    tags: "reasons of suggestions in words",
+    readings: "tone, tags and passages",
+    session: "opened once",
+    protocol: "what may be asked, and what an answer is",
+  },
   words: {},
   protocol: {},
   webview: { protocol: "what panels are sent" },
@@ -104,6 +113,7 @@ const allowed = {
     words: "languages have the same names everywhere",
   },
   server: {
+    agents: "agents of the editor are answered",
     numbers: "mean vectors",
     text: "names of texts and tags",
     learning: "passages",
@@ -121,6 +131,7 @@ const allowed = {
     words: "in the same words as the terminal",
   },
   cli: {
+    agents: "idiolect mcp answers them",
     numbers: "what a gate says",
     plm: "models are inspected",
     learning: "defaults that help shows",

@@ -27,8 +27,8 @@ const everywhere = {
 };
 
 /**
- * Programs run here or beside the editor. The lab is a file of its own, which only `idiolect lab` loads, and so is what
- * draws a study's pictures.
+ * Programs run here or beside the editor. The lab is a file of its own, which only `idiolect lab` loads, and so are
+ * what serves agents and what draws a study's pictures.
  */
 const programs = {
   ...everywhere,
@@ -36,6 +36,7 @@ const programs = {
     cli: "src/cli/main.ts",
     learner: "src/learner/main.ts",
     lab: "src/lab/lab-program.ts",
+    mcp: "src/agents/serve-mcp.ts",
     "plot-study": "src/lab/studies/plot-study.ts",
     ...(isPacking ? {} : { server: "src/server/main.ts" }),
   }),
@@ -49,6 +50,7 @@ const programs = {
   },
   plugins: [
     apart(/\/lab-program\.ts$/, "./lab.js"),
+    apart(/\/serve-mcp\.ts$/, "./mcp.js"),
     apart(/\/plot-study\.ts$/, "./plot-study.js"),
     {
       name: "n-grams-as-json",

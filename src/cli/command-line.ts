@@ -6,6 +6,7 @@ import { addForgetCommand } from "./forget-command.ts";
 import { addLabCommand, labWords, runLab } from "./lab-command.ts";
 import { addLearnCommand } from "./learning/learn-command.ts";
 import { addLspCommand } from "./lsp-command.ts";
+import { addMcpCommand } from "./mcp-command.ts";
 import { addModelCommand } from "./model-command.ts";
 import { addOwnWordsCommand } from "./reading/own-words-command.ts";
 import { addReadCommand } from "./reading/read-command.ts";
@@ -32,6 +33,7 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addModelCommand(program, surroundings);
   addDemoCommand(program, surroundings);
   addLspCommand(program);
+  addMcpCommand(program, surroundings);
   addLabCommand(program);
   return program;
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { notifications } from "../protocol/requests.ts";
+import { offerAgentTools } from "./agents/agent-tools.ts";
 import { FollowedSettings } from "./client/followed-settings.ts";
 import { isProse } from "./client/prose.ts";
 import { ServerLink } from "./client/server-link.ts";
@@ -39,6 +40,7 @@ export function activate(extension: vscode.ExtensionContext): void {
     tellWhenGone(server, log),
     followed,
     followed.follow(server),
+    offerAgentTools(server),
     startWithProse(server),
   );
 }

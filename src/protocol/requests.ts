@@ -4,6 +4,7 @@
  * Positions are LSP's (line and character from 0, UTF-16); URIs are texts.
  */
 
+import type { AgentAbility, AgentReply } from "./agent-abilities.ts";
 import type { ProposedFolder } from "./learner.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "./learning-status.ts";
 import type { KeptLesson, LessonRevision, Taught, Teaching } from "./lessons.ts";
@@ -59,6 +60,8 @@ export const requests = {
   ),
   /** How much the paragraphs sound like the writer: of a range, or of the whole document. */
   readVoice: request<{ readonly uri: string; readonly range?: Range }, VoiceReading>("readVoice"),
+  /** A question of an AI agent; refused unless the setting of that name is on. */
+  askAgent: request<{ readonly ability: AgentAbility; readonly input: unknown }, AgentReply>("askAgent"),
   /** Where learning is about to bring the first tags, the answer waits for them; cancel it to give up. */
   suggestTags: request<{ readonly uri: string; readonly limit: number }, TagSuggestions>("suggestTags"),
   tagEdit: request<{ readonly uri: string; readonly tags: readonly string[] }, TagEdit>("tagEdit"),

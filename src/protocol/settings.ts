@@ -3,6 +3,8 @@
  * it with the manifest, whose package.nls.json says what each of them does, and with docs/editors.md.
  */
 
+import type { AgentAbility } from "./agent-abilities.ts";
+
 export interface Setting<Value> {
   readonly default: Value;
   /** `machine`: a workspace must not decide it. */
@@ -66,6 +68,10 @@ export const settings = {
   },
   /** Whether it is learned how the writer sounds, and told how much a text sounds so. */
   "voice.enabled": machine<boolean>(false),
+  /** What AI agents may ask; `passages` gives them the writer's own text. */
+  "agents.tone": machine<boolean>(false),
+  "agents.tags": machine<boolean>(false),
+  "agents.passages": machine<boolean>(false),
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
 export type SettingName = keyof typeof settings;
@@ -95,6 +101,7 @@ export interface ServerSettings {
     readonly maximumSuggestions: number;
   };
   readonly voice: { readonly enabled: boolean };
+  readonly agents: Readonly<Record<AgentAbility, boolean>>;
 }
 
 /** A value that somebody wrote, within its bounds; undefined where it is of another type than the setting's. */
@@ -145,6 +152,11 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
       maximumSuggestions: value("tags.maximumSuggestions"),
     },
     voice: { enabled: value("voice.enabled") },
+    agents: {
+      tone: value("agents.tone"),
+      tags: value("agents.tags"),
+      passages: value("agents.passages"),
+    },
   };
 }
 

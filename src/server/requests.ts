@@ -1,5 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import { z } from "zod";
+import { agentAbilities } from "../protocol/agent-abilities.ts";
 import { requests } from "../protocol/requests.ts";
 import type { ServerContext } from "./context.ts";
 import { answering, ParametersError } from "./errors.ts";
@@ -20,6 +21,7 @@ export const parameterShapes = {
   readDocument: z.object({ uri, from: positionShape.optional() }),
   readSelection: z.object({ uri, range: rangeShape }),
   readVoice: z.object({ uri, range: rangeShape.optional() }),
+  askAgent: z.object({ ability: z.enum(agentAbilities), input: z.unknown() }),
   suggestTags: z.object({ uri, limit: z.int().positive().max(1_000) }),
   tagEdit: z.object({ uri, tags: z.array(z.string().max(1_000)).max(10_000) }),
   teach: z.discriminatedUnion("kind", [

@@ -1,6 +1,7 @@
 import { type Connection, type InitializeResult, TextDocumentSyncKind } from "vscode-languageserver/node";
 import { packageVersion } from "../session/package-root.ts";
 import type { GivenPlaces } from "../session/places.ts";
+import { agentQuestions } from "./agents.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
 import { codeActions } from "./code-actions.ts";
 import { commandExecution } from "./command-execution.ts";
@@ -44,6 +45,7 @@ const features: readonly ServerFeature[] = [
   readingTagsAhead,
   codeActions,
   commandExecution,
+  agentQuestions,
   report,
 ];
 

@@ -2,8 +2,10 @@ import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { agentTools, inputSchemaOf } from "../../src/agents/agent-tools.ts";
 import { isProseClause, proseLanguages } from "../../src/editor/client/prose.ts";
 import { commandNames, contextKeys, paletteClauses } from "../../src/editor/command-names.ts";
+import { agentAbilities } from "../../src/protocol/agent-abilities.ts";
 import { editorCommands } from "../../src/protocol/commands.ts";
 import { type Setting, settings, settingsSection } from "../../src/protocol/settings.ts";
 import { readText, repository } from "./project-files.ts";
@@ -35,6 +37,14 @@ const manifest = z
       ),
       menus: z.record(z.string(), z.array(menuItem)),
       walkthroughs: z.array(walkthrough).default([]),
+      languageModelTools: z.array(
+        z.object({
+          name: z.string(),
+          modelDescription: z.string(),
+          inputSchema: z.record(z.string(), z.unknown()),
+          when: z.string(),
+        }),
+      ),
       configuration: z.object({
         properties: z.record(
           z.string(),
@@ -128,6 +138,21 @@ describe("Settings", () => {
       boolean
     >;
     expect(isOfType).toBe(true);
+  });
+});
+
+describe("Tools for agents", () => {
+  test("The manifest describes to models what the table does, each behind its setting.", () => {
+    const expected = agentAbilities.map((ability) => ({
+      name: agentTools[ability].name,
+      modelDescription: agentTools[ability].description,
+      inputSchema: inputSchemaOf(ability),
+      when: `config.${settingsSection}.agents.${ability}`,
+    }));
+    const actual = manifest.contributes.languageModelTools.map(
+      ({ name, modelDescription, inputSchema, when }) => ({ name, modelDescription, inputSchema, when }),
+    );
+    expect(actual).toEqual(expected);
   });
 });
 

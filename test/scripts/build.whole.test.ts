@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("The lab", () => {
-  test.each(["cli.js", "server.js", "learner.js", "extension.cjs", "client.cjs"])(
+  test.each(["cli.js", "mcp.js", "server.js", "learner.js", "extension.cjs", "client.cjs"])(
     "has no line in %s.",
     (name) => {
       const sources = sourcesOf(name);

@@ -23,7 +23,7 @@ const environment = cleanEnvironment();
 const canInstall = reachesRegistry();
 const note = canInstall ? "" : " [without a package registry]";
 /** The last one draws, and runs no model. */
-const bundleNames = ["dist/cli.js", "dist/lab.js", "dist/learner.js", "dist/plot-study.js"];
+const bundleNames = ["dist/cli.js", "dist/lab.js", "dist/learner.js", "dist/mcp.js", "dist/plot-study.js"];
 let tarball: string;
 
 beforeAll(() => {

@@ -24,6 +24,17 @@ export function settingTests(): void {
       await until("a hover", async () => ((await count()) > 0 ? true : undefined));
     });
 
+    test("offers agents a tool while it is on, and none before and after.", async () => {
+      const offered = () =>
+        vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith("idiolect_"));
+      assert.deepEqual(offered(), []);
+      await set("agents.tags", true);
+      await until("a tool", async () => (offered().length > 0 ? true : undefined));
+      assert.deepEqual(offered(), ["idiolect_tags"]);
+      await set("agents.tags", undefined);
+      await until("no tool", async () => (offered().length === 0 ? true : undefined));
+    });
+
     test("that a workspace must not decide is not taken from a workspace.", () => {
       const inspected = vscode.workspace.getConfiguration("idiolect").inspect("storePath");
       assert.equal(inspected?.workspaceValue, undefined);

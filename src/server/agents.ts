@@ -1,0 +1,25 @@
+import { answerAgent } from "../agents/agent-answers.ts";
+import { agentToolNames } from "../protocol/agent-abilities.ts";
+import type { ServerFeature } from "./feature.ts";
+import { answerRequest } from "./requests.ts";
+
+/** Answers the questions of AI agents that the writer allows. */
+export const agentQuestions: ServerFeature = {
+  register(context) {
+    const { host, news, settings } = context;
+    const placesOf = async () => (path: string) => news.placeOf(path);
+    answerRequest(context, "askAgent", ({ ability, input }, token) => {
+      if (!settings().agents[ability]) {
+        return {
+          kind: "refusal",
+          text:
+            `${agentToolNames[ability]} is switched off. Tell the user that the setting 'idiolect.agents.${ability}' ` +
+            "switches it on, and do not ask again before.",
+        };
+      }
+      return host.read("command", token, (session, breathe) =>
+        answerAgent(ability, input, { session, placesOf, breathe }),
+      );
+    });
+  },
+};

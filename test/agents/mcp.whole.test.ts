@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { idiolect, tinyModel, useOwnCache } from "../cli/run-idiolect.ts";
+import { writeSmallBlog } from "../learner/small-blog.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "idiolect-mcp-"));
+const blog = writeSmallBlog(join(folder, "blog"));
+const places = ["--store", join(folder, "store"), "--model", tinyModel(folder)];
+
+useOwnCache(folder);
+beforeAll(async () => {
+  expect(await idiolect(["learn", blog, ...places, "--quiet"])).toMatchObject({ code: 0 });
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A client of the real program, for the time of `work`. */
+async function withAgent<T>(words: readonly string[], work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ name: "test", version: "1" });
+  const args = [join(import.meta.dirname, "../../dist/cli.js"), "mcp", ...words];
+  const environment = { ...process.env, XDG_CACHE_HOME: join(folder, "cache") } as Record<string, string>;
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args, env: environment, stderr: "ignore" }),
+  );
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}
+
+interface Answered {
+  readonly isError?: boolean;
+  readonly text: string;
+}
+
+async function ask(client: Client, name: string, input: Record<string, unknown>): Promise<Answered> {
+  const result = await client.callTool({ name, arguments: input });
+  const [first] = result.content as readonly { readonly text: string }[];
+  return { isError: result.isError === true, text: first!.text };
+}
+
+describe("idiolect mcp", () => {
+  it("answers what the writer allows, and knows no other tool", async () => {
+    await withAgent(["--allow", "tone", "tags", ...places], async (client) => {
+      const { tools } = await client.listTools();
+      expect(tools.map(({ name }) => name)).toEqual(["idiolect_tone", "idiolect_tags"]);
+      expect(tools[0]!.inputSchema).toMatchObject({ required: ["text"], additionalProperties: false });
+
+      const tone = await ask(client, "idiolect_tone", { text: "I love the river. The day was long." });
+      expect(tone.isError).toBe(false);
+      expect(JSON.parse(tone.text)).toMatchObject({ writer: "blog", sentencesRead: 2 });
+
+      const tags = await ask(client, "idiolect_tags", { text: "A walk along the river.", limit: 3 });
+      const found = JSON.parse(tags.text) as { tags: readonly { tag: string; reasons: readonly string[] }[] };
+      expect(found.tags).toHaveLength(3);
+      expect(found.tags[0]).toMatchObject({ tag: expect.any(String), score: expect.any(Number) });
+
+      await expect(
+        ask(client, "idiolect_passages", { topic: "rivers" }).then(({ isError }) => isError || "answered"),
+      ).rejects.toThrow(/idiolect_passages/);
+    });
+  });
+
+  it("gives passages of the writer, from where they stand, to an agent that may have them", async () => {
+    await withAgent(["--allow", "passages", ...places], async (client) => {
+      const { text, isError } = await ask(client, "idiolect_passages", { topic: "the river", limit: 2 });
+      expect(isError).toBe(false);
+      const { passages } = JSON.parse(text) as { passages: readonly { path: string; text: string }[] };
+      expect(passages).toHaveLength(2);
+      for (const passage of passages) {
+        expect(passage.path.startsWith(blog.replaceAll("\\", "/"))).toBe(true);
+        expect(passage.text.length).toBeGreaterThan(10);
+      }
+    });
+  });
+
+  it("refuses what it cannot answer, in words, and goes on", async () => {
+    const refusals: readonly (readonly [Record<string, unknown>, RegExp])[] = [
+      [{ text: "word ".repeat(5_000) }, /20000/],
+      [{ text: " \n" }, /no text/],
+      [{ text: 7 }, /text/],
+      [{ text: "Fine.", path: "/etc/passwd" }, /path/],
+      [{ text: "Fine.", writer: "Nobody" }, /knows no writer/],
+      [{ text: "Das Haus ist sehr schön, und der Garten auch. Wir wohnen gern hier." }, /English/],
+    ];
+    await withAgent(["--allow", "tone", ...places], async (client) => {
+      for (const [input, words] of refusals) {
+        const refused = await ask(client, "idiolect_tone", input);
+        expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(words) });
+      }
+      expect(await ask(client, "idiolect_tone", { text: "Fine." })).toMatchObject({ isError: false });
+    });
+  });
+
+  it("says to learn first where nothing was learned", async () => {
+    const empty = ["--store", join(folder, "empty"), ...places.slice(2)];
+    await withAgent(["--allow", "tags", ...empty], async (client) => {
+      expect(await ask(client, "idiolect_tags", { text: "A walk." })).toMatchObject({
+        isError: true,
+        text: expect.stringContaining("Learn From My Documents"),
+      });
+    });
+  });
+
+  it("serves nobody who was allowed nothing", async () => {
+    const { code, errors } = await idiolect(["mcp", ...places]);
+    expect(code).toBe(2);
+    expect(errors).toContain("--allow");
+  });
+});
