@@ -12,8 +12,8 @@ export class UsageError extends Error {
 export class NoProfileError extends Error {
   override readonly name = "NoProfileError";
 
-  constructor(what: string) {
-    super(`${what} Learn a writer first: idiolect learn <folder>`);
+  constructor(what: string, advice = "Learn a writer first: idiolect learn <folder>") {
+    super(`${what} ${advice}`);
   }
 }
 
@@ -22,7 +22,10 @@ export function nothingLearned({ name }: { readonly name: string }): NoProfileEr
 }
 
 export function otherModelLearned({ name }: { readonly name: string }): NoProfileError {
-  return new NoProfileError(`${name} was learned with another model.`);
+  return new NoProfileError(
+    `${name} was learned with another base model, such as a former one, and what was learned does not fit this one.`,
+    "Learn anew: idiolect learn. Documents, consent and lessons are all there.",
+  );
 }
 
 /** A folder that is measured on holds too little for that. */

@@ -154,7 +154,7 @@ function tellOtherLanguages(
   });
 }
 
-/** Writes the version, all that goes with it, and that the run is done, in one transaction. */
+/** Writes the version, all that goes with it, and that the run is done, in one transaction; what a former base made goes. */
 function keep(
   context: LearningContext,
   reader: GeneralReader,
@@ -181,6 +181,8 @@ function keep(
     };
     const added = store.profileVersions.add(writer.id, version, "activate");
     dropEarlyVersions(context);
+    store.vectors.dropOthers(writer.id, reader.id);
+    store.passages.dropOthers(writer.id, reader.id);
     for (const [documentId, values] of tags.personalVectors) {
       const maker = { modelId: reader.id, profileVersion: added.id };
       store.vectors.save(documentId, maker, [{ unit: { kind: "document" }, values }]);

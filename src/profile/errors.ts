@@ -47,6 +47,19 @@ export class NoSuchVersionError extends Error {
   }
 }
 
+/** A profile version was learned with another base model than the one in use. */
+export class OtherBaseVersionError extends Error {
+  override readonly name = "OtherBaseVersionError";
+  readonly advice = "Learn again instead: documents, consent and lessons are all there.";
+
+  constructor(version: string) {
+    super(
+      `The profile version ${version} was learned with another base model than the version in use, and does not fit it. ` +
+        "Learn again instead: documents, consent and lessons are all there.",
+    );
+  }
+}
+
 /** The name of a profile version fits several. */
 export class AmbiguousVersionError extends Error {
   override readonly name = "AmbiguousVersionError";

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { type ModelDirectory, readModelDirectory } from "../plm/files/model-directory.ts";
+import { readSharedPrompts } from "../plm/files/shared-prompts.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { loadSharedPrompts } from "../prompts/shared-prompts.ts";
 import { decodePrompts, encodePrompts, personalPrompts, type SoftPrompts } from "../prompts/soft-prompts.ts";
@@ -121,12 +123,21 @@ export interface GeneralReader {
 
 export function generalReader(model: PretrainedModel): GeneralReader {
   const prompts = loadSharedPrompts(model);
-  if (prompts === undefined) {
-    return { model, id: model.id };
-  }
-  const bytes = new Uint8Array(prompts.values.buffer, prompts.values.byteOffset, prompts.values.byteLength);
-  const id = createHash("sha256").update(model.id).update(bytes).digest("hex");
+  const id = idOf(model.directory, prompts);
+  if (prompts === undefined) return { model, id };
   return { model, prompts, ...(model.config.tone_prompts ? { tonePrompts: prompts } : {}), id };
+}
+
+/** The id that the general reader of a model directory has; nothing is unpacked. Throws as `readModelDirectory`. */
+export async function generalReaderId(modelPath: string): Promise<string> {
+  const directory = await readModelDirectory(modelPath);
+  return idOf(directory, readSharedPrompts(directory));
+}
+
+function idOf({ id }: ModelDirectory, prompts: SoftPrompts | undefined): string {
+  if (prompts === undefined) return id;
+  const bytes = new Uint8Array(prompts.values.buffer, prompts.values.byteOffset, prompts.values.byteLength);
+  return createHash("sha256").update(id).update(bytes).digest("hex");
 }
 
 function encodeJson(value: unknown): Uint8Array {

@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 import {
   AmbiguousVersionError,
   NoSuchVersionError,
+  OtherBaseVersionError,
   ProfileDamagedError,
   ProfileFormatError,
 } from "./errors.ts";
@@ -67,14 +68,17 @@ const shortestName = 4;
 /**
  * Lets readings use a version that was learned before: the one whose id is given, or begins so, or else the newest
  * that is older than the one in use. Nothing is dropped, so there is a way forward again, and learning does not do
- * anew what was gone back from until documents change. A version made before learning was done is none to go back to.
+ * anew what was gone back from until documents change. A version made before learning was done is none to go back to,
+ * and neither is one of another base model than that of the version in use.
  *
- * Throws NoSuchVersionError, AmbiguousVersionError.
+ * Throws NoSuchVersionError, AmbiguousVersionError, OtherBaseVersionError.
  */
 export function rollBack(store: Store, writerId: number, name?: string): ProfileVersion {
   return store.inTransaction(() => {
     const versions = store.profileVersions.list(writerId).filter((version) => !isEarly(version));
     const chosen = name === undefined ? formerOf(versions) : namedAs(versions, name);
+    const { baseModelId = chosen.baseModelId } = store.profileVersions.active(writerId) ?? {};
+    if (chosen.baseModelId !== baseModelId) throw new OtherBaseVersionError(chosen.id);
     return store.profileVersions.activate(writerId, chosen.id);
   });
 }

@@ -9,6 +9,7 @@ import { readingAhead } from "./documents/reading-ahead.ts";
 import { watchFiles } from "./documents/watched-files.ts";
 import { type ServerFeature, sharedParts } from "./feature.ts";
 import { forgetting } from "./learning/forgetting.ts";
+import { learningAnew } from "./learning/learning-anew.ts";
 import { learningRequests } from "./learning/learning-requests.ts";
 import { report } from "./report.ts";
 import { answerRequest } from "./requests.ts";
@@ -39,6 +40,7 @@ const features: readonly ServerFeature[] = [
   teaching,
   lessons,
   learningRequests,
+  learningAnew,
   forgetting,
   tagCompletion,
   tagSuggestions,

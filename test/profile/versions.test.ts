@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { AmbiguousVersionError, NoSuchVersionError } from "../../src/profile/errors.ts";
+import {
+  AmbiguousVersionError,
+  NoSuchVersionError,
+  OtherBaseVersionError,
+} from "../../src/profile/errors.ts";
 import { noTraining } from "../../src/profile/report.ts";
 import { rollBack } from "../../src/profile/versions.ts";
 import { openTemporaryStore } from "../store/temporary-store.ts";
@@ -37,6 +41,15 @@ test("A name that is too short, unknown or fits several changes nothing.", () =>
   expect(() => rollBack(store, writer, "no such version")).toThrow(NoSuchVersionError);
   if (shared.length >= 4) expect(() => rollBack(store, writer, shared)).toThrow(AmbiguousVersionError);
   expect(store.profileVersions.active(writer)!.id).toBe(ids[2]);
+});
+
+test("There is no way back to a version of another base model.", () => {
+  const { store, writer, ids } = threeVersions();
+  const version = { baseModelId: "next base", formatVersion: 1, blobs: {}, report: {} };
+  const { id } = store.profileVersions.add(writer, version, "activate");
+  expect(() => rollBack(store, writer)).toThrow(OtherBaseVersionError);
+  expect(() => rollBack(store, writer, ids[0]!)).toThrow(/another base model.*[Ll]earn again/);
+  expect(store.profileVersions.active(writer)!.id).toBe(id);
 });
 
 test("There is no way back to a version that was made before anything was learned.", () => {

@@ -1,7 +1,14 @@
-import { lstatSync, rmdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, rmdirSync, rmSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import type { ModelDirectory } from "../files/model-directory.ts";
 import { entriesOf, removeDeadDrafts } from "./drafts.ts";
-import { isCacheFileName, isCacheFolderName } from "./weight-cache-names.ts";
+import {
+  cacheFolderName,
+  formerBaseFolder,
+  isCacheFileName,
+  isCacheFolderName,
+} from "./weight-cache-names.ts";
+import { unpackedFrom } from "./weight-cache-record.ts";
 
 /** What became of the unpacked weights. */
 export interface RemovedCaches {
@@ -36,14 +43,23 @@ export function removeWeightCaches(cachePath: string): RemovedCaches {
 const unusedMs = 30 * 86_400_000;
 
 /**
- * Removes unpacked weights that no version of Idiolect has used for 30 days, and drafts of processes that were ended
- * while they wrote. Weights in use are not touched: their time of use is renewed each day.
+ * Removes unpacked weights that no version of Idiolect has used for 30 days, at once those of a model in whose place
+ * another lies now or none, as after an update, and drafts of processes that were ended while they wrote. Other weights in
+ * use are not touched: their time of use is renewed each day.
  */
-export function sweepWeightCaches(cachePath: string, own: string): void {
+export async function sweepWeightCaches(cachePath: string, model: ModelDirectory): Promise<void> {
+  const own = join(cachePath, cacheFolderName(model.id));
   for (const folder of cacheFolders(cachePath).filter((one) => one !== own)) {
     removeDeadDrafts(folder, isCacheFileName);
-    if (Date.now() - lastUseMs(folder) > unusedMs) removeCacheFolder(folder);
+    const isOld = Date.now() - lastUseMs(folder) > unusedMs;
+    if (isOld || (await isReplaced(folder, model))) removeCacheFolder(folder);
   }
+}
+
+async function isReplaced(folder: string, { path }: Pick<ModelDirectory, "path">): Promise<boolean> {
+  if (basename(folder) === formerBaseFolder) return true;
+  const from = await unpackedFrom(folder);
+  return from !== undefined && (from === resolve(path) || !existsSync(from));
 }
 
 /** A folder that cannot be looked into is left alone. Earlier versions kept no time of use; there the file system's times of reading and writing tell. */

@@ -17,6 +17,9 @@ export const recordFile = "weights.record";
 /** The folder of a model, by the start of its id and the layout. Before layout 3 only the id stood there. */
 export const cacheFolderName = (modelId: string): string => `${modelId.slice(0, 16)}-${cacheFormat}`;
 
+/** The folder of the base that shipped before caches told where they come from: nothing reads with it any more. */
+export const formerBaseFolder = "b08bd93d3717d466";
+
 const folderName = /^[0-9a-f]{16}(-\d+)?$/;
 /** Of this layout and of the two before: those had a list of places in JSON, and graphs by the start of their hash. */
 const fileName = /^(weights(-\d+)?\.(bin|json|record)|[0-9a-f]{16}\.onnx)(\.[0-9a-f-]+\.draft)?$/;

@@ -19,6 +19,8 @@ const recordShape = z.object({
   format: z.literal(cacheFormat),
   /** Id of the model. */
   model: z.string(),
+  /** Absolute path of the directory that it was unpacked from; not known of earlier versions. */
+  from: z.string().optional(),
   /** Of the file of weights. */
   bytes: count,
   sha256: z.string(),
@@ -51,6 +53,15 @@ export async function readRecord(folder: string, modelId: string): Promise<Found
   return parsed?.success && parsed.data.model === modelId
     ? { kind: "good", record: parsed.data }
     : { kind: "damaged" };
+}
+
+/** The directory that a cache was unpacked from; undefined where no record tells it. */
+export async function unpackedFrom(folder: string): Promise<string | undefined> {
+  const path = join(folder, recordFile);
+  const { size = Number.POSITIVE_INFINITY } = lstatSync(path, { throwIfNoEntry: false }) ?? {};
+  if (size > maximumRecordBytes) return undefined;
+  const [seal, body = ""] = (await readFile(path, "utf8")).split("\n", 2);
+  return seal === sealOf(body) ? recordShape.safeParse(JSON.parse(body)).data?.from : undefined;
 }
 
 /** A model of 200 layers has some 3,000 tensors of 100 bytes each. */

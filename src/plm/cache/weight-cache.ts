@@ -1,6 +1,6 @@
 import { lstatSync, utimesSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { PlmError, WeightCacheError } from "../errors.ts";
 import type { ModelDirectory } from "../files/model-directory.ts";
 import { unpackWeights } from "../files/unpack-weights.ts";
@@ -91,11 +91,11 @@ async function openState(directory: ModelDirectory, cachePath: string): Promise<
     removeDeadDrafts(folder, isCacheFileName);
     const found = await findWeights(folder, directory.id);
     if (found.kind === "good") {
-      if (markAsUsed(folder)) sweepWeightCaches(cachePath, folder);
+      if (markAsUsed(folder)) await sweepWeightCaches(cachePath, directory);
       return { ...found, opening: { kind: "kept" } };
     }
     const made = await makeWeights(directory, folder);
-    sweepWeightCaches(cachePath, folder);
+    await sweepWeightCaches(cachePath, directory);
     const opening = found.kind === "none" ? ({ kind: "made" } as const) : repairedFrom(found.fault);
     return { ...made, opening };
   } catch (cause) {
@@ -148,7 +148,12 @@ async function makeWeights(
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const written = await unpackWeights(directory, folder);
-      await writeRecord(folder, { format: cacheFormat, model: directory.id, ...written });
+      await writeRecord(folder, {
+        format: cacheFormat,
+        model: directory.id,
+        from: resolve(directory.path),
+        ...written,
+      });
       return { places: written.places, stamp: stampOf(folder) };
     } catch (cause) {
       const isGone = cause instanceof Error && "code" in cause && cause.code === "ENOENT";

@@ -227,7 +227,11 @@ function gateOf(state: ProfileState): Gate {
     case "none":
       return { open: false, reason: "no writer has been learned" };
     case "otherModel":
-      return { open: false, reason: "the writer was learned with another model; please learn again" };
+      return {
+        open: false,
+        reason:
+          "the writer was learned with another base model, such as a former one, and has to be learned anew; what you taught counts already",
+      };
     case "open":
       return state.report.gate.tone;
     default:

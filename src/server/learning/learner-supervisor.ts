@@ -136,6 +136,11 @@ export class LearnerSupervisor {
     return this.#start(name, paths, author);
   }
 
+  /** Learns a writer of a former base model from the folders consented to; there are no tags of this one yet. */
+  learnAnew(writer: string): void {
+    this.#start(writer, [], undefined, "noTags");
+  }
+
   async pause(): Promise<LearningStatus> {
     await this.#running?.pause();
     return this.answerStatus();
@@ -207,13 +212,19 @@ export class LearnerSupervisor {
     return writers.length === 1 && writers[0]!.folders.length > 0 ? writers[0]!.name : undefined;
   }
 
-  #start(writer: string, folders: readonly string[], author?: string): LearnAnswer {
+  #start(
+    writer: string,
+    folders: readonly string[],
+    author?: string,
+    former: "profile" | "noTags" = "profile",
+  ): LearnAnswer {
     const refusal = this.#refusal();
     if (refusal !== undefined) return refusal;
     const { places, settings, host } = this.#context;
     const store = host.store();
     const known = store.writers.named(writer);
-    const hasTags = known !== undefined && store.profileVersions.active(known.id) !== undefined;
+    const hasProfile = known !== undefined && store.profileVersions.active(known.id) !== undefined;
+    const hasTags = former === "profile" && hasProfile;
     const job = learningJob(
       { writer, folders, author: author ?? this.#authorFor(known, folders), ...this.#consent() },
       places(),

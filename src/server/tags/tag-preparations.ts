@@ -51,7 +51,9 @@ export class TagPreparations {
       const open = session.profileOf(writer);
       if (open.kind === "none") return none(`Nothing has been learned of ${writer.name} yet.`);
       if (open.kind === "otherModel")
-        return none(`${writer.name} was learned with another model: learn again.`);
+        return none(
+          `${writer.name} was learned with another base model, such as a former one, and has to be learned anew.`,
+        );
       const known = this.#take(session.encoder, writer);
       if (known?.profile === open.id) {
         this.#keep(session.encoder, writer, known);

@@ -38,6 +38,13 @@ export class Passages extends Table {
     });
   }
 
+  /** Drops a writer's passages that were cut for another model. */
+  dropOthers(writerId: number, modelId: string): void {
+    const sql = `DELETE FROM passages WHERE model_id <> ?
+      AND document_id IN (SELECT id FROM documents WHERE writer_id = ?)`;
+    this.database.run(sql, modelId, writerId);
+  }
+
   /** All passages of a writer for one model, in the order of `Documents.list`. */
   list(writerId: number, modelId: string): readonly StoredPassage[] {
     const sql = `SELECT document_id AS documentId, position, first_sentence AS firstSentence,

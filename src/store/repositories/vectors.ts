@@ -50,6 +50,13 @@ export class Vectors extends Table {
     });
   }
 
+  /** Drops a writer's vectors that another model made: they can be compared with none of this one. */
+  dropOthers(writerId: number, modelId: string): void {
+    const sql = `DELETE FROM vectors WHERE model_id <> ?
+      AND document_id IN (SELECT id FROM documents WHERE writer_id = ?)`;
+    this.database.run(sql, modelId, writerId);
+  }
+
   /** All of a writer's vectors of one maker and one kind of unit, by document and position. */
   list(writerId: number, maker: VectorMaker, unit: VectorUnit["kind"]): readonly StoredVector[] {
     const sql = `SELECT document_id AS documentId, unit, position, content

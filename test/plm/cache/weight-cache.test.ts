@@ -19,9 +19,15 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../src/numbers/random.ts";
 import { draftOf } from "../../../src/plm/cache/drafts.ts";
-import { cacheFormat, recordFile, weightsFile } from "../../../src/plm/cache/weight-cache-names.ts";
+import {
+  cacheFormat,
+  formerBaseFolder,
+  recordFile,
+  weightsFile,
+} from "../../../src/plm/cache/weight-cache-names.ts";
 import { WeightCacheError } from "../../../src/plm/errors.ts";
 import { PretrainedModel } from "../../../src/plm/pretrained-model.ts";
+import { writeTinyModel } from "../../learner/tiny-model.ts";
 import { writeQuantisedModel } from "../quantised-model.ts";
 import { readingOf, wholeSession } from "../reading-of.ts";
 import { openTinyModel, tinyBertPath } from "../tiny-model.ts";
@@ -236,6 +242,27 @@ describe("versions of Idiolect that share a folder", () => {
     expect(left.sort()).toEqual([folder, used, others, mixed, join(cachePath, "cccccccccccccccc")].sort());
     expect(existsSync(join(mixed, "notes.txt"))).toBe(true);
     expect(existsSync(join(others, "weights.bin"))).toBe(true);
+  });
+
+  it("lose at once those of a model in whose place another lies, or none, and of the base from before", async () => {
+    const cachePath = newFolder();
+    const place = newFolder();
+    const openAt = async (path: string) => (await PretrainedModel.open(path, cachePath)).cache.folder;
+    const [updated, removed, kept] = ["updated", "removed", "kept"].map((name) => join(place, name)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const [at, path] of [updated, removed, kept].entries()) {
+      writeTinyModel(path, { metadata: { number: `${at}` } });
+    }
+    const [first, second, third] = [await openAt(updated), await openAt(removed), await openAt(kept)];
+    const former = otherCache(cachePath, formerBaseFolder, ["weights-2.bin", "weights-2.json"], 0);
+    writeTinyModel(updated, { metadata: { number: "3" } });
+    rmSync(removed, { recursive: true });
+    const present = await openAt(updated);
+    expect([first, second, former].filter((folder) => existsSync(folder))).toEqual([]);
+    expect([third, present].every((folder) => existsSync(folder))).toBe(true);
   });
 
   it("renew the time of use each day, and look for what is unused then", async () => {
