@@ -1,4 +1,4 @@
-/** Settings of the editor under test: nothing from the network, no pages or pictures of its own, quick hovers. */
+/** Settings of the editor under test: nothing from the network, no pages or pictures of its own, quick hovers over all sentences. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   "chat.agentHost.enabled": false,
   "chat.commandCenter.enabled": false,
@@ -14,6 +14,8 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   "files.hotExit": "off",
   "files.simpleDialog.enable": true,
   "git.enabled": false,
+  // Most sentences of the sample have no tone, and the tests point at any.
+  "idiolect.tone.hover": "all",
   "npm.autoDetect": "off",
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",

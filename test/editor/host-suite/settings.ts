@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { suite, test } from "mocha";
 import * as vscode from "vscode";
-import { openPost, placeOf, until } from "./workspace.ts";
+import { openText, placeOf, until } from "./workspace.ts";
 
 /** Settings take effect while the editor runs. */
 export function settingTests(): void {
   suite("A setting", () => {
-    test("turns hovers off and on again.", async () => {
-      const document = await openPost("draft.md");
-      const place = placeOf(document, "Nothing wet.").translate(0, 2);
-      const count = async (): Promise<number> => {
+    test("says over which sentences hovers tell the tone.", async () => {
+      const document = await openText(
+        "The bridge is forty metres long.\n\nI love this evening and the sea.\n",
+      );
+      const count = async (words: string): Promise<number> => {
+        const place = placeOf(document, words).translate(0, 2);
         const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
           "vscode.executeHoverProvider",
           document.uri,
@@ -17,11 +19,20 @@ export function settingTests(): void {
         );
         return hovers.length;
       };
-      await until("a hover", async () => ((await count()) > 0 ? true : undefined));
-      await set("tone.hover", false);
-      await until("no hover", async () => ((await count()) === 0 ? true : undefined));
+      const shown = async (): Promise<string> =>
+        JSON.stringify([(await count("The bridge")) > 0, (await count("I love")) > 0]);
+      for (const [written, wanted] of [
+        ["clear", [false, true]],
+        ["all", [true, true]],
+        ["off", [false, false]],
+        [true, [false, true]],
+        [false, [false, false]],
+      ] as const) {
+        await set("tone.hover", written);
+        const isWanted = async () => ((await shown()) === JSON.stringify(wanted) ? true : undefined);
+        await until(`hovers where the setting is ${written}`, isWanted);
+      }
       await set("tone.hover", undefined);
-      await until("a hover", async () => ((await count()) > 0 ? true : undefined));
     });
 
     test("offers agents a tool while it is on, and none before and after.", async () => {
