@@ -142,11 +142,6 @@ export class ToneReader {
     return this.#sentences.read(sentences, breathe);
   }
 
-  /** Whether the writer has said how this very sentence reads. */
-  isTaught({ key }: DocumentSentence): boolean {
-    return this.#taught.has(key);
-  }
-
   readDocument(key: string, texts: readonly DocumentSentence[], options: ReadOptions = {}): DocumentTone {
     return {
       document: this.readTogether(key, texts, options),
