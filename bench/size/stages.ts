@@ -1,5 +1,8 @@
 import { appendFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { diskFileSource } from "../../src/corpus/files/file-source.ts";
+import { proposeFolders } from "../../src/corpus/files/propose.ts";
+import { LanguageTeller } from "../../src/corpus/language-teller.ts";
 import { readIntoStore } from "../../src/learner/corpus/read-into-store.ts";
 import { createRandom } from "../../src/numbers/random.ts";
 import { unitMean } from "../../src/numbers/vectors.ts";
@@ -35,6 +38,12 @@ const wordsPerVector = 100;
  * store to the next.
  */
 export const sizeStages: Readonly<Record<string, (vault: SizedVault, count: Count) => Promise<void>>> = {
+  async proposing(vault, count) {
+    writeVault(notesOf(vault), vault.notes, vault.seed);
+    await count(async () => {
+      return proposeFolders(notesOf(vault), diskFileSource, { teller: await LanguageTeller.open() });
+    });
+  },
   async reading(vault, count) {
     writeVault(notesOf(vault), vault.notes, vault.seed);
     using store = openStore(storeOf(vault));

@@ -5,6 +5,7 @@ import type { ExitCode } from "./errors.ts";
 import { addForgetCommand } from "./forget-command.ts";
 import { addLabCommand, labWords, runLab } from "./lab-command.ts";
 import { addLearnCommand } from "./learning/learn-command.ts";
+import { addProposeCommand } from "./learning/propose-command.ts";
 import { addLspCommand } from "./lsp-command.ts";
 import { addMcpCommand } from "./mcp-command.ts";
 import { addModelCommand } from "./model-command.ts";
@@ -22,6 +23,7 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   const program = configureProgram(new Command("idiolect"))
     .description("Learns how one writer writes, on that writer's own machine.")
     .version(packageVersion(), "--version", "output the version of this program");
+  addProposeCommand(program, surroundings);
   addLearnCommand(program, surroundings);
   addReadCommand(program, surroundings);
   addTagsCommand(program, surroundings);

@@ -148,7 +148,7 @@ function tellOtherLanguages(
   if (leftOutLanguages.length <= read) return;
   emit({
     kind: "notice",
-    message: `Most of this text is ${describeNotRead(leftOutLanguages)} (${listLanguages(leftOutLanguages)}): tags are learned from it, tone is not.`,
+    message: `Most of this text is ${describeNotRead(leftOutLanguages)} (${listLanguages(leftOutLanguages)}): tags are learned from it, tone and voice are not.`,
     advice:
       "Idiolect reads tone in English alone. If that is told wrong, name the languages in the setting idiolect.corpus.languages, or with --languages.",
   });

@@ -223,9 +223,9 @@ function tellFound(
   { summary }: LearningCorpus,
   { files, changed }: { readonly files: number; readonly changed: number },
 ): void {
-  const { documents, passages, words, tags, folders, authors, leftOut } = summary;
+  const { documents, passages, words, tags, folders, authors, leftOut, languages } = summary;
   const found = { files, changed, documents, passages, words, tags, folders: [...folders] };
-  emit({ kind: "found", ...found, authors, leftOut });
+  emit({ kind: "found", ...found, authors, leftOut, languages });
 }
 
 const sparingMemory = <T>({ pace }: Surroundings, work: () => Promise<T>): Promise<T> =>

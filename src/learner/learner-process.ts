@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import {
+  type CorpusSettings,
   type FromLearner,
   fromLearnerShape,
   type LearningJob,
@@ -90,6 +91,7 @@ function isEnd(message: FromLearner): message is FromLearner & LearnerEnd {
 export async function proposeInProcess(
   roots: readonly string[],
   isWhole: boolean,
+  corpus: CorpusSettings | undefined,
   signal: AbortSignal,
 ): Promise<readonly ProposedFolder[]> {
   signal.throwIfAborted();
@@ -97,7 +99,7 @@ export async function proposeInProcess(
   const kill = () => child.kill("SIGKILL");
   signal.addEventListener("abort", kill);
   let found: readonly ProposedFolder[] | undefined;
-  const ask = { kind: "propose", roots: [...roots], isWhole } satisfies ToLearner;
+  const ask = { kind: "propose", roots: [...roots], isWhole, corpus } satisfies ToLearner;
   const hear = (message: FromLearner): void => {
     if (message.kind === "ready") tellLearner(child, ask);
     if (message.kind === "proposed") found = message.proposals;

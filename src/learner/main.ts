@@ -1,7 +1,14 @@
 import { constants, setPriority } from "node:os";
 import { diskFileSource } from "../corpus/files/file-source.ts";
 import { proposeFolders, surveyFolder } from "../corpus/files/propose.ts";
-import type { FromLearner, LearningJob, LearningPace, ProposedFolder } from "../protocol/learner.ts";
+import { LanguageTeller } from "../corpus/language-teller.ts";
+import type {
+  CorpusSettings,
+  FromLearner,
+  LearningJob,
+  LearningPace,
+  ProposedFolder,
+} from "../protocol/learner.ts";
 import { toLearnerShape } from "../protocol/learner.ts";
 import { LearningStopped, MessageError } from "./errors.ts";
 import { learn } from "./learn.ts";
@@ -58,10 +65,14 @@ async function learnJob(job: LearningJob): Promise<FromLearner> {
 }
 
 /** Ends at once when nobody is left to hear the answer: there is nothing to keep. */
-async function propose(roots: readonly string[], isWhole: boolean): Promise<FromLearner> {
+async function propose(
+  roots: readonly string[],
+  isWhole: boolean,
+  settings: CorpusSettings = {},
+): Promise<FromLearner> {
   const leave = () => process.exit();
   process.on("disconnect", leave).on("SIGTERM", leave);
-  const proposals = [...(await foldersBelow(roots, isWhole))];
+  const proposals = [...(await foldersBelow(roots, isWhole, settings))];
   process.off("disconnect", leave).off("SIGTERM", leave);
   return { kind: "proposed", proposals };
 }
@@ -70,14 +81,21 @@ async function propose(roots: readonly string[], isWhole: boolean): Promise<From
  * Proposes folders below several roots, each once, most words first; `isWhole`: the roots themselves, with
  * all that is in them. A root that cannot be listed has nothing.
  */
-async function foldersBelow(roots: readonly string[], isWhole: boolean): Promise<readonly ProposedFolder[]> {
+async function foldersBelow(
+  roots: readonly string[],
+  isWhole: boolean,
+  settings: CorpusSettings,
+): Promise<readonly ProposedFolder[]> {
+  const options = { ...settings, teller: await LanguageTeller.open() };
   const found = new Map<string, ProposedFolder>();
   for (const root of roots) {
     const proposals = isWhole
-      ? [await surveyFolder(root, diskFileSource)]
-      : await proposeFolders(root, diskFileSource);
+      ? [await surveyFolder(root, diskFileSource, options)]
+      : await proposeFolders(root, diskFileSource, options);
     for (const proposal of proposals) {
-      found.set(proposal.folder, { ...proposal, authors: [...proposal.authors] });
+      const { authors, languages } = proposal;
+      const lists = { authors: [...authors], languages: { ...languages, counts: [...languages.counts] } };
+      found.set(proposal.folder, { ...proposal, ...lists });
     }
   }
   return [...found.values()].sort((a, b) => b.words - a.words || (a.folder < b.folder ? -1 : 1));
@@ -106,7 +124,7 @@ function receive(received: unknown): void {
       void work(() => learnJob(message.job));
       return;
     case "propose":
-      void work(() => propose(message.roots, message.isWhole));
+      void work(() => propose(message.roots, message.isWhole, message.corpus));
       return;
     case "pause":
       stop("pause", "paused");

@@ -122,6 +122,13 @@ export const reportShape = z.object({
       .optional(),
     /** Whom the documents are by that have one author. */
     authors: z.array(z.object({ name: z.string(), documents: z.number() })).optional(),
+    /** Absent in reports of earlier versions. */
+    languages: z
+      .object({
+        counts: z.array(z.object({ language: z.string(), words: z.number(), isRead: z.boolean() })),
+        hasTagsAlone: z.boolean(),
+      })
+      .optional(),
   }),
   curves: z.object({ masking: z.array(curvePointShape) }),
   heldOut: z.object({

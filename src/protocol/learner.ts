@@ -59,6 +59,21 @@ const leftOutShape = z.object({
   documents: z.number(),
 });
 
+/** The languages of a corpus, most words first, and what is learned of it. */
+export const languagesFoundShape = z.object({
+  counts: z.array(
+    z.object({
+      /** ISO 639. */
+      language: z.string(),
+      words: z.number(),
+      /** Tone and voice are learned from them, too. */
+      isRead: z.boolean(),
+    }),
+  ),
+  /** Next to nothing is in a language that is read: tags alone are learned. */
+  hasTagsAlone: z.boolean(),
+});
+
 /** What is to be learned, from where, and where to keep it. */
 export const learningJobShape = z.object({
   writer: z.string().min(1),
@@ -89,7 +104,12 @@ export const toLearnerShape = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("cancel") }),
   z.object({ kind: z.literal("pace"), ...paceShape.shape }),
   /** In place of a job: propose folders below these roots, or survey the roots as a whole, and end. */
-  z.object({ kind: z.literal("propose"), roots: z.array(z.string()), isWhole: z.boolean() }),
+  z.object({
+    kind: z.literal("propose"),
+    roots: z.array(z.string()),
+    isWhole: z.boolean(),
+    corpus: corpusSettingsShape.optional(),
+  }),
 ]);
 
 const gateShape = z.object({ open: z.boolean(), reason: z.string() });
@@ -134,6 +154,9 @@ const proposalShape = z.object({
   documents: z.number(),
   words: z.number(),
   tags: z.number(),
+  languages: languagesFoundShape,
+  /** Not every file was opened; the counts are inferred from those that were. */
+  isEstimate: z.boolean(),
 });
 
 export const learningStages = ["corpus", "early", "masking", "measuring", "reading", "tags", "tone"] as const;
@@ -161,6 +184,7 @@ export const fromLearnerShape = z.discriminatedUnion("kind", [
     folders: z.array(z.string()),
     authors: z.array(authorCountShape).optional(),
     leftOut: z.array(leftOutShape).optional(),
+    languages: languagesFoundShape.optional(),
   }),
   /** Learning goes on from a checkpoint. */
   z.object({ kind: z.literal("resumed"), step: z.number(), steps: z.number() }),
@@ -199,6 +223,7 @@ export type LearningOptions = Readonly<z.infer<typeof learningOptionsShape>>;
 export type LearningPace = Readonly<z.infer<typeof paceShape>>;
 export type WhoseText = Readonly<z.infer<typeof whoseTextShape>>;
 export type LeftOut = Readonly<z.infer<typeof leftOutShape>>;
+export type LanguagesFound = Readonly<z.infer<typeof languagesFoundShape>>;
 export type CorpusSettings = Readonly<z.infer<typeof corpusSettingsShape>>;
 export type ProposedFolder = Readonly<z.infer<typeof proposalShape>>;
 export type LearningJob = Readonly<z.infer<typeof learningJobShape>>;

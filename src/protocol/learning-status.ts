@@ -1,4 +1,4 @@
-import type { LearningStage } from "./learner.ts";
+import type { LanguagesFound, LearningStage } from "./learner.ts";
 import type { Gate } from "./readings.ts";
 
 export interface LearnParameters {
@@ -67,6 +67,8 @@ export interface WriterSummary {
   readonly documents: number;
   readonly words: number;
   readonly tags: number;
+  /** Absent: they were learned by a version that did not keep it. */
+  readonly languages?: LanguagesFound;
   /** When the profile in use was made, in milliseconds since 1970; absent: none yet. */
   readonly learnedMs?: number;
   readonly gates?: { readonly tone: Gate; readonly tags: Gate; readonly masking: Gate };

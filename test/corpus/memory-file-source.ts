@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+import type { FileGlobs } from "../../src/corpus/files/contained-globs.ts";
 import type { FileSource, Listing } from "../../src/corpus/files/file-source.ts";
 
 interface MemoryFile {
@@ -22,9 +24,12 @@ export class MemoryFileSource implements FileSource {
     return folder;
   }
 
-  async list(folder: string): Promise<Listing> {
-    const paths = [...this.#files.keys()].filter((path) => path.startsWith(`${folder}/`));
-    if (paths.length === 0) throw new Error("no such folder");
+  async list(folder: string, { include, exclude }: FileGlobs): Promise<Listing> {
+    const there = [...this.#files.keys()].filter((path) => path.startsWith(`${folder}/`));
+    if (there.length === 0) throw new Error("no such folder");
+    const matches = (path: string) => (glob: string) =>
+      posix.matchesGlob(path.slice(folder.length + 1), glob);
+    const paths = there.filter((path) => include.some(matches(path)) && !exclude.some(matches(path)));
     const files = paths.map((path) => ({ path, identity: path, ...this.#statistics(path) }));
     return { files, refused: [] };
   }

@@ -5,6 +5,7 @@ import type { CorpusSettings, FromLearner, LearningJob, LearningOutcome } from "
 import { settings } from "../../protocol/settings.ts";
 import { learningOptions } from "../../session/learning-options.ts";
 import { messageWithQuotation } from "../../session/notices.ts";
+import { describeLanguages } from "../../words/describe-languages.ts";
 import { formatPlural } from "../../words/format.ts";
 import { CancelledError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -113,11 +114,13 @@ function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningB
 }
 
 function describeFound(found: Extract<FromLearner, { kind: "found" }>): string {
-  const { documents, changed, words, tags, folders, authors = [], leftOut = [] } = found;
+  const { documents, changed, words, tags, folders, authors = [], leftOut = [], languages } = found;
   const [by, left] = [describeAuthors(authors), describeLeftOut(leftOut)];
+  const told = languages && describeLanguages(languages);
   return [
     `Found ${formatPlural(documents, "document")} (${changed} new or changed), ${formatPlural(words, "word")}, ` +
       `${formatPlural(tags, "tag")} in ${folders.join(", ")}.`,
+    ...(told === undefined ? [] : [`In ${told}.`]),
     ...(by === undefined
       ? []
       : [`Several people have written there: ${by}. Use --author to choose whose texts to learn from.`]),

@@ -1,6 +1,7 @@
 import type { EchoReport, MaskingReport, ProfileReport, ReplayReport } from "../../profile/report.ts";
 import type { ToneAnswers } from "../../readings/tone/tone-corrections.ts";
 import type { TagReport } from "../../tags/proof/tag-metrics.ts";
+import { describeLanguages, describeWhatIsLearned } from "../../words/describe-languages.ts";
 import {
   formatBytes,
   formatCount,
@@ -80,8 +81,16 @@ function describeCorpus(writer: string, corpus: ProfileReport["corpus"]): string
     `${writer}: ${formatPlural(documents, "document")}${period}\n` +
     `  ${formatCount(words)} words in ${formatPlural(passages, "passage")}; ` +
     `${formatPlural(tags, "tag")} on ${formatPlural(taggedDocuments, "document")}\n` +
-    `  from ${folders.join(", ")}${left === undefined ? "" : `\n  ${left}`}`
+    `  from ${folders.join(", ")}` +
+    [left, corpus.languages && describeSpoken(corpus.languages)]
+      .map((line) => (line ? `\n  ${line}` : ""))
+      .join("")
   );
+}
+
+function describeSpoken(languages: NonNullable<ProfileReport["corpus"]["languages"]>): string | undefined {
+  const [told, learned] = [describeLanguages(languages), describeWhatIsLearned(languages)];
+  return told && `in ${told}${learned === undefined ? "" : ` (${learned})`}`;
 }
 
 function describeMasking({ documents, masked, none, shared, own, difference }: MaskingReport): string {

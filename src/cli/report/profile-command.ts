@@ -4,7 +4,7 @@ import { rollBack } from "../../profile/versions.ts";
 import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
-import { formatCount, formatMinuteHere } from "../../words/format.ts";
+import { formatMinuteHere, formatPlural } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { nothingLearned } from "../errors.ts";
@@ -82,7 +82,7 @@ export function describeVersions(versions: readonly ProfileVersion[]): string {
     return [
       formatMinuteHere(createdMs),
       id,
-      `${formatCount(corpus.documents)} documents`,
+      formatPlural(corpus.documents, "document"),
       open.length === 0 ? "nothing open" : `open: ${open.join(", ")}`,
       isActive ? "in use" : "",
     ];

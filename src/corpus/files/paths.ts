@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { FolderRedirectedError } from "../errors.ts";
 
 /** Whether a path is a folder or lies in it. Windows does not tell letters of different case apart. */
@@ -7,6 +8,20 @@ export function isWithin(folder: string, path: string, platform: string = proces
     return platform === "win32" ? slashes.toLowerCase() : slashes;
   };
   return `${plain(path)}/`.startsWith(`${plain(folder)}/`);
+}
+
+/** The folders in which a path lies, the nearest first. */
+export function* foldersAround(path: string): Generator<string, void, undefined> {
+  for (let at = path; posix.dirname(at) !== at; ) {
+    at = posix.dirname(at);
+    yield at;
+  }
+}
+
+/** Those of the folders that lie in no other of them. */
+export function outermost(folders: Iterable<string>): readonly string[] {
+  const all = new Set(folders);
+  return [...all].filter((folder) => !foldersAround(folder).some((around) => all.has(around)));
 }
 
 /** Order by code unit, so that it is the same on every machine. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { formatCount } from "../../words/format.ts";
+import { describeCount } from "../../words/describe-counts.ts";
 import { safeText } from "../messages/safe-text.ts";
 
 interface AuthorCount {
@@ -19,7 +19,7 @@ export async function chooseAuthor(
   }
   const items = authors.map(({ name, documents }) => ({
     label: name === "" ? vscode.l10n.t("Texts that name no author") : safeText(name),
-    description: vscode.l10n.t("{0} documents", formatCount(documents)),
+    description: describeCount(documents, "document", vscode.l10n.t),
     author: name,
   }));
   const chosen = await vscode.window.showQuickPick(items, {

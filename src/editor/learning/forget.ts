@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { requests } from "../../protocol/requests.ts";
 import type { Erased } from "../../protocol/writer-report.ts";
+import { describeCount } from "../../words/describe-counts.ts";
 import { formatBytes, formatCount } from "../../words/format.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { safeText } from "../messages/safe-text.ts";
@@ -41,7 +42,7 @@ async function choose(
   }
   const items: readonly Forgettable[] = writers.map(({ name, documents }) => ({
     label: safeText(name),
-    description: vscode.l10n.t("{0} documents", formatCount(documents)),
+    description: describeCount(documents, "document", vscode.l10n.t),
     writer: name,
     question: vscode.l10n.t("Forget {0}?", safeText(name)),
   }));

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import type { ProposedFolder } from "../../protocol/learner.ts";
 import { requests } from "../../protocol/requests.ts";
+import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
 import { fewestToneAnswers } from "../../words/report-verdict.ts";
 import { settingsOf } from "../client/settings.ts";
 import { commandNames } from "../command-names.ts";
@@ -30,9 +32,26 @@ export async function learn(context: Pick<EditorContext, "server" | "learning">)
   if (answer.kind === "refused") {
     throw new RefusedError(answer.reason, answer.advice);
   }
-  if (isFirst) {
+  if (chosen.every(({ languages }) => languages.hasTagsAlone)) {
+    await tellOfTagsAlone(chosen);
+  } else if (isFirst) {
     await tellWhatToExpect();
   }
+}
+
+/** A writer of another language is not to wait for a tone and a voice that never come. */
+async function tellOfTagsAlone(chosen: readonly ProposedFolder[]): Promise<void> {
+  const codes = chosen.flatMap(({ languages }) =>
+    languages.counts.slice(0, 1).map(({ language }) => language),
+  );
+  await tell(
+    vscode.l10n.t("Learning has begun: tags yes, tone and voice no."),
+    vscode.l10n.t(
+      "Your texts are {0} ({1}), and Idiolect reads tone in English alone. If that is told wrong, name the languages in the setting idiolect.corpus.languages.",
+      describeNotRead(codes, vscode.l10n.t),
+      listLanguages(codes),
+    ),
+  );
 }
 
 /** Tags need nothing more; a tone of one's own needs answers, and nobody would guess that. */

@@ -5,6 +5,8 @@ import {
   type SinceLearned,
   type WriterSummary,
 } from "../../protocol/learning-status.ts";
+import { describeCount } from "../../words/describe-counts.ts";
+import { describeLanguages, describeWhatIsLearned } from "../../words/describe-languages.ts";
 import { formatCount, formatProgress, formatSecondsRoughly } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 import { type CommandName, commandNames } from "../command-names.ts";
@@ -113,10 +115,15 @@ function describeStage(stage: LearningStage, t: Translate): string {
 }
 
 function describeWriter(
-  { name, documents, words, since }: Pick<WriterSummary, "name" | "documents" | "words" | "since">,
+  { name, documents, words, languages, since }: WriterSummary,
   t: Translate,
 ): readonly string[] {
-  const known = t("{0}: {1} documents, {2} words", name, formatCount(documents), formatCount(words));
+  const [counts, told] = [
+    [describeCount(documents, "document", t), describeCount(words, "word", t)],
+    languages && [describeLanguages(languages), describeWhatIsLearned(languages, t)],
+  ];
+  const parts = [...counts, ...(told ?? []).filter((part) => part !== undefined)];
+  const known = t("{0}: {1}", name, parts.join(", "));
   const news = since && describeSince(since, t);
   return news === undefined ? [known] : [known, t("Since then: {0}. Learn again to include it.", news)];
 }

@@ -1,4 +1,6 @@
 import type { ProposedFolder } from "../../protocol/learner.ts";
+import { describeCounts } from "../../words/describe-counts.ts";
+import { describeLanguages, describeWhatIsLearned } from "../../words/describe-languages.ts";
 import { formatCount } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 import { shortPath } from "../client/store-place.ts";
@@ -28,17 +30,14 @@ export function proposalItems(
 ): readonly ProposalItem[] {
   const another = { role: "another" as const, label: `$(folder-opened) ${t("Choose another folder…")}` };
   return [
-    ...proposals.map(({ folder, documents, words, tags, authors }) => ({
+    ...proposals.map((proposal) => ({
       role: "folder" as const,
-      folder,
-      label: safeText(nameOf(folder)),
-      description: [
-        documents === 1 ? t("1 document") : t("{0} documents", formatCount(documents)),
-        words === 1 ? t("1 word") : t("{0} words", formatCount(words)),
-        tags === 1 ? t("1 tag") : t("{0} tags", formatCount(tags)),
-        ...(authors.length < 2 ? [] : authors.slice(0, 3).map((author) => by(author, t))),
-      ].join(", "),
-      detail: safeText(shortPath(folder)),
+      folder: proposal.folder,
+      label: safeText(nameOf(proposal.folder)),
+      description: describe(proposal, t),
+      detail: [safeText(shortPath(proposal.folder)), describeWhatIsLearned(proposal.languages, t)]
+        .filter((part) => part !== undefined)
+        .join(" · "),
     })),
     proposals.length > 0
       ? { ...another, alwaysShow: true }
@@ -49,6 +48,17 @@ export function proposalItems(
           alwaysShow: true,
         },
   ];
+}
+
+function describe(proposal: ProposedFolder, t: Translate): string {
+  const { authors, languages, isEstimate } = proposal;
+  const counts = describeCounts(proposal, t);
+  const told = describeLanguages(languages);
+  return [
+    isEstimate ? t("about {0}", counts) : counts,
+    ...(told === undefined ? [] : [told]),
+    ...(authors.length < 2 ? [] : authors.slice(0, 3).map((author) => by(author, t))),
+  ].join(", ");
 }
 
 function by({ name, documents }: ProposedFolder["authors"][number], t: Translate): string {

@@ -1,6 +1,7 @@
 import type { ReportBlock } from "../../protocol/pages.ts";
 import type { Gate } from "../../protocol/readings.ts";
 import type { WriterReport } from "../../protocol/writer-report.ts";
+import { describeCounts } from "../../words/describe-counts.ts";
 import {
   formatBytes,
   formatCount,
@@ -69,7 +70,7 @@ function corpusBlocks({ writer, corpus, corrections }: WriterReport, t: Translat
     {
       kind: "text",
       text: [
-        t("{0} documents, {1} words, {2} tags.", ...[documents, words, tags].map(formatCount)),
+        `${describeCounts({ documents, words, tags }, t)}.`,
         ...period,
         ...describeCorrections(corrections, t),
       ].join(" "),

@@ -2,7 +2,7 @@ import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
 import { searchedEndings } from "../../corpus/formats/formats.ts";
 import { consentedKinds } from "../../profile/consented-kinds.ts";
 import type { CorpusSettings, LearningJob, WhoseText } from "../../protocol/learner.ts";
-import type { Writer } from "../../store/repositories/writers.ts";
+import type { ChosenFiles, Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 
 /**
@@ -15,11 +15,18 @@ export function chosenFiles(
   { id }: Pick<Writer, "id">,
   given: CorpusSettings | undefined,
 ): CorpusSettings {
-  const kept = store.writers.chosenFiles(id);
+  const kept = filesOf(store.writers.chosenFiles(id));
   if (given === undefined) return kept ?? {};
   if (given.by === "terminal") return { ...limitOf(kept), ...given };
   return isUsual(given) && kept?.by === "terminal" ? kept : given;
 }
+
+/** What is kept of the choice of files; whose texts they are is kept beside it. */
+const filesOf = (kept: ChosenFiles | undefined): CorpusSettings | undefined => {
+  if (kept === undefined) return undefined;
+  const { coAuthors: _, endings: __, leaveOut: ___, ...files } = kept;
+  return files;
+};
 
 /** What a terminal has no option for stays as the editor set it. */
 const limitOf = ({ maximumFileBytes, languages, hashtags }: CorpusSettings = {}): CorpusSettings => ({

@@ -1,3 +1,5 @@
+import { languagesFound } from "../../corpus/languages-found.ts";
+import { countWords } from "../../corpus/parse-document.ts";
 import { cutDocument, titleAndLead } from "../../learning/cut-document.ts";
 import type { Passage } from "../../learning/passages.ts";
 import type { ProfileReport } from "../../profile/report.ts";
@@ -21,13 +23,22 @@ export interface LearningCorpus {
 
 /** Reads the writer's documents from the store and cuts them; new cuts are kept. */
 export async function prepareCorpus(
-  { store, writer, model, breathe }: Pick<LearningContext, "store" | "writer" | "model" | "breathe">,
+  {
+    store,
+    writer,
+    model,
+    breathe,
+    plan,
+  }: Pick<LearningContext, "store" | "writer" | "model" | "breathe" | "plan">,
   folders: readonly string[],
 ): Promise<LearningCorpus> {
   const cut = new Set(store.passages.list(writer.id, model.id).map(({ documentId }) => documentId));
   const documents: PreparedDocument[] = [];
+  const spoken = new Map<string, number>();
   for (const document of store.documents.list(writer.id)) {
-    const sentences = store.documents.sentences(document.id).map(({ text }) => text);
+    const stored = store.documents.sentences(document.id);
+    const sentences = stored.map(({ text }) => text);
+    countLanguages(document, stored, spoken);
     const { passages, records } = cutDocument(model, document.path, sentences);
     if (!cut.has(document.id)) {
       store.passages.replace(document.id, model.id, records);
@@ -37,7 +48,24 @@ export async function prepareCorpus(
     await breathe();
   }
   const vocabulary = store.vocabulary.list(writer.id);
-  return { documents, summary: summarise(documents, vocabulary.length, folders) };
+  const languages = languagesFound(spoken, plan.languages);
+  const found = { ...languages, counts: [...languages.counts] };
+  return { documents, summary: { ...summarise(documents, vocabulary.length, folders), languages: found } };
+}
+
+/** Adds the words of a document to those of their languages; a sentence of which none was told has its document's. */
+function countLanguages(
+  document: StoredDocument,
+  sentences: readonly { readonly text: string; readonly language?: string | undefined }[],
+  spoken: Map<string, number>,
+): void {
+  const told = sentences.map(({ language }) => language ?? document.language);
+  const isOne = told.every((language) => language === told[0]);
+  for (const [at, language] of told.entries()) {
+    if (language === undefined || (isOne && at > 0)) continue;
+    const words = isOne ? document.words : countWords(sentences[at]!.text);
+    spoken.set(language, (spoken.get(language) ?? 0) + words);
+  }
 }
 
 function summarise(

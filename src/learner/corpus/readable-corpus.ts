@@ -14,8 +14,8 @@ export interface ReadableCorpus extends LearningCorpus {
 }
 
 /**
- * A corpus without the sentences in languages that are not read; documents that have no others are left out. A sentence
- * that was read before languages were told has its document's.
+ * A corpus without the sentences in languages that are not read; documents that have no others are left out, and all
+ * where next to nothing is in one that is. A sentence that was read before languages were told has its document's.
  */
 export async function readableCorpus(
   { store, model, breathe, plan }: Pick<LearningContext, "store" | "model" | "breathe" | "plan">,
@@ -45,5 +45,11 @@ export async function readableCorpus(
     }
     await breathe();
   }
-  return { documents, summary: corpus.summary, words: sum(words), leftOutLanguages };
+  const isWorthIt = corpus.summary.languages?.hasTagsAlone !== true;
+  return {
+    documents: isWorthIt ? documents : [],
+    summary: corpus.summary,
+    words: sum(words),
+    leftOutLanguages,
+  };
 }

@@ -6,7 +6,8 @@ import type { GeneralReader, LearnedPrompts } from "../../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { isVersionWhole, learnedPromptsOf } from "../../profile/versions.ts";
 import type { LearningOptions } from "../../protocol/learner.ts";
-import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
+import { describeLanguages, describeNotRead, listLanguages } from "../../words/describe-languages.ts";
+import { formatPlural } from "../../words/format.ts";
 import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
 import type { ReadableCorpus } from "../corpus/readable-corpus.ts";
 import type { LearningContext } from "../learning-context.ts";
@@ -72,16 +73,20 @@ export function planPrompts(
   if (!model.directory.heads.mlm) {
     return { kind: "none", reason: "the model has no part that guesses hidden words (no masked-LM head)" };
   }
-  const { words, leftOutLanguages } = corpus;
+  const { words, leftOutLanguages, summary } = corpus;
   if (words < fewestWords) {
     const others =
       leftOutLanguages.length === 0
         ? ""
-        : `; ${leftOutLanguages.length} sentences are ${describeNotRead(leftOutLanguages)} (${listLanguages(leftOutLanguages)})`;
+        : `; ${formatPlural(leftOutLanguages.length, "sentence")} not read, ${describeNotRead(leftOutLanguages)} (${listLanguages(leftOutLanguages)})`;
     return {
       kind: "none",
       reason: `too little text: ${words} words, and ${fewestWords} are needed${others}`,
     };
+  }
+  if (summary.languages?.hasTagsAlone) {
+    const told = describeLanguages(summary.languages);
+    return { kind: "none", reason: `next to nothing is in a language that is read: ${told}` };
   }
   const trained = trainedBefore(context);
   return (

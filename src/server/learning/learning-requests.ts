@@ -1,14 +1,16 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import { proposeInProcess } from "../../learner/learner-process.ts";
 import type { ProposedFolder } from "../../protocol/learner.ts";
+import type { ServerContext } from "../context.ts";
 import { cancelled } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
+import { corpusSettings } from "./learning-job.ts";
 
 /** Answers `proposal`, `learn`, `pause`, `resume` and `status`, and has learning follow settings and the user. */
 export const learningRequests: ServerFeature = {
   register(context, { learning }) {
-    answerRequest(context, "proposal", (where, token) => proposeAside(where, token));
+    answerRequest(context, "proposal", (where, token) => proposeAside(context, where, token));
     answerRequest(context, "learn", (wish) => learning.learn(wish));
     answerRequest(context, "pause", () => learning.pause());
     answerRequest(context, "resume", () => learning.resume());
@@ -29,13 +31,14 @@ export const learningRequests: ServerFeature = {
  * of their own.
  */
 async function proposeAside(
+  { settings }: Pick<ServerContext, "settings">,
   { roots, isWhole = false }: { readonly roots: readonly string[]; readonly isWhole?: boolean | undefined },
   token: CancellationToken,
 ): Promise<ProposedFolder[]> {
   const abort = new AbortController();
   const listening = token.onCancellationRequested(() => abort.abort());
   try {
-    return [...(await proposeInProcess(roots, isWhole, abort.signal))];
+    return [...(await proposeInProcess(roots, isWhole, corpusSettings(settings(roots[0])), abort.signal))];
   } catch (cause) {
     throw abort.signal.aborted ? cancelled() : cause;
   } finally {

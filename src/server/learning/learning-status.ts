@@ -11,6 +11,8 @@ import { livingHolder } from "../../session/lease-keeper.ts";
 import type { LearningRun } from "../../store/repositories/learning-runs.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
+import { describeCounts } from "../../words/describe-counts.ts";
+import { describeLanguages, describeWhatIsLearned } from "../../words/describe-languages.ts";
 import { formatProgress } from "../../words/format.ts";
 import { adviceOf } from "../errors.ts";
 
@@ -97,8 +99,9 @@ export function summarise(store: Store, { id, name, folders }: Writer): WriterSu
     return { name, folders, documents: documents.length, words, tags: store.vocabulary.list(id).length };
   }
   const { corpus, gate } = reportShape.parse(active.report);
-  const { documents, words, tags } = corpus;
-  return { name, folders, documents, words, tags, learnedMs: active.createdMs, gates: gate };
+  const { documents, words, tags, languages } = corpus;
+  const known = { name, folders, documents, words, tags, learnedMs: active.createdMs, gates: gate };
+  return languages === undefined ? known : { ...known, languages };
 }
 
 /** A status that also says what is new since the text was read. While that is being read nothing can be said. */
@@ -132,7 +135,7 @@ export function describeStatus(status: LearningStatus): string {
       return "Nothing has been learned yet.";
     case "idle":
       return status.writers
-        .map(({ name, documents, tags }) => `Learned: ${name}, ${documents} documents with ${tags} tags.`)
+        .map((writer) => `Learned: ${[writer.name, ...describeSummary(writer)].join(", ")}.`)
         .join(" ");
     case "learning":
       return `Learning ${status.writer}: ${formatProgress(status.fraction)}.`;
@@ -145,6 +148,12 @@ export function describeStatus(status: LearningStatus): string {
     default:
       return status satisfies never;
   }
+}
+
+function describeSummary({ documents, words, tags, languages }: WriterSummary): readonly string[] {
+  const told =
+    languages === undefined ? [] : [describeLanguages(languages), describeWhatIsLearned(languages)];
+  return [describeCounts({ documents, words, tags }), ...told.filter((part) => part !== undefined)];
 }
 
 /** How a run failed, in words for the user. */

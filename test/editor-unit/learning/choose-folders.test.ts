@@ -4,17 +4,12 @@ import { chooseFolders } from "../../../src/editor/learning/choose-folders.ts";
 import type { ProposalItem } from "../../../src/editor/learning/proposal-items.ts";
 import type { ProposedFolder } from "../../../src/protocol/learner.ts";
 import { type CancellationTokenSource, type QuickPick, stage, Uri } from "../vscode-stand-in.ts";
+import { proposedFolder } from "./proposed-folder.ts";
 
 type Asked = { readonly roots: readonly string[]; readonly isWhole: boolean };
 type Token = CancellationTokenSource["token"];
 
-const proposal = (folder: string): ProposedFolder => ({
-  folder,
-  documents: 3,
-  words: 900,
-  tags: 2,
-  authors: [],
-});
+const proposal = (folder: string): ProposedFolder => proposedFolder({ folder });
 
 /** A server with one proposal below a root, and every root as a whole. */
 class Server {
@@ -61,8 +56,8 @@ describe("With a folder open", () => {
 
   test("What is found is counted as one would say it.", async () => {
     server.find = async () => [
-      { folder: "/open/a", documents: 1, words: 1, tags: 1, authors: [] },
-      { folder: "/open/b", documents: 0, words: 1200, tags: 2, authors: [] },
+      proposedFolder({ folder: "/open/a", documents: 1, words: 1, tags: 1 }),
+      proposedFolder({ folder: "/open/b", documents: 0, words: 1200, tags: 2 }),
     ];
     const chosen = choose();
     const list = await shownList();

@@ -2,12 +2,12 @@ import { beforeEach, expect, test } from "vitest";
 import { learn } from "../../../src/editor/learning/learn.ts";
 import { requests } from "../../../src/protocol/requests.ts";
 import { stage, Uri } from "../vscode-stand-in.ts";
+import { proposedFolder, spoken } from "./proposed-folder.ts";
 
+let proposed = proposedFolder();
 const server = {
   send: async ({ method }: { readonly method: string }) =>
-    method === requests.proposal.method
-      ? [{ folder: "/blog", documents: 3, words: 900, tags: 2, authors: [] }]
-      : { kind: "started", writer: "blog" },
+    method === requests.proposal.method ? [proposed] : { kind: "started", writer: "blog" },
 };
 
 /** Agrees to what is proposed. */
@@ -20,11 +20,24 @@ async function agree(kind: "unlearned" | "idle"): Promise<void> {
   await learned;
 }
 
-beforeEach(() => stage.clear());
+beforeEach(() => {
+  stage.clear();
+  proposed = proposedFolder();
+});
 
 test("At the first consent it is said what tone of one's own takes, and how to give it; later no more.", async () => {
   await agree("unlearned");
   expect(stage.messages).toEqual([expect.stringMatching(/about 30 sentences.*rest the mouse on a sentence/)]);
   await agree("idle");
   expect(stage.messages).toEqual([]);
+});
+
+test("A writer of another language is told at every consent that tags come, and tone and voice do not.", async () => {
+  proposed = proposedFolder({ languages: spoken({ de: 880, en: 20 }, true) });
+  for (const kind of ["unlearned", "idle"] as const) {
+    await agree(kind);
+    expect(stage.messages).toEqual([
+      expect.stringMatching(/tags yes, tone and voice no.*not English \(German\).*corpus\.languages/),
+    ]);
+  }
 });

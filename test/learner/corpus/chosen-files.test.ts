@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosenFiles } from "../../../src/learner/corpus/chosen-files.ts";
+import { chosenCorpus, chosenFiles, keepChoice } from "../../../src/learner/corpus/chosen-files.ts";
 import type { CorpusSettings } from "../../../src/protocol/learner.ts";
 import { openTemporaryStore } from "../../store/temporary-store.ts";
 
@@ -34,4 +34,18 @@ test("Whoever says something else decides.", () => {
   expect(after(posts, drafts)).toEqual({ ...drafts, maximumFileBytes: 5_000_000 });
   expect(after(drafts, { by: "terminal" }, usual)).toEqual({ by: "terminal" });
   expect(after(drafts, { ...usual, maximumFileBytes: 1_000 })).toEqual({ ...usual, maximumFileBytes: 1_000 });
+});
+
+test("A folder that was left out is learned again where a terminal chooses it without a word about files.", () => {
+  const store = openTemporaryStore();
+  const writer = store.writers.ensure("Anna");
+  const choose = (folders: string[], leaveOut?: string[]) => {
+    const chosen = chosenCorpus(store, writer, { folders, ...(leaveOut && { whose: { leaveOut } }) });
+    keepChoice(store, writer, chosen);
+    return chosen;
+  };
+  choose(["/blog"], ["/work"]);
+  expect(choose(["/blog"]).leaveOut).toEqual(["/work"]);
+  expect(choose(["/work"]).leaveOut).toBeUndefined();
+  expect(store.writers.chosenFiles(writer.id)?.leaveOut).toBeUndefined();
 });

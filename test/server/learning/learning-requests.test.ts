@@ -28,6 +28,11 @@ describe("The proposal of folders", () => {
         words: expect.any(Number),
         tags: 7,
         authors: [{ name: "", documents: 8 }],
+        languages: {
+          counts: [{ language: "en", words: expect.any(Number), isRead: true }],
+          hasTagsAlone: false,
+        },
+        isEstimate: false,
       },
       {
         folder: small,
@@ -35,6 +40,11 @@ describe("The proposal of folders", () => {
         words: expect.any(Number),
         tags: 5,
         authors: [{ name: "", documents: 4 }],
+        languages: {
+          counts: [{ language: "en", words: expect.any(Number), isRead: true }],
+          hasTagsAlone: false,
+        },
+        isEstimate: false,
       },
     ]);
   });
@@ -50,6 +60,11 @@ describe("The proposal of folders", () => {
         words: expect.any(Number),
         tags: 5,
         authors: [{ name: "", documents: 5 }],
+        languages: {
+          counts: [{ language: "en", words: expect.any(Number), isRead: true }],
+          hasTagsAlone: false,
+        },
+        isEstimate: false,
       },
     ]);
   });
