@@ -16,6 +16,8 @@ const THEME_FOLDER = /\/(?:themes|archetypes|\.github)\//;
 const bytesOfBook = 40_000;
 /** One readme is no corpus. */
 const fewestTexts = 3;
+/** So many folders beside one another may be several corpora. */
+const mostBesides = 12;
 
 /** Whether this alone may be enough to learn from. */
 export const isLongText = ({ path, bytes }: FoundFile): boolean =>
@@ -49,7 +51,15 @@ export function proposedFolders(
   }
   const large = [...counts].filter(([, count]) => count >= fewestTexts).map(([folder]) => folder);
   const ones = Array.from(shared, ([{ folder, extent }, part]) => (extent === "whole" ? folder : part));
-  return new Set(outermost([...large, ...ones]));
+  return new Set(outermost(together([...large, ...ones], root)));
+}
+
+/** Folders with the one in which they lie in place of more than nobody would pick one by one. */
+function together(folders: readonly string[], root: string): readonly string[] {
+  const isBelowRoot = (folder: string) => isWithin(root, folder) && folder !== root;
+  const byParent = Map.groupBy(outermost(folders).filter(isBelowRoot), (folder) => posix.dirname(folder));
+  const crowded = [...byParent].filter(([, of]) => of.length > mostBesides).map(([parent]) => parent);
+  return crowded.length === 0 ? folders : together([...folders, ...crowded], root);
 }
 
 const isInContent = ({ folder }: WholeFolder, path: string): boolean =>

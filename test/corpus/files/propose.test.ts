@@ -120,6 +120,13 @@ describe("proposing folders", () => {
     expect(await folders(vault)).toEqual([["/root", 7]]);
   });
 
+  it("proposes a folder of many folders as one, and a few apart", async () => {
+    const shelves = (count: number) =>
+      Object.assign({}, ...Array.from({ length: count }, (_, at) => texts(`notes/shelf-${at}`, 3)));
+    expect(await folders(shelves(13))).toEqual([["/root/notes", 39]]);
+    expect(await folders(shelves(3))).toHaveLength(3);
+  });
+
   it("sees a book in one file, and takes no list of words and no project's papers for one", async () => {
     const book = english.repeat(200);
     const words = Array.from({ length: 12_000 }, (_, at) => `word${at}`).join("\n\n");
