@@ -86,7 +86,9 @@ export const starts = {
   },
   "e5-small-v2": {
     repository: "intfloat/e5-small-v2",
-    told: "It starts from e5-small-v2 (MIT), has all-MiniLM-L6-v2 (Apache-2.0) as the teacher of its sentence vectors",
+    told:
+      "It starts from e5-small-v2 (MIT) and an earlier base of this project (docs/models.md), has all-MiniLM-L6-v2 " +
+      "(Apache-2.0) as the teacher of its sentence vectors",
   },
 } as const;
 

@@ -148,8 +148,6 @@ describe("An editor that is not VS Code", () => {
     expect(await actionsAt(uri, inCode)).toEqual([]);
     expect(await actionsAt(uri, first, ["idiolect"])).toHaveLength(5);
     expect(await actionsAt(uri, first, ["quickfix"])).toEqual([]);
-    const long = await server.openDocument("long.md", "word ".repeat(40_000));
-    expect(await actionsAt(long, first)).toEqual([]);
   });
 
   it("gets commands alone where it knows no code actions.", async () => {
