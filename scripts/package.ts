@@ -57,7 +57,7 @@ function bundlePrograms(): void {
   if (build.status !== 0) {
     throw new Error("Bundling failed; what esbuild says stands above.");
   }
-  for (const part of ["cli.js", "lab.js", "plot-study.js"]) {
+  for (const part of ["cli.js", "lab.js", "mcp.js", "plot-study.js"]) {
     rmSync(join(stage, "dist", part), { force: true });
   }
 }

@@ -30,6 +30,7 @@ test.each([
   "extension/dist/server.js.map",
   "extension/dist/cli.js",
   "extension/dist/lab.js",
+  "extension/dist/mcp.js",
   "extension/dist/plot-study.js",
   "extension/src/server/main.ts",
   "extension/test/corpus/dates.test.js",
