@@ -20,7 +20,7 @@ const settings: ServerSettings = {
   tone: { hover: "clear", strength: 1 },
   tags: { completion: true, hashtags: "auto", maximumSuggestions: 12 },
   voice: { enabled: false },
-  agents: { tone: false, tags: false, passages: false },
+  agents: { tone: false, tags: false, passages: false, voice: false },
 };
 
 /** The installed server, started and spoken to as the language client does. */

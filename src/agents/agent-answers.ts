@@ -9,9 +9,13 @@ import { suggestTags } from "../readings/tags/tag-suggestions.ts";
 import { explainTone } from "../readings/tone/explain-tone.ts";
 import { PassageIndex } from "../readings/tone/similar-sentences.ts";
 import { type ReadingPair, ToneReader } from "../readings/tone/tone-reader.ts";
+import { scoreParagraphs } from "../readings/voice/score-paragraphs.ts";
 import type { ReadingSession } from "../session/session.ts";
+import { openVoiceBackground } from "../session/voice-background.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import { describeReason } from "../tags/tag-reasons.ts";
+import { fewestWords } from "../voice/voice-passages.ts";
+import { describeVoice } from "../words/describe-voice.ts";
 import { type AgentQuestion, agentTools } from "./agent-tools.ts";
 import { AgentQuestionError } from "./errors.ts";
 
@@ -29,6 +33,7 @@ const mostSentences = 40;
 const mostExplained = 5;
 const longestSentence = 300;
 const longestPassage = 700;
+const mostParagraphs = 40;
 
 /** Answers a question of an agent, or refuses it where the question or the state of the store stands against it. */
 export async function answerAgent(
@@ -52,6 +57,8 @@ async function answer(ability: AgentAbility, input: unknown, sources: AgentSourc
       return answerTags(parseQuestion("tags", input), sources);
     case "passages":
       return answerPassages(parseQuestion("passages", input), sources);
+    case "voice":
+      return answerVoice(parseQuestion("voice", input), sources);
     default:
       return ability satisfies never;
   }
@@ -79,9 +86,8 @@ async function answerTone(
   const chosen = writer && store.writers.chosenFiles(writer.id)?.languages;
   const read = sentences.filter((one) => isLanguageRead(one.language, chosen));
   if (read.length === 0) {
-    const reason = sentences.length === 0 ? "there are no sentences in it" : `its language is ${language}`;
     throw new AgentQuestionError(
-      `No tone can be read of this text: ${reason}. Tone is read of English prose.`,
+      `No tone can be read of this text: ${whyUnread(sentences, language)}. Tone is read of English prose.`,
     );
   }
   const known = writer && { store, id: writer.id, state: profileOf(writer) };
@@ -116,6 +122,9 @@ async function answerTone(
     personal: gate.open ? "The personal readings are shown." : `No personal readings: ${gate.reason}.`,
   };
 }
+
+const whyUnread = (sentences: readonly Sentence[], language: string | undefined): string =>
+  sentences.length === 0 ? "there are no sentences in it" : `its language is ${language}`;
 
 interface ReadSentence {
   readonly sentence: Sentence;
@@ -192,6 +201,39 @@ async function answerPassages(
   return { writer: writer.name, passages };
 }
 
+/** The writer's own passages are no part of it: those are asked for by themselves. */
+async function answerVoice(
+  { text, writer: name }: AgentQuestion<"voice">,
+  { session, breathe }: AgentSources,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { writer, open: state } = chooseLearned(session, name);
+  const { sentences, language } = await parseText(text);
+  const sources = { store: session.store, writer, state, background: openVoiceBackground };
+  const voice = await scoreParagraphs(sources, sentences, breathe);
+  if (voice.kind === "closed") {
+    throw new AgentQuestionError(
+      `Nothing can be said of the voice of ${writer.name}: ${voice.reason}. ${adviceToLearnVoice}`,
+    );
+  }
+  const { paragraphs } = voice;
+  if (paragraphs.every(({ lower }) => lower === null)) {
+    const reason = paragraphs.length === 0 ? whyUnread(sentences, language) : "it is too short";
+    throw new AgentQuestionError(
+      `Nothing can be said of the voice of this text: ${reason}. Send English prose of at least ${fewestWords} words.`,
+    );
+  }
+  return {
+    writer: writer.name,
+    paragraphsRead: paragraphs.length,
+    paragraphs: paragraphs.slice(0, mostParagraphs).map((paragraph) => ({
+      text: shorten(paragraph.text, longestSentence),
+      lower: paragraph.lower,
+      forTheWriter: describeVoice(paragraph.lower),
+      leastLike: paragraph.turns.map((turn) => turn.text),
+    })),
+  };
+}
+
 /** Writers with documents: one whose folders turned out to be empty is only a name. */
 function learnedWriters({ store }: ReadingSession): readonly Writer[] {
   return store.writers.list().filter(({ id }) => store.documents.fingerprints(id).size > 0);
@@ -227,6 +269,10 @@ function chooseLearned(session: ReadingSession, name: string | undefined) {
 const adviceToLearn =
   "Tell the user to run the command 'Idiolect: Learn From My Documents' in the editor, or 'idiolect learn <folder>' in a " +
   "terminal, and ask again afterwards.";
+
+const adviceToLearnVoice =
+  "A voice is learned from at least six documents, where the setting 'idiolect.voice.enabled' is on in the editor or after " +
+  "'idiolect learn <folder> --voice' in a terminal. Tell the user, and do not ask again before.";
 
 /** What a text without a file is called. */
 const textPath = "agent.md";

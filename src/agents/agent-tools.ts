@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type AgentAbility, agentToolNames } from "../protocol/agent-abilities.ts";
+import { fewestWords } from "../voice/voice-passages.ts";
 
 /** A question that agents can ask, described for a model. */
 export interface AgentTool<Shape extends z.ZodObject = z.ZodObject> {
@@ -62,6 +63,19 @@ export const agentTools = {
         .refine((value) => value.trim() !== "", { error: "There is no topic in it." })
         .describe("A topic or a sentence, at most 500 characters"),
       limit: z.int().min(1).max(10).default(5).describe("How many passages at most"),
+      writer,
+    }),
+  },
+  voice: {
+    name: agentToolNames.voice,
+    title: "Say how much a text sounds like the writer",
+    description:
+      "Says of each paragraph of an English text how much it sounds like the writer, by what was learned from their own documents. " +
+      "Answers with lower, the share of the writer's own paragraphs that score lower, from 0 to 1, or null where there are too few " +
+      "words; the same in words for the writer to read; and the turns that are least like the writer. " +
+      "It does not tell who wrote a text, nor whether a machine did.",
+    shape: z.strictObject({
+      text: text(`The text to read, with a paragraph of at least ${fewestWords} words`),
       writer,
     }),
   },

@@ -1,5 +1,5 @@
 /** What an AI agent may be allowed to ask, each by itself; the settings `agents.*` have the same names. */
-export const agentAbilities = ["tone", "tags", "passages"] as const;
+export const agentAbilities = ["tone", "tags", "passages", "voice"] as const;
 export type AgentAbility = (typeof agentAbilities)[number];
 
 /** The name under which agents call each. */
@@ -7,6 +7,7 @@ export const agentToolNames = {
   tone: "idiolect_tone",
   tags: "idiolect_tags",
   passages: "idiolect_passages",
+  voice: "idiolect_voice",
 } as const satisfies Readonly<Record<AgentAbility, string>>;
 
 /** A JSON text of bounded size, or words for a model that say why there is none and what to do. */

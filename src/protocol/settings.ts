@@ -72,6 +72,7 @@ export const settings = {
   "agents.tone": machine<boolean>(false),
   "agents.tags": machine<boolean>(false),
   "agents.passages": machine<boolean>(false),
+  "agents.voice": machine<boolean>(false),
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
 export type SettingName = keyof typeof settings;
@@ -156,6 +157,7 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
       tone: value("agents.tone"),
       tags: value("agents.tags"),
       passages: value("agents.passages"),
+      voice: value("agents.voice"),
     },
   };
 }

@@ -17,6 +17,14 @@ export const agentQuestions: ServerFeature = {
             "switches it on, and do not ask again before.",
         };
       }
+      if (ability === "voice" && !settings().voice.enabled) {
+        return {
+          kind: "refusal",
+          text:
+            "No voice is learned. Tell the user that the setting 'idiolect.voice.enabled' switches it on, that their documents " +
+            "have to be learned again afterwards, and do not ask again before.",
+        };
+      }
       return host.read("command", token, (session, breathe) =>
         answerAgent(ability, input, { session, placesOf, breathe }),
       );

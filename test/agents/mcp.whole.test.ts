@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
@@ -6,10 +6,12 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { idiolect, tinyModel, useOwnCache } from "../cli/run-idiolect.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
+import { madeUpPassage } from "../voice/made-up-writers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-mcp-"));
 const blog = writeSmallBlog(join(folder, "blog"));
 const places = ["--store", join(folder, "store"), "--model", tinyModel(folder)];
+const voiced = ["--store", join(folder, "voiced"), ...places.slice(2)];
 
 useOwnCache(folder);
 beforeAll(async () => {
@@ -93,6 +95,63 @@ describe("idiolect mcp", () => {
         expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(words) });
       }
       expect(await ask(client, "idiolect_tone", { text: "Fine." })).toMatchObject({ isError: false });
+    });
+  });
+
+  it("says how much each paragraph sounds like the writer, and gives no text of theirs", async () => {
+    const diary = join(folder, "diary");
+    mkdirSync(diary);
+    const learnPosts = async (from: number, to: number): Promise<void> => {
+      for (let post = from; post < to; post++) {
+        const text = [0, 1, 2].map((at) => madeUpPassage("dashes", 3 * post + at)).join("\n\n");
+        writeFileSync(join(diary, `2020-01-1${post}-post.md`), `${text}\n`);
+      }
+      expect(await idiolect(["learn", diary, "--voice", ...voiced, "--quiet"])).toMatchObject({ code: 0 });
+    };
+    await learnPosts(0, 5);
+    await withAgent(["--allow", "voice", ...voiced], async (client) => {
+      expect(await ask(client, "idiolect_voice", { text: madeUpPassage("dashes", 500) })).toMatchObject({
+        isError: true,
+        text: expect.stringContaining("there are only 5 documents"),
+      });
+    });
+    await learnPosts(5, 10);
+    await withAgent(["--allow", "voice", ...voiced], async (client) => {
+      const text = [madeUpPassage("dashes", 500), madeUpPassage("doubts", 501), "Short."].join("\n\n");
+      const answered = await ask(client, "idiolect_voice", { text });
+      expect(answered.isError).toBe(false);
+      const { paragraphs, ...rest } = JSON.parse(answered.text) as {
+        readonly paragraphs: readonly {
+          readonly lower: number | null;
+          readonly forTheWriter: string;
+          readonly leastLike: readonly string[];
+        }[];
+      };
+      expect(rest).toEqual({ writer: "diary", paragraphsRead: 3 });
+      const [own, other, short] = paragraphs;
+      expect(own!.lower).toBeGreaterThan(other!.lower!);
+      expect(own!.forTheWriter).toContain("sounds like you");
+      expect(other!.forTheWriter).toContain("hardly");
+      expect(other!.leastLike.every((turn) => text.includes(turn))).toBe(true);
+      expect(other!.leastLike).not.toHaveLength(0);
+      expect(short).toMatchObject({ lower: null, leastLike: [] });
+
+      for (const [sent, words] of [
+        ["Only a few words.", /too short/],
+        ["Das Haus ist sehr schön, und der Garten auch. Wir wohnen gern hier.", /language is de/],
+      ] as const) {
+        const refused = await ask(client, "idiolect_voice", { text: sent });
+        expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(words) });
+      }
+    });
+  }, 300_000);
+
+  it("says nothing of a voice that was not learned", async () => {
+    await withAgent(["--allow", "voice", ...places], async (client) => {
+      expect(await ask(client, "idiolect_voice", { text: madeUpPassage("asks", 1) })).toMatchObject({
+        isError: true,
+        text: expect.stringContaining("was not learned"),
+      });
     });
   });
 

@@ -6,7 +6,7 @@ import { smallJob } from "../learner/job.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
 import { OpenServer } from "./open-server.ts";
 
-const off = { tone: false, tags: false, passages: false };
+const off = { tone: false, tags: false, passages: false, voice: false };
 
 describe("Questions of agents", () => {
   let server: OpenServer;
@@ -39,6 +39,20 @@ describe("Questions of agents", () => {
 
     await server.setSettings({ agents: off });
     expect(await ask("passages", { topic: "the river" })).toMatchObject({ kind: "refusal" });
+  });
+
+  it("of the voice are refused while no voice is learned, and say what switches it on", async () => {
+    const text = "The water was cold. ".repeat(20);
+    await server.setSettings({ agents: { ...off, voice: true }, voice: { enabled: false } });
+    expect(await ask("voice", { text })).toEqual({
+      kind: "refusal",
+      text: expect.stringContaining("idiolect.voice.enabled"),
+    });
+    await server.setSettings({ agents: { ...off, voice: true }, voice: { enabled: true } });
+    expect(await ask("voice", { text })).toEqual({
+      kind: "refusal",
+      text: expect.stringContaining("was not learned"),
+    });
   });
 
   it("that are not what a tool takes are refused in words", async () => {

@@ -54,6 +54,8 @@ function handedOver(ability: AgentAbility): string {
       );
     case "passages":
       return vscode.l10n.t("Give this agent passages of your own documents, with their titles and paths?");
+    case "voice":
+      return vscode.l10n.t("Tell this agent how much a text that it sends sounds like you, and where not?");
     default:
       return ability satisfies never;
   }

@@ -14,7 +14,7 @@ describe("Settings", () => {
       tone: { hover: "clear", strength: 1 },
       tags: { completion: true, hashtags: "auto", maximumSuggestions: 10 },
       voice: { enabled: false },
-      agents: { tone: false, tags: false, passages: false },
+      agents: { tone: false, tags: false, passages: false, voice: false },
     });
   });
 
