@@ -178,7 +178,11 @@ async function fitTags({ store, reader, encoder }: ReadingSession): Promise<void
   const documents = taggedDocuments(store, store.writers.ensure(writerName).id, maker, []);
   const tags = documents.flatMap((document) => document.tags);
   const labelVector = await readLabelVectors(reader.model, encoder, tags, reader.prompts);
-  await learnTagSuggestion(documents, { labelVector }, async () => undefined);
+  const { report } = await learnTagSuggestion(documents, { labelVector }, async () => undefined);
+  const { idiolect, mostFrequent } = report.known;
+  if (idiolect.recallAt5 <= mostFrequent.recallAt5) {
+    throw new Error("What was fitted suggests no better than the most frequent tags.");
+  }
 }
 
 /** The last notes get another sentence; they are read, and tags are asked for. */

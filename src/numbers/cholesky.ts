@@ -10,7 +10,14 @@ export interface SquareMatrix {
  * The lower triangle L with L·Lᵀ = A, for a positive definite A; what lies above the diagonal is left as
  * it was. Throws RangeError for a matrix that is not positive definite.
  */
-export function cholesky({ size, values }: SquareMatrix): SquareMatrix {
+export function cholesky(matrix: SquareMatrix): SquareMatrix {
+  const lower = triangleOf(matrix);
+  if (lower === undefined) throw new RangeError("The matrix is not positive definite.");
+  return lower;
+}
+
+/** As `cholesky`; undefined for a matrix that is not positive definite. */
+export function triangleOf({ size, values }: SquareMatrix): SquareMatrix | undefined {
   const lower = values.slice();
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
@@ -18,7 +25,7 @@ export function cholesky({ size, values }: SquareMatrix): SquareMatrix {
       for (let at = 0; at < column; at++) sum -= lower[row * size + at]! * lower[column * size + at]!;
       if (row > column) lower[row * size + column] = sum / lower[column * size + column]!;
       else if (sum > 0) lower[row * size + row] = Math.sqrt(sum);
-      else throw new RangeError("The matrix is not positive definite.");
+      else return undefined;
     }
   }
   return { size, values: lower };

@@ -5,6 +5,8 @@ import type { TaggedDocument } from "./tagged-document.ts";
 export const mostFitted = 1000;
 
 const nameLength = 12;
+/** Raised where the same documents give other weights than before, so that those of earlier versions are fitted anew. */
+const wayOfFitting = 2;
 /** Weights that are shared by all tags move little with less. */
 const leastShared = 0.95;
 
@@ -15,7 +17,7 @@ export function nameFittedDocument({
   tags,
   accepted = new Set(),
 }: Pick<TaggedDocument, "title" | "text" | "tags" | "accepted">): string {
-  const content = JSON.stringify([title, text, tags, [...accepted].sort()]);
+  const content = JSON.stringify([wayOfFitting, title, text, tags, [...accepted].sort()]);
   return createHash("sha256").update(content).digest("hex").slice(0, nameLength);
 }
 

@@ -1,5 +1,5 @@
-import { cholesky, solveCholesky } from "../numbers/cholesky.ts";
-import { sigmoid } from "../numbers/mean.ts";
+import { logisticLoss } from "../numbers/logistic-loss.ts";
+import { minimise } from "../numbers/minimise.ts";
 
 /** What speaks for or against a writer, each in standard deviations of other writers' passages. */
 export const evidenceKinds = ["characters", "words", "assistant"] as const;
@@ -29,8 +29,6 @@ export interface RankerStart {
  */
 const weightVariance = 0.002;
 const biasVariance = 100;
-const newtonSteps = 8;
-const size = 3;
 
 /**
  * Logistic regression of the writer's own passages against others', in which both sides count the same, pulled towards
@@ -45,30 +43,15 @@ export function fitRanker(
     const assistant = assistantShare * row.assistant;
     return [1, row.characters + assistant, row.words + assistant];
   };
+  const rows = [...own, ...others];
   const fewer = Math.min(own.length, others.length);
-  const rows = [
-    ...own.map((row) => ({ values: rowOf(row), label: 1, cost: fewer / own.length })),
-    ...others.map((row) => ({ values: rowOf(row), label: 0, cost: fewer / others.length })),
-  ];
-  const start = [bias, characters, words];
-  const variances = [biasVariance, weightVariance, weightVariance];
-  let weights = Float64Array.from(start);
-  for (let step = 0; step < newtonSteps; step++) {
-    const slope = weights.map((weight, at) => (weight - start[at]!) / variances[at]!);
-    const bend = new Float64Array(size * size);
-    for (let at = 0; at < size; at++) bend[at * size + at] = 1 / variances[at]!;
-    for (const { values, label, cost } of rows) {
-      const chance = sigmoid(values.reduce((sum, value, at) => sum + value * weights[at]!, 0));
-      for (let a = 0; a < size; a++) {
-        slope[a]! += cost * (chance - label) * values[a]!;
-        for (let b = 0; b < size; b++) {
-          bend[a * size + b]! += cost * chance * (1 - chance) * values[a]! * values[b]!;
-        }
-      }
-    }
-    const move = solveCholesky(cholesky({ size, values: bend }), slope);
-    weights = weights.map((weight, at) => weight - move[at]!);
-  }
+  const shares = new Float64Array(rows.length).fill(fewer / others.length);
+  shares.fill(fewer / own.length, 0, own.length);
+  const labels = new Uint8Array(rows.length).fill(1, 0, own.length);
+  const values = Float32Array.from(rows.flatMap(rowOf));
+  const start = Float64Array.of(bias, characters, words);
+  const precision = Float64Array.of(biasVariance, weightVariance, weightVariance).map((value) => 1 / value);
+  const weights = minimise(logisticLoss({ values, labels, shares }, { weights: start, precision }), start);
   const [fittedBias = 0, ofCharacters = 0, ofWords = 0] = weights;
   return {
     bias: fittedBias,

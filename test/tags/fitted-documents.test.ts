@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { areStillFitted, nameFittedDocument } from "../../src/tags/fitted-documents.ts";
 
@@ -28,4 +29,10 @@ test("A ranker stays until a twentieth of its documents are others, or gone.", (
   expect(areStillFitted(names, names.slice(16))).toBe(false);
   expect(areStillFitted(names, [...names.slice(16), ...eightNew.slice(-8)])).toBe(false);
   expect(areStillFitted(names.slice(0, 8), names.slice(0, 9))).toBe(false);
+});
+
+test("A ranker of the way of fitting that could run away is fitted anew.", () => {
+  const content = JSON.stringify([note.title, note.text, note.tags, []]);
+  const before = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  expect(areStillFitted([before], [nameFittedDocument(note)])).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { NotFiniteError } from "../../graph/errors.ts";
-import { cholesky, solveCholesky } from "../../numbers/cholesky.ts";
+import { type LogisticRows, logisticLoss } from "../../numbers/logistic-loss.ts";
 import { sigmoid } from "../../numbers/mean.ts";
+import { minimise } from "../../numbers/minimise.ts";
 
 /** What other writers teach about a feature. */
 export interface FeaturePrior {
@@ -40,9 +41,6 @@ export interface RankerStrength {
   readonly weightPrecision: number;
   readonly biasPrecision: number;
 }
-
-const newtonSteps = 12;
-const enough = 1e-3;
 
 /**
  * The prior for these features. One that it does not know starts at weight 0, on the scale it has in
@@ -108,7 +106,8 @@ export function probabilities(
 
 /**
  * Weights of a logistic regression over (document, tag) pairs, with a Gaussian prior around the
- * starting weights; Newton's method. The loss is convex, so the answer depends on nothing else.
+ * starting weights. The loss is convex, so the answer depends on nothing else. Throws NotFiniteError for rows or weights
+ * that are no numbers.
  */
 export function fitRanker(
   documents: readonly RankedRows[],
@@ -116,48 +115,32 @@ export function fitRanker(
   { weightPrecision, biasPrecision }: RankerStrength,
   from: Float64Array = start.weights,
 ): Float64Array {
-  const size = start.weights.length;
-  const precision = new Float64Array(size).fill(weightPrecision);
-  precision[size - 1] = biasPrecision;
-  const weights = Float64Array.from(from);
-  for (let step = 0; step < newtonSteps; step++) {
-    const gradient = weights.map((weight, at) => precision[at]! * (weight - start.weights[at]!));
-    const hessian = new Float64Array(size * size);
-    precision.forEach((value, at) => {
-      hessian[at * size + at] = value;
-    });
-    for (const rows of documents) addCurvature(rows, start, weights, gradient, hessian);
-    const change = solveCholesky(cholesky({ size, values: hessian }), gradient);
-    for (let at = 0; at < size; at++) weights[at]! -= change[at]!;
-    if (change.every((value) => Math.abs(value) < enough)) break;
-  }
-  return weights;
+  const precision = new Float64Array(start.weights.length).fill(weightPrecision);
+  precision[start.mean.length] = biasPrecision;
+  const loss = logisticLoss(standardised(documents, start), { weights: start.weights, precision });
+  if (!Number.isFinite(loss.valueAt(from))) throw new NotFiniteError("tags");
+  return minimise(loss, from);
 }
 
-/** Adds `Σ x (p − y)` to the gradient and `Σ p (1 − p) x xᵀ` to the lower half of the Hessian. */
-function addCurvature(
-  { values, labels, weight = 1 }: RankedRows,
-  start: RankerStart,
-  weights: Float64Array,
-  gradient: Float64Array,
-  hessian: Float64Array,
-): void {
-  const count = start.mean.length;
-  const chance = probabilities(values, start, weights);
-  const x = new Float64Array(count + 1);
-  x[count] = 1;
-  chance.forEach((probability, row) => {
-    for (let column = 0; column < count; column++) {
-      const value = values[row * count + column]!;
-      x[column] = Number.isNaN(value) ? 0 : (value - start.mean[column]!) / start.deviation[column]!;
+/** The pairs of all documents: their features with mean 0 and deviation 1, 0 for what is not known, then 1 for the bias. */
+function standardised(documents: readonly RankedRows[], { mean, deviation }: RankerStart): LogisticRows {
+  const count = mean.length;
+  const pairs = documents.reduce((sum, { labels }) => sum + labels.length, 0);
+  const values = new Float32Array(pairs * (count + 1)).fill(1);
+  const labels = new Uint8Array(pairs);
+  const shares = new Float64Array(pairs);
+  let pair = 0;
+  for (const { values: own, labels: ownLabels, weight = 1 } of documents) {
+    labels.set(ownLabels, pair);
+    shares.fill(weight, pair, pair + ownLabels.length);
+    for (let row = 0; row < ownLabels.length; row++, pair++) {
+      for (let column = 0; column < count; column++) {
+        const value = own[row * count + column]!;
+        values[pair * (count + 1) + column] = Number.isNaN(value)
+          ? 0
+          : (value - mean[column]!) / deviation[column]!;
+      }
     }
-    const error = weight * (probability - labels[row]!);
-    const curvature = weight * probability * (1 - probability);
-    for (let i = 0; i <= count; i++) {
-      gradient[i]! += error * x[i]!;
-      const scaled = curvature * x[i]!;
-      const offset = i * (count + 1);
-      for (let j = 0; j <= i; j++) hessian[offset + j]! += scaled * x[j]!;
-    }
-  });
+  }
+  return { values, labels, shares };
 }

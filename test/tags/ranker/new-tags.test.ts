@@ -59,7 +59,11 @@ test("with hardly any document nothing is proposed, for nothing can be told of w
 });
 
 test("the weights learn from writers which words become tags", () => {
-  const { features } = fitNewTagPrior(newTagLessonsOf(walks(20)));
+  // Soup comes back every few days and is never a tag.
+  const days = walks(20).map((walk, day) =>
+    day % 4 === 0 ? { ...walk, text: `${walk.text} There was soup. The soup was hot.` } : walk,
+  );
+  const { features } = fitNewTagPrior(newTagLessonsOf(days));
   expect(Object.keys(features)).toEqual([...newTagFeatures]);
-  expect(features["logShare"]?.weight).toBeLessThan(0);
+  expect(features["logShare"]?.weight).toBeLessThan(-0.1);
 });

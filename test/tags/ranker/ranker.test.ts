@@ -39,6 +39,28 @@ test("the gradient of the penalised loss vanishes at the fitted weights", () => 
   expect(gradient).toBeCloseTo(0, 1);
 });
 
+test("a writer whose candidates are right far more often than others' is learned as well", () => {
+  const prior: RankerPrior = { version: 1, bias: -6, features: {} };
+  const start = startFrom(prior, names, rows);
+  const weights = fitRanker(rows, start, { weightPrecision: 100, biasPrecision: 1 });
+  let gradient = weights[2]! - start.weights[2]!;
+  for (const { values, labels } of rows) {
+    probabilities(values, start, weights).forEach((chance, row) => {
+      gradient += chance - labels[row]!;
+    });
+  }
+  expect(gradient).toBeCloseTo(0, 4);
+  const [right, wrong] = probabilities(rows[0]!.values, start, weights);
+  expect(right).toBeGreaterThan(wrong!);
+});
+
+test("a value that is no number is an error, not a weight", () => {
+  const values = Float32Array.of(Number.POSITIVE_INFINITY, 1);
+  const impossible = [...rows, { values, labels: Uint8Array.of(1) }];
+  const strength = { weightPrecision: 1, biasPrecision: 1 };
+  expect(() => fitRanker(impossible, startFrom(flat, names, rows), strength)).toThrow(NotFiniteError);
+});
+
 test("an unknown value counts as the mean", () => {
   const start = startFrom(flat, names, rows);
   const weights = Float64Array.from([2, 1, 0.5]);
