@@ -96,7 +96,8 @@ export class LatexReader {
     let at = start;
     while (at < end) {
       at = this.#closeFrames(at);
-      if (at < end) at = this.#readNext(at, end);
+      // Whatever a part of it says, reading goes on.
+      if (at < end) at = Math.max(at + 1, this.#readNext(at, end));
       yield at;
     }
     this.#closeFrames(end);
@@ -157,8 +158,10 @@ export class LatexReader {
   #readLineEnd(at: number, end: number): number {
     BLANK_LINE.lastIndex = at;
     if (BLANK_LINE.test(this.#source)) {
+      // Notes are read when the paragraph ends, and have lines of their own.
+      const behind = BLANK_LINE.lastIndex;
       this.#endParagraph();
-      return Math.min(BLANK_LINE.lastIndex, end);
+      return Math.min(behind, end);
     }
     this.#collector.addReplaced(" ", at, at + 1);
     return at + 1;

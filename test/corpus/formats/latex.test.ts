@@ -80,3 +80,14 @@ test.each(["{", "\\emph{", "\\begin{tabular}", "\\a[", "$"])("%j again and again
   }
   expect(process.cpuUsage().user / 1000 - startMs).toBeLessThan(2_000);
 });
+
+test("a note of several lines is read once, behind the paragraph that it stands in.", () => {
+  const note =
+    "We take it as it is.\\footnote{In the end we do.\nWe may hope.%\n\\index{hope}%\n}\n\nThe next one.\n";
+  expect(readFormat(note, latex).sentences).toEqual([
+    "We take it as it is.",
+    "In the end we do.",
+    "We may hope.",
+    "The next one.",
+  ]);
+});
