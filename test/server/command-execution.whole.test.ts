@@ -22,7 +22,7 @@ describe("Learning by commands, in an editor that sends no requests of ours", ()
     const blog = writeSmallBlog(join(server.folder, "blog"), 4);
     await execute(serverCommands.learn, { folders: [blog] });
     await isTold(/^Learning blog in the background\.$/);
-    await isTold(/^Learned: blog, 4 documents, \d+ words, \d+ tags, English\.$/);
+    await isTold(/^Learned: blog, 4 documents, [\d,]+ words, \d+ tags, English\.$/);
     await execute(serverCommands.resume);
     await isTold(/^There is no interrupted learning to resume\./);
   });
