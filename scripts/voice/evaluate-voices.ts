@@ -71,7 +71,7 @@ async function readBlog(blog: string) {
     documents.map((document) => ({
       id: document.path,
       timeMs: document.dateMs ?? undated,
-      passages: voicePassages(document.sentences.map(({ plain }) => plain)),
+      passages: voicePassages(document.sentences.map(({ plain: text, paragraph }) => ({ text, paragraph }))),
     })),
   );
   const cut = sorted.length - Math.max(1, Math.round(sorted.length / 10));

@@ -26,8 +26,11 @@ export async function learnWriterVoice(
   { documents }: ReadableCorpus,
 ): Promise<VoiceStageResult> {
   const random = createRandom(job.options.seed).fork("voice");
-  const passages = documents.flatMap(({ document, sentences }) =>
-    voicePassages(sentences).map((text) => ({ group: document.path, text })),
+  const passages = documents.flatMap(({ document, sentences, paragraphs }) =>
+    voicePassages(sentences.map((text, at) => ({ text, paragraph: paragraphs[at]! }))).map((text) => ({
+      group: document.path,
+      text,
+    })),
   );
   const drawn = random.shuffle(passages).slice(0, mostPassages);
   const groups = new Set(drawn.map(({ group }) => group)).size;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "../../cli/errors.ts";
 import { parseSource } from "../../corpus/parse-document.ts";
-import { countBlanks, voicePassages } from "../../voice/voice-passages.ts";
+import { countBlanks, type PlacedSentence, voicePassages } from "../../voice/voice-passages.ts";
 import { NearDuplicates } from "../measures/near-duplicates.ts";
 import { unpackedLines } from "../measures/unpacked-lines.ts";
 
@@ -64,11 +64,13 @@ export function readPosts(path: string, apart: readonly RewrittenText[]): readon
   return rowsOf(path, postRow).map(({ writer, text, date, path: file = "post.md" }, row) => {
     const { sentences } = parseSource(text, /\.(mdx|txt)$/i.test(file) ? file : `${file}.md`);
     const paragraphs = [...Map.groupBy(sentences, ({ paragraph }) => paragraph).values()]
-      .map((group) => group.map(({ plain }) => plain))
-      .filter((group) => !isCopy(group.join(" ")) && !group.some(isCopy));
+      .map((group) => group.map(({ plain, paragraph }) => ({ text: plain, paragraph })))
+      .filter((group) => !isCopy(textOf(group)) && !group.some(({ text }) => isCopy(text)));
     return { writer, name: `${row} ${file}`, date: date ?? "", passages: voicePassages(paragraphs.flat()) };
   });
 }
+
+const textOf = (sentences: readonly PlacedSentence[]): string => sentences.map(({ text }) => text).join(" ");
 
 function plainOf(text: string): readonly string[] {
   return parseSource(text, "paragraph.md").sentences.map(({ plain }) => plain);

@@ -10,6 +10,8 @@ import type { LearningContext } from "../learning-context.ts";
 export interface PreparedDocument {
   readonly document: StoredDocument;
   readonly sentences: readonly string[];
+  /** Number of each sentence's paragraph in the document. */
+  readonly paragraphs: readonly number[];
   readonly passages: readonly Passage[];
   /** Title and first sentences in one passage. */
   readonly lead: Passage;
@@ -38,13 +40,14 @@ export async function prepareCorpus(
   for (const document of store.documents.list(writer.id)) {
     const stored = store.documents.sentences(document.id);
     const sentences = stored.map(({ text }) => text);
+    const paragraphs = stored.map(({ paragraph }) => paragraph);
     countLanguages(document, stored, spoken);
     const { passages, records } = cutDocument(model, document.path, sentences);
     if (!cut.has(document.id)) {
       store.passages.replace(document.id, model.id, records);
     }
     const lead = titleAndLead(model, document.title, sentences);
-    documents.push({ document, sentences, passages, lead });
+    documents.push({ document, sentences, paragraphs, passages, lead });
     await breathe();
   }
   const vocabulary = store.vocabulary.list(writer.id);

@@ -39,6 +39,7 @@ export async function readableCorpus(
       documents.push({
         ...prepared,
         sentences,
+        paragraphs: prepared.paragraphs.filter(isRead),
         passages: cutDocument(model, document.path, sentences).passages,
       });
       words.push(sum(sentences.map(countWords)));
