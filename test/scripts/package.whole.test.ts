@@ -47,8 +47,8 @@ describe.skipIf(base.isMissing)(`The package${base.note}`, () => {
       .split("\n")
       .map((path) => path.replace(/^package\//, ""));
     const posts = readdirSync(join(root, "media/sample-blog")).map((name) => `media/sample-blog/${name}`);
-    const model = readdirSync(join(root, "models/idiolect-base")).map(
-      (name) => `models/idiolect-base/${name}`,
+    const models = ["models/idiolect-base", "models/voice-background"].flatMap((model) =>
+      readdirSync(join(root, model)).map((name) => `${model}/${name}`),
     );
     expect(files.toSorted()).toEqual(
       [
@@ -56,7 +56,7 @@ describe.skipIf(base.isMissing)(`The package${base.note}`, () => {
         ...bundleNames,
         "media/sample-draft.md",
         ...posts,
-        ...model,
+        ...models,
       ].toSorted(),
     );
   });
