@@ -69,5 +69,5 @@ test("What was learned with one model is not read with another.", async () => {
   expect((await idiolect(["tags", post, ...one])).code).toBe(0);
   const { code, errors } = await idiolect(["tags", post, ...other]);
   expect(code).toBe(3);
-  expect(errors).toMatch(/learned with another model/);
+  expect(errors).toMatch(/learned with another base model/);
 });
