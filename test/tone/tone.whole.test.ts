@@ -57,13 +57,13 @@ describe.skipIf(weights.isMissing)(`tone with ${base}${weights.note}`, () => {
   });
 
   it("follows a correction at once, near ones in part, and leaves others alone", async () => {
-    const [ironic, near, far] = await read(
-      "Oh great, another update that breaks everything.",
-      "Oh great, yet another update that breaks everything again.",
+    const [dry, near, far] = await read(
+      "That soup is adequate.",
+      "The soup here is adequate, too.",
       "The garden was full of bees this morning.",
     );
     const correction: LabelledTone = {
-      ...ironic!,
+      ...dry!,
       document: "post",
       target: { kind: "valence", valence: -0.5 },
       weight: 1,
@@ -71,7 +71,7 @@ describe.skipIf(weights.isMissing)(`tone with ${base}${weights.note}`, () => {
       kind: "correction",
     };
     const tone = new PersonalTone(generalTone, [correction], scale);
-    expect(tone.read(ironic!).label).toBe("negative");
+    expect(tone.read(dry!).label).toBe("negative");
     expect(tone.latent(near!)).toBeLessThan(near!.latent - 1);
     expect(tone.latent(far!)).toBe(far!.latent);
   });
