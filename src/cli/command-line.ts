@@ -17,6 +17,7 @@ import { addProfileCommand } from "./report/profile-command.ts";
 import { addReportCommand } from "./report/report-command.ts";
 import { configureProgram, runProgram } from "./run-program.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
+import { addTeachCommand } from "./teaching/teach-command.ts";
 
 /** The program `idiolect` with all its commands. */
 export function commandLine(surroundings: CommandSurroundings): Command {
@@ -27,6 +28,7 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addLearnCommand(program, surroundings);
   addReadCommand(program, surroundings);
   addTagsCommand(program, surroundings);
+  addTeachCommand(program, surroundings);
   addVoiceCommand(program, surroundings);
   addReportCommand(program, surroundings);
   addOwnWordsCommand(program, surroundings);
