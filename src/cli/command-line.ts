@@ -17,7 +17,6 @@ import { addProfileCommand } from "./report/profile-command.ts";
 import { addReportCommand } from "./report/report-command.ts";
 import { configureProgram, runProgram } from "./run-program.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
-import { addTeachCommand } from "./teaching/teach-command.ts";
 
 /** The program `idiolect` with all its commands. */
 export function commandLine(surroundings: CommandSurroundings): Command {
@@ -28,7 +27,6 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addLearnCommand(program, surroundings);
   addReadCommand(program, surroundings);
   addTagsCommand(program, surroundings);
-  addTeachCommand(program, surroundings);
   addVoiceCommand(program, surroundings);
   addReportCommand(program, surroundings);
   addOwnWordsCommand(program, surroundings);

@@ -30,7 +30,6 @@ const table: Readonly<Record<CommandName, CommandEntry>> = {
   [commandNames.readVoice]: withServer(({ voicePanel }) => voicePanel.show(requireProse())),
   [commandNames.suggestTags]: withServer(suggestTags),
   [commandNames.teach]: withServer(teach),
-  [commandNames.round]: withServer(({ roundPanel }) => roundPanel.show()),
   [commandNames.myLessons]: withServer(myLessons),
   [commandNames.withdraw]: withServer(withdraw),
   [commandNames.explainFailure]: { enabled: explainFailure },

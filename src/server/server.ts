@@ -18,7 +18,6 @@ import { readingTagsAhead } from "./tags/read-tags-ahead.ts";
 import { tagCompletion } from "./tags/tag-completion.ts";
 import { tagSuggestions } from "./tags/tag-suggestions.ts";
 import { lessons } from "./teaching/lessons.ts";
-import { questionRounds } from "./teaching/question-rounds.ts";
 import { teaching } from "./teaching/teaching.ts";
 import { documentReading } from "./tone/document-reading.ts";
 import { selectionReading } from "./tone/selection-reading.ts";
@@ -40,7 +39,6 @@ const features: readonly ServerFeature[] = [
   voiceReading,
   teaching,
   lessons,
-  questionRounds,
   learningRequests,
   learningAnew,
   forgetting,

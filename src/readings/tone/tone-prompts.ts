@@ -14,6 +14,7 @@ import type { Numbers } from "../../prompts/tuning.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { nearestClass } from "../../tone/head/tone-classes.ts";
 import { isSaid, knownLabels, promptGain } from "../../tone/proof/held-out-tone.ts";
+import { defaultMinimumLabels } from "../../tone/proof/tone-gate.ts";
 import { sentenceWeight } from "../../tone/reading/document-latent.ts";
 import { fitPersonalTone, type PersonalToneParameters } from "../../tone/writer/personal-tone.ts";
 import { asLatentMap, type WriterShift } from "../../tone/writer/writer-shift.ts";
@@ -43,9 +44,6 @@ const recipe = {
   minimumSteps: 0,
   warmupSteps: 2,
 } satisfies Partial<TuningOptions>;
-
-/** On fewer labels nothing is tuned. */
-export const fewestTuned = 30;
 
 /** How often each text is read while prompts are tuned. */
 export const tonePromptEpochs = recipe.epochs;
@@ -146,7 +144,6 @@ export class TonePromptTuner {
     const { shift } = fitPersonalTone(
       labels.map(({ label }) => label),
       scale,
-      tonePromptWeight,
     );
     const documents = usable.filter(({ label }) => label.scope === "document").length;
     const { factor, offset } = asLatentMap(mixShifts(shift, documents / usable.length), scale);
@@ -176,7 +173,7 @@ export async function tryTonePrompts(
 ): Promise<MeanGain | undefined> {
   const earlier = new Set(knownLabels(labels.map(({ label }) => label)));
   const known = labels.filter(({ label }) => earlier.has(label));
-  if (tuningLabels(known).length < fewestTuned) return undefined;
+  if (tuningLabels(known).length < defaultMinimumLabels) return undefined;
   const trial = await readUnder(await tune(known), labels, readers, scale);
   return promptGain(
     trial.map(({ label }) => label),

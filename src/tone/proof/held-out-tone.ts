@@ -10,7 +10,7 @@ import {
   scaleOfText,
 } from "../head/ordinal-scale.ts";
 import { type LabelledTone, valenceError } from "../labels/labelled-tone.ts";
-import { generalTone, PersonalTone } from "../writer/personal-tone.ts";
+import { PersonalTone } from "../writer/personal-tone.ts";
 
 /** Share of the documents, the oldest, that prompts are tuned on where the others measure them. */
 export const knownShare = 0.65;
@@ -42,8 +42,8 @@ export function knownLabels<Label extends LabelledTone>(labels: readonly Label[]
 }
 
 /**
- * What readings under the writer's prompts take away of the error that the shift leaves, or the general reading
- * where that does better, on the labels that are not in `knownLabels`; by document. The labels' `latentPersonal` must be under prompts that were tuned on those. Undefined
+ * What readings under the writer's prompts take away of the error that shift and memory leave, on the labels that are
+ * not in `knownLabels`; by document. The labels' `latentPersonal` must be under prompts that were tuned on those. Undefined
  * where the later ones are of too few documents to tell.
  */
 export function promptGain(
@@ -54,15 +54,20 @@ export function promptGain(
   const { earlier, later } = splitLabels(labels);
   if (later.length < fewestDocuments) return undefined;
   const known = labelsUpTo(earlier, later, labels);
-  const within = PersonalTone.learn(known, scale, promptWeight);
+  const [without, within] = [0, promptWeight].map((weight) => PersonalTone.learn(known, scale, weight));
   const error = (tone: PersonalTone, label: LabelledTone): number =>
     valenceError(label.target, expectedValence(classShares(tone.latent(label), scaleOfText(label, scale))));
-  const errors = (tone: PersonalTone): readonly number[] =>
-    later.map((document) => mean(document.labels.map((label) => error(tone, label))));
-  const [without] = [PersonalTone.learn(known, scale), new PersonalTone(generalTone, [], scale)]
-    .map(errors)
-    .toSorted((one, other) => mean(one) - mean(other));
-  return meanGain(errors(within).map((own, at) => without![at]! - own));
+  const gain = (label: LabelledTone): number => error(without!, label) - error(within!, label);
+  return meanGain(later.map((document) => mean(document.labels.map(gain))));
+}
+
+/** The same labels read with the shift and memory of somebody else: what is personal must not survive it. */
+export function readAsOther(
+  heldOut: readonly HeldOutTone[],
+  other: PersonalTone,
+  scale: OrdinalScale,
+): readonly HeldOutTone[] {
+  return heldOut.map(({ label }) => readOne(label, other, scale));
 }
 
 function readOne(label: LabelledTone, tone: PersonalTone, scale: OrdinalScale): HeldOutTone {
