@@ -61,7 +61,7 @@ async function openDraft(
   try {
     const workbench = await stage.open();
     if (options.extensions === undefined) {
-      await workbench.hover("Nothing lost", /in general/);
+      await workbench.hover("Nothing lost", /sure/);
       await workbench.command("Idiolect: Read Tone of Document");
       await workbench.panel.locator("svg.tone-plot").waitFor();
     }
