@@ -35,15 +35,11 @@ export function settingTests(): void {
       await set("tone.hover", undefined);
     });
 
-    test("offers agents a tool while it is on, and none before and after.", async () => {
-      const offered = () =>
-        vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith("idiolect_"));
-      assert.deepEqual(offered(), []);
-      await set("agents.tags", true);
-      await until("a tool", async () => (offered().length > 0 ? true : undefined));
-      assert.deepEqual(offered(), ["idiolect_tags"]);
-      await set("agents.tags", undefined);
-      await until("no tool", async () => (offered().length === 0 ? true : undefined));
+    test("gives agents no answer while it is off, as it is at first.", async () => {
+      const input = { text: "A walk along the river." };
+      await assert.rejects(
+        Promise.resolve(vscode.lm.invokeTool("idiolect_tags", { input, toolInvocationToken: undefined })),
+      );
     });
 
     test("that a workspace must not decide is not taken from a workspace.", () => {
