@@ -7,9 +7,10 @@ import type { AgentAbility, AgentReply } from "../protocol/agent-abilities.ts";
 import type { PlaceOf } from "../readings/tags/present-reasons.ts";
 import { suggestTags } from "../readings/tags/tag-suggestions.ts";
 import { explainTone } from "../readings/tone/explain-tone.ts";
-import { PassageIndex } from "../readings/tone/similar-sentences.ts";
+import { PassageIndex, passageVector } from "../readings/tone/similar-sentences.ts";
 import { type ReadingPair, ToneReader } from "../readings/tone/tone-reader.ts";
 import { scoreParagraphs } from "../readings/voice/score-paragraphs.ts";
+import { learnedWriters } from "../session/learned-writers.ts";
 import type { ReadingSession } from "../session/session.ts";
 import { openVoiceBackground } from "../session/voice-background.ts";
 import type { Writer } from "../store/repositories/writers.ts";
@@ -81,7 +82,7 @@ async function answerTone(
 ): Promise<Readonly<Record<string, unknown>>> {
   const { store, reader, encoder, profileOf } = session;
   const writer =
-    name === undefined && learnedWriters(session).length === 0 ? undefined : choose(session, name);
+    name === undefined && learnedWriters(session.store).length === 0 ? undefined : choose(session, name);
   const { sentences, language, hash } = await parseText(text);
   const chosen = writer && store.writers.chosenFiles(writer.id)?.languages;
   const read = sentences.filter((one) => isLanguageRead(one.language, chosen));
@@ -177,12 +178,12 @@ async function answerPassages(
 ): Promise<Readonly<Record<string, unknown>>> {
   const { store, reader, encoder } = session;
   const writer = choose(session, name);
-  const index = await PassageIndex.of(store, writer.id, reader.model.id, breathe);
-  const tone = await ToneReader.open({ encoder, reader }, undefined, breathe);
-  const [asked] = await tone.encode([topic], breathe);
+  const index = await PassageIndex.of(store, writer.id, reader, breathe);
+  const asked = await passageVector({ encoder, reader }, [topic], breathe);
+  if (asked === undefined) throw new AgentQuestionError("There are no words in the topic. Ask with some.");
   const placeOf = await placesOf(writer);
   const documents = new Map(store.documents.list(writer.id).map((document) => [document.id, document]));
-  const passages = index.nearest(asked!.vector, limit).flatMap((passage) => {
+  const passages = index.nearest(asked, limit).flatMap((passage) => {
     const document = documents.get(passage.documentId);
     const path = document && placeOf(document.path);
     if (document === undefined || path === undefined) return [];
@@ -193,7 +194,7 @@ async function answerPassages(
       {
         title: document.title ?? null,
         path,
-        similarity: dot(passage.vector, asked!.vector),
+        similarity: dot(passage.vector, asked),
         text: shorten(sentences.map(({ text }) => text).join(" "), longestPassage),
       },
     ];
@@ -234,13 +235,8 @@ async function answerVoice(
   };
 }
 
-/** Writers with documents: one whose folders turned out to be empty is only a name. */
-function learnedWriters({ store }: ReadingSession): readonly Writer[] {
-  return store.writers.list().filter(({ id }) => store.documents.fingerprints(id).size > 0);
-}
-
 function choose(session: ReadingSession, name: string | undefined): Writer {
-  const writers = learnedWriters(session);
+  const writers = learnedWriters(session.store);
   const [only, other] = writers;
   if (only === undefined) {
     throw new AgentQuestionError(`Idiolect has not learned from any documents yet. ${adviceToLearn}`);

@@ -1,5 +1,6 @@
 import { splitAuthors } from "../corpus/authors.ts";
 import type { Document } from "../corpus/document.ts";
+import { learnedWriters } from "../session/learned-writers.ts";
 import { writerOfDocument } from "../session/writer-of-document.ts";
 import { UnknownWriterError } from "../store/errors.ts";
 import type { Writer } from "../store/repositories/writers.ts";
@@ -38,9 +39,4 @@ export function writerIfAny(store: Store, name: string | undefined, document?: S
   return name === undefined && learnedWriters(store).length === 0
     ? undefined
     : chooseWriter(store, name, document);
-}
-
-/** Writers with documents: one whose folders turned out to be empty is only a name. */
-function learnedWriters(store: Store): readonly Writer[] {
-  return store.writers.list().filter(({ id }) => store.documents.fingerprints(id).size > 0);
 }

@@ -182,7 +182,7 @@ function keep(
     const added = store.profileVersions.add(writer.id, version, "activate");
     dropEarlyVersions(context);
     store.vectors.dropOthers(writer.id, reader.id);
-    store.passages.dropOthers(writer.id, reader.id);
+    store.passages.dropOthers(writer.id, reader.model.id);
     for (const [documentId, values] of tags.personalVectors) {
       const maker = { modelId: reader.id, profileVersion: added.id };
       store.vectors.save(documentId, maker, [{ unit: { kind: "document" }, values }]);

@@ -4,13 +4,18 @@ import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { saveSharedPrompts } from "../../src/prompts/shared-prompts.ts";
 import { idiolect, tinyModel, useOwnCache } from "../cli/run-idiolect.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
 import { madeUpPassage } from "../voice/made-up-writers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-mcp-"));
 const blog = writeSmallBlog(join(folder, "blog"));
-const places = ["--store", join(folder, "store"), "--model", tinyModel(folder)];
+const model = tinyModel(folder);
+// As with the shipped base: what is read under shared prompts has another id than the model.
+const values = Float32Array.from({ length: 2 * 2 * 32 }, (_, at) => Math.sin(at));
+saveSharedPrompts(model, { layers: 2, length: 2, hiddenSize: 32, values });
+const places = ["--store", join(folder, "store"), "--model", model];
 const voiced = ["--store", join(folder, "voiced"), ...places.slice(2)];
 
 useOwnCache(folder);

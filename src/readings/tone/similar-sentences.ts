@@ -1,8 +1,11 @@
 import { isLanguageRead } from "../../corpus/language-read.ts";
+import { cutDocument } from "../../learning/cut-document.ts";
 import { dot } from "../../numbers/vectors.ts";
+import type { GeneralReader } from "../../profile/profile.ts";
 import type { Store } from "../../store/store.ts";
 import { textHash } from "../../text/text-hash.ts";
 import type { DocumentSentence } from "../../tone/reading/document-latent.ts";
+import type { SentenceReaders } from "./sentence-reader.ts";
 
 /** A sentence that the writer wrote before. */
 export interface SimilarSentence {
@@ -35,19 +38,22 @@ export class PassageIndex {
     this.#passages = passages;
   }
 
-  /** Waits for `breathe` between looks into the store, each of some milliseconds. */
+  /**
+   * Waits for `breathe` between looks into the store, each of some milliseconds. Passages are cut by the model alone,
+   * and read by it under the general prompts.
+   */
   static async of(
     store: Store,
     writerId: number,
-    modelId: string,
+    { model, id }: Pick<GeneralReader, "model" | "id">,
     breathe: () => Promise<void>,
   ): Promise<PassageIndex> {
     await breathe();
-    const byDocument = Map.groupBy(store.passages.list(writerId, modelId), ({ documentId }) => documentId);
+    const byDocument = Map.groupBy(store.passages.list(writerId, model.id), ({ documentId }) => documentId);
     const indexed: IndexedPassage[] = [];
     for (const [documentId, passages] of byDocument) {
       await breathe();
-      const vectors = store.vectors.of(documentId, { modelId, profileVersion: undefined }, "passage");
+      const vectors = store.vectors.of(documentId, { modelId: id, profileVersion: undefined }, "passage");
       // Position 0 is of title and lead; passage k lies at k + 1.
       const byPlace = new Map(
         vectors.map(({ unit, values }) => [unit.kind === "document" ? 0 : unit.position - 1, values]),
@@ -67,6 +73,16 @@ export class PassageIndex {
       .slice(0, limit)
       .map(({ passage }) => passage);
   }
+}
+
+/** The vector of a text as passages of the index have theirs, of its beginning where it is long; undefined without words. */
+export async function passageVector(
+  { encoder, reader }: Pick<SentenceReaders, "encoder" | "reader">,
+  sentences: readonly string[],
+  breathe: () => Promise<void>,
+): Promise<Float32Array | undefined> {
+  const [passage] = cutDocument(reader.model, "", sentences).passages;
+  return passage && (await encoder.read([passage], reader.prompts, breathe))[0]!.vector;
 }
 
 /** At most two sentences, most similar first. The sentence itself, wherever it stands, is not among them. */

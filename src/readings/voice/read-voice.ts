@@ -1,9 +1,8 @@
 import type { Sentence } from "../../corpus/document.ts";
-import { cutDocument } from "../../learning/cut-document.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import { textHash } from "../../text/text-hash.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
-import { PassageIndex } from "../tone/similar-sentences.ts";
+import { PassageIndex, passageVector } from "../tone/similar-sentences.ts";
 import { type ScoredParagraph, type ScoreSources, scoreParagraphs } from "./score-paragraphs.ts";
 
 /** A passage that the writer wrote before, near in meaning. */
@@ -38,7 +37,7 @@ export async function readVoice(
 ): Promise<DocumentVoice> {
   const voice = await scoreParagraphs(sources, document.sentences, breathe);
   if (voice.kind === "closed") return voice;
-  const index = await PassageIndex.of(sources.store, sources.writer.id, sources.reader.id, breathe);
+  const index = await PassageIndex.of(sources.store, sources.writer.id, sources.reader, breathe);
   const paragraphs: ParagraphVoice[] = [];
   for (const { sentences, ...paragraph } of voice.paragraphs) {
     const near = await nearPassages(sources, index, sentences, document.path, breathe);
@@ -56,13 +55,12 @@ async function nearPassages(
   breathe: () => Promise<void>,
 ): Promise<readonly OwnPassageNear[]> {
   const texts = sentences.map(({ plain }) => plain);
-  const [passage] = cutDocument(reader.model, path, texts).passages;
-  if (passage === undefined) return [];
-  const [reading] = await encoder.read([passage], reader.prompts, breathe);
+  const vector = await passageVector({ encoder, reader }, texts, breathe);
+  if (vector === undefined) return [];
   const paths = new Map(store.documents.list(writer.id).map((document) => [document.id, document.path]));
   const hashes = new Set(texts.map(textHash));
   return index
-    .nearest(reading!.vector, 3 * mostNear)
+    .nearest(vector, 3 * mostNear)
     .flatMap(({ documentId, firstSentence, endSentence }): readonly OwnPassageNear[] => {
       const own = store.documents.sentences(documentId).slice(firstSentence, endSentence);
       const [first] = own;

@@ -153,7 +153,7 @@ export class ToneReasons {
     const made = `${id} ${reader.id} ${store.profileVersions.active(id)?.id}`;
     const known = this.#indexes.get(encoder);
     if (known?.made === made) return known.index;
-    const index = await PassageIndex.of(store, id, reader.id, breathe);
+    const index = await PassageIndex.of(store, id, reader, breathe);
     this.#indexes.set(encoder, { made, index });
     return index;
   }

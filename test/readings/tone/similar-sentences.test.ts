@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { GeneralReader } from "../../../src/profile/profile.ts";
 import { PassageIndex, similarSentences } from "../../../src/readings/tone/similar-sentences.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { textHash } from "../../../src/text/text-hash.ts";
@@ -26,7 +27,12 @@ const store = {
 } as unknown as Store;
 
 test("The nearest sentences are told with their places, but neither the sentence itself nor what is hardly alike.", async () => {
-  const index = await PassageIndex.of(store, 1, "model", async () => undefined);
+  const index = await PassageIndex.of(
+    store,
+    1,
+    { model: { id: "model" }, id: "model" } as GeneralReader,
+    async () => undefined,
+  );
   const similar = await similarSentences(store, 1, index, readingOf("It rains."), async (sentences) =>
     sentences.map(readingOf),
   );
