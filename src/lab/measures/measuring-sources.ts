@@ -17,6 +17,8 @@ const labelledRow = z.object({
   /** Of a pair: the other sentence, and what is asked of the two. */
   pair: z.string().optional(),
   side: z.union([z.number(), z.string()]).optional(),
+  /** The sentences before it in its document, the nearest last. */
+  before: z.array(z.string()).optional(),
 });
 export type LabelledRow = z.infer<typeof labelledRow>;
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { addCommonOptions, type CommonOptions, parseFile, parsePath } from "../../cli/common-options.ts";
+import { parseCount } from "../../cli/parse-number.ts";
 import type { CommandSurroundings, Surroundings } from "../../cli/surroundings.ts";
 import { weightCachePath } from "../../plm/cache/weight-cache-path.ts";
 import { PretrainedModel } from "../../plm/pretrained-model.ts";
@@ -9,12 +10,13 @@ import { threadCount } from "../../session/learning-options.ts";
 import type { ToneReading } from "../../tone/reading/tone-reading.ts";
 import { readSidedTexts } from "../studies/opinions/sided-texts.ts";
 import { describeSides, describeToneTable } from "./describe-tone-table.ts";
-import { measureSides, type SideReport } from "./measure-sides.ts";
-import { readTones } from "./read-tones.ts";
+import { measureSides, type SidedText, type SideReport } from "./measure-sides.ts";
+import { type ReadTone, readTones, readTonesInContext } from "./read-tones.ts";
 import { type ToneTable, toneTable } from "./tone-table.ts";
 
 interface ToneOptions extends CommonOptions<"model"> {
   readonly data?: string;
+  readonly before: number;
   readonly sets: string;
 }
 
@@ -43,6 +45,12 @@ export function addEvaluateTone(evaluate: Command, surroundings: CommandSurround
       "JSON lines { text, label } or { text, side }, packed with gzip or not; without it the table of all sets",
       parseFile,
     )
+    .option(
+      "--before <count>",
+      "sentences before each text (its `before`) that are read with it as a hard prompt",
+      parseCount,
+      0,
+    )
     .option("--sets <dir>", "the folder with the sets of the table", parsePath, join("..", "shared", "data"));
   addCommonOptions(tone, "model").action(async (options: ToneOptions) => {
     const terminal = surroundings(options);
@@ -54,11 +62,7 @@ export function addEvaluateTone(evaluate: Command, surroundings: CommandSurround
       return;
     }
     const { texts, leftOut } = file;
-    const read = await readTones(
-      reader,
-      texts.map(({ text }) => text),
-      threadCount(),
-    );
+    const read = await readSided(reader, texts, options.before);
     const report = measureSides(texts, read);
     const readings = read.map(({ reading }) => reading);
     const answer: ToneEvaluation = { version: 1, texts: texts.length, leftOut, ...report, readings };
@@ -70,4 +74,21 @@ function readTable(reader: GeneralReader, sets: string, { note }: Surroundings):
   return toneTable(reader, sets, threadCount(), (set, read, of) => {
     if (read === of) note(`${set}: ${of} texts read`);
   });
+}
+
+/** Alone, or with some of the sentences before each. */
+function readSided(
+  reader: GeneralReader,
+  texts: readonly SidedText[],
+  before: number,
+): Promise<readonly ReadTone[]> {
+  if (before === 0) {
+    return readTones(
+      reader,
+      texts.map(({ text }) => text),
+      threadCount(),
+    );
+  }
+  const inContext = texts.map(({ text, before: all = [] }) => ({ text, before: all.slice(-before) }));
+  return readTonesInContext(reader, inContext, threadCount());
 }

@@ -10,6 +10,8 @@ import type { ReadTone } from "./read-tones.ts";
 export interface SidedText {
   readonly text: string;
   readonly side: number;
+  /** The sentences before it in its document, the nearest last, where the file has them. */
+  readonly before?: readonly string[];
 }
 
 /** How readings met the sides of texts. Classes are negative, no tone and positive. */

@@ -1,8 +1,10 @@
 import type { GeneralReader } from "../../profile/profile.ts";
 import { ToneReader } from "../../readings/tone/tone-reader.ts";
 import { type ClassShares, classShares, scaleOfText } from "../../tone/head/ordinal-scale.ts";
+import type { DocumentSentence } from "../../tone/reading/document-latent.ts";
 import { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import type { ToneReading } from "../../tone/reading/tone-reading.ts";
+import { readInContext, type SentenceInContext } from "./context-readings.ts";
 
 /** A text by itself as the product reads it in general, with the shares that the reading was made of. */
 export interface ReadTone {
@@ -26,14 +28,33 @@ export async function readTones(
     const read: ReadTone[] = [];
     for (let from = 0; from < texts.length; from += textsPerPart) {
       const sentences = await tone.encode(texts.slice(from, from + textsPerPart));
-      for (const sentence of sentences) {
-        const shares = classShares(sentence.latent, scaleOfText(sentence, tone.scale));
-        read.push({ reading: tone.readSentence(sentence).general, shares });
-      }
+      for (const sentence of sentences) read.push(readTone(tone, sentence));
       told(read.length);
     }
     return read;
   } finally {
     await encoder.release();
   }
+}
+
+/** Reads each text with the sentences before it as a hard prompt. Throws ModelWithoutToneError. */
+export async function readTonesInContext(
+  reader: GeneralReader,
+  texts: readonly SentenceInContext[],
+  threads: number,
+): Promise<readonly ReadTone[]> {
+  const encoder = new TextEncoder(reader.model, { threads });
+  try {
+    const tone = await ToneReader.open({ encoder, reader }, undefined);
+    const alone = await tone.encode(texts.map(({ text }) => text));
+    const read = await readInContext(reader.model, texts, { prompts: reader.tonePrompts, threads });
+    return read.map((reading, at) => readTone(tone, { ...alone[at]!, ...reading }));
+  } finally {
+    await encoder.release();
+  }
+}
+
+function readTone(tone: ToneReader, sentence: DocumentSentence): ReadTone {
+  const shares = classShares(sentence.latent, scaleOfText(sentence, tone.scale));
+  return { reading: tone.readSentence(sentence).general, shares };
 }

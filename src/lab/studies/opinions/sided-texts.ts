@@ -38,7 +38,7 @@ export function readSidedTexts(path: string): SidedFile {
       typeof said === "string" ? (namedSides[said] ?? sideOfNumber(Number(said))) : sideOfNumber(said);
     if (side === undefined)
       throw new LabelledFileError(path, `line ${at + 1} has no side or label from -2 to 2`);
-    texts.push({ text: row.text, side });
+    texts.push({ text: row.text, side, ...(row.before === undefined ? {} : { before: row.before }) });
   }
   if (texts.length === 0) throw new LabelledFileError(path, "no line has a side");
   return { texts, leftOut: rows.length - texts.length };
