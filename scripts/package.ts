@@ -1,17 +1,27 @@
 /*
- * Packs the extension for 64-bit Linux into one VSIX, opens it again and checks it file by file.
- *   npm run package
+ * Packs the extension into one VSIX for each kind of machine, opens it again and checks it file by file.
+ *   npm run package -- [target, such as linux-x64, …] [--out <folder instead of build>] [--json]
  * What goes in is laid out in build/extension first, so nothing else of the checkout can slip in.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { createVSIX } from "@vscode/vsce";
-import { linuxContract, readVsix, vsixFaults } from "./vsix-contents.ts";
+import { partSizes, readVsix, type VsixEntry, vsixContract, vsixFaults } from "./vsix-contents.ts";
+import { type VsixTarget, vsixTargets } from "./vsix-targets.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const stage = join(root, "build", "extension");
-const runtime = "bin/napi-v6/linux/x64";
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    out: { type: "string", default: join(root, "build") },
+    json: { type: "boolean", default: false },
+  },
+});
+const out = resolve(values.out);
+const stage = join(out, "extension");
+const runtimeFolder = "dist/node_modules/onnxruntime-node";
 
 /** What an installed extension does not need of package.json. */
 const leftOut = new Set([
@@ -32,20 +42,38 @@ interface Manifest {
 }
 
 const manifest: Manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const vsix = join(root, "build", `${manifest.name}-linux-x64-${manifest.version}.vsix`);
 
 rmSync(stage, { recursive: true, force: true });
 bundlePrograms();
 layOutFiles();
-await createVSIX({
-  cwd: stage,
-  packagePath: vsix,
-  target: "linux-x64",
-  dependencies: false,
-  allowMissingRepository: true,
-  rewriteRelativeLinks: false,
-});
-check();
+for (const target of chosenTargets()) await pack(target);
+
+function chosenTargets(): readonly VsixTarget[] {
+  const known = vsixTargets.map(({ name }) => name);
+  const unknown = positionals.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no target ${unknown.join(", ")}. The targets are ${known.join(", ")}.`);
+  }
+  return vsixTargets.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+}
+
+async function pack(target: VsixTarget): Promise<void> {
+  const vsix = join(out, `${manifest.name}-${target.name}-${manifest.version}.vsix`);
+  rmSync(join(stage, runtimeFolder, "bin"), { recursive: true, force: true });
+  for (const file of target.files) {
+    const path = `bin/napi-v6/${target.folder}/${file}`;
+    lay(`node_modules/onnxruntime-node/${path}`, undefined, `${runtimeFolder}/${path}`);
+  }
+  await createVSIX({
+    cwd: stage,
+    packagePath: vsix,
+    target: target.name,
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+  check(vsix, target);
+}
 
 /** Bundles into the stage rather than into dist/, which others may be using; the command line stays out. */
 function bundlePrograms(): void {
@@ -85,8 +113,8 @@ function layOutFiles(): void {
     lay(`docs/images/${picture}.png`);
   }
   lay("media", (path) => !/^media[\\/](sample-|webview|README)/.test(path));
-  for (const part of ["package.json", "dist", runtime]) {
-    lay(`node_modules/onnxruntime-node/${part}`, isRun, `dist/node_modules/onnxruntime-node/${part}`);
+  for (const part of ["package.json", "dist"]) {
+    lay(`node_modules/onnxruntime-node/${part}`, isRun, `${runtimeFolder}/${part}`);
   }
   for (const part of ["package.json", "dist/cjs"]) {
     lay(`node_modules/onnxruntime-common/${part}`, isRun, `dist/node_modules/onnxruntime-common/${part}`);
@@ -109,11 +137,11 @@ function isRun(path: string): boolean {
   return !/\.(d\.ts|map)$/.test(path);
 }
 
-function check(): void {
-  const named = [manifest.icon].filter((file) => file !== undefined).map((file) => join("extension", file));
+function check(vsix: string, target: VsixTarget): void {
+  const named = [manifest.icon].filter((file) => file !== undefined).map((file) => `extension/${file}`);
   const entries = readVsix(vsix);
   const { size } = statSync(vsix);
-  const faults = vsixFaults(entries, size, linuxContract(root, named));
+  const faults = vsixFaults(entries, size, vsixContract(target, root, named));
   for (const fault of faults) {
     console.error(`${basename(vsix)}: ${fault}`);
   }
@@ -122,5 +150,17 @@ function check(): void {
     process.exitCode = 1;
     return;
   }
-  console.log(`${relative(root, vsix)}: ${entries.length} files, ${(size / 1024 / 1024).toFixed(2)} MB`);
+  report(vsix, size, entries);
+}
+
+/** One line, or with --json one object on a line. */
+function report(vsix: string, bytes: number, entries: readonly VsixEntry[]): void {
+  const parts = partSizes(entries);
+  if (values.json) {
+    console.log(JSON.stringify({ file: vsix, bytes, files: entries.length, parts }));
+    return;
+  }
+  const inMegabytes = (count: number): string => (count / 1024 / 1024).toFixed(2);
+  const sizes = parts.map((part) => `${part.part} ${inMegabytes(part.bytes)}`).join(", ");
+  console.log(`${relative(root, vsix)}: ${entries.length} files, ${inMegabytes(bytes)} MB (${sizes})`);
 }

@@ -1,4 +1,6 @@
 import AdmZip from "adm-zip";
+import { type MachineCode, machineCodeOf } from "./machine-code.ts";
+import type { VsixTarget } from "./vsix-targets.ts";
 
 /** A file of a VSIX. */
 export interface VsixEntry {
@@ -17,17 +19,31 @@ export interface VsixContract {
   readonly maximumBytes: number;
   /** Texts that no file may hold, such as the folder that it was built in. */
   readonly forbiddenTexts: readonly string[];
+  /** What all machine code in it is for. */
+  readonly code: MachineCode;
 }
 
-/** Largest VSIX for linux-x64. */
-const maximumBytes = 57 * 1024 * 1024;
+const megabyte = 1024 * 1024;
+
+/** Largest VSIX for any machine. */
+const maximumBytes = 60 * megabyte;
+
+/** What the files of a VSIX are for, with the most bytes that each part may take in it, packed. */
+export const vsixBudgets = [
+  { part: "engine", path: /^extension\/dist\/node_modules\//, maximumBytes: 19 * megabyte },
+  { part: "model", path: /^extension\/models\/idiolect-base\//, maximumBytes: 32 * megabyte },
+  { part: "how others write", path: /^extension\/models\/voice-background\//, maximumBytes: 1 * megabyte },
+  { part: "programs and parsers", path: /^extension\/dist\/[^/]+\.c?js$/, maximumBytes: 2.5 * megabyte },
+  { part: "panels", path: /^extension\/dist\/webview\//, maximumBytes: Math.round(0.1 * megabyte) },
+  {
+    part: "pictures",
+    path: /^extension\/(docs\/images|media\/.*\.(png|svg)$)/,
+    maximumBytes: 0.5 * megabyte,
+  },
+  { part: "the rest", path: /^/, maximumBytes: 0.5 * megabyte },
+] as const;
 
 const runtimeFolder = "extension/dist/node_modules/onnxruntime-node";
-
-/** The machine code of ONNX Runtime for 64-bit Linux on Intel and AMD, and nothing for another machine. */
-const nativeFiles = ["libonnxruntime.so.1", "onnxruntime_binding.node"].map(
-  (name) => `${runtimeFolder}/bin/napi-v6/linux/x64/${name}`,
-);
 
 const modelFiles = ["config.json", "model.safetensors", "shared-prompts.safetensors", "tokenizer.json"].map(
   (name) => `extension/models/idiolect-base/${name}`,
@@ -44,10 +60,10 @@ export const programFiles = ["extension.cjs", "server.js", "learner.js"].map(
  * @param root the folder that the VSIX was built in, which no file of it may name
  * @param named files that the manifest names, such as the icon
  */
-export function linuxContract(root: string, named: readonly string[]): VsixContract {
+export function vsixContract(target: VsixTarget, root: string, named: readonly string[]): VsixContract {
   const required = [
     ...programFiles,
-    ...nativeFiles,
+    ...target.files.map((name) => `${runtimeFolder}/bin/napi-v6/${target.folder}/${name}`),
     ...modelFiles,
     voiceFile,
     `${runtimeFolder}/package.json`,
@@ -69,6 +85,7 @@ export function linuxContract(root: string, named: readonly string[]): VsixContr
     required: ["extension/package.json", "extension/LICENSE.txt", "extension/NOTICE", ...required, ...named],
     maximumBytes,
     forbiddenTexts: [root],
+    code: target.code,
   };
 }
 
@@ -98,14 +115,31 @@ export function vsixFaults(entries: readonly VsixEntry[], bytes: number, contrac
     ...(bytes > contract.maximumBytes
       ? [`It has ${bytes} bytes; ${contract.maximumBytes} are the most.`]
       : []),
-    ...entries.flatMap((entry) => contentFaults(entry, contract.forbiddenTexts)),
+    ...partSizes(entries)
+      .filter((part) => part.bytes > part.maximumBytes)
+      .map((size) => `Too much for ${size.part}: ${size.bytes} bytes; ${size.maximumBytes} are the most.`),
+    ...entries.flatMap((entry) => contentFaults(entry, contract)),
   ];
 }
 
+/** How many bytes each part takes, packed. A file belongs to the first part that its path fits. */
+export function partSizes(
+  entries: readonly VsixEntry[],
+): readonly { readonly part: string; readonly bytes: number; readonly maximumBytes: number }[] {
+  const partOf = ({ path }: VsixEntry) => vsixBudgets.findIndex((budget) => budget.path.test(path));
+  return vsixBudgets.map(({ part, maximumBytes: most }, at) => {
+    const own = entries.filter((entry) => partOf(entry) === at);
+    return { part, bytes: own.reduce((bytes, entry) => bytes + entry.packedBytes, 0), maximumBytes: most };
+  });
+}
+
 /** What is wrong inside one file. */
-function contentFaults(entry: VsixEntry, forbiddenTexts: readonly string[]): string[] {
-  if (/\.(node|so\.\d+)$/.test(entry.path)) {
-    return isLinuxX64(entry.read()) ? [] : [`${entry.path} is not machine code for 64-bit Linux on x86.`];
+function contentFaults(entry: VsixEntry, { forbiddenTexts, code }: VsixContract): string[] {
+  if (/\.(node|so|dll|dylib|exe)(\.\d+)*$/.test(entry.path)) {
+    const found = machineCodeOf(entry.read());
+    return found?.format === code.format && found.machine === code.machine
+      ? []
+      : [`${entry.path} is ${describe(found)} instead of ${describe(code)}.`];
   }
   if (!/\.(c?js|json|md|css|svg)$/.test(entry.path)) {
     return [];
@@ -133,10 +167,6 @@ function pageFaults(text: string): string[] {
   ];
 }
 
-/** ELF, 64 bits, little endian, machine 62 (x86-64). */
-function isLinuxX64(content: Buffer): boolean {
-  return (
-    content.subarray(0, 6).equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1])) &&
-    content.readUInt16LE(18) === 62
-  );
+function describe(code: MachineCode | undefined): string {
+  return code === undefined ? "no machine code that is known" : `${code.format} for ${code.machine}`;
 }

@@ -1,24 +1,27 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { linuxContract, type VsixEntry, vsixFaults } from "../../scripts/vsix-contents.ts";
+import { describe, expect, test } from "vitest";
+import {
+  partSizes,
+  type VsixEntry,
+  vsixBudgets,
+  vsixContract,
+  vsixFaults,
+} from "../../scripts/vsix-contents.ts";
+import { vsixTargets } from "../../scripts/vsix-targets.ts";
+import { elf, machineCodeFor, machO, portableExecutable } from "./machine-code-headers.ts";
 
-const contract = linuxContract("/home/dorcas/idiolect", ["extension/media/icon.png"]);
-
-/** The beginning of a program for 64-bit Linux; `machine` 62 is x86-64, 183 is ARM. */
-function program(machine: number): Buffer {
-  const header = Buffer.alloc(64);
-  header.set([0x7f, 0x45, 0x4c, 0x46, 2, 1]);
-  header.writeUInt16LE(machine, 18);
-  return header;
-}
+const linux = vsixTargets[0]!;
+const contract = vsixContract(linux, "/home/dorcas/idiolect", ["extension/media/icon.png"]);
 
 function entry(path: string, content: Buffer | string = ""): VsixEntry {
   const bytes = Buffer.from(content);
   return { path, bytes: bytes.length, packedBytes: bytes.length, read: () => bytes };
 }
 
-const whole = contract.required.map((path) => entry(path, /\.(node|so\.1)$/.test(path) ? program(62) : "{}"));
+const isMachineCode = (path: string): boolean => /\.(node|so\.1|dll|dylib)$/.test(path);
+
+const whole = contract.required.map((path) => entry(path, isMachineCode(path) ? elf(62) : "{}"));
 
 const faults = (...more: readonly VsixEntry[]): string[] => vsixFaults([...whole, ...more], 1000, contract);
 
@@ -38,9 +41,10 @@ test.each([
   "extension/media/sample-blog/2024-03-03-an-invoice.md",
   "extension/dist/node_modules/onnxruntime-node/bin/napi-v6/linux/arm64/onnxruntime_binding.node",
   "extension/dist/node_modules/onnxruntime-node/bin/napi-v6/darwin/arm64/libonnxruntime.1.dylib",
+  "extension/dist/node_modules/onnxruntime-node/bin/napi-v6/win32/x64/DirectML.dll",
   "extension/node_modules/zod/index.js",
 ])("%s does not belong into it.", (path) => {
-  expect(faults(entry(path, program(62)))).toContain(`${path} does not belong into it.`);
+  expect(faults(entry(path, elf(62)))).toContain(`${path} does not belong into it.`);
 });
 
 test("A missing part is named.", () => {
@@ -48,11 +52,31 @@ test("A missing part is named.", () => {
   expect(vsixFaults(without, 1000, contract)).toEqual(["extension/dist/learner.js is missing."]);
 });
 
-test("Machine code for another machine is found out, whatever its name says.", () => {
-  const swapped = whole.map((one) => (one.path.endsWith(".node") ? entry(one.path, program(183)) : one));
-  expect(vsixFaults(swapped, 1000, contract)).toEqual([
-    expect.stringMatching(/onnxruntime_binding\.node is not machine code for 64-bit Linux on x86\.$/),
-  ]);
+describe.each(vsixTargets)("For $name", (target) => {
+  const own = vsixContract(target, "/home/dorcas/idiolect", []);
+  const entriesWith = (code: Buffer): VsixEntry[] =>
+    own.required.map((path) => entry(path, isMachineCode(path) ? code : "{}"));
+
+  test("its own machine code is right.", () => {
+    expect(vsixFaults(entriesWith(machineCodeFor(target.code)), 1000, own)).toEqual([]);
+    expect(own.required.filter(isMachineCode)).toHaveLength(2);
+  });
+
+  test.each([
+    ["Linux on x86", elf(62)],
+    ["Linux on ARM", elf(183)],
+    ["Windows on x86", portableExecutable(0x8664)],
+    ["Windows on ARM", portableExecutable(0xaa64)],
+    ["macOS on ARM", machO(0x0100000c)],
+    ["macOS on x86", machO(0x01000007)],
+    ["no machine", Buffer.from("MZ, and nothing else")],
+  ])("machine code for another machine is found out, whatever its name says: %s.", (_, code) => {
+    const isOwn = code.equals(machineCodeFor(target.code));
+    const found = vsixFaults(entriesWith(code), 1000, own);
+    expect(found).toHaveLength(isOwn ? 0 : 2);
+    for (const fault of found)
+      expect(fault).toMatch(/ is .* instead of (ELF|PE|Mach-O) for (x86-64|arm64)\.$/);
+  });
 });
 
 test("A source map's name and the folder of the build are found in the bundles.", () => {
@@ -75,4 +99,16 @@ test("The extension's page is for people who have installed it, and has no broke
 
 test("A VSIX over its size is refused.", () => {
   expect(vsixFaults(whole, contract.maximumBytes + 1, contract)).toHaveLength(1);
+});
+
+test("A part over its budget is refused, and the budgets leave room for no more than the whole may have.", () => {
+  const icon = whole.find(({ path }) => path.endsWith("icon.png"))!;
+  const heavy = { ...entry("extension/docs/images/large.png"), packedBytes: 614_400 - icon.packedBytes };
+  expect(faults(heavy)).toEqual(["Too much for pictures: 614400 bytes; 524288 are the most."]);
+  expect(vsixBudgets.reduce((sum, { maximumBytes }) => sum + maximumBytes, 0)).toBeLessThan(
+    contract.maximumBytes,
+  );
+  expect(partSizes([...whole, heavy]).find(({ part }) => part === "pictures")).toMatchObject({
+    bytes: 614400,
+  });
 });

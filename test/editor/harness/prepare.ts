@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { chromiumPath } from "./browser.ts";
 import { bundleHostSuite } from "./host-tests.ts";
@@ -19,16 +19,14 @@ export async function setup(): Promise<void> {
   await bundleHostSuite();
 }
 
-/** Packs the extension as users get it; gives the path of the VSIX. */
-export function packExtension(): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "scripts", "package.ts")], {
-    encoding: "utf8",
-  });
+/** Packs the extension as users of this kind of machine get it; gives the path of the VSIX. */
+export function packExtension(target = `${process.platform}-${process.arch}`): string {
+  const program = [join(root, "scripts", "package.ts"), target, "--json"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, program, { encoding: "utf8" });
   if (status !== 0) {
     throw new Error(`The extension was not packed:\n${stdout}${stderr}`);
   }
-  const vsix = readdirSync(join(root, "build")).find((name) => name.endsWith(".vsix"));
-  return join(root, "build", vsix ?? "");
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "").file;
 }
 
 /** Installs the VSIX into the folder of extensions that the tests share. */

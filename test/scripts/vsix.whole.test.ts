@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { machineCodeOf } from "../../scripts/machine-code.ts";
+import { readVsix, type VsixEntry } from "../../scripts/vsix-contents.ts";
+import { vsixTargets } from "../../scripts/vsix-targets.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const out = mkdtempSync(join(tmpdir(), "idiolect-vsix-"));
+
+interface Packed {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+const packed = new Map<string, Packed>();
+
+beforeAll(() => {
+  const program = [join(root, "scripts", "package.ts"), "--json", "--out", out];
+  const told = execFileSync(process.execPath, program, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+  for (const line of told.split("\n").filter((one) => one.startsWith("{"))) {
+    const one: Packed = JSON.parse(line);
+    packed.set(/^idiolect-(.*)-\d+\.\d+\.\d+\.vsix$/.exec(basename(one.file))?.[1] ?? one.file, one);
+  }
+}, 900_000);
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+test("`npm run package` makes a VSIX for each kind of machine.", () => {
+  expect([...packed.keys()]).toEqual(vsixTargets.map(({ name }) => name));
+});
+
+describe.each(vsixTargets)("The VSIX for $name", (target) => {
+  const entries = (): readonly VsixEntry[] => readVsix(packed.get(target.name)!.file);
+
+  test("holds machine code for this machine alone, as its package has it.", () => {
+    const code = entries().flatMap(({ path, read }) => {
+      const found = machineCodeOf(read());
+      return found === undefined ? [] : [{ path, found, content: read() }];
+    });
+    expect(code.map(({ path }) => path.split("/").at(-1)).toSorted()).toEqual([...target.files].toSorted());
+    for (const { path, found, content } of code) {
+      expect(found).toEqual(target.code);
+      expect(content.equals(readFileSync(join(root, path.replace("extension/dist/", ""))))).toBe(true);
+    }
+    const [library, binding] = target.files;
+    const caller = code.find(({ path }) => path.endsWith(binding))!;
+    expect(caller.content.includes(library), `${binding} asks for ${library}`).toBe(true);
+  });
+
+  test("has the size that docs/platforms.md tells.", () => {
+    const page = readFileSync(join(root, "docs/platforms.md"), "utf8");
+    const told = new RegExp(`^\\| ${target.name} \\| ([\\d.]+) MB`, "m").exec(page)?.[1];
+    expect(Math.abs(packed.get(target.name)!.bytes / 1024 / 1024 - Number(told))).toBeLessThan(1);
+  });
+
+  test("is said to be for this machine, and has at most 60 MB.", () => {
+    const described = entries().find(({ path }) => path === "extension.vsixmanifest")!;
+    expect(described.read().toString("utf8")).toContain(`TargetPlatform="${target.name}"`);
+    expect(packed.get(target.name)!.bytes).toBeLessThanOrEqual(60 * 1024 * 1024);
+  });
+});
