@@ -13,6 +13,7 @@ import { addOwnWordsCommand } from "./reading/own-words-command.ts";
 import { addReadCommand } from "./reading/read-command.ts";
 import { addTagsCommand } from "./reading/tags-command.ts";
 import { addVoiceCommand } from "./reading/voice-command.ts";
+import { addWordsCommand } from "./reading/words-command.ts";
 import { addProfileCommand } from "./report/profile-command.ts";
 import { addReportCommand } from "./report/report-command.ts";
 import { configureProgram, runProgram } from "./run-program.ts";
@@ -28,6 +29,7 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addReadCommand(program, surroundings);
   addTagsCommand(program, surroundings);
   addVoiceCommand(program, surroundings);
+  addWordsCommand(program, surroundings);
   addReportCommand(program, surroundings);
   addOwnWordsCommand(program, surroundings);
   addProfileCommand(program, surroundings);

@@ -5,6 +5,8 @@ import { isProseClause } from "./client/prose.ts";
 export const contextKeys = {
   /** The `kind` of the learning status; unset before the server was asked. */
   learning: "idiolect.learning",
+  /** Whether the list of words is shown. */
+  choosingWord: "idiolect.choosingWord",
 } as const;
 
 /** Every command of ours. Those that hovers and code actions name come from the protocol. */
@@ -15,6 +17,7 @@ export const commandNames = {
   readSelection: "idiolect.readSelection",
   readDocument: editorCommands.readDocument,
   readVoice: "idiolect.readVoice",
+  useWord: "idiolect.useWord",
   suggestTags: editorCommands.suggestTags,
   teach: editorCommands.teach,
   myLessons: "idiolect.myLessons",
@@ -36,6 +39,7 @@ export const paletteClauses: Readonly<Record<CommandName, string | undefined>> =
   [commandNames.readSelection]: `${isProseClause} && editorHasSelection`,
   [commandNames.readDocument]: isProseClause,
   [commandNames.readVoice]: isProseClause,
+  [commandNames.useWord]: isProseClause,
   [commandNames.suggestTags]: isProseClause,
   [commandNames.teach]: isProseClause,
   [commandNames.myLessons]: undefined,

@@ -10,6 +10,7 @@ import { suggestTags } from "./tags/suggest-tags.ts";
 import { myLessons } from "./teaching/my-lessons.ts";
 import { teach, withdraw } from "./teaching/teach.ts";
 import { readSelection } from "./tone/selection-hover.ts";
+import { useWord } from "./words/use-word.ts";
 
 type Handler = (context: EditorContext, ...parameters: readonly unknown[]) => unknown;
 
@@ -28,6 +29,7 @@ const table: Readonly<Record<CommandName, CommandEntry>> = {
   [commandNames.readSelection]: withServer(readSelection),
   [commandNames.readDocument]: withServer(readDocument),
   [commandNames.readVoice]: withServer(({ voicePanel }) => voicePanel.show(requireProse())),
+  [commandNames.useWord]: withServer(useWord),
   [commandNames.suggestTags]: withServer(suggestTags),
   [commandNames.teach]: withServer(teach),
   [commandNames.myLessons]: withServer(myLessons),

@@ -6,6 +6,8 @@ export const serverCommands = {
   withdraw: "idiolect.server.withdraw",
   /** Argument: what a code action has put in. Learning must not take it for the writer's own evidence. */
   noteTags: "idiolect.server.noteTags",
+  /** Argument: `{ uri, range }`, or without the range for all of it. The user is told what was read. */
+  readVoice: "idiolect.server.readVoice",
   /** Argument: `LearnParameters`, or none for the folders that are open. */
   learn: "idiolect.server.learn",
   pause: "idiolect.server.pause",

@@ -11,6 +11,7 @@ import type { KeptLesson, LessonRevision, Taught, Teaching } from "./lessons.ts"
 import type { DocumentReading, Position, Range, SelectionReading } from "./readings.ts";
 import type { TagEdit, TagSuggestions } from "./tag-suggestions.ts";
 import type { VoiceReading } from "./voice.ts";
+import type { WordSuggestions } from "./word-suggestions.ts";
 import type { Erased, WriterReport } from "./writer-report.ts";
 
 /** A request's method with the types of its parameters and of its answer. */
@@ -60,6 +61,11 @@ export const requests = {
   ),
   /** How much the paragraphs sound like the writer: of a range, or of the whole document. */
   readVoice: request<{ readonly uri: string; readonly range?: Range }, VoiceReading>("readVoice"),
+  /** Words that the writer would use in place of a range, or of the word or gap at a cursor. */
+  suggestWords: request<
+    { readonly uri: string; readonly range: Range; readonly limit: number },
+    WordSuggestions
+  >("suggestWords"),
   /** A question of an AI agent; refused unless the setting of that name is on. */
   askAgent: request<{ readonly ability: AgentAbility; readonly input: unknown }, AgentReply>("askAgent"),
   /** Where learning is about to bring the first tags, the answer waits for them; cancel it to give up. */

@@ -9,10 +9,12 @@ import type { ServerFeature } from "./feature.ts";
 import { suggestTagsAction } from "./tags/suggest-tags-action.ts";
 import { tagActions, tagChangeOf, withTagEdit } from "./tags/tag-edit-actions.ts";
 import { teachingActions, teachingKind } from "./teaching/teaching-actions.ts";
+import { voiceActions, voiceKind } from "./voice/voice-actions.ts";
+import { wordActions, wordKind } from "./words/word-actions.ts";
 
 /**
  * Code actions at a place. An editor that runs our commands is offered its own list of tags; any other gets tags
- * as edits, and lessons as commands that the server executes.
+ * and words as edits, and lessons and the question about a voice as commands that the server executes.
  */
 export const codeActions: ServerFeature = {
   capabilities: ({ runsCommands }) => {
@@ -20,10 +22,10 @@ export const codeActions: ServerFeature = {
     return {
       codeActionProvider: runsCommands
         ? { codeActionKinds: kinds }
-        : { codeActionKinds: [...kinds, teachingKind], resolveProvider: true },
+        : { codeActionKinds: [...kinds, teachingKind, wordKind, voiceKind], resolveProvider: true },
     };
   },
-  register(context, { tagReadings, tagHabits }) {
+  register(context, { tagReadings, tagHabits, wordReadings }) {
     const { connection, client } = context;
     connection.onCodeAction((parameters, token) =>
       answering(async () => {
@@ -31,7 +33,9 @@ export const codeActions: ServerFeature = {
           return wanted(parameters, suggestTagsAction(context, tagReadings, parameters));
         const actions = [
           ...(await tagActions(context, tagReadings, tagHabits, parameters, token)),
+          ...(await wordActions(context, wordReadings, parameters, token)),
           ...(await teachingActions(context, parameters, token)),
+          ...voiceActions(context, parameters),
         ];
         const asked = wanted(parameters, actions);
         return client().takesCodeActions ? asked : commandsAlone(asked);

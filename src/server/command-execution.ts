@@ -14,6 +14,7 @@ import { showMessage } from "./notify-editor.ts";
 import { parseParameters } from "./requests.ts";
 import { noteTags } from "./tags/tag-edit-actions.ts";
 import { teach, withdraw } from "./teaching/teaching.ts";
+import { voiceMessage } from "./voice/voice-actions.ts";
 
 type CommandName = (typeof serverCommands)[keyof typeof serverCommands];
 type Run = (argument: unknown, token: CancellationToken) => unknown;
@@ -30,6 +31,10 @@ export const commandExecution: ServerFeature = {
       ...teachingCommands(context, shared),
       ...learningCommands(context, shared.learning),
       [serverCommands.noteTags]: (argument) => noteTags(context, argument),
+      [serverCommands.readVoice]: async (argument, token) => {
+        const { uri, range } = parseParameters("readVoice", argument);
+        showMessage(context, voiceMessage(await shared.voiceReadings.read(uri, range, token)));
+      },
     };
     context.connection.onExecuteCommand(({ command, arguments: [argument] = [] }, token) =>
       answering(async () => {

@@ -8,6 +8,8 @@ import { TagReadings } from "./tags/tag-readings.ts";
 import { TaughtTexts } from "./teaching/taught-texts.ts";
 import { ToneReadings } from "./tone/tone-readings.ts";
 import { ToneReasons } from "./tone/tone-reasons.ts";
+import { VoiceReadings } from "./voice/voice-readings.ts";
+import { WordReadings } from "./words/word-readings.ts";
 
 /** One feature of the language server. It is started once it stands in the list in `server.ts`. */
 export interface ServerFeature {
@@ -26,6 +28,8 @@ export interface SharedParts {
   readonly tagReadings: TagReadings;
   readonly tagHabits: TagHabits;
   readonly firstTags: FirstTags;
+  readonly voiceReadings: VoiceReadings;
+  readonly wordReadings: WordReadings;
 }
 
 export function sharedParts(context: ServerContext): SharedParts {
@@ -40,5 +44,7 @@ export function sharedParts(context: ServerContext): SharedParts {
     tagReadings: new TagReadings(context, taughtTexts),
     tagHabits: new TagHabits(context),
     firstTags: new FirstTags(context, learning),
+    voiceReadings: new VoiceReadings(context),
+    wordReadings: new WordReadings(context),
   };
 }

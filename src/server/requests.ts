@@ -21,6 +21,7 @@ export const parameterShapes = {
   readDocument: z.object({ uri, from: positionShape.optional() }),
   readSelection: z.object({ uri, range: rangeShape }),
   readVoice: z.object({ uri, range: rangeShape.optional() }),
+  suggestWords: z.object({ uri, range: rangeShape, limit: z.int().positive().max(100) }),
   askAgent: z.object({ ability: z.enum(agentAbilities), input: z.unknown() }),
   suggestTags: z.object({ uri, limit: z.int().positive().max(1_000) }),
   tagEdit: z.object({ uri, tags: z.array(z.string().max(1_000)).max(10_000) }),

@@ -23,6 +23,7 @@ import { documentReading } from "./tone/document-reading.ts";
 import { selectionReading } from "./tone/selection-reading.ts";
 import { toneHover } from "./tone/tone-hover.ts";
 import { voiceReading } from "./voice/voice-reading.ts";
+import { wordSuggestions } from "./words/word-suggestions.ts";
 
 /** What the features tell about themselves. */
 const figures: ServerFeature = {
@@ -37,6 +38,7 @@ const features: readonly ServerFeature[] = [
   documentReading,
   selectionReading,
   voiceReading,
+  wordSuggestions,
   teaching,
   lessons,
   learningRequests,

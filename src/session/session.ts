@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { WordGuesser } from "../learning/word-guesser.ts";
 import { PretrainedModel } from "../plm/pretrained-model.ts";
 import { type GeneralReader, generalReader } from "../profile/profile.ts";
 import { openProfile, type ProfileState } from "../profile/versions.ts";
@@ -16,6 +17,8 @@ export interface ReadingSession {
   readonly store: Store;
   readonly reader: GeneralReader;
   readonly encoder: TextEncoder;
+  /** Holds nothing until it is asked. */
+  readonly guesser: WordGuesser;
   /** Kept until the active profile version changes. Throws as `openProfile`. */
   readonly profileOf: (writer: Writer) => ProfileState;
 }
@@ -31,7 +34,7 @@ export interface SessionOptions {
   readonly openEncoder?: (reader: GeneralReader) => Promise<TextEncoder>;
 }
 
-type OpenModel = Pick<ReadingSession, "reader" | "encoder">;
+type OpenModel = Pick<ReadingSession, "reader" | "encoder" | "guesser">;
 
 interface KnownProfile {
   readonly store: Store;
@@ -73,11 +76,12 @@ export class Session implements AsyncDisposable {
       this.#model = undefined;
       throw cause;
     });
-    const { reader, encoder } = await this.#model;
+    const { reader, encoder, guesser } = await this.#model;
     const session = this;
     return {
       reader,
       encoder,
+      guesser,
       get store() {
         return session.store;
       },
@@ -91,7 +95,9 @@ export class Session implements AsyncDisposable {
     this.#model = undefined;
     this.#closeStore();
     // A model that could not be opened has nothing to give back, and whoever asked for it was told.
-    await (await model?.catch(() => undefined))?.encoder.release();
+    const open = await model?.catch(() => undefined);
+    await open?.encoder.release();
+    await open?.guesser.release();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -111,7 +117,8 @@ export class Session implements AsyncDisposable {
     modelNotices(model).forEach(tell);
     const reader = generalReader(model);
     const encoder = await (openEncoder?.(reader) ?? new TextEncoder(model, { threads: threadCount() }));
-    return { reader, encoder };
+    // A sentence or two is read no faster by more threads.
+    return { reader, encoder, guesser: new WordGuesser(model, { threads: 1 }) };
   }
 
   #profileOf({ id }: Writer, reader: GeneralReader): ProfileState {

@@ -113,6 +113,8 @@ export class QuickPick<Item> {
   placeholder: string | undefined;
   busy = false;
   ignoreFocusOut = false;
+  matchOnDescription = false;
+  activeItems: readonly Item[] = [];
   isShown = false;
   selectedItems: readonly Item[] = [];
   #items: readonly Item[] = [];
@@ -206,6 +208,15 @@ export class WebviewPanel {
   }
 }
 
+/** Replacements of text, kept until the edit is applied. */
+export class WorkspaceEdit {
+  readonly replaced: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = [];
+
+  replace(uri: Uri, range: Range, text: string): void {
+    this.replaced.push({ uri, range, text });
+  }
+}
+
 export class ThemeIcon {
   readonly id: string;
 
@@ -214,6 +225,7 @@ export class ThemeIcon {
   }
 }
 
+export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
 export const ViewColumn = { Active: -1, Beside: -2, One: 1 } as const;
 
 interface FakeDocument {
@@ -235,6 +247,10 @@ class Stage {
   documents: readonly FakeDocument[] = [];
   /** The document in front. */
   active: FakeDocument | undefined;
+  /** What is selected in it. */
+  selection: Pick<Range, "start" | "end"> = new Range(0, 0, 0, 0);
+  /** Replacements that were applied, oldest first. */
+  edits: WorkspaceEdit["replaced"] = [];
   panels: WebviewPanel[] = [];
   /** Settings by their full names; of a folder where `folder` names one. */
   settings: readonly { readonly name: string; readonly value: unknown; readonly folder?: string }[] = [];
@@ -282,6 +298,8 @@ class Stage {
     this.folders = [];
     this.documents = [];
     this.active = undefined;
+    this.selection = new Range(0, 0, 0, 0);
+    this.edits = [];
     this.panels = [];
     this.settings = [];
     this.messages = [];
@@ -314,8 +332,8 @@ async function showMessage(text: string, ...rest: readonly unknown[]): Promise<s
 export const env = { language: "en" };
 
 export const window = {
-  get activeTextEditor(): { readonly document: FakeDocument } | undefined {
-    return stage.active && { document: stage.active };
+  get activeTextEditor(): { readonly document: FakeDocument; readonly selection: unknown } | undefined {
+    return stage.active && { document: stage.active, selection: stage.selection };
   },
   visibleTextEditors: [],
   showTextDocument: async (shown: unknown): Promise<void> => {
@@ -345,6 +363,10 @@ export const window = {
 };
 
 export const workspace = {
+  applyEdit: async ({ replaced }: WorkspaceEdit): Promise<boolean> => {
+    stage.edits.push(...replaced);
+    return true;
+  },
   get textDocuments(): readonly FakeDocument[] {
     return stage.documents;
   },

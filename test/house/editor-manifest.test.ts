@@ -37,6 +37,7 @@ const manifest = z
       ),
       menus: z.record(z.string(), z.array(menuItem)),
       walkthroughs: z.array(walkthrough).default([]),
+      keybindings: z.array(menuItem),
       languageModelTools: z.array(
         z.object({
           name: z.string(),
@@ -62,9 +63,11 @@ const manifest = z
   })
   .parse(JSON.parse(text));
 const sentences = z.record(z.string(), z.string()).parse(JSON.parse(readText("package.nls.json")));
-const { commands, menus, configuration, walkthroughs } = manifest.contributes;
+const { commands, menus, keybindings, configuration, walkthroughs } = manifest.contributes;
 const declared = commands.map(({ command }) => command);
-const clauses = Object.values(menus).flatMap((items) => items.flatMap(({ when }) => when ?? []));
+const clauses = [...Object.values(menus), keybindings].flatMap((items) =>
+  items.flatMap(({ when }) => when ?? []),
+);
 const sources = globSync("src/editor/**/*.ts", { cwd: repository }).map((path) => readText(path));
 
 describe("Commands", () => {

@@ -1,71 +1,9 @@
-import type { Sentence } from "../../corpus/document.ts";
-import { LanguageTeller } from "../../corpus/language-teller.ts";
-import type { Range } from "../../protocol/readings.ts";
-import type { VoiceReading } from "../../protocol/voice.ts";
-import { readVoice } from "../../readings/voice/read-voice.ts";
-import { openVoiceBackground } from "../../session/voice-background.ts";
-import type { NamedBackground } from "../../voice/named-background.ts";
-import type { OpenDocument } from "../context.ts";
-import { plainSentences, rangeOf, sentencesIn } from "../documents/sentences.ts";
-import { DocumentNotOpenError } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
 
 /** Answers `readVoice`. */
 export const voiceReading: ServerFeature = {
-  register(context) {
-    /** Loaded with the first reading. */
-    let languages: Promise<LanguageTeller> | undefined;
-    let known: NamedBackground | undefined;
-    const background = (): NamedBackground => {
-      known ??= openVoiceBackground();
-      return known;
-    };
-    answerRequest(context, "readVoice", ({ uri, range }, token) => {
-      const { documents, host, news } = context;
-      const document = documents.get(uri);
-      if (document === undefined) throw new DocumentNotOpenError();
-      if (!context.settings(document.path).voice.enabled) {
-        return closed("it is switched off. Switch on the setting idiolect.voice.enabled, and learn again");
-      }
-      return host.read("command", token, async (session, breathe): Promise<VoiceReading> => {
-        const writer = host.writerOf(document.path);
-        if (writer === undefined) return closed("nothing has been learned yet");
-        const { store, reader, encoder } = session;
-        const state = session.profileOf(writer);
-        const { fields, sentences: all } = document.parsed;
-        languages ??= LanguageTeller.open();
-        const told = await (await languages).tellInSlices(fields, plainSentences(document), breathe);
-        const chosen = range === undefined ? all : within(document, range);
-        const sentences = chosen.map((sentence) => ({
-          ...sentence,
-          language: told.sentences[all.indexOf(sentence)]!,
-        }));
-        const sources = { store, reader, encoder, writer, state, background };
-        const voice = await readVoice(sources, { path: document.path, sentences }, breathe);
-        if (voice.kind === "closed") return voice;
-        return {
-          kind: "read",
-          paragraphs: voice.paragraphs.map(({ text, lower, turns, near, ...place }) => ({
-            text,
-            lower,
-            range: rangeOf(document, place),
-            turns: turns.map((turn) => ({ text: turn.text, range: rangeOf(document, turn) })),
-            near: near.flatMap((passage) => {
-              const path = news.placeOf(passage.path);
-              return path === undefined ? [] : [{ text: passage.text, path }];
-            }),
-          })),
-        };
-      });
-    });
+  register(context, { voiceReadings }) {
+    answerRequest(context, "readVoice", ({ uri, range }, token) => voiceReadings.read(uri, range, token));
   },
 };
-
-const closed = (reason: string): VoiceReading => ({ kind: "closed", reason });
-
-/** The sentences that a selection touches. */
-function within(document: OpenDocument, { start, end }: Range): readonly Sentence[] {
-  const selected = sentencesIn(document.parsed, document.offsetAt(start), document.offsetAt(end));
-  return selected.map(({ sentence }) => sentence);
-}

@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CodeAction } from "vscode-languageserver/node";
 import { learn } from "../../../src/learner/learn.ts";
 import { requests } from "../../../src/protocol/requests.ts";
+import { voiceKind } from "../../../src/server/voice/voice-actions.ts";
 import { smallJob } from "../../learner/job.ts";
 import { madeUpPassage } from "../../voice/made-up-writers.ts";
-import { OpenServer } from "../open-server.ts";
+import { messages, OpenServer } from "../open-server.ts";
 
 const german = Array.from(
   { length: 12 },
@@ -18,7 +20,10 @@ describe("A voice in the editor", { timeout: 120_000 }, () => {
   let uri: string;
 
   beforeAll(async () => {
-    server = await OpenServer.open({ settings: { voice: { enabled: true } } });
+    server = await OpenServer.open({
+      settings: { voice: { enabled: true } },
+      initializationOptions: { runsCommands: undefined },
+    });
     const blog = join(server.folder, "blog");
     mkdirSync(blog);
     for (let post = 0; post < 8; post++) {
@@ -54,8 +59,27 @@ describe("A voice in the editor", { timeout: 120_000 }, () => {
     expect(reading).toMatchObject({ kind: "read", paragraphs: [{ range: { start: { line: 4 } } }] });
   });
 
+  it("is a code action in other editors, which tells the paragraphs in a message.", async () => {
+    const range = { start: { line: 4, character: 0 }, end: { line: 5, character: 0 } };
+    const parameters = { textDocument: { uri }, range, context: { diagnostics: [], only: [voiceKind] } };
+    const [action, other] = (await server.send("textDocument/codeAction", parameters)) as CodeAction[];
+    expect(other).toBeUndefined();
+    expect(action!.title).toBe("Does this selection sound like me?");
+    const { command, arguments: words } = action!.command!;
+    await server.send("workspace/executeCommand", { command, arguments: words });
+    const { message } = await server.hears(messages);
+    expect(message).toMatch(/^Line 5: .*sounds? .*like you.*\. Least like you: ‘.+’\.$/);
+  });
+
   it("is silent where it is switched off.", async () => {
     await server.setSettings({ voice: { enabled: false } });
+    const start = { line: 0, character: 0 };
+    const parameters = {
+      textDocument: { uri },
+      range: { start, end: start },
+      context: { diagnostics: [], only: [voiceKind] },
+    };
+    expect(await server.send("textDocument/codeAction", parameters)).toEqual([]);
     expect(await server.request(requests.readVoice, { uri })).toMatchObject({
       kind: "closed",
       reason: expect.stringContaining("switched off"),

@@ -1,0 +1,51 @@
+import { basename } from "node:path";
+import type { WordSuggestions } from "../../protocol/word-suggestions.ts";
+import { formatCount, formatPercent } from "../../words/format.ts";
+import type { Translate } from "../../words/translate.ts";
+import { safeText } from "../messages/safe-text.ts";
+
+/** A line of the list of words. `word` is what is written, the other texts are safe to show. */
+export interface WordItem {
+  readonly word: string;
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** The lists of words, the writer's own first; under each its name. */
+export interface WordLists {
+  readonly own: readonly WordItem[];
+  /** Those that are not among the writer's own. */
+  readonly general: readonly WordItem[];
+  /** Why the writer's own are not told. */
+  readonly closed: string | undefined;
+}
+
+export function wordLists(
+  { own, closed, general }: WordSuggestions & { readonly kind: "suggested" },
+  t: Translate,
+): WordLists {
+  const told = new Set(own?.map(({ word }) => word.toLowerCase()));
+  return {
+    own: (own ?? []).map(({ word, share, generalShare, uses, passages: [passage] }) => ({
+      word,
+      label: safeText(word),
+      description: t(
+        "you {0}, in general {1}; you wrote it {2} times",
+        formatPercent(share),
+        formatPercent(generalShare),
+        formatCount(uses),
+      ),
+      detail: passage === undefined ? "" : safeText(`“${passage.text}” (${basename(passage.path)})`),
+    })),
+    general: general
+      .filter(({ word }) => !told.has(word.toLowerCase()))
+      .map(({ word, share }) => ({
+        word,
+        label: safeText(word),
+        description: t("in general {0}", formatPercent(share)),
+        detail: "",
+      })),
+    closed: closed === undefined ? undefined : safeText(closed),
+  };
+}
