@@ -6,6 +6,8 @@ const STAMP = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$/;
 /** Milliseconds since 1970, as Dendron has them, or seconds; from 2001 on all have as many digits. */
 const EPOCH = /^(?:\d{10}|\d{13})$/;
 const IN_PATH = /(?:^|[/_. -])(\d{4})([-_/.]?)(\d{2})\2(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?=$|[-_/. ])/g;
+/** As Jekyll takes it at the beginning of a file's name, also without leading zeros: `2019-7-4-title.md`. */
+const BEFORE_TITLE = /(?:^|\/)(\d{4})-(\d{1,2})-(\d{1,2})(?=[-_. ][^/]*$)/;
 /** Around a date: Org's brackets, those of a link to a day's page, and names of the day. */
 const AROUND =
   /^[[<]+|[\]>]+$|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?|(?<=\d)(?:st|nd|rd|th)\b/gi;
@@ -35,10 +37,13 @@ export function dateInPath(path: string): number | undefined {
   for (const match of [...path.matchAll(IN_PATH)].toReversed()) {
     const [, year = "", , month = "", day = "", hour = "", minute = "", second = ""] = match;
     const date = parseDate(`${year}${month}${day}${hour}${minute}${second}`);
-    if (date !== undefined && Number(year) >= 1900 && Number(year) < 2200) return date;
+    if (date !== undefined && isYear(Number(year))) return date;
   }
-  return undefined;
+  const [, year = "", month = "", day = ""] = BEFORE_TITLE.exec(path) ?? [];
+  return isYear(Number(year)) ? utc(Number(year), Number(month), Number(day)) : undefined;
 }
+
+const isYear = (year: number): boolean => year >= 1900 && year < 2200;
 
 function fromIso(match: RegExpExecArray): number | undefined {
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "0", zone = "Z"] = match;

@@ -46,7 +46,12 @@ describe("dates", () => {
     ["/notes/201907041530 a note.md", "2019-07-04T15:30:00.000Z"],
     ["/notes/20190704T153007--a-note__garden.org", "2019-07-04T15:30:07.000Z"],
     ["/roam/20190704153007-a_note.org", "2019-07-04T15:30:07.000Z"],
+    ["/blog/2019-7-4-a-title.md", "2019-07-04T00:00:00.000Z"],
+    ["/blog/2019-07-04/1-2-3.md", "2019-07-04T00:00:00.000Z"],
     ["/blog/2019-13-04-x.md", undefined],
+    ["/blog/2019-2-31-x.md", undefined],
+    ["/blog/1066-7-4-x.md", undefined],
+    ["/blog/part-2019-7-4-x.md", undefined],
     ["/blog/12345678901.md", undefined],
     ["/blog/a-title.md", undefined],
   ])("the date in %s is %s", (path, expected) => {

@@ -41,6 +41,35 @@ test("the tag of similar documents comes first, in the writer's spelling", () =>
   expect(first).toMatchObject({ tag: "Baking", key: "baking" });
 });
 
+type Kind = readonly [tag: string, text: string];
+
+/** A writer with one tag in a third of the documents, and another in the others, whose vectors say nothing. */
+function suggestedFor(rare: Kind, often: Kind, asked: string) {
+  const suggester = new TagSuggester();
+  for (let day = 1; day <= 24; day++) {
+    const [tag, text] = day % 3 === 0 ? rare : often;
+    suggester.learn(documentOf(day, `${day}\n${text}`, [tag]));
+  }
+  return suggester.suggest(documentOf(30, asked, []), 2);
+}
+
+test("a tag is seen in a text whose writing puts no spaces between words", () => {
+  const photographs: Kind = ["写真", "昨日は公園で写真を撮った。"];
+  const kitchen: Kind = ["料理", "朝から台所でパンを焼いた。"];
+  expect(suggestedFor(photographs, kitchen, "旅\n海で写真を少し撮りました。")[0]?.tag).toBe("写真");
+});
+
+test("a tag that was written without accents is seen in a text that has them", () => {
+  const scoreFor = (place: string) => {
+    const film: Kind = ["cinema", "Nous sommes allés voir un film."];
+    const kitchen: Kind = ["cuisine", "Nous avons fait du pain ce matin."];
+    const tags = suggestedFor(film, kitchen, `Hier\nUne soirée au ${place}, rien de plus.`);
+    return tags.find(({ tag }) => tag === "cinema")!.score;
+  };
+  expect(scoreFor("cinéma")).toBe(scoreFor("cinema"));
+  expect(scoreFor("cinéma")).toBeGreaterThan(scoreFor("musée"));
+});
+
 test("scores are probabilities with four decimals, best first", () => {
   const scores = taught()
     .suggest(roll, 5)

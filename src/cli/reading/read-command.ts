@@ -158,7 +158,10 @@ function unreadCells({ language = "" }: Sentence, isPersonal: boolean): readonly
 
 function describeOthers(languages: readonly string[]): string {
   const many = languages.length === 1 ? "1 sentence is" : `${languages.length} sentences are`;
-  return `${many} ${describeNotRead(languages, untranslated)} (${listLanguages(languages)}): the model does not know the language, so no tone is read. Tags work in every language. Told wrong? Name the languages to read with --languages.`;
+  const why = languages.includes("en")
+    ? "it is none of the languages that were named"
+    : "the model does not know the language";
+  return `${many} ${describeNotRead(languages, untranslated)} (${listLanguages(languages)}): ${why}, so no tone is read. Tags work in every language. Told wrong? Name the languages to read with --languages.`;
 }
 
 function cellsOf({ general, personal, taught }: ReadingPair, isPersonal: boolean): readonly string[] {

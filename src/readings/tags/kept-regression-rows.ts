@@ -9,7 +9,7 @@ import type { TagSuggester } from "../../tags/tag-suggester.ts";
 import type { TaggedDocument } from "../../tags/tagged-document.ts";
 
 const partName = "regression";
-const formatVersion = 1;
+const formatVersion = 2;
 const nameLength = 12;
 
 interface RowSources {

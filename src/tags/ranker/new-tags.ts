@@ -1,5 +1,5 @@
 import type { RememberedWords } from "../remembered-words.ts";
-import { partsOf } from "../similarity/phrase-index.ts";
+import { partsOf, plainWords } from "../similarity/phrase-index.ts";
 import { tagForm } from "../tag-form.ts";
 import type { TagMemory } from "../tag-memory.ts";
 import type { TaggedDocument } from "../tagged-document.ts";
@@ -79,18 +79,26 @@ export function newTagCandidates(
   const candidates: NewTagCandidate[] = [];
   for (const phrase of phrasesOf(title, text)) {
     const { key, inTitle, count, capitals } = phrase;
-    const parts = key.split(" ");
-    if (!inTitle && (count < 2 || (parts.length > 1 && capitals < nameShare))) continue;
+    const length = key.split(" ").length;
+    if (!inTitle && (count < 2 || (length > 1 && capitals < nameShare))) continue;
     if (tagForm(key).length < 2 || /^[\d\s]+$/u.test(key) || memory.numberOf(key) !== undefined) continue;
-    const commonest = Math.max(...parts.map((word) => words.placesOfWord(word).length));
+    const commonest = Math.max(...key.split(" ").map((word) => documentsWith(word, words)));
     if (commonest > mostCommon * memory.size) continue;
-    const documents = words.texts.placesOfAll(partsOf(parts)).length;
+    const documents = words.texts.placesOfAll(partsOf(plainWords(key))).length;
     candidates.push({
       phrase,
-      values: valuesOf(phrase, parts.length, { documents, commonest, memory, newLately }),
+      values: valuesOf(phrase, length, { documents, commonest, memory, newLately }),
     });
   }
   return candidates;
+}
+
+/** Where no spaces are put, a word is several letters, each of which may be everywhere. */
+function documentsWith(word: string, words: RememberedWords): number {
+  const [first = "", ...others] = plainWords(word);
+  return others.length === 0
+    ? words.placesOfWord(first).length
+    : words.texts.placesOfAll(partsOf([first, ...others])).length;
 }
 
 interface Known {

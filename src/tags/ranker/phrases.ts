@@ -41,7 +41,7 @@ export function phrasesOf(title: string, text: string): readonly Phrase[] {
 }
 
 function* phrasesIn(sentence: string) {
-  const words = sentence.match(/[\p{L}\p{N}]+[+#]*/gu) ?? [];
+  const words = sentence.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*[+#]*/gu) ?? [];
   for (let at = 0; at < words.length; at++) {
     for (let length = 1; length <= longestPhrase && at + length <= words.length; length++) {
       const phrase = words.slice(at, at + length);

@@ -1,18 +1,22 @@
 import { IntegerList } from "./integer-list.ts";
 import { PairNumbers } from "./pair-numbers.ts";
 import { WordNumbers } from "./word-numbers.ts";
+import { plainWordPattern } from "./word-patterns.ts";
 
 /** Words and pairs of neighbouring words, with their counts, of one text. */
 export type PhraseCounts = ReadonlyMap<string, number>;
 
-/** Lower-cased runs of letters and digits, composed as tag keys are; `c++` and `c#` keep their signs. */
+/** Lower-cased words without the accents of Latin letters, which tags often lack: a text on `cinéma` names `cinema`. */
 export function plainWords(text: string): string[] {
-  return (
-    text
-      .normalize("NFC")
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+[+#]*/gu) ?? []
-  );
+  return withoutAccents(text).toLowerCase().match(plainWordPattern) ?? [];
+}
+
+function withoutAccents(text: string): string {
+  if (!/[\u0080-\uffff]/.test(text)) return text;
+  return text
+    .normalize("NFD")
+    .replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, "")
+    .normalize("NFC");
 }
 
 export function phraseCounts(text: string): PhraseCounts {

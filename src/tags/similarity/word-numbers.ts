@@ -1,6 +1,8 @@
-/** Lower-cased words; `c++`, `c#`, `.net`, `node.js` and `don't` stay whole. */
+import { writtenWordPattern } from "./word-patterns.ts";
+
+/** Lower-cased words, each accented letter as one character. */
 export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/\.?[\p{L}\p{N}]+(?:['’.-]?[\p{L}\p{N}]+)*[+#]*/gu) ?? [];
+  return text.normalize("NFC").toLowerCase().match(writtenWordPattern) ?? [];
 }
 
 /** Numbers words in the order in which they first come. Several indexes of the same words may share it. */

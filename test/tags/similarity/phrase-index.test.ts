@@ -26,6 +26,27 @@ test("c++ and c# are words of their own", () => {
   expect(plainWords("C++ is not C#")).toEqual(["c++", "is", "not", "c#"]);
 });
 
+test("a tag without accents is found in a text that has them, and the other way round", () => {
+  expect(plainWords("Cinéma à Zürich, ÉTÉ, cafe\u0301")).toEqual(["cinema", "a", "zurich", "ete", "cafe"]);
+  expect(plainWords("йод и ёлка, ἀρχή")).toEqual(["йод", "и", "ёлка", "ἀρχή"]);
+});
+
+test("where no spaces are put, a tag is found within what is written in one run", () => {
+  const index = new PhraseIndex();
+  index.add("今日は東京で写真を撮った。");
+  index.add("京の東で写した真珠。");
+  index.add("วันนี้ไปถ่ายรูปที่ทะเล");
+  expect(index.placesOfAll(partsOf(plainWords("写真")))).toEqual([0]);
+  expect(index.placesOfAll(partsOf(plainWords("東京")))).toEqual([0]);
+  expect(index.placesOfAll(partsOf(plainWords("ทะเล")))).toEqual([2]);
+  expect(plainWords("用 C++ 写的 2 个 app")).toEqual(["用", "c++", "写", "的", "2", "个", "app"]);
+});
+
+test("marks on letters stay in their word: vowels of Hindi, letters of Hebrew and Arabic with signs", () => {
+  expect(plainWords("हिन्दी में लिखना")).toEqual(["हिन्दी", "में", "लिखना"]);
+  expect(plainWords("שָׁלוֹם عَرَبِيّ")).toHaveLength(2);
+});
+
 test("words and pairs are found in just the documents that have them, oldest first", () => {
   const text = fc
     .array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 12 })

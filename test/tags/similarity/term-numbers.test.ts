@@ -26,6 +26,13 @@ test("two that share their words keep numbers of their own", () => {
   expect(titles.size).toBe(1);
 });
 
+test("where no spaces are put, letters are words, and two that stand together are a pair", () => {
+  const terms = new TermNumbers("wordsAndPairs", new WordNumbers());
+  terms.add("写真を撮る");
+  expect(terms.read("写真").every((term) => term < terms.size)).toBe(true);
+  expect([...terms.read("真写")].filter((term) => term >= terms.size)).toHaveLength(1);
+});
+
 test("an empty text has no terms", () => {
   const terms = new TermNumbers("wordsAndPairs", new WordNumbers());
   expect(terms.add("")).toHaveLength(0);
