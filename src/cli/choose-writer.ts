@@ -40,3 +40,8 @@ export function writerIfAny(store: Store, name: string | undefined, document?: S
     ? undefined
     : chooseWriter(store, name, document);
 }
+
+/** Throws where nothing has been learned, or nobody of this name was; whose a document is may be asked of each later. */
+export function refuseUnknownWriter(store: Store, name: string | undefined): void {
+  if (name !== undefined || learnedWriters(store).length === 0) chooseWriter(store, name);
+}

@@ -55,10 +55,16 @@ describe("Wrong usage with --json is one object on standard output", () => {
   });
 });
 
-test.each(["read", "tags"])("%s says of a folder that it takes one document.", async (command) => {
-  const { code, errors } = await idiolect([command, folder, ...common]);
+test("read says of a folder that it takes one document.", async () => {
+  const { code, errors } = await idiolect(["read", folder, ...common]);
   expect(code).toBe(2);
   expect(errors).toContain(`${folder}: is a folder, not a file. Give a text file`);
+});
+
+test("tags of a folder needs a writer who was learned, also where the folder is empty.", async () => {
+  const { code, errors } = await idiolect(["tags", folder, ...common]);
+  expect(code).toBe(3);
+  expect(errors).toContain("Nothing has been learned yet.");
 });
 
 test("A limit of nothing is refused by all that have one.", async () => {

@@ -1,7 +1,10 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Document } from "../../corpus/document.ts";
 import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
 import { settings } from "../../protocol/settings.ts";
+import { likelyScore } from "../../readings/tags/missing-tags.ts";
 import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -10,17 +13,20 @@ import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { formatPercent } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
-import { nothingLearned, otherModelLearned } from "../errors.ts";
+import { nothingLearned, otherModelLearned, UsageError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
 import { withReadingSession } from "../open-session.ts";
-import { parseAmount, parseCount } from "../parse-number.ts";
+import { parseAmount, parseCount, parseStrength } from "../parse-number.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
+import { tellFolderTags } from "../tags/tell-folder-tags.ts";
 import { readSource } from "./read-source.ts";
 
 interface TagsOptions extends CommonOptions<"store" | "writer" | "model"> {
   readonly limit: number;
   readonly new: number;
   readonly present?: boolean;
+  readonly threshold?: number;
+  readonly apply?: true;
 }
 
 const mostTags = settings["tags.maximumSuggestions"].default;
@@ -28,16 +34,24 @@ const mostTags = settings["tags.maximumSuggestions"].default;
 export function addTagsCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
     .command("tags")
-    .description("suggest tags for a document, best first, with reasons")
-    .argument("<file>", "a document, or - for standard input")
+    .description("suggest tags for a document, or for each in a folder, best first, with reasons")
+    .argument("<file>", "a document, - for standard input, or a folder")
     .option("--limit <n>", "how many tags to suggest at most", parseAmount, mostTags)
     .option("--new <n>", "how many tags never used before to propose at most", parseCount, 0)
     .option(
       "--present",
       "take the tags that the document already has as evidence for tags that often come with them",
-    );
+    )
+    .option(
+      "--threshold <score>",
+      `in a folder: suggest tags from this score on, from 0 to 1 (${likelyScore} where it is left out)`,
+      parseStrength,
+    )
+    .option("--apply", "in a folder: write the suggested tags into the documents");
   addCommonOptions(command, "store", "writer", "model").action(async (file: string, options: TagsOptions) => {
     const terminal = surroundings(options);
+    if (isFolder(file)) return tellFolderTags(resolve(file), folderOptions(options), terminal);
+    refuseFolderOptions(options);
     const document = await readSource(file, terminal);
     const tags = await withReadingSession(options, terminal, (session) =>
       tagsFor(session, chooseWriter(session.store, options.writer, document), document, options),
@@ -46,6 +60,19 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
       options.json ? JSON.stringify({ version: 1, tags: tags.map(tagAsJson) }) : describeTags(tags),
     );
   });
+}
+
+const isFolder = (name: string): boolean =>
+  name !== "-" && statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+
+function folderOptions({ threshold = likelyScore, apply, new: newTags, present, ...options }: TagsOptions) {
+  if (newTags > 0 || present)
+    throw new UsageError("--new and --present are for one document, not for a folder.");
+  return { ...options, threshold, isWritten: apply === true };
+}
+
+function refuseFolderOptions({ threshold, apply }: TagsOptions): void {
+  if (threshold !== undefined || apply) throw new UsageError("--threshold and --apply are for a folder.");
 }
 
 /** Throws NoProfileError where the writer's profile cannot be read with. */

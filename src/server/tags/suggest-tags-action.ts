@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver/node";
+import { hasTagPlace } from "../../corpus/tag-changes/document-tags.ts";
 import { readHead } from "../../front-matter/front-matter.ts";
 import { lineStart } from "../../front-matter/lines.ts";
 import { tagsIn } from "../../front-matter/tags/tags.ts";
@@ -7,7 +8,6 @@ import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { visibleText } from "../markdown-text.ts";
 import type { TagReadings } from "./tag-readings.ts";
-import { hasTagPlace } from "./tag-suggestions.ts";
 
 /** Of the tags that two writers gave, at most 1.6 % have a lower score; of all others 31 and 77 %. */
 export const unlikelyScore = 0.003;

@@ -6,6 +6,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { z } from "zod";
+import { documentTags } from "../../corpus/tag-changes/document-tags.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { serverCommands } from "../../protocol/commands.ts";
 import { tagKey } from "../../text/tag-key.ts";
@@ -15,7 +16,7 @@ import { visibleText } from "../markdown-text.ts";
 import { takesTags, unlikelyScore } from "./suggest-tags-action.ts";
 import type { TagHabits } from "./tag-habits.ts";
 import type { TagReadings } from "./tag-readings.ts";
-import { ownTags, rememberAccepted, suggestionsOf, tagEdit } from "./tag-suggestions.ts";
+import { rememberAccepted, suggestionsOf, tagEdit } from "./tag-suggestions.ts";
 
 /** Tags that an action puts in or takes out; its `data`, and the argument of the command that keeps them in mind. */
 const changeShape = z.object({
@@ -123,7 +124,7 @@ function editFor(
   habit: TagHabit | undefined,
 ): WorkspaceEdit | undefined {
   const gone = new Set(remove.map(tagKey));
-  const tags = [...ownTags(document).filter((tag) => !gone.has(tagKey(tag))), ...add];
+  const tags = [...documentTags(document).filter((tag) => !gone.has(tagKey(tag))), ...add];
   const editing = tagEdit(document, tags, habit);
   if (editing.kind === "refused") return undefined;
   const edits = editing.edits.map(({ range, newText }) => ({ range, newText }));

@@ -1,9 +1,6 @@
-import type { Format } from "../../corpus/formats/format.ts";
+import { documentTags, editDocumentTags } from "../../corpus/tag-changes/document-tags.ts";
 import { tagsInText } from "../../corpus/text-tags.ts";
-import { longestHead, readHead } from "../../front-matter/front-matter.ts";
-import { editTags } from "../../front-matter/tags/edit/edit-tags.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
-import { tagsIn } from "../../front-matter/tags/tags.ts";
 import type { HashtagUse } from "../../protocol/settings.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/tag-suggestions.ts";
 import { acceptingText } from "../../readings/tags/accepted-texts.ts";
@@ -40,7 +37,7 @@ export const tagSuggestions: ServerFeature = {
       const habit = await tagHabits.read(openDocument(context.documents, uri).path);
       const document = openDocument(context.documents, uri);
       const edit = tagEdit(document, tags, habit);
-      const present = new Set(ownTags(document).map(tagKey));
+      const present = new Set(documentTags(document).map(tagKey));
       const added = tags.filter((tag) => !present.has(tagKey(tag)));
       if (edit.kind === "edit") rememberAccepted(context, document, added);
       return edit;
@@ -77,7 +74,7 @@ export function suggestionsOf(
   hashtags: HashtagUse,
 ): TagSuggestions {
   if (reading.kind === "none") return reading;
-  const own = ownTags(document);
+  const own = documentTags(document);
   const present = new Set(own.map(tagKey));
   const inText = hashtags === "never" ? new Set() : hashtagKeys(document);
   const others = reading.tags.filter(({ tag }) => present.has(tagKey(tag)) || !inText.has(tagKey(tag)));
@@ -100,44 +97,14 @@ function hashtagKeys(document: OpenDocument): ReadonlySet<string> {
   return new Set(tagsInText(document.source, frontMatter?.end ?? 0, parts).hashtags.map(tagKey));
 }
 
-/**
- * The edit that makes the tags of a document these, those that it has in the order in which they stand; where it has
- * none, they are written by the writer's habit.
- */
+/** The edit of an open document that makes its tags these. */
 export function tagEdit(
   document: OpenDocument,
   tags: readonly string[],
   habit: TagHabit | undefined,
 ): TagEdit {
-  const { format, source } = document;
-  if (!hasTagPlace(document)) return noPlaceForTags(format);
-  const editing = editTags(source, format, inOwnOrder(document, tags), habit);
+  const editing = editDocumentTags(document, tags, habit);
   if (editing.kind === "refused") return editing;
   const edits = editing.edits.map((edit) => ({ range: rangeOf(document, edit), newText: edit.newText }));
   return { kind: "edit", version: document.version, edits };
-}
-
-/** Whether tags can stand in a document: in front matter, or in a field of its notation. */
-export const hasTagPlace = ({ format, source }: Pick<OpenDocument, "source" | "format">): boolean =>
-  format.holdsTags || readHead(source) !== undefined || format.tagField?.(source) !== undefined;
-
-/** Where a document of a format that holds no tags of ours has front matter all the same, they are written into that. */
-const noPlaceForTags = ({ name, tagsByHand }: Format): TagEdit => ({
-  kind: "refused",
-  reason: `Tags are not written into documents of the kind ${name}.`,
-  advice: tagsByHand ?? "Save the document as Markdown.",
-});
-
-/** Tags that the document has stand as they stood; new ones follow in the order in which they were asked for. */
-function inOwnOrder(document: OpenDocument, tags: readonly string[]): readonly string[] {
-  const places = new Map(ownTags(document).map((tag, place) => [tagKey(tag), place]));
-  const placeOf = (tag: string): number => places.get(tagKey(tag)) ?? places.size;
-  return tags.toSorted((a, b) => placeOf(a) - placeOf(b));
-}
-
-/** Read from the front matter alone, as that is quick for any document. */
-export function ownTags({ source, format }: Pick<OpenDocument, "source" | "format">): readonly string[] {
-  const head = readHead(source);
-  const own = format.fields?.(source.slice(0, longestHead), head?.end ?? 0) ?? [];
-  return tagsIn(new Map([...own, ...(head?.fields ?? [])]));
 }

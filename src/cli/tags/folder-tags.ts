@@ -1,0 +1,171 @@
+import type { Document } from "../../corpus/document.ts";
+import type { CorpusError } from "../../corpus/errors.ts";
+import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
+import { diskFileSource } from "../../corpus/files/file-source.ts";
+import { formatOf } from "../../corpus/formats/formats.ts";
+import { streamCorpus } from "../../corpus/read-corpus.ts";
+import { changeFile, type FileChange } from "../../corpus/tag-changes/change-file.ts";
+import { addDocumentTags } from "../../corpus/tag-changes/document-tags.ts";
+import { readTagHabit } from "../../corpus/tag-changes/read-tag-habit.ts";
+import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
+import { acceptingText } from "../../readings/tags/accepted-texts.ts";
+import { type MissingTagsOptions, missingTags } from "../../readings/tags/missing-tags.ts";
+import {
+  hashOfText,
+  type PreparedTags,
+  prepareTags,
+  tagCorrections,
+} from "../../readings/tags/tag-suggestions.ts";
+import type { ReadingSession } from "../../session/session.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { TagSuggestion } from "../../tags/tag-suggester.ts";
+import { chooseWriter, refuseUnknownWriter } from "../choose-writer.ts";
+import { nothingLearned, otherModelLearned } from "../errors.ts";
+
+export interface FolderTagsOptions extends MissingTagsOptions {
+  readonly writer?: string | undefined;
+  /** Without it the files stay as they are. */
+  readonly isWritten: boolean;
+}
+
+/** What a document of a folder has and could have. */
+export interface DocumentTags {
+  readonly path: string;
+  readonly present: readonly string[];
+  readonly suggested: readonly TagSuggestion[];
+  /** What became of the file, or would; undefined where nothing is suggested. */
+  readonly change: FileChange | undefined;
+}
+
+export type FolderEvent =
+  | { readonly kind: "document"; readonly tags: DocumentTags; readonly done: number; readonly total: number }
+  | { readonly kind: "failure"; readonly failure: CorpusError };
+
+/** Suggests tags for the documents below a folder, one after the other in order of path. Throws NoProfileError. */
+export async function* folderTags(
+  session: ReadingSession,
+  folder: string,
+  options: FolderTagsOptions,
+): AsyncGenerator<FolderEvent, void, undefined> {
+  // A name that is not known, or nothing learned at all, is told before any file is read.
+  refuseUnknownWriter(session.store, options.writer);
+  const suggesters = new FolderSuggesters(session, options);
+  for await (const event of streamCorpus([folder], {}, diskFileSource)) {
+    switch (event.kind) {
+      case "document": {
+        const { done, total, document } = event;
+        const suggester = await suggesters.of(document);
+        yield { kind: "document", done, total, tags: await suggester.tagsOf(document) };
+        break;
+      }
+      case "failure":
+      case "folderFailure":
+      case "refused":
+        yield { kind: "failure", failure: event.failure };
+    }
+  }
+}
+
+/** One for each writer whose documents lie in the folder, made once. */
+class FolderSuggesters {
+  readonly #session: ReadingSession;
+  readonly #options: FolderTagsOptions;
+  readonly #known = new Map<number, Promise<FolderSuggester>>();
+
+  constructor(session: ReadingSession, options: FolderTagsOptions) {
+    this.#session = session;
+    this.#options = options;
+  }
+
+  of(document: Document): Promise<FolderSuggester> {
+    const writer = chooseWriter(this.#session.store, this.#options.writer, document);
+    const known = this.#known.get(writer.id) ?? FolderSuggester.open(this.#session, writer, this.#options);
+    this.#known.set(writer.id, known);
+    return known;
+  }
+}
+
+/** Reasons take time; those of a tag that comes after so many likelier ones are not given. */
+const mostExplained = 50;
+
+interface SuggesterParts {
+  readonly session: ReadingSession;
+  readonly writer: Writer;
+  readonly options: FolderTagsOptions;
+  /** Undefined where nothing was learned of tags. */
+  readonly prepared: PreparedTags | undefined;
+  readonly placeOf: Awaited<ReturnType<typeof presentPlaces>>;
+  readonly habit: Awaited<ReturnType<typeof readTagHabit>>;
+}
+
+class FolderSuggester {
+  readonly #parts: SuggesterParts;
+
+  private constructor(parts: SuggesterParts) {
+    this.#parts = parts;
+  }
+
+  static async open(
+    session: ReadingSession,
+    writer: Writer,
+    options: FolderTagsOptions,
+  ): Promise<FolderSuggester> {
+    const { store, reader, encoder, profileOf } = session;
+    const open = profileOf(writer);
+    if (open.kind !== "open") throw open.kind === "none" ? nothingLearned(writer) : otherModelLearned(writer);
+    const prepared = await prepareTags({ store, writerId: writer.id, reader, encoder, open });
+    const placeOf = await presentPlaces(store, writer);
+    const habit = await readTagHabit(store.documents.list(writer.id));
+    return new FolderSuggester({ session, writer, options, prepared, placeOf, habit });
+  }
+
+  async tagsOf(document: Document): Promise<DocumentTags> {
+    const { path, tags: present } = document;
+    const suggested = missingTags(await this.#suggest(document), this.#allOf(document), this.#parts.options);
+    const change = suggested.length === 0 ? undefined : await this.#change(document, suggested);
+    return { path, present, suggested, change };
+  }
+
+  /** Those in its fields, and hashtags in its text, unless the writer said that they are no tags. */
+  #allOf({ tags, hashtags }: Document): readonly string[] {
+    const { session, writer } = this.#parts;
+    const use = session.store.writers.chosenFiles(writer.id)?.hashtags;
+    return use === "never" ? tags : [...tags, ...hashtags];
+  }
+
+  async #suggest({ path, dateMs, title, sentences }: Document): Promise<readonly TagSuggestion[]> {
+    const { session, writer, prepared, placeOf } = this.#parts;
+    const plain = sentences.map((sentence) => sentence.plain);
+    const corrections = tagCorrections(session.store, writer.id, {
+      id: path,
+      textHashes: [hashOfText(plain)],
+    });
+    const wanted = { limit: Number.POSITIVE_INFINITY, explained: mostExplained, corrections, placeOf };
+    const text = { id: path, timeMs: dateMs, title, sentences: plain };
+    return (await prepared?.suggest(session.encoder, text, wanted)) ?? [];
+  }
+
+  async #change(document: Document, suggested: readonly TagSuggestion[]): Promise<FileChange> {
+    const { path, spacedTags } = document;
+    if (spacedTags.length > 0) return refusedSpaced;
+    const { session, writer, options, habit } = this.#parts;
+    const added = suggested.map(({ tag }) => tag);
+    const format = formatOf(path);
+    const change = await changeFile(path, (source) => addDocumentTags({ source, format }, added, habit), {
+      isWritten: options.isWritten,
+      maximumBytes: DEFAULT_MAX_FILE_SIZE_BYTES,
+    });
+    if (change.kind === "changed" && options.isWritten) {
+      const text = acceptingText({ path, sentences: document.sentences.map((sentence) => sentence.plain) });
+      session.store.acceptedTags.add(writer.id, text, added);
+    }
+    return change;
+  }
+}
+
+/** One tag more would make a list with commas of it, and of what were several tags one. */
+const refusedSpaced: FileChange = {
+  kind: "refused",
+  reason: "The tags stand as words with blanks between them, which may be one tag or several.",
+  advice: "Write them as a list, such as [one, two].",
+};

@@ -1,0 +1,61 @@
+import { longestHead, readHead } from "../../front-matter/front-matter.ts";
+import { editTags } from "../../front-matter/tags/edit/edit-tags.ts";
+import type { TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
+import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
+import { tagsIn } from "../../front-matter/tags/tags.ts";
+import { tagKey } from "../../text/tag-key.ts";
+import type { Format } from "../formats/format.ts";
+
+/** A text whose tags are read or changed, by its format. */
+export interface TaggedSource {
+  readonly source: string;
+  readonly format: Format;
+}
+
+/** The tags in the fields of a document; read from its head alone, as that is quick for any document. */
+export function documentTags({ source, format }: TaggedSource): readonly string[] {
+  const head = readHead(source);
+  const own = format.fields?.(source.slice(0, longestHead), head?.end ?? 0) ?? [];
+  return tagsIn(new Map([...own, ...(head?.fields ?? [])]));
+}
+
+/** Whether tags can stand in a document: in front matter, or in a field of its notation. */
+export const hasTagPlace = ({ format, source }: TaggedSource): boolean =>
+  format.holdsTags || readHead(source) !== undefined || format.tagField?.(source) !== undefined;
+
+/**
+ * The edits that make the tags of a document these, those that it has in the order in which they stand; where it has
+ * none, they are written by the writer's habit.
+ */
+export function editDocumentTags(
+  document: TaggedSource,
+  tags: readonly string[],
+  habit: TagHabit | undefined,
+): TagEditing {
+  const { source, format } = document;
+  if (!hasTagPlace(document)) return noPlaceForTags(format);
+  return editTags(source, format, inOwnOrder(document, tags), habit);
+}
+
+/** The edits that give a document more tags; those that it has stay. */
+export function addDocumentTags(
+  document: TaggedSource,
+  added: readonly string[],
+  habit: TagHabit | undefined,
+): TagEditing {
+  return editDocumentTags(document, [...documentTags(document), ...added], habit);
+}
+
+/** Where a document of a format that holds no tags of ours has front matter all the same, they are written into that. */
+export const noPlaceForTags = ({ name, tagsByHand }: Format): TagEditing => ({
+  kind: "refused",
+  reason: `Tags are not written into documents of the kind ${name}.`,
+  advice: tagsByHand ?? "Save the document as Markdown.",
+});
+
+/** Tags that the document has stand as they stood; new ones follow in the order in which they were asked for. */
+function inOwnOrder(document: TaggedSource, tags: readonly string[]): readonly string[] {
+  const places = new Map(documentTags(document).map((tag, place) => [tagKey(tag), place]));
+  const placeOf = (tag: string): number => places.get(tagKey(tag)) ?? places.size;
+  return tags.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
