@@ -18,6 +18,7 @@ import { addProfileCommand } from "./report/profile-command.ts";
 import { addReportCommand } from "./report/report-command.ts";
 import { configureProgram, runProgram } from "./run-program.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
+import { addMergeTagCommand, addRenameTagCommand } from "./tags/rename-tag-command.ts";
 
 /** The program `idiolect` with all its commands. */
 export function commandLine(surroundings: CommandSurroundings): Command {
@@ -28,6 +29,8 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addLearnCommand(program, surroundings);
   addReadCommand(program, surroundings);
   addTagsCommand(program, surroundings);
+  addRenameTagCommand(program, surroundings);
+  addMergeTagCommand(program, surroundings);
   addVoiceCommand(program, surroundings);
   addWordsCommand(program, surroundings);
   addReportCommand(program, surroundings);

@@ -1,3 +1,4 @@
+import type { Stretch } from "../front-matter/lines.ts";
 import { hashtagsIn } from "../front-matter/tags/hashtags/hashtag.ts";
 import { tagsIn } from "../front-matter/tags/tags.ts";
 import { tagKey } from "../text/tag-key.ts";
@@ -15,17 +16,35 @@ const PROPERTY = /^[ \t]*(?:[-*+][ \t]+)?(?:\*\*)?tags::(?:\*\*)?[ \t]+([^\r\n]+
 /** References stand apart by themselves: `[[the long way]] #boats`; words do by commas. */
 const PROPERTY_TAG = /#?\[\[([^[\]]+)\]\]|(?<=^|[\s,])#([^\s#,]+)|(?:(?!#?\[\[|(?<=[\s,])#)[^,])+/g;
 
+/** A tag where it stands in a text, with its hash and brackets. */
+export interface TextTag extends Stretch {
+  readonly kind: "hashtag" | "property";
+  readonly tag: string;
+  /** Written with a hash: `#boats`. */
+  readonly isHashed: boolean;
+  /** Written as Logseq does: `[[the long way]]`, with a hash or without. */
+  readonly isBracketed: boolean;
+}
+
 /** The tags in a text from `bodyStart` on: in what the writer says, never in headings, code, links, quotations and tables. */
 export function tagsInText(source: string, bodyStart: number, parts: readonly Part[]): TextTags {
+  const found = textTagsIn(source, bodyStart, parts);
+  const ofKind = (wanted: TextTag["kind"]) =>
+    withoutRepeats(found.flatMap(({ kind, tag }) => (kind === wanted ? [tag] : [])));
+  return { hashtags: ofKind("hashtag"), properties: ofKind("property") };
+}
+
+/** The same tags at each of their places: properties first, each kind in order. */
+export function textTagsIn(source: string, bodyStart: number, parts: readonly Part[]): readonly TextTag[] {
   const body = source.slice(bodyStart);
-  const properties: string[] = [];
-  const lines: { start: number; end: number }[] = [];
+  const properties: TextTag[] = [];
+  const lines: Stretch[] = [];
   const ofProperties = new PartCursor(parts);
   for (const { 0: line, 1: value = "", index } of body.matchAll(PROPERTY)) {
     if (ofProperties.around(bodyStart + index).some(({ kind }) => kind === "code")) continue;
-    lines.push({ start: index, end: index + line.length });
-    for (const [word, page, hashtag] of value.matchAll(PROPERTY_TAG))
-      properties.push((page ?? hashtag ?? word).trim());
+    const end = index + line.length;
+    lines.push({ start: index, end });
+    properties.push(...propertyTags(value, bodyStart + end - value.length));
   }
   const text = new WritersText(source, bodyStart, parts);
   let behind = 0;
@@ -34,10 +53,40 @@ export function tagsInText(source: string, bodyStart: number, parts: readonly Pa
     const isProperty = behind < lines.length && lines[behind]!.start <= start;
     return text.holds(bodyStart + start) && !isProperty;
   });
-  return {
-    hashtags: withoutRepeats(hashtags.map(({ tag }) => tag)),
-    properties: tagsIn(new Map([["tags", properties]])),
-  };
+  return [
+    ...properties,
+    ...hashtags.map(({ tag, start, end }): TextTag => {
+      const isBracketed = body.startsWith("#[[", start);
+      return {
+        kind: "hashtag",
+        tag,
+        start: bodyStart + start,
+        end: bodyStart + end,
+        isHashed: true,
+        isBracketed,
+      };
+    }),
+  ];
+}
+
+/** The tags of a property whose value stands at `start`. */
+function propertyTags(value: string, start: number): readonly TextTag[] {
+  return Array.from(value.matchAll(PROPERTY_TAG)).flatMap(({ 0: written, 1: page, 2: hashtag, index }) => {
+    const word = written.trim();
+    const [tag] = tagsIn(new Map([["tags", [(page ?? hashtag ?? word).trim()]]]));
+    if (tag === undefined) return [];
+    const at = start + index + (written.length - written.trimStart().length);
+    return [
+      {
+        kind: "property",
+        tag,
+        start: at,
+        end: at + word.length,
+        isHashed: word.startsWith("#"),
+        isBracketed: page !== undefined,
+      },
+    ];
+  });
 }
 
 /** The parts around places that are asked for in their order, so that each part is looked at once. */

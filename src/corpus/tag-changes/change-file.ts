@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { SourceEdit } from "../../front-matter/lines.ts";
 import { applyEdits } from "../../front-matter/tags/edit/edit-tags.ts";
 import type { TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
 import { CorpusError } from "../errors.ts";
@@ -11,7 +12,12 @@ import { type ReadLimits, readRegularFile } from "../files/read-regular-file.ts"
 /** What became of a file that was to be changed. */
 export type FileChange =
   /** `source` is what it holds now, or would hold. */
-  | { readonly kind: "changed"; readonly before: string; readonly source: string }
+  | {
+      readonly kind: "changed";
+      readonly before: string;
+      readonly source: string;
+      readonly edits: readonly SourceEdit[];
+    }
   | { readonly kind: "same" }
   | { readonly kind: "refused"; readonly reason: string; readonly advice: string };
 
@@ -42,7 +48,7 @@ export async function changeFile(
     if (editing.edits.length === 0) return { kind: "same" };
     const source = applyEdits(before, editing.edits);
     if (isWritten) await replaceFile(path, bytes, encoded(source, encoding), limits);
-    return { kind: "changed", before, source };
+    return { kind: "changed", before, source, edits: editing.edits };
   } catch (cause) {
     if (cause instanceof CorpusError) return refused(cause.message, cause.advice);
     return refused(
