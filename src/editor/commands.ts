@@ -6,6 +6,8 @@ import { ServerGoneError } from "./errors.ts";
 import { forget } from "./learning/forget.ts";
 import { explainFailure, learn, pause, resume } from "./learning/learn.ts";
 import { offerLog, offersWhenGone, tellFailure } from "./messages/tell.ts";
+import { mergeTag, renameTag } from "./tags/rename-tag.ts";
+import { suggestFolderTags } from "./tags/suggest-folder-tags.ts";
 import { suggestTags } from "./tags/suggest-tags.ts";
 import { myLessons } from "./teaching/my-lessons.ts";
 import { teach, withdraw } from "./teaching/teach.ts";
@@ -31,6 +33,9 @@ const table: Readonly<Record<CommandName, CommandEntry>> = {
   [commandNames.readVoice]: withServer(({ voicePanel }) => voicePanel.show(requireProse())),
   [commandNames.useWord]: withServer(useWord),
   [commandNames.suggestTags]: withServer(suggestTags),
+  [commandNames.suggestFolderTags]: withServer(suggestFolderTags),
+  [commandNames.renameTag]: withServer(renameTag),
+  [commandNames.mergeTag]: withServer(mergeTag),
   [commandNames.teach]: withServer(teach),
   [commandNames.myLessons]: withServer(myLessons),
   [commandNames.withdraw]: withServer(withdraw),

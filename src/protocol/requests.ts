@@ -9,7 +9,14 @@ import type { ProposedFolder } from "./learner.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "./learning-status.ts";
 import type { KeptLesson, LessonRevision, Taught, Teaching } from "./lessons.ts";
 import type { DocumentReading, Position, Range, SelectionReading } from "./readings.ts";
-import type { TagEdit, TagSuggestions } from "./tag-suggestions.ts";
+import type {
+  MissingTags,
+  RenamedTag,
+  TagEdit,
+  TagName,
+  TagSuggestions,
+  TagsAdded,
+} from "./tag-suggestions.ts";
 import type { VoiceReading } from "./voice.ts";
 import type { WordSuggestions } from "./word-suggestions.ts";
 import type { Erased, WriterReport } from "./writer-report.ts";
@@ -70,6 +77,21 @@ export const requests = {
   askAgent: request<{ readonly ability: AgentAbility; readonly input: unknown }, AgentReply>("askAgent"),
   /** Where learning is about to bring the first tags, the answer waits for them; cancel it to give up. */
   suggestTags: request<{ readonly uri: string; readonly limit: number }, TagSuggestions>("suggestTags"),
+  /** Paths of the documents below a folder, in their order. */
+  folderDocuments: request<{ readonly folder: string }, readonly string[]>("folderDocuments"),
+  /** What a document lacks, open or not, from a score on; its own tags are not used. */
+  missingTags: request<
+    { readonly path: string; readonly threshold: number; readonly limit: number },
+    MissingTags
+  >("missingTags"),
+  /** The edit that adds tags to a document, open or not. */
+  addTags: request<{ readonly path: string; readonly tags: readonly string[] }, TagsAdded>("addTags"),
+  /** All tags of the documents that lie together with this one, and those above them, by name. */
+  tagNames: request<{ readonly uri?: string }, readonly TagName[]>("tagNames"),
+  /** The edits that rename a tag, with those below it, in all these documents; onto another the two become one. */
+  renameTag: request<{ readonly uri?: string; readonly from: string; readonly to: string }, RenamedTag>(
+    "renameTag",
+  ),
   tagEdit: request<{ readonly uri: string; readonly tags: readonly string[] }, TagEdit>("tagEdit"),
   teach: request<Teaching, Taught>("teach"),
   withdraw: request<{ readonly id: string }, Record<string, never>>("withdraw"),

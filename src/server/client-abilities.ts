@@ -15,6 +15,8 @@ export interface ClientAbilities {
   readonly resolvesEdits: boolean;
   /** Edits may say of which version of a document they are. */
   readonly knowsVersions: boolean;
+  /** It asks whether there is something to rename before it asks for a name. */
+  readonly preparesRename: boolean;
   /** It shows how far long work is. */
   readonly showsProgress: boolean;
   /** It tells of files in any folder when asked to. */
@@ -42,6 +44,7 @@ export function clientAbilities({
     takesCodeActions: codeAction === undefined || codeAction.codeActionLiteralSupport !== undefined,
     resolvesEdits: codeAction?.resolveSupport?.properties.includes("edit") === true,
     knowsVersions: workspace?.workspaceEdit?.documentChanges === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     showsProgress: window?.workDoneProgress === true,
     watchesFiles:
       workspace?.didChangeWatchedFiles?.dynamicRegistration === true &&

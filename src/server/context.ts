@@ -86,6 +86,8 @@ export interface OpenDocument {
 export interface OpenDocuments {
   /** Undefined where the editor has not opened it, or has closed it. */
   get(uri: string): OpenDocument | undefined;
+  /** The open document of a path. */
+  at(path: string): OpenDocument | undefined;
   /** Is told after a document was opened or changed, with its URI. */
   onChange(listener: (uri: string) => void): void;
   /** Is told after a document was written to the disk. */

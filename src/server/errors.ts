@@ -49,6 +49,15 @@ export class TagEditRefusedError extends ServerError {
   }
 }
 
+/** A new name that no tag can have. */
+export class TagNotRenamedError extends ServerError {
+  override readonly name = "TagNotRenamedError";
+
+  constructor(tag: string) {
+    super(`'${tag}' cannot be the name of a tag.`, "Write a name without # , ; [ and ].");
+  }
+}
+
 /** A command that the server does not know. */
 export class UnknownCommandError extends ServerError {
   override readonly name = "UnknownCommandError";

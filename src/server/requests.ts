@@ -24,6 +24,15 @@ export const parameterShapes = {
   suggestWords: z.object({ uri, range: rangeShape, limit: z.int().positive().max(100) }),
   askAgent: z.object({ ability: z.enum(agentAbilities), input: z.unknown() }),
   suggestTags: z.object({ uri, limit: z.int().positive().max(1_000) }),
+  folderDocuments: z.object({ folder: z.string().min(1) }),
+  missingTags: z.object({
+    path: z.string().min(1),
+    threshold: z.number().min(0).max(1),
+    limit: z.int().positive().max(1_000),
+  }),
+  addTags: z.object({ path: z.string().min(1), tags: z.array(z.string().max(1_000)).max(10_000) }),
+  tagNames: z.object({ uri: uri.optional() }),
+  renameTag: z.object({ uri: uri.optional(), from: z.string().min(1).max(1_000), to: z.string().max(1_000) }),
   tagEdit: z.object({ uri, tags: z.array(z.string().max(1_000)).max(10_000) }),
   teach: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("tone"), uri, range: rangeShape, valence: z.number().min(-1).max(1) }),

@@ -14,8 +14,10 @@ import { learningRequests } from "./learning/learning-requests.ts";
 import { report } from "./report.ts";
 import { answerRequest } from "./requests.ts";
 import { ServerState } from "./server-state.ts";
+import { folderTagSuggestions } from "./tags/folder-tag-suggestions.ts";
 import { readingTagsAhead } from "./tags/read-tags-ahead.ts";
 import { tagCompletion } from "./tags/tag-completion.ts";
+import { tagRenaming } from "./tags/tag-renaming.ts";
 import { tagSuggestions } from "./tags/tag-suggestions.ts";
 import { lessons } from "./teaching/lessons.ts";
 import { teaching } from "./teaching/teaching.ts";
@@ -46,6 +48,8 @@ const features: readonly ServerFeature[] = [
   forgetting,
   tagCompletion,
   tagSuggestions,
+  folderTagSuggestions,
+  tagRenaming,
   readingTagsAhead,
   codeActions,
   commandExecution,

@@ -146,8 +146,7 @@ class FolderSuggester {
   }
 
   async #change(document: Document, suggested: readonly TagSuggestion[]): Promise<FileChange> {
-    const { path, spacedTags } = document;
-    if (spacedTags.length > 0) return refusedSpaced;
+    const { path } = document;
     const { session, writer, options, habit } = this.#parts;
     const added = suggested.map(({ tag }) => tag);
     const format = formatOf(path);
@@ -162,10 +161,3 @@ class FolderSuggester {
     return change;
   }
 }
-
-/** One tag more would make a list with commas of it, and of what were several tags one. */
-const refusedSpaced: FileChange = {
-  kind: "refused",
-  reason: "The tags stand as words with blanks between them, which may be one tag or several.",
-  advice: "Write them as a list, such as [one, two].",
-};

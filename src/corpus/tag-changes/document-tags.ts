@@ -1,8 +1,9 @@
+import type { Fields } from "../../front-matter/fields.ts";
 import { longestHead, readHead } from "../../front-matter/front-matter.ts";
 import { editTags } from "../../front-matter/tags/edit/edit-tags.ts";
-import type { TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
+import { refused, type TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
-import { tagsIn } from "../../front-matter/tags/tags.ts";
+import { spacedTagsIn, tagsIn } from "../../front-matter/tags/tags.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { Format } from "../formats/format.ts";
 
@@ -14,9 +15,13 @@ export interface TaggedSource {
 
 /** The tags in the fields of a document; read from its head alone, as that is quick for any document. */
 export function documentTags({ source, format }: TaggedSource): readonly string[] {
+  return tagsIn(fieldsOf({ source, format }));
+}
+
+function fieldsOf({ source, format }: TaggedSource): Fields {
   const head = readHead(source);
   const own = format.fields?.(source.slice(0, longestHead), head?.end ?? 0) ?? [];
-  return tagsIn(new Map([...own, ...(head?.fields ?? [])]));
+  return new Map([...own, ...(head?.fields ?? [])]);
 }
 
 /** Whether tags can stand in a document: in front matter, or in a field of its notation. */
@@ -37,12 +42,21 @@ export function editDocumentTags(
   return editTags(source, format, inOwnOrder(document, tags), habit);
 }
 
-/** The edits that give a document more tags; those that it has stay. */
+/**
+ * The edits that give a document more tags, without anybody looking at it; those that it has stay. Of words with blanks
+ * between them a comma more would make one tag, where Jekyll reads several, so this is refused.
+ */
 export function addDocumentTags(
   document: TaggedSource,
   added: readonly string[],
   habit: TagHabit | undefined,
 ): TagEditing {
+  if (spacedTagsIn(fieldsOf(document)).length > 0) {
+    return refused(
+      "The tags stand as words with blanks between them, which may be one tag or several.",
+      "Write them as a list, such as [one, two].",
+    );
+  }
   return editDocumentTags(document, [...documentTags(document), ...added], habit);
 }
 

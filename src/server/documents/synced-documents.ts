@@ -55,6 +55,10 @@ export class SyncedDocuments implements OpenDocuments {
   }
 }
 
+/** A document that the editor has not opened, as it would have it. */
+export const documentOf = (uri: string, languageId: string, version: number, source: string): OpenDocument =>
+  openDocument(TextDocument.create(uri, languageId, version, source), new Map());
+
 /** The synced text changes in place, so this is a copy of one version. */
 function openDocument(synced: TextDocument, liveByUri: Map<string, LiveSource>): OpenDocument {
   const { uri, languageId, version } = synced;

@@ -89,6 +89,11 @@ export class TagReadings {
     return joined.task.join(priority, token);
   }
 
+  /** As `read`, for a document that need not be open: what was read is not kept. */
+  readOnce(document: OpenDocument, priority: Priority, token: CancellationToken): Promise<TagReading> {
+    return new SharedTask((urgency, end) => this.#read(document, urgency, end)).join(priority, token);
+  }
+
   /** What was read of the document last, without any work. */
   known(document: OpenDocument, cut?: Cut): KnownTags | undefined {
     const kept = this.#kept.get(document.uri);

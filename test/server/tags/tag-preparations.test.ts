@@ -105,6 +105,7 @@ it("The tags of an opened document are read ahead, so that the first completion 
     host,
     documents: {
       get: () => document,
+      at: () => document,
       onChange: (listener: (uri: string) => void) => {
         opened = listener;
       },

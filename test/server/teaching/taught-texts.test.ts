@@ -15,6 +15,10 @@ class Editor implements OpenDocuments {
     return this.#open.get(uri);
   }
 
+  at(path: string): OpenDocument | undefined {
+    return this.#open.get(path);
+  }
+
   onChange(listener: (uri: string) => void): void {
     this.#changed.push(listener);
   }

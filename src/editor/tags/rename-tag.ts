@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import { requests } from "../../protocol/requests.ts";
+import type { TagName } from "../../protocol/tag-suggestions.ts";
+import { activeProse } from "../client/prose.ts";
+import type { EditorContext } from "../editor-context.ts";
+import { safeText } from "../messages/safe-text.ts";
+import { tell, tellWarning } from "../messages/tell.ts";
+import { applyDocumentEdits } from "./apply-document-edits.ts";
+
+/** Gives a tag another name in all documents, after a preview. */
+export async function renameTag(context: EditorContext): Promise<void> {
+  const names = await tagNames(context);
+  const from = await chooseTag(names, vscode.l10n.t("Which tag is to be renamed?"));
+  if (from === undefined) return;
+  const to = await askName(from, names);
+  if (to !== undefined && to !== from) await change(context, from, to);
+}
+
+/** Makes one tag of two in all documents, after a preview. */
+export async function mergeTag(context: EditorContext): Promise<void> {
+  const names = await tagNames(context);
+  const from = await chooseTag(names, vscode.l10n.t("Which tag is to go?"));
+  if (from === undefined) return;
+  const others = names.filter(({ tag }) => tag !== from && !tag.startsWith(`${from}/`));
+  const into = await chooseTag(others, vscode.l10n.t("Into which tag?"));
+  if (into !== undefined) await change(context, from, into);
+}
+
+function activeUri(): { readonly uri?: string } {
+  const document = activeProse()?.document;
+  return document === undefined ? {} : { uri: document.uri.toString() };
+}
+
+async function tagNames({ server }: EditorContext): Promise<readonly TagName[]> {
+  const location = vscode.ProgressLocation.Window;
+  const title = vscode.l10n.t("Looking for tags");
+  return vscode.window.withProgress({ location, title }, () => server.send(requests.tagNames, activeUri()));
+}
+
+async function chooseTag(names: readonly TagName[], title: string): Promise<string | undefined> {
+  if (names.length === 0) {
+    await tell(vscode.l10n.t("No document in the folders that are open has tags."), "");
+    return undefined;
+  }
+  const items = names.map(({ tag, documents }) => ({
+    label: safeText(tag),
+    description: vscode.l10n.t("documents: {0}", documents),
+    tag,
+  }));
+  return (await vscode.window.showQuickPick(items, { title }))?.tag;
+}
+
+function askName(from: string, names: readonly TagName[]): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t("What is ‘{0}’ to be called?", safeText(from)),
+    value: from,
+    validateInput: (to) => {
+      if (to.trim() === "") return vscode.l10n.t("Write a name.");
+      const isTaken = to.trim() !== from && names.some(({ tag }) => tag === to.trim());
+      const message = vscode.l10n.t("This is a tag already: the two become one.");
+      return isTaken ? { message, severity: vscode.InputBoxValidationSeverity.Warning } : undefined;
+    },
+  });
+}
+
+async function change({ server }: EditorContext, from: string, to: string): Promise<void> {
+  const location = vscode.ProgressLocation.Window;
+  const title = vscode.l10n.t("Looking for a tag in all documents");
+  const asked = { ...activeUri(), from, to: to.trim() };
+  const { documents, refused } = await vscode.window.withProgress({ location, title }, () =>
+    server.send(requests.renameTag, asked),
+  );
+  const [first] = refused;
+  if (first !== undefined) {
+    const left = vscode.l10n.t(
+      "Documents that are left as they are: {0}. The first is {1}: {2}",
+      refused.length,
+      first.path,
+      first.reason,
+    );
+    void tellWarning(left, first.advice);
+  }
+  if (documents.length > 0)
+    await applyDocumentEdits(documents, vscode.l10n.t("‘{0}’ becomes ‘{1}’", safeText(from), safeText(to)));
+}

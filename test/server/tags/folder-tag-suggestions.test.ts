@@ -1,0 +1,72 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { learn } from "../../../src/learner/learn.ts";
+import { requests } from "../../../src/protocol/requests.ts";
+import { smallJob } from "../../learner/job.ts";
+import { writeSmallBlog } from "../../learner/small-blog.ts";
+import { OpenServer } from "../open-server.ts";
+
+const text = "It was a good day at the river, and I was there with her for 3 hours.\n";
+
+describe("Tags for the documents of a folder", () => {
+  let server: OpenServer;
+  let folder: string;
+
+  beforeAll(async () => {
+    server = await OpenServer.open();
+    const { storePath, modelPath } = server;
+    folder = writeSmallBlog(join(server.folder, "blog"));
+    const paths = { folders: [folder], storePath, modelPath, cachePath: join(server.folder, "cache") };
+    const job = smallJob(paths, { epochs: 1, maximumPassages: 8 });
+    await learn(job, { emit: () => undefined, clock: Date.now, onPace: () => undefined });
+    writeFileSync(join(folder, "x-draft.md"), `---\ntitle: The river\n---\n${text}`);
+    writeFileSync(join(folder, "x-broken.md"), `---\ntitle: "The river\n---\n${text}`);
+  });
+  afterAll(() => server.close());
+
+  const missing = (name: string) =>
+    server.request(requests.missingTags, { path: join(folder, name), threshold: 0.2, limit: 10 });
+
+  it("are asked document by document, in their order.", async () => {
+    const paths = await server.request(requests.folderDocuments, { folder });
+    expect(paths).toHaveLength(16);
+    expect(paths).toEqual(paths.toSorted());
+  });
+
+  it("are those that it lacks, with score and reasons, beside those that it has.", async () => {
+    const draft = await missing("x-draft.md");
+    if (draft.kind !== "suggested") throw new Error(draft.reason);
+    expect(draft.present).toEqual([]);
+    expect(draft.tags.map(({ tag }) => tag)).toContain("notes");
+    expect(draft.tags.every(({ score, reasons }) => score >= 0.2 && reasons.length > 0)).toBe(true);
+    const tagged = await missing("01-bridge.md");
+    if (tagged.kind !== "suggested") throw new Error(tagged.reason);
+    expect(tagged.present).toEqual(["bridge", "notes"]);
+    expect(tagged.tags.map(({ tag }) => tag)).not.toContain("notes");
+  });
+
+  it("are refused where they cannot be written, with the reason.", async () => {
+    expect(await missing("x-broken.md")).toMatchObject({
+      kind: "refused",
+      reason: expect.stringContaining("front matter is broken"),
+    });
+  });
+
+  it("are written as an edit, of an open document as it is in the editor.", async () => {
+    const path = join(folder, "x-draft.md");
+    const add = () => server.request(requests.addTags, { path, tags: ["notes"] });
+    const closed = await add();
+    if (closed.kind === "refused") throw new Error(closed.reason);
+    const line = { line: 2, character: 0 };
+    expect(closed.document).toEqual({
+      uri: expect.stringContaining("x-draft.md"),
+      edits: [{ range: { start: line, end: line }, newText: "tags: [notes]\n" }],
+    });
+    const uri = await server.openDocument(path, "---\ntags: [mine]\n---\nText.\n");
+    const opened = await add();
+    if (opened.kind === "refused") throw new Error(opened.reason);
+    expect(opened.document).toMatchObject({ uri, version: expect.any(Number) });
+    expect(opened.document.edits[0]?.newText).toBe(", notes");
+  });
+});
