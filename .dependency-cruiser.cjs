@@ -67,6 +67,7 @@ const allowed = {
     store: "and with what was taught",
   },
   session: {
+    graph: "whether this machine can learn",
     plm: "the model is opened once",
     prompts: "defaults of prompts",
     learning: "defaults of learning",

@@ -43,7 +43,7 @@ const programs = {
   platform: "node",
   format: "esm",
   target: "node22",
-  external: ["onnxruntime-node"],
+  external: ["onnxruntime-node", "onnxruntime-web"],
   // Bundled CommonJS packages call require; ESM has none. The first line of src/cli/main.ts stays the first.
   banner: {
     js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);',

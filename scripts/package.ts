@@ -9,7 +9,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createVSIX } from "@vscode/vsce";
 import { partSizes, readVsix, type VsixEntry, vsixContract, vsixFaults } from "./vsix-contents.ts";
-import { type VsixTarget, vsixTargets } from "./vsix-targets.ts";
+import { universalVsix, type VsixTarget, vsixTargets } from "./vsix-targets.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const { positionals, values } = parseArgs({
@@ -21,7 +21,9 @@ const { positionals, values } = parseArgs({
 });
 const out = resolve(values.out);
 const stage = join(out, "extension");
-const runtimeFolder = "dist/node_modules/onnxruntime-node";
+const packagesFolder = "dist/node_modules";
+
+type AnyTarget = VsixTarget | typeof universalVsix;
 
 /** What an installed extension does not need of package.json. */
 const leftOut = new Set([
@@ -48,26 +50,23 @@ bundlePrograms();
 layOutFiles();
 for (const target of chosenTargets()) await pack(target);
 
-function chosenTargets(): readonly VsixTarget[] {
-  const known = vsixTargets.map(({ name }) => name);
+function chosenTargets(): readonly AnyTarget[] {
+  const targets = [...vsixTargets, universalVsix];
+  const known: readonly string[] = targets.map(({ name }) => name);
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw new Error(`There is no target ${unknown.join(", ")}. The targets are ${known.join(", ")}.`);
   }
-  return vsixTargets.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  return targets.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 }
 
-async function pack(target: VsixTarget): Promise<void> {
+async function pack(target: AnyTarget): Promise<void> {
   const vsix = join(out, `${manifest.name}-${target.name}-${manifest.version}.vsix`);
-  rmSync(join(stage, runtimeFolder, "bin"), { recursive: true, force: true });
-  for (const file of target.files) {
-    const path = `bin/napi-v6/${target.folder}/${file}`;
-    lay(`node_modules/onnxruntime-node/${path}`, undefined, `${runtimeFolder}/${path}`);
-  }
+  layOutEngine(target);
   await createVSIX({
     cwd: stage,
     packagePath: vsix,
-    target: target.name,
+    ...(target.code === undefined ? {} : { target: target.name }),
     dependencies: false,
     allowMissingRepository: true,
     rewriteRelativeLinks: false,
@@ -113,12 +112,22 @@ function layOutFiles(): void {
     lay(`docs/images/${picture}.png`);
   }
   lay("media", (path) => !/^media[\\/](sample-|webview|README)/.test(path));
-  for (const part of ["package.json", "dist"]) {
-    lay(`node_modules/onnxruntime-node/${part}`, isRun, `${runtimeFolder}/${part}`);
+}
+
+/** ONNX Runtime for the target, and nothing of it for another. */
+function layOutEngine(target: AnyTarget): void {
+  rmSync(join(stage, packagesFolder), { recursive: true, force: true });
+  layPackage("onnxruntime-common", ["package.json", "dist/cjs"]);
+  if (target.code === undefined) {
+    layPackage("onnxruntime-web", ["package.json", ...target.files.map((file) => `dist/${file}`)]);
+  } else {
+    const code = target.files.map((file) => `bin/napi-v6/${target.folder}/${file}`);
+    layPackage("onnxruntime-node", ["package.json", "dist", ...code]);
   }
-  for (const part of ["package.json", "dist/cjs"]) {
-    lay(`node_modules/onnxruntime-common/${part}`, isRun, `dist/node_modules/onnxruntime-common/${part}`);
-  }
+}
+
+function layPackage(name: string, parts: readonly string[]): void {
+  for (const part of parts) lay(`node_modules/${name}/${part}`, isRun, `${packagesFolder}/${name}/${part}`);
 }
 
 /** Copies a file or folder of the checkout, where it is there. */
@@ -137,7 +146,7 @@ function isRun(path: string): boolean {
   return !/\.(d\.ts|map)$/.test(path);
 }
 
-function check(vsix: string, target: VsixTarget): void {
+function check(vsix: string, target: AnyTarget): void {
   const named = [manifest.icon].filter((file) => file !== undefined).map((file) => `extension/${file}`);
   const entries = readVsix(vsix);
   const { size } = statSync(vsix);

@@ -1,6 +1,6 @@
 import AdmZip from "adm-zip";
 import { type MachineCode, machineCodeOf } from "./machine-code.ts";
-import type { VsixTarget } from "./vsix-targets.ts";
+import type { universalVsix, VsixTarget } from "./vsix-targets.ts";
 
 /** A file of a VSIX. */
 export interface VsixEntry {
@@ -19,8 +19,8 @@ export interface VsixContract {
   readonly maximumBytes: number;
   /** Texts that no file may hold, such as the folder that it was built in. */
   readonly forbiddenTexts: readonly string[];
-  /** What all machine code in it is for. */
-  readonly code: MachineCode;
+  /** What all machine code in it is for; undefined where it may have none. */
+  readonly code: MachineCode | undefined;
 }
 
 const megabyte = 1024 * 1024;
@@ -43,7 +43,7 @@ export const vsixBudgets = [
   { part: "the rest", path: /^/, maximumBytes: 0.5 * megabyte },
 ] as const;
 
-const runtimeFolder = "extension/dist/node_modules/onnxruntime-node";
+const packagesFolder = "extension/dist/node_modules";
 
 const modelFiles = ["config.json", "model.safetensors", "shared-prompts.safetensors", "tokenizer.json"].map(
   (name) => `extension/models/idiolect-base/${name}`,
@@ -60,14 +60,12 @@ export const programFiles = ["extension.cjs", "server.js", "learner.js"].map(
  * @param root the folder that the VSIX was built in, which no file of it may name
  * @param named files that the manifest names, such as the icon
  */
-export function vsixContract(target: VsixTarget, root: string, named: readonly string[]): VsixContract {
-  const required = [
-    ...programFiles,
-    ...target.files.map((name) => `${runtimeFolder}/bin/napi-v6/${target.folder}/${name}`),
-    ...modelFiles,
-    voiceFile,
-    `${runtimeFolder}/package.json`,
-  ];
+export function vsixContract(
+  target: VsixTarget | typeof universalVsix,
+  root: string,
+  named: readonly string[],
+): VsixContract {
+  const required = [...programFiles, ...engineFiles(target), ...modelFiles, voiceFile];
   return {
     allowed: [
       /^\[Content_Types\]\.xml$/,
@@ -79,7 +77,9 @@ export function vsixContract(target: VsixTarget, root: string, named: readonly s
       /^extension\/docs\/images\/[\w-]+\.png$/,
       /^extension\/dist\/client\.cjs$/,
       /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
-      /^extension\/dist\/node_modules\/onnxruntime-node\/dist\/[\w-]+\.js$/,
+      ...(target.code === undefined
+        ? []
+        : [/^extension\/dist\/node_modules\/onnxruntime-node\/dist\/[\w-]+\.js$/]),
       /^extension\/dist\/node_modules\/onnxruntime-common\/(package\.json|dist\/cjs\/([\w-]+\.js|package\.json))$/,
     ],
     required: ["extension/package.json", "extension/LICENSE.txt", "extension/NOTICE", ...required, ...named],
@@ -87,6 +87,14 @@ export function vsixContract(target: VsixTarget, root: string, named: readonly s
     forbiddenTexts: [root],
     code: target.code,
   };
+}
+
+function engineFiles(target: VsixTarget | typeof universalVsix): readonly string[] {
+  const [name, files] =
+    target.code === undefined
+      ? ["onnxruntime-web", target.files.map((file) => `dist/${file}`)]
+      : ["onnxruntime-node", target.files.map((file) => `bin/napi-v6/${target.folder}/${file}`)];
+  return ["package.json", ...files].map((file) => `${packagesFolder}/${name}/${file}`);
 }
 
 /** The files of a VSIX, by path. */
@@ -137,7 +145,7 @@ export function partSizes(
 function contentFaults(entry: VsixEntry, { forbiddenTexts, code }: VsixContract): string[] {
   if (/\.(node|so|dll|dylib|exe)(\.\d+)*$/.test(entry.path)) {
     const found = machineCodeOf(entry.read());
-    return found?.format === code.format && found.machine === code.machine
+    return code !== undefined && found?.format === code.format && found.machine === code.machine
       ? []
       : [`${entry.path} is ${describe(found)} instead of ${describe(code)}.`];
   }

@@ -15,6 +15,14 @@ export interface VsixTarget {
   readonly files: readonly [library: string, binding: string];
 }
 
+/** The VSIX for every other machine: ONNX Runtime as WebAssembly, which reads and does not learn. */
+export const universalVsix = {
+  name: "universal",
+  /** Below `dist` of onnxruntime-web: what Node loads, and the two files that this loads. */
+  files: ["ort.node.min.js", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm"],
+  code: undefined,
+} as const;
+
 const binding = "onnxruntime_binding.node";
 
 /** The machines that onnxruntime-node has machine code for. */

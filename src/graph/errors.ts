@@ -57,6 +57,25 @@ export class RuntimeNotSilentError extends Error {
   }
 }
 
+/** Neither machine code nor WebAssembly of ONNX Runtime can be loaded. */
+export class RuntimeMissingError extends Error {
+  override readonly name = "RuntimeMissingError";
+  readonly advice =
+    process.platform === "win32"
+      ? "Install Microsoft's Visual C++ Redistributable, which it needs, or the universal package of Idiolect."
+      : "Install the universal package of Idiolect, which reads on every machine.";
+
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    super(
+      `ONNX Runtime cannot be started on this machine (${process.platform}, ${process.arch}): ${reason}.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
 const notFiniteAdvice =
   "Its files may be damaged: check them with idiolect model verify. If they are sound, learn the writer again.";
 

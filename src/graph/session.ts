@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { InvalidFeedError, NotFiniteError } from "./errors.ts";
-import { type InferenceSession, loadOnnxRuntime, type Tensor } from "./onnx-runtime.ts";
+import { type InferenceSession, loadOnnxRuntime, runtimeKind, type Tensor } from "./onnx-runtime.ts";
+import { externalFiles } from "./write-model.ts";
 
 /** Numbers with a shape, row-major. Integers are int64; a boolean mask is 0 or 1. */
 export interface TensorData {
@@ -8,7 +11,7 @@ export interface TensorData {
 }
 
 export interface SessionOptions {
-  /** Threads within one operator. Results repeat exactly only with the same number. */
+  /** Threads within one operator. Results repeat exactly only with the same number. WebAssembly has one. */
   readonly threads: number;
   /** Whether weights are copied into the layout that matrix products like best. Default: true. */
   readonly prepack?: boolean;
@@ -35,32 +38,9 @@ export class GraphSession {
 
   /** From the bytes of a model. */
   static async create(model: Uint8Array, options: SessionOptions): Promise<GraphSession> {
-    const { weightsFolder } = options;
-    const extra = {
-      session: {
-        // The library maps such files: several processes share them, and no weight is held twice.
-        ...(weightsFolder === undefined
-          ? {}
-          : { model_external_initializers_file_folder_path: weightsFolder }),
-        disable_prepacking: options.prepack === false ? "1" : "0",
-        // Threads that sleep between the operators of a run take long to wake; between runs they have to sleep.
-        intra_op: { allow_spinning: "1" },
-        force_spinning_stop: "1",
-      },
-    };
-    const settings: InferenceSession.SessionOptions = {
-      executionProviders: ["cpu"],
-      intraOpNumThreads: options.threads,
-      interOpNumThreads: 1,
-      graphOptimizationLevel: "all",
-      logSeverityLevel: 3,
-      extra,
-      ...(options.profilePrefix === undefined
-        ? {}
-        : { enableProfiling: true, profileFilePrefix: options.profilePrefix }),
-    };
-    const session = await loadOnnxRuntime().InferenceSession.create(model, settings);
-    return new GraphSession(session, options.finite === true);
+    loadOnnxRuntime();
+    const create = runtimeKind() === "native" ? createNative : createWasm;
+    return new GraphSession(await create(model, options), options.finite === true);
   }
 
   get inputNames(): readonly string[] {
@@ -94,6 +74,56 @@ export class GraphSession {
   async release(): Promise<void> {
     await this.#session.release();
   }
+}
+
+/** The library maps files of weights: several processes share them, and no weight is held twice. */
+function createNative(model: Uint8Array, options: SessionOptions): Promise<InferenceSession> {
+  const { weightsFolder, prepack, threads } = options;
+  const session = {
+    ...(weightsFolder === undefined ? {} : { model_external_initializers_file_folder_path: weightsFolder }),
+    disable_prepacking: prepack === false ? "1" : "0",
+    // Threads that sleep between the operators of a run take long to wake; between runs they have to sleep.
+    intra_op: { allow_spinning: "1" },
+    force_spinning_stop: "1",
+  };
+  return loadOnnxRuntime().InferenceSession.create(model, {
+    ...commonSettings,
+    executionProviders: ["cpu"],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    extra: { session },
+    ...(options.profilePrefix === undefined
+      ? {}
+      : { enableProfiling: true, profileFilePrefix: options.profilePrefix }),
+  });
+}
+
+const commonSettings = {
+  graphOptimizationLevel: "all",
+  logSeverityLevel: 3,
+} as const satisfies InferenceSession.SessionOptions;
+
+/** The library keeps the files of one session that is being made, so one is made after the other. */
+let madeBefore: Promise<unknown> = Promise.resolve();
+
+/** WebAssembly sees no files: those of weights are handed over, and copied into its memory. */
+function createWasm(model: Uint8Array, { weightsFolder }: SessionOptions): Promise<InferenceSession> {
+  const make = async (): Promise<InferenceSession> => {
+    const externalData = await Promise.all(
+      (weightsFolder === undefined ? [] : externalFiles(model)).map(async (path) => ({
+        path,
+        data: new Uint8Array(await readFile(join(weightsFolder!, path))),
+      })),
+    );
+    return loadOnnxRuntime().InferenceSession.create(model, {
+      ...commonSettings,
+      executionProviders: ["wasm"],
+      externalData,
+    });
+  };
+  const made = madeBefore.then(make);
+  madeBefore = made.catch(() => undefined);
+  return made;
 }
 
 function checkFinite(name: string, data: Tensor["data"]): void {

@@ -48,6 +48,16 @@ export function writeModel(graph: Graph, outputs: Readonly<Record<string, Value>
   return onnx.ModelProto.encode(model).finish();
 }
 
+/** The files of weights that a written model refers to, each once, relative to the model file. */
+export function externalFiles(model: Uint8Array): readonly string[] {
+  // From Buffers the library makes others in a way that Node warns of.
+  const plain = new Uint8Array(model.buffer, model.byteOffset, model.byteLength);
+  const { graph } = onnx.ModelProto.decode(plain);
+  const entries = (graph?.initializer ?? []).flatMap(({ externalData }) => externalData ?? []);
+  const locations = entries.filter(({ key }) => key === "location").map(({ value }) => value ?? "");
+  return [...new Set(locations)];
+}
+
 function reachableFrom(outputs: readonly Value[]): ReadonlySet<Value> {
   const reached = new Set<Value>();
   const open = [...outputs];

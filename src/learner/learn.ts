@@ -4,6 +4,7 @@ import { knownFiles } from "../profile/corpus-options.ts";
 import type { GeneralReader } from "../profile/profile.ts";
 import { reportShape } from "../profile/report.ts";
 import type { FromLearner, LearningJob, LearningOutcome } from "../protocol/learner.ts";
+import { learningUnavailable } from "../session/learning-unavailable.ts";
 import { LeaseKeeper } from "../session/lease-keeper.ts";
 import { Session } from "../session/session.ts";
 import { openStore } from "../store/open-store.ts";
@@ -49,6 +50,8 @@ export interface LearnerPorts {
 export async function learn(job: LearningJob, ports: LearnerPorts): Promise<LearningOutcome> {
   // Before anything is opened: a typing error must leave no trace.
   await refuseMissingFolders(job.folders);
+  const unavailable = learningUnavailable();
+  if (unavailable !== undefined) throw unavailable;
   await using session = new Session({
     places: () => job,
     tell: (notice) => ports.emit({ kind: "notice", ...notice }),

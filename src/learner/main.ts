@@ -1,4 +1,5 @@
 import { constants, setPriority } from "node:os";
+import { canonicalPath } from "../corpus/files/canonical-path.ts";
 import { diskFileSource } from "../corpus/files/file-source.ts";
 import { proposeFolders, surveyFolder } from "../corpus/files/propose.ts";
 import { LanguageTeller } from "../corpus/language-teller.ts";
@@ -61,7 +62,8 @@ async function work(task: () => Promise<FromLearner>): Promise<void> {
 }
 
 async function learnJob(job: LearningJob): Promise<FromLearner> {
-  return { kind: "done", outcome: await learn(job, { emit, clock: Date.now, onPace }) };
+  const folders = job.folders.map((folder) => canonicalPath(folder));
+  return { kind: "done", outcome: await learn({ ...job, folders }, { emit, clock: Date.now, onPace }) };
 }
 
 /** Ends at once when nobody is left to hear the answer: there is nothing to keep. */
@@ -88,7 +90,7 @@ async function foldersBelow(
 ): Promise<readonly ProposedFolder[]> {
   const options = { ...settings, teller: await LanguageTeller.open() };
   const found = new Map<string, ProposedFolder>();
-  for (const root of roots) {
+  for (const root of new Set(roots.map((one) => canonicalPath(one)))) {
     const proposals = isWhole
       ? [await surveyFolder(root, diskFileSource, options)]
       : await proposeFolders(root, diskFileSource, options);

@@ -32,6 +32,8 @@ export interface SinceLearned {
 export type LearningStatus =
   /** Nothing was learned yet, of anyone. */
   | { readonly kind: "unlearned" }
+  /** Nothing was learned yet, and nothing can be learned on this machine. */
+  | { readonly kind: "readsOnly"; readonly reason: string; readonly advice: string }
   | { readonly kind: "idle"; readonly writers: readonly WriterSummary[] }
   | {
       readonly kind: "learning";

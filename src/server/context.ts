@@ -114,4 +114,6 @@ export interface ReadingHost {
    * in whose folders it lies (the innermost), else the only one there is.
    */
   writerOf(path: string): Writer | undefined;
+  /** Gives model and store back; the next use opens them again. What reads meanwhile fails, and is asked again. */
+  release(): Promise<void>;
 }

@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
+import { canonicalPath } from "../corpus/files/canonical-path.ts";
 import type { ServerFigures } from "../protocol/requests.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
 import { type GivenPlaces, type Places, placesOf } from "../session/places.ts";
@@ -128,10 +128,10 @@ type Where = Pick<InitializeParams, "workspaceFolders" | "rootUri" | "rootPath">
 function openFolders({ workspaceFolders, rootUri, rootPath }: Where): readonly string[] {
   if (workspaceFolders) return pathsOf(workspaceFolders);
   if (rootUri) return pathsOf([{ uri: rootUri, name: "" }]);
-  return rootPath ? [resolve(rootPath)] : [];
+  return rootPath ? [canonicalPath(rootPath)] : [];
 }
 
 /** Folders that lie elsewhere than on this machine's disk are left out. */
 function pathsOf(folders: readonly WorkspaceFolder[]): readonly string[] {
-  return folders.flatMap(({ uri }) => (uri.startsWith("file:") ? [fileURLToPath(uri)] : []));
+  return folders.flatMap(({ uri }) => (uri.startsWith("file:") ? [canonicalPath(fileURLToPath(uri))] : []));
 }

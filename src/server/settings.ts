@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { canonicalPath } from "../corpus/files/canonical-path.ts";
 import { isWithin } from "../corpus/files/paths.ts";
 import {
   type ServerSettings,
@@ -70,7 +71,7 @@ export class HeldSettings {
     this.#common = mergeSettings(this.#common, given);
     this.#folders =
       foldersGiven(given)?.map(({ folder, settings }) => ({
-        folder,
+        folder: canonicalPath(folder),
         settings: mergeSettings(this.#common, settings),
       })) ?? this.#folders;
   }

@@ -31,3 +31,22 @@ export class LeaseLostError extends LearnerError {
     );
   }
 }
+
+/** What learns is not made for this machine; texts are read here by WebAssembly. */
+export class LearningUnavailableError extends LearnerError {
+  override readonly name = "LearningUnavailableError";
+  /** The message without the advice. */
+  readonly reason: string;
+
+  constructor() {
+    const reason =
+      "Idiolect reads on this machine and does not learn: the engine that it learns with is not made for it " +
+      `(${process.platform}, ${process.arch}).`;
+    super(
+      reason,
+      "Learn on a machine with Linux, Windows or an Apple processor, and copy the store from there: what was " +
+        "learned is used here.",
+    );
+    this.reason = reason;
+  }
+}

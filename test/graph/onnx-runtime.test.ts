@@ -13,7 +13,11 @@ const library = ["onnxruntime", "node"].join("-");
 function loadIn(
   name: string,
   script: string,
-  { version = "1.30.0", env = {} }: { version?: string; env?: Readonly<Record<string, string>> } = {},
+  {
+    version = "1.30.0",
+    env = {},
+    main = "index.cjs",
+  }: { version?: string; env?: Readonly<Record<string, string>>; main?: string } = {},
 ): { readonly out: string; readonly isLoaded: boolean } {
   const home = join(folder, name);
   const packageFolder = join(home, "node_modules", library);
@@ -21,10 +25,10 @@ function loadIn(
   for (const file of ["onnx-runtime.ts", "errors.ts", "dimension.ts"]) {
     cpSync(join(source, file), join(home, file));
   }
-  writeFileSync(join(packageFolder, "package.json"), JSON.stringify({ version, main: "index.cjs" }));
+  writeFileSync(join(packageFolder, "package.json"), JSON.stringify({ version, main }));
   writeFileSync(
     join(packageFolder, "index.cjs"),
-    `require("node:fs").writeFileSync(${JSON.stringify(join(home, "loaded"))}, process.env.ORT_DISABLE_TELEMETRY ?? "unset");`,
+    `require("node:fs").writeFileSync(${JSON.stringify(join(home, "loaded"))}, process.env.ORT_DISABLE_TELEMETRY ?? "unset"); exports.env = {};`,
   );
   writeFileSync(join(home, "main.mjs"), script);
   const { ORT_DISABLE_TELEMETRY: _, ...surroundings } = process.env;
@@ -68,4 +72,32 @@ test("A library that somebody loaded before, with the switch unset, is refused."
     `import { createRequire } from "node:module"; createRequire(import.meta.url)(["onnxruntime", "node"].join("-")); const { loadOnnxRuntime } = await import("./onnx-runtime.ts"); try { loadOnnxRuntime(); } catch (cause) { console.log(cause.name, cause.message); }`,
   );
   expect(out).toMatch(/^RuntimeNotSilentError .*loaded before/);
+});
+
+/** A package of WebAssembly that tells what it was given. */
+function layWasm(home: string, version = "1.30.0"): void {
+  const packageFolder = join(home, "node_modules", ["onnxruntime", "web"].join("-"));
+  mkdirSync(join(packageFolder, "dist"), { recursive: true });
+  writeFileSync(join(packageFolder, "package.json"), JSON.stringify({ version, main: "dist/index.cjs" }));
+  writeFileSync(join(packageFolder, "dist/index.cjs"), "exports.env = { wasm: {} };");
+  writeFileSync(join(packageFolder, "dist/ort-wasm-simd-threaded.wasm"), "assembly");
+}
+
+const tellKind = `import { loadOnnxRuntime, runtimeKind } from "./onnx-runtime.ts"; try { const { env } = loadOnnxRuntime(); console.log(runtimeKind(), String(env.wasm.wasmBinary), env.wasm.wasmPaths.mjs.protocol, env.wasm.numThreads); } catch (cause) { console.log(cause.name, cause.message, cause.advice); }`;
+
+test("Where there is no machine code, WebAssembly takes its place, from the files beside it.", () => {
+  const home = join(folder, "assembly");
+  layWasm(home);
+  expect(loadIn("assembly", tellKind, { main: "gone.cjs" }).out).toBe("wasm assembly file: 1\n");
+});
+
+test("WebAssembly of a version that was not watched is refused, too.", () => {
+  layWasm(join(folder, "newer-assembly"), "1.31.0");
+  const { out } = loadIn("newer-assembly", tellKind, { main: "gone.cjs" });
+  expect(out).toMatch(/^RuntimeNotSilentError .*1\.31\.0 is installed/);
+});
+
+test("Where there is neither, it is said which machine this is, and what to install.", () => {
+  const { out } = loadIn("neither", tellKind, { main: "gone.cjs" });
+  expect(out).toMatch(/^RuntimeMissingError .*on this machine \(\w+, \w+\).*Install the universal package/);
 });

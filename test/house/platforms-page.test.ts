@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { vsixBudgets } from "../../scripts/vsix-contents.ts";
-import { vsixTargets } from "../../scripts/vsix-targets.ts";
+import { universalVsix, vsixTargets } from "../../scripts/vsix-targets.ts";
 import { readText } from "./project-files.ts";
 
 const page = readText("docs/platforms.md");
 
 test("docs/platforms.md has a row for each VSIX, with the machine code that is in it.", () => {
   const rows = [...page.matchAll(/^\| ([a-z0-9]+-[a-z0-9]+) \| [\d.]+ MB \| (.*) \| (.*) \|$/gm)];
+  expect(page).toMatch(
+    /^\| universal \| [\d.]+ MB \| ort-wasm-simd-threaded\.wasm \| no machine code; WebAssembly \|$/m,
+  );
+  expect(universalVsix.files).toContain("ort-wasm-simd-threaded.wasm");
   expect(rows.map(([, ...cells]) => cells)).toEqual(
     vsixTargets.map(({ name, files, code }) => [name, files.join(", "), `${code.format}, ${code.machine}`]),
   );

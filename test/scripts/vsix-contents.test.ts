@@ -8,7 +8,7 @@ import {
   vsixContract,
   vsixFaults,
 } from "../../scripts/vsix-contents.ts";
-import { vsixTargets } from "../../scripts/vsix-targets.ts";
+import { universalVsix, vsixTargets } from "../../scripts/vsix-targets.ts";
 import { elf, machineCodeFor, machO, portableExecutable } from "./machine-code-headers.ts";
 
 const linux = vsixTargets[0]!;
@@ -111,4 +111,16 @@ test("A part over its budget is refused, and the budgets leave room for no more 
   expect(partSizes([...whole, heavy]).find(({ part }) => part === "pictures")).toMatchObject({
     bytes: 614400,
   });
+});
+
+test("The universal VSIX has WebAssembly, and machine code does not belong into it, for whatever machine.", () => {
+  const own = vsixContract(universalVsix, "/home/dorcas/idiolect", []);
+  const complete = own.required.map((path) => entry(path, "{}"));
+  expect(vsixFaults(complete, 1000, own)).toEqual([]);
+  expect(own.required.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
+  const binding = contract.required.find((path) => path.endsWith(".node"))!;
+  expect(vsixFaults([...complete, entry(binding, elf(62))], 1000, own)).toEqual([
+    `${binding} does not belong into it.`,
+    `${binding} is ELF for x86-64 instead of no machine code that is known.`,
+  ]);
 });

@@ -5,7 +5,7 @@ import { basename, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { machineCodeOf } from "../../scripts/machine-code.ts";
 import { readVsix, type VsixEntry } from "../../scripts/vsix-contents.ts";
-import { vsixTargets } from "../../scripts/vsix-targets.ts";
+import { universalVsix, vsixTargets } from "../../scripts/vsix-targets.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const out = mkdtempSync(join(tmpdir(), "idiolect-vsix-"));
@@ -27,15 +27,15 @@ beforeAll(() => {
 }, 900_000);
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
+const entriesOf = (name: string): readonly VsixEntry[] => readVsix(packed.get(name)!.file);
+
 test("`npm run package` makes a VSIX for each kind of machine.", () => {
-  expect([...packed.keys()]).toEqual(vsixTargets.map(({ name }) => name));
+  expect([...packed.keys()]).toEqual([...vsixTargets, universalVsix].map(({ name }) => name));
 });
 
 describe.each(vsixTargets)("The VSIX for $name", (target) => {
-  const entries = (): readonly VsixEntry[] => readVsix(packed.get(target.name)!.file);
-
   test("holds machine code for this machine alone, as its package has it.", () => {
-    const code = entries().flatMap(({ path, read }) => {
+    const code = entriesOf(target.name).flatMap(({ path, read }) => {
       const found = machineCodeOf(read());
       return found === undefined ? [] : [{ path, found, content: read() }];
     });
@@ -49,15 +49,28 @@ describe.each(vsixTargets)("The VSIX for $name", (target) => {
     expect(caller.content.includes(library), `${binding} asks for ${library}`).toBe(true);
   });
 
-  test("has the size that docs/platforms.md tells.", () => {
-    const page = readFileSync(join(root, "docs/platforms.md"), "utf8");
-    const told = new RegExp(`^\\| ${target.name} \\| ([\\d.]+) MB`, "m").exec(page)?.[1];
-    expect(Math.abs(packed.get(target.name)!.bytes / 1024 / 1024 - Number(told))).toBeLessThan(1);
-  });
-
-  test("is said to be for this machine, and has at most 60 MB.", () => {
-    const described = entries().find(({ path }) => path === "extension.vsixmanifest")!;
+  test("is said to be for this machine, and for no other.", () => {
+    const described = entriesOf(target.name).find(({ path }) => path === "extension.vsixmanifest")!;
     expect(described.read().toString("utf8")).toContain(`TargetPlatform="${target.name}"`);
-    expect(packed.get(target.name)!.bytes).toBeLessThanOrEqual(60 * 1024 * 1024);
   });
+});
+
+test.each([...vsixTargets, universalVsix])(
+  "The VSIX $name has the size that docs/platforms.md tells, and at most 60 MB.",
+  ({ name }) => {
+    const page = readFileSync(join(root, "docs/platforms.md"), "utf8");
+    const told = new RegExp(`^\\| ${name} \\| ([\\d.]+) MB`, "m").exec(page)?.[1];
+    const { bytes } = packed.get(name)!;
+    expect(Math.abs(bytes / 1024 / 1024 - Number(told))).toBeLessThan(1);
+    expect(bytes).toBeLessThanOrEqual(60 * 1024 * 1024);
+  },
+);
+
+test("The universal VSIX has WebAssembly, no machine code, and is for no machine in particular.", () => {
+  const entries = entriesOf(universalVsix.name);
+  expect(entries.filter(({ read }) => machineCodeOf(read()) !== undefined)).toEqual([]);
+  const assembly = entries.filter(({ path }) => path.endsWith(".wasm"));
+  expect(assembly.map(({ read }) => read().toString("latin1", 0, 4))).toEqual(["\0asm"]);
+  const described = entries.find(({ path }) => path === "extension.vsixmanifest")!;
+  expect(described.read().toString("utf8")).not.toContain("TargetPlatform");
 });

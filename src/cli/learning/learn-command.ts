@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import { type Command, Option } from "commander";
+import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import type { CorpusSettings, LearningOutcome } from "../../protocol/learner.ts";
 import { type HashtagUse, hashtagUses, settings } from "../../protocol/settings.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
@@ -60,7 +60,7 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
     async (folders: string[], options: LearnOptions) => {
       const terminal = surroundings(options);
       const { out, note } = terminal;
-      const paths = folders.map((folder) => resolve(folder));
+      const paths = folders.map((folder) => canonicalPath(folder));
       const writer = await writerOf(paths, options, terminal);
       const corpus = givenFiles(options);
       if (corpus === undefined) tellChosenFiles(writer, options, terminal);

@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
+import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import { refuseMissingFolders } from "../../learner/corpus/read-into-store.ts";
 import { proposeInProcess } from "../../learner/learner-process.ts";
 import type { ProposedFolder } from "../../protocol/learner.ts";
@@ -23,7 +23,7 @@ export function addProposeCommand(program: Command, surroundings: CommandSurroun
     .option("--languages <list>", languagesHelp, parseLanguages);
   addCommonOptions(command).action(async (folders: readonly string[], options: ProposeOptions) => {
     const terminal = surroundings(options);
-    const paths = folders.map((folder) => resolve(folder));
+    const paths = folders.map((folder) => canonicalPath(folder));
     await refuseMissingFolders(paths);
     terminal.note("Looking for texts… Ctrl-C stops.");
     const proposals = await propose(paths, options);

@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
 import type { Document } from "../../corpus/document.ts";
 import { FileTooLargeError } from "../../corpus/errors.ts";
+import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
 import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
 import { LanguageTeller } from "../../corpus/language-teller.ts";
@@ -13,7 +13,7 @@ const standardInputPath = "standard-input.md";
 
 /** Reads the document that a command names, or standard input for `-`. Throws CorpusError for what is no text. */
 export async function readSource(name: string, { readStandardInput, warn }: Surroundings): Promise<Document> {
-  const path = name === "-" ? standardInputPath : resolve(name).replaceAll("\\", "/");
+  const path = name === "-" ? standardInputPath : canonicalPath(name);
   const maximumBytes = DEFAULT_MAX_FILE_SIZE_BYTES;
   const bytes =
     name === "-" ? await readStandardInput(maximumBytes + 1) : await readRegularFile(path, { maximumBytes });

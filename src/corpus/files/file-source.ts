@@ -1,8 +1,8 @@
 import type { Stats } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
-import path from "node:path";
 import { glob } from "tinyglobby";
 import { type CorpusError, LeadsOutError, PatternLeadsOutError } from "../errors.ts";
+import { canonicalPath } from "./canonical-path.ts";
 import { containGlobs, type FileGlobs } from "./contained-globs.ts";
 import { ContainedWalk } from "./contained-walk.ts";
 import type { PathResolver } from "./paths.ts";
@@ -40,10 +40,10 @@ export interface FileSource extends PathResolver {
 export const diskFileSource: FileSource = {
   realPath: (folder) => realpath(folder),
   async list(folder, globs, within) {
-    const root = path.resolve(folder);
+    const root = canonicalPath(folder);
     const stats = await stat(root);
     if (!stats.isDirectory()) return { files: await describe([root]), refused: [] };
-    const contained = containGlobs(root.replaceAll("\\", "/"), globs);
+    const contained = containGlobs(root, globs);
     const walk = new ContainedWalk(within);
     const found = await glob(contained.include, {
       cwd: root,

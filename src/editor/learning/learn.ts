@@ -13,6 +13,10 @@ import { chooseFolders } from "./choose-folders.ts";
 
 /** Proposes folders; the writer's OK is the consent, and learning starts with it. */
 export async function learn(context: Pick<EditorContext, "server" | "learning">): Promise<void> {
+  const { status } = context.learning;
+  if (status?.kind === "readsOnly") {
+    throw new RefusedError(status.reason, status.advice);
+  }
   const chosen = await chooseFolders(context);
   if (chosen === undefined) {
     return;
@@ -21,7 +25,7 @@ export async function learn(context: Pick<EditorContext, "server" | "learning">)
     await tell(vscode.l10n.t("No folder was chosen, so nothing is learned."), "");
     return;
   }
-  const isFirst = context.learning.status?.kind === "unlearned";
+  const isFirst = status?.kind === "unlearned";
   const folders = chosen.map(({ folder }) => folder);
   const isSaid = settingsOf(vscode.Uri.file(folders[0]!)).value("author").trim() !== "";
   const whose = isSaid ? {} : await chooseAuthor(sumAuthors(chosen.map(({ authors }) => authors)));
@@ -76,9 +80,13 @@ export async function resume({ server }: EditorContext): Promise<void> {
   }
 }
 
-/** Says why learning failed, and offers to try again. */
+/** Says why learning failed, and offers to try again; or why there is none on this machine. */
 export async function explainFailure({ learning, log }: EditorContext): Promise<void> {
   const { status } = learning;
+  if (status?.kind === "readsOnly") {
+    await tell(status.reason, status.advice);
+    return;
+  }
   if (status?.kind !== "failed") {
     await tell(vscode.l10n.t("Learning has not failed."), "");
     return;

@@ -29,6 +29,12 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
         t("Idiolect can learn how you write, entirely on this machine. Click to choose the folders."),
         commandNames.learn,
       );
+    case "readsOnly":
+      return view(
+        `$(book) ${t("Idiolect: reads only")}`,
+        [status.reason, status.advice].join("\n"),
+        commandNames.explainFailure,
+      );
     case "idle":
       return view(
         "$(book) Idiolect",

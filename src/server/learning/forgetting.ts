@@ -20,6 +20,8 @@ export const forgetting: ServerFeature = {
 function forget(context: ServerContext, learning: LearnerSupervisor, writer: string | undefined) {
   return learning.whileStopped(writer, async () => {
     const { storePath, cachePath } = context.places();
+    // Windows removes no file that is open, in this process either.
+    if (writer === undefined && process.platform === "win32") await context.host.release();
     try {
       const erased = await (writer === undefined
         ? eraseEverything(storePath, cachePath)

@@ -1,10 +1,11 @@
-import { resolve } from "node:path";
 import type { Disposable } from "vscode-languageserver/node";
 import { authorKey } from "../../corpus/authors.ts";
+import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import { formerAuthor } from "../../profile/corpus-options.ts";
 import type { FromLearner, LearningPace } from "../../protocol/learner.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "../../protocol/learning-status.ts";
 import { RestartLimit, restartLimits } from "../../protocol/restart-limit.ts";
+import { learningUnavailable } from "../../session/learning-unavailable.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -120,7 +121,7 @@ export class LearnerSupervisor {
   async learn({ folders, writer, author }: LearnParameters): Promise<LearnAnswer> {
     const refusal = this.#refusal();
     if (refusal !== undefined) return refusal;
-    const asked = folders.map((folder) => resolve(folder));
+    const asked = folders.map((folder) => canonicalPath(folder));
     const paths = asked.filter((folder) => this.#context.settings(folder).learning.enabled);
     if (asked.length > 0 && paths.length === 0) {
       return refused(
@@ -188,6 +189,8 @@ export class LearnerSupervisor {
   }
 
   #refusal(): LearnAnswer | undefined {
+    const unavailable = learningUnavailable();
+    if (unavailable !== undefined) return refused(unavailable.reason, unavailable.advice);
     if (this.#running !== undefined) {
       return refused(`${this.#running.job.writer} is being learned already.`, "Wait until that is done.");
     }
@@ -301,7 +304,11 @@ export class LearnerSupervisor {
 
   #restingStatus(): LearningStatus {
     const { store } = this.#lookout;
-    return store === undefined ? { kind: "unlearned" } : restingStatus(store, Date.now);
+    const status: LearningStatus =
+      store === undefined ? { kind: "unlearned" } : restingStatus(store, Date.now);
+    const unavailable = status.kind === "unlearned" ? learningUnavailable() : undefined;
+    if (unavailable === undefined) return status;
+    return { kind: "readsOnly", reason: unavailable.reason, advice: unavailable.advice };
   }
 
   /** Another process may have begun to learn, ended, learned something or forgotten it. */

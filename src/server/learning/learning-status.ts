@@ -117,6 +117,7 @@ export function withNews(
     case "paused":
       return { ...status, ...newsOf(since(status.writer)) };
     case "unlearned":
+    case "readsOnly":
     case "elsewhere":
     case "failed":
       return status;
@@ -133,6 +134,8 @@ export function describeStatus(status: LearningStatus): string {
   switch (status.kind) {
     case "unlearned":
       return "Nothing has been learned yet.";
+    case "readsOnly":
+      return `${status.reason} ${status.advice}`;
     case "idle":
       return status.writers
         .map((writer) => `Learned: ${[writer.name, ...describeSummary(writer)].join(", ")}.`)

@@ -1,4 +1,4 @@
-import { statfsSync } from "node:fs";
+import { realpathSync, statfsSync } from "node:fs";
 import { z } from "zod";
 import { StoreLockedError } from "../errors.ts";
 import type { Database } from "./database.ts";
@@ -15,16 +15,38 @@ const networkFileSystems: ReadonlySet<number> = new Set([
   0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x5346414f, 0x73757245, 0x00c36400, 0x01021997, 0x786f4256,
 ]);
 
+/** What is asked of the system about a folder. */
+interface FolderSystem {
+  readonly fileSystemType: (folder: string) => number;
+  /** Where a folder really lies; on Windows a drive that stands for a share is the share. */
+  readonly realPath: (folder: string) => string;
+}
+
+const thisSystem: FolderSystem = {
+  fileSystemType: (folder) => statfsSync(folder).type,
+  realPath: realpathSync.native,
+};
+
 /** Chooses the journal for a folder. */
 export function journalFor(
   folder: string,
   platform: NodeJS.Platform = process.platform,
-  fileSystemType: (folder: string) => number = (path) => statfsSync(path).type,
+  system: FolderSystem = thisSystem,
 ): Journal {
-  if (platform === "win32") return folder.startsWith("\\\\") ? "rollback" : "wal";
-  if (platform !== "linux") return "wal";
-  return networkFileSystems.has(fileSystemType(folder) >>> 0) ? "rollback" : "wal";
+  switch (platform) {
+    case "win32":
+      return [folder, system.realPath(folder)].some(isShare) ? "rollback" : "wal";
+    case "darwin":
+      // Network volumes are mounted there; other volumes are too, and only lose a little speed.
+      return system.realPath(folder).startsWith("/Volumes/") ? "rollback" : "wal";
+    case "linux":
+      return networkFileSystems.has(system.fileSystemType(folder) >>> 0) ? "rollback" : "wal";
+    default:
+      return "wal";
+  }
 }
+
+const isShare = (path: string): boolean => /^[\\/]{2}(?![?.][\\/](?!UNC))/i.test(path);
 
 const modeRow = z.object({ journal_mode: z.string() });
 

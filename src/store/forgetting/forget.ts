@@ -13,7 +13,7 @@ import { type StoredItem, sharedInventory, storeInventory, writerInventory } fro
 import { leaseTimeoutMs } from "../lease.ts";
 import { UnfinishedErasures } from "../repositories/unfinished-erasures.ts";
 import type { Store } from "../store.ts";
-import { ourFiles, type StorePaths, setAsideFiles } from "../store-folder.ts";
+import { companionsOf, ourFiles, type StorePaths, setAsideFiles } from "../store-folder.ts";
 import { dropOrphans, remainsOf, tracesOf } from "./remains.ts";
 import { TextTraces } from "./text-traces.ts";
 
@@ -95,8 +95,11 @@ export function forgetEverything(store: Store, options: ForgetOptions = {}): rea
     release();
   }
   store.close();
-  removeFiles(ourFiles(store.paths));
-  const remains = ourFiles(store.paths);
+  const { database } = store.paths;
+  // Windows removes no file that another process has open. This one is empty by now, and holds nothing of anybody.
+  const isEmptied = (path: string): boolean => [database, ...companionsOf(database)].includes(path);
+  removeFiles(ourFiles(store.paths), process.platform === "win32" ? isEmptied : () => false);
+  const remains = ourFiles(store.paths).filter((path) => process.platform !== "win32" || !isEmptied(path));
   if (remains.length > 0) throw new ErasureIncompleteError(remains);
   removeFolder(store.paths);
   return erased;
@@ -128,12 +131,19 @@ function emptyLog(store: Store): void {
   if (found?.busy === 1) throw new ErasureIncompleteError([`${store.paths.database}-wal`]);
 }
 
-function removeFiles(files: readonly string[]): void {
-  try {
-    for (const path of files) rmSync(path, { force: true });
-  } catch (cause) {
-    throw new ErasureIncompleteError(files, cause);
+/** @param mayStay whether a file may stay where another process has it open */
+function removeFiles(files: readonly string[], mayStay: (path: string) => boolean = () => false): void {
+  for (const path of files) {
+    try {
+      rmSync(path, { force: true });
+    } catch (cause) {
+      if (!mayStay(path) || !isInUse(cause)) throw new ErasureIncompleteError(files, cause);
+    }
   }
+}
+
+function isInUse(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && ["EBUSY", "EPERM"].includes(String(cause.code));
 }
 
 function removeFolder({ folder }: StorePaths): void {

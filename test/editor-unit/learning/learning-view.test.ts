@@ -15,6 +15,11 @@ const { secondsLeft: _, ...early } = learning;
 
 const cases: readonly (readonly [LearningStatus, string, string])[] = [
   [{ kind: "unlearned" }, "$(book) Idiolect: learn your writing", "idiolect.learn"],
+  [
+    { kind: "readsOnly", reason: "It does not learn here.", advice: "Learn elsewhere." },
+    "$(book) Idiolect: reads only",
+    "idiolect.explainFailure",
+  ],
   [learning, "$(sync~spin) Idiolect: 41 %, 7 min left", "idiolect.pause"],
   [early, "$(sync~spin) Idiolect: 41 %", "idiolect.pause"],
   [

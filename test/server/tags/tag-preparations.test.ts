@@ -37,6 +37,7 @@ describe("A writer's tags", () => {
       store: () => learned.host.store(),
       storeIfAny: () => learned.host.storeIfAny(),
       writerOf: (path) => learned.host.writerOf(path),
+      release: () => learned.host.release(),
     };
     preparations = new TagPreparations(counting);
   });

@@ -6,13 +6,17 @@ import { openForTest, temporaryPath } from "../temporary-store.ts";
 
 test("Local disks get a write-ahead log, network file systems a rollback journal.", () => {
   const [ext4, nfs, cifs] = [0xef53, 0x6969, 0xff534d42];
-  expect(journalFor("/data", "linux", () => ext4)).toBe("wal");
-  expect(journalFor("/data", "linux", () => nfs)).toBe("rollback");
-  expect(journalFor("/data", "linux", () => cifs)).toBe("rollback");
-  expect(journalFor("/data", "linux", () => cifs | 0)).toBe("rollback");
-  expect(journalFor("/data", "darwin")).toBe("wal");
-  expect(journalFor("C:\\data", "win32")).toBe("wal");
-  expect(journalFor("\\\\server\\data", "win32")).toBe("rollback");
+  const on = (type: number, real = "/data") => ({ fileSystemType: () => type, realPath: () => real });
+  expect(journalFor("/data", "linux", on(ext4))).toBe("wal");
+  expect(journalFor("/data", "linux", on(nfs))).toBe("rollback");
+  expect(journalFor("/data", "linux", on(cifs))).toBe("rollback");
+  expect(journalFor("/data", "linux", on(cifs | 0))).toBe("rollback");
+  expect(journalFor("/data", "darwin", on(ext4))).toBe("wal");
+  expect(journalFor("/data", "darwin", on(ext4, "/Volumes/shared/data"))).toBe("rollback");
+  expect(journalFor("C:\\data", "win32", on(ext4, "C:\\data"))).toBe("wal");
+  expect(journalFor("C:\\data", "win32", on(ext4, "\\\\?\\C:\\data"))).toBe("wal");
+  expect(journalFor("\\\\server\\data", "win32", on(ext4, "\\\\server\\data"))).toBe("rollback");
+  expect(journalFor("H:\\data", "win32", on(ext4, "\\\\server\\home\\data"))).toBe("rollback");
 });
 
 test("A store can change from one journal to the other and keeps what is in it.", () => {
