@@ -152,6 +152,7 @@ const allowed = {
   },
   lab: {
     numbers: "intervals and seeds",
+    text: "readings are kept by the names of their texts",
     graph: "its own losses are graphs",
     plm: "on models",
     prompts: "other tunings are compared with prompts",

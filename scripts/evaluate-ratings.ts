@@ -170,7 +170,7 @@ function asCorrection({ label, sentences }: LabelledSentences): LabelledSentence
 /** Whether the learner would show the personal reading, by the labels that it has. */
 function opens(known: readonly LabelledSentences[]): boolean {
   const labels = known.map(({ label }) => label);
-  return toneGate(labels, scale, { random: createRandom(seed).fork("tone") }).open;
+  return toneGate(labels, scale).open;
 }
 
 /** Whether it would use prompts for tone. */

@@ -3,6 +3,8 @@
  * drift of tags is measured on blogs, where they lie beside the checkout. Prints tables for docs/evaluation.md.
  *
  *   node scripts/gates/false-openings.ts [draws]
+ *
+ * That of tone is measured by `idiolect lab evaluate round`.
  */
 
 import { isProven } from "../../src/numbers/gate.ts";
@@ -12,13 +14,11 @@ import { maskingGate } from "../../src/profile/masking-gate.ts";
 import { judgeDrift } from "../../src/profile/watching/drift.ts";
 import { lossBand } from "../../src/profile/watching/loss-band.ts";
 import { rankOwnWords } from "../../src/profile/watching/rank-own-words.ts";
-import { toneGate } from "../../src/tone/proof/tone-gate.ts";
 import { formatPercent } from "../../src/words/format.ts";
 import { blogTags, tagDriftTable } from "./blog-tags.ts";
 import { gainKinds } from "./draw-gains.ts";
 import { drawDocument } from "./draw-losses.ts";
 import { drawMeasuredUses } from "./draw-measured-uses.ts";
-import { drawnScale, drawToneLabels } from "./draw-tone-labels.ts";
 
 const draws = Number(process.argv[2] ?? 1_200);
 const sizes = [3, 5, 10, 20, 40];
@@ -71,24 +71,6 @@ function bootstrapRow(): readonly string[] {
   return ["(95 % percentile bootstrap, for comparison)", "normal", ...shares.map(percent)];
 }
 
-/** Held-out documents are four fifths of the labelled ones; labels are made as many as the gate asks for. */
-function toneRow(bias: number): readonly string[] {
-  const count = Math.ceil(draws / 8);
-  const shares = sizes.map((measured) => {
-    const documents = Math.ceil(measured / 0.8);
-    const labels = Math.ceil(40 / documents);
-    return shareOf(`tone ${measured} ${bias}`, count, (random) => {
-      const given = drawToneLabels(random, documents, labels, bias);
-      return toneGate(given, drawnScale, { random }).open;
-    });
-  });
-  return [
-    "tone",
-    bias === 0 ? "reads as everybody" : `means all texts ${bias} kinder`,
-    ...shares.map(percent),
-  ];
-}
-
 /** Bands of some documents, and new documents of the same kind or shifted by some deviations. */
 function driftRow(shift: number, fresh: number): readonly string[] {
   const kind = { between: 0.25, within: 2.5 };
@@ -138,12 +120,8 @@ function ownWordRows(): readonly (readonly string[])[] {
 }
 
 const head = ["gate", "gains", ...sizes.map((count) => `${count} documents`)];
-printTable("False openings: true effect 0.", head, [...documentRows(0), toneRow(0), bootstrapRow()]);
-printTable("Power: true effect of one standard deviation.", head, [
-  ...documentRows(1),
-  toneRow(1.4),
-  toneRow(2),
-]);
+printTable("False openings: true effect 0.", head, [...documentRows(0), bootstrapRow()]);
+printTable("Power: true effect of one standard deviation.", head, documentRows(1));
 printTable(
   "Drift of language: alarms, by documents that the band was made of.",
   ["new documents", "how many", ...[6, 10, 20, 40].map((count) => `band of ${count}`)],

@@ -19,6 +19,7 @@ import { addReportCommand } from "./report/report-command.ts";
 import { configureProgram, runProgram } from "./run-program.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 import { addMergeTagCommand, addRenameTagCommand } from "./tags/rename-tag-command.ts";
+import { addTeachCommand } from "./teaching/teach-command.ts";
 
 /** The program `idiolect` with all its commands. */
 export function commandLine(surroundings: CommandSurroundings): Command {
@@ -31,6 +32,7 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addTagsCommand(program, surroundings);
   addRenameTagCommand(program, surroundings);
   addMergeTagCommand(program, surroundings);
+  addTeachCommand(program, surroundings);
   addVoiceCommand(program, surroundings);
   addWordsCommand(program, surroundings);
   addReportCommand(program, surroundings);

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createInterface } from "node:readline";
 
 /** The terminal, as commands see it. */
 export interface Surroundings {
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly hasTerminal: boolean;
   /** Reads standard input to its end, or until there are so many bytes. */
   readonly readStandardInput: (mostBytes: number) => Promise<Uint8Array>;
+  /** Lines of standard input, each as soon as it is there. */
+  readonly askedLines: () => AsyncIterable<string>;
 }
 
 /** Gives the terminal as the options of a command ask for it. */
@@ -32,6 +35,7 @@ export const processSurroundings: CommandSurroundings = ({ quiet }) => {
     note: quiet ? () => undefined : warn,
     warn,
     hasTerminal: process.stderr.isTTY === true && quiet !== true,
+    askedLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
     readStandardInput: async (mostBytes) => {
       const parts: Uint8Array[] = [];
       let bytes = 0;

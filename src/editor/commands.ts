@@ -37,6 +37,7 @@ const table: Readonly<Record<CommandName, CommandEntry>> = {
   [commandNames.renameTag]: withServer(renameTag),
   [commandNames.mergeTag]: withServer(mergeTag),
   [commandNames.teach]: withServer(teach),
+  [commandNames.round]: withServer(({ roundPanel }) => roundPanel.show()),
   [commandNames.myLessons]: withServer(myLessons),
   [commandNames.withdraw]: withServer(withdraw),
   [commandNames.explainFailure]: { enabled: explainFailure },

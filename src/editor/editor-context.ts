@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { ServerLink } from "./client/server-link.ts";
 import type { LearningState } from "./learning/learning-state.ts";
 import type { ReportPanel } from "./report/report-panel.ts";
+import type { RoundPanel } from "./teaching/round-panel.ts";
 import type { UndoItem } from "./teaching/undo-item.ts";
 import type { DocumentReadings } from "./tone/document-readings.ts";
 import type { SelectionHover } from "./tone/selection-hover.ts";
@@ -19,4 +20,5 @@ export interface EditorContext {
   readonly tonePanel: TonePanel;
   readonly reportPanel: ReportPanel;
   readonly voicePanel: VoicePanel;
+  readonly roundPanel: RoundPanel;
 }

@@ -10,6 +10,8 @@ import { createLearningItem } from "./learning/learning-item.ts";
 import { LearningState } from "./learning/learning-state.ts";
 import { tell, tellWhenGone } from "./messages/tell.ts";
 import { ReportPanel } from "./report/report-panel.ts";
+import { offerFirstRound } from "./teaching/first-round.ts";
+import { RoundPanel } from "./teaching/round-panel.ts";
 import { UndoItem } from "./teaching/undo-item.ts";
 import { DocumentReadings } from "./tone/document-readings.ts";
 import { SelectionHover } from "./tone/selection-hover.ts";
@@ -21,8 +23,18 @@ import { VoicePanel } from "./voice/voice-panel.ts";
 export function activate(extension: vscode.ExtensionContext): void {
   const followed = new FollowedSettings();
   const context = createContext(extension, followed);
-  const { server, learning, readings, log, selectionHover, undoItem, tonePanel, reportPanel, voicePanel } =
-    context;
+  const {
+    server,
+    learning,
+    readings,
+    log,
+    selectionHover,
+    undoItem,
+    tonePanel,
+    reportPanel,
+    voicePanel,
+    roundPanel,
+  } = context;
   server.onNotification(notifications.notice, ({ message, advice }) => void tell(message, advice));
   extension.subscriptions.push(
     log,
@@ -34,6 +46,8 @@ export function activate(extension: vscode.ExtensionContext): void {
     tonePanel,
     reportPanel,
     voicePanel,
+    roundPanel,
+    offerFirstRound(learning, extension.globalState),
     new ToneItem(readings),
     createLearningItem(server, learning),
     registerCommands(context),
@@ -61,6 +75,7 @@ function createContext(extension: vscode.ExtensionContext, followed: FollowedSet
     tonePanel: new TonePanel(extensionUri, readings),
     reportPanel: new ReportPanel(extensionUri, server),
     voicePanel: new VoicePanel(extensionUri, server),
+    roundPanel: new RoundPanel(extensionUri, server, log),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ExitCode } from "../cli/errors.ts";
 import { configureProgram, runProgram } from "../cli/run-program.ts";
 import type { CommandSurroundings } from "../cli/surroundings.ts";
 import { addEvaluateMlm } from "./mlm/evaluate-mlm-command.ts";
+import { addEvaluateRound } from "./round/evaluate-round-command.ts";
 import { addEvaluateSentiment } from "./sentiment/evaluate-sentiment-command.ts";
 import { addExperimentCommand } from "./studies/experiment-command.ts";
 import { addEvaluateTags } from "./tags/evaluate-tags-command.ts";
@@ -19,6 +20,7 @@ export function labProgram(surroundings: CommandSurroundings): Command {
   addEvaluateMlm(evaluate, surroundings);
   addEvaluateSentiment(evaluate, surroundings);
   addEvaluateTone(evaluate, surroundings);
+  addEvaluateRound(evaluate, surroundings);
   addEvaluateVoice(evaluate, surroundings);
   addExperimentCommand(program, surroundings);
   return program;

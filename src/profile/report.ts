@@ -51,7 +51,7 @@ const toneReportShape = z.object({
   errorGain: intervalShape,
   /** Whether readings under the writer's prompts are part of the personal one; absent where none were tuned. */
   usesPrompts: z.boolean().optional(),
-  /** Error that they take away beyond shift and memory, by document. */
+  /** Error that they take away beyond the shift and beyond what would be shown without them, by document. */
   promptGain: meanGainShape.optional(),
 });
 

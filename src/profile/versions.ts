@@ -1,3 +1,5 @@
+import type { Gate } from "../numbers/gate.ts";
+import { asJson } from "../store/database/columns.ts";
 import { StoreChecksumError } from "../store/errors.ts";
 import type { ProfileVersion } from "../store/repositories/profile-versions.ts";
 import type { Store } from "../store/store.ts";
@@ -43,6 +45,17 @@ export function openProfile(store: Store, writerId: number, reader: GeneralReade
   }
   const profile = decodeProfile(active.formatVersion, store.profileVersions.blobs(active.id));
   return { kind: "open", id: active.id, profile, report: reportShape.parse(active.report) };
+}
+
+/** Has the report of the version in use say what the gate of tone says by now: lessons open and close it at once. */
+export function keepToneGate({ profileVersions }: Store, writerId: number, tone: Gate): void {
+  const active = profileVersions.active(writerId);
+  if (active === undefined) return;
+  const report = reportShape.parse(active.report);
+  const { open, reason } = tone;
+  if (report.gate.tone.open === open && report.gate.tone.reason === reason) return;
+  const gate = { ...report.gate, tone: { open, reason } };
+  profileVersions.revise(active.id, asJson({ ...report, gate }));
 }
 
 /** Whether all that a version has learned can be read. One that cannot is learned anew, and is no start for more. */

@@ -1,4 +1,4 @@
-import type { Range } from "./readings.ts";
+import type { Gate, Range } from "./readings.ts";
 
 /** What a writer can teach about an open document. `valence` in [−1, 1]. */
 export type Teaching =
@@ -35,4 +35,23 @@ export interface LessonRevision {
   readonly id: string;
   /** Absent: the lesson is taken back, with all that was said of the same before. */
   readonly says?: LessonWord;
+}
+
+/** What a writer does in a round of questions. `valence` in [−1, 1]. */
+export type RoundStep =
+  | { readonly kind: "begin" | "skip" | "back" }
+  | { readonly kind: "answer"; readonly valence: number };
+
+/** A round of questions about a writer's own sentences. Every answer is kept as a lesson. */
+export interface RoundOfQuestions {
+  readonly writer: string;
+  /** Absent once the round is over. Untrusted text. */
+  readonly question?: { readonly sentence: string; readonly path: string; readonly title?: string };
+  /** Questions before this one, skipped ones included, and of how many. */
+  readonly asked: number;
+  readonly of: number;
+  /** How often readings made before the answer had the side that the answer then said. */
+  readonly tally: { readonly answered: number; readonly generalRight: number; readonly ownRight: number };
+  /** Whether the writer's own reading is shown by now. */
+  readonly gate: Gate;
 }

@@ -1,5 +1,7 @@
 /** What panels and the pages in them tell each other. Types alone, and all texts are ready to be shown. */
 
+import type { RoundStep } from "./lessons.ts";
+
 /** One sentence of the page on tone. Valences from −1 to 1. */
 export interface ToneSentence {
   readonly plain: string;
@@ -93,3 +95,37 @@ export interface ToReportPage {
 export type FromReportPage =
   | { readonly kind: "ready" }
   | { readonly kind: "command"; readonly command: string };
+
+/** One question of a round, or its end. */
+export interface RoundPage {
+  readonly title: string;
+  /** 'Question 3 of 12', or that the round is over. */
+  readonly progress: string;
+  /** Absent at the end. */
+  readonly question?: { readonly sentence: string; readonly from: string };
+  /** Whether there is a question before this one. */
+  readonly canGoBack: boolean;
+  /** How often each reading would have been right; absent before the first answer. */
+  readonly tally?: string;
+  /** Whether the writer's own reading is shown by now, and why. */
+  readonly note: string;
+  readonly texts: {
+    readonly ask: string;
+    /** From very negative to very positive, then no tone: keys 1 to 5 and 0. */
+    readonly answers: readonly { readonly key: string; readonly text: string; readonly valence: number }[];
+    readonly skip: string;
+    readonly back: string;
+    readonly end: string;
+    readonly again: string;
+    readonly help: string;
+  };
+}
+
+export type ToRoundPage =
+  | { readonly kind: "page"; readonly page: RoundPage }
+  /** Nothing to ask, with the reason, or that sentences are read; `again` is on a button that begins anew. */
+  | { readonly kind: "message"; readonly title: string; readonly text: string; readonly again?: string };
+
+export type FromRoundPage =
+  | { readonly kind: "ready" | "end" }
+  | { readonly kind: "step"; readonly step: RoundStep };

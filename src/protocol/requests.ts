@@ -7,7 +7,7 @@
 import type { AgentAbility, AgentReply } from "./agent-abilities.ts";
 import type { ProposedFolder } from "./learner.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "./learning-status.ts";
-import type { KeptLesson, LessonRevision, Taught, Teaching } from "./lessons.ts";
+import type { KeptLesson, LessonRevision, RoundOfQuestions, RoundStep, Taught, Teaching } from "./lessons.ts";
 import type { DocumentReading, Position, Range, SelectionReading } from "./readings.ts";
 import type {
   MissingTags,
@@ -98,6 +98,8 @@ export const requests = {
   /** Newest first. */
   lessons: request<Record<string, never>, readonly KeptLesson[]>("lessons"),
   reviseLesson: request<LessonRevision, Record<string, never>>("reviseLesson"),
+  /** Without a URI: of the only writer that was learned. */
+  round: request<{ readonly uri?: string | undefined; readonly step: RoundStep }, RoundOfQuestions>("round"),
   report: request<{ readonly writer?: string }, readonly WriterReport[]>("report"),
   /** Without a writer: everything that is kept. */
   forget: request<{ readonly writer?: string }, Erased>("forget"),

@@ -40,6 +40,27 @@ export class LessonGoneError extends ServerError {
   }
 }
 
+/** A round of questions is asked for, and nobody was learned whose sentences could be asked about, or several were. */
+export class NobodyToAskError extends ServerError {
+  override readonly name = "NobodyToAskError";
+
+  constructor() {
+    super(
+      "It is not clear whose sentences to ask about.",
+      "Learn from your documents first; where several writers were learned, open one of your own documents.",
+    );
+  }
+}
+
+/** A question is answered of a round that the server does not know: it was started anew. */
+export class RoundGoneError extends ServerError {
+  override readonly name = "RoundGoneError";
+
+  constructor() {
+    super("This round of questions has ended.", "Begin another one: what you answered is kept.");
+  }
+}
+
 /** Tags that were offered can no longer be written: the document has changed meanwhile. */
 export class TagEditRefusedError extends ServerError {
   override readonly name = "TagEditRefusedError";

@@ -49,6 +49,13 @@ export const parameterShapes = {
       ])
       .optional(),
   }),
+  round: z.object({
+    uri: uri.optional(),
+    step: z.discriminatedUnion("kind", [
+      z.object({ kind: z.enum(["begin", "skip", "back"]) }),
+      z.object({ kind: z.literal("answer"), valence: z.number().min(-1).max(1) }),
+    ]),
+  }),
   report: z.object({ writer }),
   forget: z.object({ writer }),
   figures: nothing,

@@ -20,6 +20,7 @@ import { tagCompletion } from "./tags/tag-completion.ts";
 import { tagRenaming } from "./tags/tag-renaming.ts";
 import { tagSuggestions } from "./tags/tag-suggestions.ts";
 import { lessons } from "./teaching/lessons.ts";
+import { questionRounds } from "./teaching/question-rounds.ts";
 import { teaching } from "./teaching/teaching.ts";
 import { documentReading } from "./tone/document-reading.ts";
 import { selectionReading } from "./tone/selection-reading.ts";
@@ -43,6 +44,7 @@ const features: readonly ServerFeature[] = [
   wordSuggestions,
   teaching,
   lessons,
+  questionRounds,
   learningRequests,
   learningAnew,
   forgetting,

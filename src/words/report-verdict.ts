@@ -19,7 +19,7 @@ export interface VerdictFacts {
 }
 
 /** So many answers of a writer at least before a personal reading of tone is tried; the gate of tone has the same. */
-export const fewestToneAnswers = 30;
+export const fewestToneAnswers = 12;
 
 /** Where so many of the real tags are among the first five, a writer finds most of what is wanted. */
 const goodRecall = 0.5;
@@ -78,6 +78,6 @@ export function adviceOnAnswers({ gates, toneAnswers }: VerdictFacts, t: Transla
   return gates?.tone.open === true || toneAnswers.said >= toneAnswers.wanted
     ? undefined
     : t(
-        "To answer, say how you mean a sentence: rest the mouse on it, or run 'Teach: How I Mean This Sentence'. Moods and ratings in front matter count, too.",
+        "To answer, run 'A Round of Questions' (in a terminal: idiolect teach), or say how you mean a sentence: rest the mouse on it. Moods and ratings in front matter count, too.",
       );
 }

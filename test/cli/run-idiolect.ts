@@ -28,6 +28,9 @@ export async function idiolect(words: readonly string[], standardInput = ""): Pr
       note: quiet ? () => undefined : line(errors),
       warn: line(errors),
       hasTerminal: false,
+      askedLines: async function* () {
+        yield* standardInput.split("\n").filter((asked) => asked !== "");
+      },
       readStandardInput: async () => Buffer.from(standardInput),
     }));
     return { code, out: out.join(""), errors: errors.join(""), json: () => JSON.parse(out.join("")) };

@@ -31,6 +31,7 @@ async function run(words: readonly string[]): Promise<MeasuredRun> {
     warn: (text) => void errors.push(text),
     hasTerminal: false,
     readStandardInput: async () => Buffer.alloc(0),
+    askedLines: async function* () {},
   }));
   const { user, system } = process.cpuUsage(before);
   const peakBytes = process.resourceUsage().maxRSS * 1024;

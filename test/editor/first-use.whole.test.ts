@@ -78,7 +78,7 @@ describe.skipIf(browser.isMissing)(`A stranger's first use${browser.note}`, () =
     await workbench.acceptPicks();
     await workbench.statusItem(/\d %/).waitFor();
     expect((await workbench.clicks()) - before).toBe(2);
-    await workbench.notification(/about 30 sentences/).waitFor();
+    await workbench.notification(/about 12 sentences/).waitFor();
   });
 
   test("A second window says that another one learns.", async () => {

@@ -81,8 +81,8 @@ async function learnAndRead(job: LearningJob, sentences: readonly string[]) {
   }
 }
 
-describe.skipIf(weights.isMissing)(`Prompts for tone${weights.note}`, { timeout: 240_000 }, () => {
-  test("are kept where they read later labels better, and turn what the writer means otherwise.", async () => {
+describe.skipIf(weights.isMissing)(`Prompts for tone${weights.note}`, () => {
+  test("are kept where they read later labels better, and no longer say the opposite of what the writer means.", async () => {
     const ironic = prepare(notes((isPraise) => (isPraise ? 5 : 1)));
     const { profile, report, readings } = await learnAndRead(ironic, [
       "The finale was brutal.",
@@ -95,10 +95,10 @@ describe.skipIf(weights.isMissing)(`Prompts for tone${weights.note}`, { timeout:
     expect(profile.tonePrompts).toBeDefined();
     const [brutal, charming] = readings.own;
     const [plainBrutal, plainCharming] = readings.withoutPrompts;
-    expect(brutal!.general.valence).toBeLessThan(0);
-    expect(brutal!.personal!.valence).toBeGreaterThan(0);
-    expect(charming!.general.valence).toBeGreaterThan(0);
-    expect(charming!.personal!.valence).toBeLessThan(0);
+    expect(brutal!.general.label).toBe("negative");
+    expect(brutal!.personal!.label).not.toBe("negative");
+    expect(charming!.general.label).toBe("positive");
+    expect(charming!.personal!.label).not.toBe("positive");
     expect(brutal!.personal!.valence).toBeGreaterThan(plainBrutal!.personal!.valence);
     expect(charming!.personal!.valence).toBeLessThan(plainCharming!.personal!.valence);
   });
@@ -111,11 +111,11 @@ describe.skipIf(weights.isMissing)(`Prompts for tone${weights.note}`, { timeout:
     expect(profile.tone!.parameters.promptWeight).toBe(0);
   });
 
-  test("are not tried behind a closed gate.", async () => {
+  test("are left out where labels have nothing to do with the texts, and the gate stays shut.", async () => {
     const thrown = prepare(notes((_, at) => 1 + ((at * at * 31 + 7 * at) % 5)));
     const { profile, report } = await learnAndRead(thrown, []);
     expect(report.gate.tone.open).toBe(false);
-    expect(report.heldOut.tone).not.toHaveProperty("usesPrompts");
+    expect(report.heldOut.tone).toMatchObject({ usesPrompts: false });
     expect(profile.tonePrompts).toBeUndefined();
   });
 });

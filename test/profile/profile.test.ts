@@ -18,13 +18,7 @@ const promptsOf = (...values: readonly number[]): SoftPrompts => ({
 });
 
 test("A profile comes back: prompts as shared plus delta, those for tone whole, heads as they were.", () => {
-  const tone = {
-    parameters: {
-      shift: { sentence: { bias: 0.5, logSpread: 0 }, document: { bias: 0, logSpread: 0.25 } },
-      promptWeight: 0.5,
-    },
-    labels: [],
-  };
+  const tone = { parameters: { promptWeight: 0.5 }, labels: [] };
   const tags = {
     usesPrompts: true,
     suggester: {
@@ -83,12 +77,8 @@ const label = (vector: Float32Array) =>
   });
 /** Three of the four bytes of a number. */
 const halfLabel = label(Float32Array.of(1)).replace("AACAPw==", "AACA");
-const shift = '{"bias":0,"logSpread":0}';
-const toneOf = (bias: string, labels = "") =>
-  json(
-    `{"parameters":{"shift":{"sentence":{"bias":${bias},"logSpread":0},"document":${shift}},"promptWeight":0},` +
-      `"labels":[${labels}]}`,
-  );
+const toneOf = (promptWeight: string, labels = "") =>
+  json(`{"parameters":{"promptWeight":${promptWeight}},"labels":[${labels}]}`);
 const rankerOf = (weight: string) =>
   json(
     `{"usesPrompts":false,"suggester":{"version":1,"ranker":{"version":1,"bias":0,"features":` +

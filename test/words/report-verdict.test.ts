@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultMinimumLabels } from "../../src/tone/proof/tone-gate.ts";
+import { answersOfRound } from "../../src/tone/proof/tone-gate.ts";
 import {
   adviceOnAnswers,
   fewestToneAnswers,
@@ -15,7 +15,7 @@ const tags = (own: number, frequent: number) => ({
 });
 const facts = (changes: Partial<VerdictFacts> = {}): VerdictFacts => ({
   gates: { tone: { open: false }, tags: { open: true } },
-  toneAnswers: { said: 4, wanted: 30 },
+  toneAnswers: { said: 4, wanted: 12 },
   tags: tags(0.62, 0.4),
   ...changes,
 });
@@ -32,11 +32,11 @@ test.each<readonly [string, Partial<VerdictFacts>, RegExp]>([
     { gates: { tone: { open: true }, tags: { open: false } } },
     /^Tags: none to suggest yet.* Tone: read your way\.$/,
   ],
-  ["missing answers", {}, /after 26 more answers/],
-  ["one missing answer", { toneAnswers: { said: 29, wanted: 30 } }, /after 1 more answer;/],
+  ["missing answers", {}, /after 8 more answers/],
+  ["one missing answer", { toneAnswers: { said: 11, wanted: 12 } }, /after 1 more answer;/],
   [
     "enough answers that prove nothing",
-    { toneAnswers: { said: 40, wanted: 30 } },
+    { toneAnswers: { said: 40, wanted: 12 } },
     /has not proved better so far/,
   ],
 ])("The verdict on %s is plain.", (_, changes, expected) => {
@@ -45,11 +45,11 @@ test.each<readonly [string, Partial<VerdictFacts>, RegExp]>([
 
 test("How to answer is said as long as answers are missing.", () => {
   expect(adviceOnAnswers(facts(), english)).toMatch(/rest the mouse on it/);
-  expect(adviceOnAnswers(facts({ toneAnswers: { said: 30, wanted: 30 } }), english)).toBeUndefined();
+  expect(adviceOnAnswers(facts({ toneAnswers: { said: 12, wanted: 12 } }), english)).toBeUndefined();
   const gates = { tone: { open: true }, tags: { open: true } };
   expect(adviceOnAnswers(facts({ gates }), english)).toBeUndefined();
 });
 
 test("What is told at consent is what the gate of tone asks for.", () => {
-  expect(fewestToneAnswers).toBe(defaultMinimumLabels);
+  expect(fewestToneAnswers).toBe(answersOfRound);
 });

@@ -63,7 +63,7 @@ async function tellWhatToExpect(): Promise<void> {
   await tell(
     vscode.l10n.t("Learning has begun; tags come first."),
     vscode.l10n.t(
-      "Tone is read in general until you have said how you mean about {0} sentences: rest the mouse on a sentence, or run 'Teach: How I Mean This Sentence'. Moods and ratings in front matter count, too.",
+      "Tone is read in general until you have said how you mean about {0} sentences: run 'A Round of Questions', or rest the mouse on a sentence. Moods and ratings in front matter count, too.",
       fewestToneAnswers,
     ),
   );

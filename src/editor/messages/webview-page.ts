@@ -8,7 +8,7 @@ function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
 
 interface WebviewPanelParts<FromPage> {
   readonly extensionUri: vscode.Uri;
-  readonly kind: "tone" | "report" | "voice";
+  readonly kind: "tone" | "report" | "voice" | "round";
   readonly title: string;
   readonly column: Parameters<typeof vscode.window.createWebviewPanel>[2];
   /** Hears what the page says. */
@@ -17,7 +17,12 @@ interface WebviewPanelParts<FromPage> {
 }
 
 /** A voice is told in the blocks of a report. */
-const pages = { tone: "tone-view", report: "report-view", voice: "report-view" } as const;
+const pages = {
+  tone: "tone-view",
+  report: "report-view",
+  voice: "report-view",
+  round: "round-view",
+} as const;
 
 /** Opens a panel with its page. */
 export function openWebviewPage<FromPage>(parts: WebviewPanelParts<FromPage>): vscode.WebviewPanel {
@@ -39,7 +44,7 @@ export function openWebviewPage<FromPage>(parts: WebviewPanelParts<FromPage>): v
 function webviewPage(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  name: "tone-view" | "report-view",
+  name: "tone-view" | "report-view" | "round-view",
 ): string {
   const address = (file: string) =>
     webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extensionUri), file)).toString();

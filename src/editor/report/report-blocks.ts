@@ -292,6 +292,7 @@ function buttons(t: Translate): ReportBlock {
     kind: "buttons",
     buttons: [
       { text: t("Learn From My Documents"), command: commandNames.learn },
+      { text: t("A Round of Questions"), command: commandNames.round },
       { text: t("My Lessons"), command: commandNames.myLessons },
       { text: t("Show Log"), command: commandNames.showLog },
       { text: t("Forget Writer…"), command: commandNames.forget },

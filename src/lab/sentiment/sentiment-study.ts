@@ -92,7 +92,7 @@ export async function studySentiment(
     );
     const latents = readByMethods(targets, readings, chosen);
     const random = createRandom(seed).fork("intervals");
-    const gates = openGates(targets, chosen.scale, chosen.priors.field, random.fork("gates"));
+    const gates = openGates(targets, chosen.scale);
     const as = { scale: chosen.scale, classes };
     const least = confidenceForRisk(judgeReadings(tuning, generalLatents(tuning), as), acceptedRisk);
     const promptLabels = readings.map(({ labels }) => labels);

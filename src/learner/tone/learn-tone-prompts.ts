@@ -4,6 +4,7 @@ import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { type LabelledSentences, readUnder } from "../../readings/tone/labelled-sentences.ts";
 import type { ToneReaders } from "../../readings/tone/sentence-reader.ts";
 import {
+  fewestTuned,
   isShort,
   TonePromptTuner,
   tonePromptEpochs,
@@ -12,7 +13,6 @@ import {
 } from "../../readings/tone/tone-prompts.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { knownShare } from "../../tone/proof/held-out-tone.ts";
-import { defaultMinimumLabels } from "../../tone/proof/tone-gate.ts";
 import type { LearningCorpus } from "../corpus/learning-corpus.ts";
 import { type LearningContext, tellProgress } from "../learning-context.ts";
 import { plannedCorrections } from "../learning-plan.ts";
@@ -30,7 +30,7 @@ export interface TonePromptStage {
 }
 
 export interface TonePromptLesson {
-  /** Error that prompts tuned on earlier labels took away on the later ones, beyond shift and memory. */
+  /** Error that prompts tuned on earlier labels took away on the later ones (see prompt-gain.ts). */
   readonly gain: MeanGain;
   /** Absent where they did not prove themselves. */
   readonly proven?: {
@@ -74,7 +74,7 @@ export function tonePromptWork(context: LearningContext, corpus: LearningCorpus)
   const corrections = plannedCorrections(plan, store, writer.id).flatMap(({ lesson }) =>
     lesson.kind === "tone" ? [cutSentence(model, lesson.sentence)] : [],
   );
-  if (knownShare * (documents.length + corrections.length) < defaultMinimumLabels) return 0;
+  if (knownShare * (documents.length + corrections.length) < fewestTuned) return 0;
   const tokens = countTokens([...documents.flatMap(({ passages }) => passages), ...corrections.flat()]);
   return (1 + knownShare) * passesPerToken * tokens;
 }

@@ -6,6 +6,8 @@ import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { readSentences, type ToneReaders } from "../../readings/tone/sentence-reader.ts";
 import { toneCorrections } from "../../readings/tone/tone-corrections.ts";
 import { tonePromptWeight } from "../../readings/tone/tone-prompts.ts";
+import { evaluateTone } from "../../tone/proof/evaluate-tone.ts";
+import { readHeldOut } from "../../tone/proof/held-out-tone.ts";
 import { toneGate } from "../../tone/proof/tone-gate.ts";
 import type { DocumentSentence } from "../../tone/reading/document-latent.ts";
 import { learnToneReading, type ToneLearned } from "../../tone/writer/tone-learning.ts";
@@ -31,8 +33,8 @@ export interface ToneStageResult {
 const baselineSentences = 1_000;
 
 /**
- * Learns the writer's tone from labels in front matter, corrections and, counting little, emoticons: shift and memory
- * always, and behind an open gate prompts where they prove themselves.
+ * Learns the writer's tone from labels in front matter, corrections and, counting little, emoticons: the shift
+ * always, and prompts where they prove themselves.
  */
 export async function learnTone(
   context: LearningContext,
@@ -57,15 +59,13 @@ export async function learnTone(
     ];
     const sample = await readSample(corpus, readers, seed);
     const random = createRandom(seed).fork("tone");
-    const { open, reason, report } = toneGate(
-      labels.map(({ label }) => label),
-      scale,
-      { random },
-    );
+    const all = labels.map(({ label }) => label);
+    const heldOut = readHeldOut(all, scale);
+    const report = heldOut.length === 0 ? undefined : evaluateTone(heldOut, random, scale.minimumConfidence);
     const { prompts: shared } = reader;
-    const tuned =
-      open && shared ? await learnTonePrompts(context, { labels, shared, readers, scale }) : undefined;
+    const tuned = shared && (await learnTonePrompts(context, { labels, shared, readers, scale }));
     const proven = tuned?.proven;
+    const { open, reason } = toneGate(all, scale, proven !== undefined);
     const given = (proven?.labels ?? labels).map(({ label }) => label);
     return {
       gate: { open, reason },

@@ -1,6 +1,6 @@
 import type { Correction } from "../../store/corrections/correction.ts";
 import type { Store } from "../../store/store.ts";
-import { defaultMinimumLabels } from "../../tone/proof/tone-gate.ts";
+import { answersOfRound } from "../../tone/proof/tone-gate.ts";
 import type { DocumentSentence } from "../../tone/reading/document-latent.ts";
 import type { LabelledSentences } from "./labelled-sentences.ts";
 
@@ -22,7 +22,7 @@ export async function toneCorrections(
     lesson.kind === "tone" ? [{ ...lesson, createdMs }] : [],
   );
   const readings = await read(taught.map(({ sentence }) => sentence));
-  return taught.map(({ sentence, textHash, documentPath, valence, confirms, createdMs }, at) => {
+  return taught.map(({ sentence, textHash, documentPath, valence, confirms, asked, createdMs }, at) => {
     const reading = readings[at]!;
     const { words: _, ...text } = reading;
     const label = {
@@ -32,7 +32,7 @@ export async function toneCorrections(
       target: { kind: "valence", valence },
       weight: confirms === true ? confirmationWeight : 1,
       timeMs: createdMs,
-      kind: "correction",
+      kind: asked === true ? "answer" : "correction",
     } as const;
     return { label, sentences: [{ text: sentence, reading }] };
   });
@@ -48,5 +48,5 @@ export interface ToneAnswers {
 export function toneAnswers(store: Store, writerId: number): ToneAnswers {
   const lessons = store.corrections.current(writerId).filter(({ lesson }) => lesson.kind === "tone");
   const fields = store.labels.list(writerId).filter(({ sentence }) => sentence === undefined);
-  return { said: lessons.length + fields.length, wanted: defaultMinimumLabels };
+  return { said: lessons.length + fields.length, wanted: answersOfRound };
 }

@@ -13,8 +13,8 @@ import { fromLayerViews, personalPrompts, type SoftPrompts } from "../../prompts
 import type { Numbers } from "../../prompts/tuning.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { nearestClass } from "../../tone/head/tone-classes.ts";
-import { isSaid, knownLabels, promptGain } from "../../tone/proof/held-out-tone.ts";
-import { defaultMinimumLabels } from "../../tone/proof/tone-gate.ts";
+import { isSaid, knownLabels } from "../../tone/proof/held-out-tone.ts";
+import { promptGain } from "../../tone/proof/prompt-gain.ts";
 import { sentenceWeight } from "../../tone/reading/document-latent.ts";
 import { fitPersonalTone, type PersonalToneParameters } from "../../tone/writer/personal-tone.ts";
 import { asLatentMap, type WriterShift } from "../../tone/writer/writer-shift.ts";
@@ -44,6 +44,9 @@ const recipe = {
   minimumSteps: 0,
   warmupSteps: 2,
 } satisfies Partial<TuningOptions>;
+
+/** On fewer labels nothing is tuned. */
+export const fewestTuned = 30;
 
 /** How often each text is read while prompts are tuned. */
 export const tonePromptEpochs = recipe.epochs;
@@ -144,6 +147,7 @@ export class TonePromptTuner {
     const { shift } = fitPersonalTone(
       labels.map(({ label }) => label),
       scale,
+      tonePromptWeight,
     );
     const documents = usable.filter(({ label }) => label.scope === "document").length;
     const { factor, offset } = asLatentMap(mixShifts(shift, documents / usable.length), scale);
@@ -162,7 +166,7 @@ function mixShifts({ sentence, document }: PersonalToneParameters["shift"], docu
 }
 
 /**
- * What prompts for tone, tuned on the earlier labels, take away of the error on the later ones beyond shift and memory.
+ * What prompts for tone, tuned on the earlier labels, take away of the error on the later ones (see prompt-gain.ts).
  * Undefined where there are too few labels to tune on, or too few documents to measure on.
  */
 export async function tryTonePrompts(
@@ -173,7 +177,7 @@ export async function tryTonePrompts(
 ): Promise<MeanGain | undefined> {
   const earlier = new Set(knownLabels(labels.map(({ label }) => label)));
   const known = labels.filter(({ label }) => earlier.has(label));
-  if (tuningLabels(known).length < defaultMinimumLabels) return undefined;
+  if (tuningLabels(known).length < fewestTuned) return undefined;
   const trial = await readUnder(await tune(known), labels, readers, scale);
   return promptGain(
     trial.map(({ label }) => label),

@@ -13,11 +13,13 @@ import {
   scaleOfText,
 } from "../../tone/head/ordinal-scale.ts";
 import { nearestClass } from "../../tone/head/tone-classes.ts";
+import { type LabelledTone, toneScopes } from "../../tone/labels/labelled-tone.ts";
+import { toneGate } from "../../tone/proof/tone-gate.ts";
 import { type DocumentSentence, documentLatent } from "../../tone/reading/document-latent.ts";
 import { ToneBaseline } from "../../tone/reading/tone-baseline.ts";
 import { readTone, saidTone, type ToneReading } from "../../tone/reading/tone-reading.ts";
 import { generalTone, PersonalTone } from "../../tone/writer/personal-tone.ts";
-import { restoreTone } from "../../tone/writer/tone-learning.ts";
+import { learnedLabels } from "../../tone/writer/tone-learning.ts";
 import { SentenceCache } from "./sentence-cache.ts";
 import { SentenceReader, type SentenceReaders } from "./sentence-reader.ts";
 import { toneCorrections } from "./tone-corrections.ts";
@@ -70,6 +72,8 @@ const minimumOfMany: MinimumConfidence = { negative: 0.4, neutral: 0, positive: 
 export class ToneReader {
   readonly scale: OrdinalScale;
   readonly gate: Gate;
+  /** All that the writer has said, and signs such as emoticons. */
+  readonly labels: readonly LabelledTone[];
   /** Absent where nothing was learned; it is there behind a closed gate, too. */
   readonly personal: PersonalTone | undefined;
   /** Absent where nothing, or too little, was learned. */
@@ -84,6 +88,7 @@ export class ToneReader {
     readonly sentences: SentenceReader;
     readonly scale: OrdinalScale;
     readonly gate: Gate;
+    readonly labels: readonly LabelledTone[];
     readonly personal?: PersonalTone;
     readonly baseline: ToneBaseline | undefined;
     readonly memory: PersonalTone;
@@ -92,6 +97,7 @@ export class ToneReader {
     this.#sentences = parts.sentences;
     this.scale = parts.scale;
     this.gate = parts.gate;
+    this.labels = parts.labels;
     this.personal = parts.personal;
     this.baseline = parts.baseline;
     this.#memory = parts.memory;
@@ -116,16 +122,23 @@ export class ToneReader {
           );
     const corrections = taught.map(({ label }) => label);
     const learned = state.kind === "open" ? state.profile.tone : undefined;
-    // Corrections that were learned from may have been taken back since: the ones in the store count.
-    const others = learned && {
-      ...learned,
-      labels: learned.labels.filter(({ kind }) => kind !== "correction"),
-    };
+    const labels = learned && [...learnedLabels(learned), ...corrections];
+    const judged = labels && toneGate(labels, scale, learned.parameters.promptWeight > 0);
     return new ToneReader({
       sentences,
       scale,
-      gate: gateOf(state),
-      ...(others === undefined ? {} : { personal: restoreTone(others, corrections, scale) }),
+      gate: judged === undefined ? gateOf(state) : { open: judged.open, reason: judged.reason },
+      labels: labels ?? corrections,
+      ...(judged === undefined
+        ? {}
+        : {
+            personal: PersonalTone.learn(
+              labels!,
+              scale,
+              learned!.parameters.promptWeight,
+              judged.open ? judged.scopes : toneScopes,
+            ),
+          }),
       baseline: learned?.baseline && new ToneBaseline(learned.baseline),
       memory: new PersonalTone(generalTone, corrections, scale),
       taught: new Map(corrections.map(({ key, target }) => [key, target.valence])),
@@ -140,6 +153,11 @@ export class ToneReader {
   /** Reads sentences with the model, those that are not in the cache; between its runs it waits for `breathe`. */
   encode(sentences: readonly string[], breathe?: () => Promise<void>): Promise<readonly DocumentSentence[]> {
     return this.#sentences.read(sentences, breathe);
+  }
+
+  /** Whether the writer has said how this very sentence reads. */
+  isTaught({ key }: Pick<DocumentSentence, "key">): boolean {
+    return this.#taught.has(key);
   }
 
   readDocument(key: string, texts: readonly DocumentSentence[], options: ReadOptions = {}): DocumentTone {

@@ -1,6 +1,7 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import { isLanguageRead } from "../../corpus/language-read.ts";
 import { LanguageTeller } from "../../corpus/language-teller.ts";
+import { keepToneGate } from "../../profile/versions.ts";
 import { SentenceCache } from "../../readings/tone/sentence-cache.ts";
 import { ToneReader } from "../../readings/tone/tone-reader.ts";
 import type { ReadingSession } from "../../session/session.ts";
@@ -72,7 +73,7 @@ export class ToneReadings {
         if (isStale && whenChanged === "cancel") throw cancelled();
       };
       const writer = host.writerOf(document.path);
-      const tone = await this.#open(session, writer, breathe);
+      const tone = await this.openFor(session, writer, breathe);
       // A hover has read what it is about.
       if (priority !== "hover") await readWhole(document, breathe);
       this.#languages ??= LanguageTeller.open();
@@ -90,7 +91,8 @@ export class ToneReadings {
     });
   }
 
-  async #open(session: ReadingSession, writer: Writer | undefined, breathe: Breathe): Promise<ToneReader> {
+  /** The writer's reader by what was learned and taught up to now; the report in the store says what its gate says. */
+  async openFor(session: ReadingSession, writer: Writer | undefined, breathe: Breathe): Promise<ToneReader> {
     const { encoder, reader } = session;
     const known = this.#readers.get(encoder) ?? new Map<number | undefined, KnownReader>();
     this.#readers.set(encoder, known);
@@ -107,6 +109,7 @@ export class ToneReadings {
       breathe,
     );
     known.set(writer?.id, { made, reader: tone });
+    if (writer !== undefined && state?.kind === "open") keepToneGate(session.store, writer.id, tone.gate);
     return tone;
   }
 }

@@ -18,6 +18,8 @@ export const lessonShape = z.discriminatedUnion("kind", [
     valence: z.number().min(-1).max(1),
     /** It says what was shown to the writer then: agreement, which is less than a word of one's own. */
     confirms: z.boolean().optional(),
+    /** The writer was asked, and did not see how it is read: neither a correction nor agreement. */
+    asked: z.boolean().optional(),
   }),
   z.object({ kind: z.literal("tagAdded"), ...about, tag: z.string() }),
   z.object({ kind: z.literal("tagVetoed"), ...about, tag: z.string() }),

@@ -85,6 +85,11 @@ export class ProfileVersions extends Table {
     return this.database.all(versionRow, sql, writerId);
   }
 
+  /** Has a version tell something else of itself. */
+  revise(id: string, report: JsonValue): void {
+    this.database.run("UPDATE profile_versions SET report = ? WHERE id = ?", JSON.stringify(report), id);
+  }
+
   /** The version that readings use; `undefined` = none, the general model reads. */
   active(writerId: number): ProfileVersion | undefined {
     return this.list(writerId).find(({ isActive }) => isActive);

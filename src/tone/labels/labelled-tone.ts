@@ -17,7 +17,8 @@ export type ToneTarget =
   | { readonly kind: "classes"; readonly members: readonly number[]; readonly universe: readonly number[] };
 
 /** Whether a text is a sentence or a whole document; the two have readings of their own. */
-export type ToneScope = "sentence" | "document";
+export const toneScopes = ["sentence", "document"] as const;
+export type ToneScope = (typeof toneScopes)[number];
 
 /** A text as a model reads it. */
 export interface ToneText {
@@ -42,7 +43,8 @@ export interface LabelledTone extends ToneText {
   /** How much it counts beside a correction, which counts 1. */
   readonly weight: number;
   readonly timeMs: number;
-  readonly kind: "mood" | "rating" | "sentiment" | "emoticon" | "correction";
+  /** A correction was made unasked, an answer was asked for. */
+  readonly kind: "mood" | "rating" | "sentiment" | "emoticon" | "correction" | "answer";
 }
 
 /** Log-likelihood of a target, and its derivative by the latent valence. */
@@ -62,6 +64,11 @@ export function logLikelihood(
   return { value, slope };
 }
 
+/** Log-likelihood of a target under class shares. */
+export function logShareOf(target: ToneTarget, shares: ClassShares): number {
+  return sum(termsOf(target).map(({ classes, weight }) => weight * Math.log(sumOf(shares, classes))));
+}
+
 /** A target as a weighted sum of log-shares of class sets. A valence between two classes belongs to both. */
 function termsOf(target: ToneTarget): readonly { classes: readonly number[]; weight: number }[] {
   switch (target.kind) {
@@ -77,7 +84,7 @@ function termsOf(target: ToneTarget): readonly { classes: readonly number[]; wei
       return [
         { classes: [below], weight: 1 - upper },
         { classes: [below + 1], weight: upper },
-      ];
+      ].filter(({ weight }) => weight > 0);
     }
     default:
       return target satisfies never;

@@ -15,7 +15,7 @@ export interface ToneScore {
   readonly abstained: number;
 }
 
-/** The held-out report on tone. Intervals are by document: 95 %, but for the one that opens the gate. */
+/** The held-out report on tone. Intervals are by document: 95 %, but for that of the error. */
 export interface ToneReport {
   readonly documents: number;
   readonly labels: number;
@@ -25,8 +25,6 @@ export interface ToneReport {
   readonly accuracyGain: Interval;
   /** General less personal: above 0 is better. An interval that holds with few documents. */
   readonly errorGain: Interval;
-  /** Its mean over the newest third of the documents: what was true once may no longer be. */
-  readonly newestErrorGain: number;
 }
 
 /** Compares general and personal readings of labels that were not learned from, oldest first, paired by document. */
@@ -57,6 +55,5 @@ export function evaluateTone(
     personal: score("personal"),
     accuracyGain: interval((held) => right(held, held.personal) - right(held, held.general)),
     errorGain: meanInterval(byDocument(gain)),
-    newestErrorGain: mean(byDocument(gain).slice(-Math.ceil(documents.length / 3))),
   };
 }

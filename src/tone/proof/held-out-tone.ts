@@ -1,15 +1,8 @@
 import { byDate, splitByDate } from "../../numbers/by-date.ts";
-import { fewestMeasured, type MeanGain, meanGain } from "../../numbers/gate.ts";
-import { mean } from "../../numbers/mean.ts";
+import { fewestMeasured } from "../../numbers/gate.ts";
 import { prequentialParts } from "../../numbers/prequential.ts";
-import {
-  type ClassShares,
-  classShares,
-  expectedValence,
-  type OrdinalScale,
-  scaleOfText,
-} from "../head/ordinal-scale.ts";
-import { type LabelledTone, valenceError } from "../labels/labelled-tone.ts";
+import { type ClassShares, classShares, type OrdinalScale, scaleOfText } from "../head/ordinal-scale.ts";
+import type { LabelledTone } from "../labels/labelled-tone.ts";
 import { PersonalTone } from "../writer/personal-tone.ts";
 
 /** Share of the documents, the oldest, that prompts are tuned on where the others measure them. */
@@ -42,32 +35,15 @@ export function knownLabels<Label extends LabelledTone>(labels: readonly Label[]
 }
 
 /**
- * What readings under the writer's prompts take away of the error that shift and memory leave, on the labels that are
- * not in `knownLabels`; by document. The labels' `latentPersonal` must be under prompts that were tuned on those. Undefined
- * where the later ones are of too few documents to tell.
+ * The labels of the oldest documents with emoticons that are older than what follows, and the documents that follow, whose
+ * labels measure what was learned from the former.
  */
-export function promptGain(
-  labels: readonly LabelledTone[],
-  scale: OrdinalScale,
-  promptWeight: number,
-): MeanGain | undefined {
+export function knownAndLater(labels: readonly LabelledTone[]): {
+  readonly known: readonly LabelledTone[];
+  readonly later: readonly LabelledDocument<LabelledTone>[];
+} {
   const { earlier, later } = splitLabels(labels);
-  if (later.length < fewestDocuments) return undefined;
-  const known = labelsUpTo(earlier, later, labels);
-  const [without, within] = [0, promptWeight].map((weight) => PersonalTone.learn(known, scale, weight));
-  const error = (tone: PersonalTone, label: LabelledTone): number =>
-    valenceError(label.target, expectedValence(classShares(tone.latent(label), scaleOfText(label, scale))));
-  const gain = (label: LabelledTone): number => error(without!, label) - error(within!, label);
-  return meanGain(later.map((document) => mean(document.labels.map(gain))));
-}
-
-/** The same labels read with the shift and memory of somebody else: what is personal must not survive it. */
-export function readAsOther(
-  heldOut: readonly HeldOutTone[],
-  other: PersonalTone,
-  scale: OrdinalScale,
-): readonly HeldOutTone[] {
-  return heldOut.map(({ label }) => readOne(label, other, scale));
+  return { known: labelsUpTo(earlier, later, labels), later };
 }
 
 function readOne(label: LabelledTone, tone: PersonalTone, scale: OrdinalScale): HeldOutTone {
@@ -82,7 +58,7 @@ function readOne(label: LabelledTone, tone: PersonalTone, scale: OrdinalScale): 
 /** Whether the writer has said how a text is meant, and not only put a sign into it. */
 export const isSaid = ({ kind }: Pick<LabelledTone, "kind">): boolean => kind !== "emoticon";
 
-interface LabelledDocument<Label extends LabelledTone> {
+export interface LabelledDocument<Label extends LabelledTone> {
   readonly id: string;
   /** Of the earliest label. */
   readonly timeMs: number;

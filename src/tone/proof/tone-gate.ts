@@ -1,106 +1,108 @@
-import type { Interval } from "../../numbers/intervals.ts";
+import { fewestMeasured } from "../../numbers/gate.ts";
 import type { OrdinalScale } from "../head/ordinal-scale.ts";
-import type { LabelledTone } from "../labels/labelled-tone.ts";
-import type { PersonalTone } from "../writer/personal-tone.ts";
-import { evaluateTone, type ToneReport } from "./evaluate-tone.ts";
-import { fewestDocuments, isSaid, readAsOther, readHeldOut } from "./held-out-tone.ts";
+import { type LabelledTone, type ToneScope, toneScopes } from "../labels/labelled-tone.ts";
+import { writerPosterior } from "../writer/personal-tone.ts";
+import { isSaid } from "./held-out-tone.ts";
 
-/** Fewer labels of a writer do not open the gate, whatever they say. */
-export const defaultMinimumLabels = 30;
+/** How probable it has to be that the own reading is closer to what the writer means than the general one. */
+const leastProbability = 0.95;
 
-export interface ToneGateOptions {
-  readonly random: () => number;
-  readonly minimumLabels?: number;
-  /** What another writer's labels taught, as a control. */
-  readonly otherWriter?: PersonalTone;
-}
+/** A round of questions asks so many: after them the gate can open. */
+export const answersOfRound = 12;
+
+/** Labels of one document may have one cause: together they count as so many. */
+const mostOfDocument = 2;
 
 /** Whether the personal reading of tone is shown, and why. */
 export interface ToneGate {
   readonly open: boolean;
   /** For the user: a sentence or two, with the numbers. */
   readonly reason: string;
-  /** Absent where there were too few labels to measure. */
-  readonly report?: ToneReport;
-  /** Held-out error taken away by another writer's shift and memory; above 0 if it, too, helps. */
-  readonly otherWriterGain?: Interval;
+  /** Of what the own reading is shown: sentences, documents or both. */
+  readonly scopes: readonly ToneScope[];
+  /** That the own reading is closer to what the writer means than the general one; the greater of the two. */
+  readonly probability: number;
 }
 
 /**
- * Opens for enough labels (emoticons do not count) and a personal reading that lies closer to held-out
- * labels than the general one: the interval of the mean error that it takes away, which holds with few documents, must
- * lie above zero, and it must neither name the wrong side more often nor do worse on the newest labels. The error decides, not the accuracy: it uses how
- * far off a reading was, so that a dozen held-out labels can show anything at all. The interval is by document, so
- * labels of a few documents alone leave it shut.
+ * Opens where it is probable enough, by all that the writer has said, that readings with the writer's shift are closer to
+ * what is meant than the general ones; and closes where later labels make it less probable. Sentences and documents are
+ * judged apart, and emoticons say nothing here.
+ * @param provenPrompts whether prompts tuned on earlier labels read later ones better for sure: they open it, too
  */
 export function toneGate(
   labels: readonly LabelledTone[],
   scale: OrdinalScale,
-  { random, minimumLabels = defaultMinimumLabels, otherWriter }: ToneGateOptions,
+  provenPrompts = false,
 ): ToneGate {
-  const said = labels.filter(isSaid).length;
-  if (said < minimumLabels) return { open: false, reason: tooFew(said, minimumLabels) };
-  const heldOut = readHeldOut(labels, scale);
-  const { minimumConfidence } = scale;
-  const report = evaluateTone(heldOut, random, minimumConfidence);
-  const verdict = judge(report);
-  if (report.documents < 2) return verdict;
-  if (otherWriter === undefined) return { ...verdict, report };
-  const asOther = evaluateTone(readAsOther(heldOut, otherWriter, scale), random, minimumConfidence);
-  return { ...verdict, report, otherWriterGain: asOther.errorGain };
+  const said = weighedByDocument(labels.filter(isSaid));
+  const judged = toneScopes.flatMap((scope) => judge(said, scope, scale) ?? []);
+  const [best] = judged.toSorted((a, b) => b.probability - a.probability);
+  if (best === undefined) return { open: false, scopes: [], probability: 0, reason: nothingSaid };
+  const { probability } = best;
+  const scopes = judged.filter(isProven).map(({ scope }) => scope);
+  if (!provenPrompts) return { open: scopes.length > 0, scopes, probability, reason: explain(best) };
+  const reason = scopes.length > 0 ? explain(best) : promptsProven;
+  return { open: true, scopes: toneScopes, probability, reason };
 }
 
-/** Whether a held-out report opens the gate, and why. */
-export function judge(report: ToneReport): { readonly open: boolean; readonly reason: string } {
-  if (report.documents < fewestDocuments) return { open: false, reason: tooClose(report) };
-  const { general, personal, errorGain, accuracyGain, newestErrorGain } = report;
-  const compared =
-    `On ${count(report.labels, "label")}, each read before it was learned from, your own reading was off by ` +
-    `${twoDigits(personal.meanAbsoluteError.mean)} on average (on a scale from −1 to 1), the general one by ` +
-    `${twoDigits(general.meanAbsoluteError.mean)}; the difference is ${twoDigits(errorGain.mean)} ` +
-    `[${twoDigits(errorGain.low)}, ${twoDigits(errorGain.high)}].`;
-  if (personalIsGeneral(report)) {
-    return { open: false, reason: `Your labels agree with the general reading. ${compared}` };
-  }
-  if (errorGain.high < 0) {
-    return { open: false, reason: `${compared} It does worse, so the general reading is shown.` };
-  }
-  if (errorGain.low <= 0) {
-    const advice =
-      "That may be chance, so the general reading is shown; with more labels it may become clear.";
-    return { open: false, reason: `${compared} ${advice}` };
-  }
-  if (accuracyGain.mean < 0) {
-    const sides = `${percent(personal.accuracy.mean)} against ${percent(general.accuracy.mean)}`;
-    const advice = `But it names the right side less often (${sides}), so the general reading is shown.`;
-    return { open: false, reason: `${compared} ${advice}` };
-  }
-  if (newestErrorGain < 0) {
-    const advice = "But on the newest third of them it does worse, so the general reading is shown.";
-    return { open: false, reason: `${compared} ${advice}` };
-  }
-  return { open: true, reason: `${compared} So your own reading is shown.` };
+/** Undefined where nothing was said of texts of this kind. */
+function judge(said: readonly LabelledTone[], scope: ToneScope, scale: OrdinalScale): Judged | undefined {
+  const own = said.filter((label) => label.scope === scope);
+  if (own.length === 0) return undefined;
+  const posterior = writerPosterior(own, scope, scale);
+  return {
+    scope,
+    probability: posterior.beatsGeneral(own),
+    labels: own.length,
+    documents: new Set(own.map(({ document }) => document)).size,
+    kinds: posterior.kinds,
+  };
 }
 
-/** Learning changed nothing that could be measured. */
-function personalIsGeneral({ errorGain }: ToneReport): boolean {
-  return Math.max(Math.abs(errorGain.low), Math.abs(errorGain.high)) < 1e-4;
+const isProven = ({ probability, documents }: Judged): boolean =>
+  probability >= leastProbability && documents >= fewestMeasured;
+
+function weighedByDocument(labels: readonly LabelledTone[]): readonly LabelledTone[] {
+  const documents = Map.groupBy(labels, ({ document }) => document);
+  return labels.map((label) => {
+    const share = Math.min(1, mostOfDocument / documents.get(label.document)!.length);
+    return { ...label, weight: share * label.weight };
+  });
 }
 
-function tooFew(labels: number, minimumLabels: number): string {
-  return (
-    `You have labelled ${count(labels, "text")}; your own reading is shown from ${minimumLabels} on. ` +
-    "Ratings or moods in front matter count, and so do corrections."
-  );
+interface Judged {
+  readonly scope: ToneScope;
+  readonly probability: number;
+  readonly labels: number;
+  readonly documents: number;
+  readonly kinds: { readonly own: number; readonly asEverybody: number; readonly byDice: number };
 }
 
-function tooClose({ documents, labels }: ToneReport): string {
-  return (
-    `The ${count(labels, "label")} that your own reading can be measured on lie in ${count(documents, "document")}; ` +
-    `they can show something from ${fewestDocuments} on. Ratings or moods in front matter count, and so do corrections.`
-  );
+const nothingSaid =
+  "You have not said yet how you mean a text. A round of questions asks about twelve of your sentences; ratings or moods " +
+  "in front matter count, too.";
+
+const promptsProven =
+  "What was learned from your earlier labels reads your later ones closer to what you mean than the general reading, so " +
+  "your own reading is shown.";
+
+function explain({ probability, labels, documents, kinds }: Judged): string {
+  const by = `By ${count(labels, "answer")} in ${count(documents, "document")}`;
+  const sure = `${by} it is ${percent(probability)} sure that your own reading is closer to what you mean than the general one`;
+  if (documents < fewestMeasured) {
+    return `${sure}; it can be shown once you have said something of ${fewestMeasured} documents.`;
+  }
+  if (probability >= leastProbability) return `${sure}, so it is shown.`;
+  if (kinds.asEverybody > 0.5 && labels >= answersOfRound) {
+    return `${by} you mean what everybody reads, so the general reading is shown.`;
+  }
+  if (kinds.byDice > 0.5 && labels >= answersOfRound) {
+    return `${by} nothing can be learned: they do not go with what is read. The general reading is shown.`;
+  }
+  return `${sure}; it is shown from ${percent(leastProbability)} on.`;
 }
 
 const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
-const twoDigits = (value: number): string => value.toFixed(2).replace("-", "−");
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+/** Never 100 %, as nothing is certain. */
+const percent = (share: number): string => `${Math.min(99, Math.floor(100 * share))} %`;

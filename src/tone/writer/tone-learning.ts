@@ -4,9 +4,6 @@ import { classShares, expectedValence, type OrdinalScale, scaleOfText } from "..
 import type { LabelledTone } from "../labels/labelled-tone.ts";
 import type { DocumentSentence } from "../reading/document-latent.ts";
 import { ToneBaseline } from "../reading/tone-baseline.ts";
-import { fitPersonalTone, PersonalTone } from "./personal-tone.ts";
-
-const shiftShape = z.object({ bias: z.number(), logSpread: z.number() });
 
 /** A label as it is kept with a profile. */
 const labelShape = z.object({
@@ -24,14 +21,12 @@ const labelShape = z.object({
   valence: z.number(),
   weight: z.number(),
   timeMs: z.number(),
-  kind: z.enum(["mood", "rating", "sentiment", "emoticon", "correction"]),
+  kind: z.enum(["mood", "rating", "sentiment", "emoticon", "correction", "answer"]),
 });
 
 const toneLearnedShape = z.object({
-  parameters: z.object({
-    shift: z.object({ sentence: shiftShape, document: shiftShape }),
-    promptWeight: z.number(),
-  }),
+  /** The shift is not kept: it is that of the labels, and of those that were given since. */
+  parameters: z.object({ promptWeight: z.number() }),
   baseline: z.object({ sentences: z.number(), quantiles: z.array(z.number()) }).optional(),
   labels: z.array(labelShape),
 });
@@ -52,12 +47,11 @@ export function learnToneReading(
   scale: OrdinalScale,
   promptWeight = 0,
 ): ToneLearned {
-  const parameters = fitPersonalTone(labels, scale, promptWeight);
   const baseline = ToneBaseline.of(
     sentences.map((sentence) => expectedValence(classShares(sentence.latent, scaleOfText(sentence, scale)))),
   );
   return {
-    parameters,
+    parameters: { promptWeight },
     ...(baseline === undefined
       ? {}
       : { baseline: { ...baseline.data, quantiles: [...baseline.data.quantiles] } }),
@@ -65,13 +59,9 @@ export function learnToneReading(
   };
 }
 
-/** The personal reading as it was learned, remembering corrections that were made since. */
-export function restoreTone(
-  learned: ToneLearned,
-  since: readonly ReadLabel[],
-  scale: OrdinalScale,
-): PersonalTone {
-  return new PersonalTone(learned.parameters, [...learned.labels.map(unpackLabel), ...since], scale);
+/** The labels that were learned from, without what was taught by hand: what of that counts now, the store knows. */
+export function learnedLabels({ labels }: ToneLearned): readonly ReadLabel[] {
+  return labels.map(unpackLabel).filter(({ kind }) => kind !== "correction" && kind !== "answer");
 }
 
 /** Throws ZodError for what no version has kept. */

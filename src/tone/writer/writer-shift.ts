@@ -33,7 +33,7 @@ export interface ShiftPrior {
  */
 const shiftPrior: ShiftPrior = { biasPrecision: 3, spreadPrecision: 20 };
 
-/** A label and how much it counts for the shift. */
+/** A label and how much it counts. */
 export interface WeighedLabel {
   /** The latent valence that is shifted. */
   readonly latent: number;

@@ -36,6 +36,7 @@ test.skipIf(process.platform === "win32")(
       warn: say,
       hasTerminal: false,
       readStandardInput: async () => Buffer.alloc(0),
+      askedLines: async function* () {},
     };
     let cuts = 0;
     const outcome = await runLearner(request, surroundings, (message) => {

@@ -27,7 +27,7 @@ beforeEach(() => {
 
 test("At the first consent it is said what tone of one's own takes, and how to give it; later no more.", async () => {
   await agree("unlearned");
-  expect(stage.messages).toEqual([expect.stringMatching(/about 30 sentences.*rest the mouse on a sentence/)]);
+  expect(stage.messages).toEqual([expect.stringMatching(/about 12 sentences.*rest the mouse on a sentence/)]);
   await agree("idle");
   expect(stage.messages).toEqual([]);
 });

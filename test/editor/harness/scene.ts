@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -21,7 +22,7 @@ export const extensionsFolder = join(built, "extensions");
 
 /** A folder of posts and a home of their own for everything that the editor and Idiolect keep. */
 export interface Scene {
-  /** The writer's folder: the sample blog and a draft without tags, `draft.md`. */
+  /** The writer's folder: the sample blog and a draft without tags, `draft.md`, unless texts are given. */
   readonly workspace: string;
   /** Of the served VS Code. */
   readonly dataFolder: string;
@@ -34,12 +35,23 @@ export interface Scene {
   readonly remove: () => void;
 }
 
-/** @param learned the writer of the sample blog has been learned already */
-export function createScene({ learned = false }: { readonly learned?: boolean } = {}): Scene {
+export interface SceneOptions {
+  /** The writer of the sample blog has been learned already. */
+  readonly learned?: boolean;
+  /** Texts by file name, in place of the sample blog and the draft. */
+  readonly texts?: Readonly<Record<string, string>>;
+}
+
+export function createScene({ learned = false, texts }: SceneOptions = {}): Scene {
   const folder = mkdtempSync(join(tmpdir(), "idiolect-scene-"));
   const workspace = join(folder, "dorcas-wain");
-  cpSync(join(root, "media", "sample-blog"), workspace, { recursive: true });
-  cpSync(join(root, "media", "sample-draft.md"), join(workspace, "draft.md"));
+  if (texts === undefined) {
+    cpSync(join(root, "media", "sample-blog"), workspace, { recursive: true });
+    cpSync(join(root, "media", "sample-draft.md"), join(workspace, "draft.md"));
+  } else {
+    mkdirSync(workspace);
+    for (const [name, text] of Object.entries(texts)) writeFileSync(join(workspace, name), text);
+  }
   const store = join(folder, ".local", "share", "idiolect");
   if (learned) {
     cpSync(learnedStore(), store, { recursive: true });

@@ -4,13 +4,11 @@ import type { Browser } from "playwright-core";
 import type { Watch } from "../../trust/system-calls.ts";
 import { launchBrowser } from "./browser.ts";
 import { NetworkWatch } from "./network-watch.ts";
-import { createScene, extensionsFolder, type Scene } from "./scene.ts";
+import { createScene, extensionsFolder, type Scene, type SceneOptions } from "./scene.ts";
 import { type EditorServer, startServer } from "./vscode-server.ts";
 import { Workbench } from "./workbench.ts";
 
-export interface StageOptions {
-  /** The writer of the sample blog has been learned already. */
-  readonly learned?: boolean;
+export interface StageOptions extends SceneOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Sees every system call of the served editor and of what it starts. */
   readonly watch?: Watch;
@@ -42,8 +40,8 @@ export class Stage {
   }
 
   static async set(options: StageOptions = {}): Promise<Stage> {
-    const { learned = false, settings = {}, watch, extensions = extensionsFolder } = options;
-    const scene = createScene({ learned });
+    const { settings = {}, watch, extensions = extensionsFolder } = options;
+    const scene = createScene(options);
     mkdirSync(scene.dataFolder, { recursive: true });
     const network = new NetworkWatch(scene.dataFolder);
     const server = await startServer({

@@ -25,7 +25,7 @@ test("Where writers differ, what is chosen on some of them helps the others, and
   const blend = chooseBlend(tuning, tuning.map(idle), fitted, priors.field);
   const latents = readByMethods(targets, targets.map(idle), { scale: fitted, priors, blend });
   const random = createRandom(1);
-  const gates = openGates(targets, fitted, priors.field, random);
+  const gates = openGates(targets, fitted);
   const options = { scale: fitted, classes: 2, gates, random } as const;
   const { methods: scores, gated } = scoreMethods(targets, latents, options);
   expect(scores.general.difference).toEqual({ mean: 0, low: 0, high: 0 });

@@ -27,6 +27,7 @@ const silent: Surroundings = {
   warn: () => undefined,
   hasTerminal: false,
   readStandardInput: async () => Buffer.of(),
+  askedLines: async function* () {},
 };
 let reader: GeneralReader;
 let documents: readonly EvaluatedDocument[];

@@ -15,7 +15,7 @@ import { toneShares } from "../../../src/tone/head/tone-head.ts";
 import { documentLatent } from "../../../src/tone/reading/document-latent.ts";
 import { TextEncoder } from "../../../src/tone/reading/text-encoder.ts";
 import { generalTone, PersonalTone } from "../../../src/tone/writer/personal-tone.ts";
-import { fitShift } from "../../../src/tone/writer/writer-shift.ts";
+import { WriterPosterior } from "../../../src/tone/writer/writer-posterior.ts";
 import { writeTinyModel } from "../../learner/tiny-model.ts";
 import { scale, text, valence } from "../tone-texts.ts";
 
@@ -104,7 +104,7 @@ describe("a text's own scale", () => {
 
   it("makes a clear text say more of the writer's shift", () => {
     const label = { latent: 0.9, target: valence(0.5), weight: 1 };
-    const bias = (textScale: number) => fitShift([{ ...label, textScale }], scale).bias;
+    const bias = (textScale: number) => WriterPosterior.of([{ ...label, textScale }], scale).shift.bias;
     expect(bias(0.5)).toBeGreaterThan(bias(1));
   });
 });

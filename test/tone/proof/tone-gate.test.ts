@@ -3,9 +3,8 @@ import { prequentialParts } from "../../../src/numbers/prequential.ts";
 import { createRandom } from "../../../src/numbers/random.ts";
 import type { LabelledTone } from "../../../src/tone/labels/labelled-tone.ts";
 import { evaluateTone } from "../../../src/tone/proof/evaluate-tone.ts";
-import { promptGain, readHeldOut } from "../../../src/tone/proof/held-out-tone.ts";
+import { readHeldOut } from "../../../src/tone/proof/held-out-tone.ts";
 import { toneGate } from "../../../src/tone/proof/tone-gate.ts";
-import { PersonalTone } from "../../../src/tone/writer/personal-tone.ts";
 import { labelled, scale, text, valence } from "../tone-texts.ts";
 
 /** Labels of a writer who means everything `bias` kinder than it is read, give or take. */
@@ -23,73 +22,77 @@ function writer(count: number, bias: number, seed = 1): readonly LabelledTone[] 
 }
 
 describe("the gate of tone", () => {
-  it("stays shut below the least number of labels and says how many there are", () => {
-    const gate = toneGate(writer(29, 3), scale, { random: createRandom(1) });
-    expect(gate).toMatchObject({ open: false, reason: expect.stringContaining("29 texts") });
-    expect(gate.report).toBeUndefined();
-    expect(toneGate(writer(1, 3), scale, { random: createRandom(1) }).reason).toContain("1 text;");
+  it("is shut before anything was said, and says how to say it", () => {
+    expect(toneGate([], scale)).toMatchObject({ open: false, reason: expect.stringContaining("round") });
+    const smiles = writer(40, 3).map((label) => ({ ...label, kind: "emoticon" as const }));
+    expect(toneGate(smiles, scale)).toEqual(toneGate([], scale));
   });
 
-  it("opens for a writer whose own scale holds on later labels, with figures", () => {
-    const gate = toneGate(writer(90, 3), scale, { random: createRandom(1) });
-    expect(gate.open).toBe(true);
-    expect(gate.report!.errorGain.low).toBeGreaterThan(0);
-    expect(gate.reason).toMatch(/On 72 labels.* 0\.\d\d .*\[0\.\d\d, 0\.\d\d\]/);
-  });
-
-  it("stays shut for a writer who means what is read", () => {
-    for (const seed of [1, 2, 3]) {
-      expect(toneGate(writer(60, 0, seed), scale, { random: createRandom(1) }).open).toBe(false);
-    }
-  });
-
-  it("stays shut where the writer's scale turned round later", () => {
-    const [early, late] = [writer(90, 3), writer(90, -3)];
-    const turned = late.map((label, at) => (at < 62 ? early[at]! : label));
-    const gate = toneGate(turned, scale, { random: createRandom(1) });
-    expect(gate).toMatchObject({ open: false, reason: expect.stringContaining("newest third") });
-    expect(gate.report!.errorGain.low).toBeGreaterThan(0);
-  });
-
-  it("stays shut where the labels are of a few documents", () => {
-    const together = writer(90, 3).map((label, at) => ({ ...label, document: `d${Math.floor(at / 20)}` }));
-    const gate = toneGate(together, scale, { random: createRandom(1) });
-    expect(gate).toMatchObject({ open: false, reason: expect.stringContaining("4 documents") });
-    expect(gate.report!.errorGain.low).toBeGreaterThan(0);
-  });
-
-  it("says the same for the same seed", () => {
-    const judge = () => toneGate(writer(60, 1), scale, { random: createRandom(4) });
-    expect(judge()).toEqual(judge());
-  });
-
-  it("shows that another writer's tone does not do the same", () => {
-    const otherWriter = PersonalTone.learn(writer(60, -3, 9), scale);
-    const gate = toneGate(writer(90, 3), scale, { random: createRandom(1), otherWriter });
-    expect(gate.otherWriterGain!.high).toBeLessThan(gate.report!.errorGain.low);
-  });
-});
-
-describe("the gain of prompts on later labels", () => {
-  const under = (noise: number): readonly LabelledTone[] => {
-    const random = createRandom(7);
-    // The target is what is meant; the shift cannot know the noise of a single text.
-    return writer(60, 0).map((label) => {
-      const { valence: meant } = label.target as { readonly valence: number };
-      return { ...label, latentPersonal: 4 * meant + noise * random.normal() };
+  it("opens after a round for a writer whose own scale is far from everybody's, and says how sure it is", () => {
+    const gate = toneGate(writer(12, 4), scale);
+    expect(gate).toMatchObject({
+      open: true,
+      reason: expect.stringMatching(/12 answers.* 9\d % sure.*shown/),
     });
-  };
-
-  it("is what they take away of the error by document, with its standard error", () => {
-    const gain = promptGain(under(0), scale, 0.75)!;
-    expect(gain.mean).toBeGreaterThan(3 * gain.error);
-    expect(promptGain(under(0), scale, 0)).toMatchObject({ mean: 0, error: 0 });
-    expect(promptGain(under(6), scale, 0.75)!.mean).toBeLessThan(0);
   });
 
-  it("is not told from labels of a few documents", () => {
-    const together = under(0).map((label, at) => ({ ...label, document: `d${Math.floor(at / 6)}` }));
-    expect(promptGain(together, scale, 0.75)).toBeUndefined();
+  it("stays shut for a writer who means what is read, however much is said", () => {
+    for (const seed of [1, 2, 3]) {
+      for (const count of [6, 12, 60]) expect(toneGate(writer(count, 0, seed), scale).open).toBe(false);
+    }
+    expect(toneGate(writer(60, 0), scale).reason).toContain("what everybody reads");
+  });
+
+  it("stays shut for answers by dice, and says that they do not go with what is read", () => {
+    const random = createRandom(5);
+    const dice = writer(48, 0).map((label) => ({ ...label, target: valence((random.integer(5) - 2) / 2) }));
+    expect(toneGate(dice, scale)).toMatchObject({
+      open: false,
+      reason: expect.stringContaining("do not go"),
+    });
+  });
+
+  it("closes again where later answers speak against it", () => {
+    const [early, late] = [writer(12, 4), writer(60, 0, 2).slice(12)];
+    expect(toneGate(early, scale).open).toBe(true);
+    expect(toneGate([...early, ...late], scale).open).toBe(false);
+  });
+
+  it("stays shut where all was said of a few documents", () => {
+    const together = writer(90, 4).map((label, at) => ({ ...label, document: `d${Math.floor(at / 20)}` }));
+    expect(toneGate(together, scale)).toMatchObject({
+      open: false,
+      reason: expect.stringContaining("of 6 documents"),
+    });
+  });
+
+  it("judges sentences and documents apart: moods that say nothing do not outweigh a round", () => {
+    const random = createRandom(5);
+    const moods = writer(30, 0, 4).map((label) => ({
+      ...label,
+      key: `m${label.key}`,
+      document: `m${label.document}`,
+      scope: "document" as const,
+      target: valence((random.integer(5) - 2) / 2),
+    }));
+    const gate = toneGate([...moods, ...writer(12, 4)], scale);
+    expect(gate).toMatchObject({ open: true, scopes: ["sentence"] });
+    expect(gate.reason).toContain("12 answers");
+  });
+
+  it("is opened by prompts that proved themselves on later labels, whatever the shift does", () => {
+    expect(toneGate(writer(60, 0), scale, true)).toMatchObject({
+      open: true,
+      scopes: ["sentence", "document"],
+      reason: expect.stringContaining("later ones closer"),
+    });
+    expect(toneGate([], scale, true).open).toBe(false);
+  });
+
+  it("lets many labels of one document weigh no more than two", () => {
+    const one = (count: number) =>
+      writer(count, 4).map((label, at) => ({ ...label, document: at < 6 ? `d${at}` : "d6" }));
+    expect(toneGate(one(60), scale).probability).toBeLessThan(toneGate(writer(60, 4), scale).probability);
   });
 });
 

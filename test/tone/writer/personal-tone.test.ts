@@ -4,6 +4,7 @@ import { classShares } from "../../../src/tone/head/ordinal-scale.ts";
 import type { LabelledTone } from "../../../src/tone/labels/labelled-tone.ts";
 import { readTone } from "../../../src/tone/reading/tone-reading.ts";
 import { fitPersonalTone, generalTone, PersonalTone } from "../../../src/tone/writer/personal-tone.ts";
+import { noShift } from "../../../src/tone/writer/writer-shift.ts";
 import { labelled, scale, text, valence } from "../tone-texts.ts";
 
 const sentence = text("sentence", -2.5, 0);
@@ -24,7 +25,6 @@ function kindWriter(count: number, prompted = false): readonly LabelledTone[] {
 describe("a personal tone", () => {
   it("reads as the general model before anything is known of the writer", () => {
     const tone = PersonalTone.learn([], scale);
-    expect(tone.parameters).toEqual(generalTone);
     expect(tone.read(sentence)).toEqual(readTone(classShares(sentence.latent, scale)));
   });
 
@@ -66,24 +66,38 @@ describe("a personal tone", () => {
     expect(bias(corrections)).toBeLessThan(bias(labels) / 1.2);
   });
 
-  it("moves sentences little by the moods of documents", () => {
+  it("moves documents by the moods of documents, and sentences not", () => {
     const moods = kindWriter(20).map((label) => ({
       ...label,
       scope: "document" as const,
       kind: "mood" as const,
     }));
     const { shift } = fitPersonalTone(moods, scale);
-    expect(shift.sentence.bias).toBeGreaterThan(0);
-    expect(shift.sentence.bias).toBeLessThan(shift.document.bias / 1.5);
+    expect(shift.document.bias).toBeGreaterThan(0.5);
+    expect(shift.sentence.bias).toBeCloseTo(0, 9);
   });
 
-  it("reads under the writer's prompts by their weight, and shifts as without them", () => {
-    const labels = kindWriter(60, true);
-    const [without, within] = [0, 0.75].map((weight) => PersonalTone.learn(labels, scale, weight));
-    expect(within!.parameters).toEqual({ ...without!.parameters, promptWeight: 0.75 });
+  it("counts answers in full: whoever is asked has not chosen what to speak of", () => {
+    const labels = kindWriter(20);
+    const bias = (kind: "answer" | "rating"): number =>
+      fitPersonalTone(
+        labels.map((label) => ({ ...label, kind })),
+        scale,
+      ).shift.sentence.bias;
+    expect(bias("answer")).toBe(bias("rating"));
+  });
+
+  it("shifts what it is told to, and nothing else", () => {
+    const { shift } = fitPersonalTone(kindWriter(20), scale, 0, ["document"]);
+    expect(shift.sentence).toEqual(noShift);
+  });
+
+  it("reads under the writer's prompts by their weight, and shifts what they leave", () => {
+    const within = PersonalTone.learn(kindWriter(60, true), scale, 0.75);
     const prompted = { ...sentence, latentPersonal: sentence.latent + 2 };
-    const { logSpread } = without!.parameters.shift.sentence;
-    expect(within!.latent(prompted) - without!.latent(prompted)).toBeCloseTo(1.5 * Math.exp(logSpread), 9);
+    const { bias, logSpread } = within.parameters.shift.sentence;
+    expect(bias).toBeGreaterThan(1);
+    expect(within.latent(prompted) - within.latent(sentence)).toBeCloseTo(1.5 * Math.exp(logSpread), 9);
   });
 
   it("gives a corrected sentence its label whatever it reads as under the prompts", () => {
