@@ -31,6 +31,8 @@ export type Count = (work: () => Promise<unknown>) => Promise<void>;
 
 const writerName = "bench";
 const changedNotes = 500;
+/** Of the newest ones, between which similarities are kept, about half come after it. */
+const notesAfterMiddle = 400;
 const wordsPerVector = 100;
 
 /**
@@ -56,7 +58,8 @@ export const sizeStages: Readonly<Record<string, (vault: SizedVault, count: Coun
   },
   "next draft": (vault, count) => count(() => withSession(vault, (session) => suggest(vault, session))),
   fitting: (vault, count) => withSession(vault, (session) => count(() => fitTags(session))),
-  "one note changed": (vault, count) => change(vault, count, 1),
+  "newest note changed": (vault, count) => change(vault, count, 1),
+  "a middle note changed": (vault, count) => change(vault, count, 1, notesAfterMiddle),
   "500 notes changed": (vault, count) => change(vault, count, changedNotes),
   async "half removed"(vault, count) {
     const half = Math.floor(vault.notes / 2);
@@ -185,10 +188,10 @@ async function fitTags({ store, reader, encoder }: ReadingSession): Promise<void
   }
 }
 
-/** The last notes get another sentence; they are read, and tags are asked for. */
-async function change(vault: SizedVault, count: Count, changed: number): Promise<void> {
+/** The last notes, but for some, get another sentence; they are read, and tags are asked for. */
+async function change(vault: SizedVault, count: Count, changed: number, but = 0): Promise<void> {
   const paths = Array.from(vaultNotes(vault.notes, vault.seed), ({ path }) => join(notesOf(vault), path));
-  for (const path of paths.slice(-changed)) {
+  for (const path of paths.slice(paths.length - but - changed, paths.length - but)) {
     if (existsSync(path)) appendFileSync(path, `\n${changed} notes had one more sentence in the evening.\n`);
   }
   await withSession(vault, async (session) => {

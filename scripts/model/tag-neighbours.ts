@@ -82,8 +82,8 @@ async function encodeBlog(
 /** Known tags only: each later document is suggested tags from everything before it. */
 function prequential(method: TagMethod, documents: readonly TaggedDocument[]): TagMetrics {
   const scores: DocumentTagScore[] = [];
-  for (const asked of suggestPrequentially(method, documents, 10)) {
-    const score = asked && scoreSuggestions(asked.suggestions, new Set(asked.knownTags));
+  for (const asked of suggestPrequentially([method], documents, 10)) {
+    const score = asked && scoreSuggestions(asked.suggestions[0]!, new Set(asked.knownTags));
     if (score !== undefined) scores.push(score);
   }
   return meanTagMetrics(scores);

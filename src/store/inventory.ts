@@ -49,6 +49,12 @@ export const holdings: readonly Holding[] = [
   holding("corrections", "corrections", "id created_ms content vector_maker vector sha256"),
   holding("tags taken from suggestions", "accepted_tags", "path text_hash sentences tag accepted_ms"),
   holding("what is prepared for suggesting tags", "prepared_tags", "name made_from sha256 content"),
+  holding(
+    "what is prepared for suggesting tags, by document",
+    "prepared_documents",
+    "made_from sha256 content",
+    ofDocuments,
+  ),
   holding("profile versions: reports", "profile_versions", "id base_model_id report"),
   holding("profile versions: prompts and heads", "profile_blobs", "name sha256 content", ofProfiles),
   holding("learning runs", "learning_runs", "id plan state"),

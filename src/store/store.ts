@@ -9,6 +9,7 @@ import { Documents } from "./repositories/documents.ts";
 import { Labels } from "./repositories/labels.ts";
 import { LearningRuns } from "./repositories/learning-runs.ts";
 import { Passages } from "./repositories/passages.ts";
+import { PreparedDocuments } from "./repositories/prepared-documents.ts";
 import { PreparedTagParts } from "./repositories/prepared-tags.ts";
 import { ProfileVersions } from "./repositories/profile-versions.ts";
 import { Vectors } from "./repositories/vectors.ts";
@@ -45,6 +46,7 @@ export class Store {
   readonly acceptedTags: AcceptedTags;
   readonly vocabulary: Vocabulary;
   readonly preparedTags: PreparedTagParts;
+  readonly preparedDocuments: PreparedDocuments;
   readonly profileVersions: ProfileVersions;
   readonly learningRuns: LearningRuns;
   readonly lease: Lease;
@@ -66,6 +68,7 @@ export class Store {
     this.acceptedTags = new AcceptedTags(database);
     this.vocabulary = new Vocabulary(database);
     this.preparedTags = new PreparedTagParts(database);
+    this.preparedDocuments = new PreparedDocuments(database);
     this.profileVersions = new ProfileVersions(database);
     this.learningRuns = new LearningRuns(database);
     this.lease = new Lease(database);

@@ -1,28 +1,39 @@
 import { type PhraseCounts, PhraseIndex, phraseCounts } from "./similarity/phrase-index.ts";
-import { WordNumbers } from "./similarity/word-numbers.ts";
-import type { TagQuery } from "./tag-query.ts";
+import { type KnownDocument, type TaggedDocument, termsOf } from "./tagged-document.ts";
 
-type Texts = Pick<TagQuery["document"], "title" | "text">;
+type Texts = Pick<TaggedDocument, "title" | "text">;
 
 /** The words and pairs of all remembered documents, and those of the document that was asked about last. */
 export class RememberedWords {
-  readonly #words = new WordNumbers();
-  readonly titles = new PhraseIndex(this.#words);
-  readonly texts = new PhraseIndex(this.#words);
+  readonly titles = new PhraseIndex();
+  readonly texts = new PhraseIndex();
   #asked: { readonly of: Texts; readonly title: PhraseCounts; readonly text: PhraseCounts } | undefined;
 
   /** Documents come in the order of their places. */
-  add({ title, text }: Texts): void {
-    this.titles.add(title);
-    this.texts.add(text);
+  add(document: KnownDocument): void {
+    const { titlePhrases, textPhrases } = termsOf(document);
+    this.titles.add(titlePhrases);
+    this.texts.add(textPhrases);
+  }
+
+  /** Whatever is asked about a document is asked of its own words and pairs: they are looked up together. */
+  lookUp(document: Texts): void {
+    const { titlePhrases, textPhrases } = termsOf(document);
+    const phrases = Int32Array.from([...titlePhrases, ...textPhrases]);
+    this.titles.lookUp(phrases);
+    this.texts.lookUp(phrases);
+  }
+
+  /** At least so many documents have this word in the title or in the text. */
+  leastCountOf(word: string): number {
+    return Math.max(this.titles.placesOf(word).length, this.texts.placesOf(word).length);
   }
 
   /** Places of the documents with this word in the title or in the text, oldest first. */
   placesOfWord(word: string): readonly number[] {
     const inTitle = this.titles.placesOf(word);
     const inText = this.texts.placesOf(word);
-    if (inTitle.length === 0) return inText;
-    return [...new Set([...inText, ...inTitle])].sort((a, b) => a - b);
+    return inTitle.length === 0 ? inText : merged(inTitle, inText);
   }
 
   /** Counts in a document; it is counted once however often it is asked about in a row. */
@@ -36,4 +47,19 @@ export class RememberedWords {
     }
     return this.#asked;
   }
+}
+
+/** The numbers of two rising lists, each once, rising. */
+function merged(first: readonly number[], second: readonly number[]): readonly number[] {
+  const both: number[] = [];
+  let a = 0;
+  let b = 0;
+  while (a < first.length || b < second.length) {
+    const left = first[a] ?? Number.POSITIVE_INFINITY;
+    const right = second[b] ?? Number.POSITIVE_INFINITY;
+    both.push(Math.min(left, right));
+    if (left <= right) a += 1;
+    if (right <= left) b += 1;
+  }
+  return both;
 }

@@ -84,9 +84,7 @@ export async function learnTagSuggestion(
   breathe: () => Promise<void>,
 ): Promise<TagLesson> {
   const options = { ...sources, firstFitted: firstFittedOf(documents.length) };
-  const plain = await fitAndMeasure(options, documents, breathe);
-  const personal =
-    personalVector && (await fitAndMeasure({ ...options, personalVector }, documents, breathe));
+  const { plain, personal } = await fitAndMeasure(options, personalVector, documents, breathe);
   const [plainScores, personalScores] = [plain.scores, personal?.scores];
   const gains = gainsInRecall(personalScores ?? [], plainScores);
   const promptGain = meanGain(gains);
@@ -94,8 +92,8 @@ export async function learnTagSuggestion(
   const scores = plainScores.map((plainScore, at) =>
     isProven(gains.slice(0, at)) ? personalScores![at]! : plainScore,
   );
-  const mostFrequent = await scorePrequentially(new MostFrequent(), documents, breathe);
-  const embeddingKnn = await scorePrequentially(new EmbeddingKnn(), documents, breathe);
+  const others = [new MostFrequent(), new EmbeddingKnn()];
+  const [mostFrequent, embeddingKnn] = await scorePrequentially(others, documents, breathe);
   return {
     learned: {
       suggester: (usesPrompts ? personal! : plain).state,
@@ -106,8 +104,8 @@ export async function learnTagSuggestion(
       documents: scores.length,
       known: {
         idiolect: meanTagMetrics(scores),
-        mostFrequent: meanTagMetrics(mostFrequent),
-        embeddingKnn: meanTagMetrics(embeddingKnn),
+        mostFrequent: meanTagMetrics(mostFrequent!),
+        embeddingKnn: meanTagMetrics(embeddingKnn!),
       },
       usesPrompts,
       acceptedTags: documents.reduce((sum, { accepted }) => sum + (accepted?.size ?? 0), 0),
@@ -122,15 +120,26 @@ function firstFittedOf(documents: number): number {
   return Math.max(usualFirstFitted, Math.floor(documents - measured) - mostFittedDocuments);
 }
 
-/** The suggester is let go: two of them would not fit the learner's memory. */
+interface Measured {
+  readonly state: TagSuggesterState;
+  readonly scores: readonly DocumentTagScore[];
+}
+
+/** Without the writer's prompts, and with them where there are any: both ask the same memory, and are told from one pass. */
 async function fitAndMeasure(
   options: TagSuggesterOptions,
+  personalVector: TagLessonSources["personalVector"],
   documents: readonly TaggedDocument[],
   breathe: () => Promise<void>,
-): Promise<{ readonly state: TagSuggesterState; readonly scores: readonly DocumentTagScore[] }> {
-  const suggester = new TagSuggester(options);
-  const scores = await scorePrequentially(suggester, documents, breathe);
-  return { state: suggester.state(), scores };
+): Promise<{ readonly plain: Measured; readonly personal: Measured | undefined }> {
+  const remembering = new TagSuggester({ ...options, ...(personalVector && { personalVector }) });
+  const beside = personalVector && new TagSuggester({ ...options, beside: remembering });
+  const suggesters = beside === undefined ? [remembering] : [beside, remembering];
+  const scores = await scorePrequentially(suggesters, documents, breathe);
+  const [plain, personal] = suggesters.map((suggester, at) => {
+    return { state: suggester.state(), scores: scores[at]! };
+  });
+  return { plain: plain!, personal };
 }
 
 /** Tags have no general reading to fall back to, so theirs is open as soon as there is one to suggest. */
@@ -153,20 +162,25 @@ export function tagGate(taggedDocuments: number, report: TagReport | undefined):
   };
 }
 
-/** Of tags that were known before; those taken from suggestions prove nothing and count neither way. */
+/** Of tags that were known before; those taken from suggestions prove nothing and count neither way. One list a method. */
 async function scorePrequentially(
-  method: TagMethod,
+  methods: readonly TagMethod[],
   documents: readonly TaggedDocument[],
   breathe: () => Promise<void>,
-): Promise<readonly DocumentTagScore[]> {
-  const scores: DocumentTagScore[] = [];
-  for (const asked of suggestPrequentially(method, documents, mostMeasured)) {
+): Promise<readonly (readonly DocumentTagScore[])[]> {
+  const scores = methods.map((): DocumentTagScore[] => []);
+  for (const asked of suggestPrequentially(methods, documents, mostMeasured)) {
     await breathe();
     if (asked === undefined) continue;
     const isOwn = (key: string) => asked.document.accepted?.has(key) !== true;
-    const suggestions = asked.suggestions.filter(({ tag }) => isOwn(tagKey(tag)));
-    const score = scoreSuggestions(suggestions, new Set(asked.knownTags.filter(isOwn)));
-    if (score !== undefined) scores.push(score);
+    const own = new Set(asked.knownTags.filter(isOwn));
+    asked.suggestions.forEach((suggestions, at) => {
+      const score = scoreSuggestions(
+        suggestions.filter(({ tag }) => isOwn(tagKey(tag))),
+        own,
+      );
+      if (score !== undefined) scores[at]!.push(score);
+    });
   }
   return scores;
 }

@@ -1,6 +1,6 @@
 import { tagKey } from "../text/tag-key.ts";
 import { formsAbove, tagForm } from "./tag-form.ts";
-import type { TaggedDocument } from "./tagged-document.ts";
+import { type KnownDocument, type TaggedDocument, type TermedDocument, termsOf } from "./tagged-document.ts";
 
 /** What the memory keeps of a document. Tags are numbers: places in `TagMemory.tags`. */
 export interface RememberedDocument {
@@ -30,7 +30,8 @@ interface RememberedTag {
  */
 export class TagMemory {
   readonly #documents: (RememberedDocument & { readonly tags: number[] })[] = [];
-  readonly #contents: string[] = [];
+  readonly #placesOfIds = new Map<string, number[]>();
+  readonly #placesOfContents = new Map<string, number[]>();
   readonly #tags: RememberedTag[] = [];
   readonly #tagNumbers = new Map<string, number>();
 
@@ -73,16 +74,16 @@ export class TagMemory {
   }
 
   /** Places of documents with the same id or, capitals and spaces aside, the same title and text. */
-  copiesOf(document: Pick<TaggedDocument, "id" | "title" | "text">): Set<number> {
-    const content = contentOf(document);
-    const copies = new Set<number>();
-    for (let place = 0; place < this.size; place++) {
-      if (this.#documents[place]!.id === document.id || this.#contents[place] === content) copies.add(place);
-    }
-    return copies;
+  copiesOf(
+    document: Pick<TaggedDocument, "id" | "title" | "text"> | Pick<TermedDocument, "id" | "terms">,
+  ): Set<number> {
+    return new Set([
+      ...(this.#placesOfIds.get(document.id) ?? []),
+      ...(this.#placesOfContents.get(contentOf(document)) ?? []),
+    ]);
   }
 
-  add(document: TaggedDocument): void {
+  add(document: KnownDocument): void {
     const place = this.size;
     const own = new Set<number>();
     for (const spelling of document.tags) {
@@ -93,7 +94,8 @@ export class TagMemory {
     for (const tag of tags) this.#tags[tag]!.uses.push(place);
     for (const tag of own) this.#tags[tag]!.ownUses += 1;
     this.#documents.push({ id: document.id, timeMs: document.timeMs, tags: [...tags] });
-    this.#contents.push(contentOf(document));
+    addPlace(this.#placesOfIds, document.id, place);
+    addPlace(this.#placesOfContents, contentOf(document), place);
   }
 
   /** Counts a spelling, and gives the number of its tag. */
@@ -131,14 +133,13 @@ export class TagMemory {
   }
 }
 
-/** A short fingerprint (FNV-1a over code units, with the length), not the text itself. */
-function contentOf({ title, text }: Pick<TaggedDocument, "title" | "text">): string {
-  const plain = `${title} ${text}`.toLowerCase().replaceAll(/\s+/g, " ").trim();
-  let low = 0x811c9dc5;
-  let high = 0x01000193;
-  for (let at = 0; at < plain.length; at++) {
-    low = Math.imul(low ^ plain.charCodeAt(at), 0x01000193);
-    high = Math.imul(high ^ plain.charCodeAt(at), 0x85ebca6b);
-  }
-  return `${plain.length}:${low >>> 0}:${high >>> 0}`;
+function addPlace(places: Map<string, number[]>, key: string, place: number): void {
+  const known = places.get(key);
+  if (known === undefined) places.set(key, [place]);
+  else known.push(place);
+}
+
+/** A short fingerprint, not the text itself. */
+function contentOf(document: Parameters<typeof termsOf>[0]): string {
+  return termsOf(document).content.join(":");
 }

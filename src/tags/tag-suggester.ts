@@ -15,7 +15,7 @@ import { WriterRanker } from "./ranker/writer-ranker.ts";
 import { type TagCorrection, TagCorrections } from "./tag-corrections.ts";
 import { tagForm } from "./tag-form.ts";
 import { reasonsFor, type TagReason } from "./tag-reasons.ts";
-import { type TaggedDocument, tagKeys } from "./tagged-document.ts";
+import { type KnownDocument, type TaggedDocument, tagKeys } from "./tagged-document.ts";
 
 /** A suggested tag in the writer's own spelling. */
 export interface TagSuggestion extends ScoredTag {
@@ -35,6 +35,11 @@ export interface TagSuggesterOptions extends FeatureSources {
   readonly firstFitted?: number;
   /** The fitted ranker of an earlier state; then documents are remembered without fitting again. */
   readonly state?: TagSuggesterState;
+  /**
+   * A suggester that remembers the documents for both. This one does without the writer's prompts, and has to learn each
+   * document before that one does.
+   */
+  readonly beside?: TagSuggester;
 }
 
 /** What was learned and cannot be had by remembering the documents again. Plain JSON. */
@@ -57,6 +62,7 @@ export const usualFirstFitted = 10;
 export class TagSuggester implements TagMethod {
   readonly name = "idiolect";
   readonly #extractor: FeatureExtractor;
+  readonly #remembers: boolean;
   readonly #ranker: WriterRanker;
   /** Keys of the listed tags, by form. */
   readonly #closedList: ReadonlyMap<string, string> | undefined;
@@ -65,9 +71,12 @@ export class TagSuggester implements TagMethod {
   readonly #firstFitted: number;
 
   constructor(options: TagSuggesterOptions = {}) {
-    this.#extractor = new FeatureExtractor(options);
+    const { beside } = options;
+    this.#extractor = beside === undefined ? new FeatureExtractor(options) : beside.#extractor;
+    this.#remembers = beside === undefined;
+    const names = beside === undefined ? this.#extractor.names : this.#extractor.generalNames;
     const { prior = openRankerPrior, weightPrecision = 100, state } = options;
-    this.#ranker = new WriterRanker(this.#extractor.names, prior, weightPrecision, state?.ranker);
+    this.#ranker = new WriterRanker(names, prior, weightPrecision, state?.ranker);
     const listed = options.closedList && tagKeys({ tags: options.closedList });
     this.#closedList = listed && new Map(listed.map((key) => [tagForm(key), key]));
     this.#corrections = new TagCorrections(options.corrections);
@@ -77,17 +86,19 @@ export class TagSuggester implements TagMethod {
 
   /** Adds a document and its tags to the memory; what was known before is a lesson for the ranker. */
   learn(document: TaggedDocument): void {
-    finish(this.learnInSteps(document));
-  }
-
-  /** As `learn`, in steps of some milliseconds. Who does not go on to the end must not use it any more. */
-  *learnInSteps(document: TaggedDocument): PausableWork<void> {
     const memory = this.#extractor.memory;
     if (memory.size >= this.#firstFitted) {
-      const features = yield* this.#extractor.featuresInSteps(document, new Set());
-      this.#ranker.learn(document, features, memory);
+      this.#ranker.learn(document, this.#extractor.features(document), memory);
     }
-    yield* this.#extractor.addInSteps(document);
+    if (this.#remembers) this.#extractor.add(document);
+  }
+
+  /**
+   * Adds a document to the memory alone, in steps of some milliseconds. Who does not go on to the end must not use it any
+   * more.
+   */
+  rememberInSteps(document: KnownDocument): PausableWork<void> {
+    return this.#extractor.addInSteps(document);
   }
 
   /** As of the extractor: what costs the next question most, worked out beforehand, kept, and taken over. */

@@ -167,11 +167,11 @@ test("nothing learned means nothing suggested", () => {
   expect(new TagSuggester({ prior }).suggest(roll, 5)).toEqual([]);
 });
 
-test("learned and asked in steps, it answers the same", () => {
+test("remembered and asked in steps, it answers the same", () => {
   const state = taught().state();
   const [whole, stepped] = [taught({ state }), taught({ state })];
   whole.learn(roll);
-  for (const _ of stepped.learnInSteps(roll));
+  for (const _ of stepped.rememberInSteps(roll));
   const asked = documentOf(45, "Bread\nflour and butter", [], [1, 0.1]);
   const steps = stepped.explainInSteps(asked, 9);
   let answer = steps.next();

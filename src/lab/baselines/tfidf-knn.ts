@@ -1,7 +1,7 @@
 import { rankTags, type ScoredTag, type TagMethod } from "../../tags/proof/tag-methods.ts";
 import { nearest, neighbourShares } from "../../tags/similarity/neighbours.ts";
 import { TfidfIndex } from "../../tags/similarity/tfidf.ts";
-import { type TaggedDocument, tagKeys } from "../../tags/tagged-document.ts";
+import { type TaggedDocument, tagKeys, termsOf } from "../../tags/tagged-document.ts";
 
 const neighbourCount = 15;
 const power = 2;
@@ -13,12 +13,12 @@ export class TfidfKnn implements TagMethod {
   readonly #tags: string[][] = [];
 
   learn(document: TaggedDocument): void {
-    this.#index.add(`${document.title}\n${document.text}`);
+    this.#index.add(termsOf(document).words);
     this.#tags.push(tagKeys(document));
   }
 
   suggest(document: TaggedDocument, limit: number): ScoredTag[] {
-    const similarities = this.#index.similarities(`${document.title}\n${document.text}`);
+    const similarities = this.#index.similarities(termsOf(document).words);
     const neighbours = nearest(similarities, neighbourCount);
     return rankTags(
       neighbourShares(neighbours, (index) => this.#tags[index]!, power),

@@ -1,6 +1,6 @@
 import { rankTags, type ScoredTag, type TagMethod } from "../../tags/proof/tag-methods.ts";
 import { TfidfIndex } from "../../tags/similarity/tfidf.ts";
-import { type TaggedDocument, tagKeys } from "../../tags/tagged-document.ts";
+import { type TaggedDocument, tagKeys, termsOf } from "../../tags/tagged-document.ts";
 import { fitKernelLogistic, type Gram } from "./kernel-logistic.ts";
 
 const refitAfterDocuments = 25;
@@ -27,7 +27,7 @@ export class TfidfLogistic implements TagMethod {
 
   suggest(document: TaggedDocument, limit: number): ScoredTag[] {
     if (this.#index.size === 0 || this.#pending.length >= refitAfterDocuments) this.#fit();
-    const similarities = this.#index.similarities(`${document.title}\n${document.text}`);
+    const similarities = this.#index.similarities(termsOf(document).words);
     const kernel = similarities.map((similarity) => inverseStrength * (similarity + biasVariance));
     const scores = [...this.#coefficients].map(([tag, coefficients]) => {
       let score = 0;
@@ -39,7 +39,7 @@ export class TfidfLogistic implements TagMethod {
 
   #fit(): void {
     for (const document of this.#pending) {
-      this.#index.add(`${document.title}\n${document.text}`);
+      this.#index.add(termsOf(document).words);
       this.#tags.push(tagKeys(document));
     }
     this.#pending = [];

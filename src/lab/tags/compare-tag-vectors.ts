@@ -81,7 +81,7 @@ export async function compareTagVectors(
   );
   const tuned = await readTuned(request, fitted);
   const vectors = new Map(tuned.map(({ id, vector }) => [id, vector]));
-  const personalVector = ({ id }: TaggedDocument) => vectors.get(id);
+  const personalVector = ({ id }: Pick<TaggedDocument, "id">) => vectors.get(id);
   const plain = { ...suggester, firstFitted: learned.length };
   const random = createRandom(seed).fork("vectors");
   const { perWriter: trained, bytesPerWriter } = tuningSize(fitted.way);

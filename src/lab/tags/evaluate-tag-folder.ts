@@ -115,7 +115,7 @@ async function readLeads(
   encoder: TextEncoder,
   documents: readonly EvaluatedDocument[],
   prompts: SoftPrompts,
-): Promise<(document: TaggedDocument) => Float32Array | undefined> {
+): Promise<(document: Pick<TaggedDocument, "id">) => Float32Array | undefined> {
   const readings = await encoder.read(
     documents.map(({ lead }) => lead),
     prompts,

@@ -92,9 +92,10 @@ export function meanScores({ known, all }: TagMethodScores): TagMethodMetrics {
 export function scoreTagMethod(method: TagMethod, documents: readonly TaggedDocument[]): TagMethodScores {
   const known: DocumentTagScore[] = [];
   const all: DocumentTagScore[] = [];
-  for (const asked of suggestPrequentially(method, documents)) {
+  for (const asked of suggestPrequentially([method], documents)) {
     if (asked === undefined) continue;
-    const { suggestions, tags, knownTags } = asked;
+    const { tags, knownTags } = asked;
+    const suggestions = asked.suggestions[0]!;
     const knownScore = scoreSuggestions(suggestions, new Set(knownTags));
     const allScore = scoreSuggestions(suggestions, new Set(tags));
     if (knownScore !== undefined) known.push(knownScore);

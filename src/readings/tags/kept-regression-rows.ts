@@ -6,10 +6,9 @@ import { decodeRegressionRows, encodeRegressionRows } from "../../tags/features/
 import type { RegressionRows } from "../../tags/features/regression-features.ts";
 import { finishInSlices } from "../../tags/pausable-work.ts";
 import type { TagSuggester } from "../../tags/tag-suggester.ts";
-import type { TaggedDocument } from "../../tags/tagged-document.ts";
 
 const partName = "regression";
-const formatVersion = 2;
+const formatVersion = 3;
 const nameLength = 12;
 
 interface RowSources {
@@ -35,12 +34,9 @@ export class KeptRegressionRows {
     this.#hash = createHash("sha256").update(`${formatVersion} ${sources.reader.id}`);
   }
 
-  /** Documents come in the order in which the suggester learns them. */
-  add({ title, text, vectors, vector }: TaggedDocument): void {
-    this.#hash.update(JSON.stringify([title, text, vectors.length]));
-    for (const { buffer, byteOffset, byteLength } of [vector, ...vectors.slice(0, 1)]) {
-      this.#hash.update(new Uint8Array(buffer, byteOffset, byteLength));
-    }
+  /** Names come in the order in which the suggester learns documents: each of the words and vectors of one. */
+  add(name: string): void {
+    this.#hash.update(name);
     this.#names.push(this.#hash.copy().digest("hex").slice(0, nameLength));
   }
 

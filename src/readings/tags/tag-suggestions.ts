@@ -8,14 +8,15 @@ import type { Store } from "../../store/store.ts";
 import { finishInSlices } from "../../tags/pausable-work.ts";
 import type { TagCorrection } from "../../tags/tag-corrections.ts";
 import { TagSuggester, type TagSuggestion } from "../../tags/tag-suggester.ts";
-import type { TaggedDocument } from "../../tags/tagged-document.ts";
+import type { KnownDocument, TaggedDocument } from "../../tags/tagged-document.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import { textHash } from "../../text/text-hash.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
+import { KeptDocuments } from "./kept-documents.ts";
 import { keptLabelVectors } from "./kept-label-vectors.ts";
 import { KeptRegressionRows } from "./kept-regression-rows.ts";
 import { type PlaceOf, withPresentReasons } from "./present-reasons.ts";
-import { readTaggedDocument, type TaggedRecord, taggedRecords } from "./tagged-documents.ts";
+import { type TaggedRecord, taggedRecords } from "./tagged-documents.ts";
 
 /** A text that tags are wanted for. */
 export interface UntaggedText {
@@ -82,22 +83,24 @@ export async function prepareTags(
   const own = learned.usesPrompts ? open.profile.prompts : undefined;
   const tags = records.flatMap(({ record }) => record.tags);
   const labelVector = await keptLabelVectors(sources, tags, breathe);
-  const personalVectors = new WeakMap<TaggedDocument, Float32Array>();
+  const personalVectors = new WeakMap<KnownDocument, Float32Array>();
   const suggester = new TagSuggester({
     labelVector,
     state: learned.suggester,
     ...(own && { personalVector: (document) => personalVectors.get(document) }),
   });
   const rows = new KeptRegressionRows(sources);
+  const documents = new KeptDocuments(sources, generalMaker(reader));
   // One document after the other: a long blog as a whole would not fit the server's memory.
   for (const record of records) {
     await breathe();
-    const document = readTaggedDocument(sources.store, record, generalMaker(reader));
+    const { document, name } = documents.read(record);
     const vector = own && personalVectorOf(sources, record);
     if (vector !== undefined) personalVectors.set(document, vector);
-    await finishInSlices(suggester.learnInSteps(document), breathe);
-    rows.add(document);
+    await finishInSlices(suggester.rememberInSteps(document), breathe);
+    rows.add(name);
   }
+  documents.settle();
   await rows.settle(suggester, breathe);
   const newestMs = records.at(-1)!.timeMs;
   return new PreparedTags({ reader, own, suggester, personalVectors, newestMs });
@@ -109,7 +112,7 @@ interface Prepared {
   readonly own: SoftPrompts | undefined;
   readonly suggester: TagSuggester;
   /** What the writer's prompts say of documents, and of the texts that were asked about. */
-  readonly personalVectors: WeakMap<TaggedDocument, Float32Array>;
+  readonly personalVectors: WeakMap<KnownDocument, Float32Array>;
   readonly newestMs: number;
 }
 

@@ -147,11 +147,12 @@ function asColumn(value: ColumnValue): SQLInputValue {
   return value;
 }
 
-/** NULL means absence; absence is `undefined` in this code base. */
+/** NULL means absence; absence is `undefined` in this code base. The row is changed: it is one of thousands. */
 function withoutNulls(
-  row: Readonly<Record<string, SQLOutputValue>>,
+  row: Record<string, SQLOutputValue | undefined>,
 ): Record<string, SQLOutputValue | undefined> {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined]));
+  for (const name in row) if (row[name] === null) row[name] = undefined;
+  return row;
 }
 
 /**

@@ -244,6 +244,18 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    version: 9,
+    // What is prepared for tags of each document.
+    sql: `
+      CREATE TABLE prepared_documents (
+        document_id INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+        made_from TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        content BLOB NOT NULL
+      ) STRICT;
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

@@ -99,7 +99,7 @@ const useRow = tagRow.extend({
 });
 
 /** Everything that was derived from a document's text. It goes when the text changes. */
-const derivedTables = ["sentences", "passages", "labels", "vectors"] as const;
+const derivedTables = ["sentences", "passages", "labels", "vectors", "prepared_documents"] as const;
 
 /** The writer's documents with tags and sentences. */
 export class Documents extends Table {

@@ -47,6 +47,8 @@ export class Vectors extends Table {
         const content = toFloatBlob(values);
         this.database.run(sql, documentId, unit.kind, position, maker.modelId, maker.profileVersion, content);
       }
+      // It holds the former vectors.
+      this.database.run("DELETE FROM prepared_documents WHERE document_id = ?", documentId);
     });
   }
 

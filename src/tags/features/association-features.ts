@@ -1,5 +1,5 @@
 import type { RememberedWords } from "../remembered-words.ts";
-import { plainWords } from "../similarity/phrase-index.ts";
+import { plainWords } from "../similarity/document-terms.ts";
 import type { TagMemory } from "../tag-memory.ts";
 import type { FeatureGroup, TagQuery } from "../tag-query.ts";
 
@@ -34,6 +34,7 @@ export function associationFeatures(words: RememberedWords): FeatureGroup {
       const logOdds = new Float64Array(query.tags.length);
       for (const [nth, word] of [...distinct(textOf(query.document))].entries()) {
         if (nth % wordsPerStep === 0) yield;
+        if (words.leastCountOf(word) - query.leftOut.size > mostCommon * query.places.length) continue;
         const places = counting(words.placesOfWord(word), query);
         if (places.length < 2 || places.length > mostCommon * query.places.length) continue;
         for (const [tag, tagged] of counts.in(places)) {

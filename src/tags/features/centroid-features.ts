@@ -1,4 +1,5 @@
 import { cosine } from "../../numbers/vectors.ts";
+import type { VectorRows } from "../similarity/vector-rows.ts";
 import { type FeatureGroup, standardised, type TagQuery } from "../tag-query.ts";
 import type { TaggedDocument } from "../tagged-document.ts";
 
@@ -6,23 +7,23 @@ import type { TaggedDocument } from "../tagged-document.ts";
  * Cosine of the document with the mean vector of a tag's documents: plain, standardised within the
  * document, and after the writer's overall mean is taken away (the tag's mean shrunk towards it by
  * one document).
+ *
+ * @param rows whoever remembers documents adds them there
  */
 export function centroidFeatures(
   space: string,
+  rows: VectorRows,
   vectorOf: (document: TaggedDocument) => Float32Array | undefined,
 ): FeatureGroup {
-  const sums = new VectorSums();
+  const sums = new VectorSums(rows);
   const names = ["centroid", "centroidStandardised", "centroidCentred"].map((name) => `${space}.${name}`);
   return {
     names,
-    learn(document) {
-      sums.add(vectorOf(document));
-    },
     write(query, columns) {
       const own = vectorOf(query.document);
       const plain = new Float64Array(query.tags.length).fill(Number.NaN);
       const centred = new Float64Array(query.tags.length).fill(Number.NaN);
-      if (own !== undefined) writeCosines(query, own, sums, { plain, centred });
+      if (own !== undefined && !rows.isEmpty) writeCosines(query, own, sums, { plain, centred });
       columns.set(names[0]!, plain);
       columns.set(names[1]!, standardised(plain));
       columns.set(names[2]!, centred);
@@ -37,7 +38,8 @@ function writeCosines(
   { plain, centred }: { readonly plain: Float64Array; readonly centred: Float64Array },
 ): void {
   const { memory, places, tags, uses } = query;
-  const everything = places.length === memory.size ? sums.ofAll(own.length) : sums.of(places, own.length);
+  const everything =
+    places.length === memory.size ? sums.ofAll(places, own.length) : sums.of(places, own.length);
   const overall = everything.map((value) => value / (places.length || 1));
   const ownCentred = own.map((value, at) => value - overall[at]!);
   const shrunk = new Float32Array(own.length);
@@ -53,31 +55,30 @@ function writeCosines(
   }
 }
 
-/** Vectors of the documents by place, and sums of them. */
+/** Sums of documents' vectors. */
 class VectorSums {
-  readonly #vectors: (Float32Array | undefined)[] = [];
-  readonly #places: number[] = [];
+  readonly #rows: VectorRows;
   readonly #ofAll = new GrowingSum();
   readonly #ofTags = new Map<number, GrowingSum>();
 
-  add(vector: Float32Array | undefined): void {
-    this.#places.push(this.#vectors.length);
-    this.#vectors.push(vector);
+  constructor(rows: VectorRows) {
+    this.#rows = rows;
   }
 
   of(places: readonly number[], size: number): Float32Array {
-    return new GrowingSum().upTo(places, this.#vectors, size);
+    return new GrowingSum().upTo(places, this.#rows, size);
   }
 
-  ofAll(size: number): Float32Array {
-    return this.#ofAll.upTo(this.#places, this.#vectors, size);
+  /** @param places of all documents */
+  ofAll(places: readonly number[], size: number): Float32Array {
+    return this.#ofAll.upTo(places, this.#rows, size);
   }
 
   /** @param uses all of the tag, oldest first */
   ofTag(tag: number, uses: readonly number[], size: number): Float32Array {
     const known = this.#ofTags.get(tag) ?? new GrowingSum();
     this.#ofTags.set(tag, known);
-    return known.upTo(uses, this.#vectors, size);
+    return known.upTo(uses, this.#rows, size);
   }
 }
 
@@ -86,19 +87,12 @@ class GrowingSum {
   #sum = new Float32Array(0);
   #count = 0;
 
-  upTo(
-    places: readonly number[],
-    vectors: readonly (Float32Array | undefined)[],
-    size: number,
-  ): Float32Array {
+  upTo(places: readonly number[], rows: VectorRows, size: number): Float32Array {
     if (this.#sum.length !== size) {
       this.#sum = new Float32Array(size);
       this.#count = 0;
     }
-    for (; this.#count < places.length; this.#count++) {
-      const vector = vectors[places[this.#count]!];
-      if (vector !== undefined) for (let k = 0; k < size; k++) this.#sum[k]! += vector[k]!;
-    }
+    for (; this.#count < places.length; this.#count++) rows.addFirstTo(this.#sum, places[this.#count]!);
     return this.#sum;
   }
 }

@@ -2,11 +2,13 @@ import { finish, type PausableWork } from "../pausable-work.ts";
 import { RememberedWords } from "../remembered-words.ts";
 import {
   passageSpace,
+  passagesPerDocument,
   type SimilaritySpace,
   tfidfSpace,
   vectorSpace,
 } from "../similarity/similarity-space.ts";
-import { WordNumbers } from "../similarity/word-numbers.ts";
+import { TermNumbers } from "../similarity/term-numbers.ts";
+import { type ShortVector, VectorRows } from "../similarity/vector-rows.ts";
 import { TagMemory } from "../tag-memory.ts";
 import {
   ComputedOnce,
@@ -15,7 +17,13 @@ import {
   queryMemory,
   type TagQuery,
 } from "../tag-query.ts";
-import type { TaggedDocument } from "../tagged-document.ts";
+import {
+  type KnownDocument,
+  leadVectorOf,
+  type TaggedDocument,
+  termsOf,
+  wholeVectorOf,
+} from "../tagged-document.ts";
 import { associationFeatures } from "./association-features.ts";
 import { centroidFeatures } from "./centroid-features.ts";
 import { historyFeatures } from "./history-features.ts";
@@ -29,12 +37,13 @@ export interface FeatureSources {
   /** The vectors of tags' own words; without them those features are unknown. */
   readonly labelVector?: LabelVectors;
   /** A unit-length vector made with the writer's prompt; adds the same features in that space. */
-  readonly personalVector?: (document: TaggedDocument) => Float32Array | undefined;
+  readonly personalVector?: (document: KnownDocument) => Float32Array | undefined;
 }
 
 /** A question with its features: one row for each candidate, one column for each name. */
 export interface CandidateFeatures {
   readonly query: TagQuery;
+  readonly names: readonly string[];
   /** Row by row; NaN where a value is not known. [candidates, names] */
   readonly values: Float32Array;
 }
@@ -44,29 +53,33 @@ export class FeatureExtractor {
   readonly memory = new TagMemory();
   readonly words = new RememberedWords();
   readonly literal = new LiteralFeatures(this.words);
+  readonly #rows: { readonly rows: VectorRows; readonly vectorsOf: VectorsOf }[] = [];
   readonly #spaces: readonly SimilaritySpace[];
   readonly #groups: readonly FeatureGroup[];
   readonly #regressions: readonly (FeatureGroup & RegressionGroup)[];
   readonly names: readonly string[];
+  /** Those that say something without the writer's prompts. */
+  readonly generalNames: readonly string[];
   #last: { readonly document: TaggedDocument; readonly features: FeaturesInSteps } | undefined;
 
   constructor({ labelVector = () => undefined, personalVector }: FeatureSources = {}) {
-    const whole = ({ title, text }: TaggedDocument) => `${title}\n${text}`;
-    const lead = ({ vectors }: TaggedDocument) => vectors[0];
-    const mean = ({ vectors, vector }: TaggedDocument) => (vectors.length === 0 ? undefined : vector);
-    const words = new WordNumbers();
-    const tfidf = tfidfSpace("tfidf", 2, { kind: "words", words }, whole);
-    const pairs = tfidfSpace("tfidfPairs", 2, { kind: "wordsAndPairs", words }, whole);
-    const leads = vectorSpace("lead", 4, lead);
-    const means = vectorSpace("document", 4, mean);
+    const numbers = new TermNumbers();
+    const tfidf = tfidfSpace("tfidf", 2, numbers, (document) => termsOf(document).words);
+    const pairs = tfidfSpace("tfidfPairs", 2, numbers, (document) => termsOf(document).wordsAndPairs);
+    // The first passage is the lead.
+    const leadRows = this.#rowsOf(({ vectors }) => vectors.slice(0, passagesPerDocument));
+    const wholeRows = this.#rowsOf((document) => given(wholeVectorOf<AnyVector>(document)));
+    const leads = vectorSpace("lead", 4, leadRows, leadVectorOf);
+    const means = vectorSpace("document", 4, wholeRows, wholeVectorOf);
+    const personalRows = personalVector && this.#rowsOf((document) => given(personalVector(document)));
     this.#spaces = [
       tfidf,
       pairs,
-      tfidfSpace("tfidfTitle", 1, { kind: "words", words }, ({ title }) => title),
+      tfidfSpace("tfidfTitle", 1, numbers, (document) => termsOf(document).titleWords),
       leads,
       means,
-      passageSpace("passages", 6),
-      ...(personalVector === undefined ? [] : [vectorSpace("personal", 4, personalVector)]),
+      passageSpace("passages", 6, leadRows),
+      ...(personalRows === undefined ? [] : [vectorSpace("personal", 4, personalRows, personalVector!)]),
     ];
     this.#regressions = [
       regressionFeatures("regression.document", [{ ...means, power: 1 }]),
@@ -82,13 +95,14 @@ export class FeatureExtractor {
       historyFeatures,
       this.literal,
       associationFeatures(this.words),
-      centroidFeatures("lead", lead),
-      centroidFeatures("document", mean),
-      ...(personalVector === undefined ? [] : [centroidFeatures("personal", personalVector)]),
+      centroidFeatures("lead", leadRows, leadVectorOf),
+      centroidFeatures("document", wholeRows, wholeVectorOf),
+      ...(personalRows === undefined ? [] : [centroidFeatures("personal", personalRows, personalVector!)]),
       labelFeatures(labelVector),
       ...this.#regressions,
     ];
     this.names = this.#groups.flatMap((group) => group.names);
+    this.generalNames = this.names.filter((name) => !name.startsWith("personal."));
   }
 
   /** The features of every candidate; documents in `leftOut` (by place) count for nothing. */
@@ -100,6 +114,8 @@ export class FeatureExtractor {
   *featuresInSteps(document: TaggedDocument, leftOut: ReadonlySet<number>): PausableWork<CandidateFeatures> {
     if (leftOut.size === 0 && this.#last?.document === document) return this.#last.features;
     const query = this.#query(document, leftOut);
+    this.words.lookUp(document);
+    yield;
     const columns: FeatureColumns = new Map();
     for (const group of this.#groups) {
       for (const name of group.similarities ?? []) yield* query.similarities.inSteps(name);
@@ -111,23 +127,22 @@ export class FeatureExtractor {
       const written = columns.get(name)!;
       for (let row = 0; row < written.length; row++) values[row * this.names.length + column] = written[row]!;
     });
-    const features = { query, values };
+    const features = { query, names: this.names, values };
     if (leftOut.size === 0) this.#last = { document, features };
     return features;
   }
 
   /** Adds a document to the memory. Documents come in order of time. */
-  add(document: TaggedDocument): void {
+  add(document: KnownDocument): void {
     finish(this.addInSteps(document));
   }
 
   /** As `add`, in steps of some milliseconds. Who does not go on to the end must not use the memory any more. */
-  *addInSteps(document: TaggedDocument): PausableWork<void> {
+  *addInSteps(document: KnownDocument): PausableWork<void> {
     for (const group of this.#groups) group.learn?.(document, this.memory);
-    for (const space of this.#spaces) {
-      space.add(document);
-      yield;
-    }
+    for (const space of this.#spaces) space.add?.(document);
+    yield;
+    for (const { rows, vectorsOf } of this.#rows) rows.add(vectorsOf(document));
     this.words.add(document);
     this.memory.add(document);
     this.#last = undefined;
@@ -155,6 +170,13 @@ export class FeatureExtractor {
     return Number.isNaN(value) ? undefined : value;
   }
 
+  /** Rows to which the vectors of each document are added. */
+  #rowsOf(vectorsOf: VectorsOf): VectorRows {
+    const rows = new VectorRows();
+    this.#rows.push({ rows, vectorsOf });
+    return rows;
+  }
+
   #query(document: TaggedDocument, leftOut: ReadonlySet<number>): QueryInSteps {
     const spaceNamed = (name: string) => this.#spaces.find((space) => space.name === name);
     const similarities = new ComputedOnce(function* (name) {
@@ -168,3 +190,7 @@ export class FeatureExtractor {
 
 type QueryInSteps = TagQuery & { readonly similarities: ComputedOnce };
 type FeaturesInSteps = CandidateFeatures & { readonly query: QueryInSteps };
+type AnyVector = Float32Array | ShortVector;
+type VectorsOf = (document: KnownDocument) => readonly AnyVector[];
+
+const given = (vector: AnyVector | undefined): readonly AnyVector[] => (vector === undefined ? [] : [vector]);

@@ -1,6 +1,7 @@
 import type { PausableWork } from "../pausable-work.ts";
 import type { RememberedWords } from "../remembered-words.ts";
-import { occurrences, type PhraseIndex, partsOf, plainWords } from "../similarity/phrase-index.ts";
+import { plainWords } from "../similarity/document-terms.ts";
+import { occurrences, type PhraseIndex, partsOf } from "../similarity/phrase-index.ts";
 import { ownName } from "../tag-form.ts";
 import type { FeatureGroup, TagQuery } from "../tag-query.ts";
 

@@ -69,7 +69,7 @@ export function regressionFeatures(
       yield* settle();
       const column = new Float64Array(tags.length).fill(Number.NaN);
       columns.set(name, column);
-      if (!spaces.some(({ kernel }) => kernel.has(document))) return;
+      if (places.length === 0 || !spaces.some(({ kernel }) => kernel.has(document))) return;
       const question = solveLower(
         lower,
         kernelOf((of) => of.ofDocument(document, places, leftOut)),

@@ -5,7 +5,8 @@ import type { ScoredTag, TagMethod } from "./tag-methods.ts";
 /** What a document was suggested before it was learned from. */
 export interface HeldOutSuggestions {
   readonly document: TaggedDocument;
-  readonly suggestions: readonly ScoredTag[];
+  /** By each of the methods. */
+  readonly suggestions: readonly (readonly ScoredTag[])[];
   /** Keys of its tags, and of those that an earlier document has, too. */
   readonly tags: readonly string[];
   readonly knownTags: readonly string[];
@@ -17,7 +18,7 @@ export interface HeldOutSuggestions {
  * @param mostSuggested as in `prequentially`
  */
 export function* suggestPrequentially(
-  method: TagMethod,
+  methods: readonly TagMethod[],
   documents: readonly TaggedDocument[],
   mostSuggested = Number.POSITIVE_INFINITY,
 ): Generator<HeldOutSuggestions | undefined, void, undefined> {
@@ -26,10 +27,11 @@ export function* suggestPrequentially(
     read: (document: TaggedDocument) => {
       const tags = tagKeys(document);
       const knownTags = tags.filter((key) => seen.has(key));
-      return { document, suggestions: method.suggest(document, Number.POSITIVE_INFINITY), tags, knownTags };
+      const suggestions = methods.map((method) => method.suggest(document, Number.POSITIVE_INFINITY));
+      return { document, suggestions, tags, knownTags };
     },
     learn: (document: TaggedDocument) => {
-      method.learn(document);
+      for (const method of methods) method.learn(document);
       for (const key of tagKeys(document)) seen.add(key);
     },
   };

@@ -1,5 +1,6 @@
 import type { RememberedWords } from "../remembered-words.ts";
-import { partsOf, plainWords } from "../similarity/phrase-index.ts";
+import { plainWords } from "../similarity/document-terms.ts";
+import { partsOf } from "../similarity/phrase-index.ts";
 import { tagForm } from "../tag-form.ts";
 import type { TagMemory } from "../tag-memory.ts";
 import type { TaggedDocument } from "../tagged-document.ts";
@@ -71,10 +72,12 @@ export function proposeNewTags(
 
 /** Phrases that could be a tag and are none of the writer's yet. */
 export function newTagCandidates(
-  { title, text }: Pick<TaggedDocument, "title" | "text">,
+  document: Pick<TaggedDocument, "title" | "text">,
   { memory, words }: NewTagSources,
 ): readonly NewTagCandidate[] {
   if (memory.size < fewestDocuments) return [];
+  const { title, text } = document;
+  words.lookUp(document);
   const newLately = tagsNewLately(memory);
   const candidates: NewTagCandidate[] = [];
   for (const phrase of phrasesOf(title, text)) {

@@ -6,7 +6,9 @@ import { fitRanker, probabilities, type RankedRows, type RankerPrior, startFrom 
 /** The ranker is fitted on the newest documents, and on the strongest candidates of each. */
 export const mostFittedDocuments = 500;
 const mostFittedCandidates = 128;
+/** The weights are fitted anew after so many documents, and after so large a share of those that they are fitted on. */
 const refitAfterDocuments = 25;
+const refitAfterShare = 0.2;
 /** Pull of the bias towards the prior's. */
 const biasPrecision = 1;
 
@@ -19,7 +21,10 @@ export class WriterRanker {
   #fitted: RankerPrior;
   #newRows = 0;
 
-  /** @param fitted what an earlier state had learned; the prior where there is none */
+  /**
+   * @param names of the features that are weighed: all that there are, or some of them
+   * @param fitted what an earlier state had learned; the prior where there is none
+   */
   constructor(
     names: readonly string[],
     prior: RankerPrior,
@@ -38,15 +43,18 @@ export class WriterRanker {
     return this.#fitted;
   }
 
-  /** Probability of each candidate; the weights are fitted anew after 25 documents. */
-  probabilities({ values }: CandidateFeatures): Float64Array {
-    if (this.#newRows >= refitAfterDocuments || this.#fitted === this.#prior) this.#fit();
+  /** Probability of each candidate; the weights are fitted anew from time to time. */
+  probabilities(features: CandidateFeatures): Float64Array {
+    const isDue = this.#newRows >= Math.max(refitAfterDocuments, refitAfterShare * this.#rows.length);
+    if (isDue || this.#fitted === this.#prior) this.#fit();
     const start = startFrom(this.#fitted, this.#names);
-    return probabilities(values, start, start.weights);
+    return probabilities(this.#ownColumns(features), start, start.weights);
   }
 
   /** Keeps a document's strongest candidates as a lesson, and which of them it has. */
-  learn(document: TaggedDocument, { query, values }: CandidateFeatures, memory: TagMemory): void {
+  learn(document: TaggedDocument, features: CandidateFeatures, memory: TagMemory): void {
+    const { query } = features;
+    const values = this.#ownColumns(features);
     const width = this.#names.length;
     const own = new Set(tagKeys(document).map((key) => memory.numberOf(key)));
     const accepted = new Set(Array.from(document.accepted ?? [], (key) => memory.numberOf(key)));
@@ -65,6 +73,17 @@ export class WriterRanker {
     this.#rows.push({ values: keptValues, labels: Uint8Array.from(kept, ({ label }) => label) });
     if (this.#rows.length > mostFittedDocuments) this.#rows.shift();
     this.#newRows += 1;
+  }
+
+  /** Of features that have more names, the values of those that are weighed here. [candidates, names] */
+  #ownColumns({ names, values }: CandidateFeatures): Float32Array {
+    if (names.length === this.#names.length) return values;
+    const columns = this.#names.map((name) => names.indexOf(name));
+    const own = new Float32Array((values.length / names.length) * columns.length);
+    for (let at = 0, row = 0; at < own.length; row += names.length) {
+      for (const column of columns) own[at++] = values[row + column]!;
+    }
+    return own;
   }
 
   #fit(): void {

@@ -1,3 +1,5 @@
+const growth = 1.5;
+
 /** Whole numbers of 32 bits in a row that grows; an array of JavaScript takes twice the room. */
 export class IntegerList {
   #values = new Int32Array(16);
@@ -21,14 +23,21 @@ export class IntegerList {
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const grown = new Int32Array(Math.ceil(this.#length * growth));
-      grown.set(this.#values);
-      this.#values = grown;
-    }
+    if (this.#length === this.#values.length) this.#grow(this.#length + 1);
     this.#values[this.#length] = value;
     this.#length += 1;
   }
-}
 
-const growth = 1.5;
+  pushAll(values: Int32Array): void {
+    const length = this.#length + values.length;
+    if (length > this.#values.length) this.#grow(length);
+    this.#values.set(values, this.#length);
+    this.#length = length;
+  }
+
+  #grow(length: number): void {
+    const grown = new Int32Array(Math.ceil(growth * length));
+    grown.set(this.#values);
+    this.#values = grown;
+  }
+}

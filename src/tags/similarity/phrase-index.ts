@@ -1,23 +1,10 @@
+import { plainWords } from "./document-terms.ts";
 import { IntegerList } from "./integer-list.ts";
-import { PairNumbers } from "./pair-numbers.ts";
-import { WordNumbers } from "./word-numbers.ts";
-import { plainWordPattern } from "./word-patterns.ts";
+import { pairTermHash, termHash } from "./term-hash.ts";
+import { TermNumbers } from "./term-numbers.ts";
 
 /** Words and pairs of neighbouring words, with their counts, of one text. */
 export type PhraseCounts = ReadonlyMap<string, number>;
-
-/** Lower-cased words without the accents of Latin letters, which tags often lack: a text on `cinéma` names `cinema`. */
-export function plainWords(text: string): string[] {
-  return withoutAccents(text).toLowerCase().match(plainWordPattern) ?? [];
-}
-
-function withoutAccents(text: string): string {
-  if (!/[\u0080-\uffff]/.test(text)) return text;
-  return text
-    .normalize("NFD")
-    .replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, "")
-    .normalize("NFC");
-}
 
 export function phraseCounts(text: string): PhraseCounts {
   const counts = new Map<string, number>();
@@ -43,39 +30,53 @@ export function occurrences(parts: readonly string[], counts: PhraseCounts): num
   return parts.length === 0 ? 0 : Math.min(...parts.map((part) => counts.get(part) ?? 0));
 }
 
-/** Where words and pairs of neighbouring words occur. */
+/**
+ * Where words and pairs of neighbouring words occur. Their bits are remembered document by document, and gone through for
+ * what is asked for: lists of places for all of them would take longer to make than all questions of a sitting.
+ */
 export class PhraseIndex {
-  readonly #words: WordNumbers;
-  readonly #pairs = new PairNumbers();
-  /** By the number of the word. */
-  readonly #placesOfWords = new PlaceLists();
-  /** By the number of the pair. */
-  readonly #placesOfPairs = new PlaceLists();
-  #size = 0;
+  readonly #phrases = new IntegerList();
+  /** Where the phrases of each document begin. */
+  readonly #starts = new IntegerList();
+  /** Places of phrases that were looked up since a document was added last; by their bits. */
+  #found = new Map<number, number[]>();
 
-  /** @param words may be shared with other indexes */
-  constructor(words: WordNumbers = new WordNumbers()) {
-    this.#words = words;
+  constructor() {
+    this.#starts.push(0);
   }
 
-  add(text: string): void {
-    let previous: number | undefined;
-    for (const word of plainWords(text)) {
-      const number = this.#words.add(word);
-      this.#placesOfWords.add(number, this.#size);
-      if (previous !== undefined) this.#placesOfPairs.add(this.#pairs.add(previous, number), this.#size);
-      previous = number;
+  /** @param phrases the bits of a document's words and pairs, each once */
+  add(phrases: Int32Array): void {
+    this.#phrases.pushAll(phrases);
+    this.#starts.push(this.#phrases.length);
+    if (this.#found.size > 0) this.#found = new Map();
+  }
+
+  /** Looks these up together, in one pass: what is asked for next is among them. */
+  lookUp(phrases: Int32Array): void {
+    const wanted = new TermNumbers();
+    const lists: number[][] = [];
+    for (const phrase of phrases) {
+      if (this.#found.has(phrase) || wanted.of(phrase) !== undefined) continue;
+      const places: number[] = [];
+      lists[wanted.add(phrase)] = places;
+      this.#found.set(phrase, places);
     }
-    this.#size += 1;
+    if (lists.length === 0) return;
+    const [all, starts] = [this.#phrases.values, this.#starts.values];
+    for (let place = 0; place < starts.length - 1; place++) {
+      for (let at = starts[place]!; at < starts[place + 1]!; at++) {
+        const number = wanted.of(all[at]!);
+        if (number !== undefined) lists[number]!.push(place);
+      }
+    }
   }
 
   /** Places of the documents with this word or pair, oldest first. */
   placesOf(phrase: string): readonly number[] {
-    const [first, second] = phrase.split(" ").map((word) => this.#words.of(word));
-    if (first === undefined) return [];
-    if (!phrase.includes(" ")) return this.#placesOfWords.of(first);
-    const pair = second === undefined ? undefined : this.#pairs.of(first, second);
-    return pair === undefined ? [] : this.#placesOfPairs.of(pair);
+    const hash = hashOf(phrase);
+    if (!this.#found.has(hash)) this.lookUp(Int32Array.of(hash));
+    return this.#found.get(hash)!;
   }
 
   /** Places of the documents that have all the parts, oldest first. */
@@ -87,32 +88,8 @@ export class PhraseIndex {
   }
 }
 
-/**
- * Rising places for each of many numbers, as chains through three rows of whole numbers: most phrases
- * occur in one document, and an array for each of them would take ten times the room.
- */
-class PlaceLists {
-  /** For each number its newest link plus one; 0 where it has none. */
-  readonly #newest = new IntegerList();
-  readonly #places = new IntegerList();
-  /** For each link the one before it plus one. */
-  readonly #before = new IntegerList();
-
-  /** A place that the number has already is not added again. Places come in rising order. */
-  add(number: number, place: number): void {
-    while (this.#newest.length <= number) this.#newest.push(0);
-    const newest = this.#newest.at(number);
-    if (newest > 0 && this.#places.at(newest - 1) === place) return;
-    this.#places.push(place);
-    this.#before.push(newest);
-    this.#newest.set(number, this.#places.length);
-  }
-
-  /** In rising order. */
-  of(number: number): readonly number[] {
-    const places: number[] = [];
-    let link = number < this.#newest.length ? this.#newest.at(number) : 0;
-    for (; link > 0; link = this.#before.at(link - 1)) places.push(this.#places.at(link - 1));
-    return places.reverse();
-  }
+function hashOf(phrase: string): number {
+  const [first, second] = phrase.split(" ");
+  const hash = termHash(first!);
+  return second === undefined ? hash : pairTermHash(hash, termHash(second));
 }

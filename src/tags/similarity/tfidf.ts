@@ -1,16 +1,19 @@
+import type { TermCounts } from "./document-terms.ts";
 import { IntegerList } from "./integer-list.ts";
-import { type TermKind, TermNumbers } from "./term-numbers.ts";
-import { WordNumbers } from "./word-numbers.ts";
+import { TermNumbers } from "./term-numbers.ts";
+import { WeightList } from "./weight-list.ts";
 
 /** Whoever asks for more of them asks for older documents than any kernel has rows. */
 const keptSteady = 1000;
 const growth = 1.5;
+/** A term that no document has. */
+const strange = -1;
 
 /** Whether terms that no document has count in the length of a text. */
 type Unseen = "ignored" | "counted";
 
-/** Terms of one document: ids in rising order and `1 + ln(count)` for each. */
-export interface TermWeights {
+/** A vector by the numbers of terms. */
+export interface TermVector {
   readonly ids: Int32Array;
   readonly weights: Float32Array;
 }
@@ -23,43 +26,50 @@ export interface TermWeights {
  * with every question. Terms that were never added are ignored in questions.
  */
 export class TfidfIndex {
-  readonly #terms: TermNumbers;
+  readonly #numbers: TermNumbers;
   readonly #documentFrequencies = new IntegerList();
-  readonly #documents: TermWeights[] = [];
+  /** Terms of all documents in a row, and where those of each begin. */
+  readonly #ids = new IntegerList();
+  readonly #weights = new WeightList();
+  readonly #starts = new IntegerList();
   /** Weights of the unit vectors of the newest documents, each with the idf of the documents before it. */
   readonly #steady = new Map<number, Float32Array>();
   /** The question's weight of each term; all 0 between questions. */
   #question = new Float32Array(0);
 
-  /** @param words may be shared with other indexes */
-  constructor(kind: TermKind = "words", words: WordNumbers = new WordNumbers()) {
-    this.#terms = new TermNumbers(kind, words);
+  /** @param numbers may be shared with other indexes */
+  constructor(numbers: TermNumbers = new TermNumbers()) {
+    this.#numbers = numbers;
+    this.#starts.push(0);
   }
 
   get size(): number {
-    return this.#documents.length;
+    return this.#starts.length - 1;
   }
 
+  /** One more than the highest number of a term. */
   get vocabularySize(): number {
-    return this.#terms.size;
+    return this.#documentFrequencies.length;
   }
 
-  add(text: string): void {
-    const document = termWeights(this.#terms.add(text));
+  add({ hashes, weights }: TermCounts): void {
     const frequencies = this.#documentFrequencies;
-    while (frequencies.length < this.vocabularySize) frequencies.push(0);
-    this.#steady.set(this.size, this.#weigh(document, this.size));
-    this.#steady.delete(this.size - keptSteady);
-    for (const id of document.ids) frequencies.set(id, frequencies.at(id) + 1);
-    this.#documents.push(document);
+    for (let at = 0; at < hashes.length; at++) {
+      const id = this.#numbers.add(hashes[at]!);
+      this.#ids.push(id);
+      while (frequencies.length <= id) frequencies.push(0);
+      frequencies.set(id, frequencies.at(id) + 1);
+    }
+    this.#weights.pushAll(weights);
+    this.#starts.push(this.#ids.length);
+    this.#steady.delete(this.size - 1 - keptSteady);
   }
 
   /** Unit-length TF-IDF vectors of all documents, in the order they were added. */
-  vectors(): TermWeights[] {
-    return this.#documents.map((document) => ({
-      ids: document.ids,
-      weights: this.#weigh(document, this.size),
-    }));
+  vectors(): TermVector[] {
+    return Array.from({ length: this.size }, (_, place) => {
+      return { ids: this.#idsOf(place), weights: this.#weigh(this.#termsOf(place), this.size) };
+    });
   }
 
   /**
@@ -67,16 +77,21 @@ export class TfidfIndex {
    *
    * Documents that are `leftOut` get 0 and do not count in the idf either.
    */
-  similarities(text: string, leftOut: ReadonlySet<number> = new Set()): Float32Array {
+  similarities(text: TermCounts, leftOut: ReadonlySet<number> = new Set()): Float32Array {
     const idf = this.#idf(this.size - leftOut.size);
     idf[0] = 0;
-    return this.#ask(text, leftOut, "ignored", (question, frequencies) => {
+    return this.#ask(text, leftOut, "ignored", (question) => {
       const cosines = new Float32Array(this.size);
-      for (const [place, { ids, weights }] of this.#documents.entries()) {
-        if (leftOut.has(place)) continue;
+      const [frequencies, ids, weights] = [
+        this.#documentFrequencies.values,
+        this.#ids.values,
+        this.#weights.values,
+      ];
+      const starts = this.#starts.values;
+      for (let place = 0; place < cosines.length; place++) {
         let product = 0;
         let squares = 0;
-        for (let at = 0; at < ids.length; at++) {
+        for (let at = starts[place]!; at < starts[place + 1]!; at++) {
           const id = ids[at]!;
           const weight = weights[at]! * idf[frequencies[id]!]!;
           product += weight * question[id]!;
@@ -84,6 +99,7 @@ export class TfidfIndex {
         }
         cosines[place] = squares === 0 ? 0 : product / Math.sqrt(squares);
       }
+      for (const place of leftOut) cosines[place] = 0;
       return cosines;
     });
   }
@@ -94,10 +110,11 @@ export class TfidfIndex {
    * [places]
    */
   steadySimilarities(
-    text: string,
+    text: TermCounts,
     places: readonly number[],
     leftOut: ReadonlySet<number> = new Set(),
   ): Float32Array {
+    this.#steadyFrom(places[0] ?? this.size);
     return this.#ask(text, leftOut, "counted", (question) => {
       return Float32Array.from(places, (place) => (leftOut.has(place) ? 0 : this.#product(place, question)));
     });
@@ -105,23 +122,34 @@ export class TfidfIndex {
 
   /** As `steadySimilarities`, of one of the newest 1000 documents. [places] */
   steadyProducts(place: number, places: readonly number[]): Float32Array {
-    return this.#with(this.#documents[place]!.ids, this.#steadyOf(place), (question) => {
+    this.#steadyFrom(Math.min(place, places[0] ?? place));
+    return this.#with(this.#idsOf(place), this.#steady.get(place)!, (question) => {
       return Float32Array.from(places, (other) => this.#product(other, question));
     });
   }
 
   #product(place: number, question: Float32Array): number {
-    const { ids } = this.#documents[place]!;
-    const weights = this.#steadyOf(place);
+    const ids = this.#ids.values;
+    const weights = this.#steady.get(place)!;
+    const start = this.#starts.at(place);
     let product = 0;
-    for (let at = 0; at < ids.length; at++) product += weights[at]! * question[ids[at]!]!;
+    for (let at = 0; at < weights.length; at++) product += weights[at]! * question[ids[start + at]!]!;
     return product;
   }
 
-  #steadyOf(place: number): Float32Array {
-    const weights = this.#steady.get(place);
-    if (weights === undefined) throw new RangeError(`The document at ${place} is not among the newest.`);
-    return weights;
+  /** Weighs the documents from a place on that are not weighed yet, the newest first, each without those after it. */
+  #steadyFrom(first: number): void {
+    if (first < this.size - keptSteady) {
+      throw new RangeError(`The document at ${first} is not among the newest.`);
+    }
+    // Documents are weighed in their order, so those without weights are the newest ones.
+    let lowest = this.size;
+    while (lowest > first && !this.#steady.has(lowest - 1)) lowest -= 1;
+    for (let place = this.size - 1; place >= lowest; place--) {
+      this.#count(place, -1);
+      this.#steady.set(place, this.#weigh(this.#termsOf(place), place));
+    }
+    for (let place = lowest; place < this.size; place++) this.#count(place, 1);
   }
 
   /** The idf of a term by the number of documents that have it. [documents + 1] */
@@ -129,26 +157,24 @@ export class TfidfIndex {
     return Float32Array.from({ length: this.size + 1 }, (_, frequency) => idfOf(frequency, documents));
   }
 
-  /** Gives `answer` the text's unit vector by term id, and document frequencies without what is left out. */
+  /** Gives `answer` the text's unit vector by number of the term, while what is left out does not count. */
   #ask(
-    text: string,
+    { hashes, weights }: TermCounts,
     leftOut: ReadonlySet<number>,
     unseen: Unseen,
-    answer: (question: Float32Array, frequencies: Int32Array) => Float32Array,
+    answer: (question: Float32Array) => Float32Array,
   ): Float32Array {
-    const asked = termWeights(this.#terms.read(text));
-    // The ids rise, so those that were never added come last.
-    const known = asked.ids.filter((id) => id < this.vocabularySize);
-    this.#count(leftOut, -1);
+    const ids = hashes.map((hash) => this.#numbers.of(hash) ?? strange);
+    for (const place of leftOut) this.#count(place, -1);
     try {
-      const weights = this.#weigh(asked, this.size - leftOut.size, unseen);
-      return this.#with(known, weights, (question) => answer(question, this.#documentFrequencies.values));
+      const weighed = this.#weigh({ ids, weights }, this.size - leftOut.size, unseen);
+      return this.#with(ids, weighed, answer);
     } finally {
-      this.#count(leftOut, 1);
+      for (const place of leftOut) this.#count(place, 1);
     }
   }
 
-  /** Gives `answer` a vector by term id. */
+  /** Gives `answer` a vector by number of the term. */
   #with(
     ids: Int32Array,
     weights: Float32Array,
@@ -159,29 +185,37 @@ export class TfidfIndex {
     }
     const question = this.#question;
     try {
-      for (let at = 0; at < ids.length; at++) question[ids[at]!] = weights[at]!;
+      for (let at = 0; at < ids.length; at++) if (ids[at] !== strange) question[ids[at]!] = weights[at]!;
       return answer(question);
     } finally {
-      for (const id of ids) question[id] = 0;
+      for (const id of ids) if (id !== strange) question[id] = 0;
     }
   }
 
-  /** Adds to the document frequencies of all terms of these documents. */
-  #count(places: ReadonlySet<number>, change: number): void {
+  /** Adds to the document frequencies of a document's terms. */
+  #count(place: number, change: number): void {
     const frequencies = this.#documentFrequencies;
-    for (const place of places) {
-      for (const id of this.#documents[place]?.ids ?? []) frequencies.set(id, frequencies.at(id) + change);
-    }
+    for (const id of this.#idsOf(place)) frequencies.set(id, frequencies.at(id) + change);
+  }
+
+  /** A view. */
+  #idsOf(place: number): Int32Array {
+    return this.#ids.values.subarray(this.#starts.at(place), this.#starts.at(place + 1));
+  }
+
+  #termsOf(place: number): TermVector {
+    const [start, end] = [this.#starts.at(place), this.#starts.at(place + 1)];
+    return { ids: this.#idsOf(place), weights: this.#weights.values.subarray(start, end) };
   }
 
   /** Weights of the unit vector, with the idf in so many documents. */
-  #weigh({ ids, weights }: TermWeights, documents: number, unseen: Unseen = "counted"): Float32Array {
+  #weigh({ ids, weights }: TermVector, documents: number, unseen: Unseen = "counted"): Float32Array {
     const frequencies = this.#documentFrequencies;
     const weighed = new Float32Array(ids.length);
     let squares = 0;
     for (let at = 0; at < ids.length; at++) {
       const id = ids[at]!;
-      const frequency = id < frequencies.length ? frequencies.at(id) : 0;
+      const frequency = id !== strange && id < frequencies.length ? frequencies.at(id) : 0;
       const isIgnored = frequency === 0 && unseen === "ignored";
       weighed[at] = isIgnored ? 0 : weights[at]! * idfOf(frequency, documents);
       squares += weighed[at]! * weighed[at]!;
@@ -195,17 +229,4 @@ export class TfidfIndex {
 /** In 32 bits, as tables of it have it. */
 function idfOf(frequency: number, documents: number): number {
   return Math.fround(Math.log((1 + documents) / (1 + frequency)) + 1);
-}
-
-/** Counts terms, given each as often as it occurs. */
-function termWeights(terms: Int32Array): TermWeights {
-  const sorted = terms.toSorted();
-  const ids = sorted.filter((id, at) => id !== sorted[at - 1]);
-  const weights = new Float32Array(ids.length);
-  for (let at = 0, place = 0; at < ids.length; at++) {
-    const start = place;
-    while (sorted[place] === ids[at]) place += 1;
-    weights[at] = 1 + Math.log(place - start);
-  }
-  return { ids, weights };
 }

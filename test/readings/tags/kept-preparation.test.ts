@@ -85,7 +85,7 @@ test("Whatever is added, changed and removed, tags are suggested as if nothing h
         else if (kind === "change") keep(store, id, place, version);
         else store.documents.remove(id, `/notes/${place}.md`);
         const kept = await suggestAnew(store, id);
-        store.database.execute("DELETE FROM prepared_tags");
+        store.database.execute("DELETE FROM prepared_tags; DELETE FROM prepared_documents");
         expect(kept.scores).toEqual((await suggestAnew(store, id)).scores);
       }
     }),
@@ -94,7 +94,7 @@ test("Whatever is added, changed and removed, tags are suggested as if nothing h
   );
 });
 
-test("A second program reads no tag with the model, and works out no row again.", async () => {
+test("A second program reads no tag with the model and no text, and works out no row again.", async () => {
   const store = openTemporaryStore();
   const { id } = store.writers.ensure("Anna");
   for (let place = 0; place < 12; place++) keep(store, id, place, place % 4);
@@ -108,10 +108,19 @@ test("A second program reads no tag with the model, and works out no row again."
     written += 1;
     keepPart(...part);
   };
+  store.preparedDocuments.keep = () => {
+    written += 1;
+  };
+  let read = 0;
+  store.documents.sentences = () => {
+    read += 1;
+    return [];
+  };
   const second = await suggestAnew(store, id);
   expect(second.scores).toEqual(first.scores);
   expect(first.texts - second.texts).toBe(store.vocabulary.list(id).length);
   expect(written).toBe(0);
+  expect(read).toBe(0);
   expect(names()).toEqual(kept);
 });
 
@@ -125,7 +134,7 @@ test.each([
   for (let place = 0; place < 12; place++) keep(store, id, place, place % 4);
   const { scores } = await suggestAnew(store, id);
   const kept = store.preparedTags.read(id, "regression");
-  store.database.execute(`UPDATE prepared_tags SET ${damage}`);
+  store.database.execute(`UPDATE prepared_tags SET ${damage}; UPDATE prepared_documents SET ${damage}`);
   expect((await suggestAnew(store, id)).scores).toEqual(scores);
   expect(store.preparedTags.read(id, "regression")).toEqual(kept);
 });

@@ -36,6 +36,8 @@ function fill(store: Store, name: string, topic: string, documents: number): Wri
     store.labels.replace(id, [{ sentence: 1, source: `${topic} rating`, valence: 0.5, weight: 1 }]);
     const maker = { modelId: "base", profileVersion };
     store.vectors.save(id, maker, [{ unit: { kind: "document" }, values: Float32Array.of(1, 2, 3) }]);
+    const prepared = { madeFrom: `terms of ${topic}`, content: content.prompt.slice(0, 70) };
+    store.preparedDocuments.keep(new Map([[id, prepared]]));
   }
   const lesson = {
     kind: "tone",

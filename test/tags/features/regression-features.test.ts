@@ -6,8 +6,10 @@ import {
 import { regressionFeatures } from "../../../src/tags/features/regression-features.ts";
 import { finish, type PausableWork } from "../../../src/tags/pausable-work.ts";
 import { vectorSpace } from "../../../src/tags/similarity/similarity-space.ts";
+import { VectorRows } from "../../../src/tags/similarity/vector-rows.ts";
 import { TagMemory } from "../../../src/tags/tag-memory.ts";
 import { queryMemory, type TagQuery } from "../../../src/tags/tag-query.ts";
+import { wholeVectorOf } from "../../../src/tags/tagged-document.ts";
 import { documentOf } from "../tagged-documents.ts";
 
 const lessons = [
@@ -21,7 +23,8 @@ function scoresAfter(
   documents: readonly (typeof asked)[],
   leftOut: ReadonlySet<number>,
 ): Map<string, number> {
-  const space = vectorSpace("space", 1, ({ vector }) => vector);
+  const rows = new VectorRows();
+  const space = vectorSpace("space", 1, rows, wholeVectorOf);
   const group = regressionFeatures("score", [{ ...space, power: 1 }]);
   const memory = new TagMemory();
   const query = (document: typeof asked, without: ReadonlySet<number>): TagQuery => ({
@@ -30,7 +33,7 @@ function scoresAfter(
   });
   for (const document of documents) {
     group.learn?.(document, memory);
-    space.add(document);
+    rows.add([document.vector]);
     memory.add(document);
   }
   const columns = new Map<string, Float64Array>();
@@ -69,7 +72,8 @@ test("Asked once after many documents or after each of them, it says the same; o
   const many = Array.from({ length: 1040 }, (_, at) =>
     documentOf(at, "a", [`t${at % 3}`], [1 + (at % 7), 1 + (at % 5)]),
   );
-  const space = vectorSpace("space", 1, ({ vector }) => vector);
+  const rows = new VectorRows();
+  const space = vectorSpace("space", 1, rows, wholeVectorOf);
   const [often, once] = [1, 2].map(() => regressionFeatures("score", [{ ...space, power: 1 }]));
   const memory = new TagMemory();
   const ask = (group: typeof often): readonly number[] => {
@@ -80,7 +84,7 @@ test("Asked once after many documents or after each of them, it says the same; o
   };
   for (const [at, document] of many.entries()) {
     for (const group of [often, once]) group!.learn?.(document, memory);
-    space.add(document);
+    rows.add([document.vector]);
     memory.add(document);
     if (at % 60 === 0) ask(often);
   }
@@ -92,7 +96,8 @@ test("Rows that another has worked out of the same documents, or of the first of
     documentOf(at, "a", [`t${at % 3}`], [1 + (at % 7), 1 + (at % 5)]),
   );
   const afterLearning = (count: number) => {
-    const space = vectorSpace("space", 1, ({ vector }) => vector);
+    const rows = new VectorRows();
+    const space = vectorSpace("space", 1, rows, wholeVectorOf);
     let kernels = 0;
     const kernel = {
       ...space.kernel,
@@ -105,7 +110,7 @@ test("Rows that another has worked out of the same documents, or of the first of
     const memory = new TagMemory();
     for (const document of many.slice(0, count)) {
       group.learn?.(document, memory);
-      space.add(document);
+      rows.add([document.vector]);
       memory.add(document);
     }
     const ask = () => {

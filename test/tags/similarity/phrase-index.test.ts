@@ -1,17 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { documentTerms, plainWords } from "../../../src/tags/similarity/document-terms.ts";
 import {
   occurrences,
   PhraseIndex,
   partsOf,
   phraseCounts,
-  plainWords,
 } from "../../../src/tags/similarity/phrase-index.ts";
+
+const phrases = (text: string) => documentTerms({ title: "", text }).textPhrases;
 
 test("a phrase is found where its words stand next to each other", () => {
   const index = new PhraseIndex();
-  index.add("Free software is software that is free");
-  index.add("Software, free of charge");
+  index.add(phrases("Free software is software that is free"));
+  index.add(phrases("Software, free of charge"));
   expect(index.placesOfAll(partsOf(plainWords("free-software")))).toEqual([0]);
   expect(index.placesOfAll(partsOf(["software"]))).toEqual([0, 1]);
 });
@@ -33,9 +35,9 @@ test("a tag without accents is found in a text that has them, and the other way 
 
 test("where no spaces are put, a tag is found within what is written in one run", () => {
   const index = new PhraseIndex();
-  index.add("今日は東京で写真を撮った。");
-  index.add("京の東で写した真珠。");
-  index.add("วันนี้ไปถ่ายรูปที่ทะเล");
+  index.add(phrases("今日は東京で写真を撮った。"));
+  index.add(phrases("京の東で写した真珠。"));
+  index.add(phrases("วันนี้ไปถ่ายรูปที่ทะเล"));
   expect(index.placesOfAll(partsOf(plainWords("写真")))).toEqual([0]);
   expect(index.placesOfAll(partsOf(plainWords("東京")))).toEqual([0]);
   expect(index.placesOfAll(partsOf(plainWords("ทะเล")))).toEqual([2]);
@@ -54,7 +56,7 @@ test("words and pairs are found in just the documents that have them, oldest fir
   fc.assert(
     fc.property(fc.array(text, { maxLength: 12 }), (texts) => {
       const index = new PhraseIndex();
-      for (const one of texts) index.add(one);
+      for (const one of texts) index.add(phrases(one));
       for (const phrase of ["a", "d", "a b", "b a", "c c", "e", "a e"]) {
         const expected = texts.flatMap((one, place) => (phraseCounts(one).has(phrase) ? [place] : []));
         expect(index.placesOf(phrase)).toEqual(expected);

@@ -1,40 +1,27 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TermNumbers } from "../../../src/tags/similarity/term-numbers.ts";
-import { WordNumbers } from "../../../src/tags/similarity/word-numbers.ts";
 
-test("words of a text come first, then its pairs, each as often as it occurs", () => {
-  const terms = new TermNumbers("wordsAndPairs", new WordNumbers());
-  // dog 0, bites 1, man 2; dog bites 3, bites man 4, man bites 5.
-  expect([...terms.add("Dog bites man bites man")]).toEqual([0, 1, 2, 1, 2, 3, 4, 5, 4]);
-  expect([...terms.add("man bites cat")]).toEqual([2, 1, 6, 5, 7]);
+const hash = fc.oneof(fc.integer({ min: -20, max: 20 }), fc.integer());
+
+test("terms are numbered as they first come, like the keys of a map", () => {
+  fc.assert(
+    fc.property(fc.array(hash, { maxLength: 400 }), fc.array(hash), (added, asked) => {
+      const numbers = new TermNumbers();
+      const expected = new Map<number, number>();
+      for (const key of added) {
+        expected.set(key, expected.get(key) ?? expected.size);
+        expect(numbers.add(key)).toBe(expected.get(key));
+      }
+      expect(numbers.size).toBe(expected.size);
+      for (const key of asked) expect(numbers.of(key)).toBe(expected.get(key));
+    }),
+  );
 });
 
-test("a text that is only read adds nothing: what is new in it gets numbers for this text alone", () => {
-  const terms = new TermNumbers("wordsAndPairs", new WordNumbers());
-  terms.add("dog bites man");
-  expect([...terms.read("cat bites man, cat bites")]).toEqual([5, 1, 2, 5, 1, 6, 4, 7, 6]);
-  expect([...terms.read("fish")]).toEqual([5]);
-  expect(terms.size).toBe(5);
-});
-
-test("two that share their words keep numbers of their own", () => {
-  const words = new WordNumbers();
-  const [titles, texts] = [new TermNumbers("words", words), new TermNumbers("words", words)];
-  titles.add("harbour");
-  expect([...texts.add("rope harbour")]).toEqual([0, 1]);
-  expect([...titles.read("rope")]).toEqual([1]);
-  expect(titles.size).toBe(1);
-});
-
-test("where no spaces are put, letters are words, and two that stand together are a pair", () => {
-  const terms = new TermNumbers("wordsAndPairs", new WordNumbers());
-  terms.add("写真を撮る");
-  expect(terms.read("写真").every((term) => term < terms.size)).toBe(true);
-  expect([...terms.read("真写")].filter((term) => term >= terms.size)).toHaveLength(1);
-});
-
-test("an empty text has no terms", () => {
-  const terms = new TermNumbers("wordsAndPairs", new WordNumbers());
-  expect(terms.add("")).toHaveLength(0);
-  expect(terms.read("— …")).toHaveLength(0);
+test("a hundred thousand terms keep their numbers while the table grows", () => {
+  const numbers = new TermNumbers();
+  for (let key = 0; key < 100_000; key++) numbers.add((key * 40_000) | 0);
+  expect(numbers.size).toBe(100_000);
+  for (const key of [0, 1, 50_000, 99_999]) expect(numbers.of((key * 40_000) | 0)).toBe(key);
 });

@@ -1,0 +1,52 @@
+import { hash } from "node:crypto";
+import type { PreparedDocument } from "../../store/repositories/prepared-documents.ts";
+import type { VectorMaker } from "../../store/repositories/vectors.ts";
+import type { Store } from "../../store/store.ts";
+import { decodeTermedDocument, encodeTermedDocument } from "../../tags/encode-termed-document.ts";
+import type { TermedDocument } from "../../tags/tagged-document.ts";
+import { readTaggedDocument, type TaggedRecord } from "./tagged-documents.ts";
+
+const formatVersion = 1;
+/** Written at a time. */
+const documentsPerWrite = 256;
+
+/** A document with a name of all that is remembered of its words and vectors. */
+export interface NamedDocument {
+  readonly document: TermedDocument;
+  readonly name: string;
+}
+
+/**
+ * A writer's documents, taken apart for suggesting tags. Those that the store has are taken from it, and what is new is kept
+ * in it, so that opening costs neither taking texts apart nor reading vectors one by one.
+ */
+export class KeptDocuments {
+  /** Opened anew at each use: an editor's server may open another store meanwhile. */
+  readonly #sources: { readonly store: Store };
+  readonly #maker: VectorMaker;
+  #unkept = new Map<number, PreparedDocument>();
+
+  constructor(sources: { readonly store: Store }, maker: VectorMaker) {
+    this.#sources = sources;
+    this.#maker = maker;
+  }
+
+  read(tagged: TaggedRecord): NamedDocument {
+    const { id, path, title, tags } = tagged.record;
+    const facts = { id: path, timeMs: tagged.timeMs, tags };
+    const madeFrom = JSON.stringify([formatVersion, this.#maker.modelId, title, tags]);
+    const kept = this.#sources.store.preparedDocuments.read(id);
+    const known = kept?.madeFrom === madeFrom ? decodeTermedDocument(kept.content) : undefined;
+    if (known !== undefined) return { document: { ...facts, ...known }, name: kept!.sha256 };
+    const content = encodeTermedDocument(readTaggedDocument(this.#sources.store, tagged, this.#maker));
+    this.#unkept.set(id, { madeFrom, content });
+    if (this.#unkept.size >= documentsPerWrite) this.settle();
+    return { document: { ...facts, ...decodeTermedDocument(content)! }, name: hash("sha256", content) };
+  }
+
+  /** Keeps what is not kept yet. */
+  settle(): void {
+    if (this.#unkept.size > 0) this.#sources.store.preparedDocuments.keep(this.#unkept);
+    this.#unkept = new Map();
+  }
+}
