@@ -61,13 +61,17 @@ const POST_FIELDS =
   /^(?:title|date|updated|layout|permalink|tags?|categor(?:y|ies)|author|comments|description|published|id|slug|lang|keywords|photos|excerpt)$/i;
 const NAME = /^["']?([\p{L}_][\p{L}\p{N} _./-]*?)["']?\s*:(?:\s|$)/u;
 const mostLines = 200;
+/** Heads are shorter. */
+const mostCharacters = 100_000;
 
 /** Lines of fields from the first line on, then a fence; `title: x` alone is enough, as no heading begins so. */
-function halfFencedBlock(source: string, start: number): HeadBlock | undefined {
+function halfFencedBlock(whole: string, start: number): HeadBlock | undefined {
   const names: string[] = [];
+  const source = whole.slice(0, start + mostCharacters);
   let at = start;
   for (let seen = 0; seen < mostLines && at < source.length; seen++, at = nextLine(source, at)) {
     const end = lineEnd(source, at);
+    if (end === source.length && end < whole.length) return undefined;
     const line = source.slice(at, Math.min(end, at + 500));
     if (/^-{3,}[ \t]*$/.test(line)) {
       const known = names.filter((name) => POST_FIELDS.test(name)).length;

@@ -3,11 +3,11 @@ import type { Heading, Part, Prose, Sentence } from "../document.ts";
 import type { LiveProse } from "../formats/format.ts";
 import { HtmlReader, type Muted } from "../formats/html.ts";
 import type { MarkdownSyntax } from "../formats/markdown/markdown-syntax.ts";
-import { HTML_BLOCKS, labelsOf, MarkdownWalk } from "../formats/markdown/markdown-walk.ts";
-import { reading } from "../formats/markdown/reading.ts";
+import { MarkdownWalk } from "../formats/markdown/markdown-walk.ts";
 import { ProseCollector } from "../formats/prose-collector.ts";
-import { type MarkdownTree, parseMarkdown } from "./markdown-tree.ts";
+import { MarkdownParse, type MarkdownTree } from "./markdown-tree.ts";
 import { isProsePlace } from "./prose-place.ts";
+import { holdsHtml, type TreeBlock, TreeBlocks } from "./tree-blocks.ts";
 
 /** Signs of blocks that are read, and blocks, in a step. */
 const SIGNS_PER_STEP = 8_000;
@@ -16,15 +16,10 @@ const BLOCKS_PER_STEP = 100;
 const LONGEST_SECTION = 50_000;
 /** Blocks on each side of one that is asked about: what language a sentence is in, its neighbours tell. */
 const NEIGHBOURS = 4;
+/** So far behind a place a text is parsed before the place is told, where not all is. */
+const PARSED_BEHIND = 4_000;
 /** Shares of the time that a text takes. */
 const PARSING = 0.3;
-
-/** A block that holds no others, or of which nothing is read. */
-interface Block {
-  readonly tree: Tree;
-  readonly from: number;
-  readonly isHeading: boolean;
-}
 
 /** What was read of a block; places count from its start, paragraphs from 0. No text: it would keep its whole source. */
 interface ReadBlock {
@@ -35,23 +30,23 @@ interface ReadBlock {
   readonly asked: ReadonlyMap<string, boolean>;
 }
 
-/** What outlives an edit: a tree that is taken over from the version before says the same. */
-interface KnownBlocks {
-  readonly read: WeakMap<Tree, ReadBlock>;
-  readonly labels: WeakMap<Tree, ReadonlySet<string>>;
-}
+/** What was read of trees outlives an edit: one that is taken over from the version before says the same. */
+type ReadBlocks = WeakMap<Tree, ReadBlock>;
 
-/** The prose of a Markdown text: its tree is made first, then its blocks are read one by one, those that are known at once. */
+/**
+ * The prose of a Markdown text: its tree is made first, then its blocks are read one by one, those that are known at
+ * once. What stands about a place is told as soon as the parse has passed it.
+ */
 export class MarkdownProse implements LiveProse {
   readonly #source: string;
   readonly #locale: string;
   readonly #syntax: MarkdownSyntax;
-  readonly #known: KnownBlocks;
+  readonly #known: ReadBlocks;
   readonly #former: MarkdownTree | undefined;
-  readonly #parse: ReturnType<typeof parseMarkdown>;
-  #parsed = 0;
-  #tree: MarkdownTree | undefined;
-  #blocks: readonly Block[] = [];
+  readonly #parse: MarkdownParse;
+  #blocks: TreeBlocks | undefined;
+  /** While the text is parsed: the blocks up to a place. */
+  #soFar: { readonly tree: Tree; readonly blocks: TreeBlocks } | undefined;
   #labels: ReadonlySet<string> | undefined;
   readonly #lastClosings = new Map<string, number>();
   /** How many blocks were read in order, and what those have left open. */
@@ -71,25 +66,26 @@ export class MarkdownProse implements LiveProse {
     this.#locale = locale;
     this.#syntax = syntax;
     this.#gathered = new Gathered(source);
-    this.#known = former === undefined ? { read: new WeakMap(), labels: new WeakMap() } : former.#known;
-    this.#former = former && (former.#tree ?? former.#former);
-    this.#parse = parseMarkdown(syntax.parser, source, bodyStart, this.#former);
+    this.#known = former === undefined ? new WeakMap() : former.#known;
+    this.#former = former && (former.#parse.tree ?? former.#former);
+    this.#parse = new MarkdownParse(syntax.parser, source, bodyStart, this.#former);
   }
 
   takesHashtag(at: number): boolean {
-    if (this.#tree === undefined) return false;
-    return isProsePlace(this.#tree.tree, this.#tree.text, at, this.#syntax.parser);
+    const tree = this.tree ?? (this.#soFar && at < this.#soFar.tree.length ? this.#soFar.tree : undefined);
+    const { text } = this.#parse;
+    return tree !== undefined && text !== undefined && isProsePlace(tree, text, at, this.#syntax.parser);
   }
 
   /** Undefined until it is made. */
   get tree(): Tree | undefined {
-    return this.#tree?.tree;
+    return this.#parse.tree?.tree;
   }
 
   get share(): number {
     if (this.#prose !== undefined) return 1;
-    if (this.#tree === undefined) return (PARSING * this.#parsed) / (this.#source.length + 1);
-    return PARSING + ((1 - PARSING) * this.#done) / (this.#blocks.length + 1);
+    if (this.#blocks === undefined) return (PARSING * this.#parse.parsedTo) / (this.#source.length + 1);
+    return PARSING + ((1 - PARSING) * this.#done) / (this.#blocks.count + 1);
   }
 
   get prose(): Prose {
@@ -99,52 +95,73 @@ export class MarkdownProse implements LiveProse {
 
   advance(): boolean {
     if (this.#prose !== undefined) return false;
-    if (this.#tree === undefined) this.#parseOn();
-    else if (this.#done < this.#blocks.length) this.#readOn();
+    if (this.#blocks === undefined) this.#parseOn();
+    else if (this.#done < this.#blocks.count) this.#readOn(this.#blocks);
     else this.#finish();
     return this.#prose === undefined;
   }
 
   around(offset: number): Prose | undefined {
     if (this.#prose !== undefined) return this.#prose;
-    if (this.#tree === undefined) return undefined;
-    const at = this.#blocks.findLastIndex(({ from }) => from <= offset);
+    const blocks = this.#blocksAround(offset);
+    if (blocks === undefined) return undefined;
+    const at = blocks.indexAt(offset);
     const first = Math.max(0, at - NEIGHBOURS);
-    const start = this.#cleanStart(first);
+    const start = this.#cleanStart(blocks, first);
     let muted = start === this.#done ? this.#muted : undefined;
     const gathered = new Gathered(this.#source);
-    for (const [index, block] of this.#blocks.slice(start, at + NEIGHBOURS + 1).entries()) {
-      const wanted = start + index < first ? undefined : gathered;
-      muted = this.#readBlock(block, muted, wanted);
+    let index = start;
+    for (const block of blocks.from(start)) {
+      muted = this.#readBlock(block, muted, index < first ? undefined : gathered);
+      index += 1;
+      if (index > at + NEIGHBOURS) break;
     }
     return gathered.prose;
   }
 
+  /** All blocks, or while the text is parsed those up to some way behind a place, once it has come so far. */
+  #blocksAround(offset: number): TreeBlocks | undefined {
+    // After an edit the rest is parsed in no time.
+    if (this.#blocks !== undefined || this.#former !== undefined) return this.#blocks;
+    const wanted = offset + PARSED_BEHIND;
+    if ((this.#soFar?.tree.length ?? 0) < wanted && wanted <= this.#parse.parsedTo) {
+      const tree = this.#parse.treeSoFar();
+      this.#soFar = tree && { tree, blocks: new TreeBlocks(tree) };
+    }
+    const { tree, blocks } = this.#soFar ?? {};
+    return tree !== undefined && tree.length >= wanted ? blocks : undefined;
+  }
+
   /** The block that reading may begin with to know what is open at another: after those that were read, or a heading. */
-  #cleanStart(at: number): number {
+  #cleanStart(blocks: TreeBlocks, at: number): number {
     let start = at;
-    const earliest = (this.#blocks[at]?.from ?? 0) - LONGEST_SECTION;
-    while (start > this.#done && !this.#blocks[start]!.isHeading && this.#blocks[start]!.from > earliest)
+    let earliest: number | undefined;
+    let mayBeOpen = false;
+    for (const { tree, from, isHeading } of blocks.from(at, -1)) {
+      earliest ??= from - LONGEST_SECTION;
+      if (start <= this.#done || isHeading || from <= earliest) break;
       start -= 1;
-    return start;
+      mayBeOpen ||= holdsHtml(tree);
+    }
+    return mayBeOpen || (start === this.#done && this.#muted !== undefined) ? start : at;
   }
 
   #parseOn(): void {
-    const step = this.#parse.next();
-    if (step.done) {
-      this.#tree = step.value;
-      this.#blocks = blocksOf(step.value.tree);
-    } else this.#parsed = step.value;
+    this.#parse.advance();
+    const parsed = this.#parse.tree;
+    if (parsed === undefined) return;
+    this.#blocks = new TreeBlocks(parsed.tree);
+    this.#soFar = undefined;
   }
 
-  #readOn(): void {
+  #readOn(all: TreeBlocks): void {
+    const end = this.#done + BLOCKS_PER_STEP;
     let signs = 0;
-    for (let blocks = 0; blocks < BLOCKS_PER_STEP && signs < SIGNS_PER_STEP; blocks++) {
-      const block = this.#blocks[this.#done];
-      if (block === undefined) return;
-      if (!this.#known.read.has(block.tree)) signs += block.tree.length;
+    for (const block of all.from(this.#done)) {
+      if (!this.#known.has(block.tree)) signs += block.tree.length;
       this.#muted = this.#readBlock(block, this.#muted, this.#gathered);
       this.#done += 1;
+      if (this.#done >= end || signs >= SIGNS_PER_STEP) return;
     }
   }
 
@@ -160,8 +177,8 @@ export class MarkdownProse implements LiveProse {
    * @param gathered where what is read is put
    * @returns that which is open at the end
    */
-  #readBlock(block: Block, muted: Muted | undefined, gathered: Gathered | undefined): Muted | undefined {
-    const known = muted === undefined ? this.#known.read.get(block.tree) : undefined;
+  #readBlock(block: TreeBlock, muted: Muted | undefined, gathered: Gathered | undefined): Muted | undefined {
+    const known = muted === undefined ? this.#known.get(block.tree) : undefined;
     if (known !== undefined && [...known.asked].every(([label, has]) => this.#hasAddress(label) === has)) {
       gathered?.add(known, block.from);
       return undefined;
@@ -191,22 +208,16 @@ export class MarkdownProse implements LiveProse {
       parts,
       asked,
     };
-    if (!looksBehind) this.#known.read.set(tree, read);
+    if (!looksBehind) this.#known.set(tree, read);
     gathered?.add(read, from);
     return html.muted && { ...html.muted, start: html.muted.start + from };
   }
 
+  /** While the text is parsed only what stands above tells. */
   #hasAddress(label: string): boolean {
-    this.#labels ??= new Set(this.#blocks.flatMap((block) => [...this.#labelsIn(block)]));
+    if (this.#blocks === undefined) return this.#soFar?.blocks.labels(this.#source).has(label) === true;
+    this.#labels ??= this.#blocks.labels(this.#source);
     return this.#labels.has(label);
-  }
-
-  #labelsIn({ tree, from }: Block): ReadonlySet<string> {
-    if (tree.type.is("LeafBlock") && !tree.type.name.endsWith("Reference")) return none;
-    const known =
-      this.#known.labels.get(tree) ?? labelsOf(tree, this.#source.slice(from, from + tree.length));
-    this.#known.labels.set(tree, known);
-    return known;
   }
 
   /** Where an element is closed last in the text. */
@@ -219,8 +230,6 @@ export class MarkdownProse implements LiveProse {
     return last;
   }
 }
-
-const none: ReadonlySet<string> = new Set();
 
 /** What blocks gave, with places in the whole source. */
 class Gathered {
@@ -252,19 +261,4 @@ class Gathered {
     }
     for (const { kind, start, end } of parts) this.parts.push({ kind, start: start + by, end: end + by });
   }
-}
-
-/** The blocks of a tree that are read one by one, in order. */
-function blocksOf(tree: Tree): readonly Block[] {
-  const blocks: Block[] = [];
-  tree.iterate({
-    enter({ type, from, tree: own }) {
-      const kind = type.prop(reading);
-      const isBlock = kind !== undefined || HTML_BLOCKS.has(type.name) || type.is("LeafBlock");
-      if (isBlock && own !== null && kind !== "mark")
-        blocks.push({ tree: own, from, isHeading: /Heading[1-6]$/.test(type.name) });
-      return !isBlock;
-    },
-  });
-  return blocks;
 }

@@ -1,79 +1,187 @@
+import { type TextChange, textChange } from "./text-change.ts";
+
 /** Signs of a line, and of a run without a blank, that are looked at as they stand. */
 const LONGEST_LINE = 10_000;
 const LONGEST_RUN = 10_000;
 /** Of a longer run its first and last signs: an address of data keeps what is around it. */
 const ENDS_OF_RUN = 1_000;
 
-const LONG_RUN = new RegExp(`\\S{${LONGEST_RUN + 1},}`, "g");
+const LINE_FEED = 10;
+const RUN = /\S+/g;
+const LINE_END = /[\r\n]/g;
 /** A blank between two sentences that a line of Markdown may begin behind, without being a list or a heading. */
 const GAP = /[.!?…]["'”’)\]]? (?=\p{L})/gu;
-const OTHER_GAP = / (?=\p{L})/gu;
+const OTHER_GAP = / (?=\p{L})/u;
 /** One of so many gaps, told by the signs before it, so that an edit moves few others. */
 const GAPS_PER_CUT = 32;
 const SIGNS_BEFORE = 8;
+/** Where a line is cut depends on no more signs behind a cut, and before it. */
+const LOOK_AHEAD = 2 * LONGEST_LINE;
+const LOOK_BEHIND = SIGNS_BEFORE + 4;
+/** Signs of a step. */
+const SIGNS_PER_STEP = 100_000;
+
+/** A text as the parser is to see it. */
+export interface ParserText {
+  readonly source: string;
+  readonly bodyStart: number;
+  /** The source itself where nothing in it is another sign. */
+  readonly text: string;
+  /** Where source or text differ from those of the version before; undefined for the first. */
+  readonly change: TextChange | undefined;
+}
 
 /**
  * A source as the parser is to see it, sign by sign at the same place: front matter is one blank line, a byte order
  * mark a blank, each line end one that the parser knows. A line of any length is cut into lines where sentences end,
- * and what has no blank for thousands of signs is a word: so no piece that is parsed at one go is large.
+ * and what has no blank for thousands of signs is a word: so no piece that is parsed at one go is large. It is made in
+ * steps, and after an edit only where the edit may tell.
+ * @param former that of the version before
  */
-export function parserText(source: string, bodyStart: number): string {
-  let body = source.slice(bodyStart).replace(/^\uFEFF/, " ");
-  if (body.includes("\r")) body = body.replace(/\r\n/g, " \n").replaceAll("\r", "\n");
-  return " ".repeat(bodyStart) + withCutLines(body);
-}
-
-function withCutLines(text: string): string {
-  const pieces: string[] = [];
-  let done = 0;
-  for (let start = 0; start < text.length; ) {
-    const found = text.indexOf("\n", start);
-    const end = found < 0 ? text.length : found;
-    if (end - start > LONGEST_LINE) {
-      pieces.push(text.slice(done, start), cutLine(withShortRuns(text.slice(start, end))));
-      done = end;
-    }
-    start = end + 1;
-  }
-  return pieces.length === 0 ? text : pieces.join("") + text.slice(done);
-}
-
-function withShortRuns(line: string): string {
-  return line.replace(
-    LONG_RUN,
-    (run) => run.slice(0, ENDS_OF_RUN) + "x".repeat(run.length - 2 * ENDS_OF_RUN) + run.slice(-ENDS_OF_RUN),
-  );
-}
-
-/** The line with line ends in place of some of its blanks. */
-function cutLine(line: string): string {
-  const pieces: string[] = [];
-  let start = 0;
-  const cut = (at: number): void => {
-    pieces.push(line.slice(start, at));
-    start = at + 1;
+export function* parserText(
+  source: string,
+  bodyStart: number,
+  former?: ParserText,
+): Generator<undefined, ParserText> {
+  const change = former && textChange(former.source, source);
+  const start = former && change && former.bodyStart === bodyStart ? firstAnew(former, change) : bodyStart;
+  const made = (joined: string): ParserText => {
+    const text = joined === source ? source : joined;
+    const same = former?.bodyStart === bodyStart ? start : 0;
+    const both = former && change && changeOfBoth(former, { source, text }, change, same);
+    return { source, bodyStart, text, change: both };
   };
+  const pieces = [former && start > bodyStart ? former.text.slice(0, start) : " ".repeat(bodyStart)];
+  const lines = new ParserLines(source, start, start > bodyStart && source[start - 1] === " ");
+  const written = (from: number, to: number): string =>
+    from === bodyStart && to > from && source[from] === "\uFEFF"
+      ? ` ${source.slice(from + 1, to)}`
+      : source.slice(from, to);
+  let done = start;
+  let told = start;
+  for (const { from, to, isCut } of lines) {
+    if (former && change && isSameFrom(former, change, from)) {
+      const rest = former.text.slice(from - source.length + former.source.length);
+      pieces.push(withLineEnds(written(done, from)), rest);
+      return made(pieces.join(""));
+    }
+    if (isCut || to - from > LONGEST_LINE) {
+      pieces.push(withLineEnds(written(done, from)), withShortRuns(written(from, to)), isCut ? "\n" : "");
+      done = isCut ? to + 1 : to;
+    }
+    if (to - told < SIGNS_PER_STEP) continue;
+    yield;
+    told = to;
+  }
+  pieces.push(withLineEnds(written(done, source.length)));
+  return made(pieces.join(""));
+}
+
+/** Where two texts or their sources differ. */
+function changeOfBoth(
+  former: ParserText,
+  after: Pick<ParserText, "source" | "text">,
+  ofSource: TextChange,
+  same: number,
+): TextChange {
+  if (former.text === former.source && after.text === after.source) return ofSource;
+  const ofText = textChange(former.text, after.text, same);
+  const length = after.text.length;
+  const tail = Math.min(length - ofSource.toAfter, length - ofText.toAfter);
+  return {
+    from: Math.min(ofSource.from, ofText.from),
+    toBefore: former.text.length - tail,
+    toAfter: length - tail,
+  };
+}
+
+/** The start of the last line that an edit surely leaves as it is with all before it. */
+function firstAnew({ text, bodyStart }: ParserText, { from }: TextChange): number {
+  const known = from - LOOK_AHEAD;
+  return known <= bodyStart ? bodyStart : Math.max(bodyStart, text.lastIndexOf("\n", known) + 1);
+}
+
+/** Whether all from the start of a line on is as it was: where one begins in both, behind the edit, others follow alike. */
+function isSameFrom({ text }: ParserText, { toBefore, toAfter }: TextChange, from: number): boolean {
+  return from >= toAfter + LOOK_BEHIND && text.charCodeAt(from - toAfter + toBefore - 1) === LINE_FEED;
+}
+
+interface ParserLine {
+  readonly from: number;
+  readonly to: number;
+  /** Whether a blank ends it, in place of which the parser sees a line end. */
+  readonly isCut: boolean;
+}
+
+/** The lines of a source as the parser sees them, from the start of one of them on. */
+class ParserLines {
+  readonly #source: string;
+  readonly #start: number;
+  readonly #goesOn: boolean;
+  readonly #hasReturns: boolean;
+
+  /** @param goesOn whether the first is what is left of a line that was cut: a long one, however little that is */
+  constructor(source: string, start: number, goesOn: boolean) {
+    this.#source = source;
+    this.#start = start;
+    this.#goesOn = goesOn;
+    this.#hasReturns = source.indexOf("\r", start) >= 0;
+  }
+
+  *[Symbol.iterator](): Generator<ParserLine> {
+    const source = this.#source;
+    let isLong = this.#goesOn;
+    for (let from = this.#start; from < source.length; ) {
+      const end = this.#lineEnd(from);
+      isLong ||= end - from > LONGEST_LINE;
+      for (let cut = isLong ? cutIn(source, from, end) : -1; cut >= 0; cut = cutIn(source, from, end)) {
+        yield { from, to: cut, isCut: true };
+        from = cut + 1;
+      }
+      yield { from, to: end, isCut: false };
+      from = source.startsWith("\r\n", end) ? end + 2 : end + 1;
+      isLong = false;
+    }
+  }
+
+  #lineEnd(from: number): number {
+    if (!this.#hasReturns) {
+      const end = this.#source.indexOf("\n", from);
+      return end < 0 ? this.#source.length : end;
+    }
+    LINE_END.lastIndex = from;
+    return LINE_END.exec(this.#source)?.index ?? this.#source.length;
+  }
+}
+
+/** Where a long line is cut first, from the last cut on; below 0: nowhere. */
+function cutIn(source: string, from: number, end: number): number {
+  const near = source.slice(from, Math.min(end, from + LOOK_AHEAD));
+  for (const { 0: gap, index } of near.matchAll(GAP)) {
+    const at = from + index + gap.length - 1;
+    if (at - from > LONGEST_LINE || isCut(source.slice(Math.max(0, at - SIGNS_BEFORE), at))) return at;
+  }
+  if (end - from <= LOOK_AHEAD) return -1;
   // Where no sentence ends for long.
-  const cutUpTo = (end: number): void => {
-    while (end - start > LONGEST_LINE) {
-      OTHER_GAP.lastIndex = start + LONGEST_LINE;
-      const at = OTHER_GAP.exec(line)?.index;
-      if (at === undefined || at >= end) return;
-      cut(at);
-    }
-  };
-  for (const { 0: gap, index } of line.matchAll(GAP)) {
-    const at = index + gap.length - 1;
-    if (at - start > 2 * LONGEST_LINE) cutUpTo(at);
-    if (at - start > LONGEST_LINE || isCut(line.slice(Math.max(0, at - SIGNS_BEFORE), at))) cut(at);
-  }
-  cutUpTo(line.length);
-  pieces.push(line.slice(start));
-  return pieces.join("\n");
+  const gap = source.slice(from + LONGEST_LINE, end).search(OTHER_GAP);
+  return gap < 0 ? -1 : from + LONGEST_LINE + gap;
 }
 
 function isCut(before: string): boolean {
   let sum = 0;
   for (let at = 0; at < before.length; at++) sum = (sum * 31 + before.charCodeAt(at)) % 65_521;
   return sum % GAPS_PER_CUT === 0;
+}
+
+function withLineEnds(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n/g, " \n").replaceAll("\r", "\n") : text;
+}
+
+function withShortRuns(line: string): string {
+  if (line.length <= LONGEST_RUN) return line;
+  return line.replace(RUN, (run) =>
+    run.length <= LONGEST_RUN
+      ? run
+      : run.slice(0, ENDS_OF_RUN) + "x".repeat(run.length - 2 * ENDS_OF_RUN) + run.slice(-ENDS_OF_RUN),
+  );
 }

@@ -6,30 +6,29 @@ export interface TextChange {
   readonly toAfter: number;
 }
 
-/** So many signs are compared at once. */
-const STRETCH = 4_096;
+/** So many signs are compared at once, then ever fewer. */
+const STRETCH = 65_536;
 
-export function textChange(before: string, after: string): TextChange {
+/** @param same signs that are known to be the same at the start */
+export function textChange(before: string, after: string, same = 0): TextChange {
   const shorter = Math.min(before.length, after.length);
-  let from = 0;
-  while (from < shorter && before.slice(from, from + STRETCH) === after.slice(from, from + STRETCH))
-    from += STRETCH;
-  from = Math.min(from, shorter);
-  while (from < shorter && before.charCodeAt(from) === after.charCodeAt(from)) from += 1;
-  let [toBefore, toAfter] = [before.length, after.length];
-  while (
-    Math.min(toBefore, toAfter) - STRETCH >= from &&
-    before.slice(toBefore - STRETCH, toBefore) === after.slice(toAfter - STRETCH, toAfter)
-  ) {
-    toBefore -= STRETCH;
-    toAfter -= STRETCH;
+  let from = same;
+  for (let stretch = STRETCH; stretch >= 1; stretch /= 16) {
+    while (from + stretch <= shorter && isSame(before, from, after, from, stretch)) from += stretch;
   }
-  while (
-    Math.min(toBefore, toAfter) > from &&
-    before.charCodeAt(toBefore - 1) === after.charCodeAt(toAfter - 1)
-  ) {
-    toBefore -= 1;
-    toAfter -= 1;
+  let [toBefore, toAfter] = [before.length, after.length];
+  for (let stretch = STRETCH; stretch >= 1; stretch /= 16) {
+    while (
+      Math.min(toBefore, toAfter) - stretch >= from &&
+      isSame(before, toBefore - stretch, after, toAfter - stretch, stretch)
+    ) {
+      toBefore -= stretch;
+      toAfter -= stretch;
+    }
   }
   return { from, toBefore, toAfter };
+}
+
+function isSame(one: string, at: number, other: string, otherAt: number, signs: number): boolean {
+  return one.slice(at, at + signs) === other.slice(otherAt, otherAt + signs);
 }

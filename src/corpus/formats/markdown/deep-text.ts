@@ -2,6 +2,7 @@ import {
   type BlockContext,
   type BlockParser,
   type InlineContext,
+  type LeafBlock,
   type Line,
   type MarkdownConfig,
   parser,
@@ -15,6 +16,8 @@ const MOST_BRACKETS = 300;
 const MOST_MARKS = 1_000;
 /** A paragraph of so many signs ends where a sentence ends with a line; one of twice as many with any line. */
 const LONGEST_PARAGRAPH = 10_000;
+/** And one of so many lines, each of which costs as much as hundreds of signs, with any of them. */
+const MOST_LINES = 1_000;
 /** One whose lines lack the marks of what it stands in, as after `> `: to end it ends that, too. */
 const LONGEST_LAZY = 128_000;
 const SENTENCE_END = /[.!?…]["'”’)\]]?[ \t]*\n$/;
@@ -23,6 +26,9 @@ const LONGEST_REFERENCE = 2_000;
 
 /** Open brackets, and marks of emphasis so far. */
 const counts = new WeakMap<InlineContext, { brackets: number; marks: number }>();
+
+/** Lines of a paragraph so far. */
+const lineCounts = new WeakMap<LeafBlock, number>();
 
 /** The parser of what may be a reference; the package keeps it, but its types do not tell; hence its version is pinned. */
 const { blockNames, leafBlockParsers } = parser as unknown as {
@@ -53,7 +59,11 @@ export const deepText: MarkdownConfig = {
     },
     {
       name: "LongParagraph",
-      endLeaf(cx, line, { content }) {
+      endLeaf(cx, line, leaf) {
+        const { content } = leaf;
+        const lines = (lineCounts.get(leaf) ?? 0) + 1;
+        lineCounts.set(leaf, lines);
+        if (lines >= MOST_LINES && depthOf(line) >= cx.depth) return true;
         if (content.length < LONGEST_PARAGRAPH) return false;
         if (depthOf(line) < cx.depth) return content.length >= LONGEST_LAZY;
         return content.length >= 2 * LONGEST_PARAGRAPH || endsSentence(cx);

@@ -17,7 +17,12 @@ export const HTML_BLOCKS: ReadonlySet<string> = new Set([
   "ProcessingInstructionBlock",
   "JsxBlock",
 ]);
-const HTML_PIECES: ReadonlySet<string> = new Set(["HTMLTag", "Comment", "ProcessingInstruction", "JsxTag"]);
+export const HTML_PIECES: ReadonlySet<string> = new Set([
+  "HTMLTag",
+  "Comment",
+  "ProcessingInstruction",
+  "JsxTag",
+]);
 const TABLE_ROWS = /^(?:[ \t]*\|[^\n]*\|[ \t\r]*(?:\n|$))+$/;
 
 /** What a walk asks about the rest of the document. */

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { type ParserText, parserText } from "../../../src/corpus/live/parser-text.ts";
+import { textChange } from "../../../src/corpus/live/text-change.ts";
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    ..."The tide was a slow one. ~She rowed. ~\n~\r\n~\r~.~ ~ x~\uFEFF~# ~é. Ü".split("~"),
+    "word ".repeat(2_000),
+    "Word, ".repeat(5_000),
+    "The tide was a slow one. ".repeat(900),
+    "x".repeat(9_990),
+    "y".repeat(12_000),
+    "12 ".repeat(5_000),
+    "line\n".repeat(20),
+  ),
+);
+const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(""));
+const edit = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  gone: fc.oneof(fc.nat(12), fc.nat(30_000)),
+  put: fc.array(piece, { maxLength: 2 }),
+});
+const head = fc.constantFrom(0, 0, 7);
+
+it("After an edit a text is what it is from scratch, and what has changed is known.", () => {
+  fc.assert(
+    fc.property(
+      text,
+      head,
+      fc.array(fc.tuple(edit, head), { minLength: 1, maxLength: 4 }),
+      (start, first, edits) => {
+        let source = start;
+        let known = made(source, Math.min(first, source.length));
+        for (const [{ at, gone, put }, bodyStart] of edits) {
+          const from = Math.floor(at * source.length);
+          source = source.slice(0, from) + put.join("") + source.slice(from + gone);
+          const former = known;
+          const body = Math.min(bodyStart, source.length);
+          known = made(source, body, former);
+          const { text: shown, change } = known;
+          expect(shown === made(source, body).text).toBe(true);
+          expect(shown).toHaveLength(source.length);
+          const { toBefore, toAfter } = change!;
+          for (const kind of ["source", "text"] as const) {
+            expect(known[kind].slice(0, change!.from) === former[kind].slice(0, change!.from)).toBe(true);
+            expect(known[kind].slice(toAfter) === former[kind].slice(toBefore)).toBe(true);
+          }
+        }
+      },
+    ),
+    { numRuns: Number(process.env["RUNS"] ?? 80), seed: 16 },
+  );
+});
+
+it("No line of a long one is longer than what is parsed at one go.", () => {
+  for (const unit of ["The tide was slow. ", "word ", "12 word "]) {
+    const lines = made(unit.repeat(20_000), 0).text.split("\n");
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(20_010);
+  }
+});
+
+it.each([
+  ["", "a", { from: 0, toBefore: 0, toAfter: 1 }],
+  ["aa", "aaa", { from: 2, toBefore: 2, toAfter: 3 }],
+  ["abc", "abc", { from: 3, toBefore: 3, toAfter: 3 }],
+  ["abcd", "axd", { from: 1, toBefore: 3, toAfter: 2 }],
+  [
+    `${"a".repeat(200_000)}b`,
+    `${"a".repeat(200_000)}c`,
+    { from: 200_000, toBefore: 200_001, toAfter: 200_001 },
+  ],
+])("Two texts differ between their same starts and ends (%#).", (before, after, change) => {
+  expect(textChange(before, after)).toEqual(change);
+});
+
+function made(source: string, bodyStart: number, former?: ParserText): ParserText {
+  const steps = parserText(source, bodyStart, former);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
