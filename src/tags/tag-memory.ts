@@ -34,6 +34,10 @@ export class TagMemory {
   readonly #placesOfContents = new Map<string, number[]>();
   readonly #tags: RememberedTag[] = [];
   readonly #tagNumbers = new Map<string, number>();
+  /** Of all spellings that were used. */
+  readonly #forms = new Map<string, string>();
+  /** Those above the forms of all tags. */
+  readonly #above = new Set<string>();
 
   get size(): number {
     return this.#documents.length;
@@ -90,7 +94,7 @@ export class TagMemory {
       if (tagKey(spelling) !== "") own.add(this.#numberOfUse(spelling.trim()));
     }
     const tags = new Set(own);
-    for (const tag of own) for (const above of this.#above(tag)) tags.add(above);
+    for (const tag of own) for (const above of this.#tagsAbove(tag)) tags.add(above);
     for (const tag of tags) this.#tags[tag]!.uses.push(place);
     for (const tag of own) this.#tags[tag]!.ownUses += 1;
     this.#documents.push({ id: document.id, timeMs: document.timeMs, tags: [...tags] });
@@ -100,7 +104,8 @@ export class TagMemory {
 
   /** Counts a spelling, and gives the number of its tag. */
   #numberOfUse(spelling: string): number {
-    const form = tagForm(spelling);
+    const form = this.#forms.get(spelling) ?? tagForm(spelling);
+    this.#forms.set(spelling, form);
     const number = this.#tagNumbers.get(form) ?? this.#addTag(form);
     const tag = this.#tags[number]!;
     const count = (tag.spellings.get(spelling) ?? 0) + 1;
@@ -117,6 +122,8 @@ export class TagMemory {
     const uses: number[] = [];
     this.#tagNumbers.set(form, number);
     this.#tags.push({ form, spelling: "", key: "", spellings: new Map(), uses, ownUses: 0 });
+    for (const above of formsAbove(form)) this.#above.add(above);
+    if (!this.#above.has(form)) return number;
     // A tag that is used after some that lie below it.
     this.#documents.forEach(({ tags }, place) => {
       if (!tags.some((tag) => this.#tags[tag]!.form.startsWith(`${form}/`))) return;
@@ -127,7 +134,7 @@ export class TagMemory {
   }
 
   /** The tags above one, as far as the writer uses them. */
-  #above(tag: number): readonly number[] {
+  #tagsAbove(tag: number): readonly number[] {
     const numbers = formsAbove(this.#tags[tag]!.form).map((form) => this.#tagNumbers.get(form));
     return numbers.filter((number) => number !== undefined);
   }

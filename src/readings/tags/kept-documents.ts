@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { sha256 } from "../../store/database/named-blobs.ts";
 import type { PreparedDocument } from "../../store/repositories/prepared-documents.ts";
 import type { VectorMaker } from "../../store/repositories/vectors.ts";
 import type { Store } from "../../store/store.ts";
@@ -41,7 +41,7 @@ export class KeptDocuments {
     const content = encodeTermedDocument(readTaggedDocument(this.#sources.store, tagged, this.#maker));
     this.#unkept.set(id, { madeFrom, content });
     if (this.#unkept.size >= documentsPerWrite) this.settle();
-    return { document: { ...facts, ...decodeTermedDocument(content)! }, name: hash("sha256", content) };
+    return { document: { ...facts, ...decodeTermedDocument(content)! }, name: sha256(content) };
   }
 
   /** Keeps what is not kept yet. */

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { StoreChecksumError, StoreCorruptError } from "../errors.ts";
 import type { Database } from "./database.ts";
@@ -46,5 +46,5 @@ function rowsOf(database: Database, sql: string, owner: string, table: BlobTable
 
 /** In hexadecimal digits. */
 export function sha256(content: Uint8Array): string {
-  return hash("sha256", content, "hex");
+  return createHash("sha256").update(content).digest("hex");
 }
