@@ -18,7 +18,7 @@ const settings: ServerSettings = {
   author: "",
   learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
   tone: { hover: "clear", strength: 1 },
-  tags: { completion: true, hashtags: "auto", maximumSuggestions: 12 },
+  tags: { completion: true, hashtags: "auto", maximumSuggestions: 12, closedList: [] },
   voice: { enabled: false },
   agents: { tone: false, tags: false, passages: false, voice: false },
 };

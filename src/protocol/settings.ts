@@ -66,6 +66,8 @@ export const settings = {
     ...resource<number>(10),
     bounds: { minimum: 1, maximum: 50, isWhole: true },
   },
+  /** These tags are suggested and completed, and no others; an item `file:tags.txt` stands for those that a file lists. */
+  "tags.closedList": resource<readonly string[]>([]),
   /** Whether it is learned how the writer sounds, and told how much a text sounds so. */
   "voice.enabled": machine<boolean>(false),
   /** What AI agents may ask; `passages` gives them the writer's own text. */
@@ -100,6 +102,7 @@ export interface ServerSettings {
     readonly completion: boolean;
     readonly hashtags: HashtagUse;
     readonly maximumSuggestions: number;
+    readonly closedList: readonly string[];
   };
   readonly voice: { readonly enabled: boolean };
   readonly agents: Readonly<Record<AgentAbility, boolean>>;
@@ -151,6 +154,7 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
       completion: value("tags.completion"),
       hashtags: value("tags.hashtags"),
       maximumSuggestions: value("tags.maximumSuggestions"),
+      closedList: value("tags.closedList"),
     },
     voice: { enabled: value("voice.enabled") },
     agents: {

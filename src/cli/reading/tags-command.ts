@@ -1,9 +1,13 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { parseClosedList } from "../../corpus/closed-list.ts";
 import type { Document } from "../../corpus/document.ts";
+import { decodeText } from "../../corpus/files/decode.ts";
+import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
 import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
 import { settings } from "../../protocol/settings.ts";
+import { ClosedTags } from "../../readings/tags/closed-tags.ts";
 import { likelyScore } from "../../readings/tags/missing-tags.ts";
 import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
@@ -12,7 +16,7 @@ import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { formatPercent } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
-import { addCommonOptions, type CommonOptions } from "../common-options.ts";
+import { addCommonOptions, type CommonOptions, parseFile } from "../common-options.ts";
 import { nothingLearned, otherModelLearned, UsageError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
 import { withReadingSession } from "../open-session.ts";
@@ -27,6 +31,7 @@ interface TagsOptions extends CommonOptions<"store" | "writer" | "model"> {
   readonly present?: boolean;
   readonly threshold?: number;
   readonly apply?: true;
+  readonly closedList?: string;
 }
 
 const mostTags = settings["tags.maximumSuggestions"].default;
@@ -47,19 +52,34 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
       `in a folder: suggest tags from this score on, from 0 to 1 (${likelyScore} where it is left out)`,
       parseStrength,
     )
+    .option("--closed-list <file>", "suggest only tags that this file lists, one on each line", parseFile)
     .option("--apply", "in a folder: write the suggested tags into the documents");
   addCommonOptions(command, "store", "writer", "model").action(async (file: string, options: TagsOptions) => {
     const terminal = surroundings(options);
-    if (isFolder(file)) return tellFolderTags(resolve(file), folderOptions(options), terminal);
+    const closed = await closedTags(options);
+    if (isFolder(file)) return tellFolderTags(resolve(file), { ...folderOptions(options), closed }, terminal);
     refuseFolderOptions(options);
     const document = await readSource(file, terminal);
     const tags = await withReadingSession(options, terminal, (session) =>
-      tagsFor(session, chooseWriter(session.store, options.writer, document), document, options),
+      tagsFor(session, chooseWriter(session.store, options.writer, document), document, {
+        ...options,
+        closed,
+      }),
     );
     terminal.out(
       options.json ? JSON.stringify({ version: 1, tags: tags.map(tagAsJson) }) : describeTags(tags),
     );
   });
+}
+
+async function closedTags({ closedList, new: newTags }: TagsOptions): Promise<ClosedTags | undefined> {
+  if (closedList === undefined) return undefined;
+  if (newTags > 0)
+    throw new UsageError("--new and --closed-list contradict each other: use one or the other.");
+  const decoded = decodeText(await readRegularFile(closedList, { maximumBytes: 1_000_000 }));
+  if (decoded.kind === "binary")
+    throw new UsageError(`${closedList} is no text. Name a file with a tag on each line.`);
+  return new ClosedTags(parseClosedList(decoded.source));
 }
 
 const isFolder = (name: string): boolean =>
@@ -75,19 +95,26 @@ function refuseFolderOptions({ threshold, apply }: TagsOptions): void {
   if (threshold !== undefined || apply) throw new UsageError("--threshold and --apply are for a folder.");
 }
 
+interface WantedTags extends Pick<TagsOptions, "limit" | "new" | "present"> {
+  readonly closed?: ClosedTags | undefined;
+}
+
 /** Throws NoProfileError where the writer's profile cannot be read with. */
 export async function tagsFor(
   { store, reader, encoder, profileOf }: ReadingSession,
   writer: Writer,
   { path, dateMs, title, sentences, tags }: Document,
-  { limit, new: newTags, present = false }: Pick<TagsOptions, "limit" | "new" | "present">,
+  { limit, new: newTags, present = false, closed }: WantedTags,
 ): Promise<readonly TagSuggestion[]> {
   const open = profileOf(writer);
   if (open.kind !== "open") throw open.kind === "none" ? nothingLearned(writer) : otherModelLearned(writer);
   const plain = sentences.map((sentence) => sentence.plain);
   const text = { id: path, timeMs: dateMs, title, sentences: plain, ...(present ? { present: tags } : {}) };
   const placeOf = await presentPlaces(store, writer);
-  return suggestTags({ store, writerId: writer.id, reader, encoder, open, placeOf }, text, limit, newTags);
+  const sources = { store, writerId: writer.id, reader, encoder, open, placeOf };
+  if (closed === undefined) return suggestTags(sources, text, limit, newTags);
+  const all = await suggestTags(sources, text, Number.POSITIVE_INFINITY);
+  return closed.obeyedBy(all).slice(0, limit);
 }
 
 /** One entry of `tags --json`. */

@@ -9,6 +9,7 @@ import { addDocumentTags } from "../../corpus/tag-changes/document-tags.ts";
 import { readTagHabit } from "../../corpus/tag-changes/read-tag-habit.ts";
 import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
 import { acceptingText } from "../../readings/tags/accepted-texts.ts";
+import type { ClosedTags } from "../../readings/tags/closed-tags.ts";
 import { type MissingTagsOptions, missingTags } from "../../readings/tags/missing-tags.ts";
 import {
   hashOfText,
@@ -24,6 +25,8 @@ import { nothingLearned, otherModelLearned } from "../errors.ts";
 
 export interface FolderTagsOptions extends MissingTagsOptions {
   readonly writer?: string | undefined;
+  /** Absent: any tag may be suggested. */
+  readonly closed?: ClosedTags | undefined;
   /** Without it the files stay as they are. */
   readonly isWritten: boolean;
 }
@@ -134,7 +137,7 @@ class FolderSuggester {
   }
 
   async #suggest({ path, dateMs, title, sentences }: Document): Promise<readonly TagSuggestion[]> {
-    const { session, writer, prepared, placeOf } = this.#parts;
+    const { session, writer, options, prepared, placeOf } = this.#parts;
     const plain = sentences.map((sentence) => sentence.plain);
     const corrections = tagCorrections(session.store, writer.id, {
       id: path,
@@ -142,7 +145,8 @@ class FolderSuggester {
     });
     const wanted = { limit: Number.POSITIVE_INFINITY, explained: mostExplained, corrections, placeOf };
     const text = { id: path, timeMs: dateMs, title, sentences: plain };
-    return (await prepared?.suggest(session.encoder, text, wanted)) ?? [];
+    const suggested = (await prepared?.suggest(session.encoder, text, wanted)) ?? [];
+    return options.closed?.obeyedBy(suggested) ?? suggested;
   }
 
   async #change(document: Document, suggested: readonly TagSuggestion[]): Promise<FileChange> {

@@ -6,12 +6,14 @@ import { type PreparedTags, tagCorrections, type UntaggedText } from "../../read
 import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
+import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { readWhole } from "../documents/read-around.ts";
 import { identityOf } from "../documents/synced-documents.ts";
 import type { TaughtTexts } from "../teaching/taught-texts.ts";
 import { SharedTask } from "../turns/shared-task.ts";
 import type { Priority, Urgency } from "../turns/urgency.ts";
+import { ClosedLists } from "./closed-lists.ts";
 import { TagPreparations } from "./tag-preparations.ts";
 
 /** All tags of the writer for a text, best first, or why there are none. */
@@ -59,6 +61,7 @@ export class TagReadings {
   readonly #preparations: TagPreparations;
   readonly #kept = new Map<string, Kept>();
   readonly #running = new Map<string, Running>();
+  readonly #closedLists: ClosedLists;
   readonly #vocabularies = new Map<number, readonly VocabularyEntry[]>();
   /** Grows when readings may differ. */
   #epoch = 0;
@@ -67,6 +70,7 @@ export class TagReadings {
     this.#context = context;
     this.#texts = texts;
     this.#preparations = new TagPreparations(context.host);
+    this.#closedLists = new ClosedLists(context);
     context.onReadingsChanged(() => {
       this.#epoch += 1;
       this.#vocabularies.clear();
@@ -86,12 +90,13 @@ export class TagReadings {
     const text = this.#textNow(document, cut);
     const running = this.#runningOf(document, text);
     const joined = running?.version === document.version ? running : this.#start(document, text, cut);
-    return joined.task.join(priority, token);
+    return joined.task.join(priority, token).then((reading) => this.#obeying(document, reading));
   }
 
   /** As `read`, for a document that need not be open: what was read is not kept. */
   readOnce(document: OpenDocument, priority: Priority, token: CancellationToken): Promise<TagReading> {
-    return new SharedTask((urgency, end) => this.#read(document, urgency, end)).join(priority, token);
+    const task = new SharedTask((urgency, end) => this.#read(document, urgency, end));
+    return task.join(priority, token).then((reading) => this.#obeying(document, reading));
   }
 
   /** What was read of the document last, without any work. */
@@ -99,7 +104,7 @@ export class TagReadings {
     const kept = this.#kept.get(document.uri);
     if (kept === undefined) return undefined;
     return {
-      reading: kept.reading,
+      reading: this.#obeying(document, kept.reading),
       isFresh: kept.epoch === this.#epoch && kept.text === textKey(document, cut),
     };
   }
@@ -114,8 +119,31 @@ export class TagReadings {
     task.join(priority, unasked.token).catch(() => undefined);
   }
 
-  /** The writer's tags, most used first. */
+  /** The tags that may be written into a document: the writer's, most used first, or those of a closed list. */
   vocabulary({ path }: OpenDocument): readonly VocabularyEntry[] {
+    const own = this.#ownVocabulary(path);
+    const list = this.#closedLists.of(path);
+    if (list === undefined) return own;
+    const used = new Map<string, VocabularyEntry>();
+    for (const entry of own) {
+      const tag = list.listed(entry.tag);
+      // Of several spellings the one that is used most.
+      if (tag !== undefined && !used.has(tag)) used.set(tag, { ...entry, tag, folded: tagKey(tag) });
+    }
+    const nothing = { documents: 0, firstMs: undefined, lastMs: undefined };
+    const unused = list.tags.filter((tag) => !used.has(tag));
+    return [...used.values(), ...unused.map((tag) => ({ tag, folded: tagKey(tag), ...nothing }))];
+  }
+
+  /** A closed list holds at once when it is changed: what was read is not. */
+  #obeying({ path }: OpenDocument, reading: TagReading): TagReading {
+    const list = this.#closedLists.of(path);
+    return list === undefined || reading.kind === "none"
+      ? reading
+      : { ...reading, tags: list.obeyedBy(reading.tags) };
+  }
+
+  #ownVocabulary(path: string): readonly VocabularyEntry[] {
     const writer = this.#context.host.writerOf(path);
     if (writer === undefined) return [];
     const known = this.#vocabularies.get(writer.id);

@@ -91,6 +91,23 @@ describe("idiolect tags <folder>", () => {
     );
   });
 
+  test("suggests only tags of a closed list, in its spelling.", async () => {
+    const list = join(folder, "list.txt");
+    writeFileSync(list, "# mine\nNotes\nkettles\n");
+    const { documents } = await found("--closed-list", list);
+    const suggested = new Set(documents.flatMap((document) => document.suggested.map(({ tag }) => tag)));
+    expect([...suggested].filter((tag) => tag !== "Notes")).toEqual([]);
+    const { json } = await idiolect([
+      "tags",
+      join(drafts, "x-plain.md"),
+      ...place,
+      "--closed-list",
+      list,
+      "--json",
+    ]);
+    expect((json()["tags"] as Found["suggested"]).map(({ tag }) => tag)).toEqual(["Notes", "kettles"]);
+  });
+
   test.each([
     ["--threshold and --apply are for a folder.", ["tags", join(drafts, "01-bridge.md"), "--apply"]],
     ["--new and --present are for one document", ["tags", drafts, "--new", "2"]],

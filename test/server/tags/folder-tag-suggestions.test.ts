@@ -1,11 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CompletionList } from "vscode-languageserver/node";
 import { learn } from "../../../src/learner/learn.ts";
 import { requests } from "../../../src/protocol/requests.ts";
+import { defaultSettings } from "../../../src/server/settings.ts";
 import { smallJob } from "../../learner/job.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";
-import { OpenServer } from "../open-server.ts";
+import { messages, OpenServer } from "../open-server.ts";
 
 const text = "It was a good day at the river, and I was there with her for 3 hours.\n";
 
@@ -68,5 +70,33 @@ describe("Tags for the documents of a folder", () => {
     if (opened.kind === "refused") throw new Error(opened.reason);
     expect(opened.document).toMatchObject({ uri, version: expect.any(Number) });
     expect(opened.document.edits[0]?.newText).toBe(", notes");
+  });
+
+  it("are those of a closed list alone, in suggestions and completions, as soon as the list is there.", async () => {
+    writeFileSync(join(folder, "my-tags.txt"), "# mine\nNotes\nkettle holes\n");
+    const tags = { ...defaultSettings.tags, closedList: ["file:my-tags.txt", "River"] };
+    await server.setSettings({ tags });
+    const path = join(folder, "listed.md");
+    const uri = await server.openDocument(path, `---\ntags: []\n---\n${text}`);
+    const suggested = await server.request(requests.suggestTags, { uri, limit: 10 });
+    if (suggested.kind === "none") throw new Error(suggested.reason);
+    expect(suggested.tags.map(({ tag }) => tag).toSorted()).toEqual(["Notes", "River", "kettle holes"]);
+    const position = { line: 1, character: 7 };
+    const list = await server.send("textDocument/completion", { textDocument: { uri }, position });
+    const offered = (list as CompletionList).items.map(({ label }) => label);
+    expect(offered.toSorted()).toEqual(["Notes", "River", "kettle holes"]);
+    await server.setSettings({});
+    const again = await server.request(requests.suggestTags, { uri, limit: 10 });
+    expect(again.kind === "suggested" && again.tags.map(({ tag }) => tag)).toContain("notes");
+  });
+
+  it("are those that can be read where a list's file is not there or lies outside, and that is told.", async () => {
+    const tags = { ...defaultSettings.tags, closedList: ["file:../store", "file:absent.txt", "River"] };
+    await server.setSettings({ tags });
+    const uri = await server.openDocument(join(folder, "absent.md"), `---\ntags: []\n---\n${text}`);
+    const suggested = await server.request(requests.suggestTags, { uri, limit: 10 });
+    expect(suggested.kind === "suggested" && suggested.tags.map(({ tag }) => tag)).toEqual(["River"]);
+    await server.hears(messages, ({ message }) => message.includes("absent.txt cannot be read"));
+    await server.setSettings({});
   });
 });
