@@ -42,7 +42,9 @@ it("The editor is asked to watch the learned folders, and what comes, changes an
       method: "workspace/didChangeWatchedFiles",
       registerOptions: {
         watchers: [
-          { globPattern: { baseUri: pathToFileURL(blog).href, pattern: expect.stringContaining("md") } },
+          {
+            globPattern: { baseUri: pathToFileURL(blog).href, pattern: expect.stringContaining("[mM][dD]") },
+          },
         ],
       },
     },

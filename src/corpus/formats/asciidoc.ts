@@ -1,9 +1,10 @@
+import { decodeHTMLStrict } from "entities";
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
 import type { PartKind, Prose } from "../document.ts";
 import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
-import { bareAddress, type InlineMark, InlineReader } from "./inline-reader.ts";
+import { bareAddress, hostOf, type InlineMark, InlineReader } from "./inline-reader.ts";
 import { ProseCollector } from "./prose-collector.ts";
 import { type SourceLine, sourceLines } from "./source-lines.ts";
 import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
@@ -65,14 +66,15 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   idiolect: "idiolect",
 };
 
+/** The same sign may stand within the words, as in `_a/some_name.js_`. */
 const constrained = (mark: string): InlineMark => ({
   pattern: new RegExp(
-    `(?<![\\p{L}\\p{N}_:;}\\\\])(?:\\[[^\\]\\n]{0,100}\\])?${mark}(?=\\S)(?<words>[^${mark}]{0,600}[^\\s${mark}])${mark}(?![\\p{L}\\p{N}_])`,
+    `(?<![\\p{L}\\p{N}_:;}\\\\])(?:\\[[^\\]\\n]{0,100}\\])?${mark}(?=\\S)(?<words>[\\s\\S]{0,600}?[^\\s])${mark}(?![\\p{L}\\p{N}_])`,
     "uy",
   ),
 });
 const unconstrained = (mark: string): InlineMark => ({
-  pattern: new RegExp(`${mark}${mark}(?=\\S)(?<words>[^${mark}]{1,600})${mark}${mark}`, "uy"),
+  pattern: new RegExp(`${mark}${mark}(?=\\S)(?<words>[\\s\\S]{1,600}?)${mark}${mark}`, "uy"),
 });
 
 const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
@@ -104,8 +106,25 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
     { pattern: /<<[^<>\n]{1,300}>>/y, kind: "link" },
     { pattern: /<(?:\d{1,2}|\.)>/y },
   ],
-  "(": [{ pattern: /\({3}[^()]{1,300}\){3}/y }, { pattern: /\({2}(?<words>[^()]{1,300})\){2}/y }],
+  // Terms of the index, of which three brackets hide the term; the last of more brackets are the term's own.
+  "(": [
+    { pattern: /\({3}(?!\()[\s\S]{1,600}?\){3}(?!\))/y, closing: ")))" },
+    { pattern: /\({2}(?!\()(?<words>[^()]{1,300}(?:\([^()]{1,100}\)[^()]{0,100})?)\){2}/y },
+  ],
+  "&": [
+    {
+      pattern: /&(?:[a-zA-Z]{2,30}|#\d{1,7}|#x[\da-fA-F]{1,6});/y,
+      shown: ([entity]) => decodeHTMLStrict(entity),
+    },
+  ],
   "{": [
+    // An attribute that begins an address.
+    {
+      pattern:
+        /\{(?!nbsp|zwsp|sp\}|empty)[a-z][\w-]{0,60}\}(?:[/?#:][^\s[\]{}<>]{0,1000})?\[(?<words>[^\]\n]{1,600}?)(?:\^|,[^\]]{0,200})?\]/y,
+      closing: "]",
+      kind: "link",
+    },
     {
       pattern: /\{(?:nbsp|zwsp|sp|empty)\}/y,
       shown: ([name]) => (name === "{nbsp}" || name === "{sp}" ? " " : ""),
@@ -127,6 +146,13 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
       kind: "link",
     },
     {
+      pattern:
+        /(?<![\p{L}\p{N}])(?:https?|ftp):\/\/[^\s[\]<>]{1,1000}\[(?:\^|(?:window|role|opts)=[^\]]{0,200})?\]/uy,
+      closing: "]",
+      shown: ([link]) => hostOf(link.replace(/\[.*$/, "")),
+      kind: "link",
+    },
+    {
       pattern: /(?<![\p{L}\p{N}])(?:image|icon):[^\s[\]:][^\s[\]]{0,1000}\[[^\]]{0,500}\]/uy,
       closing: "]",
       kind: "image",
@@ -137,8 +163,16 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
       kind: "math",
     },
     {
+      pattern: /footnote(?:ref)?:[^\s[\]]{0,100}\[(?<note>(?:[^[\]]|[^\s[\]]\[[^[\]]{0,300}\]){0,1500})\]/uy,
+      closing: "]",
+    },
+    {
       pattern:
-        /(?<=\S|\s)(?:footnote(?:ref)?|indexterm2?|anchor|pass|counter):[^\s[\]]{0,100}\[[^\]]{0,1500}\]/uy,
+        /(?<![\p{L}\p{N}])pass:[a-z,]{0,20}\[(?:<[^>]{0,200}>)?(?<words>[^\]<]{0,300})(?:<[^>]{0,200}>)?\]/uy,
+      closing: "]",
+    },
+    {
+      pattern: /(?<=\S|\s)(?:indexterm2?|anchor|pass|counter):[^\s[\]]{0,100}\[[^\]]{0,1500}\]/uy,
       closing: "]",
     },
     {
@@ -384,5 +418,6 @@ class AsciidocReader {
     this.#isInList = false;
     this.#readPending();
     this.#collector.endBlock();
+    this.#inline.readNotes();
   }
 }

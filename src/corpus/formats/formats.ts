@@ -36,6 +36,12 @@ export const searchedEndings: readonly string[] = formats
 export const globFor = (endings: readonly string[]): string =>
   `**/*.${endings.length === 1 ? endings[0] : `{${endings.join(",")}}`}`;
 
+/** The same for editors, whose globs tell capital letters from small ones: `.Rmd`, `.MD`. */
+export const anyCaseGlobFor = (endings: readonly string[]): string =>
+  globFor(
+    endings.map((ending) => ending.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)),
+  );
+
 /**
  * Kinds of files that hold text, or seem to, and nobody's prose: data, programs, notations of no reader here. Anything
  * else that no format knows is taken for Markdown, which prose without markup is, too.

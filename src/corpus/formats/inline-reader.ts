@@ -4,8 +4,9 @@ import type { ProseCollector } from "./prose-collector.ts";
 /** A notation within a paragraph. */
 export interface InlineMark {
   /**
-   * Sticky. A group called `words` is read on, one called `code` is taken as it stands; what stands around them, and
-   * all of a notation without either, is no text. It should end within some hundred characters.
+   * Sticky. A group called `words` is read on, one called `code` is taken as it stands, and one called `note` is kept
+   * for a paragraph of its own; what stands around them, and all of a notation without any, is no text. It should end
+   * within some hundred characters.
    */
   readonly pattern: RegExp;
   /** What it ends with, where it may go on for long without: it is not looked for where that does not come. */
@@ -29,6 +30,7 @@ export class InlineReader {
   readonly #marks: ReadonlyMap<string, readonly InlineMark[]>;
   readonly #trigger: RegExp;
   readonly #next: (sign: string, from: number) => number;
+  readonly #notes: { readonly start: number; readonly end: number }[] = [];
 
   /** @param marks by the signs that they begin with: of several, the first that fits counts */
   constructor(
@@ -75,6 +77,16 @@ export class InlineReader {
     this.#addText(done, end);
   }
 
+  /** Reads the notes that stood within what was read since, each as a paragraph; the open block is ended first. */
+  readNotes(): void {
+    // A note within a note comes behind it.
+    for (let note = this.#notes.shift(); note !== undefined; note = this.#notes.shift()) {
+      this.#collector.endBlock();
+      this.read(note.start, note.end);
+      this.#collector.endBlock();
+    }
+  }
+
   #matchAt(at: number, end: number): { mark: InlineMark; match: RegExpExecArray } | undefined {
     for (const mark of this.#marks.get(this.#source[at]!) ?? []) {
       if (mark.closing !== undefined && this.#next(mark.closing, at + 1) > Math.min(end, at + longest))
@@ -89,7 +101,11 @@ export class InlineReader {
   #readMark({ shown, kind }: InlineMark, match: RegExpExecArray, depth: number): void {
     const start = match.index;
     const end = start + match[0].length;
-    const { words, code } = match.groups ?? {};
+    const { words, code, note } = match.groups ?? {};
+    if (note !== undefined) {
+      const from = start + match[0].lastIndexOf(note);
+      this.#notes.push({ start: from, end: from + note.length });
+    }
     const inner = words ?? code;
     const opening = this.#collector.openWrap(start);
     if (shown !== undefined) {
@@ -131,7 +147,7 @@ export function nextIn(source: string): (sign: string, from: number) => number {
 }
 
 const isSilent = ({ mark, match }: { mark: InlineMark; match: RegExpExecArray }): boolean =>
-  mark.shown === undefined && match.groups === undefined;
+  mark.shown === undefined && match.groups?.["words"] === undefined && match.groups?.["code"] === undefined;
 
 /** How many of the blanks in `source.slice(start, end)` stand at its end; few are looked at. */
 function blanksBefore(source: string, start: number, end: number): number {

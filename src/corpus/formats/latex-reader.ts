@@ -61,7 +61,7 @@ interface Frame {
 /**
  * Reads LaTeX between `\begin{document}` and `\end{document}`, or all of a chapter that has neither. Math, code, tables,
  * quotations, references and comments are left out; notes and captions are paragraphs of their own. Commands that are not
- * known count for the words in their last argument.
+ * known count for the words in the last argument that has any.
  */
 export class LatexReader {
   readonly #source: string;
@@ -391,7 +391,10 @@ export class LatexReader {
   #readWords(name: string, at: number, given: readonly Argument[], behind: number): number {
     const required = given.filter(({ isOptional }) => !isOptional);
     const place = wordCommands.get(name);
-    const content = place === undefined ? required.at(-1) : (required[place - 1] ?? required.at(-1));
+    const hasWords = ({ start, end }: Argument) => isWords(this.#source.slice(start, end));
+    const last = required.at(-1);
+    const content =
+      place === undefined ? (required.findLast(hasWords) ?? last) : (required[place - 1] ?? last);
     if (content === undefined) return behind;
     const text = this.#source.slice(content.start, content.end);
     if (place === undefined && !codeCommands.has(name) && !isWords(text)) return behind;
@@ -480,7 +483,10 @@ function isReference(source: string, at: number): boolean {
 }
 
 /** Whether an argument of a command that nobody knows is words: not a length, a name of a file, a key. */
-function isWords(text: string): boolean {
+function isWords(argument: string): boolean {
+  const text = argument.replace(/\\(?:label|ref|cite[a-z]{0,10})\s?\{[^{}]{0,300}\}/g, "");
+  // Sentences may name files and addresses.
+  if (text.trim().split(/\s+/, 16).length > 15 && /\p{Ll}{2}[.?!](?:\s|$)/u.test(text)) return true;
   return (
     /\p{L}{2}/u.test(text) &&
     !/^[\s\d.]*(?:pt|em|ex|cm|mm|in|bp|sp)\s*$|[=_/#@]|^\s*\\[a-zA-Z]+\s*$/.test(text)

@@ -73,7 +73,9 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
     { pattern: /\[\[[^\][]{1,2000}\.(?:png|jpe?g|gif|svg|webp|pdf|mp4)\]\]/iy, kind: "image" },
     { pattern: /\[\[[^\][]{1,2000}\]\]/y, shown: ([link]) => shownTarget(link.slice(2, -2)), kind: "link" },
     { pattern: /\[fn:[\w-]{1,60}\]/y },
-    { pattern: /\[fn:[\w-]{0,60}:[^\][]{1,2000}\]/y },
+    {
+      pattern: /\[fn:[\w-]{0,60}:(?<note>(?:[^\][]|\[\[[^\][]{1,500}\](?:\[[^\][]{1,500}\])?\]){1,2000})\]/y,
+    },
     { pattern: /\[cite[^\][:]{0,40}:[^\][]{1,1000}\]/y },
     { pattern: /\[\d{4}-\d{2}-\d{2}[^\]\n]{0,60}\](?:--\[[^\]\n]{0,60}\])?/y },
     { pattern: /\[\d{1,3}(?:\/\d{1,3}|%)\]/y },
@@ -89,7 +91,8 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
   ],
   "*": [emphasis("*")],
   "/": [emphasis("/")],
-  _: [emphasis("_")],
+  _: [emphasis("_"), { pattern: /(?<=\S)_\{(?<words>[^{}\n]{1,60}(?:\{[^{}\n]{1,20}\})?)\}/y }],
+  "^": [{ pattern: /(?<=\S)\^\{(?<words>[^{}\n]{1,60})\}/y }],
   "+": [emphasis("+")],
   "=": [verbatim("=")],
   "~": [verbatim("~")],
@@ -102,7 +105,10 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
   ],
   $: [
     { pattern: /\$\$[^$]{1,2000}\$\$/y, kind: "math" },
-    { pattern: /(?<![\w$])\$[^\s$.,;](?:[^$\n]{0,300}[^\s$.,;])?\$(?=$|[\s\-.,;:!?'")\]])/my, kind: "math" },
+    {
+      pattern: /(?<![A-Za-z_$])\$[^\s$.,;](?:[^$\n]{0,300}[^\s$.,;])?\$(?=$|[\s\-.,;:!?'")\]])/my,
+      kind: "math",
+    },
   ],
   s: [
     {
@@ -337,5 +343,6 @@ class OrgReader {
   #endParagraph(): void {
     this.#readPending();
     this.#collector.endBlock();
+    this.#inline.readNotes();
   }
 }

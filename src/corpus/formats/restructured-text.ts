@@ -10,7 +10,7 @@ import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
 /** A line under or over a title: one sign, again and again. */
 const ADORNMENT = /^([!-/:-@[-`{-~])\1{2,}\s*$/;
-const FIELD = /^:([^:\s][^:]{0,80}):(?:\s+(.*))?$/;
+const FIELD = /^:([^:\s](?:[^:]|:(?![\s`]|$)){0,80}):(?:\s+(.*))?$/;
 const MAIL_FIELD = /^([A-Z][\w-]{1,40}):(?:\s+(.*))?$/;
 const DIRECTIVE = /^\.\.\s+(?:\|[^|]+\|\s+)?([\w:.-]+)::\s*(.*)$/;
 const COMMENT = /^\.\.(?:\s|$)/;
@@ -87,6 +87,8 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
     { pattern: /(?<=[\p{L}\p{N}])__?(?=$|[\s.,;:!?)'"])/muy },
   ],
   "\\": [{ pattern: /\\[\s]/y, shown: () => "" }, { pattern: /\\(?<words>[!-/:-@[-`{-~])/y }],
+  // Templates of Jinja, which sites are made with.
+  "{": [{ pattern: /\{(?:\{[^{}\n]{1,200}\}|%[^{}\n]{1,200}%)\}/y, kind: "shortcode" }],
   "<": [
     {
       pattern: /<(?:https?|mailto):[^<>\s]{1,2000}>/y,

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { DidChangeWatchedFilesNotification, type Disposable } from "vscode-languageserver/node";
-import { DEFAULT_INCLUDE } from "../../corpus/files/discover.ts";
+import { anyCaseGlobFor, searchedEndings } from "../../corpus/formats/formats.ts";
 import type { ServerContext } from "../context.ts";
 
 /** Where the editor does not tell of files, they are looked at so often. */
@@ -41,10 +41,10 @@ class FolderWatchers {
     const folders = [...new Set(writers.flatMap((writer) => writer.folders))].sort();
     if (folders.join("\n") === this.#watched) return;
     this.#watched = folders.join("\n");
-    const watchers = folders.flatMap((folder) => {
-      const baseUri = pathToFileURL(folder).href;
-      return DEFAULT_INCLUDE.map((pattern) => ({ globPattern: { baseUri, pattern } }));
-    });
+    const pattern = anyCaseGlobFor(searchedEndings);
+    const watchers = folders.map((folder) => ({
+      globPattern: { baseUri: pathToFileURL(folder).href, pattern },
+    }));
     this.#registration?.dispose();
     this.#registration = undefined;
     if (watchers.length === 0) return;

@@ -61,6 +61,7 @@ test("AsciiDoc gives the writer's sentences, with places, and what the document 
       "Second line here.",
       "See the other and that.",
       "Bare y.org too.",
+      "A note.",
       "Take care of the roses.",
       "Inside a box.",
       "Indeed.",
@@ -92,4 +93,37 @@ test.each([":", "----\na\n", "[[", "*a "])("%j again and again costs little.", (
     expect(cause).toMatchObject({ name: "BrokenDocumentError" });
   }
   expect(process.cpuUsage().user / 1000 - startMs).toBeLessThan(2_000);
+});
+
+const read = (source: string) => readFormat(source, asciidoc).sentences;
+
+test("Terms of the index in AsciiDoc are left out, brackets in them too, and shown ones are words.", () => {
+  const terms = '((("release (of tea), choosing", id="a")))((("choosing", "tea (green)")))';
+  expect(read(`By now,${terms} the ((kettle (old))) sings. It ((("end")))ends.\n`)).toEqual([
+    "By now, the kettle (old) sings.",
+    "It ends.",
+  ]);
+});
+
+test("Marks of AsciiDoc may stand within their own words, and entities are signs.", () => {
+  expect(read("The __old_name__ box and _a/2_b.js_ stay.&nbsp;She said &#x201c;no.&#x201d;\n")).toEqual([
+    "The old_name box and a/2_b.js stay.",
+    "She said “no.”",
+  ]);
+});
+
+test("Links of AsciiDoc may have no words, or begin with an attribute.", () => {
+  expect(read("Docs: https://x.org/y[] now. See {url}/x[these words^] and {docs}[those].\n")).toEqual([
+    "Docs: x.org now.",
+    "See these words and those.",
+  ]);
+});
+
+test("Notes within a paragraph of AsciiDoc are read behind it.", () => {
+  const prose = readFormat(
+    "It rained.footnote:[It *often* does. See https://a.org[this].] We left.\n",
+    asciidoc,
+  );
+  expect(prose.sentences).toEqual(["It rained.", "We left.", "It often does.", "See this."]);
+  expect(prose.misplaced).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Format } from "../../../src/corpus/formats/format.ts";
 import {
+  anyCaseGlobFor,
   formatOf,
   formatOfOpen,
   formats,
@@ -27,6 +28,10 @@ describe("the table of formats", () => {
 
   it("has a glob that works for one ending", () => {
     expect(globFor(["org"])).toBe("**/*.org");
+  });
+
+  it("has a glob for editors that takes capital letters", () => {
+    expect(anyCaseGlobFor(["md", "rmd"])).toBe("**/*.{[mM][dD],[rR][mM][dD]}");
   });
 
   it.each<readonly [string, Format]>([

@@ -91,3 +91,13 @@ test("a note of several lines is read once, behind the paragraph that it stands 
     "The next one.",
   ]);
 });
+
+test("A command that is not known is read where its last argument is empty, over paragraphs too.", () => {
+  const source =
+    "\\exercise{\\ask{Life spans\\label{life_spans}} These were all of them collected by hand, one after the other, for many long years.\n\n\\item What do they show?\n}{}\n\nAfter it.";
+  expect(readFormat(source, latex).sentences).toEqual([
+    "Life spans These were all of them collected by hand, one after the other, for many long years.",
+    "What do they show?",
+    "After it.",
+  ]);
+});

@@ -76,3 +76,18 @@ test.each(["- a\n", "*a ", "[[", ":A:\n", "#+begin_src\n", "* a  "])(
     expect(process.cpuUsage().user / 1000 - startMs).toBeLessThan(2_000);
   },
 );
+
+test("Indices, powers and formulas of Org are told from prices.", () => {
+  const source =
+    "An O_{2} and 10^{3} more cost 1$\\times 10^{-3}$ here, not US$5 or A$6. A snake_case stays.";
+  expect(readFormat(source, org).sentences).toEqual([
+    "An O2 and 103 more cost 1 here, not US$5 or A$6.",
+    "A snake_case stays.",
+  ]);
+});
+
+test("Notes within a paragraph of Org are read behind it.", () => {
+  const prose = readFormat("It rained.[fn:: It *often* does. See [[https://a.org][this]].] We left.", org);
+  expect(prose.sentences).toEqual(["It rained.", "We left.", "It often does.", "See this."]);
+  expect(prose.misplaced).toEqual([]);
+});

@@ -96,3 +96,9 @@ test.each(["*a ", "`a <", ".. a::\n", "a::\n"])("%j again and again costs little
   }
   expect(process.cpuUsage().user / 1000 - startMs).toBeLessThan(2_000);
 });
+
+test("Templates in reStructuredText are left out, and names of fields may have colons.", () => {
+  const source =
+    ":og:image: a.jpg\n:date: 2020\n\nWelcome to {{ city }}, friends.\n\n{% include 'a.rst' %}\n\nIt is so.\n";
+  expect(readFormat(source, restructuredText).sentences).toEqual(["Welcome to, friends.", "It is so."]);
+});

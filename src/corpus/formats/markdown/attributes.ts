@@ -3,8 +3,9 @@ import { inlinePattern } from "./inline-pattern.ts";
 import { reading } from "./reading.ts";
 import { wholeBlock } from "./whole-block.ts";
 
+/** A description of a picture may be long. */
 const ATTRIBUTES =
-  /^(?:\{:?\s?[#.:][\w-][^{}\n]{0,200}\}|\{:[^{}\n]{0,200}\}|\{[a-zA-Z][\w-]*=(?:"[^"{}\n]*"|[\w%.-]+)[^{}\n]{0,200}\})/;
+  /^(?:\{:?\s?[#.:][\w-][^{}\n]{0,2000}\}|\{:[^{}\n]{0,200}\}|\{\s?[a-zA-Z][\w-]*=(?:"[^"{}\n]*"|[\w%.-]+)[^{}\n]{0,2000}\})/;
 
 /** Attributes of Kramdown, Pandoc and Docusaurus: `{: .note}`, `{#anchor}`, `{width=60%}`. */
 export const attributes: MarkdownConfig = {

@@ -1,11 +1,53 @@
 import type { MarkdownConfig } from "@lezer/markdown";
 import { inlinePattern } from "./inline-pattern.ts";
 import { reading } from "./reading.ts";
+import { wholeBlock } from "./whole-block.ts";
 
-/** Outlines of Logseq and Roam: drawers, plans, task words, priorities, references to blocks and highlights. Properties are fields. */
+const BLOCK_BEGIN = /^#\+begin_(\w+)/i;
+const BLOCK_END = /#\+end_\w+/gi;
+/** Blocks of Org that are no prose of the writer's; others, such as `note`, only lose their first and last lines. */
+const BLOCKS: Readonly<Record<string, string>> = {
+  src: "OrgCode",
+  example: "OrgCode",
+  export: "OrgCode",
+  comment: "OrgCode",
+  query: "OrgCode",
+  quote: "OrgQuotation",
+  verse: "OrgQuotation",
+};
+const orgBlock = (name: string) =>
+  wholeBlock(name, ({ line, from, find }) => {
+    const kind = BLOCK_BEGIN.exec(line)?.[1]?.toLowerCase();
+    return kind !== undefined && BLOCKS[kind] === name
+      ? find(BLOCK_END, from + line.length, "overBlankLines")
+      : undefined;
+  });
+
+/** Outlines of Logseq and Roam: blocks of Org, drawers, plans, task words, priorities, references to blocks and highlights. Properties are fields. */
 export const logseq: MarkdownConfig = {
-  defineNodes: ["Drawer", "Plan", "TaskWord", "BlockReference", "RoamMark"],
-  props: [reading.add({ "Drawer Plan TaskWord BlockReference": "shortcode", RoamMark: "mark" })],
+  defineNodes: [
+    ...["OrgCode", "OrgQuotation", "OrgMark"].map((name) => ({ name, block: true })),
+    "Drawer",
+    "Plan",
+    "TaskWord",
+    "BlockReference",
+    "RoamMark",
+  ],
+  props: [
+    reading.add({
+      "Drawer Plan TaskWord BlockReference OrgMark": "shortcode",
+      OrgCode: "code",
+      OrgQuotation: "quotation",
+      RoamMark: "mark",
+    }),
+  ],
+  parseBlock: [
+    orgBlock("OrgCode"),
+    orgBlock("OrgQuotation"),
+    wholeBlock("OrgMark", ({ line, from }) =>
+      /^#\+(?:begin|end)_\w+[ \t]*$/i.test(line) ? from + line.trimEnd().length : undefined,
+    ),
+  ],
   parseInline: [
     inlinePattern({
       name: "Drawer",

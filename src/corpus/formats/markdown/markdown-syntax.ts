@@ -6,10 +6,12 @@ import { deepText } from "./deep-text.ts";
 import { fencedDivs } from "./fenced-divs.ts";
 import { footnotes } from "./footnotes.ts";
 import { headLines } from "./head-fields.ts";
+import { icons } from "./icons.ts";
 import { logseq } from "./logseq.ts";
 import { math } from "./math.ts";
 import { blankExpressions, mdxCode } from "./mdx.ts";
 import { mkdocs } from "./mkdocs.ts";
+import { moduleLines } from "./module-lines.ts";
 import { nestedBrackets } from "./nested-brackets.ts";
 import { obsidian } from "./obsidian.ts";
 import { pandoc } from "./pandoc.ts";
@@ -57,6 +59,8 @@ const dialects = [
   logseq,
   dataview,
   attributes,
+  icons,
+  moduleLines,
 ];
 
 export const markdownSyntax: MarkdownSyntax = {

@@ -227,7 +227,18 @@ export class MarkdownWalk {
     const label = node.getChild("LinkLabel");
     const written = label === null ? "" : this.#source.slice(label.from + 1, label.to - 1);
     const name = written.trim() === "" ? this.#source.slice(start, end) : written;
-    return from < end && this.#surroundings.hasAddress(labelKey(name)) ? end : undefined;
+    if (from < end && this.#surroundings.hasAddress(labelKey(name))) return end;
+    return label !== null && this.#isReference(start, end, written) ? end : undefined;
+  }
+
+  /** Whether words before a label that no word is are a link, whose address a tool knows (`[words][site.url]`, `[words][]`). */
+  #isReference(start: number, end: number, label: string): boolean {
+    const before = this.#source[start - 2] ?? "";
+    return (
+      /^(?:\S*[._:/#-]\S*)?$/.test(label) &&
+      !/[\p{L}\p{N}\]]/u.test(before) &&
+      /\p{L}{2}/u.test(this.#source.slice(start, end))
+    );
   }
 
   /** Reads up to `from`, and goes on at `to`. */

@@ -14,8 +14,15 @@ const ENVIRONMENT_END =
 
 /** TeX between dollars, doubled dollars, `\(` and `\)`, `\[` and `\]`, and in environments of its own. */
 export const math: MarkdownConfig = {
-  defineNodes: [{ name: "MathBlock", block: true }, "Math", "DisplayMath", "RoundMath", "SquareMath"],
-  props: [reading.add({ "MathBlock Math DisplayMath RoundMath SquareMath": "math" })],
+  defineNodes: [
+    { name: "MathBlock", block: true },
+    "Math",
+    "IndexMath",
+    "DisplayMath",
+    "RoundMath",
+    "SquareMath",
+  ],
+  props: [reading.add({ "MathBlock Math IndexMath DisplayMath RoundMath SquareMath": "math" })],
   parseBlock: [wholeBlock("MathBlock", endOfMath)],
   parseInline: [
     inlinePattern({
@@ -28,7 +35,15 @@ export const math: MarkdownConfig = {
       name: "Math",
       opens: "$",
       notAfter: /[\w$\\]/,
-      pattern: /^\$(?=[^$\n]*[\\^_={}])(?!\s)(?:`[^`$\n]*`|[^$\n`]){1,300}(?<![\s\\])\$(?![\w$])/,
+      pattern: /^\$(?!\s)(?:`[^`$\n]*`|[^$\n`]){1,300}(?<![\s\\])\$(?:(?:th|st|nd|rd|s)\b|(?![\w$]))/,
+      accepts: (written) => TEX.test(written) || !/`|\s[\p{L}]{2,}(?:\s|$)/u.test(written),
+    }),
+    // Of a formula in letters, such as TiO$_2$, and of what a number is multiplied by.
+    inlinePattern({
+      name: "IndexMath",
+      opens: "$",
+      notAfter: /[$\\]/,
+      pattern: /^\$(?=[\\^_{])[^$\n`]{1,100}(?<![\s\\])\$(?![\d$])/,
     }),
     inlinePattern({
       name: "RoundMath",

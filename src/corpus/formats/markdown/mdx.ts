@@ -6,6 +6,16 @@ import { type BlockStart, wholeBlock } from "./whole-block.ts";
 const LONGEST = 10_000;
 const IMPORT = /^import\s*(?:["'{*]|[\w$]+\s*(?:,|\bfrom\b))/;
 const EXPORT = /^export\s+(?:default\b|const\b|let\b|var\b|function\b|async\b|class\b|[{*])/;
+/** Fences within tags are indented as far as these. */
+const FENCE = /^(?:`{3,6}(?=[^`]*$)|~{3,6})/;
+const FENCE_ENDS: Readonly<Record<string, RegExp>> = Object.fromEntries(
+  ["`", "~"].flatMap((sign) =>
+    [3, 4, 5, 6].map((count) => [
+      sign.repeat(count),
+      new RegExp(`\\n[ \\t]*${sign}{${count},}[ \\t]*(?=\\n|$)`, "g"),
+    ]),
+  ),
+);
 const BLANK_LINE = /\n[ \t]*(?=\n)/y;
 const STRING = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/y;
 const TAG_NAME = /<(?:\/?[a-zA-Z][\w.:-]*|\/)?(?=[\s/>{])/y;
@@ -17,17 +27,31 @@ export const mdxCode: MarkdownConfig = {
     { name: "ModuleCode", block: true },
     { name: "ExpressionBlock", block: true },
     { name: "JsxBlock", block: true },
+    { name: "DeepFence", block: true },
     "Expression",
     "JsxTag",
   ],
-  props: [reading.add({ "ModuleCode ExpressionBlock Expression": "code" })],
+  props: [reading.add({ "ModuleCode ExpressionBlock DeepFence Expression": "code" })],
   parseBlock: [
     wholeBlock("ModuleCode", endOfModuleCode),
-    wholeBlock("ExpressionBlock", ({ text, from, line }) =>
-      line.startsWith("{") ? endOfBraces(text(), from) : undefined,
+    wholeBlock(
+      "ExpressionBlock",
+      ({ text, from, line }) => (line.startsWith("{") ? endOfBraces(text(), from) : undefined),
+      "any",
     ),
-    wholeBlock("JsxBlock", ({ text, from, line }) =>
-      line.startsWith("<") ? endOfTag(text(), from) : undefined,
+    wholeBlock(
+      "JsxBlock",
+      ({ text, from, line }) => (line.startsWith("<") ? endOfTag(text(), from) : undefined),
+      "any",
+    ),
+    wholeBlock(
+      "DeepFence",
+      ({ from, line, find }) => {
+        const fence = FENCE.exec(line)?.[0];
+        const closing = fence === undefined ? undefined : FENCE_ENDS[fence];
+        return closing && find(closing, from + line.length, "overBlankLines");
+      },
+      "any",
     ),
   ],
   parseInline: [

@@ -1,10 +1,15 @@
-import type { MarkdownConfig } from "@lezer/markdown";
+import type { InlineContext, MarkdownConfig } from "@lezer/markdown";
 import { inlinePattern } from "./inline-pattern.ts";
 import { reading } from "./reading.ts";
 import { wholeBlock } from "./whole-block.ts";
 
 const CALLOUT = /^>[ \t]?\[!(?!(?:quote|cite)\])[\w-]+\]/i;
 const COMMENT_END = /%%/g;
+/** Of Roam: the name of a page has another's in it. */
+const NESTED_LINK = /^\[\[[^[\]|\n]{0,200}(?:\[\[[^[\]|\n]{1,200}\]\][^[\]|\n]{0,200}){1,4}\]\]/;
+/** CommonMark has no blanks in addresses; editors of notes write them. */
+const SPACED_LINK =
+  /^\[([^[\]\n]{1,200})\]\((?=\1\)|[^()\s]{1,200}\/|[^()\n]{1,200}\.(?:md|pdf|org|html?)\))[^()<>"\s][^()<>"\n]{0,200}[ ][^()<>"\n]{1,200}\)/;
 const WIKI_LINK = /^\[\[(?!\w+:\/\/)(?:([^[\]|\n]{1,200})\|)?([^[\]|\n]{1,200})\]\](?![([])/;
 const HIGHLIGHT = { resolve: "Highlight", mark: "HighlightMark" };
 
@@ -74,9 +79,11 @@ export const obsidian: MarkdownConfig = {
       name: "WikiLink",
       before: "Escape",
       parse(cx, next, pos) {
-        if (next !== 91 /* [ */ || cx.char(pos + 1) !== 91) return -1;
-        const [written, page, shown = ""] = WIKI_LINK.exec(cx.slice(pos, Math.min(cx.end, pos + 500))) ?? [];
-        if (written === undefined) return -1;
+        if (next !== 91 /* [ */) return -1;
+        const text = cx.slice(pos, Math.min(cx.end, pos + 500));
+        if (cx.char(pos + 1) !== 91) return cx.char(pos - 1) === 33 /* ! */ ? -1 : spacedLink(cx, text, pos);
+        const [written, page, shown = ""] = WIKI_LINK.exec(text) ?? [];
+        if (written === undefined) return nestedLink(cx, text, pos);
         const end = pos + written.length;
         const from = end - 2 - shown.length;
         return cx.addElement(
@@ -100,3 +107,20 @@ export const obsidian: MarkdownConfig = {
     },
   ],
 };
+
+function spacedLink(cx: InlineContext, text: string, pos: number): number {
+  const [written, words = ""] = SPACED_LINK.exec(text) ?? [];
+  if (written === undefined) return -1;
+  const end = pos + written.length;
+  const marks = [cx.elt("WikiLinkMark", pos, pos + 1), cx.elt("WikiLinkMark", pos + 1 + words.length, end)];
+  return cx.addElement(cx.elt("WikiLink", pos, end, marks));
+}
+
+function nestedLink(cx: InlineContext, text: string, pos: number): number {
+  const written = NESTED_LINK.exec(text)?.[0];
+  if (written === undefined) return -1;
+  const marks = Array.from(written.matchAll(/\[\[|\]\]/g), ({ index }) =>
+    cx.elt("WikiLinkMark", pos + index, pos + index + 2),
+  );
+  return cx.addElement(cx.elt("WikiLink", pos, pos + written.length, marks));
+}

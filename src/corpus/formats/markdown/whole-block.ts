@@ -26,10 +26,15 @@ const REST_OF_LINE = /[ \t]*(?=\n|$)/y;
  * A block that has its lines to itself and is one node without children. It may follow a paragraph without a blank
  * line, and is none where anything else stands on its last line.
  * @param endOf where it ends; undefined where none begins
+ * @param indent 'any' where nothing is code by its indent
  */
-export function wholeBlock(name: string, endOf: (start: BlockStart) => number | undefined): BlockParser {
+export function wholeBlock(
+  name: string,
+  endOf: (start: BlockStart) => number | undefined,
+  indent: "any" | "upToThree" = "upToThree",
+): BlockParser {
   const endAt = (cx: BlockContext, line: Line): number | undefined => {
-    if (line.next < 0 || line.indent >= line.baseIndent + 4) return undefined;
+    if (line.next < 0 || (indent !== "any" && line.indent >= line.baseIndent + 4)) return undefined;
     const text = sourceOf(cx);
     const from = cx.lineStart + line.pos;
     const end = endOf({

@@ -38,3 +38,31 @@ it("Roam's outlines are read without tasks, attributes, queries and references."
     "So does this one.",
   ]);
 });
+
+it("Blocks of Org in an outline are code, quotations, or text without their first and last lines.", () => {
+  const source = [
+    "- Here is one:",
+    "  #+BEGIN_EXAMPLE",
+    "  Not mine.",
+    "  #+END_EXAMPLE",
+    "",
+    "#+BEGIN_NOTE",
+    "Keep it dry.",
+    "#+END_NOTE",
+    "",
+    "#+begin_quote",
+    "Nor this.",
+    "",
+    "Nor that.",
+    "#+end_quote",
+    "",
+    "The end.",
+  ].join("\n");
+  expect(readingOf(source)).toEqual(["Here is one:", "Keep it dry.", "The end."]);
+});
+
+it("A page whose name has another's in it is its words.", () => {
+  expect(readingOf("I read [[Some [[level of]] detail]] at last.")).toEqual([
+    "I read Some level of detail at last.",
+  ]);
+});

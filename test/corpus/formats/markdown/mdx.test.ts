@@ -16,6 +16,10 @@ describe("MDX is read without", () => {
       "<Side\n  of={[\n    { label: 'A > b' },\n\n  ]}\n/>\n\nMine <b x={'>'}>here</b>.",
     ],
     ["tags round text that is indented", "<Tabs>\n  <Tab>\n\n    Mine here.\n\n  </Tab>\n</Tabs>"],
+    [
+      "code within tags, however far it is indented",
+      "1. Mine here.\n\n    <Tabs>\n      <Tab of={1}>\n      ```sh\n      go <Header a={b}>\n      ```\n      </Tab>\n    </Tabs>",
+    ],
     ["quotations in HTML", "<blockquote cite={x}>\n\nNot mine.\n\n</blockquote>\n\nMine here."],
   ])("%s", (_what, source) => {
     expect(readingOfMdx(source)).toEqual(["Mine here."]);

@@ -14,3 +14,12 @@ it("Links by their own names, and pictures, are told from words in brackets.", (
     ),
   ).toEqual(["An Item and an Other with it.", "[No][one] here."]);
 });
+
+it("Words before a label that a tool knows the address of are a link.", () => {
+  const source =
+    "Set the [site url][mkdocs.site_url] as [CommonMark][] does. Then x[a][b.c], [1][a.b] and [no][one] stay.";
+  expect(readingOf(source)).toEqual([
+    "Set the site url as CommonMark does.",
+    "Then x[a][b.c], [1][a.b] and [no][one] stay.",
+  ]);
+});

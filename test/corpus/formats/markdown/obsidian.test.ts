@@ -27,4 +27,10 @@ describe("Obsidian's", () => {
     expect(partsOf(source, "link")).toEqual(["[[Some Page|that page]]", "[[Other]]"]);
     expect(partsOf(source, "prose")).toEqual([source]);
   });
+
+  it("links with blanks in their addresses are their words, and words in brackets are none", () => {
+    const source =
+      "See [the well](My Notes/The well.md) and [Ann Lee](Ann Lee). She said [so](as I heard and saw).";
+    expect(readingOf(source)).toEqual(["See the well and Ann Lee.", "She said [so](as I heard and saw)."]);
+  });
 });
