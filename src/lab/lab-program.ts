@@ -3,6 +3,7 @@ import type { ExitCode } from "../cli/errors.ts";
 import { configureProgram, runProgram } from "../cli/run-program.ts";
 import type { CommandSurroundings } from "../cli/surroundings.ts";
 import { addEvaluateMlm } from "./mlm/evaluate-mlm-command.ts";
+import { addEvaluateWords } from "./mlm/evaluate-words-command.ts";
 import { addEvaluateRound } from "./round/evaluate-round-command.ts";
 import { addEvaluateSentiment } from "./sentiment/evaluate-sentiment-command.ts";
 import { addExperimentCommand } from "./studies/experiment-command.ts";
@@ -18,6 +19,7 @@ export function labProgram(surroundings: CommandSurroundings): Command {
   const evaluate = program.command("evaluate").description("measure on a writer's folder; keeps nothing");
   addEvaluateTags(evaluate, surroundings);
   addEvaluateMlm(evaluate, surroundings);
+  addEvaluateWords(evaluate, surroundings);
   addEvaluateSentiment(evaluate, surroundings);
   addEvaluateTone(evaluate, surroundings);
   addEvaluateRound(evaluate, surroundings);

@@ -129,6 +129,7 @@ export async function learnProfile(
   meter.add(leads);
   tellProgress(context, "tone");
   const tone = await learnTone(context, reader, readable);
+  if (plan.options.voice) tellProgress(context, "voice");
   const voice = plan.options.voice && (await learnWriterVoice(context, readable));
   meter.finish();
   tellProgress(context, "tone");

@@ -159,7 +159,16 @@ const proposalShape = z.object({
   isEstimate: z.boolean(),
 });
 
-export const learningStages = ["corpus", "early", "masking", "measuring", "reading", "tags", "tone"] as const;
+export const learningStages = [
+  "corpus",
+  "early",
+  "masking",
+  "measuring",
+  "reading",
+  "tags",
+  "tone",
+  "voice",
+] as const;
 
 /** From the learner to its parent. */
 export const fromLearnerShape = z.discriminatedUnion("kind", [

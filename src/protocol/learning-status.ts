@@ -73,7 +73,13 @@ export interface WriterSummary {
   readonly languages?: LanguagesFound;
   /** When the profile in use was made, in milliseconds since 1970; absent: none yet. */
   readonly learnedMs?: number;
-  readonly gates?: { readonly tone: Gate; readonly tags: Gate; readonly masking: Gate };
+  readonly gates?: {
+    readonly tone: Gate;
+    readonly tags: Gate;
+    readonly masking: Gate;
+    /** Absent where no voice was to be learned. */
+    readonly voice?: Gate | undefined;
+  };
   /** Is learned the next time; absent where nobody has looked yet. */
   readonly since?: SinceLearned;
 }

@@ -11,6 +11,7 @@ const stageNames: Readonly<Record<LearningStage, string>> = {
   reading: "reading documents",
   tags: "learning tags",
   tone: "learning tone",
+  voice: "learning how the writer sounds",
 };
 
 const look = { barCompleteChar: "█", barIncompleteChar: "░", barsize: 28, hideCursor: true } as const;

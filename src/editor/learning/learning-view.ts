@@ -115,6 +115,8 @@ function describeStage(stage: LearningStage, t: Translate): string {
       return t("learning the tags");
     case "tone":
       return t("learning the tone");
+    case "voice":
+      return t("learning how it sounds");
     default:
       return stage satisfies never;
   }

@@ -133,8 +133,18 @@ function gateBlocks({ writer: { gates }, heldOut }: WriterReport, t: Translate):
     block(t("Tone"), gates.tone.open, gates.tone.reason),
     block(t("Tags"), gates.tags.open, explainTags(gates.tags, heldOut.tags, t)),
     block(t("Language"), gates.masking.open, explainMasking(gates.masking, heldOut.masking, t)),
+    ...(gates.voice === undefined ? [] : [voiceBlock(gates.voice, t)]),
   ];
 }
+
+/** A voice has no general reading to fall back on. */
+const voiceBlock = ({ open, reason }: Gate, t: Translate): ReportBlock => ({
+  kind: "gate",
+  isOpen: open,
+  state: open ? t("told") : t("not told"),
+  name: t("Voice"),
+  text: reason,
+});
 
 /** What went wrong with learning, and how the newest documents fit what was learned before. */
 function signBlocks({ signs, drift }: WriterReport, t: Translate): readonly ReportBlock[] {

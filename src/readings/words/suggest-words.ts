@@ -4,6 +4,7 @@ import type { Tokenizer } from "../../plm/tokens/tokenizer.ts";
 import { wholeWords } from "../../plm/tokens/whole-words.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import type { ProfileState } from "../../profile/versions.ts";
+import { agreesWithArticle } from "./agrees-with-article.ts";
 import { fitCase } from "./fit-case.ts";
 import type { OwnVocabulary, WordPassage } from "./own-vocabulary.ts";
 import type { WordTarget } from "./word-target.ts";
@@ -66,7 +67,8 @@ export async function suggestWords(
   const { tokenizer } = reader.model;
   const hidden = hideWord(reader.model, sentences, { sentence, ...target.hidden });
   await breathe();
-  const words = candidateWords(tokenizer, target.text);
+  const before = sentences[sentence]!.slice(0, target.hidden.start);
+  const words = candidateWords(tokenizer, target.text, before);
   const general = sharesOf(words, await guesser.guess(hidden, reader.prompts));
   const written = (word: string): string => fitCase(word, target, sentences[sentence]!);
   const inGeneral = ranked(general, limit).map(([id, share]) => ({ word: written(words.get(id)!), share }));
@@ -100,15 +102,23 @@ function promptsOf(state: ProfileState | undefined) {
 /** Two letters and more, or a word of one. */
 const isWord = (word: string): boolean => word.length > 1 || /^[ai]$/i.test(word);
 
-/** Tokens that are words, but for those that stand there already. */
-function candidateWords(tokenizer: Tokenizer, text: string): ReadonlyMap<number, string> {
+/** Tokens that are words and can follow the text before, but for those that stand there already. */
+export function candidateWords(
+  tokenizer: Tokenizer,
+  text: string,
+  before: string,
+): ReadonlyMap<number, string> {
   const { ids, words } = tokenizer.encodeWords(text);
   const there = new Set(ids.filter((_, at) => words[at - 1] !== words[at] && words[at + 1] !== words[at]));
-  return new Map([...wholeWords(tokenizer)].filter(([id, word]) => isWord(word) && !there.has(id)));
+  return new Map(
+    [...wholeWords(tokenizer)].filter(
+      ([id, word]) => isWord(word) && !there.has(id) && agreesWithArticle(word, before),
+    ),
+  );
 }
 
 /** How likely each word is among these. */
-function sharesOf(
+export function sharesOf(
   words: ReadonlyMap<number, string>,
   logProbabilities: Float32Array,
 ): ReadonlyMap<number, number> {

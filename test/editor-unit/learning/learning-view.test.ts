@@ -54,6 +54,8 @@ test("While it learns, the tooltip says of whom, what is done, and that there ar
     "Tags can be suggested already.",
     "Click to pause.",
   ]);
+  const { tooltip } = viewLearning({ ...learning, stage: "voice" }, english);
+  expect(tooltip).toContain("Learning how Ada writes: learning how it sounds.");
 });
 
 test.each([

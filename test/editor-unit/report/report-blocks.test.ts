@@ -113,6 +113,18 @@ describe("The report as a page", () => {
     expect(texts([tried(false)])).toContain("left out");
   });
 
+  it("shows the gate of a voice where one was to be learned.", () => {
+    const gates = { ...full.writer.gates!, voice: gate(true, "higher in 90 % of the pairs") };
+    const blocks = reportBlocks([{ ...full, writer: { ...full.writer, gates } }], "/store", english);
+    expect(blocks.filter(({ kind }) => kind === "gate").at(-1)).toEqual({
+      kind: "gate",
+      isOpen: true,
+      state: "told",
+      name: "Voice",
+      text: "higher in 90 % of the pairs",
+    });
+  });
+
   it("shows three gates with their reasons, the curve and the tables of a learned writer.", () => {
     expect(kinds([full]).filter((kind) => kind === "gate")).toHaveLength(3);
     expect(kinds([full]).filter((kind) => kind === "curve")).toHaveLength(1);

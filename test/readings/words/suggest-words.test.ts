@@ -97,6 +97,15 @@ describe("Words that a writer would use", () => {
     expect((await suggest(undefined)).closed).toBe("nothing has been learned yet");
   });
 
+  it("agree with the article before them.", async () => {
+    const sentence = "It was a long day.";
+    const target = { text: "long", hidden: { start: 9, end: 13 } };
+    const { general } = await suggest(undefined, { ...place(), sentences: [sentence], target });
+    const words = general.map(({ word }) => word);
+    expect(words).toContain("river");
+    expect(words).not.toContain("other");
+  });
+
   it("are in capitals where what stood there was.", async () => {
     const { general } = await suggest(undefined, place("LONG"), 3);
     for (const { word } of general) expect(word).toBe(word.toUpperCase());

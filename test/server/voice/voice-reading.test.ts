@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CodeAction } from "vscode-languageserver/node";
 import { learn } from "../../../src/learner/learn.ts";
+import type { FromLearner } from "../../../src/protocol/learner.ts";
 import { requests } from "../../../src/protocol/requests.ts";
 import { voiceKind } from "../../../src/server/voice/voice-actions.ts";
 import { smallJob } from "../../learner/job.ts";
@@ -18,6 +19,7 @@ const text = `${madeUpPassage("dashes", 500)}\n\n${german}\n\n${madeUpPassage("d
 describe("A voice in the editor", { timeout: 120_000 }, () => {
   let server: OpenServer;
   let uri: string;
+  const told: FromLearner[] = [];
 
   beforeAll(async () => {
     server = await OpenServer.open({
@@ -35,10 +37,19 @@ describe("A voice in the editor", { timeout: 120_000 }, () => {
       { folders: [blog], storePath, modelPath, cachePath: join(server.folder, "cache") },
       { epochs: 1, maximumPassages: 8, voice: true },
     );
-    await learn(job, { emit: () => undefined, clock: Date.now, onPace: () => undefined });
+    await learn(job, {
+      emit: (message) => void told.push(message),
+      clock: Date.now,
+      onPace: () => undefined,
+    });
     uri = await server.openDocument(join(blog, "draft.md"), text);
   }, 240_000);
   afterAll(() => server.close());
+
+  it("is named as a stage of learning.", () => {
+    const stages = told.flatMap((message) => (message.kind === "progress" ? [message.stage] : []));
+    expect(stages).toContain("voice");
+  });
 
   it("tells the writer's paragraph from another's, and leaves out what is not English.", async () => {
     const reading = await server.request(requests.readVoice, { uri });
