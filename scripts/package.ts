@@ -8,6 +8,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from
 import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createVSIX } from "@vscode/vsce";
+import { quietLibrary } from "./quiet-library.ts";
 import { partSizes, readVsix, type VsixEntry, vsixContract, vsixFaults } from "./vsix-contents.ts";
 import { universalVsix, type VsixTarget, vsixTargets } from "./vsix-targets.ts";
 
@@ -123,7 +124,12 @@ function layOutEngine(target: AnyTarget): void {
   } else {
     const code = target.files.map((file) => `bin/napi-v6/${target.folder}/${file}`);
     layPackage("onnxruntime-node", ["package.json", "dist", ...code]);
+    if (target.code.format === "PE") makeQuiet(join(stage, packagesFolder, "onnxruntime-node", code[0]!));
   }
+}
+
+function makeQuiet(library: string): void {
+  writeFileSync(library, quietLibrary(readFileSync(library)));
 }
 
 function layPackage(name: string, parts: readonly string[]): void {

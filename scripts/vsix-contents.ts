@@ -1,5 +1,6 @@
 import AdmZip from "adm-zip";
 import { type MachineCode, machineCodeOf } from "./machine-code.ts";
+import { hasTelemetryGroup } from "./quiet-library.ts";
 import type { universalVsix, VsixTarget } from "./vsix-targets.ts";
 
 /** A file of a VSIX. */
@@ -144,7 +145,9 @@ export function partSizes(
 /** What is wrong inside one file. */
 function contentFaults(entry: VsixEntry, { forbiddenTexts, code }: VsixContract): string[] {
   if (/\.(node|so|dll|dylib|exe)(\.\d+)*$/.test(entry.path)) {
-    const found = machineCodeOf(entry.read());
+    const content = entry.read();
+    if (hasTelemetryGroup(content)) return [`${entry.path} hands events to Windows' telemetry.`];
+    const found = machineCodeOf(content);
     return code !== undefined && found?.format === code.format && found.machine === code.machine
       ? []
       : [`${entry.path} is ${describe(found)} instead of ${describe(code)}.`];

@@ -83,10 +83,7 @@ function loadNative(): LoadedRuntime | undefined {
     const { version } = require("onnxruntime-node/package.json") as { version: string };
     checkSilence(version, require.cache[require.resolve("onnxruntime-node")] !== undefined);
     process.env[telemetrySwitch] = "1";
-    const library = require("onnxruntime-node") as typeof Library;
-    // Otherwise it warns on Windows of graphics that it does not find and nobody asked for.
-    library.env.logLevel = "error";
-    return { kind: "native", library, version };
+    return { kind: "native", library: require("onnxruntime-node") as OnnxRuntime, version };
   } catch (cause) {
     if (!isUnloadable(cause)) throw cause;
     nativeFailure = cause;

@@ -1,6 +1,5 @@
-import { fileURLToPath } from "node:url";
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
-import { canonicalPath } from "../corpus/files/canonical-path.ts";
+import { canonicalPath, canonicalPathOf } from "../corpus/files/canonical-path.ts";
 import type { ServerFigures } from "../protocol/requests.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
 import { type GivenPlaces, type Places, placesOf } from "../session/places.ts";
@@ -133,5 +132,5 @@ function openFolders({ workspaceFolders, rootUri, rootPath }: Where): readonly s
 
 /** Folders that lie elsewhere than on this machine's disk are left out. */
 function pathsOf(folders: readonly WorkspaceFolder[]): readonly string[] {
-  return folders.flatMap(({ uri }) => (uri.startsWith("file:") ? [canonicalPath(fileURLToPath(uri))] : []));
+  return folders.flatMap(({ uri }) => (uri.startsWith("file:") ? [canonicalPathOf(uri)] : []));
 }

@@ -28,7 +28,7 @@ function loadIn(
   writeFileSync(join(packageFolder, "package.json"), JSON.stringify({ version, main }));
   writeFileSync(
     join(packageFolder, "index.cjs"),
-    `require("node:fs").writeFileSync(${JSON.stringify(join(home, "loaded"))}, process.env.ORT_DISABLE_TELEMETRY ?? "unset"); exports.env = {};`,
+    `require("node:fs").writeFileSync(${JSON.stringify(join(home, "loaded"))}, process.env.ORT_DISABLE_TELEMETRY ?? "unset");`,
   );
   writeFileSync(join(home, "main.mjs"), script);
   const { ORT_DISABLE_TELEMETRY: _, ...surroundings } = process.env;

@@ -124,3 +124,11 @@ test("The universal VSIX has WebAssembly, and machine code does not belong into 
     `${binding} is ELF for x86-64 instead of no machine code that is known.`,
   ]);
 });
+
+test("A library that hands events to Windows' telemetry is refused.", () => {
+  const loud = Buffer.concat([elf(62), Buffer.from("1a73504fcf898247b3e0dce8c90476ba", "hex")]);
+  const swapped = whole.map((one) => (one.path.endsWith(".so.1") ? entry(one.path, loud) : one));
+  expect(vsixFaults(swapped, 1000, contract)).toEqual([
+    expect.stringMatching(/libonnxruntime\.so\.1 hands events to Windows' telemetry\.$/),
+  ]);
+});

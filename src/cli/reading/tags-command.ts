@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { parseClosedList } from "../../corpus/closed-list.ts";
 import type { Document } from "../../corpus/document.ts";
+import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import { decodeText } from "../../corpus/files/decode.ts";
 import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
 import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
@@ -57,7 +57,9 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
   addCommonOptions(command, "store", "writer", "model").action(async (file: string, options: TagsOptions) => {
     const terminal = surroundings(options);
     const closed = await closedTags(options);
-    if (isFolder(file)) return tellFolderTags(resolve(file), { ...folderOptions(options), closed }, terminal);
+    if (isFolder(file)) {
+      return tellFolderTags(canonicalPath(file), { ...folderOptions(options), closed }, terminal);
+    }
     refuseFolderOptions(options);
     const document = await readSource(file, terminal);
     const tags = await withReadingSession(options, terminal, (session) =>

@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
+import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import { type FolderRenaming, renameInFolder } from "../../corpus/tag-changes/rename-in-folder.ts";
 import type { TagRenaming } from "../../corpus/tag-changes/rename-tags.ts";
 import { formatPlural } from "../../words/format.ts";
@@ -38,7 +38,7 @@ function addRenaming(command: Command, surroundings: CommandSurroundings, isMerg
   addCommonOptions(command).action(
     async (from: string, to: string, folder: string, options: RenameOptions) => {
       const terminal = surroundings(options);
-      await tellRenaming({ from, to }, resolve(folder), isMerge, options, terminal);
+      await tellRenaming({ from, to }, canonicalPath(folder), isMerge, options, terminal);
     },
   );
 }

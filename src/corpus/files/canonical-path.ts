@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { posix, win32 } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** What the spelling of a path depends on; the machine's own where absent. */
 export interface PathSystem {
@@ -23,6 +24,9 @@ export function canonicalPath(path: string, system: PathSystem = thisSystem): st
   }
   return asOnDisk(slashed(win32.resolve(path)), system);
 }
+
+/** The path of a file, by its address (`file:`) as an editor writes it. Throws TypeError for what is no such address. */
+export const canonicalPathOf = (uri: string | URL): string => canonicalPath(fileURLToPath(uri));
 
 /** Forward slashes, the drive's letter large, and no slash at the end but that of a root. */
 function slashed(path: string): string {

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { authorsOf } from "../../corpus/authors.ts";
-import { canonicalPath } from "../../corpus/files/canonical-path.ts";
+import { canonicalPathOf } from "../../corpus/files/canonical-path.ts";
 import { formatOfOpen } from "../../corpus/formats/formats.ts";
 import { LiveSource } from "../../corpus/live/live-source.ts";
 import { headOf } from "../../corpus/parse-document.ts";
@@ -98,7 +97,7 @@ function pathOf(uri: string): string {
   const url = URL.parse(uri);
   if (url === null) return uri;
   try {
-    return url.protocol === "file:" ? canonicalPath(fileURLToPath(url)) : decodeURIComponent(url.pathname);
+    return url.protocol === "file:" ? canonicalPathOf(url) : decodeURIComponent(url.pathname);
   } catch {
     return url.pathname;
   }

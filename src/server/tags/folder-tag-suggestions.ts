@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import { addDocumentTags, documentTags } from "../../corpus/tag-changes/document-tags.ts";
 import { allTags } from "../../corpus/tag-changes/rename-tags.ts";
 import type { MissingTags, TagsAdded } from "../../protocol/tag-suggestions.ts";
@@ -16,7 +17,9 @@ import { rememberAccepted } from "./tag-suggestions.ts";
 /** Answers what *Suggest Tags for Folder* asks: which documents there are, what each lacks, and the edits that add it. */
 export const folderTagSuggestions: ServerFeature = {
   register(context, { tagReadings, tagHabits }) {
-    answerRequest(context, "folderDocuments", ({ folder }) => documentPaths(context, [folder]));
+    answerRequest(context, "folderDocuments", ({ folder }) =>
+      documentPaths(context, [canonicalPath(folder)]),
+    );
     answerRequest(context, "missingTags", async ({ path, threshold, limit }, token): Promise<MissingTags> => {
       const found = await wholeDocument(context, path, token);
       if (found.kind === "refused") return found;

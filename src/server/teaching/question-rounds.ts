@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { canonicalPathOf } from "../../corpus/files/canonical-path.ts";
 import type { RoundOfQuestions } from "../../protocol/lessons.ts";
 import { QuestionRound } from "../../readings/tone/question-round.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -52,8 +52,7 @@ export const questionRounds: ServerFeature = {
 /** Who wrote the document that is open, else the only writer there is. Throws NobodyToAskError. */
 function writerOf({ host }: ServerContext, uri: string | undefined): Writer {
   const known = host.storeIfAny()?.writers.list() ?? [];
-  const writer =
-    uri?.startsWith("file:") === true ? host.writerOf(fileURLToPath(uri).replaceAll("\\", "/")) : undefined;
+  const writer = uri?.startsWith("file:") === true ? host.writerOf(canonicalPathOf(uri)) : undefined;
   const found = writer ?? (known.length === 1 ? known[0] : undefined);
   if (found === undefined) throw new NobodyToAskError();
   return found;

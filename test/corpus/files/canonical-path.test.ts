@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { canonicalPath, type PathSystem } from "../../../src/corpus/files/canonical-path.ts";
+import { canonicalPath, canonicalPathOf, type PathSystem } from "../../../src/corpus/files/canonical-path.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "idiolect-paths-")));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -72,4 +73,10 @@ test("A spelling that is canonical stays as it is.", () => {
   for (const path of ["C:/Users/Ann/Blog", "C:/", "//server/Share/Blog"]) {
     expect(canonicalPath(path, windows)).toBe(path);
   }
+});
+
+test("The address of a file gives the same path, however an editor writes it.", () => {
+  const address = pathToFileURL(join(folder, "a b.md")).href;
+  expect(canonicalPathOf(address)).toBe(`${folder}/a b.md`);
+  expect(canonicalPathOf(new URL(address))).toBe(`${folder}/a b.md`);
 });

@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeTopicBlog } from "../cli/topic-blog.ts";
+import { writeTinyModel } from "../learner/tiny-model.ts";
+
+const program = resolve(import.meta.dirname, "../../dist/cli.js");
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "idiolect-home-")));
+const home = join(folder, "home");
+const store = join(folder, "volume", "store");
+const temporary = join(folder, "temporary");
+const blog = join(folder, "blog");
+const draft = join(folder, "draft.md");
+const readOnly = `mount --bind "${home}" "${home}" && mount -o remount,ro,bind "${home}" && exec "$@"`;
+const shutIn = ["unshare", "--map-root-user", "--mount", "sh", "-c", readOnly, "sh"];
+const canMount =
+  spawnSync("unshare", ["--map-root-user", "--mount", "mount", "--bind", "/tmp", "/tmp"]).status === 0;
+const mountNote = canMount ? "" : " [without the right to mount]";
+let model: string;
+
+beforeAll(() => {
+  for (const path of [home, temporary]) mkdirSync(path);
+  model = writeTinyModel(join(folder, "model"));
+  writeTopicBlog(blog, 24);
+  writeFileSync(draft, "The river was long. They had no time for people.\n");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function idiolect(before: readonly string[], at: string, ...words: readonly string[]) {
+  const reading = words[0] === "forget" ? [] : ["--model", model];
+  const line = [process.execPath, "--disable-warning=ExperimentalWarning", program, ...words, ...reading];
+  const [command = "", ...rest] = [...before, ...line];
+  const env = { PATH: process.env["PATH"], HOME: at, TMPDIR: temporary };
+  return spawnSync(command, rest, { env, cwd: folder, encoding: "utf8" });
+}
+
+function answer(before: readonly string[], at: string, ...words: readonly string[]) {
+  const { status, stdout, stderr } = idiolect(before, at, ...words, "--store", store, "--json");
+  expect({ words, status, stderr: status === 0 ? "" : stderr }).toEqual({ words, status: 0, stderr: "" });
+  return JSON.parse(stdout);
+}
+
+describe.skipIf(!canMount)(`In a container whose home is read-only${mountNote}`, () => {
+  test("a store in the home is refused in words that say what to do.", () => {
+    const { status, stderr } = idiolect(shutIn, home, "learn", blog);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/The store at .* cannot be written.*choose another folder for the store/);
+  });
+
+  test("a store elsewhere is learned into, read with and forgotten; models are unpacked among temporary files.", () => {
+    expect(answer(shutIn, home, "learn", blog)).toMatchObject({ documents: 24 });
+    expect(answer(shutIn, home, "tags", draft).tags.length).toBeGreaterThan(0);
+    expect(readdirSync(home)).toEqual([]);
+    const [cache] = readdirSync(temporary).filter((name) => name.startsWith("idiolect-cache-"));
+    expect(readdirSync(join(temporary, cache!))).not.toEqual([]);
+    answer(shutIn, home, "forget", "--yes");
+    expect(existsSync(store)).toBe(false);
+  });
+});
+
+describe("In a container whose home is new at each start", () => {
+  const fresh = (name: string): string => {
+    mkdirSync(join(folder, name));
+    return join(folder, name);
+  };
+
+  test("what was learned into a store elsewhere is used at the next start, and nothing is learned again.", () => {
+    expect(answer([], fresh("first"), "learn", blog)).toMatchObject({ learned: { skipped: false } });
+    const second = fresh("second");
+    const suggested = answer([], second, "tags", draft);
+    expect(suggested.tags.length).toBeGreaterThan(0);
+    expect(answer([], second, "learn", blog)).toMatchObject({ documents: 24, learned: { skipped: true } });
+    expect(answer([], fresh("third"), "tags", draft)).toEqual(suggested);
+  });
+
+  test("a store in the home is gone with it, and it is said that nobody was learned.", () => {
+    const { status, stderr } = idiolect([], fresh("fourth"), "tags", draft);
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/idiolect learn/);
+  });
+});
