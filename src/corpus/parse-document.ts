@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Fields, textField } from "../front-matter/fields.ts";
 import { type FrontMatter, readFrontMatter } from "../front-matter/front-matter.ts";
-import { spacedTagsIn, tagsIn } from "../front-matter/tags/tags.ts";
+import { hasHashtags, spacedTagsIn, tagsIn } from "../front-matter/tags/tags.ts";
 import { tagKey } from "../text/tag-key.ts";
 import { authorsOf, joinAuthors } from "./authors.ts";
 import { dateInPath, parseDate } from "./dates.ts";
@@ -172,8 +172,11 @@ function tagsOf(
   path: string,
   { fields, frontMatter, parts }: ParsedSource,
 ): Pick<Document, "tags" | "tagKeys" | "hashtags" | "spacedTags"> {
-  const hasHashtags = formatOf(path).holdsTags;
-  const inText = hasHashtags ? tagsInText(source, frontMatter?.end ?? 0, parts) : undefined;
+  const format = formatOf(path);
+  const bodyStart = frontMatter?.end ?? 0;
+  const inText = hasHashtags(format)
+    ? (format.tagsInText?.(source, bodyStart) ?? tagsInText(source, bodyStart, parts))
+    : undefined;
   const own = tagsIn(fields);
   const tags = inText === undefined ? own : withoutRepeats([...own, ...inText.properties]);
   const tagKeys = tags.map(tagKey);

@@ -38,7 +38,7 @@ export class ServerState implements ServerContext {
       places: this.places,
       turns: this.#turns,
       tell: (notice) => notifyEditor(this, "notice", notice),
-      authorsAt: (path) => this.documents.at(path)?.authors ?? [],
+      authorsAt: (path) => this.documents.authorsAt(path),
     });
     this.news = new CorpusWatch(this);
     this.onShutdown(() => this.news.stop());

@@ -226,6 +226,28 @@ export class ThemeIcon {
 }
 
 export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
+
+export const StatusBarAlignment = { Left: 1, Right: 2 } as const;
+
+/** An item of the status bar. */
+export class StatusBarItem {
+  text = "";
+  tooltip: unknown;
+  isShown = false;
+
+  show(): void {
+    this.isShown = true;
+  }
+
+  hide(): void {
+    this.isShown = false;
+  }
+
+  dispose(): void {
+    this.hide();
+  }
+}
+
 export const ViewColumn = { Active: -1, Beside: -2, One: 1 } as const;
 
 interface FakeDocument {
@@ -252,6 +274,7 @@ class Stage {
   /** Replacements that were applied, oldest first. */
   edits: WorkspaceEdit["replaced"] = [];
   panels: WebviewPanel[] = [];
+  statusItems: StatusBarItem[] = [];
   /** Settings by their full names; of a folder where `folder` names one. */
   settings: readonly { readonly name: string; readonly value: unknown; readonly folder?: string }[] = [];
   /** Texts of all messages so far, oldest first. */
@@ -273,6 +296,8 @@ class Stage {
   /** Names of settings that change. */
   readonly configured = new EventEmitter<{ readonly affectsConfiguration: (name: string) => boolean }>();
   readonly foldersChanged = new EventEmitter<unknown>();
+  /** Another document came to the front. */
+  readonly activated = new EventEmitter<unknown>();
   readonly renamed = new EventEmitter<{
     readonly files: readonly { readonly oldUri: Uri; readonly newUri: Uri }[];
   }>();
@@ -301,6 +326,7 @@ class Stage {
     this.selection = new Range(0, 0, 0, 0);
     this.edits = [];
     this.panels = [];
+    this.statusItems = [];
     this.settings = [];
     this.messages = [];
     this.executed = [];
@@ -344,6 +370,12 @@ export const window = {
     stage.panels.push(panel);
     return panel;
   },
+  createStatusBarItem: (): StatusBarItem => {
+    const item = new StatusBarItem();
+    stage.statusItems.push(item);
+    return item;
+  },
+  onDidChangeActiveTextEditor: stage.activated.event,
   createQuickPick: <Item>(): QuickPick<Item> => new QuickPick<Item>(),
   showQuickPick: async <Item extends { readonly label: string }>(
     items: readonly Item[],

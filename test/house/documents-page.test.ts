@@ -8,8 +8,8 @@ const told = (isSo: boolean) => (isSo ? "yes" : "no");
 
 test("The page of documents has each format as it is, and no other.", () => {
   const expected = formats.map(
-    ({ name, endings, languageIds, isSearchedFor, holdsTags, tagField }) =>
-      `| ${name} | ${quoted(endings)} | ${quoted(languageIds)} | ${told(isSearchedFor)} | ${told(languageIds.length > 0)} | ${told(holdsTags || tagField !== undefined)} |`,
+    ({ name, endings, languageIds, hasCells, isSearchedFor, holdsTags, tagField }) =>
+      `| ${name} | ${quoted(endings)} | ${quoted(languageIds)} | ${told(isSearchedFor)} | ${told(languageIds.length > 0 || hasCells === true)} | ${told(holdsTags || tagField !== undefined)} |`,
   );
   const rows = readText("docs/documents.md")
     .split("\n")

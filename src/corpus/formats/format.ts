@@ -1,6 +1,7 @@
 import type { Fields } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
 import type { Prose } from "../document.ts";
+import type { TextTags } from "../text-tags.ts";
 
 /** The prose of a text that is being read, and read again at each edit: in steps, as one thread serves all. */
 export interface LiveProse {
@@ -27,10 +28,16 @@ export interface Format {
   readonly endings: readonly string[];
   /** Ids that editors have for its language: its documents have hovers and readings. Empty where they have none. */
   readonly languageIds: readonly string[];
+  /** Whether VS Code opens it as cells, each of which has hovers and readings as a document of its own. */
+  readonly hasCells?: true;
   /** Whether folders are searched for its files where no patterns are given. */
   readonly isSearchedFor: boolean;
   /** Whether tags may be written into it: in front matter at its top, and as hashtags in its text. */
   readonly holdsTags: boolean;
+  /** Whether hashtags in its text are tags all the same where it holds none. */
+  readonly takesHashtags?: true;
+  /** Tags in its text, where that does not stand in the source as it is; absent: it does. */
+  readonly tagsInText?: (source: string, bodyStart: number) => TextTags;
   /** The field for tags that its notation has besides; undefined where a document has none and cannot get one. */
   readonly tagField?: (source: string) => OwnTagField | undefined;
   /** Where a writer puts tags into it by hand, as one sentence; for those without front matter. */

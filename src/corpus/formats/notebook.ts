@@ -1,6 +1,7 @@
 import { type Fields, type FieldValue, isTable, toFieldValue } from "../../front-matter/fields.ts";
 import { readFrontMatter } from "../../front-matter/front-matter.ts";
 import type { Heading, Part, Prose, Sentence } from "../document.ts";
+import { type TextTags, tagsInText, withoutRepeats } from "../text-tags.ts";
 import type { Format } from "./format.ts";
 import { type DecodedString, decodeJsonStrings, type JsonString, jsonStrings } from "./json-strings.ts";
 import { markdown } from "./markdown.ts";
@@ -65,18 +66,53 @@ export function notebookFields(source: string, bodyStart = 0): Fields {
   return new Map([...own, ...(top === undefined ? [] : (readFrontMatter(top.text)?.fields ?? []))]);
 }
 
+/** Hashtags and properties in the Markdown of its cells. */
+function notebookTags(source: string, bodyStart: number): TextTags {
+  const found = cellsOf(source, bodyStart).flatMap(({ type, strings }) => {
+    if (type !== "markdown" && type !== "heading") return [];
+    const { text } = decodeJsonStrings(source, strings);
+    const { parts } = markdown.read(text, 0, "en");
+    return [tagsInText(text, 0, parts)];
+  });
+  return {
+    hashtags: withoutRepeats(found.flatMap(({ hashtags }) => hashtags)),
+    properties: withoutRepeats(found.flatMap(({ properties }) => properties)),
+  };
+}
+
 /** Notebooks are JSON; a text that is none was cut off, or holds the marks of a merge. */
 function faultOf(body: string): string | undefined {
   return parseJson(body) === undefined ? "is no notebook: it is not well-formed JSON" : undefined;
 }
 
+const tagsByHand =
+  'Write them as hashtags into the text, or into the notebook\'s metadata, as "keywords": ["garden", "rain"].';
+
+/**
+ * A Markdown cell that an editor has open as a document of its own. Front matter that it has is the notebook's; none is
+ * written into it, as a cell cannot tell whether it is the first.
+ */
+export const notebookCell: Format = {
+  ...markdown,
+  name: "Notebook",
+  endings: [],
+  languageIds: [],
+  isSearchedFor: false,
+  holdsTags: false,
+  takesHashtags: true,
+  tagsByHand,
+};
+
 export const notebook: Format = {
   name: "Notebook",
   endings: ["ipynb"],
   languageIds: [],
+  hasCells: true,
   isSearchedFor: true,
   holdsTags: false,
-  tagsByHand: 'Write them into the notebook\'s metadata, as "keywords": ["garden", "rain"].',
+  takesHashtags: true,
+  tagsInText: notebookTags,
+  tagsByHand,
   read: readNotebook,
   fields: notebookFields,
   isAllOneNotation: true,

@@ -17,22 +17,23 @@ export const proseLanguages = [
 /** Schemes of documents that are read: files, and what was never saved. */
 export const proseSchemes = ["file", "untitled"] as const;
 
+/** Markdown cells of an open notebook, each a document of its own; other cells are code or what was left raw. */
+const cell = { language: "markdown", scheme: "vscode-notebook-cell" } as const;
+
 interface Described {
   readonly languageId: string;
   readonly uri: { readonly scheme: string };
 }
 
 export function isProse({ languageId, uri }: Described): boolean {
-  return (
-    (proseLanguages as readonly string[]).includes(languageId) &&
-    (proseSchemes as readonly string[]).includes(uri.scheme)
-  );
+  return proseSelector.some(({ language, scheme }) => language === languageId && scheme === uri.scheme);
 }
 
 /** For language clients and providers. */
-export const proseSelector = proseLanguages.flatMap((language) =>
-  proseSchemes.map((scheme) => ({ language, scheme })),
-);
+export const proseSelector: { readonly language: string; readonly scheme: string }[] = [
+  ...proseLanguages.flatMap((language) => proseSchemes.map((scheme) => ({ language, scheme }))),
+  cell,
+];
 
 /** The same condition for menus and the command palette. */
 export const isProseClause = `editorLangId =~ /^(${proseLanguages.join("|")})$/ && resourceScheme =~ /^(${proseSchemes.join("|")})$/`;

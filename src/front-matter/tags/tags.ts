@@ -16,11 +16,17 @@ export const TAG_TABLES: readonly string[] = ["taxonomies", "extra"];
 export interface TagFormat {
   /** In front matter at its top, and as hashtags in its text. */
   readonly holdsTags: boolean;
+  /** As hashtags in its text, where front matter is not for us to write. */
+  readonly takesHashtags?: true;
   /** In a field of its own; undefined where this document has none and cannot get one. */
   readonly tagField?: (source: string) => OwnTagField | undefined;
   /** Fields that stand otherwise than as front matter. */
   readonly fields?: (source: string, bodyStart: number) => Fields;
 }
+
+/** Whether hashtags in the text of a document are tags. */
+export const hasHashtags = ({ holdsTags, takesHashtags }: TagFormat): boolean =>
+  holdsTags || takesHashtags === true;
 
 /** The tags of a document in the writer's spelling and order, each key once. */
 export function tagsIn(fields: Fields): readonly string[] {

@@ -3,6 +3,7 @@ import { TooLittleTextError } from "../../cli/errors.ts";
 import type { Surroundings } from "../../cli/surroundings.ts";
 import type { Document } from "../../corpus/document.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
+import { LanguageTeller } from "../../corpus/language-teller.ts";
 import { readCorpus } from "../../corpus/read-corpus.ts";
 import { cutDocument, titleAndLead } from "../../learning/cut-document.ts";
 import type { Passage } from "../../learning/passages.ts";
@@ -25,7 +26,8 @@ export async function readForEvaluation(
   folder: string,
   { warn }: Pick<Surroundings, "warn">,
 ): Promise<readonly EvaluatedDocument[]> {
-  const { documents, failures } = await readCorpus([resolve(folder)], {}, diskFileSource);
+  const languages = await LanguageTeller.open();
+  const { documents, failures } = await readCorpus([resolve(folder)], { languages }, diskFileSource);
   for (const { name, message, advice } of failures) {
     if (name !== "NoProseError") {
       warn(`${message}. ${advice}`);

@@ -1,5 +1,6 @@
 import { TooLittleTextError } from "../../cli/errors.ts";
 import type { Surroundings } from "../../cli/surroundings.ts";
+import { languagesFound } from "../../corpus/languages-found.ts";
 import { textsForVectors } from "../../learning/cut-document.ts";
 import { splitByDate } from "../../numbers/by-date.ts";
 import { createRandom } from "../../numbers/random.ts";
@@ -50,7 +51,10 @@ export interface FolderTagEvaluation extends TagEvaluation {
   readonly tuned?: TagVectorComparison;
 }
 
-/** Measures tag suggestion on a folder: prompts and heads are fitted once, on the oldest 70 %. */
+/**
+ * Measures tag suggestion on a folder: prompts and heads are fitted once, on the oldest 70 %. As in learning, a writer
+ * of another language than those that are read has no prompts.
+ */
 export async function evaluateTagFolder(
   reader: GeneralReader,
   { folder, seed, prior, tuning }: TagEvaluationRequest,
@@ -63,16 +67,18 @@ export async function evaluateTagFolder(
   const { earlier } = splitByDate(documents);
   const shared = await startingPrompts(reader, earlier);
   const request = { reader, shared, documents: earlier, seed, maximumPassages, title: "prompts" };
-  const own = await fitPrompts(request, surroundings);
+  const own = hasTagsAlone(documents) ? undefined : await fitPrompts(request, surroundings);
+  if (own === undefined)
+    surroundings.note("No prompts were learned: next to nothing is in a language that is read.");
   const encoder = new TextEncoder(reader.model, { threads: threadCount() });
   try {
     const tagged = await readVectors(encoder, documents, reader.prompts);
     const tags = documents.flatMap(({ document }) => document.tags);
     const labelVector = await readLabelVectors(reader.model, encoder, tags, reader.prompts);
-    const personalVector = await readLeads(encoder, documents, own);
     const known = tagged.slice(0, earlier.length);
     const plain = { labelVector, ...(prior === undefined ? {} : { prior }) };
-    const sources = { ...plain, personalVector };
+    const personal = own && { personalVector: await readLeads(encoder, documents, own) };
+    const sources = { ...plain, ...personal };
     const { learned } = await learnTagSuggestion(known, sources, async () => undefined);
     const suggester: TagSuggesterOptions = learned.usesPrompts ? sources : plain;
     surroundings.note(`Vectors under the writer's prompts: ${learned.usesPrompts ? "used" : "not used"}.`);
@@ -93,6 +99,15 @@ function withTags(all: readonly EvaluatedDocument[], folder: string): readonly E
     );
   }
   return tagged;
+}
+
+function hasTagsAlone(documents: readonly EvaluatedDocument[]): boolean {
+  const words = new Map<string, number>();
+  for (const { document } of documents) {
+    if (document.language === undefined) continue;
+    words.set(document.language, (words.get(document.language) ?? 0) + document.words);
+  }
+  return languagesFound(words).hasTagsAlone;
 }
 
 async function readVectors(

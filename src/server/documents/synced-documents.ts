@@ -4,6 +4,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { authorsOf } from "../../corpus/authors.ts";
 import { canonicalPathOf } from "../../corpus/files/canonical-path.ts";
 import { formatOfOpen } from "../../corpus/formats/formats.ts";
+import { notebookCell } from "../../corpus/formats/notebook.ts";
 import { LiveSource } from "../../corpus/live/live-source.ts";
 import { headOf } from "../../corpus/parse-document.ts";
 import type { OpenDocument, OpenDocuments } from "../context.ts";
@@ -36,10 +37,19 @@ export class SyncedDocuments implements OpenDocuments {
     return document;
   }
 
-  /** The open document of a path. */
+  /** The open document of a path; none for a notebook, of which cells are open. */
   at(path: string): OpenDocument | undefined {
-    const found = this.#synced.keys().find((uri) => pathOf(uri) === path);
+    const found = this.#synced.keys().find((uri) => !isCell(uri) && pathOf(uri) === path);
     return found === undefined ? undefined : this.get(found);
+  }
+
+  /** Whom the open document of a path names, or the cells of an open notebook. */
+  authorsAt(path: string): readonly string[] {
+    for (const uri of this.#synced.keys()) {
+      const authors = pathOf(uri) === path ? (this.get(uri)?.authors ?? []) : [];
+      if (authors.length > 0) return authors;
+    }
+    return [];
   }
 
   onChange(listener: (uri: string) => void): void {
@@ -65,7 +75,7 @@ function openDocument(synced: TextDocument, liveByUri: Map<string, LiveSource>):
   const source = synced.getText();
   const text = TextDocument.create(uri, languageId, version, source);
   const path = pathOf(uri);
-  const format = formatOfOpen(path, languageId);
+  const format = isCell(uri) ? notebookCell : formatOfOpen(path, languageId);
   let live: LiveSource | undefined;
   let authors: readonly string[] | undefined;
   return {
@@ -102,6 +112,9 @@ function pathOf(uri: string): string {
     return url.pathname;
   }
 }
+
+/** Editors with notebooks, VS Code above all, show each cell as a document whose path is the notebook's. */
+const isCell = (uri: string): boolean => uri.startsWith("vscode-notebook-cell:");
 
 /** Whether an open document is a file; others have a name only as long as they are open. */
 export const isFile = ({ uri }: Pick<OpenDocument, "uri">): boolean => uri.startsWith("file:");

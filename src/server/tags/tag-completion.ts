@@ -9,6 +9,7 @@ import {
 import { type TagPlace, tagPlaceAt, writtenTag } from "../../front-matter/tags/complete/tag-place.ts";
 import type { HashtagPlace } from "../../front-matter/tags/hashtags/hashtag-place.ts";
 import { bracketed, hashtagOf, hashtagStyle } from "../../front-matter/tags/hashtags/hashtag-style.ts";
+import { hasHashtags } from "../../front-matter/tags/tags.ts";
 import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
@@ -49,7 +50,7 @@ async function completions(
     return undefined;
   const offset = document.offsetAt(position);
   const place = await work("completion", token, async (breathe) => {
-    if (document.format.holdsTags) await readAround(document, offset, breathe);
+    if (hasHashtags(document.format)) await readAround(document, offset, breathe);
     return tagPlaceAt(document.source, offset, document.format, (at) => document.live.takesHashtag(at));
   });
   if (place === undefined) return undefined;

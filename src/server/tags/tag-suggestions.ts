@@ -1,6 +1,7 @@
 import { documentTags, editDocumentTags } from "../../corpus/tag-changes/document-tags.ts";
 import { tagsInText } from "../../corpus/text-tags.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
+import { hasHashtags } from "../../front-matter/tags/tags.ts";
 import type { HashtagUse } from "../../protocol/settings.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/tag-suggestions.ts";
 import { acceptingText } from "../../readings/tags/accepted-texts.ts";
@@ -92,9 +93,12 @@ export function suggestionsOf(
 }
 
 function hashtagKeys(document: OpenDocument): ReadonlySet<string> {
-  if (!document.format.holdsTags) return new Set();
+  const { format, source } = document;
+  if (!hasHashtags(format)) return new Set();
   const { frontMatter, parts } = document.parsed;
-  return new Set(tagsInText(document.source, frontMatter?.end ?? 0, parts).hashtags.map(tagKey));
+  const bodyStart = frontMatter?.end ?? 0;
+  const inText = format.tagsInText?.(source, bodyStart) ?? tagsInText(source, bodyStart, parts);
+  return new Set(inText.hashtags.map(tagKey));
 }
 
 /** The edit of an open document that makes its tags these. */

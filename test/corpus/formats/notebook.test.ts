@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { notebook } from "../../../src/corpus/formats/notebook.ts";
+import { parseDocument } from "../../../src/corpus/parse-document.ts";
 import { readFormat } from "./read-format.ts";
 
 const source = `{
@@ -71,6 +72,20 @@ test("a notebook gives the writer's sentences, with places, and what the documen
       tags: ["garden", "rain"],
     },
   });
+});
+
+test("hashtags in its Markdown cells are tags, those in code and output are not.", () => {
+  const cell = (type: string, source: string | readonly string[]) => ({ cell_type: type, source });
+  const cells = [
+    cell("markdown", ["Mulch keeps #soil moist.\n", "\n", "tags:: beds, [[the long way]]\n"]),
+    cell("code", "# soil\nprint('#printed')"),
+    cell("markdown", 'In `#code` and ```#more```, and "#caf\u00e9s".'),
+  ];
+  const bytes = Buffer.from(JSON.stringify({ cells, metadata: { keywords: ["garden"] }, nbformat: 4 }));
+  const parsed = parseDocument({ path: "/notes/beds.ipynb", bytes, modifiedMs: 0 });
+  const { tags, hashtags } = parsed.kind === "document" ? parsed.document : { tags: [], hashtags: [] };
+  expect(tags).toEqual(["garden", "beds", "the long way"]);
+  expect(hashtags).toEqual(["soil", "cafés"]);
 });
 
 test.each(["[", "{"])("%j again and again costs little.", (sign) => {

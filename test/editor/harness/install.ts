@@ -27,6 +27,7 @@ const builtIn = [
   "configuration-editing",
   "css",
   "html",
+  "ipynb",
   "javascript",
   "json",
   "json-language-features",

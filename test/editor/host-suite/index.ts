@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
 import { activationTests } from "./activation.ts";
 import type { HostTest } from "./host-report.ts";
+import { notebookTests } from "./notebooks.ts";
 import { readingTests } from "./readings.ts";
 import { settingTests } from "./settings.ts";
 import { tagTests } from "./tags.ts";
@@ -13,7 +14,7 @@ import { tagTests } from "./tags.ts";
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "tdd", timeout: 45_000, reporter: "spec", color: false });
   mocha.suite.emit("pre-require", globalThis, "host-suite", mocha);
-  for (const define of [activationTests, readingTests, tagTests, settingTests]) {
+  for (const define of [activationTests, readingTests, notebookTests, tagTests, settingTests]) {
     define();
   }
   const tests: HostTest[] = [];

@@ -38,13 +38,16 @@ export function readingTests(): void {
   });
 }
 
-async function hoverText(document: vscode.TextDocument, words: string): Promise<string> {
+export async function hoverText(document: vscode.TextDocument, words: string): Promise<string> {
   const place = placeOf(document, words);
   return await until(`a hover on ${words}`, () => ourHover(document, place));
 }
 
 /** Texts of all hovers at a place; undefined where there is none. */
-async function ourHover(document: vscode.TextDocument, place: vscode.Position): Promise<string | undefined> {
+export async function ourHover(
+  document: vscode.TextDocument,
+  place: vscode.Position,
+): Promise<string | undefined> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
     "vscode.executeHoverProvider",
     document.uri,

@@ -34,7 +34,7 @@ export function tagTests(): void {
   });
 }
 
-async function completions(
+export async function completions(
   document: vscode.TextDocument,
   words: string,
   ahead: number,

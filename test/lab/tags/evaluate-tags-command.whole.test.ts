@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -33,6 +33,22 @@ interface Tuned {
 }
 
 const blog = writeTopicBlog(join(folder, "blog"), 60);
+
+test("A writer of another language is measured without prompts, as one is learned.", async () => {
+  const german: Readonly<Record<string, readonly string[]>> = JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../corpus/short-sentences.json"), "utf8"),
+  );
+  const posts = join(folder, "german");
+  mkdirSync(posts);
+  for (let day = 10; day < 28; day++) {
+    const head = `---\ndate: 2024-01-${day}\ntags: [${day % 2 === 0 ? "garten" : "bahn"}]\n---\n`;
+    writeFileSync(join(posts, `${day}.md`), `${head}${german["de"]!.join(" ")}\n`);
+  }
+  const { code, errors, out } = await evaluate(posts);
+  expect(code).toBe(0);
+  expect(errors).toContain("No prompts were learned: next to nothing is in a language that is read.");
+  expect(out).toContain("mostFrequent");
+});
 
 describe("Vectors that learn from tags", () => {
   test("are measured beside those of the model; the other figures stay as they are.", async () => {

@@ -1,6 +1,6 @@
 import { isPlain, quoteItem, quotePiece } from "../edit/quotes.ts";
 import { type HashtagPlace, hashtagPlaceAt, type IsProse } from "../hashtags/hashtag-place.ts";
-import type { TagFormat } from "../tags.ts";
+import { hasHashtags, type TagFormat } from "../tags.ts";
 import { frontMatterPlaceAt } from "./front-matter-place.ts";
 import { type OwnFieldPlace, ownFieldPlaceAt } from "./own-field-place.ts";
 import type { FrontMatterPlace } from "./value-place.ts";
@@ -24,7 +24,7 @@ export function tagPlaceAt(
   const own = head.bodyStart === 0 ? format.tagField?.(source) : undefined;
   const place = own && ownFieldPlaceAt(source, offset, own);
   if (place !== undefined) return place;
-  return format.holdsTags ? hashtagPlaceAt(source, offset, head.bodyStart, isProse) : undefined;
+  return hasHashtags(format) ? hashtagPlaceAt(source, offset, head.bodyStart, isProse) : undefined;
 }
 
 /** A tag as it is written at a place in a field; undefined where the notation cannot hold it. */
