@@ -89,18 +89,22 @@ const promptsProven =
 
 function explain({ probability, labels, documents, kinds }: Judged): string {
   const by = `By ${count(labels, "answer")} in ${count(documents, "document")}`;
-  const sure = `${by} it is ${percent(probability)} sure that your own reading is closer to what you mean than the general one`;
+  const closer = "your own reading is closer to what you mean than the general one";
+  const known =
+    probability < 0.5
+      ? `${by} it cannot be told yet whether ${closer}`
+      : `${by} it is ${percent(probability)} sure that ${closer}`;
   if (documents < fewestMeasured) {
-    return `${sure}; it can be shown once you have said something of ${fewestMeasured} documents.`;
+    return `${known}; it can be shown once you have said something of ${fewestMeasured} documents.`;
   }
-  if (probability >= leastProbability) return `${sure}, so it is shown.`;
+  if (probability >= leastProbability) return `${known}, so it is shown.`;
   if (kinds.asEverybody > 0.5 && labels >= answersOfRound) {
     return `${by} you mean what everybody reads, so the general reading is shown.`;
   }
   if (kinds.byDice > 0.5 && labels >= answersOfRound) {
     return `${by} nothing can be learned: they do not go with what is read. The general reading is shown.`;
   }
-  return `${sure}; it is shown from ${percent(leastProbability)} on.`;
+  return `${known}; it is shown from ${percent(leastProbability)} on.`;
 }
 
 const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? "" : "s"}`;

@@ -52,6 +52,14 @@ describe("the gate of tone", () => {
     });
   });
 
+  it("gives no share of certainty for what is less likely than not: nobody is told of 0 %", () => {
+    const few = writer(8, 0);
+    const gate = toneGate(few, scale);
+    expect(gate.probability).toBeLessThan(0.5);
+    expect(gate.reason).toMatch(/^By 8 answers in 8 documents it cannot be told yet/);
+    expect(toneGate(writer(2, 0), scale).reason).toMatch(/cannot be told yet .*of 6 documents/);
+  });
+
   it("closes again where later answers speak against it", () => {
     const [early, late] = [writer(12, 4), writer(60, 0, 2).slice(12)];
     expect(toneGate(early, scale).open).toBe(true);
