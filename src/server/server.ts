@@ -8,6 +8,7 @@ import { commandExecution } from "./command-execution.ts";
 import { readingAhead } from "./documents/reading-ahead.ts";
 import { watchFiles } from "./documents/watched-files.ts";
 import { type ServerFeature, sharedParts } from "./feature.ts";
+import { hovers } from "./hovers.ts";
 import { forgetting } from "./learning/forgetting.ts";
 import { learningAnew } from "./learning/learning-anew.ts";
 import { learningRequests } from "./learning/learning-requests.ts";
@@ -24,7 +25,6 @@ import { questionRounds } from "./teaching/question-rounds.ts";
 import { teaching } from "./teaching/teaching.ts";
 import { documentReading } from "./tone/document-reading.ts";
 import { selectionReading } from "./tone/selection-reading.ts";
-import { toneHover } from "./tone/tone-hover.ts";
 import { voiceReading } from "./voice/voice-reading.ts";
 import { wordSuggestions } from "./words/word-suggestions.ts";
 
@@ -37,7 +37,7 @@ const figures: ServerFeature = {
 const features: readonly ServerFeature[] = [
   figures,
   readingAhead,
-  toneHover,
+  hovers,
   documentReading,
   selectionReading,
   voiceReading,

@@ -4,23 +4,13 @@ import { hasTone } from "../../tone/reading/tone-reading.ts";
 import type { ServerContext } from "../context.ts";
 import { readAround } from "../documents/read-around.ts";
 import { rangeOf, sentenceAt } from "../documents/sentences.ts";
-import { answering } from "../errors.ts";
-import type { ServerFeature, SharedParts } from "../feature.ts";
+import type { SharedParts } from "../feature.ts";
 import { plainText } from "../markdown-text.ts";
 import { languageOf, readingOf, readSentence } from "./selection-reading.ts";
 import { notReadNote } from "./tone-markdown.ts";
 
-/** Answers hovers over sentences of prose that have a tone, or were taught; over all where the setting says so. */
-export const toneHover: ServerFeature = {
-  capabilities: () => ({ hoverProvider: true }),
-  register(context, shared) {
-    context.connection.onHover((parameters, token) =>
-      answering(() => hoverAt(context, shared, parameters, token)),
-    );
-  },
-};
-
-async function hoverAt(
+/** The tone of the sentence at a place, if it has one or was taught; of any sentence where the setting says so. */
+export async function toneHover(
   { documents, settings, client, work }: ServerContext,
   { toneReadings, toneReasons }: SharedParts,
   { textDocument: { uri }, position }: HoverParams,
