@@ -84,15 +84,15 @@ class VectorSums {
 
 /** A sum over a list of places that only grows. */
 class GrowingSum {
-  #sum = new Float32Array(0);
+  #sum = new Float64Array(0);
   #count = 0;
 
   upTo(places: readonly number[], rows: VectorRows, size: number): Float32Array {
     if (this.#sum.length !== size) {
-      this.#sum = new Float32Array(size);
+      this.#sum = new Float64Array(size);
       this.#count = 0;
     }
     for (; this.#count < places.length; this.#count++) rows.addFirstTo(this.#sum, places[this.#count]!);
-    return this.#sum;
+    return rows.asVector(this.#sum);
   }
 }

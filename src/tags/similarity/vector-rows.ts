@@ -73,12 +73,17 @@ export class VectorRows {
     return cosines;
   }
 
-  /** Adds a document's first vector to a sum. */
-  addFirstTo(sum: Float32Array, place: number): void {
+  /** Adds a document's first vector to a sum, which `asVector` makes one of vectors. */
+  addFirstTo(sum: Float64Array, place: number): void {
     if (this.countAt(place) === 0) return;
     const values = this.#values;
     const start = this.#starts.at(place) * this.#length;
-    for (let at = 0; at < sum.length; at++) sum[at]! += values[start + at]! / scale;
+    for (let at = 0; at < sum.length; at++) sum[at]! += values[start + at]!;
+  }
+
+  /** A sum of vectors as one. */
+  asVector(sum: Float64Array): Float32Array {
+    return Float32Array.from(sum, (value) => value / scale);
   }
 
   #grow(length: number): void {
