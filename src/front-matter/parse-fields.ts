@@ -25,9 +25,20 @@ export function parseYamlFields(text: string): ParsedFields | undefined {
   }
   if (document === undefined) return undefined;
   const value = yamlFieldValue(safeValue(() => document.toJS({ mapAsMap: true })));
-  if (value instanceof Map) return { fields: value };
+  if (value instanceof Map) return { fields: withTagsInComments(value, text) };
   // A block of nothing but comments, or an empty one, is front matter without fields.
   return document.contents === null ? { fields: new Map() } : undefined;
+}
+
+const TAGS_IN_COMMENT =
+  /^(tags?|categor(?:y|ies)):[ \t]+(#[^\s#]\S{0,200}(?:[ \t]+#[^\s#]\S{0,200}){0,100})[ \t]*\r?$/gim;
+
+/** `tags: #garden #rain`: a comment to YAML, and tags to whoever wrote it. */
+function withTagsInComments(fields: Fields, text: string): Fields {
+  const own = Array.from(text.matchAll(TAGS_IN_COMMENT), ([, name = "", tags = ""]) => [name, tags] as const)
+    .filter(([name]) => fields.get(name.toLowerCase()) === "" || fields.get(name) === "")
+    .map(([name, tags]) => [name.toLowerCase(), tags.split(/[ \t]+/)] as const);
+  return own.length === 0 ? fields : new Map([...fields, ...own]);
 }
 
 /** Undefined where there are too many aliases, or ones to nothing or to themselves. */

@@ -37,6 +37,12 @@ describe("tags in front matter", () => {
     ["keywords where there are no tags", yaml("keywords: a; b"), ["a", "b"]],
     ["no keywords where there are tags", yaml("keywords: a", "tags: b"), ["b"]],
     ["tables of tags", yaml("tags:", "  - name: Rust", "    slug: rust"), ["Rust"]],
+    [
+      "hashtags, which are a comment to YAML",
+      yaml("tags: #garden #rain/2020", "b: c"),
+      ["garden", "rain/2020"],
+    ],
+    ["nothing of a comment that is one", yaml("tags: # to be written", "tag: a #b"), ["a"]],
     ["words with a hash", yaml(`tags: ["#garden", "C#"]`), ["garden", "C#"]],
     ["a category that is a language", yaml("category: English", "tags: a"), ["a"]],
     ["a category that is a place", yaml("category: Uncategorized"), []],

@@ -16,6 +16,8 @@ const RAGGED_CHARACTERS = 8;
 const HEADING_CHARACTERS = 70;
 const BULLET = /^\s*(?:[-*+•–]|\d{1,3}[.)])\s+/;
 const QUOTED = /^\s*(?:>|\|(?=\s)(?!.*\|\s*$))/;
+/** What people who write mails and set books in plain text stress. */
+const STRESSED = /(?<![\p{L}\p{N}_*])([_*])(?=\S)([^_*]{1,300}?)(?<=\S)\1(?![\p{L}\p{N}_*])/gu;
 /** 'On Monday, Ann wrote:' above what she wrote. */
 const ATTRIBUTION =
   /^(?:On|Am|Le|El|Op|Il)\b.{3,200}:\s*$|^.{2,120}\b(?:wrote|writes|schrieb|a écrit)\s*:\s*$/;
@@ -133,12 +135,25 @@ function readParagraph(lines: readonly Line[], width: number, collector: ProseCo
   for (const [at, line] of (level === undefined ? lines : [first]).entries()) {
     const bullet = BULLET.exec(line.text)?.[0] ?? "";
     if (bullet !== "" || !isWrapped) collector.beginBlock(level);
-    collector.addVerbatim(line.text.slice(bullet.length), line.start + bullet.length);
+    readWords(line.text.slice(bullet.length), line.start + bullet.length, collector);
     const end = line.start + line.text.length;
     if (isBrokenOnPurpose(line, lines[at + 1], width)) collector.addLineBreak(end, end);
     else collector.addReplaced(" ", end, end);
   }
   collector.endBlock();
+}
+
+/** `_so_` and `*so*` are the words between the signs. */
+function readWords(text: string, start: number, collector: ProseCollector): void {
+  let done = 0;
+  for (const { 0: written, 2: words = "", index } of text.matchAll(STRESSED)) {
+    collector.addVerbatim(text.slice(done, index), start + done);
+    const opening = collector.openWrap(start + index);
+    collector.addVerbatim(words, start + index + 1);
+    done = index + written.length;
+    collector.closeWrap(opening, start + done);
+  }
+  collector.addVerbatim(text.slice(done), start + done);
 }
 
 /** Whoever wraps lines begins a new one only where the next word has no room. */

@@ -68,3 +68,15 @@ describe("reading plain text", () => {
     );
   });
 });
+
+it("Words that are stressed in plain text are read without the signs, and signs alone are left.", () => {
+  const source =
+    "For _I_ was there, and *all of it* was so. A snake_case_name, 2 * 3 * 4, *.txt and *.md stay.\n";
+  const { sentences } = readPlainText(source, 0, "en");
+  expect(sentences.map(({ plain }) => plain)).toEqual([
+    "For I was there, and all of it was so.",
+    "A snake_case_name, 2 * 3 * 4, *.txt and *.md stay.",
+  ]);
+  for (const { text, start, end } of sentences) expect(text).toBe(source.slice(start, end));
+  expect(sentences[0]?.text).toContain("_I_");
+});

@@ -128,6 +128,9 @@ class YamlFields {
   }
 
   #nothing(afterKey: number): TagValue {
+    const comment = /[ \t]+#[^\s#]/y;
+    comment.lastIndex = afterKey;
+    if (comment.test(this.#text)) return { kind: "fixed", what: "is a comment, as YAML has it behind #" };
     const blanks = /[ \t]*(?=[\r\n]|$)/y;
     blanks.lastIndex = afterKey;
     return { kind: "empty", start: afterKey, end: afterKey + (blanks.exec(this.#text)?.[0].length ?? 0) };

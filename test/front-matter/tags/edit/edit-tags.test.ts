@@ -142,6 +142,7 @@ describe("tags are written in the document's own notation", () => {
     ["plain text", "Body.", ["a"], "a.txt", "Plain text"],
     ["a comma in a comma text", yaml("tags: a, b"), ["a", "b", "x, y"], "a.md", "two tags"],
     ["two fields of one name", yaml("tags: [a]", "Tags: [b]"), ["x"], "a.md", "appears twice"],
+    ["hashtags behind the colon", yaml("tags: #a #b"), ["a", "b", "x"], "a.md", "a comment"],
     ["an alias", yaml("k: &k [a]", "tags: *k"), ["x"], "a.md", "alias"],
     ["a list of lists", yaml("tags: [[a, b]]"), ["x"], "a.md", "lists in a list"],
     ["words among tables", yaml("tags:", "  - name: Rust"), ["rust", "x"], "a.md", "tables"],
