@@ -20,7 +20,7 @@ export interface ServerContext {
   readonly host: ReadingHost;
   /** Runs a task that takes turns with all others, and needs neither model nor store. */
   readonly work: <T>(
-    priority: Priority,
+    urgency: Priority | Urgency,
     token: CancellationToken,
     task: (breathe: Breathe) => Promise<T>,
   ) => Promise<T>;

@@ -2,7 +2,7 @@ import { type CancellationToken, type Hover, type HoverParams, MarkupKind } from
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import { hasTone } from "../../tone/reading/tone-reading.ts";
 import type { ServerContext } from "../context.ts";
-import { readAround } from "../documents/read-around.ts";
+import { readForHover } from "../documents/read-around.ts";
 import { rangeOf, sentenceAt } from "../documents/sentences.ts";
 import type { SharedParts } from "../feature.ts";
 import { plainText } from "../markdown-text.ts";
@@ -22,7 +22,7 @@ export async function toneHover(
   if (which === "off") return null;
   try {
     const offset = document.offsetAt(position);
-    const parsed = await work("hover", token, (breathe) => readAround(document, offset, breathe));
+    const parsed = await readForHover(document, offset, work, token);
     const sentence = sentenceAt(document.source, parsed, offset);
     if (sentence === undefined) return null;
     const note = await toneReadings.read(uri, "hover", token, async (task) => {

@@ -15,3 +15,30 @@ export interface Urgency {
 export function always(priority: Priority): Urgency {
   return { priority, onChange: () => ({ dispose: () => undefined }) };
 }
+
+/** That of a task whose first slices are urgent: what takes long lets those that take as little go first. */
+export class FallingUrgency implements Urgency {
+  readonly #after: Priority;
+  readonly #listeners = new Set<() => void>();
+  #priority: Priority;
+
+  constructor(first: Priority, after: Priority) {
+    this.#priority = first;
+    this.#after = after;
+  }
+
+  get priority(): Priority {
+    return this.#priority;
+  }
+
+  onChange(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  fall(): void {
+    if (this.#priority === this.#after) return;
+    this.#priority = this.#after;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -79,3 +79,32 @@ describe("A hover over a sentence without a tone", () => {
     await server.request(requests.withdraw, { id });
   });
 });
+
+describe("While a long document is read up to a hover", () => {
+  const book = Array.from({ length: 30_000 }, (_, at) => `The tide of day ${at} was a slow one.\n\n`).join(
+    "",
+  );
+
+  it("hovers of other documents are answered first.", async () => {
+    const server = await OpenServer.open({ settings: { tone: { hover: "all", strength: 1 } } });
+    try {
+      const other = await server.openDocument("river.md", text);
+      const long = await server.openDocument("book.md", book);
+      const answered: string[] = [];
+      const hover = async (uri: string, line: number, name: string): Promise<void> => {
+        const found = await server.send("textDocument/hover", {
+          textDocument: { uri },
+          position: { line, character: 5 },
+        });
+        if (found !== null) answered.push(name);
+      };
+      await Promise.all([
+        hover(long, 59_000, "last page"),
+        hover(other, 0, "other"),
+      ]);
+      expect(answered).toEqual(["other", "last page"]);
+    } finally {
+      await server.close();
+    }
+  });
+});
