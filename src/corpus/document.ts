@@ -1,4 +1,5 @@
 import type { Fields } from "../front-matter/fields.ts";
+import type { TextTag } from "./text-tags.ts";
 
 /** What a stretch of the source is. Parts may lie inside one another (a link inside prose). */
 export type PartKind =
@@ -51,10 +52,12 @@ export interface Prose {
   readonly headings: readonly Heading[];
   /** Sorted by start, then the longer first. */
   readonly parts: readonly Part[];
+  /** Tags in what the writer says: never in headings, code, links, quotations and tables. Absent: there are none. */
+  readonly textTags?: readonly TextTag[];
 }
 
 /** One file of a writer. An absent field was not given in the file and could not be told. */
-export interface Document extends Prose {
+export interface Document extends Omit<Prose, "textTags"> {
   /** Absolute, with forward slashes. */
   readonly path: string;
   /** SHA-256 of the file's bytes, in hex. */

@@ -19,7 +19,7 @@ import { type Decoded, decodeText } from "./files/decode.ts";
 import type { Format } from "./formats/format.ts";
 import { formatOf, readEndings, unreadEnding } from "./formats/formats.ts";
 import { declaredLanguage, type LanguageTeller } from "./language-teller.ts";
-import { tagsInText, withoutRepeats } from "./text-tags.ts";
+import { tagsOfText, withoutRepeats } from "./text-tags.ts";
 
 const DATE_FIELDS: readonly string[] = [
   ...["date", "published", "publishdate", "pubdate", "published_at", "created", "datetime", "posted"],
@@ -170,17 +170,15 @@ export function withLanguages(
 function tagsOf(
   source: string,
   path: string,
-  { fields, frontMatter, parts }: ParsedSource,
+  { fields, frontMatter, textTags }: ParsedSource,
 ): Pick<Document, "tags" | "tagKeys" | "hashtags" | "spacedTags"> {
   const format = formatOf(path);
-  const bodyStart = frontMatter?.end ?? 0;
   const inText = hasHashtags(format)
-    ? (format.tagsInText?.(source, bodyStart) ?? tagsInText(source, bodyStart, parts))
-    : undefined;
-  const own = tagsIn(fields);
-  const tags = inText === undefined ? own : withoutRepeats([...own, ...inText.properties]);
+    ? (format.tagsInText?.(source, frontMatter?.end ?? 0) ?? tagsOfText(textTags))
+    : tagsOfText();
+  const tags = withoutRepeats([...tagsIn(fields), ...inText.properties]);
   const tagKeys = tags.map(tagKey);
-  const hashtags = inText?.hashtags.filter((tag) => !tagKeys.includes(tagKey(tag))) ?? [];
+  const hashtags = inText.hashtags.filter((tag) => !tagKeys.includes(tagKey(tag)));
   return { tags, tagKeys, hashtags, spacedTags: spacedTagsIn(fields) };
 }
 

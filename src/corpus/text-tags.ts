@@ -2,7 +2,6 @@ import type { Stretch } from "../front-matter/lines.ts";
 import { hashtagsIn } from "../front-matter/tags/hashtags/hashtag.ts";
 import { tagsIn } from "../front-matter/tags/tags.ts";
 import { tagKey } from "../text/tag-key.ts";
-import type { Part } from "./document.ts";
 
 /** Tags in the text of a document, in the writer's spelling and order, each key once. */
 export interface TextTags {
@@ -12,7 +11,8 @@ export interface TextTags {
   readonly properties: readonly string[];
 }
 
-const PROPERTY = /^[ \t]*(?:[-*+][ \t]+)?(?:\*\*)?tags::(?:\*\*)?[ \t]+([^\r\n]+)$/gim;
+/** A line that is a property, as its parser has found it. */
+const PROPERTY = /^(?:\*\*)?tags::(?:\*\*)?[ \t]+([^\r\n]+)/i;
 /** References stand apart by themselves: `[[the long way]] #boats`; words do by commas. */
 const PROPERTY_TAG = /#?\[\[([^[\]]+)\]\]|(?<=^|[\s,])#([^\s#,]+)|(?:(?!#?\[\[|(?<=[\s,])#)[^,])+/g;
 
@@ -26,47 +26,17 @@ export interface TextTag extends Stretch {
   readonly isBracketed: boolean;
 }
 
-/** The tags in a text from `bodyStart` on: in what the writer says, never in headings, code, links, quotations and tables. */
-export function tagsInText(source: string, bodyStart: number, parts: readonly Part[]): TextTags {
-  const found = textTagsIn(source, bodyStart, parts);
+/** The tags of a text, each once, of what its parser has found. */
+export function tagsOfText(found: readonly TextTag[] = []): TextTags {
   const ofKind = (wanted: TextTag["kind"]) =>
     withoutRepeats(found.flatMap(({ kind, tag }) => (kind === wanted ? [tag] : [])));
   return { hashtags: ofKind("hashtag"), properties: ofKind("property") };
 }
 
-/** The same tags at each of their places: properties first, each kind in order. */
-export function textTagsIn(source: string, bodyStart: number, parts: readonly Part[]): readonly TextTag[] {
-  const body = source.slice(bodyStart);
-  const properties: TextTag[] = [];
-  const lines: Stretch[] = [];
-  const ofProperties = new PartCursor(parts);
-  for (const { 0: line, 1: value = "", index } of body.matchAll(PROPERTY)) {
-    if (ofProperties.around(bodyStart + index).some(({ kind }) => kind === "code")) continue;
-    const end = index + line.length;
-    lines.push({ start: index, end });
-    properties.push(...propertyTags(value, bodyStart + end - value.length));
-  }
-  const text = new WritersText(source, bodyStart, parts);
-  let behind = 0;
-  const hashtags = hashtagsIn(body).filter(({ start }) => {
-    while (behind < lines.length && lines[behind]!.end <= start) behind += 1;
-    const isProperty = behind < lines.length && lines[behind]!.start <= start;
-    return text.holds(bodyStart + start) && !isProperty;
-  });
-  return [
-    ...properties,
-    ...hashtags.map(({ tag, start, end }): TextTag => {
-      const isBracketed = body.startsWith("#[[", start);
-      return {
-        kind: "hashtag",
-        tag,
-        start: bodyStart + start,
-        end: bodyStart + end,
-        isHashed: true,
-        isBracketed,
-      };
-    }),
-  ];
+/** The tags of a line that is a property and stands at `start`; none where it has another name. */
+export function tagsOfProperty(line: string, start: number): readonly TextTag[] {
+  const [written = "", value] = PROPERTY.exec(line) ?? [];
+  return value === undefined ? [] : propertyTags(value, start + written.length - value.length);
 }
 
 /** The tags of a property whose value stands at `start`. */
@@ -88,91 +58,6 @@ function propertyTags(value: string, start: number): readonly TextTag[] {
     ];
   });
 }
-
-/** The parts around places that are asked for in their order, so that each part is looked at once. */
-class PartCursor {
-  readonly #parts: readonly Part[];
-  #next = 0;
-  #open: Part[] = [];
-
-  /** @param parts in order of their starts */
-  constructor(parts: readonly Part[]) {
-    this.#parts = parts;
-  }
-
-  /** @param at no lower than the place before */
-  around(at: number): readonly Part[] {
-    while (this.#next < this.#parts.length && this.#parts[this.#next]!.start <= at) {
-      this.#open.push(this.#parts[this.#next]!);
-      this.#next += 1;
-    }
-    this.#open = this.#open.filter(({ end }) => at < end);
-    return this.#open;
-  }
-}
-
-/**
- * The writer's own text, asked place by place in order. All that hashtags have to know of the document's notation is
- * here: in prose it is known from the parts that the format found; elsewhere a line has to hold nothing but hashtags.
- */
-class WritersText {
-  readonly #source: string;
-  readonly #bodyStart: number;
-  readonly #parts: PartCursor;
-  /** Where comments are opened and closed, and how far they have been passed. */
-  readonly #comments: readonly {
-    readonly end: number;
-    readonly start: number;
-    readonly isOpening: boolean;
-  }[];
-  #passed = 0;
-  #opened = -1;
-  #closed = -1;
-
-  constructor(source: string, bodyStart: number, parts: readonly Part[]) {
-    this.#source = source;
-    this.#bodyStart = bodyStart;
-    this.#parts = new PartCursor(parts);
-    this.#comments = Array.from(source.matchAll(/(?=(<!--|-->))/g), ({ 1: mark = "", index }) => ({
-      start: index,
-      end: index + mark.length,
-      isOpening: mark === "<!--",
-    }));
-  }
-
-  /** @param at no lower than the place before */
-  holds(at: number): boolean {
-    const around = this.#parts.around(at);
-    const isInComment = this.#isInComment(at, around);
-    if (around.some(({ kind }) => kind !== "prose") || isInComment) return false;
-    const prose = around.at(-1);
-    const from = this.#from(prose);
-    if (prose !== undefined) {
-      return !/<[a-z!/][^<>]*$/i.test(this.#source.slice(Math.max(from, at - longestMarkup), at));
-    }
-    const start = Math.max(from, this.#source.lastIndexOf("\n", at - 1) + 1);
-    const behind = /^[^\r\n]{0,1000}/.exec(this.#source.slice(at, at + 1000))?.[0] ?? "";
-    const line = this.#source.slice(start, at) + behind;
-    return /^\s*(?:[-*+]\s+)?#[^\s#]+(?:\s+#[^\s#]+)*\s*$/.test(line);
-  }
-
-  #from(prose: Part | undefined): number {
-    return Math.max(this.#bodyStart, prose?.start ?? 0);
-  }
-
-  #isInComment(at: number, around: readonly Part[]): boolean {
-    for (; this.#passed < this.#comments.length; this.#passed += 1) {
-      const { start, end, isOpening } = this.#comments[this.#passed]!;
-      if (end > at) break;
-      if (isOpening) this.#opened = start;
-      else this.#closed = start;
-    }
-    const from = this.#from(around.findLast(({ kind }) => kind === "prose"));
-    return this.#opened >= from && this.#opened > this.#closed;
-  }
-}
-
-const longestMarkup = 2_000;
 
 /** A text without its hashtags of these tags, for what is to tell from the other words whether the tags fit. */
 export function withoutHashtags(text: string, tags: readonly string[]): string {

@@ -18,6 +18,10 @@ describe("Hashtags of a document are", () => {
     ["of several words", "I rowed #[[the long way]] home.\n", ["the long way"]],
     ["each once", "I rowed home. #Boats and #boats\n", ["Boats"]],
     ["none that the front matter has", "---\ntags: [boats]\n---\nI rowed home. #Boats #oars\n", ["oars"]],
+    ["behind a sign that opens no HTML", "I rowed where x <y and the #boats lie.\n", ["boats"]],
+    ["behind code that names a comment", "I wrote `<!--` of #boats here.\n", ["boats"]],
+    ["in a list of tasks", "- [ ] I row home. #boats\n", ["boats"]],
+    ["in HTML", "<div>\nI rowed home. #boats\n</div>\n", ["boats"]],
     ["beside code", "I wrote `#if` of #boats here.\n", ["boats"]],
   ])("%s", (_what, source, hashtags) => {
     expect(tagsOf(source).hashtags).toEqual(hashtags);
@@ -35,6 +39,9 @@ describe("Hashtags of a document are", () => {
     ["an issue", "I mended #12 and #13-14 this week.\n"],
     ["a language", "I wrote it in C# and F# at first.\n"],
     ["HTML", 'I rowed <span style="color: #fade; top: #boats">home</span> again.\n'],
+    ["a sign that is written out", "I rowed \\#boats and &#35;boats home.\n"],
+    ["a formula", "I rowed home.\n\n$$\n#boats = x_1\n$$\n"],
+    ["a comment of Obsidian", "I rowed %% #boats %% home.\n"],
     ["a comment", "I rowed home.\n\n<!--\n#boats\n-->\n"],
     ["a quotation", "I rowed home.\n\n> She said: #boats are nice.\n"],
     ["a table", "I rowed home.\n\n| a | b |\n|---|---|\n| #boats | c |\n"],

@@ -1,7 +1,7 @@
 import { type Fields, type FieldValue, isTable, toFieldValue } from "../../front-matter/fields.ts";
 import { readFrontMatter } from "../../front-matter/front-matter.ts";
 import type { Heading, Part, Prose, Sentence } from "../document.ts";
-import { type TextTags, tagsInText, withoutRepeats } from "../text-tags.ts";
+import { type TextTags, tagsOfText } from "../text-tags.ts";
 import type { Format } from "./format.ts";
 import { type DecodedString, decodeJsonStrings, type JsonString, jsonStrings } from "./json-strings.ts";
 import { markdown } from "./markdown.ts";
@@ -71,13 +71,9 @@ function notebookTags(source: string, bodyStart: number): TextTags {
   const found = cellsOf(source, bodyStart).flatMap(({ type, strings }) => {
     if (type !== "markdown" && type !== "heading") return [];
     const { text } = decodeJsonStrings(source, strings);
-    const { parts } = markdown.read(text, 0, "en");
-    return [tagsInText(text, 0, parts)];
+    return markdown.read(text, 0, "en").textTags ?? [];
   });
-  return {
-    hashtags: withoutRepeats(found.flatMap(({ hashtags }) => hashtags)),
-    properties: withoutRepeats(found.flatMap(({ properties }) => properties)),
-  };
+  return tagsOfText(found);
 }
 
 /** Notebooks are JSON; a text that is none was cut off, or holds the marks of a merge. */

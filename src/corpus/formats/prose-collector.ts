@@ -1,5 +1,7 @@
+import { hashtagAt } from "../../front-matter/tags/hashtags/hashtag.ts";
 import type { Heading, Part, PartKind, Prose, Sentence } from "../document.ts";
 import { type Span, splitSentences } from "../sentences.ts";
+import { type TextTag, tagsOfProperty } from "../text-tags.ts";
 
 /** Stands for a character that is not read: private use, so Markdown sees neither a blank nor a mark. */
 export const MASK = "\uE000";
@@ -12,10 +14,17 @@ interface Wrap {
   readonly end: number;
 }
 
-/** The paragraph or heading that is being read: its plain text, and where each code unit came from. */
+/** Blanks that do not read as they stand, or may not, and what is not read. */
+const UNEVEN = /[^\S ]| {2}|\uE000/;
+
+/**
+ * The paragraph or heading that is being read: its plain text, and where each code unit came from, by stretches that
+ * stand in the source as they read (`ends` below 0), or for something else.
+ */
 class Block {
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
+  readonly #froms: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
   readonly wraps: Wrap[] = [];
   /** Code and addresses in the plain text, sorted by start: no sentence ends in them, and alone they are none. */
   readonly verbatim: Span[] = [];
@@ -23,29 +32,60 @@ class Block {
   #wrap = 0;
   #verbatimAt = 0;
   readonly level: number | undefined;
-  readonly #characters: string[] = [];
+  readonly #pieces: string[] = [];
+  #length = 0;
+  /** The code unit that is last; NaN at the start. */
+  #last = Number.NaN;
+  /** How many parts the document had before it. */
+  readonly partsBefore: number;
 
-  constructor(level: number | undefined) {
+  constructor(level: number | undefined, partsBefore: number) {
     this.level = level;
+    this.partsBefore = partsBefore;
   }
 
   /** Code units so far. */
   get length(): number {
-    return this.starts.length;
+    return this.#length;
   }
 
   /** The plain text; joined anew at each call. */
   get plain(): string {
-    return this.#characters.join("");
+    return this.#pieces.join("");
   }
 
-  /** Adds one character of plain text; white space collapses, and a line break outweighs a blank. */
+  /** Adds text that reads as it stands in the source; blanks are collapsed. */
+  addVerbatim(text: string, start: number): void {
+    const isEven = !UNEVEN.test(text) && (!text.startsWith(" ") || !isBlankCode(this.#last));
+    if (isEven) this.#push(text, start, -1);
+    else {
+      let offset = start;
+      for (const character of text) {
+        if (isBlank(character)) this.add(" ", offset, offset + character.length);
+        else if (character !== MASK) this.#push(character, offset, -1);
+        offset += character.length;
+      }
+    }
+  }
+
+  /** Adds one character for a stretch of the source; white space collapses, and a line break outweighs a blank. */
   add(character: string, start: number, end: number): void {
     if (character === MASK) return;
-    const last = this.#characters.at(-1);
     if (!isBlank(character)) this.#push(character, start, end);
-    else if (last === " " && character === "\n") this.#characters[this.#characters.length - 1] = "\n";
-    else if (last !== undefined && !isBlank(last)) this.#push(character === "\n" ? "\n" : " ", start, end);
+    else if (this.#last === BLANK && character === "\n") this.#breakLast();
+    else if (!isBlankCode(this.#last)) this.#push(character === "\n" ? "\n" : " ", start, end);
+  }
+
+  /** Where the code unit at an offset of the plain text came from. */
+  placeOf(offset: number): Span {
+    let [low, high] = [0, this.#froms.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#froms[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    const [from = 0, start = 0, end = 0] = [this.#froms[low], this.#starts[low], this.#ends[low]];
+    return end < 0 ? { start: start + offset - from, end: start + offset - from + 1 } : { start, end };
   }
 
   /** The markup that lies wholly in `plain.slice(from, to)`; stretches are asked for in order, or from 0 on. */
@@ -73,14 +113,33 @@ class Block {
     return words + plain.slice(done, Math.max(done, to));
   }
 
-  #push(character: string, start: number, end: number): void {
-    for (let unit = 0; unit < character.length; unit += 1) {
-      this.starts.push(start);
-      this.ends.push(end);
+  #breakLast(): void {
+    const last = this.#pieces.pop() ?? "";
+    this.#pieces.push(`${last.slice(0, -1)}\n`);
+    this.#last = LINE_FEED;
+  }
+
+  /** @param end below 0 where it is written in the source as it is */
+  #push(text: string, start: number, end: number): void {
+    if (text === "") return;
+    const at = this.#froms.length - 1;
+    const goesOn = end < 0 && at >= 0 && this.#ends[at]! < 0;
+    if (!goesOn || this.#starts[at]! + this.#length - this.#froms[at]! !== start) {
+      this.#froms.push(this.#length);
+      this.#starts.push(start);
+      this.#ends.push(end);
     }
-    this.#characters.push(character);
+    this.#pieces.push(text);
+    this.#length += text.length;
+    this.#last = text.charCodeAt(text.length - 1);
   }
 }
+
+const BLANK = 32;
+const LINE_FEED = 10;
+
+/** Of the last sign of a plain text, which is no other blank; at the start none may follow. */
+const isBlankCode = (code: number): boolean => code === BLANK || code === LINE_FEED || Number.isNaN(code);
 
 function isBlank(character: string): boolean {
   const code = character.charCodeAt(0);
@@ -108,6 +167,7 @@ export class ProseCollector {
   #blocks = 0;
   #paragraphs = 0;
   #quiet = 0;
+  readonly #textTags: TextTag[] = [];
 
   /** @param locale of the sentence rules, such as 'en' */
   constructor(source: string, locale: string) {
@@ -118,7 +178,7 @@ export class ProseCollector {
   /** Ends the open block and opens a paragraph, or a heading where a level (1 to 6) is given. */
   beginBlock(level?: number): void {
     this.endBlock();
-    this.#block = new Block(level);
+    this.#block = new Block(level, this.#parts.length);
     this.#blocks += 1;
   }
 
@@ -127,6 +187,7 @@ export class ProseCollector {
     this.#block = undefined;
     if (block === undefined) return;
     const plain = block.plain;
+    if (block.level === undefined) this.#findHashtags(block, plain);
     if (!/[\p{L}\p{N}]/u.test(plain)) return;
     if (block.level === undefined) this.#addParagraph(block, plain);
     else this.#addHeading(block, plain, block.level);
@@ -143,11 +204,9 @@ export class ProseCollector {
 
   /** Adds text that stands in the source as it reads: character i came from `start + i`. Line ends are blanks. */
   addVerbatim(text: string, start: number): void {
-    let offset = start;
-    for (const character of text) {
-      this.addReplaced(isBlank(character) ? " " : character, offset, offset + character.length);
-      offset += character.length;
-    }
+    if (this.#quiet > 0 || text === "") return;
+    if (this.#block === undefined) this.beginBlock();
+    this.#block?.addVerbatim(text, start);
   }
 
   /** Adds text that stands for a whole stretch of the source: an entity, an address shown by its host. */
@@ -182,13 +241,34 @@ export class ProseCollector {
     if (end > start) this.#parts.push({ kind, start, end });
   }
 
+  /** A line that is a field of the document, not its text: `tags:: boats`. */
+  addProperty(line: string, start: number): void {
+    if (this.#quiet === 0) this.#textTags.push(...tagsOfProperty(line, start));
+  }
+
   finish(): Prose {
     this.endBlock();
+    const textTags = this.#textTags;
     return {
       sentences: this.#sentences,
       headings: this.#headings,
       parts: this.#parts.toSorted((a, b) => a.start - b.start || b.end - a.end),
+      ...(textTags.length === 0 ? {} : { textTags }),
     };
+  }
+
+  /** Hashtags in what is read of a paragraph, which the source has as they stand, outside of links and code. */
+  #findHashtags(block: Block, plain: string): void {
+    let others: readonly Part[] | undefined;
+    for (let at = plain.indexOf("#"); at >= 0; at = plain.indexOf("#", at + 1)) {
+      const { start } = block.placeOf(at);
+      const hashtag = this.#source[start] === "#" ? hashtagAt(this.#source, start) : undefined;
+      if (hashtag === undefined) continue;
+      others ??= this.#parts.slice(block.partsBefore).filter(({ kind }) => kind !== "prose");
+      if (others.some((part) => part.start <= start && start < part.end)) continue;
+      const isBracketed = this.#source.startsWith("#[[", start);
+      this.#textTags.push({ kind: "hashtag", ...hashtag, isHashed: true, isBracketed });
+    }
   }
 
   #addParagraph(block: Block, plain: string): void {
@@ -214,8 +294,8 @@ export class ProseCollector {
 
   /** Where `plain.slice(from, to)` stands in the source, with the markup that lies wholly around parts of it. */
   #place(block: Block, from: number, to: number): { text: string; start: number; end: number } {
-    let start = block.starts[from] ?? 0;
-    let end = block.ends[to - 1] ?? start;
+    let { start } = block.placeOf(from);
+    let end = to > from ? block.placeOf(to - 1).end : start;
     for (const wrap of block.wrapsIn(from, to)) {
       start = Math.min(start, wrap.start);
       end = Math.max(end, wrap.end);
@@ -226,6 +306,19 @@ export class ProseCollector {
 
 /** Half of the signs in prose are letters at least. */
 function isProse(words: string): boolean {
+  let [signs, letters, naming] = [0, 0, 0];
+  for (let at = 0; at < words.length; at += 1) {
+    const code = words.charCodeAt(at);
+    if (code > 127) return isProseOfAnyScript(words);
+    if (code === BLANK || (code >= 9 && code <= 13)) continue;
+    signs += 1;
+    if (code >= 48 && code <= 57) letters += 1;
+    else if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) naming += 1;
+  }
+  return naming > 0 && (letters + naming) * 2 >= signs;
+}
+
+function isProseOfAnyScript(words: string): boolean {
   const signs = words.replace(/\s/g, "").length;
   const letters = words.match(/[\p{L}\p{M}\p{N}]/gu)?.length ?? 0;
   return /\p{L}/u.test(words) && letters * 2 >= signs;

@@ -5,6 +5,7 @@ import { HtmlReader, type Muted } from "../formats/html.ts";
 import type { MarkdownSyntax } from "../formats/markdown/markdown-syntax.ts";
 import { MarkdownWalk } from "../formats/markdown/markdown-walk.ts";
 import { ProseCollector } from "../formats/prose-collector.ts";
+import type { TextTag } from "../text-tags.ts";
 import { MarkdownParse, type MarkdownTree } from "./markdown-tree.ts";
 import { isProsePlace } from "./prose-place.ts";
 import { holdsHtml, type TreeBlock, TreeBlocks } from "./tree-blocks.ts";
@@ -26,6 +27,7 @@ interface ReadBlock {
   readonly sentences: readonly Omit<Sentence, "text">[];
   readonly headings: readonly Omit<Heading, "text">[];
   readonly parts: readonly Part[];
+  readonly textTags: readonly TextTag[];
   /** The labels that its links have in place of addresses, and whether there were any for those. */
   readonly asked: ReadonlyMap<string, boolean>;
 }
@@ -201,11 +203,12 @@ export class MarkdownProse implements LiveProse {
         return has;
       },
     }).walk();
-    const { sentences, headings, parts } = collector.finish();
+    const { sentences, headings, parts, textTags = [] } = collector.finish();
     const read: ReadBlock = {
       sentences: sentences.map(({ text: _, ...sentence }) => sentence),
       headings: headings.map(({ text: _, ...heading }) => heading),
       parts,
+      textTags,
       asked,
     };
     if (!looksBehind) this.#known.set(tree, read);
@@ -237,6 +240,7 @@ class Gathered {
   readonly sentences: Sentence[] = [];
   readonly headings: Heading[] = [];
   readonly parts: Part[] = [];
+  readonly #textTags: TextTag[] = [];
   #paragraphs = 0;
 
   constructor(source: string) {
@@ -245,11 +249,12 @@ class Gathered {
 
   get prose(): Prose {
     const parts = this.parts.toSorted((a, b) => a.start - b.start || b.end - a.end);
-    return { sentences: this.sentences, headings: this.headings, parts };
+    return { sentences: this.sentences, headings: this.headings, parts, textTags: this.#textTags };
   }
 
-  add({ sentences, headings, parts }: ReadBlock, by: number): void {
+  add({ sentences, headings, parts, textTags }: ReadBlock, by: number): void {
     const first = this.#paragraphs;
+    for (const tag of textTags) this.#textTags.push({ ...tag, start: tag.start + by, end: tag.end + by });
     for (const { plain, start, end, paragraph } of sentences) {
       const text = this.#source.slice(start + by, end + by);
       this.sentences.push({ text, plain, start: start + by, end: end + by, paragraph: first + paragraph });

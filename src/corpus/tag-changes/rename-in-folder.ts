@@ -75,6 +75,6 @@ export async function renameInFolder(
 /** A text taken apart as far as its tags need it. */
 export function parsedTags(source: string, path: string, hasHashtags: boolean): ParsedTags {
   const format = formatOf(path);
-  const { frontMatter, parts } = parseSource(source, path, "en", format);
-  return { source, format, bodyStart: frontMatter?.end ?? 0, parts, hasHashtags };
+  const { textTags = [] } = parseSource(source, path, "en", format);
+  return { source, format, textTags, hasHashtags };
 }

@@ -4,8 +4,7 @@ import { replaceTags } from "../../front-matter/tags/edit/replace-tags.ts";
 import { isTagOrBelow, writtenTagsIn } from "../../front-matter/tags/edit/written-tags.ts";
 import { bracketed, hashtagOf, hashtagStyle } from "../../front-matter/tags/hashtags/hashtag-style.ts";
 import { tagKey } from "../../text/tag-key.ts";
-import type { Part } from "../document.ts";
-import { type TextTag, textTagsIn, withoutRepeats } from "../text-tags.ts";
+import { type TextTag, withoutRepeats } from "../text-tags.ts";
 import { documentTags, type TaggedSource } from "./document-tags.ts";
 
 /** One tag becomes another, and with it those below it: `boats/oars` with `boats`. */
@@ -14,11 +13,10 @@ export interface TagRenaming {
   readonly to: string;
 }
 
-/** A document with what its text is made of. */
+/** A document with the tags in its text. */
 export interface ParsedTags extends TaggedSource {
-  /** Where front matter ends. */
-  readonly bodyStart: number;
-  readonly parts: readonly Part[];
+  /** The tags in its text, as its format has found them. */
+  readonly textTags: readonly TextTag[];
   /** Whether hashtags in its text are tags. */
   readonly hasHashtags: boolean;
 }
@@ -73,9 +71,9 @@ function together(inFields: readonly SourceEdit[], inText: readonly SourceEdit[]
   return [...fields, ...texts].toSorted((a, b) => a.start - b.start);
 }
 
-function textTagsOf({ source, format, bodyStart, parts, hasHashtags }: ParsedTags): readonly TextTag[] {
+function textTagsOf({ format, textTags, hasHashtags }: ParsedTags): readonly TextTag[] {
   if (!format.holdsTags) return [];
-  return textTagsIn(source, bodyStart, parts).filter(({ kind }) => kind === "property" || hasHashtags);
+  return textTags.filter(({ kind }) => kind === "property" || hasHashtags);
 }
 
 /** A hashtag of several words is written otherwise than the tag: `#free-software`, `#FreeSoftware`. */

@@ -27,10 +27,10 @@ export async function tagHover(
   const offset = document.offsetAt(position);
   if (!mayBeTag(document, offset)) return undefined;
   const placed = await context.work("hover", token, async (breathe) => {
-    const { parts, frontMatter } = await readAround(document, offset, breathe);
+    const { textTags = [] } = await readAround(document, offset, breathe);
     const { source, format, path } = document;
     const hasHashtags = context.settings(path).tags.hashtags !== "never";
-    return tagAt({ source, format, parts, bodyStart: frontMatter?.end ?? 0, hasHashtags }, offset);
+    return tagAt({ source, format, textTags, hasHashtags }, offset);
   });
   const markdown = placed && describeTag(context, tagReadings, document, placed);
   if (markdown === undefined) return undefined;

@@ -88,7 +88,7 @@ export function parsedTags(
 ): ParsedTags {
   const { source, format, parsed, path } = document;
   const hasHashtags = settings(path).tags.hashtags !== "never";
-  return { source, format, bodyStart: parsed.frontMatter?.end ?? 0, parts: parsed.parts, hasHashtags };
+  return { source, format, textTags: parsed.textTags ?? [], hasHashtags };
 }
 
 /** Throws TagNotRenamedError where the new name is none. */

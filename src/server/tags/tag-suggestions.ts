@@ -1,5 +1,5 @@
 import { documentTags, editDocumentTags } from "../../corpus/tag-changes/document-tags.ts";
-import { tagsInText } from "../../corpus/text-tags.ts";
+import { tagsOfText } from "../../corpus/text-tags.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { hasHashtags } from "../../front-matter/tags/tags.ts";
 import type { HashtagUse } from "../../protocol/settings.ts";
@@ -93,11 +93,9 @@ export function suggestionsOf(
 }
 
 function hashtagKeys(document: OpenDocument): ReadonlySet<string> {
-  const { format, source } = document;
+  const { format, source, parsed } = document;
   if (!hasHashtags(format)) return new Set();
-  const { frontMatter, parts } = document.parsed;
-  const bodyStart = frontMatter?.end ?? 0;
-  const inText = format.tagsInText?.(source, bodyStart) ?? tagsInText(source, bodyStart, parts);
+  const inText = format.tagsInText?.(source, parsed.frontMatter?.end ?? 0) ?? tagsOfText(parsed.textTags);
   return new Set(inText.hashtags.map(tagKey));
 }
 

@@ -98,10 +98,7 @@ describe("While a long document is read up to a hover", () => {
         });
         if (found !== null) answered.push(name);
       };
-      await Promise.all([
-        hover(long, 59_000, "last page"),
-        hover(other, 0, "other"),
-      ]);
+      await Promise.all([hover(long, 59_000, "last page"), hover(other, 0, "other")]);
       expect(answered).toEqual(["other", "last page"]);
     } finally {
       await server.close();

@@ -76,11 +76,17 @@ export class MarkdownWalk {
         kind !== "mark" && this.#source[from - 1] === " " && /[.,;:!?)]/.test(this.#source[to] ?? "");
       this.#pass(isGap ? from - 1 : from, to);
       if (kind !== "mark") this.#collector.addPart(kind, from, to);
+      if (type.name === "FieldLine" || type.name === "HeadLines") this.#addFields(from, to);
       return false;
     }
     if (HTML_BLOCKS.has(type.name)) return this.#htmlBlock(from, to);
     if (type.is("LeafBlock")) return this.#beginText(node);
     return this.#done === undefined || this.#enterInline(node);
+  }
+
+  #addFields(from: number, to: number): void {
+    for (const { 0: line, index } of this.#source.slice(from, to).matchAll(/\S[^\r\n]*/g))
+      this.#collector.addProperty(line, from + index);
   }
 
   #leave({ type, from, to }: SyntaxNodeRef): void {

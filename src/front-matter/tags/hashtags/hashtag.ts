@@ -26,22 +26,32 @@ export const beforeHashtag = "(?<=^|[\\s([\"'“‘«—–])";
 /** Longer than any hashtag. */
 export const longestHashtag = 100;
 
-const WRITTEN = new RegExp(
-  `${beforeHashtag}#(?:\\[\\[([^\\[\\]#|\\r\\n]{1,${longestHashtag}})\\]\\]|([${hashtagSigns}]{1,${longestHashtag}})(?![${hashtagSigns}#\\[]))`,
-  "gmu",
-);
+const PATTERN = `${beforeHashtag}#(?:\\[\\[([^\\[\\]#|\\r\\n]{1,${longestHashtag}})\\]\\]|([${hashtagSigns}]{1,${longestHashtag}})(?![${hashtagSigns}#\\[]))`;
+const WRITTEN = new RegExp(PATTERN, "gmu");
+const WRITTEN_HERE = new RegExp(PATTERN, "ymu");
 const NAME = new RegExp(`^[${hashtagSigns}]+$`, "u");
 const NAMING = /[\p{L}\p{Extended_Pictographic}\p{Regional_Indicator}]|\p{N}[_/]|[_/]\p{N}/u;
 
 /** The hashtags of a text, in its order. */
 export function hashtagsIn(text: string): readonly Hashtag[] {
-  if (!text.includes("#")) return [];
-  return Array.from(text.matchAll(WRITTEN), ({ 0: written, 1: words, 2: name = "", index }) => {
-    // A slash at the end opens a level that has no name yet.
-    const tag = words === undefined ? name.replace(/\/+$/, "") : words.trim().replaceAll(/\s+/g, " ");
-    const end = words === undefined ? index + 1 + tag.length : index + written.length;
-    return { tag, start: index, end, isTag: words === undefined ? isHashtagName(tag) : tag !== "" };
-  }).flatMap(({ isTag, ...hashtag }) => (isTag ? [hashtag] : []));
+  return text.includes("#")
+    ? Array.from(text.matchAll(WRITTEN)).flatMap((match) => hashtagOfMatch(match) ?? [])
+    : [];
+}
+
+/** The hashtag whose hash stands at an offset; undefined where there is none. */
+export function hashtagAt(text: string, offset: number): Hashtag | undefined {
+  WRITTEN_HERE.lastIndex = offset;
+  const match = WRITTEN_HERE.exec(text);
+  return match === null ? undefined : hashtagOfMatch(match);
+}
+
+function hashtagOfMatch({ 0: written, 1: words, 2: name = "", index }: RegExpExecArray): Hashtag | undefined {
+  // A slash at the end opens a level that has no name yet.
+  const tag = words === undefined ? name.replace(/\/+$/, "") : words.trim().replaceAll(/\s+/g, " ");
+  const end = words === undefined ? index + 1 + tag.length : index + written.length;
+  const isTag = words === undefined ? isHashtagName(tag) : tag !== "";
+  return isTag ? { tag, start: index, end } : undefined;
 }
 
 /** Whether a hashtag without brackets can hold it. */
