@@ -45,8 +45,10 @@ export function* parserText(
 ): Generator<undefined, ParserText> {
   const change = former && textChange(former.source, source);
   const start = former && change && former.bodyStart === bodyStart ? firstAnew(former, change) : bodyStart;
-  const made = (joined: string): ParserText => {
-    const text = joined === source ? source : joined;
+  /** Then no other text is made of it, nor compared. */
+  let isAsWritten = bodyStart === 0 && (former === undefined || former.text === former.source);
+  const made = (pieces: readonly string[]): ParserText => {
+    const text = isAsWritten ? source : pieces.join("");
     const same = former?.bodyStart === bodyStart ? start : 0;
     const both = former && change && changeOfBoth(former, { source, text }, change, same);
     return { source, bodyStart, text, change: both };
@@ -57,24 +59,30 @@ export function* parserText(
     from === bodyStart && to > from && source[from] === "\uFEFF"
       ? ` ${source.slice(from + 1, to)}`
       : source.slice(from, to);
+  const shown = (from: number, to: number): string => {
+    const text = withLineEnds(written(from, to));
+    isAsWritten &&= text === source.slice(from, to);
+    return text;
+  };
   let done = start;
   let told = start;
   for (const { from, to, isCut } of lines) {
     if (former && change && isSameFrom(former, change, from)) {
       const rest = former.text.slice(from - source.length + former.source.length);
-      pieces.push(withLineEnds(written(done, from)), rest);
-      return made(pieces.join(""));
+      pieces.push(shown(done, from), rest);
+      return made(pieces);
     }
     if (isCut || to - from > LONGEST_LINE) {
-      pieces.push(withLineEnds(written(done, from)), withShortRuns(written(from, to)), isCut ? "\n" : "");
+      pieces.push(shown(done, from), withShortRuns(written(from, to)), isCut ? "\n" : "");
+      isAsWritten = false;
       done = isCut ? to + 1 : to;
     }
     if (to - told < SIGNS_PER_STEP) continue;
     yield;
     told = to;
   }
-  pieces.push(withLineEnds(written(done, source.length)));
-  return made(pieces.join(""));
+  pieces.push(shown(done, source.length));
+  return made(pieces);
 }
 
 /** Where two texts or their sources differ. */
