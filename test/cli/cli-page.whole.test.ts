@@ -78,6 +78,7 @@ describe("The JSON of docs/cli.md", () => {
     ["learn <folder...>", ["learn", blog, ...run]],
     ["read <file>", ["read", join(blog, "03-boat.md"), ...run]],
     ["tags <file>", ["tags", join(blog, "03-boat.md"), ...run]],
+    ["words <file> [word]", ["words", join(blog, "03-boat.md"), "boat", ...run]],
     ["report", ["report", ...run]],
     ["own-words", ["own-words", ...run]],
     ["profile list", ["profile", "list", ...place]],

@@ -170,9 +170,13 @@ function compare(guessed: readonly GuessedWord[], seed: number): WordsCompared {
     first: shareBelow(which, 1),
     firstFive: shareBelow(which, 5),
   });
-  const gains = [...Map.groupBy(guessed, ({ document }) => document).values()].map((words) =>
-    mean(words.map(({ own, general }) => (own < 5 ? 1 : 0) - (general < 5 ? 1 : 0))),
-  );
+  const documents = [...Map.groupBy(guessed, ({ document }) => document).values()];
+  // Documents are drawn, and each counts by its words, so that the mean is that over words.
+  const wordsOfDocument = guessed.length / Math.max(1, documents.length);
+  const gains = documents.map((words) => {
+    const more = words.map(({ own, general }) => (own < 5 ? 1 : 0) - (general < 5 ? 1 : 0));
+    return (words.length * mean(more)) / wordsOfDocument;
+  });
   return {
     words: guessed.length,
     possible: guessed.filter(({ isPossible }) => isPossible).length,
