@@ -16,6 +16,7 @@ export const excusedSkips: readonly string[] = [
   "[root may write everywhere",
   "[without the right to mount",
   "[without a package registry",
+  "[without Wine",
 ];
 
 /** Things that a test needs and that a checkout may lack, each with what to do about it. */
