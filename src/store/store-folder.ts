@@ -32,6 +32,8 @@ export function prepareStoreFolder(paths: StorePaths): void {
   try {
     makeFolder(paths.folder, 0o700);
     if (!statSync(paths.folder).isDirectory()) throw new StoreFolderError(paths.folder);
+    // Windows has no modes, and lets nobody touch a file that another process has locked.
+    if (process.platform === "win32" && existsSync(paths.database)) return;
     if (readdirSync(paths.folder).every((name) => isOurs(name, paths))) chmodSync(paths.folder, 0o700);
     closeSync(openSync(paths.database, "a", 0o600));
     for (const path of ourFiles(paths)) makePrivate(path);
