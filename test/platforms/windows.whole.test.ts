@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -59,6 +67,24 @@ describe.skipIf(node === undefined)(`On Windows, as Wine plays it${note}`, { tim
   test("tags are suggested for a draft.", async () => {
     const { tags } = await answer("tags", machine.pathOf(draft));
     expect(tags.length).toBeGreaterThan(0);
+  });
+
+  test("an editor hovers and teaches, and everything is forgotten while its server is running.", async () => {
+    const results = join(folder, "results.json");
+    const editor = join(root, "test/platforms/windows-editor.ts");
+    const paths = [blog, draft, join(folder, "model"), store, results].map((path) => machine.pathOf(path));
+    const words = [machine.pathOf(editor), machine.program, ...paths];
+    const { code, errors } = await machine.startCommand(machine.nodeCommand(...words)).ended;
+    expect({ code, errors: code === 0 ? "" : errors }).toEqual({ code: 0, errors: "" });
+    const seen = JSON.parse(readFileSync(results, "utf8"));
+    const writer = { documents: posts + 1, folders: [`Z:${blog}`] };
+    expect(seen.before).toMatchObject({ kind: "idle", writers: [writer] });
+    expect(seen.taught).toMatchObject({ about: "The river was long." });
+    expect({ code: seen.code, stderr: seen.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(seen.after).toMatchObject({ kind: "unlearned" });
+    const left = existsSync(store) ? readdirSync(store) : [];
+    const contents = left.map((name) => readFileSync(join(store, name), "latin1")).join("\n");
+    expect(contents).not.toMatch(/river|Mein Blog/);
   });
 });
 
