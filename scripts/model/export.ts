@@ -2,7 +2,7 @@
  * Writes the trained weights as the shipped model directory: int8 matrices, float32 for the rest. What ships is
  * calibrated and measured first, and written only where it is above VADER's word list on every set of tone and above
  * saying nothing on ordinary prose. With `--without-tone-prompts` its general tone is read without the shared prompts, also
- * once there are some.
+ * once there are some. `--average <model directory>` takes the mean with an earlier stage, `--share` of it.
  *   npm run model:export -- --source <dir> [--work .cache/model-build] [--to models/idiolect-base] [--without-tone-prompts]
  *   npm run model:export -- --source <dir> --research [--to .cache/idiolect-research]
  */
@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readModelDirectory } from "../../src/plm/files/model-directory.ts";
-import { readBuilt, writeBuiltModel } from "./built-model.ts";
+import { averageWithStage, readBuilt, writeBuiltModel } from "./built-model.ts";
 import { requireBetter } from "./require-better.ts";
 import { refuseCommittedPlace, type TrainingKind, workFolder } from "./training-kind.ts";
 
@@ -23,6 +23,8 @@ const { values: options } = parseArgs({
     work: { type: "string" },
     to: { type: "string" },
     "without-tone-prompts": { type: "boolean", default: false },
+    average: { type: "string" },
+    share: { type: "string", default: "0.4" },
     threads: { type: "string", default: "2" },
   },
 });
@@ -37,6 +39,7 @@ const to = options.to ?? (options.research ? ".cache/idiolect-research" : "model
 refuseCommittedPlace(to, kind);
 const source = await readModelDirectory(options.source);
 const read = readBuilt(work, kind, source);
+if (options.average !== undefined) averageWithStage(read.weights, options.average, Number(options.share));
 const built = { ...read, config: { ...read.config, tone_prompts: !options["without-tone-prompts"] } };
 const draft = mkdtempSync(join(tmpdir(), "idiolect-export-"));
 try {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readBuilt, readStage, writeBuiltModel } from "../../scripts/model/built-model.ts";
+import { averageWithStage, readBuilt, readStage, writeBuiltModel } from "../../scripts/model/built-model.ts";
 import { saveCheckpoint } from "../../scripts/model/checkpoint.ts";
 import { MixedTrainingError, NoCheckpointError } from "../../scripts/model/errors.ts";
 import { builtConfig, startWeights, type Weights } from "../../scripts/model/start-weights.ts";
@@ -49,6 +49,24 @@ describe("a stage that was kept", () => {
     expect(file.entries.has("sets.offsets")).toBe(false);
     const [named, plain] = [await loadTokenizer(path), await loadTokenizer(source.path)];
     expect(named.encodeWords("a 🙂").ids.length).toBeGreaterThan(plain.encodeWords("a 🙂").ids.length);
+  });
+
+  it("is averaged with another by the share of each, and what it lacks stays", () => {
+    const { path, weights } = keep("average", "open", false);
+    const [own, begun] = [start(), start()];
+    averageWithStage(own, path, 0.25);
+    for (const [name, values] of Object.entries(weights)) {
+      if (name === "sets.offsets") expect(own[name]).toEqual(begun[name]);
+      else {
+        const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        const meant = begun[name]!.map((value, at) => 0.75 * value + 0.25 * values[at]!);
+        const error = own[name]!.reduce((most, value, at) => Math.max(most, Math.abs(value - meant[at]!)), 0);
+        expect(error).toBeLessThanOrEqual(largest / 200);
+      }
+    }
+    expect(() => averageWithStage(start(), keep("closed", "research", false).path, 0.5)).toThrow(
+      MixedTrainingError,
+    );
   });
 
   it("gives the next stage its weights, to the rounding of 8 bits, and its offsets", () => {
