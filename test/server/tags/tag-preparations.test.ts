@@ -131,6 +131,7 @@ it("The tags of an opened document are read ahead, so that the first completion 
   await expect.poll(() => readings.known(document)).toMatchObject({ isFresh: true });
 });
 
+/** A store in which no document is kept taken apart, so that each is read. */
 function countSentences(store: Store, onRead: () => void): Store {
   const documents = new Proxy(store.documents, {
     get: (target, name) => {
@@ -142,8 +143,12 @@ function countSentences(store: Store, onRead: () => void): Store {
       };
     },
   });
+  const preparedDocuments = { read: () => undefined, keep: () => undefined };
   return new Proxy(store, {
-    get: (target, name) => (name === "documents" ? documents : Reflect.get(target, name, target)),
+    get: (target, name) => {
+      if (name === "preparedDocuments") return preparedDocuments;
+      return name === "documents" ? documents : Reflect.get(target, name, target);
+    },
   });
 }
 
