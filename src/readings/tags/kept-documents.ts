@@ -1,5 +1,5 @@
 import { sha256 } from "../../store/database/named-blobs.ts";
-import type { PreparedDocument } from "../../store/repositories/prepared-documents.ts";
+import type { KeptDocument, PreparedDocument } from "../../store/repositories/prepared-documents.ts";
 import type { VectorMaker } from "../../store/repositories/vectors.ts";
 import type { Store } from "../../store/store.ts";
 import { decodeTermedDocument, encodeTermedDocument } from "../../tags/encode-termed-document.ts";
@@ -7,8 +7,8 @@ import type { TermedDocument } from "../../tags/tagged-document.ts";
 import { readTaggedDocument, type TaggedRecord } from "./tagged-documents.ts";
 
 const formatVersion = 1;
-/** Written at a time. */
-const documentsPerWrite = 256;
+/** Read, and written, at a time; some hundreds of kilobytes. */
+const documentsPerPart = 128;
 
 /** A document with a name of all that is remembered of its words and vectors. */
 export interface NamedDocument {
@@ -24,24 +24,41 @@ export class KeptDocuments {
   /** Opened anew at each use: an editor's server may open another store meanwhile. */
   readonly #sources: { readonly store: Store };
   readonly #maker: VectorMaker;
+  readonly #records: readonly TaggedRecord[];
+  /** What is kept of the documents up to a place, from some place on. */
+  #kept: ReadonlyMap<number, KeptDocument> = new Map();
+  #keptUpTo = 0;
   #unkept = new Map<number, PreparedDocument>();
 
-  constructor(sources: { readonly store: Store }, maker: VectorMaker) {
+  /** @param records of all documents that are read, in their order */
+  constructor(sources: { readonly store: Store }, records: readonly TaggedRecord[], maker: VectorMaker) {
     this.#sources = sources;
+    this.#records = records;
     this.#maker = maker;
   }
 
-  read(tagged: TaggedRecord): NamedDocument {
+  /** @param place among the records; they are asked for one after the other */
+  read(place: number): NamedDocument {
+    const tagged = this.#records[place]!;
     const { id, path, title, tags } = tagged.record;
     const facts = { id: path, timeMs: tagged.timeMs, tags };
     const madeFrom = JSON.stringify([formatVersion, this.#maker.modelId, title, tags]);
-    const kept = this.#sources.store.preparedDocuments.read(id);
+    const kept = this.#keptOf(place);
     const known = kept?.madeFrom === madeFrom ? decodeTermedDocument(kept.content) : undefined;
     if (known !== undefined) return { document: { ...facts, ...known }, name: kept!.sha256 };
     const content = encodeTermedDocument(readTaggedDocument(this.#sources.store, tagged, this.#maker));
     this.#unkept.set(id, { madeFrom, content });
-    if (this.#unkept.size >= documentsPerWrite) this.settle();
+    if (this.#unkept.size >= documentsPerPart) this.settle();
     return { document: { ...facts, ...decodeTermedDocument(content)! }, name: sha256(content) };
+  }
+
+  #keptOf(place: number): KeptDocument | undefined {
+    if (place >= this.#keptUpTo) {
+      this.#keptUpTo = place + documentsPerPart;
+      const ids = this.#records.slice(place, this.#keptUpTo).map(({ record: { id } }) => id);
+      this.#kept = this.#sources.store.preparedDocuments.read(ids);
+    }
+    return this.#kept.get(this.#records[place]!.record.id);
   }
 
   /** Keeps what is not kept yet. */

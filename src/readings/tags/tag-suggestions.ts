@@ -90,11 +90,11 @@ export async function prepareTags(
     ...(own && { personalVector: (document) => personalVectors.get(document) }),
   });
   const rows = new KeptRegressionRows(sources);
-  const documents = new KeptDocuments(sources, generalMaker(reader));
+  const documents = new KeptDocuments(sources, records, generalMaker(reader));
   // One document after the other: a long blog as a whole would not fit the server's memory.
-  for (const record of records) {
+  for (const [place, record] of records.entries()) {
     await breathe();
-    const { document, name } = documents.read(record);
+    const { document, name } = documents.read(place);
     const vector = own && personalVectorOf(sources, record);
     if (vector !== undefined) personalVectors.set(document, vector);
     await finishInSlices(suggester.rememberInSteps(document), breathe);

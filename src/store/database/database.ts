@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
-import type { z } from "zod";
 import { asStoreError, SqliteMissingError } from "../errors.ts";
 
 /** What the store needs from outside. It is passed in so that tests can set it. */
@@ -9,6 +8,11 @@ export interface StoreSurroundings {
   readonly clock: () => number;
   /** Gives at each call a new name that no other process gives. */
   readonly newId: () => string;
+}
+
+/** Gives a row of a query a type, or throws where it has another. Every schema of Zod is one. */
+export interface RowParser<Row> {
+  parse(found: unknown): Row;
 }
 
 /** A value for a column; `undefined` is written as SQL's NULL, a boolean as 0 or 1. */
@@ -45,7 +49,7 @@ export class Database {
   }
 
   /** Gives all rows of a query, each parsed by `row`. */
-  all<T>(row: z.ZodType<T>, sql: string, ...values: readonly ColumnValue[]): readonly T[] {
+  all<T>(row: RowParser<T>, sql: string, ...values: readonly ColumnValue[]): readonly T[] {
     return this.#guard(() =>
       this.#statement(sql)
         .all(...values.map(asColumn))
@@ -69,7 +73,7 @@ export class Database {
   }
 
   /** Gives the first row of a query, or `undefined` where there is none. */
-  first<T>(row: z.ZodType<T>, sql: string, ...values: readonly ColumnValue[]): T | undefined {
+  first<T>(row: RowParser<T>, sql: string, ...values: readonly ColumnValue[]): T | undefined {
     return this.#guard(() => {
       const found = this.#statement(sql).get(...values.map(asColumn));
       return found === undefined ? undefined : row.parse(withoutNulls(found));

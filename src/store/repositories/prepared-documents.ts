@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { Table } from "../database/database.ts";
+import { type RowParser, Table } from "../database/database.ts";
 import { sha256 } from "../database/named-blobs.ts";
 import { StoreCorruptError, StoreError } from "../errors.ts";
 
@@ -14,7 +13,10 @@ export interface KeptDocument extends PreparedDocument {
   readonly sha256: string;
 }
 
-const documentRow = z.object({ madeFrom: z.string(), sha256: z.string(), content: z.instanceof(Uint8Array) });
+type DocumentRow = KeptDocument & { readonly id: number };
+
+/** Thousands are read for one question, and each is checked by its sum: a schema would cost more than the row. */
+const documentRow: RowParser<DocumentRow> = { parse: (found) => found as DocumentRow };
 
 /**
  * What is prepared for suggesting a writer's tags, document by document. It goes with the document, with its text and with
@@ -22,13 +24,15 @@ const documentRow = z.object({ madeFrom: z.string(), sha256: z.string(), content
  * it is not kept.
  */
 export class PreparedDocuments extends Table {
-  read(documentId: number): KeptDocument | undefined {
-    const sql = "SELECT made_from AS madeFrom, sha256, content FROM prepared_documents WHERE document_id = ?";
+  /** What is kept of some documents, by their ids, read together. */
+  read(documentIds: readonly number[]): ReadonlyMap<number, KeptDocument> {
+    const sql = `SELECT document_id AS id, made_from AS madeFrom, sha256, content FROM prepared_documents
+      WHERE document_id IN (SELECT value FROM json_each(?))`;
     try {
-      const found = this.database.first(documentRow, sql, documentId);
-      return found !== undefined && sha256(found.content) === found.sha256 ? found : undefined;
+      const found = this.database.all(documentRow, sql, JSON.stringify(documentIds));
+      return new Map(found.filter(isWhole).map((row) => [row.id, row]));
     } catch (cause) {
-      if (cause instanceof StoreCorruptError) return undefined;
+      if (cause instanceof StoreCorruptError) return new Map();
       throw cause;
     }
   }
@@ -47,4 +51,8 @@ export class PreparedDocuments extends Table {
       if (!(cause instanceof StoreError)) throw cause;
     }
   }
+}
+
+function isWhole({ content, sha256: kept }: KeptDocument): boolean {
+  return content instanceof Uint8Array && sha256(content) === kept;
 }

@@ -8,6 +8,7 @@ import {
   vectorSpace,
 } from "../similarity/similarity-space.ts";
 import { TermNumbers } from "../similarity/term-numbers.ts";
+import { TermRows } from "../similarity/term-rows.ts";
 import { type ShortVector, VectorRows } from "../similarity/vector-rows.ts";
 import { TagMemory } from "../tag-memory.ts";
 import {
@@ -53,6 +54,9 @@ export class FeatureExtractor {
   readonly memory = new TagMemory();
   readonly words = new RememberedWords();
   readonly literal = new LiteralFeatures(this.words);
+  readonly #numbers = new TermNumbers();
+  readonly #terms = new TermRows(this.#numbers);
+  readonly #titleTerms = new TermRows(this.#numbers);
   readonly #rows: { readonly rows: VectorRows; readonly vectorsOf: VectorsOf }[] = [];
   readonly #spaces: readonly SimilaritySpace[];
   readonly #groups: readonly FeatureGroup[];
@@ -63,9 +67,11 @@ export class FeatureExtractor {
   #last: { readonly document: TaggedDocument; readonly features: FeaturesInSteps } | undefined;
 
   constructor({ labelVector = () => undefined, personalVector }: FeatureSources = {}) {
-    const numbers = new TermNumbers();
-    const tfidf = tfidfSpace("tfidf", 2, numbers, (document) => termsOf(document).words);
-    const pairs = tfidfSpace("tfidfPairs", 2, numbers, (document) => termsOf(document).wordsAndPairs);
+    const words = { rows: this.#terms, range: "first" } as const;
+    const tfidf = tfidfSpace("tfidf", 2, words, (document) => termsOf(document).words);
+    const wordsAndPairs = { rows: this.#terms, range: "all" } as const;
+    const pairs = tfidfSpace("tfidfPairs", 2, wordsAndPairs, (document) => termsOf(document).wordsAndPairs);
+    const titles = { rows: this.#titleTerms, range: "all" } as const;
     // The first passage is the lead.
     const leadRows = this.#rowsOf(({ vectors }) => vectors.slice(0, passagesPerDocument));
     const wholeRows = this.#rowsOf((document) => given(wholeVectorOf<AnyVector>(document)));
@@ -75,7 +81,7 @@ export class FeatureExtractor {
     this.#spaces = [
       tfidf,
       pairs,
-      tfidfSpace("tfidfTitle", 1, numbers, (document) => termsOf(document).titleWords),
+      tfidfSpace("tfidfTitle", 1, titles, (document) => termsOf(document).titleWords),
       leads,
       means,
       passageSpace("passages", 6, leadRows),
@@ -140,7 +146,9 @@ export class FeatureExtractor {
   /** As `add`, in steps of some milliseconds. Who does not go on to the end must not use the memory any more. */
   *addInSteps(document: KnownDocument): PausableWork<void> {
     for (const group of this.#groups) group.learn?.(document, this.memory);
-    for (const space of this.#spaces) space.add?.(document);
+    const { words, wordsAndPairs, titleWords } = termsOf(document);
+    this.#terms.add(wordsAndPairs, words.hashes.length);
+    this.#titleTerms.add(titleWords);
     yield;
     for (const { rows, vectorsOf } of this.#rows) rows.add(vectorsOf(document));
     this.words.add(document);

@@ -3,6 +3,8 @@ import { IntegerList } from "./integer-list.ts";
 import { pairTermHash, termHash } from "./term-hash.ts";
 import { TermNumbers } from "./term-numbers.ts";
 
+const likelyBits = 0xffff;
+
 /** Words and pairs of neighbouring words, with their counts, of one text. */
 export type PhraseCounts = ReadonlyMap<string, number>;
 
@@ -55,17 +57,21 @@ export class PhraseIndex {
   /** Looks these up together, in one pass: what is asked for next is among them. */
   lookUp(phrases: Int32Array): void {
     const wanted = new TermNumbers();
+    // Nearly all that is gone through is not asked for, and most of that is seen at once.
+    const isLikely = new Uint8Array(likelyBits + 1);
     const lists: number[][] = [];
     for (const phrase of phrases) {
       if (this.#found.has(phrase) || wanted.of(phrase) !== undefined) continue;
       const places: number[] = [];
       lists[wanted.add(phrase)] = places;
+      isLikely[phrase & likelyBits] = 1;
       this.#found.set(phrase, places);
     }
     if (lists.length === 0) return;
     const [all, starts] = [this.#phrases.values, this.#starts.values];
     for (let place = 0; place < starts.length - 1; place++) {
       for (let at = starts[place]!; at < starts[place + 1]!; at++) {
+        if (isLikely[all[at]! & likelyBits] === 0) continue;
         const number = wanted.of(all[at]!);
         if (number !== undefined) lists[number]!.push(place);
       }

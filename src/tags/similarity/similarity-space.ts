@@ -2,7 +2,7 @@ import { mean } from "../../numbers/mean.ts";
 import type { PausableWork } from "../pausable-work.ts";
 import type { KnownDocument, TaggedDocument } from "../tagged-document.ts";
 import type { TermCounts } from "./document-terms.ts";
-import type { TermNumbers } from "./term-numbers.ts";
+import type { TermRange, TermRows } from "./term-rows.ts";
 import { TfidfIndex } from "./tfidf.ts";
 import type { ShortVector, VectorRows } from "./vector-rows.ts";
 
@@ -11,8 +11,6 @@ export interface SimilaritySpace {
   readonly name: string;
   /** Votes of neighbours weigh `similarity^power`. */
   readonly power: number;
-  /** Absent where what it compares is remembered elsewhere. */
-  add?(document: KnownDocument): void;
   /**
    * Similarity (at most 1) to each added document, 0 for those left out; undefined where the document has
    * none. In steps of some milliseconds; nothing may be added meanwhile.
@@ -38,18 +36,21 @@ export interface Kernel {
   ofPlace(place: number, places: readonly number[]): Float32Array;
 }
 
-/** Cosine of TF-IDF vectors. The numbers of terms may be shared with other spaces. */
+/**
+ * Cosine of TF-IDF vectors.
+ *
+ * @param rows whoever remembers documents adds their terms there; those of a range count
+ */
 export function tfidfSpace(
   name: string,
   power: number,
-  numbers: TermNumbers,
+  { rows, range }: { readonly rows: TermRows; readonly range: TermRange },
   termsOf: (document: KnownDocument) => TermCounts,
 ): KernelSpace {
-  const index = new TfidfIndex(numbers);
+  const index = new TfidfIndex(rows, range);
   return {
     name,
     power,
-    add: (document) => index.add(termsOf(document)),
     // biome-ignore lint/correctness/useYield: it takes some milliseconds even for thousands of documents
     *similarities(document, leftOut) {
       return index.similarities(termsOf(document), leftOut);

@@ -1,7 +1,5 @@
 import type { TermCounts } from "./document-terms.ts";
-import { IntegerList } from "./integer-list.ts";
-import { TermNumbers } from "./term-numbers.ts";
-import { WeightList } from "./weight-list.ts";
+import { type TermRange, TermRows } from "./term-rows.ts";
 
 /** Whoever asks for more of them asks for older documents than any kernel has rows. */
 const keptSteady = 1000;
@@ -26,43 +24,35 @@ export interface TermVector {
  * with every question. Terms that were never added are ignored in questions.
  */
 export class TfidfIndex {
-  readonly #numbers: TermNumbers;
-  readonly #documentFrequencies = new IntegerList();
-  /** Terms of all documents in a row, and where those of each begin. */
-  readonly #ids = new IntegerList();
-  readonly #weights = new WeightList();
-  readonly #starts = new IntegerList();
+  readonly #rows: TermRows;
+  readonly #range: TermRange;
   /** Weights of the unit vectors of the newest documents, each with the idf of the documents before it. */
   readonly #steady = new Map<number, Float32Array>();
+  /** Weights of documents before this place are not kept any more. */
+  #forgotten = 0;
   /** The question's weight of each term; all 0 between questions. */
   #question = new Float32Array(0);
 
-  /** @param numbers may be shared with other indexes */
-  constructor(numbers: TermNumbers = new TermNumbers()) {
-    this.#numbers = numbers;
-    this.#starts.push(0);
+  /**
+   * @param rows whoever shares them with other indexes adds documents there
+   * @param range the terms of each document that count
+   */
+  constructor(rows: TermRows = new TermRows(), range: TermRange = "all") {
+    this.#rows = rows;
+    this.#range = range;
   }
 
   get size(): number {
-    return this.#starts.length - 1;
+    return this.#rows.size;
   }
 
   /** One more than the highest number of a term. */
   get vocabularySize(): number {
-    return this.#documentFrequencies.length;
+    return this.#rows.documentFrequencies.length;
   }
 
-  add({ hashes, weights }: TermCounts): void {
-    const frequencies = this.#documentFrequencies;
-    for (let at = 0; at < hashes.length; at++) {
-      const id = this.#numbers.add(hashes[at]!);
-      this.#ids.push(id);
-      while (frequencies.length <= id) frequencies.push(0);
-      frequencies.set(id, frequencies.at(id) + 1);
-    }
-    this.#weights.pushAll(weights);
-    this.#starts.push(this.#ids.length);
-    this.#steady.delete(this.size - 1 - keptSteady);
+  add(terms: TermCounts): void {
+    this.#rows.add(terms);
   }
 
   /** Unit-length TF-IDF vectors of all documents, in the order they were added. */
@@ -82,16 +72,13 @@ export class TfidfIndex {
     idf[0] = 0;
     return this.#ask(text, leftOut, "ignored", (question) => {
       const cosines = new Float32Array(this.size);
-      const [frequencies, ids, weights] = [
-        this.#documentFrequencies.values,
-        this.#ids.values,
-        this.#weights.values,
-      ];
-      const starts = this.#starts.values;
+      const frequencies = this.#rows.documentFrequencies.values;
+      const [ids, weights] = [this.#rows.ids.values, this.#rows.weights.values];
+      const [starts, ends] = [this.#rows.starts.values, this.#rows.endsOf(this.#range)];
       for (let place = 0; place < cosines.length; place++) {
         let product = 0;
         let squares = 0;
-        for (let at = starts[place]!; at < starts[place + 1]!; at++) {
+        for (let at = starts[place]!; at < ends[place]!; at++) {
           const id = ids[at]!;
           const weight = weights[at]! * idf[frequencies[id]!]!;
           product += weight * question[id]!;
@@ -129,9 +116,9 @@ export class TfidfIndex {
   }
 
   #product(place: number, question: Float32Array): number {
-    const ids = this.#ids.values;
+    const ids = this.#rows.ids.values;
     const weights = this.#steady.get(place)!;
-    const start = this.#starts.at(place);
+    const start = this.#rows.starts.at(place);
     let product = 0;
     for (let at = 0; at < weights.length; at++) product += weights[at]! * question[ids[start + at]!]!;
     return product;
@@ -142,6 +129,7 @@ export class TfidfIndex {
     if (first < this.size - keptSteady) {
       throw new RangeError(`The document at ${first} is not among the newest.`);
     }
+    for (; this.#forgotten < this.size - keptSteady; this.#forgotten++) this.#steady.delete(this.#forgotten);
     // Documents are weighed in their order, so those without weights are the newest ones.
     let lowest = this.size;
     while (lowest > first && !this.#steady.has(lowest - 1)) lowest -= 1;
@@ -164,7 +152,7 @@ export class TfidfIndex {
     unseen: Unseen,
     answer: (question: Float32Array) => Float32Array,
   ): Float32Array {
-    const ids = hashes.map((hash) => this.#numbers.of(hash) ?? strange);
+    const ids = hashes.map((hash) => this.#rows.numberOf(hash) ?? strange);
     for (const place of leftOut) this.#count(place, -1);
     try {
       const weighed = this.#weigh({ ids, weights }, this.size - leftOut.size, unseen);
@@ -194,23 +182,25 @@ export class TfidfIndex {
 
   /** Adds to the document frequencies of a document's terms. */
   #count(place: number, change: number): void {
-    const frequencies = this.#documentFrequencies;
+    const frequencies = this.#rows.documentFrequencies;
     for (const id of this.#idsOf(place)) frequencies.set(id, frequencies.at(id) + change);
   }
 
   /** A view. */
   #idsOf(place: number): Int32Array {
-    return this.#ids.values.subarray(this.#starts.at(place), this.#starts.at(place + 1));
+    const { ids, starts } = this.#rows;
+    return ids.values.subarray(starts.at(place), this.#rows.endOf(place, this.#range));
   }
 
   #termsOf(place: number): TermVector {
-    const [start, end] = [this.#starts.at(place), this.#starts.at(place + 1)];
-    return { ids: this.#idsOf(place), weights: this.#weights.values.subarray(start, end) };
+    const ids = this.#idsOf(place);
+    const start = this.#rows.starts.at(place);
+    return { ids, weights: this.#rows.weights.values.subarray(start, start + ids.length) };
   }
 
   /** Weights of the unit vector, with the idf in so many documents. */
   #weigh({ ids, weights }: TermVector, documents: number, unseen: Unseen = "counted"): Float32Array {
-    const frequencies = this.#documentFrequencies;
+    const frequencies = this.#rows.documentFrequencies;
     const weighed = new Float32Array(ids.length);
     let squares = 0;
     for (let at = 0; at < ids.length; at++) {

@@ -11,7 +11,7 @@ function storeWithOne() {
     store.documents.save(anna, sampleDocument({ path: "/blog/a.md", hash }), sampleSentences(`Fog. ${hash}`));
   const { id } = save("first");
   store.preparedDocuments.keep(new Map([[id, prepared]]));
-  return { store, anna, id, save, read: () => store.preparedDocuments.read(id) };
+  return { store, anna, id, save, read: () => store.preparedDocuments.read([id]).get(id) };
 }
 
 test("What is kept of a document comes back, and stays while nothing of it is another.", () => {
@@ -48,4 +48,19 @@ test("What is damaged is absent, and in a store that cannot be written nothing i
   expect(read()).toMatchObject(prepared);
   store.database.execute("PRAGMA query_only = OFF; UPDATE prepared_documents SET content = x'010203ff'");
   expect(read()).toBeUndefined();
+});
+
+test("Documents are read together: each by its id, and none that is damaged, unknown or not asked for.", () => {
+  const { store, anna, id } = storeWithOne();
+  const others = ["b", "c", "d"].map((name, at) => {
+    const other = store.documents.save(anna, sampleDocument({ path: `/blog/${name}.md` }), []).id;
+    store.preparedDocuments.keep(new Map([[other, { madeFrom: name, content: Uint8Array.of(at) }]]));
+    return other;
+  });
+  const [b, c, d] = others as [number, number, number];
+  store.database.execute(`UPDATE prepared_documents SET content = x'ff' WHERE document_id = ${c}`);
+  const read = store.preparedDocuments.read([d, c, id, 1000]);
+  expect(new Set(read.keys())).toEqual(new Set([id, d]));
+  expect(read.get(d)).toMatchObject({ madeFrom: "d", content: Uint8Array.of(2) });
+  expect(store.preparedDocuments.read([b]).get(b)).toMatchObject({ madeFrom: "b" });
 });
