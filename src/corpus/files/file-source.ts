@@ -1,5 +1,6 @@
 import type { Stats } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
+import { lstat, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { glob } from "tinyglobby";
 import { type CorpusError, LeadsOutError, PatternLeadsOutError } from "../errors.ts";
 import { canonicalPath } from "./canonical-path.ts";
@@ -65,8 +66,9 @@ export const diskFileSource: FileSource = {
 
 async function describe(paths: readonly string[]): Promise<readonly FoundFile[]> {
   const files: FoundFile[] = [];
+  const folders = new Map<string, string>();
   for (const file of paths) {
-    const { stats, identity } = await identify(file);
+    const { stats, identity } = await identify(file, folders);
     files.push({
       path: file.replaceAll("\\", "/"),
       bytes: stats?.size ?? 0,
@@ -77,10 +79,22 @@ async function describe(paths: readonly string[]): Promise<readonly FoundFile[]>
   return files;
 }
 
-/** A dangling link, or a file gone since it was listed, is found again when it is read and told then. */
-async function identify(file: string): Promise<{ stats?: Stats; identity: string }> {
+/**
+ * A dangling link, or a file gone since it was listed, is found again when it is read and told then.
+ *
+ * @param folders where folders really lie, as far as they were asked for: asking for each file would take as long as all else
+ */
+async function identify(
+  file: string,
+  folders: Map<string, string>,
+): Promise<{ stats?: Stats; identity: string }> {
   try {
-    return { stats: await stat(file), identity: await realpath(file) };
+    const stats = await lstat(file);
+    if (stats.isSymbolicLink()) return { stats: await stat(file), identity: await realpath(file) };
+    const folder = dirname(file);
+    const real = folders.get(folder) ?? (await realpath(folder));
+    folders.set(folder, real);
+    return { stats, identity: join(real, basename(file)) };
   } catch {
     return { identity: file };
   }
