@@ -16,6 +16,8 @@ export interface VerdictFacts {
         readonly mostFrequent: { readonly recallAt5: number };
       }
     | undefined;
+  /** The languages of the texts; absent where none were told. */
+  readonly languages?: { readonly hasTagsAlone: boolean } | undefined;
 }
 
 /** So many answers of a writer at least before a personal reading of tone is tried; the gate of tone has the same. */
@@ -53,9 +55,15 @@ function verdictOnTags({ gates, tags }: VerdictFacts, t: Translate): string {
     : t("Tags: fair. Look them over before you take them.");
 }
 
-function verdictOnTone({ gates, toneAnswers: { said, wanted } }: VerdictFacts, t: Translate): string {
+function verdictOnTone(
+  { gates, toneAnswers: { said, wanted }, languages }: VerdictFacts,
+  t: Translate,
+): string {
   if (gates?.tone.open === true) {
     return t("Tone: read your way.");
+  }
+  if (languages?.hasTagsAlone === true) {
+    return t("Tone: not read, as nearly all of your text is in languages whose tone is not read.");
   }
   const missing = wanted - said;
   if (missing <= 0) {
@@ -74,8 +82,13 @@ function verdictOnTone({ gates, toneAnswers: { said, wanted } }: VerdictFacts, t
 }
 
 /** How a writer gives such answers; undefined where none are missing. */
-export function adviceOnAnswers({ gates, toneAnswers }: VerdictFacts, t: Translate): string | undefined {
-  return gates?.tone.open === true || toneAnswers.said >= toneAnswers.wanted
+export function adviceOnAnswers(
+  { gates, toneAnswers, languages }: VerdictFacts,
+  t: Translate,
+): string | undefined {
+  return gates?.tone.open === true ||
+    languages?.hasTagsAlone === true ||
+    toneAnswers.said >= toneAnswers.wanted
     ? undefined
     : t(
         "To answer, run 'A Round of Questions' (in a terminal: idiolect teach), or say how you mean a sentence: rest the mouse on it. Moods and ratings in front matter count, too.",

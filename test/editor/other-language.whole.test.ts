@@ -73,11 +73,12 @@ describe.skipIf(browser.isMissing)(`A writer of another language${browser.note}`
     await workbench.page.keyboard.press("Escape");
   });
 
-  test("sees 'not English' in the status bar and in the panel.", async () => {
+  test("sees 'not English' in the status bar and in the panel, and is offered no questions about tone.", async () => {
     await workbench.statusItem("not English").waitFor();
     await workbench.command("Idiolect: Read Tone of Document");
     await workbench.panel.locator("main", { hasText: "not English (German)" }).waitFor();
     await workbench.picture("panel-other-language");
+    expect(await workbench.notification(/twelve answers/).count()).toBe(0);
     await workbench.closePanel("Tone:");
   });
 });

@@ -39,6 +39,11 @@ test.each<readonly [string, Partial<VerdictFacts>, RegExp]>([
     { toneAnswers: { said: 40, wanted: 12 } },
     /has not proved better so far/,
   ],
+  [
+    "texts in a language whose tone is not read",
+    { languages: { hasTagsAlone: true } },
+    /^Tags: good\. Tone: not read, as nearly all of your text is in languages whose tone is not read\.$/,
+  ],
 ])("The verdict on %s is plain.", (_, changes, expected) => {
   expect(verdictOf(changes)).toMatch(expected);
 });
@@ -48,6 +53,7 @@ test("How to answer is said as long as answers are missing.", () => {
   expect(adviceOnAnswers(facts({ toneAnswers: { said: 12, wanted: 12 } }), english)).toBeUndefined();
   const gates = { tone: { open: true }, tags: { open: true } };
   expect(adviceOnAnswers(facts({ gates }), english)).toBeUndefined();
+  expect(adviceOnAnswers(facts({ languages: { hasTagsAlone: true } }), english)).toBeUndefined();
 });
 
 test("What is told at consent is what the gate of tone asks for.", () => {

@@ -20,12 +20,13 @@ import { plotCurve } from "./plot-curve.ts";
 
 /** The first lines of a report: what a writer can count on now. */
 export function describeVerdict(
-  { gate, heldOut: { tags } }: ProfileReport,
+  { gate, heldOut: { tags }, corpus: { languages } }: ProfileReport,
   toneAnswers: ToneAnswers,
 ): string {
   const facts = {
     gates: gate,
     toneAnswers,
+    languages,
     ...(tags === undefined ? {} : { tags: { documents: tags.documents, ...tags.known } }),
   };
   return reportVerdict(facts, untranslated).join("\n");

@@ -49,10 +49,10 @@ function writerBlocks(report: WriterReport, place: string, t: Translate): readon
 
 /** First what a writer can count on; all figures stand behind it. */
 function verdictBlocks(
-  { writer: { gates }, toneAnswers, heldOut: { tags } }: WriterReport,
+  { writer: { gates, languages }, toneAnswers, heldOut: { tags } }: WriterReport,
   t: Translate,
 ): readonly ReportBlock[] {
-  const facts = { gates, toneAnswers, tags };
+  const facts = { gates, toneAnswers, tags, languages };
   const advice = adviceOnAnswers(facts, t);
   return [
     ...reportVerdict(facts, t).map((text) => ({ kind: "verdict" as const, text })),
