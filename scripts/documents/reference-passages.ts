@@ -39,7 +39,7 @@ const PASSAGES: ReadonlySet<string> = new Set(["Para", "Plain", "Header", "LineB
 export function referencePassages(source: string, path: string): readonly Passage[] {
   const ending = extname(path).toLowerCase();
   if (ending === ".txt") return plainPassages(source);
-  const body = source.slice(readFrontMatter(source)?.end ?? 0);
+  const body = ending === ".ipynb" ? source : source.slice(readFrontMatter(source)?.end ?? 0);
   const isAsciidoc = [".adoc", ".asc", ".asciidoc"].includes(ending);
   const [reader, text] = isAsciidoc
     ? [
@@ -64,7 +64,10 @@ function prepared(body: string, ending: string): string {
     return body.replace(/^(?:[A-Z][\w-]+:.*\n(?:[ \t].*\n)*)+/, "").replace(/^.*\{%.*$/gm, "");
   // It knows two words for what is to be done, and no tags behind a headline.
   if (ending === ".org")
-    return body.replace(/^(\*+\s+)(?:[A-Z]{3,}\s+)?(?:\[#.\]\s+)?(.*?)(?:\s+:[\w@:]+:)?\s*$/gm, "$1$2");
+    return body.replace(
+      /^(\*+[ \t]+)(?:[A-Z]{3,}[ \t]+)?(?:\[#.\][ \t]+)?(.*?)(?:[ \t]+:[\w@:]+:)?[ \t]*$/gm,
+      "$1$2",
+    );
   return body;
 }
 

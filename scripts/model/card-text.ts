@@ -26,7 +26,7 @@ export interface CardFigures {
   readonly tone: Readonly<Record<string, ToneMeasure>>;
   /** All sets as the product reads them. */
   readonly toneTable: ToneTable;
-  readonly config: Pick<ModelConfig, "num_hidden_layers" | "hidden_size">;
+  readonly config: Pick<ModelConfig, "num_hidden_layers" | "hidden_size" | "tone_prompts">;
   /** What the build began with. */
   readonly start: StartName;
   readonly neighbours: readonly NeighbourMeasure[];
@@ -51,7 +51,7 @@ export function writeCard(figures: CardFigures): string {
       "Random prose, what is shown of it: by the probability that it is right.",
       reliabilityTable(figures.toneTable),
     ),
-    section("Sets of tone", aboutSets, setTable(figures.toneTable)),
+    section("Sets of tone", aboutSets(figures), setTable(figures.toneTable)),
     section(
       "Checklist",
       "Short sentences by what they ask for; pairs are compared with each other.",
@@ -60,7 +60,7 @@ export function writeCard(figures: CardFigures): string {
     section("Neighbours", aboutNeighbours(blogRepeats), neighbourTable(neighbours)),
     section(
       "On the way",
-      `Measured on the way on held-out passages, random prose of the dev writers, the checklist and SST dev, float32 weights.${step === "" ? "" : ` Exported: step ${step}.`}`,
+      `Measured on the way on held-out passages, random prose of the dev writers, the checklist and SST dev, float32 weights.${step === "" ? "" : ` Exported: step ${step}; docs/models.md says whether an earlier stage was averaged with it.`}`,
       curveTable(curve),
     ),
     section(
@@ -135,17 +135,20 @@ trained further by \`npm run model:build -- --research\` (docs/models.md). All f
 const aboutShown =
   "Sentences by bloggers kept out of training (`proseDev`, half of them drawn evenly over the valence that an earlier base gave; `proseRandom`, drawn at random) and the single sentences of the checklist. Their sides are labels by a large language model that followed written guidelines, as are those of the sets `prose`, `prose_uncertain` and `hard` that were trained on; random ones were read three times, and two of three agree. What has no label counts as 'no tone'; 'not sure enough' is the share where a side was likeliest and was not shown. Thresholds and temperature were chosen on `proseRandom`.";
 
-const aboutSets =
-  "By the likeliest class of those that a set knows, with the shared prompts and calibrated as the product reads; beside VADER's word list and always saying 'no tone'. r is the correlation with mean ratings of valence.";
+const aboutSets = ({ config }: CardFigures): string =>
+  `By the likeliest class of those that a set knows, ${beside(config)} the shared prompts and calibrated, as the product reads; beside VADER's word list and always saying 'no tone'. r is the correlation with mean ratings of valence.`;
+
+const beside = ({ tone_prompts }: Pick<ModelConfig, "tone_prompts">): string =>
+  tone_prompts ? "with" : "without";
 
 const aboutMasked =
   "Share of masked tokens guessed right (top-1) and mean loss in nats on held-out text, beside the unigram frequencies of the training text. 15 % of whole words are masked; masks follow from a seed.";
 
-function aboutTone({ report, tone }: CardFigures): string {
+function aboutTone({ report, tone, config }: CardFigures): string {
   const fiveClasses =
     tone[asRead] === undefined
       ? ""
-      : " Open sets have no 'very', so training leaves the outer two thresholds where they started; the last row reads with the shared prompts and the calibrated thresholds of the product.";
+      : ` Except for the last row, as the weights are, uncalibrated; that one as the product reads, ${beside(config)} the shared prompts.`;
   return [
     "SST-2 test without neutral sentences, SST-5 test with five ordered classes, the MR sentences that stand in SST test, GoEmotions test grouped to negative, neutral and positive (published grouping; ambiguous ones left out), and TweetEval sentiment test, whose own figure is macro-recall. Beside them, always the most frequent class.",
     `The last column says whether another part of the set was trained on; MR, which was, holds most of the sentences of SST's train part.${fiveClasses}`,

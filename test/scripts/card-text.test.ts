@@ -43,7 +43,7 @@ function figures(kind: "open" | "research"): CardFigures {
     neighbours: [],
     blogRepeats: { trainingTexts: 900, repeating: 3, longestWords: 11 },
     toneTable: tones,
-    config: { num_hidden_layers: 12, hidden_size: 384 },
+    config: { num_hidden_layers: 12, hidden_size: 384, tone_prompts: false },
     start: "e5-small-v2",
     curve: [{ step: 500, "wikipedia top-1": 0.3, "wikipedia loss": 4.8 }],
     step: "6000",
@@ -111,6 +111,6 @@ describe("writeCard", () => {
   it("shows the learning curve, and a dash for what a log does not tell", () => {
     const card = writeCard(figures("open"));
     expect(rowOf(card, "500")).toBe("| 500 | 30.0 % | 4.800 | – | – | – | – | – | – |");
-    expect(card).toContain("Exported: step 6000.");
+    expect(card).toContain("Exported: step 6000;");
   });
 });
