@@ -1,7 +1,7 @@
 import { withoutHashtags } from "../../corpus/text-tags.ts";
 import { byDate, undatedMs } from "../../numbers/by-date.ts";
 import type { AcceptedTag } from "../../store/repositories/accepted-tags.ts";
-import type { StoredDocument } from "../../store/repositories/documents.ts";
+import type { NamedTags } from "../../store/repositories/documents.ts";
 import type { VectorMaker } from "../../store/repositories/vectors.ts";
 import type { Store } from "../../store/store.ts";
 import { mostFitted, nameFittedDocument } from "../../tags/fitted-documents.ts";
@@ -10,13 +10,13 @@ import { acceptedByPath, type PlacedText } from "./accepted-texts.ts";
 
 /** A document with tags, and the time at which it counts. */
 export interface TaggedRecord {
-  readonly record: StoredDocument;
+  readonly record: NamedTags;
   readonly timeMs: number;
 }
 
 /** The writer's documents that have tags, oldest first; those without a date come first. */
 export function taggedRecords(store: Store, writerId: number): readonly TaggedRecord[] {
-  const records = store.documents.list(writerId);
+  const records = store.documents.listTags(writerId);
   const undated = undatedMs(records.map(({ dateMs }) => dateMs));
   return records
     .filter(({ tags }) => tags.length > 0)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonColumn } from "../database/columns.ts";
 import { Table } from "../database/database.ts";
 
 /** What a document is, without its sentences. Absent values are `undefined`: the file does not tell them. */
@@ -40,6 +41,9 @@ export interface TagUse {
 export interface StoredDocument extends DocumentRecord {
   readonly id: number;
 }
+
+/** What is asked of a document for its tags: thousands are listed for one question. */
+export type NamedTags = Pick<StoredDocument, "id" | "path" | "dateMs" | "title" | "tags">;
 
 /** One of the writer's own sentences in plain text. */
 export interface SentenceRecord {
@@ -91,6 +95,13 @@ const sentenceRow = z.object({
   end: z.number(),
   text: z.string(),
   language: z.string().optional(),
+});
+const namedTagsRow = z.object({
+  id: z.number(),
+  path: z.string(),
+  dateMs: z.number().optional(),
+  title: z.string().optional(),
+  tags: jsonColumn(z.array(z.string())),
 });
 const useRow = tagRow.extend({
   path: z.string(),
@@ -161,6 +172,19 @@ export class Documents extends Table {
   /** The writer's documents, oldest first; those without a date come first, ties go by path. */
   list(writerId: number): readonly StoredDocument[] {
     return this.#select("writer_id = ? ORDER BY date_ms, path", writerId);
+  }
+
+  /** As `list`, with what is asked of a document for its tags. */
+  listTags(writerId: number): readonly NamedTags[] {
+    const sql = `SELECT id, path, date_ms AS dateMs, title, (
+        SELECT json_group_array(tag) FROM (
+          SELECT tag FROM document_tags WHERE document_id = documents.id AND counts = 1 ORDER BY position
+        )
+      ) AS tags
+      FROM documents WHERE writer_id = ? ORDER BY date_ms, path`;
+    return this.database
+      .all(namedTagsRow, sql, writerId)
+      .map((row) => ({ ...row, dateMs: row.dateMs, title: row.title }));
   }
 
   atPath(writerId: number, path: string): StoredDocument | undefined {

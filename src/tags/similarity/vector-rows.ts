@@ -4,7 +4,8 @@ import { IntegerList } from "./integer-list.ts";
 export type ShortVector = Int16Array;
 
 const scale = 32_767;
-const growth = 1.5;
+/** What is not used yet of a long row takes no memory, and copying rows takes time. */
+const growth = 2;
 
 /** A unit-length vector in 16 bits a number. */
 export function shortVector(vector: Float32Array): ShortVector {

@@ -24,9 +24,34 @@ test("Any text survives the round trip, whatever characters it has.", () => {
       const document = sampleDocument({ hash: JSON.stringify([title, tags, sentences]), title, tags });
       const { id } = store.documents.save(writer.id, document, sampleSentences(...sentences));
       expect(store.documents.atPath(writer.id, document.path)).toEqual({ ...document, id });
+      expect(store.documents.listTags(writer.id)).toEqual([
+        { id, path: document.path, dateMs: document.dateMs, title, tags },
+      ]);
       expect(store.documents.sentences(id).map((sentence) => sentence.text)).toEqual(sentences);
     }),
     { numRuns: 60, seed: 1 },
+  );
+});
+
+test("What is asked of documents for tags is as in the whole list: in its order, with the tags that count.", () => {
+  const store = openTemporaryStore();
+  const { id } = store.writers.ensure("Anna");
+  const other = store.writers.ensure("Berta").id;
+  store.documents.save(other, sampleDocument({ path: "/other.md", tags: ["none of hers"] }), []);
+  const untold = { dateMs: undefined, title: undefined, tags: [] };
+  store.documents.save(id, sampleDocument({ path: "/b.md", dateMs: 2, hashtags: ["fog", "rain"] }), []);
+  store.documents.save(id, sampleDocument({ path: "/c.md", ...untold }), []);
+  const counted = store.documents.save(
+    id,
+    sampleDocument({ path: "/a.md", dateMs: 2, hashtags: ["sea"] }),
+    [],
+  );
+  store.documents.countTags(counted.id, "hashtag", true);
+  const whole = store.documents.list(id);
+  expect(whole.map(({ path }) => path)).toEqual(["/c.md", "/a.md", "/b.md"]);
+  expect(whole[1]!.tags).toContain("sea");
+  expect(store.documents.listTags(id)).toEqual(
+    whole.map(({ id: own, path, dateMs, title, tags }) => ({ id: own, path, dateMs, title, tags })),
   );
 });
 
