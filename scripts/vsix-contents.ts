@@ -50,7 +50,9 @@ const modelFiles = ["config.json", "model.safetensors", "shared-prompts.safetens
   (name) => `extension/models/idiolect-base/${name}`,
 );
 
-const voiceFile = "extension/models/voice-background/terms.bin.gz";
+const voiceFiles = ["terms.bin.gz", "writing.json"].map(
+  (name) => `extension/models/voice-background/${name}`,
+);
 
 /** The programs that the extension consists of. */
 export const programFiles = ["extension.cjs", "server.js", "learner.js"].map(
@@ -66,7 +68,7 @@ export function vsixContract(
   root: string,
   named: readonly string[],
 ): VsixContract {
-  const required = [...programFiles, ...engineFiles(target), ...modelFiles, voiceFile];
+  const required = [...programFiles, ...engineFiles(target), ...modelFiles, ...voiceFiles];
   return {
     allowed: [
       /^\[Content_Types\]\.xml$/,

@@ -64,7 +64,7 @@ function standardise(draws: readonly (readonly number[])[]): readonly (readonly 
 }
 
 /** Which p-values lie below the line k · q / m, k being their rank among m. */
-function benjaminiHochberg(chances: readonly number[]): readonly boolean[] {
+export function benjaminiHochberg(chances: readonly number[]): readonly boolean[] {
   const sorted = chances.toSorted((a, b) => a - b);
   const last = sorted.findLastIndex((chance, at) => chance <= (falseShare * (at + 1)) / sorted.length);
   return chances.map((chance) => last >= 0 && chance <= sorted[last]!);

@@ -34,6 +34,48 @@ interface ToneFigures {
   readonly abstained: number;
 }
 
+/** How the writer writes beside others, or how little there is to tell it by. */
+export type ReportedWriting =
+  | {
+      readonly kind: "short";
+      readonly documents: number;
+      readonly words: number;
+      readonly fewestDocuments: number;
+      readonly fewestWords: number;
+    }
+  | {
+      readonly kind: "compared";
+      /** How many others. */
+      readonly others: number;
+      /** Words that the writer uses more often than others: `times` as often. */
+      readonly words: readonly {
+        readonly word: string;
+        readonly times: number;
+        readonly uses: number;
+        readonly documents: number;
+      }[];
+      /** In a thousand words, or words to a sentence. */
+      readonly habits: readonly {
+        readonly kind: ReportedHabit;
+        readonly own: number;
+        readonly others: number;
+      }[];
+    };
+
+export type ReportedHabit =
+  | "sentenceWords"
+  | "commas"
+  | "semicolons"
+  | "colons"
+  | "brackets"
+  | "dashes"
+  | "questions"
+  | "exclamations"
+  | "contractions"
+  | "firstPerson"
+  | "firstPersonPlural"
+  | "secondPerson";
+
 /** What was learned of a writer and whether it helped; figures on held-out text as in `report --json`. */
 export interface WriterReport {
   readonly writer: WriterSummary;
@@ -104,6 +146,7 @@ export interface WriterReport {
   readonly corrections: number;
   /** How often the writer has said how a text is meant, and how often at least before a personal reading is tried. */
   readonly toneAnswers: { readonly said: number; readonly wanted: number };
+  readonly writing: ReportedWriting;
   readonly stored: readonly StoredItem[];
 }
 

@@ -1,6 +1,8 @@
 import { reportShape } from "../profile/report.ts";
 import type { WriterReport } from "../protocol/writer-report.ts";
 import { toneAnswers } from "../readings/tone/tone-corrections.ts";
+import { writerWriting } from "../readings/voice/writer-writing.ts";
+import { openOthersWriting } from "../session/voice-background.ts";
 import { inventoryFor } from "../store/inventory.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
@@ -11,16 +13,23 @@ import { answerRequest } from "./requests.ts";
 /** Answers `report`: of one writer, or of all. */
 export const report: ServerFeature = {
   register(context) {
-    answerRequest(context, "report", ({ writer }) => {
+    answerRequest(context, "report", async ({ writer }, token) => {
       const store = context.host.storeIfAny();
       if (store === undefined) return [];
       const writers = store.writers.list().filter(({ name }) => writer === undefined || name === writer);
-      return writers.map((one) => reportOf(store, one));
+      const others = openOthersWriting();
+      return context.work("command", token, async (breathe) => {
+        const reports: WriterReport[] = [];
+        for (const one of writers) {
+          reports.push(reportOf(store, one, await writerWriting(store, one.id, others, breathe)));
+        }
+        return reports;
+      });
     });
   },
 };
 
-function reportOf(store: Store, writer: Writer): WriterReport {
+function reportOf(store: Store, writer: Writer, writing: WriterReport["writing"]): WriterReport {
   const versions = store.profileVersions.list(writer.id);
   const active = versions.find(({ isActive }) => isActive);
   return {
@@ -29,6 +38,7 @@ function reportOf(store: Store, writer: Writer): WriterReport {
     ...(active === undefined ? { maskingCurve: [], heldOut: {}, signs: [] } : learnedOf(active.report)),
     corrections: store.corrections.current(writer.id).length,
     toneAnswers: toneAnswers(store, writer.id),
+    writing,
     stored: inventoryFor(store, writer),
   };
 }

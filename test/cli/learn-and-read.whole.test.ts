@@ -118,6 +118,7 @@ test("report tells corpus, curves, held-out figures, gates, versions and what is
       masking: { open: false, reason: expect.stringContaining("too few documents to prove a gain") },
     },
     profileVersions: [{ id: learned.json()["profile"], isActive: true }],
+    writing: { kind: "short", documents: 14 },
     stored: expect.arrayContaining([
       { what: "sentences", where: expect.any(String), bytes: expect.any(Number) },
     ]),

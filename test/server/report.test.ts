@@ -2,8 +2,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { learn } from "../../src/learner/learn.ts";
 import { requests } from "../../src/protocol/requests.ts";
+import { openStore } from "../../src/store/open-store.ts";
 import { smallJob } from "../learner/job.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
+import { sampleDocument, sampleSentences } from "../store/temporary-store.ts";
 import { OpenServer } from "./open-server.ts";
 
 const quiet = { emit: () => undefined, clock: Date.now, onPace: () => undefined };
@@ -39,8 +41,27 @@ describe("The report of a writer", () => {
       learned: { steps: expect.any(Number) },
       signs: expect.any(Array),
       corrections: 0,
+      writing: { kind: "compared", others: 44 },
     });
     expect(report!.stored.map(({ what }) => what)).toContain("sentences");
     expect(await server.request(requests.report, { writer: "Nobody" })).toEqual([]);
+  });
+
+  it("has words and habits of the writer beside others', from all that is in the store.", async () => {
+    const store = openStore(server.storePath);
+    const { id } = store.writers.ensure("Ann");
+    const text = "Perhaps the boats are here; perhaps they wait for the water of the tide.";
+    for (let number = 0; number < 20; number++) {
+      const document = sampleDocument({ path: `/blog/${number}.md`, hash: `${number}` });
+      store.documents.save(id, document, sampleSentences(...Array.from({ length: 40 }, () => text)));
+    }
+    store.close();
+    const [report] = await server.request(requests.report, { writer: "Ann" });
+    expect(report!.writing).toMatchObject({
+      kind: "compared",
+      others: 44,
+      words: expect.arrayContaining([expect.objectContaining({ word: "perhaps", documents: 20 })]),
+      habits: expect.arrayContaining([{ kind: "sentenceWords", own: 14, others: expect.closeTo(17.4) }]),
+    });
   });
 });

@@ -1,7 +1,9 @@
 import type { EchoReport, MaskingReport, ProfileReport, ReplayReport } from "../../profile/report.ts";
+import type { ReportedWriting } from "../../protocol/writer-report.ts";
 import type { ToneAnswers } from "../../readings/tone/tone-corrections.ts";
 import type { TagReport } from "../../tags/proof/tag-metrics.ts";
 import { describeLanguages, describeWhatIsLearned } from "../../words/describe-languages.ts";
+import { describeHabit, describeOwnWords, describeShortWriting } from "../../words/describe-writing.ts";
 import {
   formatBytes,
   formatCount,
@@ -30,6 +32,15 @@ export function describeVerdict(
     ...(tags === undefined ? {} : { tags: { documents: tags.documents, ...tags.known } }),
   };
   return reportVerdict(facts, untranslated).join("\n");
+}
+
+/** The writer's own words and habits. */
+export function describeWriting(writing: ReportedWriting): string {
+  if (writing.kind === "short") return `words of your own\n  ${describeShortWriting(writing)}`;
+  return [
+    `words of your own\n  ${describeOwnWords(writing)}`,
+    ["habits", ...writing.habits.map((habit) => `  ${describeHabit(habit)}`)].join("\n"),
+  ].join("\n\n");
 }
 
 /** A profile's report for people. */

@@ -5,7 +5,9 @@ import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { type DriftState, watchDrift } from "../../profile/watching/drift-watch.ts";
 import type { SinceLearned } from "../../protocol/learning-status.ts";
 import { toneAnswers } from "../../readings/tone/tone-corrections.ts";
+import { writerWriting } from "../../readings/voice/writer-writing.ts";
 import { threadCount } from "../../session/learning-options.ts";
+import { openOthersWriting } from "../../session/voice-background.ts";
 import { inventoryFor, type StoredItem } from "../../store/inventory.ts";
 import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -16,7 +18,7 @@ import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { formatTable } from "../format-table.ts";
 import { openSession } from "../open-session.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
-import { describeReport, describeVerdict } from "./describe-report.ts";
+import { describeReport, describeVerdict, describeWriting } from "./describe-report.ts";
 import { activeVersion, describeVersions, versionAsJson } from "./profile-command.ts";
 
 type ReportOptions = CommonOptions<"store" | "writer" | "model">;
@@ -40,12 +42,14 @@ export function addReportCommand(program: Command, surroundings: CommandSurround
     });
     const since = countNews(await new CorpusLook().look(store, writer));
     const versions = store.profileVersions.list(writer.id);
+    const writing = await writerWriting(store, writer.id, openOthersWriting());
     const stored = inventoryFor(store, writer);
     terminal.out(
       options.json
-        ? JSON.stringify({ ...reportAsJson(writer, report, drift, versions, stored), since })
+        ? JSON.stringify({ ...reportAsJson(writer, report, drift, versions, stored), since, writing })
         : [
             describeVerdict(report, toneAnswers(store, writer.id)),
+            describeWriting(writing),
             describeReport(writer.name, report),
             describeSince(since, drift),
             describeVersions(versions),

@@ -2,6 +2,7 @@ import type { ReportBlock } from "../../protocol/pages.ts";
 import type { Gate } from "../../protocol/readings.ts";
 import type { WriterReport } from "../../protocol/writer-report.ts";
 import { describeCounts } from "../../words/describe-counts.ts";
+import { describeHabit, describeOwnWords, describeShortWriting } from "../../words/describe-writing.ts";
 import {
   formatBytes,
   formatCount,
@@ -38,6 +39,7 @@ function writerBlocks(report: WriterReport, place: string, t: Translate): readon
     ...verdictBlocks(report, t),
     ...corpusBlocks(report, t),
     ...signBlocks(report, t),
+    ...writingBlocks(report, t),
     ...gateBlocks(report, t),
     ...heldOutBlocks(report.heldOut, t),
     ...curveBlocks(report, t),
@@ -145,6 +147,21 @@ const voiceBlock = ({ open, reason }: Gate, t: Translate): ReportBlock => ({
   name: t("Voice"),
   text: reason,
 });
+
+/** What a writer does and others do not, or that there is too little to tell. */
+function writingBlocks({ writing }: WriterReport, t: Translate): readonly ReportBlock[] {
+  const heading = (text: string): ReportBlock => ({ kind: "heading", text });
+  const line = (text: string): ReportBlock => ({ kind: "text", text });
+  if (writing.kind === "short") {
+    return [heading(t("Words of your own")), { kind: "quiet", text: describeShortWriting(writing, t) }];
+  }
+  return [
+    heading(t("Words of your own")),
+    line(describeOwnWords(writing, t)),
+    heading(t("Habits")),
+    ...writing.habits.map((habit) => line(describeHabit(habit, t))),
+  ];
+}
 
 /** What went wrong with learning, and how the newest documents fit what was learned before. */
 function signBlocks({ signs, drift }: WriterReport, t: Translate): readonly ReportBlock[] {

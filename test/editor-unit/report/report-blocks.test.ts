@@ -17,6 +17,7 @@ const early: WriterReport = {
   signs: [],
   corrections: 2,
   toneAnswers: { said: 4, wanted: 30 },
+  writing: { kind: "short", documents: 57, words: 4_200, fewestDocuments: 12, fewestWords: 5_000 },
   stored: [{ what: "sentences", where: "/store/idiolect.db: sentences", bytes: 1_500_000 }],
 };
 
@@ -71,6 +72,33 @@ describe("what was learned of language", () => {
     expect(withStrangers({ writers: 2, difference: level })).not.toContain("is yours");
     const worse = { mean: -0.1, low: -0.2, high: -0.05 };
     expect(withStrangers({ writers: 2, difference: worse })).toContain("this way of writing is yours");
+  });
+});
+
+describe("Words and habits", () => {
+  const partsOf = (report: WriterReport) => {
+    const blocks = reportBlocks([report], "/store", english);
+    const from = blocks.findIndex((block) => block.kind === "heading" && block.text === "Words of your own");
+    return blocks.slice(from, from + 4).flatMap((block) => ("text" in block ? [block.text] : []));
+  };
+
+  it("stand in the report beside those of others", () => {
+    const words = [{ word: "perhaps", times: 12.4, uses: 90, documents: 40 }];
+    const habits = [{ kind: "sentenceWords" as const, own: 11.7, others: 17.4 }];
+    expect(partsOf({ ...full, writing: { kind: "compared", others: 44, words, habits } })).toEqual([
+      "Words of your own",
+      expect.stringContaining("perhaps (12 ×)"),
+      "Habits",
+      "Your sentences have 12 words on average, those of others 17.",
+    ]);
+  });
+
+  it("are left out where too little is written, and the report says so", () => {
+    expect(partsOf(full).slice(0, 2)).toEqual([
+      "Words of your own",
+      expect.stringContaining("Too little is written in English to tell: 4,200 words in 57 documents"),
+    ]);
+    expect(texts([full])).not.toContain('"Habits"');
   });
 });
 
