@@ -77,6 +77,16 @@ describe("A text that is edited", () => {
     expect(live.prose).toEqual(fresh.prose);
   });
 
+  const closed = (source: string): string => `${source}$$\n\nShe rowed home.\n`;
+
+  it("is read anew where it has looked, also when an edit elsewhere came between.", () => {
+    const source = `${filler}${filler}$$\n\n${filler}${filler}`;
+    const edited = `Once. ${source}`;
+    const between = opened(edited, markdownSyntax, opened(source, markdownSyntax));
+    const live = opened(closed(edited), markdownSyntax, between);
+    expect(nodesOf(live.tree!)).toEqual(nodesOf(opened(closed(edited), markdownSyntax).tree!));
+  });
+
   it("is read alike where somebody asks for a place before all is parsed.", () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 20, maxLength: 40 }), share, (texts, at) => {
