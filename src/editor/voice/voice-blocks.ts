@@ -7,6 +7,8 @@ import type { Translate } from "../../words/translate.ts";
 /** Command of the button that shows a paragraph in the editor: this, and the paragraph's number. */
 export const showParagraph = "showParagraph:";
 
+const shownCharacters = 160;
+
 /** What the panel shows of a document's voice, paragraph by paragraph. */
 export function voiceBlocks(title: string, reading: VoiceReading, t: Translate): readonly ReportBlock[] {
   const head: ReportBlock = { kind: "title", text: t("Does {0} sound like you?", title) };
@@ -28,15 +30,23 @@ function paragraphBlocks(
   at: number,
   t: Translate,
 ): readonly ReportBlock[] {
-  const told = describeVoice(lower, t);
+  const score = describeVoice(lower, t);
   const unlike = turns.map((turn) => `“${turn.text}”`).join(", ");
   return [
-    { kind: "heading", text: t("Line {0}: {1}", range.start.line + 1, told) },
+    { kind: "heading", text: t("Line {0}: {1}", range.start.line + 1, score) },
     { kind: "text", text },
     ...(unlike === "" ? [] : [{ kind: "text", text: t("Least like you: {0}", unlike) } as const]),
     ...near.map((passage): ReportBlock => {
-      return { kind: "quiet", text: t("You wrote: “{0}” ({1})", passage.text, basename(passage.path)) };
+      const told = t("You wrote: “{0}” ({1})", shortened(passage.text), basename(passage.path));
+      return { kind: "quiet", text: told };
     }),
     { kind: "buttons", buttons: [{ text: t("Show in Editor"), command: `${showParagraph}${at}` }] },
   ];
+}
+
+/** Enough of a passage to know it again; whole ones would hide the paragraphs that they stand beside. */
+function shortened(text: string): string {
+  if (text.length <= shownCharacters) return text;
+  const cut = text.slice(0, shownCharacters + 1);
+  return `${cut.replace(/\s+\S*$/, "").slice(0, shownCharacters)} …`;
 }

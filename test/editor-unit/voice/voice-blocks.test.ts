@@ -27,6 +27,15 @@ describe("The panel on a voice", () => {
     ]);
   });
 
+  it("shows of a long passage of the writer's how it begins.", () => {
+    const long = "And on we went. ".repeat(30);
+    const texts = textsOf([{ ...paragraph, near: [{ text: long, path: "/blog/on.md" }] }]);
+    const told = `${"And on we went. ".repeat(10).trimEnd()} …`;
+    expect(texts.at(-1)).toBe(`You wrote: “${told}” (on.md)`);
+    const unbroken = textsOf([{ ...paragraph, near: [{ text: "x".repeat(400), path: "/blog/on.md" }] }]);
+    expect(unbroken.at(-1)).toBe(`You wrote: “${"x".repeat(160)} …” (on.md)`);
+  });
+
   it("says where there are too few words, and that nobody is found out.", () => {
     const texts = textsOf([{ ...paragraph, lower: null, turns: [], near: [] }]);
     expect(texts).toContain("Line 5: too short to tell");
