@@ -143,7 +143,7 @@ function countSentences(store: Store, onRead: () => void): Store {
       };
     },
   });
-  const preparedDocuments = { read: () => undefined, keep: () => undefined };
+  const preparedDocuments = { read: () => new Map(), keep: () => undefined };
   return new Proxy(store, {
     get: (target, name) => {
       if (name === "preparedDocuments") return preparedDocuments;
