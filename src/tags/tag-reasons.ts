@@ -103,7 +103,7 @@ export function describeReason(reason: TagReason): string {
       return `on ${reason.tagged} of the ${reason.nearest} most similar documents${seen}: ${names.join(", ")}`;
     }
     case "literal":
-      return `named ${reason.inTitle ? "in the title" : `${counted(reason.countInText, "time")} in the text`}`;
+      return `named ${reason.inTitle ? "in the title" : `${times(reason.countInText)} in the text`}`;
     case "frequent":
       return `used in ${reason.uses} of ${counted(reason.documents, "document")}`;
     case "recent":
@@ -113,10 +113,14 @@ export function describeReason(reason: TagReason): string {
     case "correction":
       return "you added it";
     case "new":
-      return `new: named ${reason.inTitle ? "in the title" : `${counted(reason.countInText, "time")} in the text`}`;
+      return `new: named ${reason.inTitle ? "in the title" : `${times(reason.countInText)} in the text`}`;
     default:
       return reason satisfies never;
   }
+}
+
+function times(count: number): string {
+  return count === 1 ? "once" : counted(count, "time");
 }
 
 function percent(share: number): string {

@@ -98,9 +98,8 @@ async function chooseTags(items: readonly FolderTagItem[]): Promise<readonly Tag
   const list = vscode.window.createQuickPick<vscode.QuickPickItem>();
   list.canSelectMany = true;
   list.title = vscode.l10n.t("Tags for the documents of this folder");
-  list.placeholder = vscode.l10n.t(
-    "The tags you pick are written into the documents, as one step that can be undone",
-  );
+  // Longer words would be cut off by the count of what is picked.
+  list.placeholder = vscode.l10n.t("OK writes the tags you pick; one undo takes them back");
   list.matchOnDetail = true;
   list.items = rows;
   list.selectedItems = rows.filter((row) => row.picked === true);

@@ -17,7 +17,7 @@ export interface WordLists {
   readonly own: readonly WordItem[];
   /** Those that are not among the writer's own. */
   readonly general: readonly WordItem[];
-  /** Why the writer's own are not told. */
+  /** Why the writer's own are not told, short enough for one line. */
   readonly closed: string | undefined;
 }
 
@@ -46,6 +46,11 @@ export function wordLists(
         description: t("in general {0}", formatPercent(share)),
         detail: "",
       })),
-    closed: closed === undefined ? undefined : safeText(closed),
+    closed: closed === undefined ? undefined : safeText(withoutFigures(closed)),
   };
+}
+
+/** Behind a semicolon a gate tells its figures, which would be cut off here; the report has them. */
+function withoutFigures(reason: string): string {
+  return reason.split(";")[0] ?? reason;
 }

@@ -76,9 +76,9 @@ test("Tab takes a word only while the list is there.", async () => {
   expect(stage.edits).toEqual([]);
 });
 
-test("A closed gate is said where the words would be.", async () => {
+test("A closed gate is said where the words would be, without its figures.", async () => {
   const { own: _, ...rest } = suggested;
-  answer = { ...rest, closed: "no proven gain" };
+  answer = { ...rest, closed: "no proven gain; loss −0.045 [−0.192, +0.049] nats" };
   const done = run();
   const list = await listShown();
   expect(list.placeholder).toBe("These are anybody's words; yours are not told: no proven gain");

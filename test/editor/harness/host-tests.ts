@@ -54,7 +54,7 @@ export async function runHostTests(
     await page.exposeFunction("codeAutomationExit", () => ended.resolve());
     page.on("crash", () => ended.reject(new Error("The page crashed.")));
     const limit = setTimeout(() => ended.reject(new Error("The tests took too long.")), limitMs);
-    await page.goto(hostTestAddress(server, folder, hostSuiteFolder));
+    await page.goto(hostTestAddress(server, folder, hostSuiteFolder), { timeout: limitMs });
     await ended.promise.finally(() => clearTimeout(limit));
   } catch (cause) {
     throw new Error(`The tests inside the extension host did not end:\n${said.slice(-20).join("\n")}`, {

@@ -11,6 +11,8 @@ export interface WindowOptions {
 
 const pictures = resolve(import.meta.dirname, "../../../build/editor-tests/pictures");
 const defaultLimitMs = 45_000;
+/** A window starts a hundred modules and a process; on a busy machine that alone takes minutes. */
+const startLimitMs = 150_000;
 const hoverLimitMs = 4000;
 const hoverAttempts = 8;
 const viewport = { width: 1280, height: 800 };
@@ -57,10 +59,11 @@ export class Workbench {
 
   /** As *Developer: Reload Window* does: the extension host ends and a new one starts. */
   async reload(): Promise<void> {
-    await this.page.goto(this.#address);
-    await this.page.locator(".monaco-workbench").waitFor();
+    const limit = { timeout: startLimitMs };
+    await this.page.goto(this.#address, limit);
+    await this.page.locator(".monaco-workbench").waitFor(limit);
     if (this.#address.includes("openFile")) {
-      await this.page.locator(".monaco-editor .view-line").first().waitFor();
+      await this.page.locator(".monaco-editor .view-line").first().waitFor(limit);
     }
   }
 
