@@ -9,24 +9,14 @@ export async function openDocuments(uris: readonly vscode.Uri[]): Promise<void> 
 }
 
 /**
- * Makes edits in several documents as one step that one undo takes back. With `reviewed` the editor's own preview
- * shows each of them first. False where the user did not want them. Throws DocumentChangedError.
+ * Makes edits in several documents as one step that one undo takes back. False where the editor refuses them. Throws
+ * DocumentChangedError.
  */
-export async function applyDocumentEdits(
-  documents: readonly DocumentEdits[],
-  reviewed?: string,
-): Promise<boolean> {
+export async function applyDocumentEdits(documents: readonly DocumentEdits[]): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
-  const metadata = reviewed === undefined ? undefined : { needsConfirmation: true, label: reviewed };
   for (const { uri, edits } of documents) {
     const made = edits.map(({ range, newText }) => new vscode.TextEdit(toEditorRange(range), newText));
-    const place = vscode.Uri.parse(uri, true);
-    if (metadata === undefined) edit.set(place, made);
-    else
-      edit.set(
-        place,
-        made.map((one): [vscode.TextEdit, vscode.WorkspaceEditEntryMetadata] => [one, metadata]),
-      );
+    edit.set(vscode.Uri.parse(uri, true), made);
   }
   // Between this look and the edit nothing else runs, so documents of these versions are edited or none.
   if (!documents.every(isCurrent)) {

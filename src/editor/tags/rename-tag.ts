@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import { requests } from "../../protocol/requests.ts";
-import type { TagName } from "../../protocol/tag-suggestions.ts";
+import type { DocumentEdits, TagName } from "../../protocol/tag-suggestions.ts";
 import { activeProse } from "../client/prose.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { safeText } from "../messages/safe-text.ts";
 import { tell, tellWarning } from "../messages/tell.ts";
 import { applyDocumentEdits } from "./apply-document-edits.ts";
 
-/** Gives a tag another name in all documents, after a preview. */
+/** Gives a tag another name in the documents that the writer leaves picked. */
 export async function renameTag(context: EditorContext): Promise<void> {
   const names = await tagNames(context);
   const from = await chooseTag(names, vscode.l10n.t("Which tag is to be renamed?"));
@@ -16,7 +16,7 @@ export async function renameTag(context: EditorContext): Promise<void> {
   if (to !== undefined && to !== from) await change(context, from, to);
 }
 
-/** Makes one tag of two in all documents, after a preview. */
+/** Makes one tag of two in the documents that the writer leaves picked. */
 export async function mergeTag(context: EditorContext): Promise<void> {
   const names = await tagNames(context);
   const from = await chooseTag(names, vscode.l10n.t("Which tag is to go?"));
@@ -80,6 +80,33 @@ async function change({ server }: EditorContext, from: string, to: string): Prom
     );
     void tellWarning(left, first.advice);
   }
-  if (documents.length > 0)
-    await applyDocumentEdits(documents, vscode.l10n.t("‘{0}’ becomes ‘{1}’", safeText(from), safeText(to)));
+  if (documents.length === 0) return;
+  const chosen = await chooseDocuments(documents, from, to.trim());
+  if (chosen === undefined || chosen.length === 0) return;
+  if (await applyDocumentEdits(chosen)) {
+    await tell(
+      vscode.l10n.t("The tag was changed in {0} documents. One undo takes it back.", chosen.length),
+      "",
+    );
+  }
+}
+
+/**
+ * The documents to be changed, all of them picked to begin with. The editor's own preview of a refactoring begins with
+ * none picked, so that whoever applies it as it stands changes nothing.
+ */
+async function chooseDocuments(
+  documents: readonly DocumentEdits[],
+  from: string,
+  to: string,
+): Promise<readonly DocumentEdits[] | undefined> {
+  const items = documents.map((document) => ({
+    label: safeText(vscode.workspace.asRelativePath(vscode.Uri.parse(document.uri, true))),
+    description: vscode.l10n.t("places: {0}", document.edits.length),
+    picked: true,
+    document,
+  }));
+  const title = vscode.l10n.t("‘{0}’ becomes ‘{1}’", safeText(from), safeText(to));
+  const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true });
+  return chosen?.map(({ document }) => document);
 }
