@@ -1,3 +1,4 @@
+import { mean } from "../../src/numbers/mean.ts";
 import type { ToneCalibrationOfModel } from "../../src/plm/files/model-config.ts";
 import {
   type ClassShares,
@@ -108,8 +109,7 @@ const sharesOf = (reading: ProseReading, scale: Scale): ClassShares =>
 
 /** Mean negative log-likelihood of the sides, in nats. */
 function meanLoss(readings: readonly ProseReading[], scale: Scale): number {
-  const losses = readings.map(
-    (reading) => -Math.log(sideShares(sharesOf(reading, scale))[reading.side]! + 1e-6),
+  return mean(
+    readings.map((reading) => -Math.log(sideShares(sharesOf(reading, scale))[reading.side]! + 1e-6)),
   );
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }

@@ -20,17 +20,7 @@ import { labelWords } from "../../src/tags/features/label-features.ts";
 import type { RankedRows, RankerPrior } from "../../src/tags/ranker/ranker.ts";
 import { type TaggedDocument, tagKeys } from "../../src/tags/tagged-document.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
-
-/** Blogs whose licence lets what is learned from them be passed on without a condition on its use. */
-const openBlogs = [
-  "chris-wellons",
-  "drew-devault",
-  "matthias-endler",
-  "phil-haack",
-  "protesilaos-stavrou",
-  "ruben-schade",
-  "will-norris",
-];
+import { openBlogs } from "./open-blogs.ts";
 
 const { values: options } = parseArgs({
   options: {

@@ -12,17 +12,8 @@ import { fitNewTagPrior, newTagLessonsOf } from "../../src/lab/tags/fit-new-tag-
 import { type NewTagOffers, offerNewTags, sharesFrom } from "../../src/lab/tags/offer-new-tags.ts";
 import { undatedMs } from "../../src/numbers/by-date.ts";
 import type { TaggedDocument } from "../../src/tags/tagged-document.ts";
+import { openBlogs } from "./open-blogs.ts";
 
-/** Blogs from which weights may be fitted: those of scripts/tags/fit-ranker-prior.ts. */
-const openBlogs = [
-  "chris-wellons",
-  "drew-devault",
-  "matthias-endler",
-  "phil-haack",
-  "protesilaos-stavrou",
-  "ruben-schade",
-  "will-norris",
-];
 const thresholds = [0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5];
 const mostOffered = 2;
 

@@ -1,11 +1,12 @@
 import { splitAuthors } from "../corpus/authors.ts";
 import type { Document } from "../corpus/document.ts";
+import type { OpenProfile, ProfileState } from "../profile/versions.ts";
 import { learnedWriters } from "../session/learned-writers.ts";
 import { writerOfDocument } from "../session/writer-of-document.ts";
 import { UnknownWriterError } from "../store/errors.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
-import { NoProfileError, UsageError } from "./errors.ts";
+import { NoProfileError, nothingLearned, otherModelLearned, UsageError } from "./errors.ts";
 
 /** The document that a command is about. */
 type Subject = Pick<Document, "path" | "author">;
@@ -44,4 +45,10 @@ export function writerIfAny(store: Store, name: string | undefined, document?: S
 /** Throws where nothing has been learned, or nobody of this name was; whose a document is may be asked of each later. */
 export function refuseUnknownWriter(store: Store, name: string | undefined): void {
   if (name !== undefined || learnedWriters(store).length === 0) chooseWriter(store, name);
+}
+
+/** The profile to read with. Throws NoProfileError where the writer has none, or one of another model. */
+export function requireProfile(state: ProfileState, writer: Writer): OpenProfile {
+  if (state.kind !== "open") throw state.kind === "none" ? nothingLearned(writer) : otherModelLearned(writer);
+  return state;
 }

@@ -15,9 +15,9 @@ import type { Writer } from "../../store/repositories/writers.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { formatPercent } from "../../words/format.ts";
-import { chooseWriter } from "../choose-writer.ts";
+import { chooseWriter, requireProfile } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions, parseFile } from "../common-options.ts";
-import { nothingLearned, otherModelLearned, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
 import { withReadingSession } from "../open-session.ts";
 import { parseAmount, parseCount, parseStrength } from "../parse-number.ts";
@@ -108,8 +108,7 @@ export async function tagsFor(
   { path, dateMs, title, sentences, tags }: Document,
   { limit, new: newTags, present = false, closed }: WantedTags,
 ): Promise<readonly TagSuggestion[]> {
-  const open = profileOf(writer);
-  if (open.kind !== "open") throw open.kind === "none" ? nothingLearned(writer) : otherModelLearned(writer);
+  const open = requireProfile(profileOf(writer), writer);
   const plain = sentences.map((sentence) => sentence.plain);
   const text = { id: path, timeMs: dateMs, title, sentences: plain, ...(present ? { present: tags } : {}) };
   const placeOf = await presentPlaces(store, writer);

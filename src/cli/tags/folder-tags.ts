@@ -20,8 +20,7 @@ import {
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
-import { chooseWriter, refuseUnknownWriter } from "../choose-writer.ts";
-import { nothingLearned, otherModelLearned } from "../errors.ts";
+import { chooseWriter, refuseUnknownWriter, requireProfile } from "../choose-writer.ts";
 
 export interface FolderTagsOptions extends MissingTagsOptions {
   readonly writer?: string | undefined;
@@ -114,8 +113,7 @@ class FolderSuggester {
     options: FolderTagsOptions,
   ): Promise<FolderSuggester> {
     const { store, reader, encoder, profileOf } = session;
-    const open = profileOf(writer);
-    if (open.kind !== "open") throw open.kind === "none" ? nothingLearned(writer) : otherModelLearned(writer);
+    const open = requireProfile(profileOf(writer), writer);
     const prepared = await prepareTags({ store, writerId: writer.id, reader, encoder, open });
     const placeOf = await presentPlaces(store, writer);
     const habit = await readTagHabit(store.documents.list(writer.id));

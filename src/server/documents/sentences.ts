@@ -1,6 +1,8 @@
 import type { PartKind, Sentence } from "../../corpus/document.ts";
 import type { ParsedSource } from "../../corpus/parse-document.ts";
+import type { SourceEdit } from "../../front-matter/lines.ts";
 import type { Range } from "../../protocol/readings.ts";
+import type { TextEdit } from "../../protocol/tag-suggestions.ts";
 import type { OpenDocument } from "../context.ts";
 
 /** Where the writer's own words do not stand. A heading is no sentence. */
@@ -44,6 +46,11 @@ export function plainSentences({ parsed }: Pick<OpenDocument, "parsed">): readon
 /** Where a stretch of the source lies, as the editor counts. */
 export function rangeOf(document: OpenDocument, { start, end }: Stretch): Range {
   return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+/** Edits of the source, as the editor counts. */
+export function textEdits(document: OpenDocument, edits: readonly SourceEdit[]): readonly TextEdit[] {
+  return edits.map((edit) => ({ range: rangeOf(document, edit), newText: edit.newText }));
 }
 
 /** Offsets in the source; the end is not part of it. */

@@ -8,7 +8,7 @@ import { describeReason } from "../../tags/tag-reasons.ts";
 import type { ServerContext } from "../context.ts";
 import { documentPaths, type FileDocument, fileDocument } from "../documents/file-documents.ts";
 import { readWhole } from "../documents/read-around.ts";
-import { rangeOf } from "../documents/sentences.ts";
+import { textEdits } from "../documents/sentences.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
 import { parsedTags } from "./tag-renaming.ts";
@@ -60,7 +60,7 @@ async function addTags(
   const editing = addDocumentTags(document, tags, await habits.read(path));
   if (editing.kind === "refused") return editing;
   rememberAccepted(context, document, tags);
-  const edits = editing.edits.map((edit) => ({ range: rangeOf(document, edit), newText: edit.newText }));
+  const edits = textEdits(document, editing.edits);
   const uri = isOpen ? document.uri : pathToFileURL(path).href;
   return { kind: "edit", document: { uri, ...(isOpen && { version: document.version }), edits } };
 }

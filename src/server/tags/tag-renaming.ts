@@ -13,12 +13,12 @@ import {
   type TagRenaming,
   tagAt,
 } from "../../corpus/tag-changes/rename-tags.ts";
-import type { RenamedTag, TagName, TextEdit } from "../../protocol/tag-suggestions.ts";
+import type { RenamedTag, TagName } from "../../protocol/tag-suggestions.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { type FileDocument, fileDocument, pathsAround } from "../documents/file-documents.ts";
 import { readWhole } from "../documents/read-around.ts";
-import { rangeOf } from "../documents/sentences.ts";
+import { rangeOf, textEdits } from "../documents/sentences.ts";
 import { answering, TagNotRenamedError } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
 import { visibleText } from "../markdown-text.ts";
@@ -111,9 +111,7 @@ async function renameEverywhere(
       if (editing.kind === "refused") {
         refused.push({ path: document.path, reason: editing.reason, advice: editing.advice });
       } else if (editing.edits.length > 0) {
-        const edits = editing.edits.map((edit): TextEdit => {
-          return { range: rangeOf(document, edit), newText: edit.newText };
-        });
+        const edits = textEdits(document, editing.edits);
         documents.push({ uri: document.uri, ...(isOpen && { version: document.version }), edits });
       }
     },

@@ -8,7 +8,7 @@ import { acceptingText } from "../../readings/tags/accepted-texts.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
-import { plainSentences, rangeOf } from "../documents/sentences.ts";
+import { plainSentences, textEdits } from "../documents/sentences.ts";
 import { identityOf } from "../documents/synced-documents.ts";
 import { DocumentNotOpenError } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
@@ -107,6 +107,5 @@ export function tagEdit(
 ): TagEdit {
   const editing = editDocumentTags(document, tags, habit);
   if (editing.kind === "refused") return editing;
-  const edits = editing.edits.map((edit) => ({ range: rangeOf(document, edit), newText: edit.newText }));
-  return { kind: "edit", version: document.version, edits };
+  return { kind: "edit", version: document.version, edits: textEdits(document, editing.edits) };
 }
