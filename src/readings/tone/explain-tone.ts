@@ -3,6 +3,7 @@ import { createRandom } from "../../numbers/random.ts";
 import { textHash } from "../../text/text-hash.ts";
 import { hidingWeights } from "../../tone/reasons/hiding-weights.ts";
 import { shapleyWeights } from "../../tone/reasons/shapley-weights.ts";
+import { writtenWords } from "../written-words.ts";
 import type { SentenceReaders } from "./sentence-reader.ts";
 
 /** A word of a sentence, or some that stand together, and what it adds to the latent valence; below 0 it takes from it. */
@@ -36,9 +37,11 @@ export async function explainTone(
   if (passage === undefined) return [];
   const { spans } = model.tokenizer.encodeWords(sentence);
   const known = new Set(passage.words);
+  const textOf = (word: readonly number[]): string =>
+    sentence.slice(spans[word[0]!]!.start, spans[word.at(-1)!]!.end);
   const groups = groupWords(
-    spans.map(({ start, end }) => sentence.slice(start, end)),
-    (word) => known.has(word),
+    writtenWords(sentence, spans).filter((pieces) => pieces.every((piece) => known.has(piece))),
+    (word) => isWord(textOf(word)),
     haste === "leisure" ? mostGroups : groupsAtOnce(passage.ids.length),
   );
   const maskId = model.tokenizer.specialIds.mask;
@@ -47,10 +50,9 @@ export async function explainTone(
     ? shapleyWeights(reader, passage, groups, createRandom(textHash(sentence)))
     : hidingWeights(reader, passage, groups));
   return groups
-    .map((words, at) => {
-      const shown = words.filter((word) => isWord(sentence.slice(spans[word]!.start, spans[word]!.end)));
-      const [first = words[0]!, last = first] = [shown[0], shown.at(-1)];
-      return { word: sentence.slice(spans[first]!.start, spans[last]!.end), weight: weights[at]! };
+    .map((pieces, at) => {
+      const shown = pieces.filter((piece) => isWord(textOf([piece])));
+      return { word: textOf(shown.length > 0 ? shown : pieces.slice(0, 1)), weight: weights[at]! };
     })
     .filter(({ weight }) => Math.abs(weight) >= leastWeight)
     .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
@@ -60,17 +62,16 @@ export async function explainTone(
 const groupsAtOnce = (tokens: number): number =>
   Math.min(mostGroups, Math.max(fewestGroups, Math.floor(tokensAtOnce / tokens)));
 
-/** Marks go with the word before them, and in long sentences as many words as needed go together. */
+/** Pieces that are weighed together: marks go with the word before them, and in long sentences as many words as needed. */
 function groupWords(
-  words: readonly string[],
-  isRead: (word: number) => boolean,
+  words: readonly (readonly number[])[],
+  isWord: (word: readonly number[]) => boolean,
   most: number,
 ): readonly (readonly number[])[] {
   const single: number[][] = [];
-  for (const [at, word] of words.entries()) {
-    if (!isRead(at)) continue;
-    if (!isWord(word) && single.length > 0) single.at(-1)!.push(at);
-    else single.push([at]);
+  for (const word of words) {
+    if (!isWord(word) && single.length > 0) single.at(-1)!.push(...word);
+    else single.push([...word]);
   }
   const together = Math.ceil(single.length / most);
   return Array.from({ length: Math.ceil(single.length / Math.max(1, together)) }, (_, group) =>

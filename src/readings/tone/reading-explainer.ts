@@ -9,6 +9,7 @@ import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import { shapleyWeights } from "../../tone/reasons/shapley-weights.ts";
 import { type ExplanationMethod, ToneExplainer } from "../../tone/reasons/tone-explainer.ts";
 import { type Place, placeWords } from "../word-places.ts";
+import { writtenWords } from "../written-words.ts";
 
 /**
  * `gradient`: gradient × input; `integrated`: integrated gradients (Sundararajan, Taly and Yan 2017); `shapley`:
@@ -87,17 +88,18 @@ export class ReadingExplainer {
       for (const [word, weight] of explained.weights) weights[first + word]! += share * weight;
       from += passage.ids.length - 2;
     }
+    const written = writtenWords(plain, spans);
     const places = placeWords(
       text,
       start,
-      spans.map((span) => plain.slice(span.start, span.end)),
+      written.map((pieces) => plain.slice(spans[pieces[0]!]!.start, spans[pieces.at(-1)!]!.end)),
     );
     return {
       method: this.#kind,
       words: places.map((place, at) => ({
         text: text.slice(place.start - start, place.end - start),
         ...place,
-        weight: weights[at]!,
+        weight: sum(written[at]!.map((piece) => weights[piece]!)),
       })),
       latent,
       baselineLatent,

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { editorCommands } from "../../protocol/commands.ts";
 import type { Teaching } from "../../protocol/lessons.ts";
-import type { Range, ReadingPair } from "../../protocol/readings.ts";
+import type { Range, ReadingPair, ToneReading } from "../../protocol/readings.ts";
 import type { ToneBaseline } from "../../tone/reading/tone-baseline.ts";
 import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
 import { describeSaid, describeSide, describeTone, markWords } from "../../words/describe-tone.ts";
@@ -51,11 +51,31 @@ function readingLines({ reading: { general, personal, taught }, strength }: Tone
   return describeSide(personal) === describeSide(general) ? own : `${own}  \n${inGeneral}`;
 }
 
-/** The baseline was made of general readings, so a general one is compared with it. */
-function baselineLine({ baseline, reading: { general } }: ToneNote): string {
+/**
+ * The baseline was made of general readings, so a general one is compared with it. What is told of it never goes another
+ * way than the tone that is told first: to 'no tone' belongs no 'more positive than'.
+ */
+function baselineLine({ baseline, reading: { general, personal } }: ToneNote): string {
   if (baseline === undefined) return "";
-  const place = baseline.describe(general.valence);
-  return `${place[0]!.toUpperCase()}${place.slice(1)}.`;
+  const { direction, words } = baseline.compare(general.valence);
+  if (direction !== undefined && direction !== directionOf(personal ?? general)) return "";
+  return `${words[0]!.toUpperCase()}${words.slice(1)}.`;
+}
+
+function directionOf({ label }: ToneReading): "negative" | "positive" | undefined {
+  switch (label) {
+    case "veryNegative":
+    case "negative":
+      return "negative";
+    case "positive":
+    case "veryPositive":
+      return "positive";
+    case "neutral":
+    case null:
+      return undefined;
+    default:
+      return label satisfies never;
+  }
 }
 
 /** Words are weighed in the general reading. */

@@ -47,6 +47,17 @@ test.each(explanationKinds)(
   },
 );
 
+test.each(explanationKinds)("The pieces of one written word are one word of %s.", async (kind) => {
+  const { words, latent, baselineLatent, completenessError } = await explain(
+    kind,
+    "The *boat's* river isn't there.",
+    "The boat's river isn't there.",
+  );
+  expect(words.map(({ text }) => text)).toEqual(["The", "boat's", "river", "isn't", "there", "."]);
+  const sum = words.reduce((total, { weight }) => total + weight, 0);
+  expect(baselineLatent + sum + completenessError).toBeCloseTo(latent, 5);
+});
+
 test("Integrated gradients and Shapley values leave next to nothing unexplained.", async () => {
   const text = "Nobody came to the bridge.";
   for (const kind of ["integrated", "shapley"] as const) {

@@ -61,6 +61,18 @@ describe("The text of a hover", () => {
     const baseline = ToneBaseline.of(Array.from({ length: 21 }, (_, at) => at / 20 - 0.9));
 
     expect(toneMarkdown({ ...note, baseline })).toContain("positive than nearly all of your sentences.");
+    const usual = { ...note, reading: { general: { ...unclear, valence: -0.4 }, personal: null } };
+    expect(toneMarkdown({ ...usual, baseline })).toContain("About as your sentences usually are.");
+  });
+
+  it("says nothing of that where it would go another way than the tone it tells first", () => {
+    const baseline = ToneBaseline.of(Array.from({ length: 21 }, (_, at) => at / 20 - 0.9));
+    const own = { label: "neutral", confidence: 0.93, valence: 0.02 } as const;
+    for (const personal of [unclear, own, negative]) {
+      const text = toneMarkdown({ ...note, baseline, reading: { general: positive, personal } });
+      expect(text).toContain("as you write");
+      expect(text).not.toContain("of your sentences");
+    }
   });
 
   it("has no link, image or HTML of the document, and its own links alone", () => {

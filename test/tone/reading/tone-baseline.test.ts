@@ -20,7 +20,7 @@ describe("a writer's baseline of tone", () => {
     [0.1, "about as your sentences usually are"],
     [0.6, "more positive than 8 of 10 of your sentences"],
   ])("describes %d as %s", (valence, words) => {
-    expect(even.describe(valence)).toBe(words);
+    expect(even.compare(valence).words).toBe(words);
   });
 
   it("places equal sentences in their middle", () => {

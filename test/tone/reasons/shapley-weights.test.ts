@@ -68,6 +68,14 @@ describe("Weights of words", () => {
     expect(strengths).toEqual(strengths.toSorted((a, b) => b - a));
   });
 
+  it("are of whole words, as they are written", async () => {
+    const spoken = "They couldn't see the bridge's long river.";
+    const words = await explainTone({ encoder, reader: generalReader(model) }, spoken);
+    const pieces = ["couldn", "t", "bridge", "s"];
+    expect(words.filter(({ word }) => pieces.includes(word))).toEqual([]);
+    expect(words.map(({ word }) => word).filter((word) => word.includes("'"))).not.toEqual([]);
+  });
+
   it("are none of nothing", async () => {
     expect(await explainTone({ encoder, reader: generalReader(model) }, "")).toEqual([]);
   });
