@@ -33,7 +33,7 @@ export default defineConfig({
           name: "whole",
           setupFiles: ["test/property-seed.ts"],
           include: ["test/**/*.whole.test.ts"],
-          exclude: ["test/editor/**"],
+          exclude: ["test/editor/**", "test/bench/perf.whole.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 300_000,
         },
@@ -48,6 +48,16 @@ export default defineConfig({
           // One editor with its browser takes both cores; it starts when the others are done.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "perf",
+          include: ["test/bench/perf.whole.test.ts"],
+          testTimeout: 1_200_000,
+          maxWorkers: 1,
+          // Alone, when all others are done: budgets are generous, and yet the less runs beside the better.
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -11,6 +11,8 @@ export const jobAnswerSchema = z.discriminatedUnion("kind", [
     /** Mean masked-LM loss of the held-out passages in nats: of the prompts that all start from, and of the best ones. */
     heldOutBefore: z.number(),
     heldOutAfter: z.number(),
+    /** User and system time of the process up to its answer, on all its threads. */
+    processorSeconds: z.number(),
   }),
   /** The peer cannot take part; nothing is broken. */
   z.object({ kind: z.literal("absent"), reason: z.string() }),

@@ -32,6 +32,7 @@ while (!learning.loop.isFinished) {
 const { curve, steps, paddingShare } = learning.result();
 await learning.release();
 const losses = curve.map(({ heldOut }) => heldOut!.loss);
+const { user, system } = process.cpuUsage();
 const answer: JobAnswer = {
   kind: "learned",
   name: `Idiolect (onnxruntime-node ${onnxRuntimeVersion()})`,
@@ -39,5 +40,6 @@ const answer: JobAnswer = {
   paddingShare,
   heldOutBefore: losses[0]!,
   heldOutAfter: Math.min(...losses),
+  processorSeconds: (user + system) / 1e6,
 };
 process.stdout.write(JSON.stringify(answer));

@@ -12,6 +12,7 @@ import json
 import math
 import random
 import sys
+import time
 
 import pytorch_peer
 from pytorch_peer import Peer, torch
@@ -47,6 +48,7 @@ class PromptJob:
             "paddingShare": 1 - self.tokens / self.computed,
             "heldOutBefore": before,
             "heldOutAfter": best,
+            "processorSeconds": time.process_time(),
         }
 
     def batches(self, count):
@@ -109,7 +111,7 @@ class PromptJob:
         peak, warmup = self.job["rate"], self.job["warmupSteps"]
         if self.step < warmup:
             return peak * self.step / warmup
-        progress = min(1.0, (self.step - warmup) / max(1, total_steps - warmup))
+        progress = min(1.0, (self.step - warmup) / max(1, total_steps + 1 - warmup))
         return peak * 0.5 * (1 + math.cos(math.pi * progress))
 
     def held_out_loss(self):

@@ -28,6 +28,8 @@ export interface JobSide {
   readonly name: string;
   /** From the start of the process to its end. */
   readonly seconds: Spread;
+  /** Of the same time on all threads; where other work runs, it tells more. */
+  readonly processorSeconds: Spread;
   readonly steps: number;
   readonly paddingShare: number;
   /** Mean masked-LM loss of held-out passages in nats, mean over the repeats. */
@@ -42,7 +44,11 @@ export interface JobResult {
   readonly epochs: number;
   readonly own: JobSide;
   /** Absent where PyTorch is not there; `reason` says why. */
-  readonly peer?: JobSide & { readonly ratio: Interval; readonly isVoid: boolean };
+  readonly peer?: JobSide & {
+    readonly ratio: Interval;
+    readonly processorRatio: Interval;
+    readonly isVoid: boolean;
+  };
   readonly reason?: string;
 }
 
@@ -165,6 +171,7 @@ function sideOf(runs: readonly TimedJob[]): JobSide {
     name,
     steps,
     seconds: spreadOf(runs.map(({ seconds }) => seconds)),
+    processorSeconds: spreadOf(runs.map(({ processorSeconds }) => processorSeconds)),
     paddingShare: meanOf(({ paddingShare }) => paddingShare),
     heldOutBefore: meanOf(({ heldOutBefore }) => heldOutBefore),
     heldOutAfter: meanOf(({ heldOutAfter }) => heldOutAfter),
@@ -173,11 +180,14 @@ function sideOf(runs: readonly TimedJob[]): JobSide {
 
 function peerOf(ownRuns: readonly TimedJob[], peerRuns: readonly TimedJob[]): NonNullable<JobResult["peer"]> {
   const [own, peer] = [sideOf(ownRuns), sideOf(peerRuns)];
+  const ratioOf = (pick: (run: TimedJob) => number) =>
+    meanRatio(peerRuns.map((run, at) => pick(run) / pick(ownRuns[at]!)));
   const isSameStart = Math.abs(own.heldOutBefore - peer.heldOutBefore) <= startTolerance;
   const isAsGood = own.heldOutAfter <= peer.heldOutAfter + endTolerance;
   return {
     ...peer,
-    ratio: meanRatio(peerRuns.map(({ seconds }, at) => seconds / ownRuns[at]!.seconds)),
+    ratio: ratioOf(({ seconds }) => seconds),
+    processorRatio: ratioOf(({ processorSeconds }) => processorSeconds),
     // Written so that a loss that is no number makes it void.
     isVoid: !(isSameStart && isAsGood && own.steps === peer.steps),
   };
@@ -185,19 +195,31 @@ function peerOf(ownRuns: readonly TimedJob[], peerRuns: readonly TimedJob[]): No
 
 function describe({ blog, passages, tokens, epochs, own, peer, reason }: JobResult): string {
   const sides = peer === undefined ? [own] : [own, peer];
-  const rows = sides.map(({ name, seconds, steps, paddingShare, heldOutBefore, heldOutAfter }) => [
-    name,
-    ...[seconds.min, seconds.median, seconds.max].map((value) => value.toFixed(1)),
-    String(steps),
-    (100 * paddingShare).toFixed(1),
-    heldOutBefore.toFixed(4),
-    heldOutAfter.toFixed(4),
-  ]);
-  const heading = ["", "min s", "median", "max", "steps", "padding %", "held-out loss before", "after"];
+  const rows = sides.map(
+    ({ name, seconds, processorSeconds, steps, paddingShare, heldOutBefore, heldOutAfter }) => [
+      name,
+      ...[seconds.min, seconds.median, seconds.max, processorSeconds.median].map((value) => value.toFixed(1)),
+      String(steps),
+      (100 * paddingShare).toFixed(1),
+      heldOutBefore.toFixed(4),
+      heldOutAfter.toFixed(4),
+    ],
+  );
+  const heading = [
+    "",
+    "min s",
+    "median",
+    "max",
+    "processor s",
+    "steps",
+    "padding %",
+    "held-out loss before",
+    "after",
+  ];
   const verdict =
     peer === undefined
       ? `PyTorch: ${reason}.`
-      : `PyTorch's time over ours, mean over the pairs with 95 % interval: ${intervalText(peer.ratio)}`;
+      : `PyTorch's time over ours, mean over the pairs with 95 % interval: ${intervalText(peer.ratio)}; processor time's: ${intervalText(peer.processorRatio)}`;
   return [
     `\nThe prompts of ${blog} from process start to end: ${passages} passages, ${tokens} tokens, ${epochs} epochs, ${own.seconds.count} times`,
     formatTable(heading, rows),

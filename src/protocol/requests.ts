@@ -47,6 +47,10 @@ export interface ServerFigures {
   readonly slices: { readonly count: number; readonly p99Ms: number };
   readonly cachedSentences: number;
   readonly isModelOpen: boolean;
+  /** User and system time so far, on all threads. */
+  readonly processorMs: number;
+  /** Largest resident set so far, what is shared with other processes included. */
+  readonly peakMemoryBytes: number;
 }
 
 /** Requests from the editor to the server. */

@@ -76,8 +76,13 @@ export class ServerState implements ServerContext {
       cachedSentences: 0,
       isModelOpen: false,
     };
+    const { user, system } = process.cpuUsage();
+    const own = {
+      processorMs: (user + system) / 1000,
+      peakMemoryBytes: 1024 * process.resourceUsage().maxRSS,
+    };
     return Object.assign(
-      { processId: process.pid, ...none },
+      { processId: process.pid, ...none, ...own },
       ...this.#figureSources.map((source) => source()),
     );
   };

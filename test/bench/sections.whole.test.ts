@@ -97,6 +97,7 @@ describe("The benchmark with a tiny model and a small blog", () => {
   test("learns a writer's prompts from process start to end", () => {
     const side = z.object({
       seconds: spread,
+      processorSeconds: spread,
       steps: positive,
       heldOutBefore: positive,
       heldOutAfter: positive,

@@ -28,6 +28,8 @@ describe("The process of the server", () => {
     const [code] = await once(server, "exit");
 
     expect(figures.processId).toBe(server.pid);
+    expect(figures.processorMs).toBeGreaterThan(10);
+    expect(figures.peakMemoryBytes).toBeGreaterThan(30e6);
     expect(code).toBe(0);
   });
 
