@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { packageVersion } from "../session/package-root.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import type { ExitCode } from "./errors.ts";
+import { addExportCommand } from "./exchange/export-command.ts";
+import { addImportCommand } from "./exchange/import-command.ts";
 import { addForgetCommand } from "./forget-command.ts";
 import { addLabCommand, labWords, runLab } from "./lab-command.ts";
 import { addLearnCommand } from "./learning/learn-command.ts";
@@ -38,6 +40,8 @@ export function commandLine(surroundings: CommandSurroundings): Command {
   addReportCommand(program, surroundings);
   addOwnWordsCommand(program, surroundings);
   addProfileCommand(program, surroundings);
+  addExportCommand(program, surroundings);
+  addImportCommand(program, surroundings);
   addForgetCommand(program, surroundings);
   addModelCommand(program, surroundings);
   addDemoCommand(program, surroundings);

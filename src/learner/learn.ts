@@ -19,6 +19,7 @@ import {
   refuseMissingFolders,
   type TellNotice,
 } from "./corpus/read-into-store.ts";
+import { recallSentences } from "./corpus/recall-sentences.ts";
 import { NoTextError } from "./errors.ts";
 import { alreadyLearned, learnProfile, startRun } from "./learn-profile.ts";
 import type { LearningContext } from "./learning-context.ts";
@@ -184,7 +185,9 @@ async function readFolders(surroundings: Surroundings, suspect: readonly string[
   const { store, writer, job, emit, breathe } = surroundings;
   const notice = noticeBy(emit);
   const { folders, corpus: settings = {} } = job;
-  return readIntoStore({ store, writer, folders, settings, notice, breathe }, suspect);
+  const found = await readIntoStore({ store, writer, folders, settings, notice, breathe }, suspect);
+  recallSentences(store, writer.id);
+  return found;
 }
 
 /** Without what has no value, and with lists of its own, as messages have them. */

@@ -44,9 +44,57 @@ export class LearningUnavailableError extends LearnerError {
       `(${process.platform}, ${process.arch}).`;
     super(
       reason,
-      "Learn on a machine with Linux, Windows or an Apple processor, and copy the store from there: what was " +
-        "learned is used here.",
+      "Learn on a machine with Linux, Windows or an Apple processor, export it there with the text, and import the " +
+        "file here.",
     );
     this.reason = reason;
   }
+}
+
+/** A file of an export or import cannot be written or read. */
+abstract class ExchangeFileError extends Error {
+  readonly advice: string;
+
+  constructor(message: string, advice: string, cause?: unknown) {
+    super(`${message} ${advice}`, cause === undefined ? undefined : { cause });
+    this.advice = advice;
+  }
+}
+
+/** What is to be exported has a file in its place. */
+export class FileExistsError extends ExchangeFileError {
+  override readonly name = "FileExistsError";
+
+  constructor(file: string) {
+    super(`${file} is there already.`, "Choose another name, or add --force to replace the file.");
+  }
+}
+
+export class FileUnwritableError extends ExchangeFileError {
+  override readonly name = "FileUnwritableError";
+
+  constructor(file: string, cause: unknown) {
+    super(
+      `${file} could not be written (${codeOf(cause)}).`,
+      "Check that its folder exists, that you may write there, and that the disk has room.",
+      cause,
+    );
+  }
+}
+
+export class FileUnreadableError extends ExchangeFileError {
+  override readonly name = "FileUnreadableError";
+
+  constructor(file: string, cause: unknown) {
+    super(
+      `${file} could not be read (${codeOf(cause)}).`,
+      "Check the name, and that you may read the file.",
+      cause,
+    );
+  }
+}
+
+function codeOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return "code" in cause ? String(cause.code) : cause.message;
 }

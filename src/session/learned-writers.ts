@@ -1,7 +1,9 @@
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
 
-/** Writers with documents: one whose folders turned out to be empty is only a name. */
-export function learnedWriters(store: Store): readonly Writer[] {
-  return store.writers.list().filter(({ id }) => store.documents.fingerprints(id).size > 0);
+/** Writers with documents, or with a profile from elsewhere: one whose folders turned out to be empty is only a name. */
+export function learnedWriters({ writers, documents, profileVersions }: Store): readonly Writer[] {
+  return writers
+    .list()
+    .filter(({ id }) => documents.fingerprints(id).size > 0 || profileVersions.active(id) !== undefined);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Table } from "./database/database.ts";
+import { LearnerRunningError } from "./errors.ts";
 import { processMark } from "./process-mark.ts";
 
 /** After this time without a heartbeat a holder counts as dead. Holders renew several times within it. */
@@ -47,6 +48,17 @@ export class Lease extends Table {
       this.database.run(sql, leaseName, processId, processMark(processId), token, nowMs, nowMs);
       return { kind: "acquired", token, takenOverFrom: holder?.processId };
     });
+  }
+
+  /**
+   * Takes the lease for work that no learner must meet; gives the function that releases it.
+   *
+   * @throws LearnerRunningError
+   */
+  hold(timeoutMs: number = leaseTimeoutMs): () => void {
+    const answer = this.acquire(process.pid, timeoutMs);
+    if (answer.kind === "held") throw new LearnerRunningError(answer.holder.processId);
+    return () => this.release(answer.token);
   }
 
   /** Gives a sign of life. False means that another process has taken over: stop writing at once. */

@@ -82,6 +82,11 @@ describe("The JSON of docs/cli.md", () => {
     ["report", ["report", ...run]],
     ["own-words", ["own-words", ...run]],
     ["profile list", ["profile", "list", ...place]],
+    ["export <file>", ["export", join(folder, "blog.idiolect"), ...place]],
+    [
+      "import <file>",
+      ["import", join(folder, "blog.idiolect"), "--store", join(folder, "new"), "--model", model],
+    ],
     ["model inspect <dir>", ["model", "inspect", model]],
     ["model verify <dir>", ["model", "verify", model]],
     ["model convert <dir>", ["model", "convert", model, "--to", join(folder, "small")]],

@@ -11,6 +11,7 @@ import {
   tryTonePrompts,
   tuningLabels,
 } from "../../readings/tone/tone-prompts.ts";
+import { isWithoutText } from "../../store/corrections/correction.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { knownShare } from "../../tone/proof/held-out-tone.ts";
 import type { LearningCorpus } from "../corpus/learning-corpus.ts";
@@ -72,7 +73,7 @@ export function tonePromptWork(context: LearningContext, corpus: LearningCorpus)
   if (!model.directory.heads.sentiment) return 0;
   const documents = labelledDocuments(context, corpus).filter(({ sentences }) => isShort(sentences));
   const corrections = plannedCorrections(plan, store, writer.id).flatMap(({ lesson }) =>
-    lesson.kind === "tone" ? [cutSentence(model, lesson.sentence)] : [],
+    lesson.kind === "tone" && !isWithoutText(lesson) ? [cutSentence(model, lesson.sentence)] : [],
   );
   if (knownShare * (documents.length + corrections.length) < fewestTuned) return 0;
   const tokens = countTokens([...documents.flatMap(({ passages }) => passages), ...corrections.flat()]);

@@ -22,7 +22,7 @@ import { generalTone, PersonalTone } from "../../tone/writer/personal-tone.ts";
 import { learnedLabels } from "../../tone/writer/tone-learning.ts";
 import { SentenceCache } from "./sentence-cache.ts";
 import { SentenceReader, type SentenceReaders } from "./sentence-reader.ts";
-import { toneCorrections } from "./tone-corrections.ts";
+import { lessonsWithoutText, toneCorrections } from "./tone-corrections.ts";
 
 /** The general reading and, where it is shown, the writer's own. */
 export interface ReadingPair {
@@ -114,14 +114,11 @@ export class ToneReader {
     if (scale === undefined) throw new ModelWithoutToneError(reader.model.directory.path);
     const state = writer?.state ?? { kind: "none" };
     const sentences = new SentenceReader({ encoder, reader, cache }, state);
-    const taught =
-      writer === undefined
-        ? []
-        : await toneCorrections(writer.store.corrections.current(writer.id), (texts) =>
-            sentences.read(texts, breathe),
-          );
-    const corrections = taught.map(({ label }) => label);
+    const lessons = writer === undefined ? [] : writer.store.corrections.current(writer.id);
     const learned = state.kind === "open" ? state.profile.tone : undefined;
+    const taught = await toneCorrections(lessons, (texts) => sentences.read(texts, breathe));
+    const { read, unread } = lessonsWithoutText(lessons, learned);
+    const corrections = [...taught.map(({ label }) => label), ...read];
     const labels = learned && [...learnedLabels(learned), ...corrections];
     const judged = labels && toneGate(labels, scale, learned.parameters.promptWeight > 0);
     return new ToneReader({
@@ -137,11 +134,12 @@ export class ToneReader {
               scale,
               learned!.parameters.promptWeight,
               judged.open ? judged.scopes : toneScopes,
+              unread,
             ),
           }),
       baseline: learned?.baseline && new ToneBaseline(learned.baseline),
-      memory: new PersonalTone(generalTone, corrections, scale),
-      taught: new Map(corrections.map(({ key, target }) => [key, target.valence])),
+      memory: new PersonalTone(generalTone, [...corrections, ...unread], scale),
+      taught: new Map([...corrections, ...unread].map(({ key, target }) => [key, target.valence])),
     });
   }
 

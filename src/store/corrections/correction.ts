@@ -14,6 +14,7 @@ export const lessonShape = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("tone"),
     ...about,
+    /** Empty where the lesson came from another machine without its text. */
     sentence: z.string(),
     valence: z.number().min(-1).max(1),
     /** It says what was shown to the writer then: agreement, which is less than a word of one's own. */
@@ -40,6 +41,11 @@ export interface Correction {
   readonly createdMs: number;
   readonly lesson: Lesson;
   readonly vector: CorrectionVector | undefined;
+}
+
+/** Whether a lesson is about a sentence of which only the hash is known. */
+export function isWithoutText(lesson: Lesson): boolean {
+  return lesson.kind === "tone" && lesson.sentence === "";
 }
 
 /** Names what a lesson is about: of two lessons with the same subject the later one counts. */

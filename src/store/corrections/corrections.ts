@@ -1,11 +1,27 @@
 import { type Database, Table } from "../database/database.ts";
 import { asStoreError, StoreMissingError } from "../errors.ts";
 import { type Writer, Writers } from "../repositories/writers.ts";
-import { type Correction, type CorrectionVector, type Lesson, subjectOf } from "./correction.ts";
-import { CorrectionRows, correctionOf, entryOf } from "./correction-rows.ts";
+import {
+  type Correction,
+  type CorrectionVector,
+  isWithoutText,
+  type Lesson,
+  subjectOf,
+} from "./correction.ts";
+import { type CorrectionRow, CorrectionRows, correctionOf, entryOf } from "./correction-rows.ts";
 import type { CorrectionsMirror } from "./corrections-mirror.ts";
 import { entryLine, type MirrorLine, withdrawalLine } from "./mirror-line.ts";
 import { allLines } from "./reconcile-corrections.ts";
+
+/** What of lessons that come from elsewhere was new here. */
+export interface MergedCorrections {
+  readonly added: number;
+  /** They were here without their sentences. */
+  readonly completed: number;
+  readonly known: number;
+  /** They were taken back, here or there, and stay so. */
+  readonly takenBack: number;
+}
 
 /** What the writer taught. Each correction is in the mirror, and on the disk, before it is in the database. */
 export class Corrections extends Table {
@@ -69,6 +85,53 @@ export class Corrections extends Table {
     });
   }
 
+  /** Ids of what was taken back of this writer. */
+  withdrawn(writerId: number): readonly string[] {
+    const { name } = this.#writer(writerId);
+    return this.#mirror
+      .read()
+      .flatMap((line) => (line.kind === "withdrawal" && line.writer === name ? [line.id] : []));
+  }
+
+  /**
+   * Takes in what was taught elsewhere, each lesson with its own id and time, so that of two about the same the later
+   * one counts, wherever it was taught. What was taken back on either side stays taken back; nothing else goes.
+   */
+  merge(writerId: number, taught: readonly Correction[], withdrawn: readonly string[]): MergedCorrections {
+    const body = (): MergedCorrections => {
+      const { name } = this.#writer(writerId);
+      const former = new Set(this.withdrawn(writerId));
+      const takenBack = new Set([...former, ...withdrawn]);
+      const rows = new Map(this.#rows.everywhere().map((row) => [row.id, row]));
+      const wanted = taught.filter(({ id }) => !takenBack.has(id));
+      const added = wanted.filter(({ id }) => !rows.has(id));
+      const completed = wanted.flatMap((correction) => completedBy(rows.get(correction.id), correction));
+      const removed = withdrawn
+        .flatMap((id) => rows.get(id) ?? [])
+        .filter((row) => row.writerId === writerId);
+      const changed = [...added, ...completed];
+      for (const { id } of [...changed, ...removed]) this.#written.add(id);
+      const news = withdrawn.filter((id) => !former.has(id));
+      const touched = new Set([...changed.map(({ id }) => id), ...removed.map(({ id }) => id)]);
+      this.#mirror.keepOnly(
+        (line) => !touched.has(idOfLine(line) ?? ""),
+        [
+          ...changed.map((correction) => entryLine(entryOf(correction, name))),
+          ...news.map((id) => withdrawalLine(id, name)),
+        ],
+      );
+      this.#rows.remove([...removed, ...completed.flatMap(({ id }) => rows.get(id) ?? [])]);
+      for (const correction of changed) this.#rows.insert(writerId, correction);
+      return {
+        added: added.length,
+        completed: completed.length,
+        known: wanted.length - added.length - completed.length,
+        takenBack: taught.length - wanted.length + removed.length,
+      };
+    };
+    return this.database.isInTransaction ? body() : this.settling(body);
+  }
+
   #writer(writerId: number): Writer {
     const writer = new Writers(this.database).withId(writerId);
     if (writer === undefined) throw new StoreMissingError(`writer with id ${writerId}`);
@@ -112,15 +175,26 @@ export class Corrections extends Table {
   }
 }
 
+/** The same lesson with its sentence, where only what comes from elsewhere has it. */
+function completedBy(row: CorrectionRow | undefined, taught: Correction): readonly Correction[] {
+  if (row === undefined || isWithoutText(taught.lesson)) return [];
+  const kept = correctionOf(row);
+  return isWithoutText(kept.lesson) ? [{ ...kept, lesson: { ...kept.lesson, ...taught.lesson } }] : [];
+}
+
 function isAbout(line: MirrorLine, id: string): boolean {
+  return idOfLine(line) === id;
+}
+
+function idOfLine(line: MirrorLine): string | undefined {
   switch (line.kind) {
     case "entry":
-      return line.entry.id === id;
+      return line.entry.id;
     case "withdrawal":
     case "newer":
-      return line.id === id;
+      return line.id;
     case "damaged":
-      return false;
+      return undefined;
     default:
       return line satisfies never;
   }

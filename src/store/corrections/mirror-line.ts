@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
+import { checkJson, withChecksum } from "../checked-json.ts";
 import { lessonShape } from "./correction.ts";
 
 const entryShape = z.object({
@@ -49,11 +49,10 @@ export function withdrawalLine(id: string, writer: string): string {
 }
 
 export function parseLine(text: string): MirrorLine {
-  const [, head, checksum] = /^(.*),"sha256":"([0-9a-f]{64})"\}$/s.exec(text) ?? [];
-  const hasChecksum = head !== undefined;
-  if (hasChecksum && sha256(`${head}}`) !== checksum) return { kind: "damaged", text };
-  const content = parseJson(hasChecksum ? `${head}}` : text);
-  const found = hasChecksum ? parseChecked(content) : parseUnchecked(content);
+  const checked = checkJson(text);
+  if (checked.kind === "damaged") return { kind: "damaged", text };
+  const content = parseJson(checked.text);
+  const found = checked.kind === "whole" ? parseChecked(content) : parseUnchecked(content);
   return { ...found, text };
 }
 
@@ -99,12 +98,6 @@ function entryOf({
   return entry;
 }
 
-/** The checksum is the last key and covers the object without it, byte for byte. */
-function withChecksum(content: object): string {
-  const text = JSON.stringify(content);
-  return `${text.slice(0, -1)},"sha256":"${sha256(text)}"}`;
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -112,5 +105,3 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -2,15 +2,8 @@ import { rmdirSync, rmSync } from "node:fs";
 import { z } from "zod";
 import { CorrectionRows } from "../corrections/correction-rows.ts";
 import { type MirrorLine, writerOfLine } from "../corrections/mirror-line.ts";
-import {
-  asStoreError,
-  ErasureIncompleteError,
-  LearnerRunningError,
-  StoreDiskFullError,
-  UnknownWriterError,
-} from "../errors.ts";
+import { asStoreError, ErasureIncompleteError, StoreDiskFullError, UnknownWriterError } from "../errors.ts";
 import { type StoredItem, sharedInventory, storeInventory, writerInventory } from "../inventory.ts";
-import { leaseTimeoutMs } from "../lease.ts";
 import { UnfinishedErasures } from "../repositories/unfinished-erasures.ts";
 import type { Store } from "../store.ts";
 import { companionsOf, ourFiles, type StorePaths, setAsideFiles } from "../store-folder.ts";
@@ -38,7 +31,7 @@ export function forgetWriter(store: Store, name: string, options: ForgetOptions 
   const writer = store.writers.named(name);
   const former = unfinished.tracesOf(name);
   if (writer === undefined && former === undefined) throw new UnknownWriterError(name, store.writers.list());
-  const release = stopLearners(store, options);
+  const release = store.lease.hold(options.leaseTimeoutMs);
   try {
     const own = writer === undefined ? [] : writerInventory(store, writer);
     const erased = [...own, ...sharedInventory(store)];
@@ -80,7 +73,7 @@ function isKept(line: MirrorLine, name: string, ids: ReadonlySet<string>, traces
  * @throws LearnerRunningError, ErasureIncompleteError
  */
 export function forgetEverything(store: Store, options: ForgetOptions = {}): readonly StoredItem[] {
-  const release = stopLearners(store, options);
+  const release = store.lease.hold(options.leaseTimeoutMs);
   const erased = storeInventory(store);
   try {
     store.inTransaction(() => {
@@ -103,13 +96,6 @@ export function forgetEverything(store: Store, options: ForgetOptions = {}): rea
   if (remains.length > 0) throw new ErasureIncompleteError(remains);
   removeFolder(store.paths);
   return erased;
-}
-
-/** Takes the lease, so that no learner writes while things are erased; gives the function that releases it. */
-function stopLearners(store: Store, options: ForgetOptions): () => void {
-  const answer = store.lease.acquire(process.pid, options.leaseTimeoutMs ?? leaseTimeoutMs);
-  if (answer.kind === "held") throw new LearnerRunningError(answer.holder.processId);
-  return () => store.lease.release(answer.token);
 }
 
 const checkpointRow = z.object({ busy: z.number() });

@@ -39,6 +39,19 @@ export class AcceptedTags extends Table {
     });
   }
 
+  /** Takes in what was accepted elsewhere, with its time; gives how many were not known here. */
+  merge(writerId: number, tags: readonly Omit<AcceptedTag, "number">[]): number {
+    const sql = `INSERT INTO accepted_tags (writer_id, path, text_hash, sentences, tag, accepted_ms)
+      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (writer_id, path, text_hash, tag) DO NOTHING`;
+    return this.database.transaction(() =>
+      tags.reduce(
+        (added, { path, textHash, sentences, tag, acceptedMs }) =>
+          added + this.database.run(sql, writerId, path, textHash, sentences, tagKey(tag), acceptedMs),
+        0,
+      ),
+    );
+  }
+
   /** All of a writer's, by path, in the order in which they were taken. */
   list(writerId: number): readonly AcceptedTag[] {
     const sql = `SELECT number, path, text_hash AS textHash, sentences, tag, accepted_ms AS acceptedMs

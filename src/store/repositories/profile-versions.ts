@@ -27,6 +27,12 @@ export interface ProfileVersion {
   readonly isActive: boolean;
 }
 
+/** A version that was learned elsewhere, as it comes in. */
+export interface ForeignVersion extends NewProfileVersion {
+  readonly id: string;
+  readonly createdMs: number;
+}
+
 const keptVersions = 5;
 const versionColumns = `id, created_ms AS createdMs, base_model_id AS baseModelId,
   format_version AS formatVersion, report, active AS isActive`;
@@ -39,6 +45,7 @@ const versionRow = z.object({
   isActive: z.number().transform((flag) => flag === 1),
 });
 const idRow = z.object({ id: z.string() });
+const numberRow = z.object({ number: z.number().optional() });
 /** The part of a report that tells who else wrote in the folders. */
 const authorsRow = z.object({
   id: z.string(),
@@ -59,23 +66,56 @@ export class ProfileVersions extends Table {
   add(writerId: number, version: NewProfileVersion, use: "activate" | "keepFormer"): ProfileVersion {
     const id = this.database.newId();
     return this.database.transaction(() => {
-      const sql = `INSERT INTO profile_versions
-          (id, writer_id, created_ms, base_model_id, format_version, report, active)
-        VALUES (?, ?, ?, ?, ?, ?, 0)`;
-      const { baseModelId, formatVersion, report } = version;
-      this.database.run(
-        sql,
-        id,
-        writerId,
-        this.database.clock(),
-        baseModelId,
-        formatVersion,
-        JSON.stringify(report),
-      );
-      insertBlobs(this.database, "profile_blobs", id, version.blobs);
+      this.#insert(writerId, { ...version, id, createdMs: this.database.clock() });
       if (use === "activate") this.activate(writerId, id);
       this.#dropOld(writerId);
       return this.#find(writerId, id);
+    });
+  }
+
+  /**
+   * Takes in versions that were learned elsewhere, at their place in time. Of more than five the oldest go, but neither
+   * the one that readings use from now on nor the others that are named.
+   *
+   * @param active what readings use from now on; undefined: as before
+   * @param alsoKept ids of versions that stay however old they are
+   * @returns how many were not known here
+   */
+  merge(
+    writerId: number,
+    versions: readonly ForeignVersion[],
+    active: string | undefined,
+    alsoKept: readonly string[],
+  ): number {
+    return this.database.transaction(() => {
+      const known = new Set(this.database.all(idRow, "SELECT id FROM profile_versions").map(({ id }) => id));
+      const added = versions.filter(({ id }) => !known.has(id));
+      for (const version of added) this.#insert(writerId, version);
+      this.#orderByTime(writerId);
+      if (active !== undefined) this.activate(writerId, active);
+      this.#dropOld(writerId, alsoKept);
+      return added.length;
+    });
+  }
+
+  #insert(
+    writerId: number,
+    { id, createdMs, baseModelId, formatVersion, report, blobs }: ForeignVersion,
+  ): void {
+    const sql = `INSERT INTO profile_versions
+        (id, writer_id, created_ms, base_model_id, format_version, report, active)
+      VALUES (?, ?, ?, ?, ?, ?, 0)`;
+    this.database.run(sql, id, writerId, createdMs, baseModelId, formatVersion, JSON.stringify(report));
+    insertBlobs(this.database, "profile_blobs", id, blobs);
+  }
+
+  /** Gives the newest version the highest number: numbers are in order of time, as they are where nothing was imported. */
+  #orderByTime(writerId: number): void {
+    const sql = "SELECT id FROM profile_versions WHERE writer_id = ? ORDER BY created_ms, number";
+    const [last] = this.database.all(numberRow, "SELECT max(number) AS number FROM profile_versions");
+    this.database.all(idRow, sql, writerId).forEach(({ id }, at) => {
+      const number = (last?.number ?? 0) + 1 + at;
+      this.database.run("UPDATE profile_versions SET number = ? WHERE id = ?", number, id);
     });
   }
 
@@ -146,11 +186,14 @@ export class ProfileVersions extends Table {
     return found;
   }
 
-  #dropOld(writerId: number): void {
+  #dropOld(writerId: number, alsoKept: readonly string[] = []): void {
     const sql = `SELECT id FROM profile_versions WHERE writer_id = ? AND active = 0 ORDER BY number DESC`;
     const inactive = this.database.all(idRow, sql, writerId);
     const room = this.active(writerId) === undefined ? keptVersions : keptVersions - 1;
-    for (const { id } of inactive.slice(room)) {
+    const firstInLine = inactive.toSorted(
+      (a, b) => Number(alsoKept.includes(b.id)) - Number(alsoKept.includes(a.id)),
+    );
+    for (const { id } of firstInLine.slice(room)) {
       this.database.run("DELETE FROM profile_versions WHERE id = ?", id);
     }
   }

@@ -21,7 +21,8 @@ const writerRow = z.object({
   createdMs: z.number(),
 });
 
-const chosenFilesShape = z.object({
+/** The shape of `ChosenFiles`, as JSON keeps it. */
+export const chosenFilesShape = z.object({
   /** Globs in place of the usual ones, and such that are left out besides those. */
   include: z.array(z.string()).optional(),
   exclude: z.array(z.string()).optional(),

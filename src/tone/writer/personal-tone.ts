@@ -7,7 +7,7 @@ import {
 import { type LabelledTone, type ToneScope, type ToneText, toneScopes } from "../labels/labelled-tone.ts";
 import { type DocumentSentence, documentLatent, documentText } from "../reading/document-latent.ts";
 import { readTone, type ToneReading } from "../reading/tone-reading.ts";
-import { ToneMemory } from "./tone-memory.ts";
+import { type RememberedLabel, ToneMemory } from "./tone-memory.ts";
 import { WriterPosterior, writerPrior } from "./writer-posterior.ts";
 import { fitShift, noShift, shiftLatent, type WriterShift } from "./writer-shift.ts";
 
@@ -87,20 +87,25 @@ export class PersonalTone {
   readonly #scale: OrdinalScale;
 
   /** `labels` are remembered: those that were learned from, and corrections made since. */
-  constructor(parameters: PersonalToneParameters, labels: readonly LabelledTone[], scale: OrdinalScale) {
+  constructor(parameters: PersonalToneParameters, labels: readonly RememberedLabel[], scale: OrdinalScale) {
     this.parameters = parameters;
     this.#scale = scale;
     this.#memory = new ToneMemory(labels, scale);
   }
 
-  /** Learns from labels and remembers them. */
+  /**
+   * Learns from labels and remembers them.
+   * @param unread labels of texts that were not read: they are remembered alone
+   */
   static learn(
     labels: readonly LabelledTone[],
     scale: OrdinalScale,
     promptWeight = 0,
     scopes: readonly ToneScope[] = toneScopes,
+    unread: readonly RememberedLabel[] = [],
   ): PersonalTone {
-    return new PersonalTone(fitPersonalTone(labels, scale, promptWeight, scopes), labels, scale);
+    const parameters = fitPersonalTone(labels, scale, promptWeight, scopes);
+    return new PersonalTone(parameters, [...labels, ...unread], scale);
   }
 
   /** The personal latent valence. */

@@ -64,6 +64,11 @@ export function learnedLabels({ labels }: ToneLearned): readonly ReadLabel[] {
   return labels.map(unpackLabel).filter(({ kind }) => kind !== "correction" && kind !== "answer");
 }
 
+/** What was taught by hand before it was learned, as it was read then. */
+export function taughtLabels({ labels }: ToneLearned): readonly ReadLabel[] {
+  return labels.map(unpackLabel).filter(({ kind }) => kind === "correction" || kind === "answer");
+}
+
 /** Throws ZodError for what no version has kept. */
 export function parseToneLearned(value: unknown): ToneLearned {
   return toneLearnedShape.parse(value);
