@@ -26,9 +26,9 @@ export function describeRounds({ sets, priors, sideOrStrength, reader, machine }
       ? []
       : [
           tableOf(
-            ["bias", "spread", "slips", "log evidence"],
-            priors.map(({ bias, spread, slips, logEvidence }) =>
-              [bias, spread, slips, logEvidence.toFixed(1)].map(String),
+            ["bias", "spread", "slips", "as everybody", "log evidence"],
+            priors.map(({ bias, spread, slips, asEverybody, logEvidence }) =>
+              [bias, spread, slips, asEverybody, logEvidence.toFixed(1)].map(String),
             ),
           ),
         ];
@@ -56,7 +56,11 @@ function describeStudy({ rows, twelveChosen, falseOpenings }: RoundStudy): strin
     formatPercent(right, 1),
   ];
   const gate = ({ open, helped, helpedOpen, openWorse }: RoundFigures, writers: number): string =>
-    `${open} of ${writers}; ${helpedOpen} of ${helped} helped; ${openWorse} worse`;
+    [
+      `${open} of ${writers}`,
+      `${helpedOpen} of ${helped} helped`,
+      `${openWorse.measured} worse (surely ${openWorse.surely}, likely ${openWorse.likely.toFixed(1)})`,
+    ].join("; ");
   const head = [
     "answers",
     "writers",

@@ -3,14 +3,15 @@ import { mean } from "../../numbers/mean.ts";
 import { createRandom, type Random } from "../../numbers/random.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import type { LabelledTone } from "../../tone/labels/labelled-tone.ts";
+import { leastProbability } from "../../tone/proof/tone-gate.ts";
 import { meantShares, type WriterPrior } from "../../tone/writer/writer-posterior.ts";
 import { noShift } from "../../tone/writer/writer-shift.ts";
 import type { ReadRatedWriter } from "./read-rated-writers.ts";
 import { type RoundOptions, type SimulatedRound, simulateRound, textsRead } from "./simulate-round.ts";
+import { type WorseBehindGate, worseBehindGate } from "./worse-behind-gate.ts";
 
 /** After so many answers it is measured. */
 export const roundCounts = [4, 8, 12, 20, 24, 30, 48] as const;
-const leastProbability = 0.95;
 
 /** Where writers stand after some answers, drawn by chance or chosen; means over writers. */
 export interface RoundRow {
@@ -31,11 +32,11 @@ export interface RoundFigures {
   readonly rightGain: Interval;
   /** For how many the gate is open. */
   readonly open: number;
-  /** Whom the own reading helps, and for how many of them the gate is open. */
+  /** Whom the own reading helps on all texts that they were not asked about, and for how many of them the gate is open. */
   readonly helped: number;
   readonly helpedOpen: number;
   /** For whom it is open though the own reading is worse. */
-  readonly openWorse: number;
+  readonly openWorse: WorseBehindGate;
 }
 
 /** Of those who answer as nobody means it: shares of writers for whom the gate opens. */
@@ -136,9 +137,9 @@ function rowOf(rounds: Rounds, answers: number, random: Random): RoundRow {
         random,
       ),
       open: count(isOpen),
-      helped: count(({ gain }) => gain > 0),
-      helpedOpen: count((one) => one.gain > 0 && isOpen(one)),
-      openWorse: count((one) => one.gain < 0 && isOpen(one)),
+      helped: count(({ onAllOthers }) => onAllOthers.gain > 0),
+      helpedOpen: count((one) => one.onAllOthers.gain > 0 && isOpen(one)),
+      openWorse: worseBehindGate(own.filter(isOpen).map(({ onAllOthers }) => onAllOthers)),
     };
   };
   return {

@@ -1,4 +1,4 @@
-import { mean } from "../../numbers/mean.ts";
+import { mean, variance } from "../../numbers/mean.ts";
 import type { Random } from "../../numbers/random.ts";
 import {
   classShares,
@@ -23,10 +23,19 @@ export interface ReadingScore {
   readonly right: number;
 }
 
+/** What the own reading takes away of a writer's error, mean over texts, and how far chance moves that mean. */
+export interface MeasuredGain {
+  readonly gain: number;
+  /** Standard error over texts. */
+  readonly error: number;
+}
+
 /** Where a writer stands after some answers. */
 export interface RoundPoint {
   readonly answers: number;
   readonly own: ReadingScore;
+  /** On all texts that the writer was not asked about by then: more than are read, so that it is known better. */
+  readonly onAllOthers: MeasuredGain;
   /** That the own reading beats the general one, by the answers alone. */
   readonly probability: number;
 }
@@ -62,8 +71,14 @@ export function simulateRound(
     given.push(label);
     count++;
     if (counts.includes(count)) {
-      const probability = posterior.beatsGeneral(given);
-      points.push({ answers: count, own: scoreOf(read, posterior.shift, scale), probability });
+      const { shift } = posterior;
+      const others = [...read, ...asked.filter((one) => !given.includes(one))];
+      points.push({
+        answers: count,
+        own: scoreOf(read, shift, scale),
+        onAllOthers: gainOn(others, shift, scale),
+        probability: posterior.beatsGeneral(given),
+      });
     }
     if (count === counts.at(-1)) break;
   }
@@ -96,17 +111,23 @@ export function asAnswer(label: LabelledTone): LabelledTone {
   return { ...label, target: { kind: "valence", valence: (nearestClass(target.valence) - 2) / 2 } };
 }
 
-export function scoreOf(
-  labels: readonly LabelledTone[],
-  shift: WriterShift,
-  scale: OrdinalScale,
-): ReadingScore {
-  const read = labels.map(asAnswer).map((label) => ({
-    target: label.target,
-    shares: classShares(shiftLatent(label.latent, shift, scale), scaleOfText(label, scale)),
-  }));
+function scoreOf(labels: readonly LabelledTone[], shift: WriterShift, scale: OrdinalScale): ReadingScore {
+  const read = labels.map((label) => readAs(label, shift, scale));
   return {
-    error: mean(read.map(({ target, shares }) => valenceError(target, expectedValence(shares)))),
-    right: mean(read.map(({ target, shares }) => (isRightSide(target, shares) ? 1 : 0))),
+    error: mean(read.map(({ error }) => error)),
+    right: mean(read.map(({ isRight }) => (isRight ? 1 : 0))),
   };
+}
+
+function gainOn(labels: readonly LabelledTone[], shift: WriterShift, scale: OrdinalScale): MeasuredGain {
+  const gains = labels.map(
+    (label) => readAs(label, noShift, scale).error - readAs(label, shift, scale).error,
+  );
+  return { gain: mean(gains), error: Math.sqrt(variance(gains, 1) / gains.length) };
+}
+
+function readAs(label: LabelledTone, shift: WriterShift, scale: OrdinalScale) {
+  const { target } = asAnswer(label);
+  const shares = classShares(shiftLatent(label.latent, shift, scale), scaleOfText(label, scale));
+  return { error: valenceError(target, expectedValence(shares)), isRight: isRightSide(target, shares) };
 }

@@ -8,7 +8,12 @@ export interface TriedPrior extends WriterPrior {
   readonly logEvidence: number;
 }
 
-const tried = { bias: [0.3, 0.5, 0.7], spread: [0.35, 0.5, 0.7, 1], slips: [0.05, 0.1, 0.2] } as const;
+const tried = {
+  bias: [0.3, 0.5, 0.7],
+  spread: [0.35, 0.5, 0.7, 1],
+  slips: [0.05, 0.1, 0.2],
+  asEverybody: [0.1, 0.3, 0.5],
+} as const;
 /** Of each writer. */
 const mostLabels = 24;
 

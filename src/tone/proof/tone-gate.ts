@@ -5,7 +5,7 @@ import { writerPosterior } from "../writer/personal-tone.ts";
 import { isSaid } from "./held-out-tone.ts";
 
 /** How probable it has to be that the own reading is closer to what the writer means than the general one. */
-const leastProbability = 0.95;
+export const leastProbability = 0.95;
 
 /** A round of questions asks so many: after them the gate can open. */
 export const answersOfRound = 12;
