@@ -44,6 +44,10 @@ export const longTexts: Readonly<Record<string, () => string>> = {
   "4.5 MB in one line": () => prose(4_500_000, " "),
 };
 
+/** Endings of formats that are read from the start on; a long text of each is prose alone. */
+export const steppedEndings = ["org", "tex", "rst", "adoc", "txt"] as const;
+export const steppedText = (): string => prose(500_000);
+
 /** Texts of 1 MB that no writer would write, for the formats that are read line by line. */
 export const hostileTexts: Readonly<Record<string, readonly string[]>> = {
   org: ["![a] ", "- a\n\n", "a\n|-|\n", "#+begin_src\n", "*a ", "[[a][", "\\[a\n"],

@@ -19,7 +19,7 @@ import { ServerClient } from "../editor/server-client.ts";
 import { describeMachine, machineLines } from "../machine.ts";
 import { say } from "../say.ts";
 import { formatTable } from "../table.ts";
-import { hostileTexts, longTexts } from "./long-texts.ts";
+import { hostileTexts, longTexts, steppedEndings, steppedText } from "./long-texts.ts";
 
 interface Figure {
   readonly readMs: number;
@@ -47,15 +47,21 @@ else measureAll();
 function textOf(name: string): { readonly path: string; readonly text: string } {
   const own = longTexts[name];
   if (own !== undefined) return { path: "a.md", text: own() };
+  const stepped = steppedEndings.find((ending) => name === nameOfStepped(ending));
+  if (stepped !== undefined) return { path: `a.${stepped}`, text: steppedText() };
   const [ending = "", unit = ""] = JSON.parse(name) as readonly string[];
   return { path: `a.${ending}`, text: unit.repeat(Math.ceil(hostileBytes / unit.length)) };
+}
+
+function nameOfStepped(ending: string): string {
+  return `prose, 500 kB: ${ending}`;
 }
 
 function measureAll(): void {
   const hostile = Object.entries(hostileTexts).flatMap(([ending, units]) =>
     units.map((unit) => JSON.stringify([ending, unit])),
   );
-  const names = [...Object.keys(longTexts), ...hostile].filter(
+  const names = [...Object.keys(longTexts), ...steppedEndings.map(nameOfStepped), ...hostile].filter(
     (name) => values.only === undefined || name.includes(values.only),
   );
   say(machineLines(describeMachine()).join("\n"));

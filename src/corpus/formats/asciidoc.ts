@@ -1,12 +1,12 @@
 import { decodeHTMLStrict } from "entities";
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
-import type { PartKind, Prose } from "../document.ts";
-import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
+import type { PartKind } from "../document.ts";
+import { type PieceReader, readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
-import { bareAddress, hostOf, type InlineMark, InlineReader } from "./inline-reader.ts";
-import { ProseCollector } from "./prose-collector.ts";
-import { type SourceLine, sourceLines } from "./source-lines.ts";
+import { bareAddress, hostOf, type InlineMark, InlineReader, longestInline } from "./inline-reader.ts";
+import type { ProseCollector } from "./prose-collector.ts";
+import { type SourceLine, SourceLines, sourceLines, textStart } from "./source-lines.ts";
 import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
 const TITLE = /^(={1,6}|#{1,6})\s+(\S.*)$/;
@@ -185,11 +185,6 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
   "\\": [{ pattern: /\\(?=[*_`#{<[+^~:"'h])/y }],
 };
 
-/** Reads AsciiDoc: sections, paragraphs, lists and boxes; code, tables, quotations, comments and macros are left out. */
-export function readAsciidoc(source: string, bodyStart: number, locale: string): Prose {
-  return readAtOnce(new AsciidocReader(source, bodyStart, locale).read());
-}
-
 /** The header of a document: its title, the lines of author and revision, and attributes. */
 export function asciidocFields(source: string, bodyStart: number): Fields {
   const fields = new Map<string, FieldValue>();
@@ -248,15 +243,21 @@ export const asciidoc: Format = {
   holdsTags: false,
   tagsByHand: "Write them into its header, as :keywords: garden, rain.",
   tagField: asciidocTagField,
-  read: readAsciidoc,
-  open: openInSteps((...given) => new AsciidocReader(...given).read()),
+  ...readInSteps({
+    extent: (source, bodyStart) => ({ start: textStart(source, bodyStart), end: source.length }),
+    reader: (source, extent, { at }, collector) =>
+      new AsciidocReader(source, at, at === extent.start, collector),
+    lookAhead: longestInline,
+  }),
   fields: asciidocFields,
 };
 
-class AsciidocReader {
+/** Reads AsciiDoc: sections, paragraphs, lists and boxes; code, tables, quotations, comments and macros are left out. */
+class AsciidocReader implements PieceReader {
   readonly #collector: ProseCollector;
   readonly #inline: InlineReader;
-  readonly #lines: readonly SourceLine[];
+  readonly #lines: SourceLines;
+  readonly #isTop: boolean;
   /** Fences that no line closes from here on. */
   readonly #unclosed = new Set<string>();
   /** What block attributes make of the block that comes next. */
@@ -265,33 +266,50 @@ class AsciidocReader {
   /** Lines of an item may be indented; others that are show code. */
   #isInList = false;
   #at = 0;
+  readonly state = "";
 
-  constructor(source: string, bodyStart: number, locale: string) {
-    this.#collector = new ProseCollector(source, locale);
+  constructor(source: string, start: number, isTop: boolean, collector: ProseCollector) {
+    this.#collector = collector;
     this.#inline = new InlineReader(source, this.#collector, MARKS);
-    this.#lines = sourceLines(source, bodyStart);
+    this.#lines = new SourceLines(source, start);
+    this.#isTop = isTop;
   }
 
-  *read(): ProseSteps {
-    this.#skipHeader();
-    for (; this.#at < this.#lines.length; this.#at += 1) {
-      const line = this.#lines[this.#at]!;
+  get isAtRest(): boolean {
+    return this.#style === undefined && !this.#isInList && !this.#isOpen;
+  }
+
+  takeLook(): number {
+    return this.#lines.takeLook();
+  }
+
+  *read(): Generator<number, void> {
+    if (this.#isTop) this.#skipHeader();
+    for (let line = this.#lines.at(this.#at); line !== undefined; line = this.#lines.at(this.#at)) {
+      if (this.#isOpen && ITEM.test(line.text)) {
+        this.#endParagraph();
+        yield line.start;
+      }
       this.#readLine(line);
-      yield line.end;
+      this.#at += 1;
+      yield this.#lines.startOf(this.#at);
     }
     this.#endParagraph();
-    return this.#collector.finish();
+  }
+
+  get #isOpen(): boolean {
+    return this.#pending !== undefined || this.#collector.isOpen || this.#inline.hasNotes;
   }
 
   /** The lines below the title, up to a blank one, say who wrote it and when. */
   #skipHeader(): void {
-    const isTop = ({ text }: SourceLine) => text.trim() === "" || /^(?:\/\/|:[\w!-]+:|\[)/.test(text);
-    const at = this.#lines.findIndex((line) => !isTop(line));
-    const line = this.#lines[at];
+    let at = 0;
+    let line = this.#lines.at(at);
+    while (line !== undefined && /^(?:\s*$|\/\/|:[\w!-]+:|\[)/.test(line.text)) line = this.#lines.at(++at);
     if (line === undefined || !/^[=#]\s+\S/.test(line.text)) return;
     this.#heading(line);
     this.#at = at + 1;
-    while (this.#at < this.#lines.length && this.#lines[this.#at]!.text.trim() !== "") this.#at += 1;
+    while ((this.#lines.at(this.#at)?.text.trim() ?? "") !== "") this.#at += 1;
   }
 
   #readLine(line: SourceLine): void {
@@ -320,20 +338,23 @@ class AsciidocReader {
     const kind = isTable ? "table" : fence === "--" ? this.#style : (this.#style ?? SILENT_FENCES[fence[0]!]);
     this.#endParagraph();
     this.#style = undefined;
-    const close = kind === undefined || this.#unclosed.has(fence) ? undefined : this.#closeOf(fence);
+    const close = kind === undefined ? undefined : this.#closeOf(fence);
     if (kind === undefined || close === undefined) {
       this.#collector.addPart("html", start, end);
       return true;
     }
-    this.#collector.addPart(kind, start, this.#lines[close]!.end);
-    this.#at = close;
+    this.#collector.addPart(kind, start, close.end);
+    this.#at = close.at;
     return true;
   }
 
-  #closeOf(fence: string): number | undefined {
+  #closeOf(fence: string): { readonly at: number; readonly end: number } | undefined {
+    this.#lines.look(this.#unclosed.has(fence) ? Number.POSITIVE_INFINITY : 0);
+    if (this.#unclosed.has(fence)) return undefined;
     const closing = fence.startsWith("```") ? "```" : fence;
-    for (let at = this.#at + 1; at < this.#lines.length; at += 1) {
-      if (this.#lines[at]!.text.trimEnd() === closing) return at;
+    let at = this.#at + 1;
+    for (let line = this.#lines.at(at); line !== undefined; line = this.#lines.at(++at)) {
+      if (line.text.trimEnd() === closing) return { at, end: line.end };
     }
     this.#unclosed.add(fence);
     return undefined;
@@ -364,9 +385,9 @@ class AsciidocReader {
 
   #skipParagraph(kind: PartKind): void {
     this.#style = undefined;
-    const from = this.#at;
-    while (this.#at + 1 < this.#lines.length && this.#lines[this.#at + 1]!.text.trim() !== "") this.#at += 1;
-    this.#collector.addPart(kind, this.#lines[from]!.start, this.#lines[this.#at]!.end);
+    const { start } = this.#lines.at(this.#at)!;
+    while ((this.#lines.at(this.#at + 1)?.text.trim() ?? "") !== "") this.#at += 1;
+    this.#collector.addPart(kind, start, this.#lines.at(this.#at)!.end);
   }
 
   #heading({ text, start, end }: SourceLine): void {
@@ -375,7 +396,7 @@ class AsciidocReader {
     this.#style = undefined;
     this.#collector.beginBlock(signs.length);
     this.#inline.read(start + text.indexOf(title, signs.length), end);
-    this.#collector.endBlock();
+    this.#endParagraph();
   }
 
   #readText({ text, start, end }: SourceLine): void {

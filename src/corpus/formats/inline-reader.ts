@@ -17,8 +17,8 @@ export interface InlineMark {
   readonly kind?: PartKind;
 }
 
-/** No notation is longer. */
-const longest = 2_200;
+/** No notation within a paragraph is longer. */
+export const longestInline = 2_200;
 
 /** Emphasis within emphasis goes no deeper in any text. */
 const deepest = 8;
@@ -77,6 +77,11 @@ export class InlineReader {
     this.#addText(done, end);
   }
 
+  /** Whether notes are left to read. */
+  get hasNotes(): boolean {
+    return this.#notes.length > 0;
+  }
+
   /** Reads the notes that stood within what was read since, each as a paragraph; the open block is ended first. */
   readNotes(): void {
     // A note within a note comes behind it.
@@ -89,7 +94,7 @@ export class InlineReader {
 
   #matchAt(at: number, end: number): { mark: InlineMark; match: RegExpExecArray } | undefined {
     for (const mark of this.#marks.get(this.#source[at]!) ?? []) {
-      if (mark.closing !== undefined && this.#next(mark.closing, at + 1) > Math.min(end, at + longest))
+      if (mark.closing !== undefined && this.#next(mark.closing, at + 1) > Math.min(end, at + longestInline))
         continue;
       mark.pattern.lastIndex = at;
       const match = mark.pattern.exec(this.#source);

@@ -1,5 +1,6 @@
-import type { ProseSteps } from "../live/stepped-prose.ts";
+import type { PieceReader } from "../live/stepped-prose.ts";
 import { hostOf, nextIn } from "./inline-reader.ts";
+import { LatexBraces } from "./latex-braces.ts";
 import {
   asideCommands,
   codeCommands,
@@ -10,18 +11,23 @@ import {
   silentEnvironments,
   wordCommands,
 } from "./latex-commands.ts";
-import { type Opening, ProseCollector } from "./prose-collector.ts";
+import type { Opening, ProseCollector } from "./prose-collector.ts";
 
-/** An argument: what is between its braces or brackets. */
-interface Argument {
+interface Stretch {
   readonly start: number;
   readonly end: number;
+}
+
+/** An argument: what is between its braces or brackets. */
+interface Argument extends Stretch {
   readonly isOptional: boolean;
 }
 
 /** Optional arguments and the marks of `\verb` end soon; what does not is none. */
 const mostOptional = 400;
 const mostArguments = 9;
+/** No formula between dollar signs is longer, nor anything else that is looked for where it may end. */
+export const longestMath = 10_100;
 const COMMAND = /\\(?:([a-zA-Z@]+)\*?|([\s\S]))/y;
 const PLAIN = /[^\\{}$%~&`'"\-\n\r]+/y;
 const BLANK_LINE = /(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))\s*/y;
@@ -34,23 +40,11 @@ const QUOTES: Readonly<Record<string, string>> = {
   '"`': "„",
   "\"'": "“",
 };
+/** Of what stands before a place; the start of all is one. */
+const LINE_START = /(?:^|[\n\r])[ \t]*$/;
 const REFERENCE =
   /\\(?!h(?:yper)?ref\b)(?:[a-zA-Z]{0,12}(?:cite|ref)[a-zA-Z]{0,12}|label|footnote|footnotemark|index)\b/y;
 const SIGNS = /``|''|`|---|--|"[`']/y;
-
-/** Where each opening brace is closed, read once from `start` on; comments and escaped braces count for nothing. */
-export function braceEnds(source: string, start: number): ReadonlyMap<number, number> {
-  const ends = new Map<number, number>();
-  const open: number[] = [];
-  for (const { 0: token, index } of source.slice(start).matchAll(/\\[\s\S]|[{}]|%[^\n\r]*/g)) {
-    if (token === "{") open.push(start + index);
-    else if (token === "}") {
-      const from = open.pop();
-      if (from !== undefined) ends.set(from, start + index);
-    }
-  }
-  return ends;
-}
 
 /** Something that ends at a place that is known: the argument of a command. */
 interface Frame {
@@ -58,38 +52,80 @@ interface Frame {
   readonly close: () => void;
 }
 
+/** Between `\begin{document}` and `\end{document}`, or all of a chapter that has neither. */
+export function latexExtent(source: string, bodyStart: number): Stretch {
+  const begin = beginOfDocument(source, bodyStart);
+  const start = begin ?? bodyStart;
+  const last = source.indexOf("\\end{document}", start);
+  return {
+    start: source[start] === "\uFEFF" ? start + 1 : start,
+    end: last === -1 ? source.length : last,
+  };
+}
+
+/** Behind the first `\begin{document}` that stands in no comment. */
+function beginOfDocument(source: string, bodyStart: number): number | undefined {
+  const name = "{document}";
+  for (let at = source.indexOf(name, bodyStart); at >= 0; at = source.indexOf(name, at + 1)) {
+    const begin = source.slice(Math.max(bodyStart, at - 40), at).search(/\\begin\s*$/);
+    if (begin < 0) continue;
+    const place = Math.max(bodyStart, at - 40) + begin;
+    const line = Math.max(bodyStart, source.lastIndexOf("\n", place) + 1);
+    if (!source.slice(line, place).includes("%")) return at + name.length;
+  }
+  return undefined;
+}
+
 /**
- * Reads LaTeX between `\begin{document}` and `\end{document}`, or all of a chapter that has neither. Math, code, tables,
+ * Reads LaTeX. Math, code, tables,
  * quotations, references and comments are left out; notes and captions are paragraphs of their own. Commands that are not
  * known count for the words in the last argument that has any.
  */
-export class LatexReader {
+export class LatexReader implements PieceReader {
   readonly #source: string;
   readonly #collector: ProseCollector;
   readonly #frames: Frame[] = [];
   readonly #next: (sign: string, from: number) => number;
   /** Notes and captions, read when the paragraph that they stand in has ended. */
   #asides: Argument[] = [];
-  #braces: ReadonlyMap<number, number> = new Map();
+  readonly #braces: LatexBraces;
+  readonly #start: number;
+  readonly #end: number;
   /** Environments that end nowhere from here on. */
   readonly #unclosed = new Set<string>();
   #isInAside = false;
+  #at: number;
+  #look = 0;
+  readonly state = "";
 
-  constructor(source: string, locale: string, collector = new ProseCollector(source, locale)) {
+  constructor(source: string, { start, end }: Stretch, collector: ProseCollector) {
     this.#source = source;
     this.#collector = collector;
     this.#next = nextIn(source);
+    this.#start = start;
+    this.#at = start;
+    this.#end = end;
+    this.#braces = new LatexBraces(source, start);
   }
 
-  *read(bodyStart: number): ProseSteps {
-    const source = this.#source;
-    this.#braces = braceEnds(source, bodyStart);
-    const begin = /^[^%\n]*\\begin\s*\{document\}/m.exec(source.slice(bodyStart));
-    const start = begin === null ? bodyStart : bodyStart + begin.index + begin[0].length;
-    const last = source.indexOf("\\end{document}", start);
-    yield* this.#stretch(source[start] === "\uFEFF" ? start + 1 : start, last === -1 ? source.length : last);
+  /** At the start of a line: what comments and escaped signs are, the line tells. */
+  get isAtRest(): boolean {
+    const isOpen = this.#collector.isOpen || this.#frames.length > 0 || this.#asides.length > 0;
+    return !isOpen && LINE_START.test(this.#source.slice(Math.max(0, this.#at - 40), this.#at));
+  }
+
+  takeLook(): number {
+    const look = this.#look;
+    this.#look = 0;
+    return look;
+  }
+
+  *read(): Generator<number, void> {
+    for (const at of this.#stretch(this.#start, this.#end)) {
+      this.#at = at;
+      yield at;
+    }
     this.#endParagraph();
-    return this.#collector.finish();
   }
 
   *#stretch(start: number, end: number): Generator<number, void> {
@@ -180,7 +216,7 @@ export class LatexReader {
     pattern.lastIndex = at;
     pattern.test(this.#source);
     const isBreak = /^[\n\r]/.test(this.#source.slice(pattern.lastIndex, pattern.lastIndex + 1));
-    const isLine = /(?:^|[\n\r])[ \t]*$/.test(this.#source.slice(Math.max(0, at - 40), at));
+    const isLine = LINE_START.test(this.#source.slice(Math.max(0, at - 40), at));
     if (isBreak && isLine) this.#endParagraph();
     return Math.min(Math.max(pattern.lastIndex, at + 1), end);
   }
@@ -281,6 +317,7 @@ export class LatexReader {
 
   #skipFalse(after: number, end: number): number {
     const close = this.#unclosed.has("iffalse") ? -1 : this.#source.indexOf("\\fi", after);
+    this.#lookTo(close === -1 ? undefined : close + 3);
     if (close === -1) this.#unclosed.add("iffalse");
     return close === -1 ? after : Math.min(close + 3, end);
   }
@@ -303,6 +340,7 @@ export class LatexReader {
     const kind =
       silentEnvironments.get(environment) ?? silentEnvironments.get(environment.replace(/\*$/, ""));
     const close = kind === undefined ? undefined : this.#closeOf(environment, after + written.length);
+    if (kind !== undefined) this.#lookTo(close);
     if (kind !== undefined && close !== undefined) {
       if (kind === "math") this.#collector.addReplaced(" ", at, after);
       else this.#endParagraph();
@@ -324,6 +362,18 @@ export class LatexReader {
     const name = /^\s*\{([^{}\n]{1,60})\}/.exec(this.#source.slice(after, after + 80))?.[0] ?? "";
     this.#endParagraph();
     return Math.min(after + name.length, end);
+  }
+
+  /** Notes that what stands before a place was looked at; undefined: all to the end. */
+  #lookTo(place: number | undefined): void {
+    this.#look = Math.max(this.#look, place ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Where a brace that opens is closed. */
+  #closingBrace(at: number): number | undefined {
+    const end = this.#braces.endOf(at);
+    this.#lookTo(end);
+    return end;
   }
 
   /** Behind the `\end` of an environment that was begun before `from`; environments of one name may be nested. */
@@ -416,10 +466,7 @@ export class LatexReader {
   /** Whether a command has a line to itself: what sets something, as a rule, not a part of a sentence. */
   #standsAlone(at: number, behind: number): boolean {
     const before = this.#source.slice(Math.max(0, at - 40), at);
-    return (
-      /(?:^|[\n\r])[ \t]*$/.test(before) &&
-      /^[ \t]*(?:[\n\r]|$)/.test(this.#source.slice(behind, behind + 40))
-    );
+    return LINE_START.test(before) && /^[ \t]*(?:[\n\r]|$)/.test(this.#source.slice(behind, behind + 40));
   }
 
   /** Arguments right behind a command, in braces and brackets; between them may stand blanks. */
@@ -446,7 +493,7 @@ export class LatexReader {
 
   #argumentAt(from: number, isApart: boolean): Argument | undefined {
     if (this.#source[from] === "{") {
-      const end = this.#braces.get(from);
+      const end = this.#closingBrace(from);
       return end === undefined ? undefined : { start: from + 1, end, isOptional: false };
     }
     if (this.#source[from] !== "[" || isApart) return undefined;
@@ -454,7 +501,7 @@ export class LatexReader {
     for (let at = from + 1; at < limit; at += 1) {
       const sign = this.#source[at];
       if (sign === "]") return { start: from + 1, end: at, isOptional: true };
-      if (sign === "{") at = this.#braces.get(at) ?? at;
+      if (sign === "{") at = this.#closingBrace(at) ?? at;
       else if (sign === "\\") at += 1;
     }
     return undefined;

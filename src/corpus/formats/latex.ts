@@ -1,8 +1,9 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
-import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
+import { readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
-import { braceEnds, LatexReader } from "./latex-reader.ts";
+import { LatexBraces } from "./latex-braces.ts";
+import { LatexReader, latexExtent, longestMath } from "./latex-reader.ts";
 import { ProseCollector } from "./prose-collector.ts";
 import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
@@ -14,14 +15,13 @@ export const latex: Format = {
   holdsTags: false,
   tagsByHand: "Write them before \\begin{document}, as \\keywords{garden, rain}.",
   tagField: latexTagField,
-  read: (...given) => readAtOnce(latexSteps(...given)),
-  open: openInSteps(latexSteps),
+  ...readInSteps({
+    extent: latexExtent,
+    reader: (source, { end }, { at }, collector) => new LatexReader(source, { start: at, end }, collector),
+    lookAhead: longestMath,
+  }),
   fields: latexFields,
 };
-
-function latexSteps(source: string, bodyStart: number, locale: string): ProseSteps {
-  return new LatexReader(source, locale).read(bodyStart);
-}
 
 /** `\title`, `\author`, `\date` and `\keywords`, and what `hyperref` is told of them. */
 function latexFields(source: string, bodyStart: number): Fields {
@@ -40,7 +40,7 @@ function latexFields(source: string, bodyStart: number): Fields {
     const match = pattern.exec(head);
     if (match === null || fields.has(name) || isComment(head, match.index)) continue;
     const start = match.index + match[0].length;
-    const end = braceEnds(head.slice(0, start + 2_000), start - 1).get(start - 1);
+    const end = new LatexBraces(head.slice(0, start + 2_000), start - 1).endOf(start - 1);
     const value = end === undefined ? "" : plainOf(head.slice(start, end), name === "author");
     if (value !== "" && !/^\\?today$/.test(value)) fields.set(name, value);
   }
@@ -68,7 +68,7 @@ function latexTagField(source: string): OwnTagField | undefined {
     const match = pattern.exec(head);
     if (match === null || isComment(head, match.index)) continue;
     const start = match.index + match[0].length;
-    const end = braceEnds(head.slice(0, start + 2_000), start - 1).get(start - 1);
+    const end = new LatexBraces(head.slice(0, start + 2_000), start - 1).endOf(start - 1);
     if (end !== undefined) return latexField(source, start, end);
   }
   const environment = KEYWORD_ENVIRONMENT.exec(head);
@@ -112,7 +112,7 @@ function plainOf(text: string, isNames: boolean): string {
     : text.replace(/\\\\/g, " ");
   const collector = new ProseCollector(shown, "en");
   collector.beginBlock(1);
-  return readAtOnce(new LatexReader(shown, "en", collector).read(0))
-    .headings.map(({ plain }) => plain)
-    .join(" ");
+  for (const _ of new LatexReader(shown, latexExtent(shown, 0), collector).read());
+  const { headings } = collector.finish();
+  return headings.map(({ plain }) => plain).join(" ");
 }

@@ -1,11 +1,11 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
-import type { PartKind, Prose } from "../document.ts";
-import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
+import type { PartKind } from "../document.ts";
+import { type PieceReader, readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
-import { bareAddress, hostOf, type InlineMark, InlineReader } from "./inline-reader.ts";
-import { ProseCollector } from "./prose-collector.ts";
-import { type SourceLine, sourceLines } from "./source-lines.ts";
+import { bareAddress, hostOf, type InlineMark, InlineReader, longestInline } from "./inline-reader.ts";
+import type { ProseCollector } from "./prose-collector.ts";
+import { type SourceLine, SourceLines, sourceLines, textStart } from "./source-lines.ts";
 import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
 const HEADLINE =
@@ -119,11 +119,6 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
   hf: [bareAddress],
 };
 
-/** Reads Org: headlines, paragraphs and list items; drawers, blocks of code, quotations and tables are left out. */
-export function readOrg(source: string, bodyStart: number, locale: string): Prose {
-  return readAtOnce(new OrgReader(source, bodyStart, locale).read());
-}
-
 /** Keywords before the first headline (`#+title:`), and the properties of the file. */
 export function orgFields(source: string, bodyStart: number): Fields {
   const fields = new Map<string, FieldValue>();
@@ -203,8 +198,11 @@ export const org: Format = {
   holdsTags: false,
   tagsByHand: "Write them on a line at its top, as #+filetags: :garden:rain:.",
   tagField: orgTagField,
-  read: readOrg,
-  open: openInSteps((...given) => new OrgReader(...given).read()),
+  ...readInSteps({
+    extent: (source, bodyStart) => ({ start: textStart(source, bodyStart), end: source.length }),
+    reader: (source, _, { at }, collector) => new OrgReader(source, at, collector),
+    lookAhead: longestInline,
+  }),
   fields: orgFields,
 };
 
@@ -219,35 +217,49 @@ function orgTags(value: string): readonly string[] {
   return Array.from(value.matchAll(/"([^"]+)"|(\S+)/g), ([, quoted, bare]) => quoted ?? bare ?? "");
 }
 
+const itemOf = (text: string): string | undefined => ITEM.exec(text)?.[0] ?? FOOTNOTE.exec(text)?.[0];
+
 function shownTarget(target: string): string {
   if (/^[a-z]+:\/\//i.test(target)) return hostOf(target);
   return target.replace(/^(?:\*|#|file:|id:|mailto:|attachment:|fuzzy:|roam:)/, "").replace(/::.*$/, "");
 }
 
-class OrgReader {
+/** Reads Org: headlines, paragraphs and list items; drawers, blocks of code, quotations and tables are left out. */
+class OrgReader implements PieceReader {
   readonly #collector: ProseCollector;
   readonly #inline: InlineReader;
-  readonly #lines: readonly SourceLine[];
+  readonly #lines: SourceLines;
   #pending: { readonly start: number; readonly end: number } | undefined;
   /** Up to which line a block's last line was looked for in vain, so that it is looked for once. */
-  readonly #noneBefore = new Map<string, number>();
+  readonly #noneBefore = new Map<string, { readonly line: number; readonly look: number }>();
   #at = 0;
+  readonly state = "";
 
-  constructor(source: string, bodyStart: number, locale: string) {
-    this.#collector = new ProseCollector(source, locale);
+  constructor(source: string, start: number, collector: ProseCollector) {
+    this.#collector = collector;
     this.#inline = new InlineReader(source, this.#collector, MARKS);
-    this.#lines = sourceLines(source, bodyStart);
+    this.#lines = new SourceLines(source, start);
   }
 
-  *read(): ProseSteps {
-    while (this.#at < this.#lines.length) {
-      const line = this.#lines[this.#at]!;
+  get isAtRest(): boolean {
+    return this.#pending === undefined && !this.#collector.isOpen && !this.#inline.hasNotes;
+  }
+
+  takeLook(): number {
+    return this.#lines.takeLook();
+  }
+
+  *read(): Generator<number, void> {
+    for (let line = this.#lines.at(0); line !== undefined; line = this.#lines.at(this.#at)) {
+      if (!this.isAtRest && itemOf(line.text) !== undefined) {
+        this.#endParagraph();
+        yield line.start;
+      }
       if (!this.#skipBlock(line) && !this.#headline(line)) this.#textLine(line);
-      yield line.end;
       this.#at += 1;
+      yield this.#lines.startOf(this.#at);
     }
     this.#endParagraph();
-    return this.#collector.finish();
   }
 
   /** Blocks, drawers and lines that are no prose; `#at` is at their last line afterwards. */
@@ -285,22 +297,23 @@ class OrgReader {
    * @returns whether such a line comes before one that no such block may hold
    */
   #skipTo(last: string, kind: PartKind, never?: RegExp): boolean {
-    const from = this.#lines[this.#at]!;
-    if ((this.#noneBefore.get(last) ?? 0) > this.#at) return false;
-    this.#noneBefore.set(last, this.#lines.length);
-    for (let at = this.#at; at < this.#lines.length; at += 1) {
-      const { text, end } = this.#lines[at]!;
-      if (at > this.#at && never?.test(text)) {
-        this.#noneBefore.set(last, at);
-        return false;
-      }
+    const from = this.#lines.at(this.#at)!;
+    const none = this.#noneBefore.get(last);
+    if (none !== undefined && none.line > this.#at) {
+      this.#lines.look(none.look);
+      return false;
+    }
+    let at = this.#at;
+    for (let line = this.#lines.at(at); line !== undefined; line = this.#lines.at(++at)) {
+      const { text, end } = line;
+      if (at > this.#at && never?.test(text)) break;
       if (!text.trim().toLowerCase().startsWith(last)) continue;
-      this.#noneBefore.delete(last);
       this.#endParagraph();
       this.#collector.addPart(kind, from.start, end);
       this.#at = at;
       return true;
     }
+    this.#noneBefore.set(last, { line: at, look: this.#lines.at(at)?.end ?? Number.POSITIVE_INFINITY });
     return false;
   }
 
@@ -314,12 +327,12 @@ class OrgReader {
     this.#collector.beginBlock(Math.min(stars.length, 6));
     if (rest !== "" || word !== "")
       this.#inline.read(from, Math.min(from + title.length, start + text.length));
-    this.#collector.endBlock();
+    this.#endParagraph();
     return true;
   }
 
   #textLine({ text, start, end }: SourceLine): void {
-    const item = ITEM.exec(text)?.[0] ?? FOOTNOTE.exec(text)?.[0];
+    const item = itemOf(text);
     if (item !== undefined) {
       this.#endParagraph();
       if (TERM.test(item)) {

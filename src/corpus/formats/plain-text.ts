@@ -1,8 +1,8 @@
 import type { Fields } from "../../front-matter/fields.ts";
-import type { Prose } from "../document.ts";
-import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
+import type { Extent, Keys } from "../live/former-pieces.ts";
+import { type PieceReader, readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
-import { ProseCollector } from "./prose-collector.ts";
+import type { ProseCollector } from "./prose-collector.ts";
 
 interface Line {
   readonly text: string;
@@ -28,25 +28,87 @@ const MAIL_HEADER =
   /^(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|In-Reply-To|References|Newsgroups|Content-[\w-]+|MIME-Version|X-[\w-]+): .*$/i;
 const MAIL_FIELDS: Readonly<Record<string, string>> = { subject: "title", date: "date", from: "author" };
 
-/**
- * Reads plain text from `bodyStart` on: paragraphs between blank lines, list items, and short lines that stand alone
- * without a full stop as headings. Lines that were broken on purpose, as in a diary or a poem, are sentences each. Of
- * mail the headers, what is quoted ('> ') with the line above it, and the signature are not the writer's prose.
- */
-export function readPlainText(source: string, bodyStart: number, locale: string): Prose {
-  return readAtOnce(plainTextSteps(source, bodyStart, locale));
+interface TextExtent extends Extent {
+  readonly paragraphs: Paragraphs;
+  /** How long the lines are that were wrapped by hand. */
+  readonly key: number;
 }
 
-function* plainTextSteps(source: string, bodyStart: number, locale: string): ProseSteps {
-  const collector = new ProseCollector(source, locale);
-  const paragraphs = withoutSignature(paragraphsOf(source, bodyStart));
-  const width = widthOf(paragraphs);
-  for (const [at, paragraph] of paragraphs.entries()) {
-    if (at === 0 && isMailHead(paragraph)) continue;
-    readMixedParagraph(paragraph, paragraphs[at + 1]?.[0], width, collector);
-    yield paragraph[0]?.start ?? 0;
+/** How long the lines of a text are, which notes what it was asked: other widths may give the same answers. */
+class Width {
+  readonly #width: number;
+  #alike: Keys = EVERY_WIDTH;
+
+  constructor(width: number) {
+    this.#width = width;
   }
-  return collector.finish();
+
+  reaches(length: number): boolean {
+    const { least, below } = this.#alike;
+    const reaches = length <= this.#width;
+    this.#alike = reaches
+      ? { least: Math.max(least, length), below }
+      : { least, below: Math.min(below, length) };
+    return reaches;
+  }
+
+  /** The widths with which all that was asked since this was called last would have been answered alike. */
+  takeAlike(): Keys {
+    const alike = this.#alike;
+    this.#alike = EVERY_WIDTH;
+    return alike;
+  }
+}
+
+const EVERY_WIDTH: Keys = { least: Number.NEGATIVE_INFINITY, below: Number.POSITIVE_INFINITY };
+
+type Paragraphs = readonly (readonly Line[])[];
+
+function textExtent(source: string, bodyStart: number): TextExtent {
+  const { paragraphs: all, end = source.length } = withoutSignature(paragraphsOf(source, bodyStart));
+  const paragraphs = isMailHead(all[0] ?? []) ? all.slice(1) : all;
+  return { start: paragraphs[0]?.[0]?.start ?? end, end, key: widthOf(all), paragraphs };
+}
+
+/**
+ * Reads plain text: paragraphs between blank lines, list items, and short lines that stand alone without a full stop as
+ * headings. Lines that were broken on purpose, as in a diary or a poem, are sentences each. Of mail the headers, what is
+ * quoted ('> ') with the line above it, and the signature are not the writer's prose.
+ */
+class PlainTextReader implements PieceReader {
+  readonly #extent: TextExtent;
+  readonly #start: number;
+  readonly #collector: ProseCollector;
+  readonly #width: Width;
+  #look = 0;
+  readonly isAtRest = true;
+  readonly state = "";
+
+  constructor(extent: TextExtent, start: number, collector: ProseCollector) {
+    this.#extent = extent;
+    this.#start = start;
+    this.#collector = collector;
+    this.#width = new Width(extent.key);
+  }
+
+  takeKeys(): Keys {
+    return this.#width.takeAlike();
+  }
+
+  takeLook(): number {
+    return this.#look;
+  }
+
+  *read(): Generator<number, void> {
+    const { paragraphs, end } = this.#extent;
+    const first = paragraphs.findIndex(([line]) => line!.start >= this.#start);
+    for (let at = first < 0 ? paragraphs.length : first; at < paragraphs.length; at++) {
+      const next = paragraphs[at + 1]?.[0];
+      readMixedParagraph(paragraphs[at]!, next, this.#width, this.#collector);
+      this.#look = next === undefined ? Number.POSITIVE_INFINITY : next.start + next.text.length + 2;
+      yield next?.start ?? end;
+    }
+  }
 }
 
 /** Subject, date and sender of a mail that was saved with its headers. */
@@ -68,8 +130,11 @@ export const plainText: Format = {
   isSearchedFor: true,
   holdsTags: false,
   tagsByHand: "Save the document as Markdown, or write front matter at its top.",
-  read: readPlainText,
-  open: openInSteps(plainTextSteps),
+  ...readInSteps({
+    extent: textExtent,
+    reader: (_, extent, { at }, collector) => new PlainTextReader(extent, at, collector),
+    lookAhead: 0,
+  }),
   fields: mailFields,
 };
 
@@ -82,17 +147,19 @@ function isMailHead(lines: readonly Line[]): boolean {
 }
 
 /** Signatures are short; a long text below such a line is none. */
-function withoutSignature(paragraphs: readonly (readonly Line[])[]): readonly (readonly Line[])[] {
+function withoutSignature(paragraphs: Paragraphs): { paragraphs: Paragraphs; end?: number } {
   const at = paragraphs.findLastIndex((lines) => lines.some(({ text }) => SIGNATURE.test(text)));
   const lines = paragraphs[at];
-  if (lines === undefined) return paragraphs;
+  if (lines === undefined) return { paragraphs };
   const mark = lines.findIndex(({ text }) => SIGNATURE.test(text));
   const below = lines.length - mark + paragraphs.slice(at + 1).reduce((sum, each) => sum + each.length, 0);
-  return below > 12 ? paragraphs : [...paragraphs.slice(0, at), lines.slice(0, mark)];
+  if (below > 12) return { paragraphs };
+  const [before, own] = [paragraphs.slice(0, at), lines.slice(0, mark)];
+  return { paragraphs: mark === 0 ? before : [...before, own], end: lines[mark]!.start };
 }
 
 /** How long the lines are that were wrapped by hand: all but a tenth are shorter. */
-function widthOf(paragraphs: readonly (readonly Line[])[]): number {
+function widthOf(paragraphs: Paragraphs): number {
   const lengths = paragraphs
     .flatMap((lines) => (lines.length > 1 ? lines.map(({ text }) => text.trimEnd().length) : []))
     .filter((length) => length <= WRAPPED_CHARACTERS)
@@ -104,7 +171,7 @@ function widthOf(paragraphs: readonly (readonly Line[])[]): number {
 function readMixedParagraph(
   lines: readonly Line[],
   next: Line | undefined,
-  width: number,
+  width: Width,
   collector: ProseCollector,
 ): void {
   let own: Line[] = [];
@@ -126,7 +193,7 @@ function readMixedParagraph(
   readOwn();
 }
 
-function readParagraph(lines: readonly Line[], width: number, collector: ProseCollector): void {
+function readParagraph(lines: readonly Line[], width: Width, collector: ProseCollector): void {
   const first = lines[0];
   if (first === undefined) return;
   const level = headingLevel(lines);
@@ -157,9 +224,9 @@ function readWords(text: string, start: number, collector: ProseCollector): void
 }
 
 /** Whoever wraps lines begins a new one only where the next word has no room. */
-function isBrokenOnPurpose({ text }: Line, next: Line | undefined, width: number): boolean {
+function isBrokenOnPurpose({ text }: Line, next: Line | undefined, width: Width): boolean {
   const word = /^\s*(\S+)/.exec(next?.text ?? "")?.[1] ?? "";
-  return word !== "" && text.trimEnd().length + 1 + word.length <= width - RAGGED_CHARACTERS;
+  return word !== "" && width.reaches(text.trimEnd().length + 1 + word.length + RAGGED_CHARACTERS);
 }
 
 /** A line underlined with `===` or `---`, or a short one that ends like no sentence. */
@@ -173,7 +240,7 @@ function headingLevel(lines: readonly Line[]): number | undefined {
   return /[.!?:;,…"'”’)]\s*$/.test(first.text) ? undefined : 1;
 }
 
-function paragraphsOf(source: string, bodyStart: number): readonly (readonly Line[])[] {
+function paragraphsOf(source: string, bodyStart: number): Paragraphs {
   const paragraphs: Line[][] = [[]];
   for (const match of source.slice(bodyStart).matchAll(/[^\r\n]*(?:\r\n|\r|\n|$)/g)) {
     const text = match[0].replace(/[\r\n]+$/, "");

@@ -160,19 +160,24 @@ export interface Opening {
 export class ProseCollector {
   readonly #source: string;
   readonly #locale: string;
-  readonly #sentences: Sentence[] = [];
-  readonly #headings: Heading[] = [];
-  readonly #parts: Part[] = [];
+  #sentences: Sentence[] = [];
+  #headings: Heading[] = [];
+  #parts: Part[] = [];
   #block: Block | undefined;
   #blocks = 0;
   #paragraphs = 0;
   #quiet = 0;
-  readonly #textTags: TextTag[] = [];
+  #textTags: TextTag[] = [];
 
   /** @param locale of the sentence rules, such as 'en' */
   constructor(source: string, locale: string) {
     this.#source = source;
     this.#locale = locale;
+  }
+
+  /** Whether a paragraph or heading goes on. */
+  get isOpen(): boolean {
+    return this.#block !== undefined;
   }
 
   /** Ends the open block and opens a paragraph, or a heading where a level (1 to 6) is given. */
@@ -246,13 +251,20 @@ export class ProseCollector {
     if (this.#quiet === 0) this.#textTags.push(...tagsOfProperty(line, start));
   }
 
+  /** What has come in, or come in since this was called last; paragraphs are counted from 0 each time. */
   finish(): Prose {
     this.endBlock();
-    const textTags = this.#textTags;
+    const [sentences, headings, parts, textTags] = [
+      this.#sentences,
+      this.#headings,
+      this.#parts,
+      this.#textTags,
+    ];
+    [this.#sentences, this.#headings, this.#parts, this.#textTags, this.#paragraphs] = [[], [], [], [], 0];
     return {
-      sentences: this.#sentences,
-      headings: this.#headings,
-      parts: this.#parts.toSorted((a, b) => a.start - b.start || b.end - a.end),
+      sentences,
+      headings,
+      parts: parts.sort((a, b) => a.start - b.start || b.end - a.end),
       ...(textTags.length === 0 ? {} : { textTags }),
     };
   }

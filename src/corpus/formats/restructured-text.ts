@@ -1,11 +1,11 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
-import type { PartKind, Prose } from "../document.ts";
-import { openInSteps, type ProseSteps, readAtOnce } from "../live/stepped-prose.ts";
+import type { PartKind } from "../document.ts";
+import { type PieceReader, readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
-import { bareAddress, hostOf, type InlineMark, InlineReader } from "./inline-reader.ts";
-import { ProseCollector } from "./prose-collector.ts";
-import { type SourceLine, sourceLines } from "./source-lines.ts";
+import { bareAddress, hostOf, type InlineMark, InlineReader, longestInline } from "./inline-reader.ts";
+import type { ProseCollector } from "./prose-collector.ts";
+import { type SourceLine, SourceLines, sourceLines, textStart } from "./source-lines.ts";
 import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
 /** A line under or over a title: one sign, again and again. */
@@ -99,11 +99,6 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
   hf: [bareAddress],
 };
 
-/** Reads reStructuredText: sections, paragraphs, lists and boxes; code, tables, quotations and directives are left out. */
-export function readRestructuredText(source: string, bodyStart: number, locale: string): Prose {
-  return readAtOnce(new RestructuredTextReader(source, bodyStart, locale).read());
-}
-
 /** The list of fields at the top of a document, below its title or above it. */
 export function restructuredTextFields(source: string, bodyStart: number): Fields {
   const fields = new Map<string, FieldValue>();
@@ -163,8 +158,11 @@ export const restructuredText: Format = {
   holdsTags: false,
   tagsByHand: "Write them into the fields at its top, as :tags: garden, rain.",
   tagField: restructuredTextTagField,
-  read: readRestructuredText,
-  open: openInSteps((...given) => new RestructuredTextReader(...given).read()),
+  ...readInSteps({
+    extent: (source, bodyStart) => ({ start: belowMailHead(source, bodyStart), end: source.length }),
+    reader: (source, _, { at, state }, collector) => new RestructuredTextReader(source, at, state, collector),
+    lookAhead: longestInline,
+  }),
   fields: restructuredTextFields,
 };
 
@@ -198,37 +196,54 @@ function mailHeadLines(lines: readonly SourceLine[]): number {
   return isHead && MAIL_FIELD.test(head[0]!.text) ? head.length : 0;
 }
 
+function belowMailHead(source: string, bodyStart: number): number {
+  const lines = sourceLines(source.slice(0, bodyStart + 20_000), bodyStart);
+  const head = mailHeadLines(lines);
+  return head === 0 ? textStart(source, bodyStart) : (lines[head]?.start ?? source.length);
+}
+
 const indentOf = (text: string): number => text.length - text.trimStart().length;
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === "";
 
-class RestructuredTextReader {
+/** Reads reStructuredText: sections, paragraphs, lists and boxes; code, tables, quotations and directives are left out. */
+class RestructuredTextReader implements PieceReader {
   readonly #collector: ProseCollector;
   readonly #inline: InlineReader;
-  readonly #lines: readonly SourceLine[];
+  readonly #lines: SourceLines;
   /** Title styles in the order in which they came: their place is the level. */
   readonly #styles: string[] = [];
   /** Indents at which text is the writer's: of list items, boxes and definitions. */
   #indents: number[] = [0];
   #at = 0;
+  readonly isAtRest = true;
 
-  constructor(source: string, bodyStart: number, locale: string) {
-    this.#collector = new ProseCollector(source, locale);
+  constructor(source: string, start: number, state: string, collector: ProseCollector) {
+    this.#collector = collector;
     this.#inline = new InlineReader(source, this.#collector, MARKS);
-    this.#lines = sourceLines(source, bodyStart);
-    this.#at = mailHeadLines(this.#lines);
+    this.#lines = new SourceLines(source, start);
+    if (state === "") return;
+    const [styles = "", indents = ""] = state.split("\n");
+    this.#styles.push(...styles.split(" ").filter((style) => style !== ""));
+    this.#indents = indents.split(" ").map(Number);
   }
 
-  *read(): ProseSteps {
-    while (this.#at < this.#lines.length) {
-      const { end } = this.#lines[this.#at]!;
+  get state(): string {
+    return `${this.#styles.join(" ")}\n${this.#indents.join(" ")}`;
+  }
+
+  takeLook(): number {
+    return this.#lines.takeLook();
+  }
+
+  *read(): Generator<number, void> {
+    while (this.#lines.at(this.#at) !== undefined) {
       this.#readBlock();
-      yield end;
+      yield this.#lines.startOf(this.#at);
     }
-    return this.#collector.finish();
   }
 
   #text(at: number): string | undefined {
-    return this.#lines[at]?.text;
+    return this.#lines.at(at)?.text;
   }
 
   /** Reads one block, with `#at` behind it afterwards. */
@@ -283,7 +298,7 @@ class RestructuredTextReader {
       return false;
     const style = `${isOver ? "over" : ""}${(isOver ? first : second)![0]}`;
     if (!this.#styles.includes(style)) this.#styles.push(style);
-    const { start, end } = this.#lines[this.#at + (isOver ? 1 : 0)]!;
+    const { start, end } = this.#lines.at(this.#at + (isOver ? 1 : 0))!;
     this.#indents = [0];
     this.#collector.beginBlock(Math.min(6, this.#styles.indexOf(style) + 1));
     this.#inline.read(start, end);
@@ -298,7 +313,7 @@ class RestructuredTextReader {
     const name = directive?.[1]?.toLowerCase();
     const footnote = FOOTNOTE.exec(body)?.[0];
     if (footnote !== undefined) {
-      this.#readParagraph(this.#lines[this.#at]!.start + indent + footnote.length, indent);
+      this.#readParagraph(this.#lines.at(this.#at)!.start + indent + footnote.length, indent);
       return true;
     }
     if (name === undefined || !PROSE_DIRECTIVES.has(name)) {
@@ -306,7 +321,7 @@ class RestructuredTextReader {
       return true;
     }
     const behind = directive![2]!;
-    const { end } = this.#lines[this.#at]!;
+    const { end } = this.#lines.at(this.#at)!;
     this.#at += 1;
     while (/^\s+:[\w-]+:/.test(this.#text(this.#at) ?? "")) this.#at += 1;
     if (WORDS_BEHIND.has(name) && behind.trim() !== "") {
@@ -314,14 +329,14 @@ class RestructuredTextReader {
       this.#readParagraph(end - behind.length, indent + 1, true);
     }
     let next = this.#at;
-    while (next < this.#lines.length && isBlank(this.#text(next))) next += 1;
+    while (this.#text(next)?.trim() === "") next += 1;
     const inner = indentOf(this.#text(next) ?? "");
     if (inner > indent) this.#indents.push(inner);
     return true;
   }
 
   #readItemOrParagraph(indent: number, body: string): void {
-    const { start } = this.#lines[this.#at]!;
+    const { start } = this.#lines.at(this.#at)!;
     const item = ITEM.exec(body)?.[0];
     if (item !== undefined && /\S/.test(item)) {
       this.#indents.push(indent + (item.length === body.length ? 2 : item.length));
@@ -350,8 +365,8 @@ class RestructuredTextReader {
       if (ITEM.test(next!.trimStart()) && /^(?:[-*+•|]\s)/.test(next!.trimStart()) && indent <= least) break;
       last += 1;
     }
-    const { end } = this.#lines[last]!;
-    const text = this.#lines[last]!.text;
+    const { end } = this.#lines.at(last)!;
+    const text = this.#lines.at(last)!.text;
     const isLiteral = /::\s*$/.test(text);
     const isAlone = isLiteral && /^\s*::\s*$/.test(text);
     const to = isLiteral ? end - (text.length - text.trimEnd().length) - (isAlone ? 2 : 1) : end;
@@ -359,13 +374,13 @@ class RestructuredTextReader {
     if (to > from) this.#inline.read(from, to);
     this.#collector.endBlock();
     this.#at = last + 1;
-    if (isLiteral) this.#skipLiteral(indentOf(this.#lines[last]!.text));
+    if (isLiteral) this.#skipLiteral(indentOf(this.#lines.at(last)!.text));
   }
 
   /** What is indented below a paragraph that ends in `::`, or quoted line by line. */
   #skipLiteral(indent: number): void {
     let at = this.#at;
-    while (at < this.#lines.length && isBlank(this.#text(at))) at += 1;
+    while (this.#text(at)?.trim() === "") at += 1;
     if (indentOf(this.#text(at) ?? "") > indent) this.#skipIndented(indent, "code", at);
     else if (/^\s*[>|]/.test(this.#text(at) ?? "")) {
       this.#at = at;
@@ -376,29 +391,28 @@ class RestructuredTextReader {
   /** Leaves out a line and all that is indented more than `indent` below it. */
   #skipIndented(indent: number, kind: PartKind, from: number): void {
     let last = from;
-    for (let at = from + 1; at < this.#lines.length; at += 1) {
-      const text = this.#text(at)!;
+    let at = from + 1;
+    for (let text = this.#text(at); text !== undefined; text = this.#text(++at)) {
       if (isBlank(text)) continue;
       if (indentOf(text) <= indent) break;
       last = at;
     }
     this.#collector.endBlock();
-    this.#collector.addPart(kind, this.#lines[from]!.start, this.#lines[last]!.end);
+    this.#collector.addPart(kind, this.#lines.at(from)!.start, this.#lines.at(last)!.end);
     this.#at = last + 1;
   }
 
   #skipParagraph(kind: PartKind): void {
     const from = this.#at;
     while (!isBlank(this.#text(this.#at))) this.#at += 1;
-    this.#collector.addPart(kind, this.#lines[from]!.start, this.#lines[this.#at - 1]!.end);
+    this.#collector.addPart(kind, this.#lines.at(from)!.start, this.#lines.at(this.#at - 1)!.end);
   }
 
   /** A simple table goes to its third border, or the one before a blank line; a grid to the first blank line. */
   #skipTable(isSimple: boolean): void {
     const from = this.#at;
     let borders = 0;
-    while (this.#at < this.#lines.length) {
-      const text = this.#text(this.#at)!;
+    for (let text = this.#text(this.#at); text !== undefined; text = this.#text(this.#at)) {
       if (isSimple && /^\s*={2,}(?:\s+={2,})*\s*$/.test(text)) borders += 1;
       if (isBlank(text) && (!isSimple || borders !== 2)) break;
       this.#at += 1;
@@ -407,14 +421,15 @@ class RestructuredTextReader {
     }
     this.#collector.addPart(
       "table",
-      this.#lines[from]!.start,
-      this.#lines[Math.max(from, this.#at - 1)]!.end,
+      this.#lines.at(from)!.start,
+      this.#lines.at(Math.max(from, this.#at - 1))!.end,
     );
   }
 
   #hasBorderBelow(): boolean {
-    return this.#lines
-      .slice(this.#at, this.#at + 60)
-      .some(({ text }) => /^\s*={2,}(?:\s+={2,})*\s*$/.test(text));
+    for (let at = this.#at; at < this.#at + 60; at += 1) {
+      if (/^\s*={2,}(?:\s+={2,})*\s*$/.test(this.#text(at) ?? "")) return true;
+    }
+    return false;
   }
 }

@@ -7,16 +7,68 @@ export interface SourceLine {
 
 /** The lines from `bodyStart` on; a byte order mark is part of none. */
 export function sourceLines(source: string, bodyStart: number): readonly SourceLine[] {
-  const lines: SourceLine[] = [];
-  const ends = /\r\n|\n|\r|$/g;
-  let start = bodyStart === 0 && source.startsWith("\uFEFF") ? 1 : bodyStart;
-  while (start <= source.length) {
-    ends.lastIndex = start;
-    const match = ends.exec(source);
-    const end = match?.index ?? source.length;
-    lines.push({ text: source.slice(start, end), start, end });
-    if (end >= source.length) break;
-    start = end + (match?.[0].length || 1);
+  const lines = new SourceLines(source, textStart(source, bodyStart));
+  const found: SourceLine[] = [];
+  for (let line = lines.at(0); line !== undefined; line = lines.at(found.length)) found.push(line);
+  return found;
+}
+
+/** Where the first line begins. */
+export const textStart = (source: string, bodyStart: number): number =>
+  bodyStart === 0 && source.startsWith("\uFEFF") ? 1 : bodyStart;
+
+/** The lines from a place on, each found when it is asked for; the last may be empty. */
+export class SourceLines {
+  readonly #source: string;
+  readonly #lines: SourceLine[] = [];
+  readonly #hasReturns: boolean;
+  #next: number | undefined;
+  #look = 0;
+
+  constructor(source: string, start: number) {
+    this.#source = source;
+    this.#next = start;
+    this.#hasReturns = source.indexOf("\r", start) >= 0;
   }
-  return lines;
+
+  /** Undefined where there are not so many. */
+  at(index: number): SourceLine | undefined {
+    while (this.#lines.length <= index && this.#next !== undefined) this.#find(this.#next);
+    const line = this.#lines[index];
+    this.look(line === undefined ? Number.POSITIVE_INFINITY : line.end + 2);
+    return line;
+  }
+
+  /** Where a line begins; behind the last one the end of the source. */
+  startOf(index: number): number {
+    return this.at(index)?.start ?? this.#source.length;
+  }
+
+  /** Notes that what stands before a place was looked at. */
+  look(to: number): void {
+    this.#look = Math.max(this.#look, to);
+  }
+
+  /** Up to where anybody has looked since this was asked last. */
+  takeLook(): number {
+    const look = this.#look;
+    this.#look = 0;
+    return look;
+  }
+
+  #find(start: number): void {
+    const source = this.#source;
+    const found = this.#hasReturns ? lineEnd(source, start) : source.indexOf("\n", start);
+    const end = found < 0 ? source.length : found;
+    this.#lines.push({ text: source.slice(start, end), start, end });
+    if (end >= source.length) this.#next = undefined;
+    else this.#next = source.startsWith("\r\n", end) ? end + 2 : end + 1;
+  }
+}
+
+const LINE_END = /[\r\n]/g;
+
+function lineEnd(source: string, from: number): number {
+  LINE_END.lastIndex = from;
+  return LINE_END.exec(source)?.index ?? -1;
 }

@@ -1,13 +1,13 @@
 import type { Tree } from "@lezer/common";
-import type { Heading, Part, Prose, Sentence } from "../document.ts";
+import type { Prose } from "../document.ts";
 import type { LiveProse } from "../formats/format.ts";
 import { HtmlReader, type Muted } from "../formats/html.ts";
 import type { MarkdownSyntax } from "../formats/markdown/markdown-syntax.ts";
 import { MarkdownWalk } from "../formats/markdown/markdown-walk.ts";
 import { ProseCollector } from "../formats/prose-collector.ts";
-import type { TextTag } from "../text-tags.ts";
 import { MarkdownParse, type MarkdownTree } from "./markdown-tree.ts";
 import { isProsePlace } from "./prose-place.ts";
+import { GatheredBlocks, type ReadBlock, readBlock } from "./read-block.ts";
 import { holdsHtml, type TreeBlock, TreeBlocks } from "./tree-blocks.ts";
 
 /** Signs of blocks that are read, and blocks, in a step. */
@@ -22,18 +22,14 @@ const PARSED_BEHIND = 4_000;
 /** Shares of the time that a text takes. */
 const PARSING = 0.3;
 
-/** What was read of a block; places count from its start, paragraphs from 0. No text: it would keep its whole source. */
-interface ReadBlock {
-  readonly sentences: readonly Omit<Sentence, "text">[];
-  readonly headings: readonly Omit<Heading, "text">[];
-  readonly parts: readonly Part[];
-  readonly textTags: readonly TextTag[];
+/** What was read of a block that stands in a tree. */
+interface TreeBlockRead extends ReadBlock {
   /** The labels that its links have in place of addresses, and whether there were any for those. */
   readonly asked: ReadonlyMap<string, boolean>;
 }
 
 /** What was read of trees outlives an edit: one that is taken over from the version before says the same. */
-type ReadBlocks = WeakMap<Tree, ReadBlock>;
+type ReadBlocks = WeakMap<Tree, TreeBlockRead>;
 
 /**
  * The prose of a Markdown text: its tree is made first, then its blocks are read one by one, those that are known at
@@ -54,7 +50,7 @@ export class MarkdownProse implements LiveProse {
   /** How many blocks were read in order, and what those have left open. */
   #done = 0;
   #muted: Muted | undefined;
-  readonly #gathered: Gathered;
+  readonly #gathered: GatheredBlocks;
   #prose: Prose | undefined;
 
   constructor(
@@ -67,7 +63,7 @@ export class MarkdownProse implements LiveProse {
     this.#source = source;
     this.#locale = locale;
     this.#syntax = syntax;
-    this.#gathered = new Gathered(source);
+    this.#gathered = new GatheredBlocks(source);
     this.#known = former === undefined ? new WeakMap() : former.#known;
     this.#former = former && (former.#parse.tree ?? former.#former);
     this.#parse = new MarkdownParse(syntax.parser, source, bodyStart, this.#former);
@@ -111,7 +107,7 @@ export class MarkdownProse implements LiveProse {
     const first = Math.max(0, at - NEIGHBOURS);
     const start = this.#cleanStart(blocks, first);
     let muted = start === this.#done ? this.#muted : undefined;
-    const gathered = new Gathered(this.#source);
+    const gathered = new GatheredBlocks(this.#source);
     let index = start;
     for (const block of blocks.from(start)) {
       muted = this.#readBlock(block, muted, index < first ? undefined : gathered);
@@ -179,7 +175,11 @@ export class MarkdownProse implements LiveProse {
    * @param gathered where what is read is put
    * @returns that which is open at the end
    */
-  #readBlock(block: TreeBlock, muted: Muted | undefined, gathered: Gathered | undefined): Muted | undefined {
+  #readBlock(
+    block: TreeBlock,
+    muted: Muted | undefined,
+    gathered: GatheredBlocks | undefined,
+  ): Muted | undefined {
     const known = muted === undefined ? this.#known.get(block.tree) : undefined;
     if (known !== undefined && [...known.asked].every(([label, has]) => this.#hasAddress(label) === has)) {
       gathered?.add(known, block.from);
@@ -203,14 +203,7 @@ export class MarkdownProse implements LiveProse {
         return has;
       },
     }).walk();
-    const { sentences, headings, parts, textTags = [] } = collector.finish();
-    const read: ReadBlock = {
-      sentences: sentences.map(({ text: _, ...sentence }) => sentence),
-      headings: headings.map(({ text: _, ...heading }) => heading),
-      parts,
-      textTags,
-      asked,
-    };
+    const read: TreeBlockRead = { ...readBlock(collector.finish(), 0), asked };
     if (!looksBehind) this.#known.set(tree, read);
     gathered?.add(read, from);
     return html.muted && { ...html.muted, start: html.muted.start + from };
@@ -231,39 +224,5 @@ export class MarkdownProse implements LiveProse {
     for (const { index } of this.#source.matchAll(new RegExp(`</${name}[\\s>]`, "gi"))) last = index;
     this.#lastClosings.set(name, last);
     return last;
-  }
-}
-
-/** What blocks gave, with places in the whole source. */
-class Gathered {
-  readonly #source: string;
-  readonly sentences: Sentence[] = [];
-  readonly headings: Heading[] = [];
-  readonly parts: Part[] = [];
-  readonly #textTags: TextTag[] = [];
-  #paragraphs = 0;
-
-  constructor(source: string) {
-    this.#source = source;
-  }
-
-  get prose(): Prose {
-    const parts = this.parts.toSorted((a, b) => a.start - b.start || b.end - a.end);
-    return { sentences: this.sentences, headings: this.headings, parts, textTags: this.#textTags };
-  }
-
-  add({ sentences, headings, parts, textTags }: ReadBlock, by: number): void {
-    const first = this.#paragraphs;
-    for (const tag of textTags) this.#textTags.push({ ...tag, start: tag.start + by, end: tag.end + by });
-    for (const { plain, start, end, paragraph } of sentences) {
-      const text = this.#source.slice(start + by, end + by);
-      this.sentences.push({ text, plain, start: start + by, end: end + by, paragraph: first + paragraph });
-      this.#paragraphs = first + paragraph + 1;
-    }
-    for (const { plain, start, end, level } of headings) {
-      const text = this.#source.slice(start + by, end + by);
-      this.headings.push({ text, plain, start: start + by, end: end + by, level });
-    }
-    for (const { kind, start, end } of parts) this.parts.push({ kind, start: start + by, end: end + by });
   }
 }

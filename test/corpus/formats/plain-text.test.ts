@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mailFields, readPlainText } from "../../../src/corpus/formats/plain-text.ts";
+import { mailFields, plainText } from "../../../src/corpus/formats/plain-text.ts";
 
 describe("reading plain text", () => {
   it("finds paragraphs, headings, list items and quotations", () => {
     const source =
       "A Walk\n\nIt rained\nall day. We went\r\nout.\n\n> Someone else said this.\n\n- one thing\n- another thing\n\nPart Two\n========\n\nThe end.";
-    const { sentences, headings, parts } = readPlainText(source, 0, "en");
+    const { sentences, headings, parts } = plainText.read(source, 0, "en");
     expect(sentences.map(({ paragraph, plain }) => [paragraph, plain])).toEqual([
       [0, "It rained all day."],
       [0, "We went out."],
@@ -23,14 +23,14 @@ describe("reading plain text", () => {
 
   it("takes each long line for a paragraph", () => {
     const long = `${"word ".repeat(40)}end.`;
-    const { sentences } = readPlainText(`${long}\n${long}`, 0, "en");
+    const { sentences } = plainText.read(`${long}\n${long}`, 0, "en");
     expect(sentences.map(({ paragraph }) => paragraph)).toEqual([0, 1]);
   });
 
   it("leaves out what a mail quotes, the line above it, its head and its signature", () => {
     const mail =
       "From: Ann Lee <ann@x.org>\nSubject: Roses\nDate: 2020-05-06\n\nThanks for that.\nOn Monday, Bob wrote:\n> I hated it.\n> It was awful.\nI liked it.\n\n-- \nAnn\nGardener\n";
-    expect(readPlainText(mail, 0, "en").sentences.map(({ plain }) => plain)).toEqual([
+    expect(plainText.read(mail, 0, "en").sentences.map(({ plain }) => plain)).toEqual([
       "Thanks for that.",
       "I liked it.",
     ]);
@@ -46,7 +46,7 @@ describe("reading plain text", () => {
   it("takes lines that were broken on purpose for sentences, and wrapped ones for one", () => {
     const diary =
       "Up early\nRain all day\nSoup\n\nA line that was wrapped by hand at the\nwidth of all lines here.";
-    expect(readPlainText(diary, 0, "en").sentences.map(({ plain }) => plain)).toEqual([
+    expect(plainText.read(diary, 0, "en").sentences.map(({ plain }) => plain)).toEqual([
       "Up early",
       "Rain all day",
       "Soup",
@@ -60,7 +60,7 @@ describe("reading plain text", () => {
         fc.array(fc.constantFrom("Word one. ", "two\n", "\r\n", "\n\n", "- x", "> y\n", "\uFEFF")),
         (parts) => {
           const source = parts.join("");
-          for (const { text, start, end } of readPlainText(source, 0, "en").sentences) {
+          for (const { text, start, end } of plainText.read(source, 0, "en").sentences) {
             expect(source.slice(start, end)).toBe(text);
           }
         },
@@ -72,7 +72,7 @@ describe("reading plain text", () => {
 it("Words that are stressed in plain text are read without the signs, and signs alone are left.", () => {
   const source =
     "For _I_ was there, and *all of it* was so. A snake_case_name, 2 * 3 * 4, *.txt and *.md stay.\n";
-  const { sentences } = readPlainText(source, 0, "en");
+  const { sentences } = plainText.read(source, 0, "en");
   expect(sentences.map(({ plain }) => plain)).toEqual([
     "For I was there, and all of it was so.",
     "A snake_case_name, 2 * 3 * 4, *.txt and *.md stay.",

@@ -1,23 +1,154 @@
-import { expect, it } from "vitest";
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
 import { formatOf } from "../../../src/corpus/formats/formats.ts";
 import { LiveSource } from "../../../src/corpus/live/live-source.ts";
 
-it.each(["org", "tex", "rst", "adoc", "txt"])(
-  "A long text is read in steps, none of them large, as it is read at one go: %s.",
-  (ending) => {
-    const source = Array.from({ length: 3_000 }, (_, at) => `The tide of day ${at} was a slow one.\n\n`).join(
-      "",
+const endings = ["org", "tex", "rst", "adoc", "txt"] as const;
+
+/** What opens and closes something in each notation, beside words and blank lines. */
+const notations: Readonly<Record<(typeof endings)[number], string>> = {
+  org: "* |** TODO |#+begin_src c\n|#+end_src\n|#+begin_quote\n|#+end_quote\n|#+BEGIN_EXAMPLE\n|:LOGBOOK:\n|:END:\n|\\begin{align}\n|\\end{align}\n|# |- |1. |- Term :: |[fn:1] |[fn:: Noted. ]|[[a][b]]|[[|]]|*so*|*|=x=|\\(|\\)|\\[|\\]|$|| a |\n|: code\n|#+title: a\n|SCHEDULED: <2024-01-01>\n",
+  tex: "\\begin{document}\n|\\end{document}\n|\\begin{itemize}\n|\\end{itemize}\n|\\item |\\begin{verbatim}\n|\\end{verbatim}\n|\\begin{equation}\n|\\end{equation}\n|\\section{|\\emph{|{|}|\\footnote{Noted. |\\caption{|%|% a\n|$|$$|\\[|\\]|\\(|\\)|\\iffalse |\\fi |\\verb+a+|\\par |``|''|\\unknown{|\\\\|\\label{a}|\\begin{frame}{Title}\n|\\end{frame}\n",
+  rst: "===\n|----\n|~~~\n|- |* |#. |.. note::\n\n   |.. code::\n\n   |.. image:: a\n|.. _a:\n|::\n\n    |::|    |  |:field: |>>> a\n|`a`_|`|``|*|**|:math:`a`|+---+\n|== ==\n|.. [1] |> |term\n    ",
+  adoc: "= |== |----\n|....\n|====\n|____\n|////\n|--\n|```\n||===\n|[source]\n|[quote]\n|[NOTE]\n|.Title\n|* |. |- |term:: |+\n|// a\n|:attr: a\n|NOTE: |`|*|_|++|link:a[|]|footnote:[Noted. |(((|)))|<<a,|>>|stem:[a]|  |'''\n|image::a[]\n",
+  txt: "> |On Monday, Ann wrote:\n|-- \n|- |1. |===\n|---\n|From: A\nSubject: b\nDate: c\n\n|_so_|*so*|----- Original Message -----\n|Short\n|A line of a diary\n|word word word word word word word word word word word word\n",
+};
+const words = ["A sentence. ", "She rowed home. ", "word ", " ", ".", "\n", "\n\n", "\n\n\n", "\r\n", "\r"];
+/** Longer than what is read for itself, and so that nothing tells anything across it. */
+const filler = "\n\nSome words of a paragraph that nobody edits. It has two sentences.\n".repeat(12);
+const desert = filler.repeat(14);
+
+describe("A text that is edited", () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const [numRuns, seed] = [Number(process.env["RUNS"] ?? 40), 16];
+
+  it.each(endings)("is read as the same text from scratch: %s.", (ending) => {
+    const piece = fc.constantFrom(...notations[ending].split(/\|(?=.)/s), ...words);
+    const stretch = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(""));
+    const gap = fc.oneof(
+      { weight: 9, arbitrary: fc.constant(filler) },
+      { weight: 1, arbitrary: fc.constant(desert) },
     );
-    const format = formatOf(`a.${ending}`);
-    const live = new LiveSource(source, `a.${ending}`, format);
-    let largest = 0;
-    let before = 0;
-    while (live.advance()) {
-      largest = Math.max(largest, live.share - before);
-      before = live.share;
+    const text = fc
+      .array(fc.tuple(stretch, gap), { minLength: 2, maxLength: 6 })
+      .map((pieces) => pieces.flat().join(""));
+    const edit = fc.record({
+      at: share,
+      gone: fc.nat(40),
+      put: fc.array(piece, { maxLength: 4 }),
+      steps: share,
+    });
+    fc.assert(
+      fc.property(text, fc.array(edit, { minLength: 1, maxLength: 5 }), (start, edits) => {
+        let source = start;
+        let live = opened(source, ending);
+        while (live.advance());
+        for (const { at, gone, put, steps } of edits) {
+          const from = Math.floor(at * source.length);
+          source = source.slice(0, from) + put.join("") + source.slice(from + gone);
+          live = opened(source, ending, live);
+          // The next edit may come before all is read.
+          for (let left = Math.floor(steps * 8); left > 0 && live.advance(); left--);
+          if (steps > 0.3) continue;
+          expectSame(live, source, ending);
+        }
+        expectSame(live, source, ending);
+      }),
+      { numRuns, seed },
+    );
+  });
+});
+
+describe("An edit", () => {
+  /** What is put below `before` and a filler tells how `before` is read; with a start, also what stands above it. */
+  it.each<[string, string, string, string, string?]>([
+    ["closes a block far above", "org", "#+begin_src\n", "#+end_src\n"],
+    ["closes a drawer far above", "org", ":LOGBOOK:\n", ":END:\n"],
+    ["closes a formula far above", "tex", "$$ a\n", "$$\n"],
+    ["closes an argument far above", "tex", "\\emph{So\n", "} she said.\n"],
+    ["closes an environment far above", "tex", "\\begin{verbatim}\n", "\\end{verbatim}\n"],
+    ["closes what is left out far above", "tex", "\\iffalse\n", "\\fi\n"],
+    ["ends the text", "tex", "She rowed.\n", "\\end{document}\n"],
+    ["begins the text", "tex", "She rowed.\n", "\\begin{document}\n"],
+    ["closes a block far above", "adoc", "----\n", "----\n"],
+    ["makes code of what is indented", "rst", "She rowed:\n", "\n    So.\n"],
+    ["gives another level to what stands below", "rst", "", "\nTitle\n~~~~~\n"],
+    ["puts what stands below into a box", "rst", "", "\n.. note::\n\n      Box.\n"],
+    ["says whose words come below", "txt", "On Monday, Ann wrote:", "\n> She rowed.\n"],
+    ["begins a signature", "txt", "She rowed.\n\n", "-- \nAnn\n"],
+    [
+      "ends a signature",
+      "txt",
+      `She rowed.\n\n-- \n${`${"Ann of the bridge. ".repeat(9)}\n\n`.repeat(11)}`,
+      "Ann\n",
+    ],
+    ["shows how long lines are", "txt", "She\nrowed\n", "\nShe rowed home in the morning, and\nslept.\n"],
+  ])("%s: %s.", (_, ending, before, added) => {
+    const gap = ending === "txt" ? "\n\n" : filler.repeat(5);
+    const below = `${filler}\n\nTitle\n=====\n\nShe slept.\n\nOther\n~~~~~\n\n    Some.\n${filler}`;
+    for (const behind of [below, ""]) {
+      const source = `${desert}\n\n${before}${gap}${behind}`;
+      const edited = `${desert}\n\n${before}${gap}${added}${behind}`;
+      for (const [from, to] of [
+        [source, edited],
+        [edited, source],
+      ] as const) {
+        const former = opened(from, ending);
+        while (former.advance());
+        expectSame(opened(to, ending, former), to, ending);
+      }
     }
+  });
+
+  it.each(endings)("reads what it touches, and no more: %s.", (ending) => {
+    let source = desert.repeat(16);
+    let live = opened(source, ending);
+    while (live.advance());
+    for (const place of [0.1, 0.5, 0.9, 1]) {
+      const at = Math.floor(place * source.length);
+      source = `${source.slice(0, at)}xy${source.slice(at)}`;
+      const next = opened(source, ending, live);
+      let steps = 0;
+      for (; next.around(at) === undefined; steps++) next.advance();
+      expect(steps).toBeLessThan(5);
+      while (next.advance()) steps++;
+      expect(steps).toBeLessThan(14);
+      live = next;
+    }
+  });
+});
+
+describe("A long text", () => {
+  const sentences = Array.from({ length: 3_000 }, (_, at) => `The tide of day ${at} was a slow one.`);
+  const source = sentences.map((sentence) => `${sentence}\n\n`).join("");
+
+  it.each(endings)("is read in steps, none of them large, as it is read at one go: %s.", (ending) => {
+    const live = opened(source, ending);
+    let largest = 0;
+    for (let before = 0; live.advance(); before = live.share)
+      largest = Math.max(largest, live.share - before);
     expect(largest * source.length).toBeLessThan(10_000);
-    expect(live.whole.sentences).toEqual(format.read(source, 0, "en").sentences);
+    expect(live.whole.sentences).toEqual(formatOf(`a.${ending}`).read(source, 0, "en").sentences);
     expect(live.whole.sentences).toHaveLength(3_000);
-  },
-);
+  });
+
+  it.each(endings)("tells what stands at a place as soon as it has been read: %s.", (ending) => {
+    const live = opened(source, ending);
+    const at = source.indexOf("day 1000 ");
+    while (live.around(at) === undefined) live.advance();
+    expect(live.share * source.length).toBeLessThan(at + 10_000);
+    expect(live.around(at)!.sentences.map(({ plain }) => plain)).toContain(sentences[1_000]);
+  });
+});
+
+/** Opens a text, after another version of it where that is given. */
+function opened(source: string, ending: string, former?: LiveSource): LiveSource {
+  return new LiveSource(source, `a.${ending}`, formatOf(`a.${ending}`), former);
+}
+
+/** Has the difference shown only where there is one, which takes long to look for. */
+function expectSame(live: LiveSource, source: string, ending: string): void {
+  const [own, fresh] = [live.whole, opened(source, ending).whole];
+  if (!isDeepStrictEqual(own, fresh)) expect(own).toEqual(fresh);
+}
