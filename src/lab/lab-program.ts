@@ -9,6 +9,7 @@ import { addEvaluateSentiment } from "./sentiment/evaluate-sentiment-command.ts"
 import { addExperimentCommand } from "./studies/experiment-command.ts";
 import { addEvaluateTags } from "./tags/evaluate-tags-command.ts";
 import { addEvaluateTone } from "./tone/evaluate-tone-command.ts";
+import { addEvaluateGuesses } from "./voice/evaluate-guesses-command.ts";
 import { addEvaluateVoice } from "./voice/evaluate-voice-command.ts";
 
 /** The program `idiolect lab`: what measures methods, rather than reads for a writer. */
@@ -24,6 +25,7 @@ export function labProgram(surroundings: CommandSurroundings): Command {
   addEvaluateTone(evaluate, surroundings);
   addEvaluateRound(evaluate, surroundings);
   addEvaluateVoice(evaluate, surroundings);
+  addEvaluateGuesses(evaluate, surroundings);
   addExperimentCommand(program, surroundings);
   return program;
 }

@@ -1,26 +1,19 @@
-import { deserialize, serialize } from "node:v8";
 import type { Surroundings } from "../../cli/surroundings.ts";
-import { soleWriter, type TunedValues } from "../../learning/tuned-parameters.ts";
+import type { TunedValues } from "../../learning/tuned-parameters.ts";
 import { byDate } from "../../numbers/by-date.ts";
 import { createRandom } from "../../numbers/random.ts";
 import { compareScores, type MaskedLmComparison } from "../../profile/compare-masked-lm.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
-import { combineTunings, headOnly, learnedValues, type Numbers, type Tuning } from "../../prompts/tuning.ts";
+import { combineTunings, headOnly, type Tuning } from "../../prompts/tuning.ts";
 import type { EvaluatedDocument } from "../evaluation/evaluated-document.ts";
-import { drawPassages, splitNewest, startTexts } from "../evaluation/fit-prompts.ts";
-import {
-  fitTuning,
-  learningRhythm,
-  productsFor,
-  type TunedLearning,
-  type TuningFit,
-} from "../evaluation/fit-tuning.ts";
-import { hashOf, learnedOnce } from "../evaluation/learned-once.ts";
+import { startTexts } from "../evaluation/fit-prompts.ts";
+import { fitTuning, productsFor } from "../evaluation/fit-tuning.ts";
 import type { TuningChoice } from "../evaluation/tuning-options.ts";
 import { maskedLmHeadTuning } from "../tunings/masked-lm-head-tuning.ts";
 import { type TuningSize, tuningSize } from "../tunings/tuning-size.ts";
 import { makeTuning } from "../tunings/tuning-words.ts";
-import { type PassageMeasure, type WordsTask, wordCounter } from "./words-task.ts";
+import { learnTuned } from "./learn-tuned.ts";
+import type { PassageMeasure, WordsTask } from "./words-task.ts";
 
 /** What is compared: the model alone, where all writers start, the writer's own values, another writer's. */
 export type ComparedReading = "none" | "shared" | "own" | "other";
@@ -78,7 +71,11 @@ export async function compareTuned(
   const common: CommonPart = isHeadless
     ? await learnHead(maskedLmHeadTuning(model.config), request, surroundings)
     : { tuning: undefined, values: {} };
-  const own = await learnWriters(id, withCommon(common, way), common, request, surroundings);
+  const own = await learnTuned(
+    learned,
+    { ...request, id, tuning: withCommon(common, way), values: common.values },
+    surroundings,
+  );
   const passages = heldOut.flatMap((document) => document.passages);
   const kept = withCommon(common, way.afterTraining?.tuning ?? way);
   const { strength } = choice;
@@ -114,59 +111,6 @@ async function learnHead(
   } finally {
     await learning.release();
   }
-}
-
-async function learnWriters(
-  id: string,
-  tuning: Tuning,
-  { values }: CommonPart,
-  request: TunedComparisonRequest,
-  surroundings: Surroundings,
-): Promise<Readonly<Record<"own" | "other", TunedValues>>> {
-  const { task, choice, learned, passages, seed } = request;
-  const products = await productsFor(choice);
-  const learning = task.learning(tuning, { products, trains: "writer" });
-  const settings = { id, objective: task.objective, choice, products, passages, seed, ...learningRhythm() };
-  const learn = (documents: readonly EvaluatedDocument[], title: string): Promise<TunedValues> => {
-    const hash = hashOf(settings, documents);
-    for (const { name, start } of tuning.values) hash.update(values.everyone?.[name] ?? start());
-    const parts = { learning, tuning, values, documents, title };
-    return learnedOnce(hash, keptValues, () => learnWriter(parts, request, surroundings));
-  };
-  try {
-    return {
-      own: await learn(learned.own, "own values   "),
-      other: await learn(learned.other, "other values "),
-    };
-  } finally {
-    await learning.release();
-  }
-}
-
-const keptValues = {
-  ending: "values",
-  encode: (values: TunedValues) => serialize(values),
-  decode: (bytes: Uint8Array) => deserialize(bytes) as TunedValues,
-};
-
-/** What is counted is counted without the newest documents while these say when to stop, and with them in the end. */
-async function learnWriter(
-  parts: TunedLearning & Pick<TuningFit, "documents" | "title"> & { readonly values: Partial<TunedValues> },
-  { task, choice, passages, seed }: TunedComparisonRequest,
-  surroundings: Surroundings,
-): Promise<TunedValues> {
-  const { tuning, values, documents } = parts;
-  const { train } = drawPassages(documents, passages, seed);
-  const count = await wordCounter(task.marginals, tuning, values, train);
-  const start = withOwn(values, count(splitNewest(documents).older));
-  const learns = learnedValues(tuning).some(({ owner }) => owner === "writer");
-  const fit = { ...parts, values: start, choice, passages, seed };
-  return withOwn(learns ? await fitTuning(fit, surroundings) : start, count(documents));
-}
-
-/** With these values of the sole writer. */
-function withOwn({ everyone = {}, writers }: Partial<TunedValues>, own: Numbers): TunedValues {
-  return { everyone, writers: { [soleWriter]: { ...writers?.[soleWriter], ...own } } };
 }
 
 function withCommon({ tuning }: CommonPart, way: Tuning): Tuning {
