@@ -76,7 +76,7 @@ export function vsixContract(
       /^extension\/(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt|NOTICE)$/,
       /^extension\/models\/(idiolect-base|voice-background)\/README\.md$/,
       /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
-      /^extension\/media\/(icon|walkthrough\/[\w-]+)\.(png|svg|md)$/,
+      /^extension\/media\/(icon|view|walkthrough\/[\w-]+)\.(png|svg|md)$/,
       /^extension\/docs\/images\/[\w-]+\.png$/,
       /^extension\/dist\/client\.cjs$/,
       /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,

@@ -9,6 +9,9 @@ export const contextKeys = {
   choosingWord: "idiolect.choosingWord",
 } as const;
 
+/** Views that the manifest declares. */
+export const viewNames = { writers: "idiolect.writers" } as const;
+
 /** Every command of ours. Those that hovers and code actions name come from the protocol. */
 export const commandNames = {
   learn: "idiolect.learn",
@@ -28,6 +31,10 @@ export const commandNames = {
   withdraw: "idiolect.withdraw",
   explainFailure: "idiolect.explainFailure",
   showReport: "idiolect.showReport",
+  goBack: "idiolect.goBack",
+  forgetLesson: "idiolect.forgetLesson",
+  exportWriter: "idiolect.export",
+  importFile: "idiolect.import",
   forget: "idiolect.forget",
   restart: "idiolect.restart",
   showLog: "idiolect.showLog",
@@ -35,7 +42,10 @@ export const commandNames = {
 
 export type CommandName = (typeof commandNames)[keyof typeof commandNames];
 
-/** Where the command palette offers a command; undefined: always; 'never': only our own surfaces call it. */
+/**
+ * Where the command palette offers a command; undefined: always; 'false': nowhere, as menus of our views alone offer it;
+ * 'never': the manifest does not declare it, as only our own surfaces call it.
+ */
 export const paletteClauses: Readonly<Record<CommandName, string | undefined>> = {
   [commandNames.learn]: undefined,
   [commandNames.pause]: `${contextKeys.learning} == learning`,
@@ -54,6 +64,10 @@ export const paletteClauses: Readonly<Record<CommandName, string | undefined>> =
   [commandNames.withdraw]: "never",
   [commandNames.explainFailure]: "never",
   [commandNames.showReport]: undefined,
+  [commandNames.goBack]: undefined,
+  [commandNames.forgetLesson]: "false",
+  [commandNames.exportWriter]: undefined,
+  [commandNames.importFile]: undefined,
   [commandNames.forget]: undefined,
   [commandNames.restart]: undefined,
   [commandNames.showLog]: undefined,

@@ -13,6 +13,10 @@ import { myLessons } from "./teaching/my-lessons.ts";
 import { teach, withdraw } from "./teaching/teach.ts";
 import { readSelection } from "./tone/selection-hover.ts";
 import { useWord } from "./words/use-word.ts";
+import { exportWriter } from "./writer/export-writer.ts";
+import { forgetLesson } from "./writer/forget-lesson.ts";
+import { goBack } from "./writer/go-back.ts";
+import { importFile } from "./writer/import-file.ts";
 
 type Handler = (context: EditorContext, ...parameters: readonly unknown[]) => unknown;
 
@@ -42,6 +46,10 @@ const table: Readonly<Record<CommandName, CommandEntry>> = {
   [commandNames.withdraw]: withServer(withdraw),
   [commandNames.explainFailure]: { enabled: explainFailure },
   [commandNames.showReport]: withServer(({ reportPanel }) => reportPanel.show()),
+  [commandNames.goBack]: withServer(goBack),
+  [commandNames.forgetLesson]: withServer(forgetLesson),
+  [commandNames.exportWriter]: withServer(exportWriter),
+  [commandNames.importFile]: withServer(importFile),
   [commandNames.forget]: withServer(forget),
   [commandNames.restart]: { enabled: ({ server }) => server.restart() },
   [commandNames.showLog]: { enabled: ({ log }) => log.show() },

@@ -18,6 +18,7 @@ import { SelectionHover } from "./tone/selection-hover.ts";
 import { ToneItem } from "./tone/tone-item.ts";
 import { TonePanel } from "./tone/tone-panel.ts";
 import { VoicePanel } from "./voice/voice-panel.ts";
+import { WriterTree } from "./writer/writer-tree.ts";
 
 /** Registers everything and returns; the server comes with the first prose document. */
 export function activate(extension: vscode.ExtensionContext): void {
@@ -50,6 +51,7 @@ export function activate(extension: vscode.ExtensionContext): void {
     offerFirstRound(learning, extension.globalState),
     new ToneItem(readings),
     createLearningItem(server, learning),
+    new WriterTree(server, learning),
     registerCommands(context),
     tellWhenGone(server, log),
     followed,

@@ -96,6 +96,11 @@ export function rollBack(store: Store, writerId: number, name?: string): Profile
   });
 }
 
+/** Whether `rollBack` would take this version. */
+export function canGoBackTo(version: ProfileVersion, active: ProfileVersion | undefined): boolean {
+  return !isEarly(version) && (active === undefined || active.baseModelId === version.baseModelId);
+}
+
 /** @param versions newest first */
 function formerOf(versions: readonly ProfileVersion[]): ProfileVersion {
   const former = versions[versions.findIndex(({ isActive }) => isActive) + 1];

@@ -5,8 +5,9 @@
  */
 
 import type { AgentAbility, AgentReply } from "./agent-abilities.ts";
+import type { ExportedFile, ExportWish, ImportedFile, ImportPreview, ProfileChoice } from "./export-file.ts";
 import type { ProposedFolder } from "./learner.ts";
-import type { LearnAnswer, LearningStatus, LearnParameters } from "./learning-status.ts";
+import type { LearnAnswer, LearningStatus, LearnParameters, WriterSummary } from "./learning-status.ts";
 import type { KeptLesson, LessonRevision, RoundOfQuestions, RoundStep, Taught, Teaching } from "./lessons.ts";
 import type { DocumentReading, Position, Range, SelectionReading } from "./readings.ts";
 import type {
@@ -17,6 +18,7 @@ import type {
   TagSuggestions,
   TagsAdded,
 } from "./tag-suggestions.ts";
+import type { PlacedDocument, TagHistory, ToneHistory, UsedTag } from "./tone-history.ts";
 import type { VoiceReading } from "./voice.ts";
 import type { WordSuggestions } from "./word-suggestions.ts";
 import type { Erased, WriterReport } from "./writer-report.ts";
@@ -105,6 +107,27 @@ export const requests = {
   /** Without a URI: of the only writer that was learned. */
   round: request<{ readonly uri?: string | undefined; readonly step: RoundStep }, RoundOfQuestions>("round"),
   report: request<{ readonly writer?: string }, readonly WriterReport[]>("report"),
+  /** All writers of whom something is kept, by name; at any time, also while one is being learned. */
+  writers: request<Record<string, never>, readonly WriterSummary[]>("writers"),
+  /** Has readings use an earlier version of the profile; none is deleted. */
+  goBack: request<{ readonly writer: string; readonly version: string }, Record<string, never>>("goBack"),
+  /** All tags of the writer's documents, by name. */
+  writerTags: request<{ readonly writer: string }, readonly UsedTag[]>("writerTags"),
+  /** Documents that have a tag, newest first. */
+  taggedDocuments: request<{ readonly writer: string; readonly tag: string }, readonly PlacedDocument[]>(
+    "taggedDocuments",
+  ),
+  /** Reads a sample of the writer's documents, which takes seconds the first time. */
+  toneHistory: request<{ readonly writer: string }, ToneHistory>("toneHistory"),
+  tagHistory: request<{ readonly writer: string }, TagHistory>("tagHistory"),
+  /** Writes what was learned of a writer to a file. */
+  exportWriter: request<ExportWish, ExportedFile>("exportWriter"),
+  /** What importing a file would bring; nothing is changed. */
+  previewImport: request<{ readonly file: string }, ImportPreview>("previewImport"),
+  /** Refused without a profile where there is one to choose. */
+  importFile: request<{ readonly file: string; readonly profile?: ProfileChoice | undefined }, ImportedFile>(
+    "importFile",
+  ),
   /** Without a writer: everything that is kept. */
   forget: request<{ readonly writer?: string }, Erased>("forget"),
   figures: request<Record<string, never>, ServerFigures>("figures"),

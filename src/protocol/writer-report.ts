@@ -83,6 +83,8 @@ export interface WriterReport {
     readonly id: string;
     readonly createdMs: number;
     readonly isActive: boolean;
+    /** Whether readings can use it: it is whole, and of the base model of the version in use. */
+    readonly canBeUsed: boolean;
   }[];
   readonly corpus?: {
     readonly folders: readonly string[];

@@ -1,4 +1,5 @@
 import { reportShape } from "../profile/report.ts";
+import { canGoBackTo } from "../profile/versions.ts";
 import type { WriterReport } from "../protocol/writer-report.ts";
 import { toneAnswers } from "../readings/tone/tone-corrections.ts";
 import { writerWriting } from "../readings/voice/writer-writing.ts";
@@ -34,7 +35,12 @@ function reportOf(store: Store, writer: Writer, writing: WriterReport["writing"]
   const active = versions.find(({ isActive }) => isActive);
   return {
     writer: summarise(store, writer),
-    profileVersions: versions.map(({ id, createdMs, isActive }) => ({ id, createdMs, isActive })),
+    profileVersions: versions.map((version) => ({
+      id: version.id,
+      createdMs: version.createdMs,
+      isActive: version.isActive,
+      canBeUsed: canGoBackTo(version, active),
+    })),
     ...(active === undefined ? { maskingCurve: [], heldOut: {}, signs: [] } : learnedOf(active.report)),
     corrections: store.corrections.current(writer.id).length,
     toneAnswers: toneAnswers(store, writer.id),

@@ -9,6 +9,7 @@ const positionShape = z.object({ line: z.int().nonnegative(), character: z.int()
 const rangeShape = z.object({ start: positionShape, end: positionShape });
 const uri = z.string().min(1);
 const writer = z.string().min(1).optional();
+const named = z.string().min(1).max(1_000);
 const nothing = z.object({});
 
 /** What the parameters of each request must be. */
@@ -57,6 +58,15 @@ export const parameterShapes = {
     ]),
   }),
   report: z.object({ writer }),
+  writers: nothing,
+  goBack: z.object({ writer: named, version: named }),
+  writerTags: z.object({ writer: named }),
+  taggedDocuments: z.object({ writer: named, tag: named }),
+  toneHistory: z.object({ writer: named }),
+  tagHistory: z.object({ writer: named }),
+  exportWriter: z.object({ writer: named, file: z.string().min(1), withText: z.boolean() }),
+  previewImport: z.object({ file: z.string().min(1) }),
+  importFile: z.object({ file: z.string().min(1), profile: z.enum(["here", "file"]).optional() }),
   forget: z.object({ writer }),
   figures: nothing,
 } as const satisfies Record<keyof typeof requests, z.ZodType>;

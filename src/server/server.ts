@@ -27,6 +27,10 @@ import { documentReading } from "./tone/document-reading.ts";
 import { selectionReading } from "./tone/selection-reading.ts";
 import { voiceReading } from "./voice/voice-reading.ts";
 import { wordSuggestions } from "./words/word-suggestions.ts";
+import { exporting } from "./writer/exporting.ts";
+import { toneHistory } from "./writer/tone-history.ts";
+import { writerTags } from "./writer/writer-tags.ts";
+import { writerVersions } from "./writer/writer-versions.ts";
 
 /** What the features tell about themselves. */
 const figures: ServerFeature = {
@@ -57,6 +61,10 @@ const features: readonly ServerFeature[] = [
   commandExecution,
   agentQuestions,
   report,
+  writerVersions,
+  writerTags,
+  toneHistory,
+  exporting,
 ];
 
 /**

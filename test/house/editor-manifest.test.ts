@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { agentTools, inputSchemaOf } from "../../src/agents/agent-tools.ts";
 import { isProseClause, proseLanguages } from "../../src/editor/client/prose.ts";
-import { commandNames, contextKeys, paletteClauses } from "../../src/editor/command-names.ts";
+import { commandNames, contextKeys, paletteClauses, viewNames } from "../../src/editor/command-names.ts";
 import { agentAbilities } from "../../src/protocol/agent-abilities.ts";
 import { editorCommands } from "../../src/protocol/commands.ts";
 import { type Setting, settings, settingsSection } from "../../src/protocol/settings.ts";
@@ -37,6 +37,9 @@ const manifest = z
       ),
       menus: z.record(z.string(), z.array(menuItem)),
       walkthroughs: z.array(walkthrough).default([]),
+      views: z.record(z.string(), z.array(z.object({ id: z.string() }))),
+      viewsContainers: z.object({ activitybar: z.array(z.object({ icon: z.string() })) }),
+      viewsWelcome: z.array(z.object({ view: z.string() })),
       keybindings: z.array(menuItem),
       languageModelTools: z.array(
         z.object({
@@ -92,16 +95,30 @@ describe("Commands", () => {
     expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
   });
 
-  test("Menus name only commands that are declared, and offer them only in prose.", () => {
-    const items = Object.entries(menus).flatMap(([menu, list]) => (menu === "commandPalette" ? [] : list));
+  test("Menus name only commands that are declared, and offer them only in prose or in our own views.", () => {
+    const items = Object.entries(menus).flatMap(([menu, list]) =>
+      menu === "commandPalette" ? [] : list.map((item) => ({ ...item, menu })),
+    );
+    const views = Object.values(viewNames).map((name) => `view == ${name}`);
     expect(items.filter(({ command }) => !declared.includes(command))).toEqual([]);
-    expect(items.filter(({ when }) => !when?.startsWith(isProseClause))).toEqual([]);
+    const isOfView = ({ menu, when = "" }: (typeof items)[number]) =>
+      menu.startsWith("view/") && views.some((clause) => when === clause || when.startsWith(`${clause} && `));
+    expect(items.filter((item) => !isOfView(item) && !item.when?.startsWith(isProseClause))).toEqual([]);
+  });
+
+  test("The manifest declares the views of the code, each with a word for when it is empty.", () => {
+    const declaredViews = Object.values(manifest.contributes.views).flat();
+    expect(declaredViews.map(({ id }) => id)).toEqual(Object.values(viewNames));
+    expect(manifest.contributes.viewsWelcome.map(({ view }) => view)).toEqual(Object.values(viewNames));
+    const icons = manifest.contributes.viewsContainers.activitybar.map(({ icon }) => icon);
+    expect(icons.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
   });
 });
 
 describe("Context keys", () => {
   test("Conditions of the manifest ask for keys that the code sets, and for each of them.", () => {
-    const asked = new Set(clauses.flatMap((clause) => clause.match(/\bidiolect\.\w+/g) ?? []));
+    const ofKeys = clauses.map((clause) => clause.replace(/\bview == [\w.]+/g, ""));
+    const asked = new Set(ofKeys.flatMap((clause) => clause.match(/\bidiolect\.\w+/g) ?? []));
     expect([...asked].sort()).toEqual(Object.values(contextKeys).sort());
   });
 

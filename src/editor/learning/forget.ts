@@ -6,6 +6,7 @@ import { formatBytes, formatCount } from "../../words/format.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { safeText } from "../messages/safe-text.ts";
 import { tell } from "../messages/tell.ts";
+import { isWriterNode } from "../writer/writer-nodes.ts";
 
 /** Whom to forget; no name: everybody, with all else that is kept. */
 interface Forgettable extends vscode.QuickPickItem {
@@ -13,10 +14,12 @@ interface Forgettable extends vscode.QuickPickItem {
   readonly question: string;
 }
 
-/** Erases a writer after one confirmation, and shows what was erased. */
-export async function forget({ server, log }: EditorContext): Promise<void> {
+/** Erases a writer after one confirmation, and shows what was erased. `about`: the writer in the tree. */
+export async function forget({ server, log }: EditorContext, about?: unknown): Promise<void> {
   const reports = await server.send(requests.report, {});
-  const chosen = await choose(reports.map(({ writer }) => writer));
+  const writers = reports.map(({ writer }) => writer);
+  const chosen =
+    isWriterNode(about) && writers.length > 1 ? forgettable(about.writer) : await choose(writers);
   if (chosen === "nobody") {
     await tell(vscode.l10n.t("Idiolect keeps nothing about anybody."), "");
     return;
@@ -40,12 +43,7 @@ async function choose(
   if (writers.length === 0) {
     return "nobody";
   }
-  const items: readonly Forgettable[] = writers.map(({ name, documents }) => ({
-    label: safeText(name),
-    description: describeCount(documents, "document", vscode.l10n.t),
-    writer: name,
-    question: vscode.l10n.t("Forget {0}?", safeText(name)),
-  }));
+  const items = writers.map(forgettable);
   const label = `$(trash) ${vscode.l10n.t("Everybody: everything that Idiolect keeps")}`;
   const [only] = items;
   // With the only writer goes what would be left for nobody: the store itself, and the unpacked model.
@@ -59,6 +57,21 @@ async function choose(
   return vscode.window.showQuickPick([...items, everybody], {
     title: vscode.l10n.t("Whom should Idiolect forget?"),
   });
+}
+
+function forgettable({
+  name,
+  documents,
+}: {
+  readonly name: string;
+  readonly documents: number;
+}): Forgettable {
+  return {
+    label: safeText(name),
+    description: describeCount(documents, "document", vscode.l10n.t),
+    writer: name,
+    question: vscode.l10n.t("Forget {0}?", safeText(name)),
+  };
 }
 
 async function confirm({ question }: Forgettable): Promise<boolean> {

@@ -5,21 +5,22 @@ import { activeProse } from "../client/prose.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { safeText } from "../messages/safe-text.ts";
 import { tell, tellWarning } from "../messages/tell.ts";
+import { isTagNode } from "../writer/writer-nodes.ts";
 import { applyDocumentEdits } from "./apply-document-edits.ts";
 
-/** Gives a tag another name in the documents that the writer leaves picked. */
-export async function renameTag(context: EditorContext): Promise<void> {
+/** Gives a tag another name in the documents that the writer leaves picked. `about`: the tag in the tree of writers. */
+export async function renameTag(context: EditorContext, about?: unknown): Promise<void> {
   const names = await tagNames(context);
-  const from = await chooseTag(names, vscode.l10n.t("Which tag is to be renamed?"));
+  const from = await chosenTag(names, vscode.l10n.t("Which tag is to be renamed?"), about);
   if (from === undefined) return;
   const to = await askName(from, names);
   if (to !== undefined && to !== from) await change(context, from, to);
 }
 
-/** Makes one tag of two in the documents that the writer leaves picked. */
-export async function mergeTag(context: EditorContext): Promise<void> {
+/** Makes one tag of two in the documents that the writer leaves picked. `about`: the tag in the tree of writers. */
+export async function mergeTag(context: EditorContext, about?: unknown): Promise<void> {
   const names = await tagNames(context);
-  const from = await chooseTag(names, vscode.l10n.t("Which tag is to go?"));
+  const from = await chosenTag(names, vscode.l10n.t("Which tag is to go?"), about);
   if (from === undefined) return;
   const others = names.filter(({ tag }) => tag !== from && !tag.startsWith(`${from}/`));
   const into = await chooseTag(others, vscode.l10n.t("Into which tag?"));
@@ -35,6 +36,12 @@ async function tagNames({ server }: EditorContext): Promise<readonly TagName[]> 
   const location = vscode.ProgressLocation.Window;
   const title = vscode.l10n.t("Looking for tags");
   return vscode.window.withProgress({ location, title }, () => server.send(requests.tagNames, activeUri()));
+}
+
+/** The tag of the tree, where the documents that are open have it; else one that is picked. */
+function chosenTag(names: readonly TagName[], title: string, about: unknown): Promise<string | undefined> {
+  const known = isTagNode(about) && names.some(({ tag }) => tag === about.branch.tag);
+  return known ? Promise.resolve(about.branch.tag) : chooseTag(names, title);
 }
 
 async function chooseTag(names: readonly TagName[], title: string): Promise<string | undefined> {

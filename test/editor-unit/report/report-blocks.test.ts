@@ -28,7 +28,7 @@ const full: WriterReport = {
     learnedMs: 1,
     gates: { tone: gate(false, "No better."), tags: gate(true, "Better."), masking: gate(true, "Better.") },
   },
-  profileVersions: [{ id: "abc", createdMs: Date.UTC(2026, 4, 3, 12), isActive: true }],
+  profileVersions: [{ id: "abc", createdMs: Date.UTC(2026, 4, 3, 12), isActive: true, canBeUsed: true }],
   maskingCurve: [
     { epoch: 0, step: 0, heldOutLoss: 2.8 },
     { epoch: 1, step: 10, heldOutLoss: 2.6, trainLoss: 2.7 },
