@@ -4,8 +4,9 @@ import { LanguageTeller } from "../corpus/language-teller.ts";
 import { parseDocument } from "../corpus/parse-document.ts";
 import { dot } from "../numbers/vectors.ts";
 import type { AgentAbility, AgentReply } from "../protocol/agent-abilities.ts";
+import type { ClosedTags } from "../readings/tags/closed-tags.ts";
 import type { PlaceOf } from "../readings/tags/present-reasons.ts";
-import { suggestTags } from "../readings/tags/tag-suggestions.ts";
+import { suggestListedTags, suggestTags } from "../readings/tags/tag-suggestions.ts";
 import { explainTone } from "../readings/tone/explain-tone.ts";
 import { PassageIndex, passageVector } from "../readings/tone/similar-sentences.ts";
 import { type ReadingPair, ToneReader } from "../readings/tone/tone-reader.ts";
@@ -25,6 +26,8 @@ export interface AgentSources {
   readonly session: ReadingSession;
   /** Where a writer's learned documents lie now. */
   readonly placesOf: (writer: Writer) => Promise<PlaceOf>;
+  /** The only tags that may be suggested; undefined where any may. */
+  readonly closedTags?: ClosedTags | undefined;
   /** Lets others go first between slices of work; a caller cancels by throwing in it. */
   readonly breathe: () => Promise<void>;
 }
@@ -144,7 +147,7 @@ const byStrength = (a: ReadSentence, b: ReadSentence): number =>
 
 async function answerTags(
   { text, title, limit, writer: name }: AgentQuestion<"tags">,
-  { session, placesOf }: AgentSources,
+  { session, placesOf, closedTags }: AgentSources,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { store, reader, encoder } = session;
   const { writer, open } = chooseLearned(session, name);
@@ -157,11 +160,11 @@ async function answerTags(
     sentences: sentences.map(({ plain }) => plain),
   };
   const placeOf = await placesOf(writer);
-  const found = await suggestTags(
-    { store, writerId: writer.id, reader, encoder, open, placeOf },
-    untagged,
-    limit,
-  );
+  const known = { store, writerId: writer.id, reader, encoder, open, placeOf };
+  const found =
+    closedTags === undefined
+      ? await suggestTags(known, untagged, limit)
+      : await suggestListedTags(known, untagged, limit, closedTags);
   return {
     writer: writer.name,
     tags: found.map(({ tag, score, reasons }) => ({

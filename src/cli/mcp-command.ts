@@ -2,14 +2,16 @@ import { type Command, Option } from "commander";
 import { answerAgent } from "../agents/agent-answers.ts";
 import { presentPlaces } from "../learner/corpus/corpus-look.ts";
 import { type AgentAbility, agentAbilities } from "../protocol/agent-abilities.ts";
-import { parsePath } from "./common-options.ts";
+import { parseFile, parsePath } from "./common-options.ts";
 import { openSession } from "./open-session.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
+import { readClosedList } from "./tags/read-closed-list.ts";
 
 interface McpOptions {
   readonly store?: string;
   readonly model?: string;
   readonly allow: readonly AgentAbility[];
+  readonly closedList?: string;
 }
 
 export function addMcpCommand(program: Command, surroundings: CommandSurroundings): void {
@@ -23,6 +25,7 @@ export function addMcpCommand(program: Command, surroundings: CommandSurrounding
         .choices(agentAbilities)
         .makeOptionMandatory(),
     )
+    .option("--closed-list <file>", "suggest only tags that this file lists, one on each line", parseFile)
     .option("--store <dir>", "where everything learned is kept", parsePath)
     .option("--model <dir>", "directory of a language model", parsePath)
     .action((options: McpOptions) => serve(options, surroundings({})));
@@ -30,6 +33,7 @@ export function addMcpCommand(program: Command, surroundings: CommandSurrounding
 
 /** Serves until standard input ends. Store and model are opened at the first question. */
 async function serve(options: McpOptions, { warn }: Surroundings): Promise<void> {
+  const closedTags = options.closedList === undefined ? undefined : await readClosedList(options.closedList);
   const { serveMcp } = await import("../agents/serve-mcp.ts");
   await using session = openSession(options, { warn });
   await serveMcp([...new Set(options.allow)], async (ability, input) => {
@@ -37,6 +41,7 @@ async function serve(options: McpOptions, { warn }: Surroundings): Promise<void>
     return answerAgent(ability, input, {
       session: { ...(await session.reading()), store },
       placesOf: (writer) => presentPlaces(store, writer),
+      closedTags,
       breathe: async () => undefined,
     });
   });

@@ -2,11 +2,13 @@ import { answerAgent } from "../agents/agent-answers.ts";
 import { agentToolNames } from "../protocol/agent-abilities.ts";
 import type { ServerFeature } from "./feature.ts";
 import { answerRequest } from "./requests.ts";
+import { ClosedLists } from "./tags/closed-lists.ts";
 
 /** Answers the questions of AI agents that the writer allows. */
 export const agentQuestions: ServerFeature = {
   register(context) {
     const { host, news, settings } = context;
+    const closedLists = new ClosedLists(context);
     const placesOf = async () => (path: string) => news.placeOf(path);
     answerRequest(context, "askAgent", ({ ability, input }, token) => {
       if (!settings().agents[ability]) {
@@ -26,7 +28,7 @@ export const agentQuestions: ServerFeature = {
         };
       }
       return host.read("command", token, (session, breathe) =>
-        answerAgent(ability, input, { session, placesOf, breathe }),
+        answerAgent(ability, input, { session, placesOf, breathe, closedTags: closedLists.ofWorkspace() }),
       );
     });
   },

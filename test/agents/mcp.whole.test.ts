@@ -72,6 +72,16 @@ describe("idiolect mcp", () => {
     });
   });
 
+  it("suggests tags of a closed list and no others, where it is given one", async () => {
+    const list = join(folder, "tags.txt");
+    writeFileSync(list, "never-used\n");
+    await withAgent(["--allow", "tags", "--closed-list", list, ...places], async (client) => {
+      const { text } = await ask(client, "idiolect_tags", { text: "A walk along the river.", limit: 3 });
+      const { tags } = JSON.parse(text) as { tags: readonly { tag: string }[] };
+      expect(tags.map(({ tag }) => tag)).toEqual(["never-used"]);
+    });
+  });
+
   it("gives passages of the writer, from where they stand, to an agent that may have them", async () => {
     await withAgent(["--allow", "passages", ...places], async (client) => {
       const { text, isError } = await ask(client, "idiolect_passages", { topic: "the river", limit: 2 });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { learn } from "../../src/learner/learn.ts";
 import { requests } from "../../src/protocol/requests.ts";
+import { defaultSettings } from "../../src/server/settings.ts";
 import { smallJob } from "../learner/job.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
 import { OpenServer } from "./open-server.ts";
@@ -53,6 +54,14 @@ describe("Questions of agents", () => {
       kind: "refusal",
       text: expect.stringContaining("was not learned"),
     });
+  });
+
+  it("get tags of the closed list and no others, where the writer has one", async () => {
+    const tags = { ...defaultSettings.tags, closedList: ["Weather", "never-used"] };
+    await server.setSettings({ agents: { ...off, tags: true }, tags });
+    const { text } = await ask("tags", { text: "A walk in the rain.", limit: 20 });
+    const found = (JSON.parse(text) as { tags: readonly { tag: string }[] }).tags.map(({ tag }) => tag);
+    expect(found.toSorted()).toEqual(["Weather", "never-used"]);
   });
 
   it("that are not what a tool takes are refused in words", async () => {

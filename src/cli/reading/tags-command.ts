@@ -1,15 +1,12 @@
 import { statSync } from "node:fs";
 import type { Command } from "commander";
-import { parseClosedList } from "../../corpus/closed-list.ts";
 import type { Document } from "../../corpus/document.ts";
 import { canonicalPath } from "../../corpus/files/canonical-path.ts";
-import { decodeText } from "../../corpus/files/decode.ts";
-import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
 import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
 import { settings } from "../../protocol/settings.ts";
-import { ClosedTags } from "../../readings/tags/closed-tags.ts";
+import type { ClosedTags } from "../../readings/tags/closed-tags.ts";
 import { likelyScore } from "../../readings/tags/missing-tags.ts";
-import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
+import { suggestListedTags, suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
@@ -22,6 +19,7 @@ import { formatTable } from "../format-table.ts";
 import { withReadingSession } from "../open-session.ts";
 import { parseAmount, parseCount, parseStrength } from "../parse-number.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
+import { readClosedList } from "../tags/read-closed-list.ts";
 import { tellFolderTags } from "../tags/tell-folder-tags.ts";
 import { readSource } from "./read-source.ts";
 
@@ -78,10 +76,7 @@ async function closedTags({ closedList, new: newTags }: TagsOptions): Promise<Cl
   if (closedList === undefined) return undefined;
   if (newTags > 0)
     throw new UsageError("--new and --closed-list contradict each other: use one or the other.");
-  const decoded = decodeText(await readRegularFile(closedList, { maximumBytes: 1_000_000 }));
-  if (decoded.kind === "binary")
-    throw new UsageError(`${closedList} is no text. Name a file with a tag on each line.`);
-  return new ClosedTags(parseClosedList(decoded.source));
+  return readClosedList(closedList);
 }
 
 const isFolder = (name: string): boolean =>
@@ -113,9 +108,9 @@ export async function tagsFor(
   const text = { id: path, timeMs: dateMs, title, sentences: plain, ...(present ? { present: tags } : {}) };
   const placeOf = await presentPlaces(store, writer);
   const sources = { store, writerId: writer.id, reader, encoder, open, placeOf };
-  if (closed === undefined) return suggestTags(sources, text, limit, newTags);
-  const all = await suggestTags(sources, text, Number.POSITIVE_INFINITY);
-  return closed.obeyedBy(all).slice(0, limit);
+  return closed === undefined
+    ? suggestTags(sources, text, limit, newTags)
+    : suggestListedTags(sources, text, limit, closed);
 }
 
 /** One entry of `tags --json`. */

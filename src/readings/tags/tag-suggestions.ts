@@ -12,6 +12,7 @@ import type { KnownDocument, TaggedDocument } from "../../tags/tagged-document.t
 import { tagKey } from "../../text/tag-key.ts";
 import { textHash } from "../../text/text-hash.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
+import type { ClosedTags } from "./closed-tags.ts";
 import { KeptDocuments } from "./kept-documents.ts";
 import { keptLabelVectors } from "./kept-label-vectors.ts";
 import { KeptRegressionRows } from "./kept-regression-rows.ts";
@@ -65,6 +66,17 @@ export async function suggestTags(
     ...(placeOf && { placeOf }),
   });
   return [...known, ...prepared.proposeNew(text, newTags)];
+}
+
+/** The best tags of a closed list for a text; after those that the writer used, what is listed and was never used. */
+export async function suggestListedTags(
+  sources: SuggestionSources,
+  text: UntaggedText,
+  limit: number,
+  closed: ClosedTags,
+): Promise<readonly TagSuggestion[]> {
+  const all = await suggestTags(sources, text, Number.POSITIVE_INFINITY);
+  return closed.obeyedBy(all).slice(0, limit);
 }
 
 /**

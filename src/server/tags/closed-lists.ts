@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { parseClosedList } from "../../corpus/closed-list.ts";
 import { isWithin } from "../../corpus/files/paths.ts";
 import { ClosedTags } from "../../readings/tags/closed-tags.ts";
@@ -36,6 +37,12 @@ export class ClosedLists {
     const list = new ClosedTags(tags);
     this.#known.set(folder, { stamp, list });
     return list;
+  }
+
+  /** The list for a text that is no document: that of the first folder of the workspace, else the user's own. */
+  ofWorkspace(): ClosedTags | undefined {
+    const [folder = homedir()] = this.#context.folders();
+    return this.of(join(folder, "text"));
   }
 
   /** The innermost folder of the workspace around it, else the one it lies in. */
