@@ -10,6 +10,10 @@ export interface BreakContext {
   readonly isWeak: boolean;
 }
 
+/** Letters of 'messrs' and 'approx': no abbreviation below has more before its last stop. */
+const LONGEST_ABBREVIATION = 6;
+/** Of 'blvd'. */
+const LONGEST_STREET = 4;
 const CLOSING = "[\"'”’)\\]]*$";
 const START = "(?:^|[\\s(\"'“‘[])";
 
@@ -91,9 +95,10 @@ export function isSentenceBreak({ sentence, gap, after, isWeak }: BreakContext):
   if (gap === "" && /\S\[$/.test(end)) return false;
   if (POINTS_WITHIN.test(end) && /^I(?![\p{L}\p{N}])/u.test(after)) return false;
   if (isGoingOn(sentence, end, after)) return false;
-  if (AND_SO_ON.test(end)) return /^["'“‘([]*\p{Lu}/u.test(after);
-  if (!ALL_CAPITALS.test(end)) {
-    if (STREET.test(end)) return OPENING_WORD.test(after);
+  const letters = lettersBeforeStop(end);
+  if (letters <= LONGEST_ABBREVIATION && AND_SO_ON.test(end)) return /^["'“‘([]*\p{Lu}/u.test(after);
+  if (letters <= LONGEST_ABBREVIATION && !ALL_CAPITALS.test(end)) {
+    if (letters <= LONGEST_STREET && STREET.test(end)) return OPENING_WORD.test(after);
     if (UNIT.test(end)) return /^["'“‘([]*\p{Lu}/u.test(after);
     if (BOUND_ABBREVIATION.test(end)) return false;
     if (NUMBER_ABBREVIATION.test(end)) return !/^\p{N}/u.test(after) && !isWeak;
@@ -105,6 +110,16 @@ export function isSentenceBreak({ sentence, gap, after, isWeak }: BreakContext):
   if (QUESTION_OR_CALL.test(end) && LOWER_START.test(after)) return LOWER_START.test(sentence);
   return !endsInInitial(end) || OPENING_WORD.test(after);
 }
+
+/** How many letters without accents stand before the full stop at the end; 0 where something else does. */
+function lettersBeforeStop(end: string): number {
+  if (!end.endsWith(".")) return 0;
+  let at = end.length - 1;
+  while (at > 0 && isLetter(end.charCodeAt(at - 1))) at -= 1;
+  return end.length - 1 - at;
+}
+
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 
 /** Whether a quotation or brackets that end with a mark are no end of the sentence that they stand in. */
 function isGoingOn(sentence: string, end: string, after: string): boolean {

@@ -1,5 +1,6 @@
 import { hashtagAt } from "../../front-matter/tags/hashtags/hashtag.ts";
 import type { Heading, Part, PartKind, Prose, Sentence } from "../document.ts";
+import { inOrder, type ReadBlock } from "../live/read-block.ts";
 import { type Span, splitSentences } from "../sentences.ts";
 import { type TextTag, tagsOfProperty } from "../text-tags.ts";
 
@@ -160,8 +161,8 @@ export interface Opening {
 export class ProseCollector {
   readonly #source: string;
   readonly #locale: string;
-  #sentences: Sentence[] = [];
-  #headings: Heading[] = [];
+  #sentences: Omit<Sentence, "text">[] = [];
+  #headings: Omit<Heading, "text">[] = [];
   #parts: Part[] = [];
   #block: Block | undefined;
   #blocks = 0;
@@ -251,8 +252,8 @@ export class ProseCollector {
     if (this.#quiet === 0) this.#textTags.push(...tagsOfProperty(line, start));
   }
 
-  /** What has come in, or come in since this was called last; paragraphs are counted from 0 each time. */
-  finish(): Prose {
+  /** What has come in, or come in since it was taken last; paragraphs are counted from 0 each time. */
+  take(): ReadBlock {
     this.endBlock();
     const [sentences, headings, parts, textTags] = [
       this.#sentences,
@@ -261,10 +262,17 @@ export class ProseCollector {
       this.#textTags,
     ];
     [this.#sentences, this.#headings, this.#parts, this.#textTags, this.#paragraphs] = [[], [], [], [], 0];
+    return { sentences, headings, parts: inOrder(parts), textTags };
+  }
+
+  /** The same, with the texts of sentences and headings. */
+  finish(): Prose {
+    const { sentences, headings, parts, textTags } = this.take();
+    const text = ({ start, end }: Span) => this.#source.slice(start, end);
     return {
-      sentences,
-      headings,
-      parts: parts.sort((a, b) => a.start - b.start || b.end - a.end),
+      sentences: sentences.map((sentence) => ({ text: text(sentence), ...sentence })),
+      headings: headings.map((heading) => ({ text: text(heading), ...heading })),
+      parts,
       ...(textTags.length === 0 ? {} : { textTags }),
     };
   }
@@ -287,9 +295,9 @@ export class ProseCollector {
     const before = this.#sentences.length;
     for (const { start: from, end: to } of splitSentences(plain, this.#locale, block.verbatim)) {
       if (!isProse(block.wordsIn(plain, from, to))) continue;
-      const place = this.#place(block, from, to);
+      const { start, end } = this.#place(block, from, to);
       const reading = plain.slice(from, to).replaceAll("\n", " ");
-      this.#sentences.push({ ...place, plain: reading, paragraph: this.#paragraphs });
+      this.#sentences.push({ plain: reading, start, end, paragraph: this.#paragraphs });
     }
     if (this.#sentences.length === before) return;
     this.#paragraphs += 1;
@@ -299,20 +307,20 @@ export class ProseCollector {
 
   #addHeading(block: Block, plain: string, level: number): void {
     const reading = plain.trimEnd();
-    const place = this.#place(block, 0, reading.length);
-    this.#headings.push({ ...place, plain: reading.replaceAll("\n", " "), level });
-    this.addPart("heading", place.start, place.end);
+    const { start, end } = this.#place(block, 0, reading.length);
+    this.#headings.push({ plain: reading.replaceAll("\n", " "), start, end, level });
+    this.addPart("heading", start, end);
   }
 
   /** Where `plain.slice(from, to)` stands in the source, with the markup that lies wholly around parts of it. */
-  #place(block: Block, from: number, to: number): { text: string; start: number; end: number } {
+  #place(block: Block, from: number, to: number): Span {
     let { start } = block.placeOf(from);
     let end = to > from ? block.placeOf(to - 1).end : start;
     for (const wrap of block.wrapsIn(from, to)) {
       start = Math.min(start, wrap.start);
       end = Math.max(end, wrap.end);
     }
-    return { text: this.#source.slice(start, end), start, end };
+    return { start, end };
   }
 }
 

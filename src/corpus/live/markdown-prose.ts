@@ -7,7 +7,7 @@ import { MarkdownWalk } from "../formats/markdown/markdown-walk.ts";
 import { ProseCollector } from "../formats/prose-collector.ts";
 import { MarkdownParse, type MarkdownTree } from "./markdown-tree.ts";
 import { isProsePlace } from "./prose-place.ts";
-import { GatheredBlocks, type ReadBlock, readBlock } from "./read-block.ts";
+import { GatheredBlocks, type ReadBlock } from "./read-block.ts";
 import { holdsHtml, type TreeBlock, TreeBlocks } from "./tree-blocks.ts";
 
 /** Signs of blocks that are read, and blocks, in a step. */
@@ -203,7 +203,7 @@ export class MarkdownProse implements LiveProse {
         return has;
       },
     }).walk();
-    const read: TreeBlockRead = { ...readBlock(collector.finish(), 0), asked };
+    const read: TreeBlockRead = { ...collector.take(), asked };
     if (!looksBehind) this.#known.set(tree, read);
     gathered?.add(read, from);
     return html.muted && { ...html.muted, start: html.muted.start + from };

@@ -9,24 +9,20 @@ export interface ReadBlock {
   readonly textTags: readonly TextTag[];
 }
 
-/** @param start of the block, where the places of `prose` count from the start of the source */
-export function readBlock({ sentences, headings, parts, textTags = [] }: Prose, start: number): ReadBlock {
+/** The same with places that count from the start of the block, which stands at `start`. */
+export function fromItsStart({ sentences, headings, parts, textTags }: ReadBlock, start: number): ReadBlock {
   return {
-    sentences: sentences.map(({ plain, paragraph, ...place }) => ({
+    sentences: sentences.map(({ plain, start: from, end, paragraph }) => ({
       plain,
-      ...moved(place, -start),
+      start: from - start,
+      end: end - start,
       paragraph,
     })),
-    headings: headings.map(({ plain, level, ...place }) => ({ plain, ...moved(place, -start), level })),
-    parts: parts.map(({ kind, ...place }) => ({ kind, ...moved(place, -start) })),
-    textTags: textTags.map((tag) => ({ ...tag, ...moved(tag, -start) })),
+    headings: headings.map((each) => ({ ...each, start: each.start - start, end: each.end - start })),
+    parts: parts.map(({ kind, start: from, end }) => ({ kind, start: from - start, end: end - start })),
+    textTags: textTags.map((tag) => ({ ...tag, start: tag.start - start, end: tag.end - start })),
   };
 }
-
-const moved = ({ start, end }: { readonly start: number; readonly end: number }, by: number) => ({
-  start: start + by,
-  end: end + by,
-});
 
 /** What blocks gave, with places in the whole source. */
 export class GatheredBlocks {
@@ -42,7 +38,7 @@ export class GatheredBlocks {
   }
 
   get prose(): Prose {
-    const parts = this.parts.toSorted((a, b) => a.start - b.start || b.end - a.end);
+    const parts = inOrder(this.parts);
     return { sentences: this.sentences, headings: this.headings, parts, textTags: this.#textTags };
   }
 
@@ -60,4 +56,11 @@ export class GatheredBlocks {
     }
     for (const { kind, start, end } of parts) this.parts.push({ kind, start: start + by, end: end + by });
   }
+}
+
+/** Sorted by start, then the longer first; most come so. */
+export function inOrder(parts: Part[]): readonly Part[] {
+  const isBefore = (a: Part, b: Part) => a.start < b.start || (a.start === b.start && a.end >= b.end);
+  if (parts.every((part, at) => at === 0 || isBefore(parts[at - 1]!, part))) return parts;
+  return parts.sort((a, b) => a.start - b.start || b.end - a.end);
 }

@@ -2,7 +2,7 @@ import type { Prose } from "../document.ts";
 import type { Format, LiveProse } from "../formats/format.ts";
 import { ProseCollector } from "../formats/prose-collector.ts";
 import { type Extent, FormerPieces, indexAt, type Keys, type Piece, type Pieces } from "./former-pieces.ts";
-import { GatheredBlocks, readBlock } from "./read-block.ts";
+import { fromItsStart, GatheredBlocks } from "./read-block.ts";
 
 /** Reads a text line by line or so, from a place at which nothing is open. */
 export interface PieceReader {
@@ -165,7 +165,7 @@ export class SteppedProse<E extends Extent> implements LiveProse {
     else if (length < PIECE) return;
     if (length === 0) return;
     const looked = Math.max(reader.takeLook(), this.#reached + this.notation.lookAhead);
-    const read = readBlock(this.#collector.finish(), this.#at);
+    const read = fromItsStart(this.#collector.take(), this.#at);
     const said = { before: this.#state, after: reader.state, keys: reader.takeKeys?.() };
     this.#push({ ...read, ...said, length, looks: looked - this.#at });
   }

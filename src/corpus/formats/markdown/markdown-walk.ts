@@ -10,6 +10,8 @@ import { reading, shownAs } from "./reading.ts";
  */
 const SPECIAL =
   /(\\|(?<! ) {2,})?(?:\r\n|\r|\n)[ \t]*|(?<!\*)\*\*(?!\*)|(?<![\w_])__(?=[\p{L}\s])|(?<=\p{L}|[.:!?])__(?![\w_])/gu;
+/** Whether there may be any such: few stretches have one. */
+const MAYBE_SPECIAL = /[\r\n]|\*\*|__/;
 /** Blocks of HTML, which are read whole. */
 export const HTML_BLOCKS: ReadonlySet<string> = new Set([
   "HTMLBlock",
@@ -261,6 +263,11 @@ export class MarkdownWalk {
     const first = Math.max(0, start - 1);
     const written = this.#source.slice(first, end + 1);
     let done = start;
+    if (!MAYBE_SPECIAL.test(written)) {
+      this.#collector.addVerbatim(this.#source.slice(done, end), done);
+      this.#done = end;
+      return;
+    }
     for (const { 0: special, 1: broken, index } of written.matchAll(SPECIAL)) {
       const from = first + index;
       if (from < start || from >= end) continue;

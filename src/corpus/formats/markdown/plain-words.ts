@@ -21,33 +21,34 @@ export const plainWords: MarkdownConfig = {
 const BLANK = 32;
 const LINE_END = 10;
 
-function endOfPlain(cx: InlineContext, pos: number): number {
-  let at = pos;
+/** The text is looked at itself, as the context's own look at a sign takes longer, and plain words are most of any. */
+function endOfPlain({ text, offset }: InlineContext, pos: number): number {
+  let at = pos - offset;
   for (;;) {
-    const code = cx.char(at);
+    const code = text.charCodeAt(at);
     if (code === BLANK) at += 1;
-    else if (code > 127 && !isLineStart(cx, at)) at += 1;
-    else if (isWordSign(code) && at > cx.offset && isWordSign(cx.char(at - 1))) at = endOfWord(cx, at);
-    else if (isWordSign(code) && cx.char(at - 1) === BLANK && !isLineStart(cx, at)) {
-      const end = endOfWord(cx, at);
+    else if (code > 127 && !isLineStart(text, at)) at += 1;
+    else if (isWordSign(code) && at > 0 && isWordSign(text.charCodeAt(at - 1))) at = endOfWord(text, at);
+    else if (isWordSign(code) && text.charCodeAt(at - 1) === BLANK && !isLineStart(text, at)) {
+      const end = endOfWord(text, at);
       // Addresses go on with other signs.
-      if (!isGap(cx, end) && !(isStop(cx.char(end)) && isGap(cx, end + 1))) return at;
+      if (!isGap(text, end) && !(isStop(text.charCodeAt(end)) && isGap(text, end + 1))) return offset + at;
       at = end;
-    } else if (isStop(code) && at > pos && isGap(cx, at + 1)) at += 1;
-    else return at;
+    } else if (isStop(code) && at > pos - offset && isGap(text, at + 1)) at += 1;
+    else return offset + at;
   }
 }
 
-function endOfWord(cx: InlineContext, pos: number): number {
-  let end = pos;
-  while (isWordSign(cx.char(end))) end += 1;
+function endOfWord(text: string, at: number): number {
+  let end = at;
+  while (isWordSign(text.charCodeAt(end))) end += 1;
   return end;
 }
 
 /** Or too near to tell. */
-function isLineStart(cx: InlineContext, pos: number): boolean {
-  if (pos - 2 < cx.offset) return true;
-  const [before, last] = [cx.char(pos - 2), cx.char(pos - 1)];
+function isLineStart(text: string, at: number): boolean {
+  if (at < 2) return true;
+  const [before, last] = [text.charCodeAt(at - 2), text.charCodeAt(at - 1)];
   return last <= BLANK && (last !== BLANK || before <= BLANK);
 }
 
@@ -58,7 +59,7 @@ function isWordSign(code: number): boolean {
 /** . , ; ? */
 const isStop = (code: number): boolean => code === 46 || code === 44 || code === 59 || code === 63;
 
-const isGap = (cx: InlineContext, at: number): boolean => {
-  const code = cx.char(at);
-  return code === BLANK || code === LINE_END || code === -1;
+const isGap = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code === BLANK || code === LINE_END || Number.isNaN(code);
 };
