@@ -17,6 +17,7 @@ import { openStore } from "../../src/store/open-store.ts";
 import type { UnitVector } from "../../src/store/repositories/vectors.ts";
 import type { Store } from "../../src/store/store.ts";
 import { learnTagSuggestion, tagsBeforeLearning } from "../../src/tags/tag-learning.ts";
+import { measureFirstCompletion, type ServerCost } from "./first-completion.ts";
 import { vaultNotes, writeVault } from "./vault.ts";
 
 /** Where a vault of a size lies, and what is made of it. */
@@ -29,6 +30,9 @@ export interface SizedVault {
 /** Runs `work` as the part of a stage that counts. */
 export type Count = (work: () => Promise<unknown>) => Promise<void>;
 
+/** @param tell is told what the stage cost where another process had the work */
+export type SizeStage = (vault: SizedVault, count: Count, tell: (cost: ServerCost) => void) => Promise<void>;
+
 const writerName = "bench";
 const changedNotes = 500;
 /** Of the newest ones, between which similarities are kept, about half come after it. */
@@ -39,7 +43,7 @@ const wordsPerVector = 100;
  * What is measured, each in a process of its own, in the order in which they follow one another: each leaves vault and
  * store to the next.
  */
-export const sizeStages: Readonly<Record<string, (vault: SizedVault, count: Count) => Promise<void>>> = {
+export const sizeStages: Readonly<Record<string, SizeStage>> = {
   async proposing(vault, count) {
     writeVault(notesOf(vault), vault.notes, vault.seed);
     await count(async () => {
@@ -57,6 +61,11 @@ export const sizeStages: Readonly<Record<string, (vault: SizedVault, count: Coun
     await count(() => withSession(vault, (session) => suggest(vault, session)));
   },
   "next draft": (vault, count) => count(() => withSession(vault, (session) => suggest(vault, session))),
+  /** Of the editor's server, as it was built, from its start until a draft's tags come in the model's order. */
+  async "first completion"(vault, _count, tell) {
+    const path = join(notesOf(vault), "draft.md");
+    tell(await measureFirstCompletion(storeOf(vault), cacheOf(vault), path, draftOf(vault)));
+  },
   fitting: (vault, count) => withSession(vault, (session) => count(() => fitTags(session))),
   "newest note changed": (vault, count) => change(vault, count, 1),
   "a middle note changed": (vault, count) => change(vault, count, 1, notesAfterMiddle),
@@ -71,6 +80,7 @@ export const sizeStages: Readonly<Record<string, (vault: SizedVault, count: Coun
 
 const notesOf = ({ folder }: SizedVault): string => join(folder, "notes");
 const storeOf = ({ folder }: SizedVault): string => join(folder, "store");
+const cacheOf = ({ folder }: SizedVault): string => join(folder, "cache");
 
 async function withSession(
   vault: SizedVault,
@@ -79,7 +89,8 @@ async function withSession(
   const places = {
     storePath: storeOf(vault),
     modelPath: shippedModelPath(),
-    cachePath: join(vault.folder, "cache"),
+    // Where the server has it with this folder for caches.
+    cachePath: join(cacheOf(vault), "idiolect"),
   };
   await using session = new Session({ places: () => places, tell: () => undefined });
   await use(await session.reading());
@@ -163,15 +174,21 @@ function emptyReport() {
   };
 }
 
+/** A text that is no note. */
+function draftOf({ seed, notes }: SizedVault): string {
+  const [note] = vaultNotes(1, seed + notes);
+  return note!.source.split(/\n# /u)[1] ?? note!.source;
+}
+
 async function suggest(
-  { seed, notes }: SizedVault,
+  vault: SizedVault,
   { store, reader, encoder, profileOf }: ReadingSession,
 ): Promise<void> {
   const writer = store.writers.ensure(writerName);
   const open = profileOf(writer);
   if (open.kind !== "open") throw new Error("There is no profile to suggest with.");
-  const [, body = ""] = [...vaultNotes(1, seed + notes)][0]!.source.split(/\n# /u);
-  const text = { id: "draft.md", timeMs: undefined, title: "A draft", sentences: body.split(/(?<=\.)\s+/u) };
+  const sentences = draftOf(vault).split(/(?<=\.)\s+/u);
+  const text = { id: "draft.md", timeMs: undefined, title: "A draft", sentences };
   const tags = await suggestTags({ store, writerId: writer.id, reader, encoder, open }, text, 10, 3);
   if (tags.length === 0) throw new Error("No tags were suggested.");
 }

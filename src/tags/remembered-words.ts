@@ -1,4 +1,4 @@
-import { type PhraseCounts, PhraseIndex, phraseCounts } from "./similarity/phrase-index.ts";
+import { type PhraseCounts, PhraseIndex, phraseCounts, phraseHash } from "./similarity/phrase-index.ts";
 import { type KnownDocument, type TaggedDocument, termsOf } from "./tagged-document.ts";
 
 type Texts = Pick<TaggedDocument, "title" | "text">;
@@ -22,6 +22,13 @@ export class RememberedWords {
     const phrases = Int32Array.from([...titlePhrases, ...textPhrases]);
     this.titles.lookUp(phrases);
     this.texts.lookUp(phrases);
+  }
+
+  /** As `lookUp`, of these words and pairs of words. */
+  lookUpPhrases(phrases: readonly string[]): void {
+    const hashes = Int32Array.from(phrases, phraseHash);
+    this.titles.lookUp(hashes);
+    this.texts.lookUp(hashes);
   }
 
   /** At least so many documents have this word in the title or in the text. */

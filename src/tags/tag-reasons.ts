@@ -1,4 +1,5 @@
 import type { CandidateFeatures, FeatureExtractor } from "./features/feature-extractor.ts";
+import { nearestFirst } from "./similarity/neighbours.ts";
 import type { TagQuery } from "./tag-query.ts";
 
 /** Why a tag is suggested, with the numbers behind it. */
@@ -65,9 +66,7 @@ function neighbourReason(
     .map((name) => query.similarities.get(name))
     .find((found) => found !== undefined);
   if (similarities === undefined) return undefined;
-  const nearest = query.places
-    .toSorted((a, b) => similarities[b]! - similarities[a]! || b - a)
-    .slice(0, nearestDocuments);
+  const nearest = nearestIn(similarities, query);
   const uses = new Set(query.uses[candidate]);
   const tagged = nearest.filter((place) => uses.has(place));
   if (tagged.length === 0) return undefined;
@@ -75,6 +74,18 @@ function neighbourReason(
     .slice(0, shownDocuments)
     .map((place) => ({ id: query.memory.documentAt(place).id, similarity: similarities[place]! }));
   return { kind, documents, tagged: tagged.length, nearest: nearest.length };
+}
+
+/** By the similarities: all tags of a question ask for the same. */
+const nearestOf = new WeakMap<Float32Array, readonly number[]>();
+
+function nearestIn(similarities: Float32Array, { leftOut }: TagQuery): readonly number[] {
+  const known = nearestOf.get(similarities);
+  if (known !== undefined) return known;
+  const first = nearestFirst(similarities).subarray(0, nearestDocuments + leftOut.size);
+  const nearest = [...first].filter((place) => !leftOut.has(place)).slice(0, nearestDocuments);
+  nearestOf.set(similarities, nearest);
+  return nearest;
 }
 
 function historyReasons(query: TagQuery, candidate: number): TagReason[] {

@@ -3,13 +3,15 @@ import type { GeneralReader } from "../../profile/profile.ts";
 import type { PreparedPart } from "../../store/repositories/prepared-tags.ts";
 import type { Store } from "../../store/store.ts";
 import { decodeRegressionRows, encodeRegressionRows } from "../../tags/features/encode-regression-rows.ts";
-import type { RegressionRows } from "../../tags/features/regression-features.ts";
+import { mostDocuments, type RegressionRows } from "../../tags/features/regression-features.ts";
 import { finishInSlices } from "../../tags/pausable-work.ts";
 import type { TagSuggester } from "../../tags/tag-suggester.ts";
 
 const partName = "regression";
-const formatVersion = 3;
+const formatVersion = 4;
 const nameLength = 12;
+/** By so many the first document with a name moves on, so that one more or less moves nothing. */
+const stride = 500;
 
 interface RowSources {
   readonly store: Store;
@@ -26,10 +28,15 @@ export class KeptRegressionRows {
   readonly #sources: RowSources;
   readonly #kept: PreparedPart | undefined;
   readonly #hash: Hash;
+  /** Documents that have no row any more when all are learned: their names are part of those after them. */
+  readonly #unnamed: number;
   readonly #names: string[] = [];
+  #added = 0;
 
-  constructor(sources: RowSources) {
+  /** @param documents that the suggester learns */
+  constructor(sources: RowSources, documents: number) {
     this.#sources = sources;
+    this.#unnamed = stride * Math.floor(Math.max(0, documents - mostDocuments) / stride);
     this.#kept = sources.store.preparedTags.read(sources.writerId, partName);
     this.#hash = createHash("sha256").update(`${formatVersion} ${sources.reader.id}`);
   }
@@ -37,14 +44,17 @@ export class KeptRegressionRows {
   /** Names come in the order in which the suggester learns documents: each of the words and vectors of one. */
   add(name: string): void {
     this.#hash.update(name);
-    this.#names.push(this.#hash.copy().digest("hex").slice(0, nameLength));
+    this.#added += 1;
+    if (this.#added > this.#unnamed) {
+      this.#names.push(this.#hash.copy().digest("hex").slice(0, nameLength));
+    }
   }
 
   /** To be called when the suggester has learned all documents, and nothing was asked of it yet. */
   async settle(suggester: TagSuggester, breathe: () => Promise<void>): Promise<void> {
     suggester.restoreRows(this.#known());
     await finishInSlices(suggester.settleInSteps(), breathe);
-    const madeFrom = this.#names.join(" ");
+    const madeFrom = `${this.#unnamed} ${this.#names.join(" ")}`;
     if (this.#kept?.madeFrom === madeFrom) return;
     const { store, writerId } = this.#sources;
     const content = encodeRegressionRows(suggester.rows());
@@ -54,10 +64,13 @@ export class KeptRegressionRows {
   /** What is kept of the documents before the first that is another one now. */
   #known(): readonly RegressionRows[] {
     if (this.#kept === undefined) return [];
-    const names = this.#kept.madeFrom.split(" ");
-    const other = this.#names.findIndex((name, place) => name !== names[place]);
+    const [unnamed, ...names] = this.#kept.madeFrom.split(" ");
+    const from = Number(unnamed);
+    const isOther = (name: string, at: number) => name !== names[this.#unnamed + at - from];
+    const found = this.#names.findIndex(isOther);
+    const firstOther = this.#unnamed + (found < 0 ? this.#names.length : found);
     return decodeRegressionRows(this.#kept.content).map(({ places, lower }) => {
-      const same = other < 0 ? places : places.filter((place) => place < other);
+      const same = places.filter((place) => place < firstOther);
       return { places: same, lower: lower.slice(0, same.length) };
     });
   }

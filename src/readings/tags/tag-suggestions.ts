@@ -101,7 +101,7 @@ export async function prepareTags(
     state: learned.suggester,
     ...(own && { personalVector: (document) => personalVectors.get(document) }),
   });
-  const rows = new KeptRegressionRows(sources);
+  const rows = new KeptRegressionRows(sources, records.length);
   const documents = new KeptDocuments(sources, records, generalMaker(reader));
   // One document after the other: a long blog as a whole would not fit the server's memory.
   for (const [place, record] of records.entries()) {

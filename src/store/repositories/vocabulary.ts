@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { tagKey } from "../../text/tag-key.ts";
-import { Table } from "../database/database.ts";
+import { type RowParser, Table } from "../database/database.ts";
 
 /** A tag of the writer, with all spellings of it brought together. */
 export interface VocabularyEntry {
@@ -15,8 +14,40 @@ export interface VocabularyEntry {
   readonly lastMs: number | undefined;
 }
 
-const useRow = z.object({ documentId: z.number(), tag: z.string(), dateMs: z.number().optional() });
-type Use = z.infer<typeof useRow>;
+interface Use {
+  readonly documentId: number;
+  readonly tag: string;
+  readonly dateMs: number | undefined;
+}
+
+/** Tens of thousands are counted whenever tags are completed: a schema would cost more than the row. */
+const useRow: RowParser<Use> = {
+  parse(found) {
+    const { documentId, tag, dateMs } = found as Partial<Record<keyof Use, unknown>>;
+    const isDate = dateMs === undefined || typeof dateMs === "number";
+    if (typeof documentId !== "number" || typeof tag !== "string" || !isDate) {
+      throw new TypeError("A use of a tag has another type than its column.");
+    }
+    return { documentId, tag, dateMs };
+  },
+};
+
+/** Uses of one spelling, in the order in which they come. */
+interface Spelling {
+  readonly folded: string;
+  readonly tag: string;
+  count: number;
+  lastPlace: number;
+}
+
+/** Uses of one tag, however it is spelled. */
+interface Counted {
+  readonly spellings: Set<Spelling>;
+  documents: number;
+  lastDocument: number;
+  firstMs: number | undefined;
+  lastMs: number | undefined;
+}
 
 /**
  * The writer's tags with counts. They are derived from the documents at each call, not stored: one truth cannot
@@ -28,30 +59,61 @@ export class Vocabulary extends Table {
     const sql = `SELECT document_id AS documentId, tag, date_ms AS dateMs
       FROM document_tags JOIN documents ON documents.id = document_id
       WHERE writer_id = ? AND counts = 1 ORDER BY date_ms, path, position`;
-    const uses = Map.groupBy(this.database.all(useRow, sql, writerId), ({ tag }) => tagKey(tag));
-    return [...uses]
-      .map(([folded, found]) => entryOf(folded, found))
-      .sort((a, b) => b.documents - a.documents || (a.folded < b.folded ? -1 : 1));
+    const spellings = new Map<string, Spelling>();
+    const tags = new Map<string, Counted>();
+    for (const [place, use] of this.database.all(useRow, sql, writerId).entries()) {
+      count(use, place, spellings, tags);
+    }
+    return Array.from(tags, ([folded, counted]) => entryOf(folded, counted)).sort(
+      (a, b) => b.documents - a.documents || (a.folded < b.folded ? -1 : 1),
+    );
   }
 }
 
-/** @param uses all uses of one tag, oldest first */
-function entryOf(folded: string, uses: readonly Use[]): VocabularyEntry {
-  const bySpelling = Map.groupBy(uses, ({ tag }) => tag.trim());
-  const spellings = [...bySpelling].map(([tag, found]) => ({
-    tag,
-    count: found.length,
-    last: uses.lastIndexOf(found.at(-1)!),
-  }));
-  const best = spellings.reduce((a, b) =>
-    b.count > a.count || (b.count === a.count && b.last > a.last) ? b : a,
-  );
-  const dates = uses.flatMap(({ dateMs }) => dateMs ?? []);
+function count(
+  { documentId, tag, dateMs }: Use,
+  place: number,
+  spellings: Map<string, Spelling>,
+  tags: Map<string, Counted>,
+): void {
+  const spelling = spellings.get(tag) ?? { folded: tagKey(tag), tag: tag.trim(), count: 0, lastPlace: 0 };
+  spellings.set(tag, spelling);
+  spelling.count += 1;
+  spelling.lastPlace = place;
+  const { folded } = spelling;
+  const counted = tags.get(folded) ?? newlyCounted();
+  tags.set(folded, counted);
+  counted.spellings.add(spelling);
+  // The uses in one document follow one another.
+  if (counted.lastDocument !== documentId) counted.documents += 1;
+  counted.lastDocument = documentId;
+  counted.firstMs ??= dateMs;
+  counted.lastMs = dateMs ?? counted.lastMs;
+}
+
+const noDocument = -1;
+
+function newlyCounted(): Counted {
   return {
-    tag: best.tag,
-    folded,
-    documents: new Set(uses.map(({ documentId }) => documentId)).size,
-    firstMs: dates.at(0),
-    lastMs: dates.at(-1),
+    spellings: new Set(),
+    documents: 0,
+    lastDocument: noDocument,
+    firstMs: undefined,
+    lastMs: undefined,
   };
+}
+
+function entryOf(folded: string, { spellings, documents, firstMs, lastMs }: Counted): VocabularyEntry {
+  const [best] = together([...spellings]).sort((a, b) => b.count - a.count || b.lastPlace - a.lastPlace);
+  return { tag: best!.tag, folded, documents, firstMs, lastMs };
+}
+
+/** Those that differ in blanks around them alone are one spelling. */
+function together(spellings: readonly Spelling[]): Spelling[] {
+  const trimmed = Map.groupBy(spellings, ({ tag }) => tag);
+  return Array.from(trimmed.values(), (same) => ({
+    ...same[0]!,
+    count: same.reduce((sum, { count: own }) => sum + own, 0),
+    lastPlace: Math.max(...same.map(({ lastPlace }) => lastPlace)),
+  }));
 }

@@ -40,7 +40,12 @@ export class LiteralFeatures implements FeatureGroup {
       return column;
     });
     // The words of the text are counted first, and that is most of the work.
-    this.#words.countsOf(query.document);
+    const { title, text } = this.#words.countsOf(query.document);
+    const occurring = query.tags
+      .map((tag) => formsOf(query.memory.keyOf(tag)))
+      .filter((forms) => forms.some((parts) => occurrences(parts, title) + occurrences(parts, text) > 0));
+    // Also the forms that do not occur: each alone would cost a look at all documents.
+    this.#words.lookUpPhrases(occurring.flat(2));
     for (let at = 0; at < query.tags.length; at++) {
       if (at % tagsPerStep === 0) yield;
       const match = this.matchOf(query, at);

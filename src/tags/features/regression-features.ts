@@ -9,7 +9,7 @@ const noise = 0.3;
 /** Added to every kernel value: a free mean for each tag. */
 const bias = 1;
 /** The matrix grows with the square of the documents, so beyond this the older half is dropped. */
-const mostDocuments = 1000;
+export const mostDocuments = 1000;
 
 /**
  * One-vs-rest kernel ridge regression of the tags (the mean of a Gaussian process, Rasmussen &

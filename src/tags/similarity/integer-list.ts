@@ -1,5 +1,4 @@
-/** What is not used yet of a long row takes no memory, and copying rows takes time. */
-const growth = 2;
+import { grownBuffer } from "./grown-buffer.ts";
 
 /** Whole numbers of 32 bits in a row that grows; an array of JavaScript takes twice the room. */
 export class IntegerList {
@@ -10,7 +9,7 @@ export class IntegerList {
     return this.#length;
   }
 
-  /** The numbers so far. A view: what is pushed later need not show in it. */
+  /** The numbers so far. A view, which holds until the next one is pushed. */
   get values(): Int32Array {
     return this.#values.subarray(0, this.#length);
   }
@@ -29,6 +28,12 @@ export class IntegerList {
     this.#length += 1;
   }
 
+  /** Adds zeros until there are at least so many numbers. */
+  lengthen(length: number): void {
+    if (length > this.#values.length) this.#grow(length);
+    this.#length = Math.max(this.#length, length);
+  }
+
   pushAll(values: Int32Array): void {
     const length = this.#length + values.length;
     if (length > this.#values.length) this.#grow(length);
@@ -37,8 +42,6 @@ export class IntegerList {
   }
 
   #grow(length: number): void {
-    const grown = new Int32Array(Math.ceil(growth * length));
-    grown.set(this.#values);
-    this.#values = grown;
+    this.#values = new Int32Array(grownBuffer(this.#values.buffer, length * Int32Array.BYTES_PER_ELEMENT));
   }
 }

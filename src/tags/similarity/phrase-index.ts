@@ -80,7 +80,7 @@ export class PhraseIndex {
 
   /** Places of the documents with this word or pair, oldest first. */
   placesOf(phrase: string): readonly number[] {
-    const hash = hashOf(phrase);
+    const hash = phraseHash(phrase);
     if (!this.#found.has(hash)) this.lookUp(Int32Array.of(hash));
     return this.#found.get(hash)!;
   }
@@ -94,7 +94,8 @@ export class PhraseIndex {
   }
 }
 
-function hashOf(phrase: string): number {
+/** The bits of a word, or of two with a space between them. */
+export function phraseHash(phrase: string): number {
   const [first, second] = phrase.split(" ");
   const hash = termHash(first!);
   return second === undefined ? hash : pairTermHash(hash, termHash(second));

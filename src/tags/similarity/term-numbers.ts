@@ -3,6 +3,7 @@ import { mixed } from "./term-hash.ts";
 const fewestSlots = 64;
 /** Fuller tables are searched for too long. */
 const mostFull = 0.6;
+const growth = 2;
 
 /**
  * Numbers terms, given by their bits, in the order in which they first come: a hash table with open addresses (Knuth, The
@@ -26,19 +27,30 @@ export class TermNumbers {
 
   /** The term's number, a new one where it has none yet. */
   add(hash: number): number {
-    const slot = slotOf(this.#slots, hash);
-    const found = this.#slots[slot + 1]!;
-    if (found !== 0) return found - 1;
-    this.#size += 1;
-    this.#slots[slot] = hash;
-    this.#slots[slot + 1] = this.#size;
-    if (2 * this.#size > mostFull * this.#slots.length) this.#grow();
-    return this.#size - 1;
+    return this.addAll(Int32Array.of(hash))[0]!;
+  }
+
+  /** As `add`, of many. */
+  addAll(hashes: Int32Array): Int32Array {
+    const most = this.#size + hashes.length;
+    while (2 * most > mostFull * this.#slots.length) this.#grow();
+    const slots = this.#slots;
+    const numbers = new Int32Array(hashes.length);
+    for (let at = 0; at < hashes.length; at++) {
+      const slot = slotOf(slots, hashes[at]!);
+      if (slots[slot + 1] === 0) {
+        this.#size += 1;
+        slots[slot] = hashes[at]!;
+        slots[slot + 1] = this.#size;
+      }
+      numbers[at] = slots[slot + 1]! - 1;
+    }
+    return numbers;
   }
 
   #grow(): void {
     const former = this.#slots;
-    const slots = new Int32Array(2 * former.length);
+    const slots = new Int32Array(growth * former.length);
     for (let at = 0; at < former.length; at += 2) {
       if (former[at + 1] === 0) continue;
       const slot = slotOf(slots, former[at]!);

@@ -34,15 +34,13 @@ export class TermRows {
 
   /** Adds the next document. @param first how many of its terms stand first; all of them if absent */
   add({ hashes, weights }: TermCounts, first = hashes.length): void {
-    const frequencies = this.documentFrequencies;
     this.#firstEnds.push(this.ids.length + first);
-    for (let at = 0; at < hashes.length; at++) {
-      const id = this.#numbers.add(hashes[at]!);
-      this.ids.push(id);
-      while (frequencies.length <= id) frequencies.push(0);
-      frequencies.set(id, frequencies.at(id) + 1);
-    }
+    const ids = this.#numbers.addAll(hashes);
+    this.ids.pushAll(ids);
     this.weights.pushAll(weights);
+    this.documentFrequencies.lengthen(this.#numbers.size);
+    const frequencies = this.documentFrequencies.values;
+    for (let at = 0; at < ids.length; at++) frequencies[ids[at]!]! += 1;
     this.starts.push(this.ids.length);
   }
 

@@ -1,11 +1,10 @@
+import { grownBuffer } from "./grown-buffer.ts";
 import { IntegerList } from "./integer-list.ts";
 
 /** Numbers from −1 to 1 in 16 bits: half the room, and cosines differ in the fifth place. */
 export type ShortVector = Int16Array;
 
 const scale = 32_767;
-/** What is not used yet of a long row takes no memory, and copying rows takes time. */
-const growth = 2;
 
 /** A unit-length vector in 16 bits a number. */
 export function shortVector(vector: Float32Array): ShortVector {
@@ -88,9 +87,7 @@ export class VectorRows {
   }
 
   #grow(length: number): void {
-    const grown = new Int16Array(Math.ceil(growth * length));
-    grown.set(this.#values);
-    this.#values = grown;
+    this.#values = new Int16Array(grownBuffer(this.#values.buffer, length * Int16Array.BYTES_PER_ELEMENT));
   }
 }
 

@@ -1,5 +1,4 @@
-/** What is not used yet of a long row takes no memory, and copying rows takes time. */
-const growth = 2;
+import { grownBuffer } from "./grown-buffer.ts";
 
 /** Numbers in 32-bit floats in a row that grows. */
 export class WeightList {
@@ -10,7 +9,7 @@ export class WeightList {
     return this.#length;
   }
 
-  /** The numbers so far, and zeros after them. What is pushed later need not show in it. */
+  /** The numbers so far, and zeros after them: they hold until the next ones are pushed. */
   get values(): Float32Array {
     return this.#values;
   }
@@ -18,9 +17,9 @@ export class WeightList {
   pushAll(values: Float32Array): void {
     const length = this.#length + values.length;
     if (length > this.#values.length) {
-      const grown = new Float32Array(Math.ceil(length * growth));
-      grown.set(this.#values.subarray(0, this.#length));
-      this.#values = grown;
+      this.#values = new Float32Array(
+        grownBuffer(this.#values.buffer, length * Float32Array.BYTES_PER_ELEMENT),
+      );
     }
     this.#values.set(values, this.#length);
     this.#length = length;

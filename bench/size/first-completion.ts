@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import type { CompletionList } from "vscode-languageserver/node";
+import { packageRoot } from "../../src/session/package-root.ts";
+import { ServerClient } from "../editor/server-client.ts";
+
+/** What the editor's server has cost, from its start on. */
+export interface ServerCost {
+  /** Processor time of all of its threads. */
+  readonly seconds: number;
+  /** Largest resident set. */
+  readonly peakBytes: number;
+}
+
+const head = "---\ntitle: A draft\ntags: [";
+/** So often the editor is taken to ask again. */
+const askedEveryMs = 50;
+const ranked = /%$/;
+const longestMs = 120_000;
+/** Linux counts in these, whatever the machine. */
+const ticksPerSecond = 100;
+const [userTicks, systemTicks] = [11, 12];
+
+/**
+ * Starts the built server as an editor does, with a store and a folder for caches, opens a draft, and asks for
+ * tags within its front matter until they come in the model's order.
+ */
+export async function measureFirstCompletion(
+  storePath: string,
+  cacheFolder: string,
+  path: string,
+  body: string,
+): Promise<ServerCost> {
+  const client = await ServerClient.start(packageRoot(), storePath, {
+    // So that it is profiled where the stage is.
+    execArgv: process.execArgv,
+    env: { XDG_CACHE_HOME: cacheFolder },
+  });
+  try {
+    const uri = pathToFileURL(path).href;
+    await client.openDocument(uri, `${head}]\n---\n\n# ${body}`);
+    const position = { line: 2, character: head.split("\n")[2]!.length };
+    for (let waited = 0; waited < longestMs; waited += askedEveryMs) {
+      const asked = { textDocument: { uri }, position };
+      const list: CompletionList = await client.connection.sendRequest("textDocument/completion", asked);
+      if (list.items.some(({ detail = "" }) => ranked.test(detail))) return costOf(client.process.pid!);
+      await wait(askedEveryMs);
+    }
+    throw new Error("The server has ranked no tags.");
+  } finally {
+    await client.stop();
+  }
+}
+
+/** As the kernel of Linux counts it. */
+function costOf(processId: number): ServerCost {
+  const from = (name: string) => readFileSync(join("/proc", `${processId}`, name), "utf8");
+  // The second field is the name of the program, in brackets, and may hold anything.
+  const fields = from("stat").split(") ").at(-1)!.split(" ").map(Number);
+  const kibibytes = Number(/^VmHWM:\s+(\d+) kB/m.exec(from("status"))![1]);
+  return {
+    seconds: (fields[userTicks]! + fields[systemTicks]!) / ticksPerSecond,
+    peakBytes: 1024 * kibibytes,
+  };
+}
