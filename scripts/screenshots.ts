@@ -120,10 +120,10 @@ async function toneItem(workbench: Workbench): Promise<void> {
 }
 
 async function report(workbench: Workbench): Promise<void> {
-  await workbench.command("Idiolect: Show Report");
+  await workbench.command("Idiolect: Show Dashboard");
   await workbench.panel.locator("figure svg").first().waitFor();
   await take(workbench, "report", { x: 0, y: 36, width: 1280, height: 740 });
-  await workbench.closePanel("Idiolect Report");
+  await workbench.closePanel("Idiolect Dashboard");
 }
 
 async function tonePanel(workbench: Workbench, theme: Theme = "light"): Promise<void> {

@@ -36,6 +36,7 @@ export const commandNames = {
   exportWriter: "idiolect.export",
   importFile: "idiolect.import",
   forget: "idiolect.forget",
+  openSettings: "idiolect.openSettings",
   restart: "idiolect.restart",
   showLog: "idiolect.showLog",
 } as const;
@@ -69,6 +70,7 @@ export const paletteClauses: Readonly<Record<CommandName, string | undefined>> =
   [commandNames.exportWriter]: undefined,
   [commandNames.importFile]: undefined,
   [commandNames.forget]: undefined,
+  [commandNames.openSettings]: "never",
   [commandNames.restart]: undefined,
   [commandNames.showLog]: undefined,
 };

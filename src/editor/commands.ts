@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { settingsSection } from "../protocol/settings.ts";
 import { activeProse, requireProse } from "./client/prose.ts";
 import { type CommandName, commandNames } from "./command-names.ts";
 import type { EditorContext } from "./editor-context.ts";
@@ -51,6 +52,7 @@ const table: Readonly<Record<CommandName, CommandEntry>> = {
   [commandNames.exportWriter]: withServer(exportWriter),
   [commandNames.importFile]: withServer(importFile),
   [commandNames.forget]: withServer(forget),
+  [commandNames.openSettings]: { enabled: openSettings },
   [commandNames.restart]: { enabled: ({ server }) => server.restart() },
   [commandNames.showLog]: { enabled: ({ log }) => log.show() },
 };
@@ -85,6 +87,10 @@ function readDocument({ tonePanel }: EditorContext): void {
   if (!tonePanel.show(activeProse()?.document)) {
     requireProse();
   }
+}
+
+function openSettings(): Thenable<unknown> {
+  return vscode.commands.executeCommand("workbench.action.openSettings", `@ext:idiolect.${settingsSection}`);
 }
 
 /** Asking the server throws the reason. */

@@ -67,15 +67,16 @@ function createContext(extension: vscode.ExtensionContext, followed: FollowedSet
   const selectionHover = new SelectionHover();
   const server = createServerLink(extension, followed, log, selectionHover);
   const readings = new DocumentReadings(server);
+  const learning = new LearningState(server, log);
   return {
     log,
     server,
     readings,
     selectionHover,
-    learning: new LearningState(server, log),
+    learning,
     undoItem: new UndoItem(),
     tonePanel: new TonePanel(extensionUri, readings),
-    reportPanel: new ReportPanel(extensionUri, server),
+    reportPanel: new ReportPanel(extensionUri, server, learning),
     voicePanel: new VoicePanel(extensionUri, server),
     roundPanel: new RoundPanel(extensionUri, server, log),
   };

@@ -85,16 +85,84 @@ export type ReportBlock =
   | {
       readonly kind: "buttons";
       readonly buttons: readonly { readonly text: string; readonly command: string }[];
-    };
+    }
+  /** Comes later, under its name; until then its text is shown. */
+  | { readonly kind: "later"; readonly name: string; readonly text: string }
+  | TimelineBlock
+  | StripsBlock
+  | VersionsBlock
+  | StrengthBlock;
 
-export interface ToReportPage {
-  readonly kind: "report";
-  readonly blocks: readonly ReportBlock[];
+/** A document at its place in time. */
+export interface DatedPoint {
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  /** Absolute; what a click opens. */
+  readonly path: string;
+  /** For whoever points at it: '2024-05-04, The inspector: positive, quite sure'. */
+  readonly text: string;
+  /** The same in the columns of the table. */
+  readonly cells: readonly string[];
 }
+
+/** Documents by what they read, from −1 to 1, over time. */
+export interface TimelineBlock {
+  readonly kind: "timeline";
+  readonly caption: string;
+  readonly asTable: string;
+  readonly head: readonly string[];
+  readonly top: string;
+  readonly bottom: string;
+  readonly points: readonly (DatedPoint & { readonly valence: number })[];
+}
+
+/** Names, each with its documents over time. */
+export interface StripsBlock {
+  readonly kind: "strips";
+  readonly caption: string;
+  readonly asTable: string;
+  readonly head: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly points: readonly DatedPoint[] }[];
+}
+
+/** What was learned when, with a button for each that can be gone back to. */
+export interface VersionsBlock {
+  readonly kind: "versions";
+  readonly caption: string;
+  readonly head: readonly string[];
+  readonly rows: readonly {
+    readonly text: string;
+    readonly state: string;
+    readonly goBack?: { readonly text: string; readonly label: string; readonly version: VersionOfWriter };
+  }[];
+}
+
+export interface VersionOfWriter {
+  readonly writer: string;
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  readonly createdMs: number;
+}
+
+/** How much the writer's own reading counts, from 0 to 1. */
+export interface StrengthBlock {
+  readonly kind: "strength";
+  readonly label: string;
+  readonly help: string;
+  readonly value: number;
+}
+
+export type ToReportPage =
+  | { readonly kind: "report"; readonly blocks: readonly ReportBlock[] }
+  /** What was to come later under a name. */
+  | { readonly kind: "fill"; readonly name: string; readonly blocks: readonly ReportBlock[] };
 
 export type FromReportPage =
   | { readonly kind: "ready" }
-  | { readonly kind: "command"; readonly command: string };
+  | { readonly kind: "command"; readonly command: string }
+  | { readonly kind: "open"; readonly path: string }
+  | { readonly kind: "goBack"; readonly version: VersionOfWriter }
+  | { readonly kind: "strength"; readonly value: number };
 
 /** One question of a round, or its end. */
 export interface RoundPage {

@@ -23,7 +23,7 @@ export function svg<Name extends keyof SVGElementTagNameMap>(
 export function table(
   caption: string,
   head: readonly string[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly Child[])[],
 ): HTMLTableElement {
   const headCells = head.map((text) => element("th", { scope: "col" }, text));
   const bodyRows = rows.map(([name = "", ...cells]) =>
@@ -38,8 +38,9 @@ export function table(
   );
 }
 
-function cell(text: string): HTMLTableCellElement {
-  return element("td", /^[−+\d]/.test(text) ? { class: "number" } : {}, text);
+function cell(content: Child): HTMLTableCellElement {
+  const isNumber = typeof content === "string" && /^[−+\d]/.test(content);
+  return element("td", isNumber ? { class: "number" } : {}, content);
 }
 
 function filled<Made extends Element>(made: Made, attributes: Attributes, children: readonly Child[]): Made {

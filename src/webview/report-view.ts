@@ -1,14 +1,52 @@
-import type { FromReportPage, ReportBlock, ToReportPage } from "../protocol/pages.ts";
+import type {
+  DatedPoint,
+  FromReportPage,
+  ReportBlock,
+  StrengthBlock,
+  StripsBlock,
+  TimelineBlock,
+  ToReportPage,
+  VersionsBlock,
+} from "../protocol/pages.ts";
 import { curvePlot } from "./curve-plot.ts";
 import { element, table } from "./element.ts";
 import { connectToHost } from "./host.ts";
+import { stripsPlot, timelinePlot } from "./timeline-plot.ts";
 import "./report-view.css";
 
 const main = document.querySelector("main")!;
-const send = connectToHost<ToReportPage, FromReportPage>(({ blocks }) => {
-  main.replaceChildren(...blocks.map(blockElement));
+const send = connectToHost<ToReportPage, FromReportPage>((message) => {
+  switch (message.kind) {
+    case "report":
+      show(message.blocks);
+      break;
+    case "fill":
+      for (const place of main.querySelectorAll("section")) {
+        if (place.dataset["name"] === message.name) fill(place, message.blocks);
+      }
+      break;
+    default:
+      message satisfies never;
+  }
 });
 send({ kind: "ready" });
+
+/** What came later stays until it comes again: a page that jumps is hard to read. */
+function show(blocks: readonly ReportBlock[]): void {
+  const filled = new Map(
+    [...main.querySelectorAll("section")].map((place) => [place.dataset["name"], place]),
+  );
+  main.replaceChildren(
+    ...blocks.map(
+      (block) => (block.kind === "later" ? filled.get(block.name) : undefined) ?? blockElement(block),
+    ),
+  );
+}
+
+function fill(place: HTMLElement, blocks: readonly ReportBlock[]): void {
+  place.removeAttribute("aria-busy");
+  place.replaceChildren(...blocks.map(blockElement));
+}
 
 function blockElement(block: ReportBlock): Element {
   switch (block.kind) {
@@ -30,10 +68,85 @@ function blockElement(block: ReportBlock): Element {
       return gateElement(block);
     case "buttons":
       return element("p", { class: "buttons" }, ...block.buttons.map(buttonElement));
+    case "later":
+      return element(
+        "section",
+        { "data-name": block.name, "aria-busy": "true" },
+        element("p", { class: "quiet" }, block.text),
+      );
+    case "timeline":
+      return timelineElement(block);
+    case "strips":
+      return stripsElement(block);
+    case "versions":
+      return versionsElement(block);
+    case "strength":
+      return strengthElement(block);
     default:
       return block satisfies never;
   }
 }
+
+const open = (path: string): void => send({ kind: "open", path });
+
+function timelineElement(block: TimelineBlock): HTMLElement {
+  return plotWithTable(block, timelinePlot(block, open), block.points.map(openingRow));
+}
+
+function stripsElement(block: StripsBlock): HTMLElement {
+  const rows = block.rows.flatMap(({ name, points }) => points.map((point) => [name, ...openingRow(point)]));
+  return plotWithTable(block, stripsPlot(block, open), rows);
+}
+
+/** The plot is for the eye and the mouse; the table that opens on demand says and does the same for everybody. */
+function plotWithTable(
+  { caption, asTable, head }: TimelineBlock | StripsBlock,
+  plot: SVGSVGElement,
+  rows: readonly (readonly (Node | string)[])[],
+): HTMLElement {
+  return element(
+    "figure",
+    {},
+    element("figcaption", { class: "quiet" }, caption),
+    plot,
+    element("details", {}, element("summary", {}, asTable), table(caption, head, rows)),
+  );
+}
+
+/** Its second cell is the document's title, which opens it. */
+function openingRow({ cells: [date = "", title = "", ...others], path }: DatedPoint): (Node | string)[] {
+  const button = element("button", { type: "button", class: "link" }, title);
+  button.addEventListener("click", () => open(path));
+  return [date, button, ...others];
+}
+
+function versionsElement({ caption, head, rows }: VersionsBlock): HTMLTableElement {
+  const cells = rows.map(({ text, state, goBack }) => {
+    if (goBack === undefined) return [text, state, ""];
+    const button = element("button", { type: "button", "aria-label": goBack.label }, goBack.text);
+    button.addEventListener("click", () => send({ kind: "goBack", version: goBack.version }));
+    return [text, state, button];
+  });
+  return table(caption, head, cells);
+}
+
+function strengthElement({ label, help, value }: StrengthBlock): HTMLElement {
+  const shown = element("output", { for: "strength" }, percent(value));
+  const range = element("input", { id: "strength", type: "range", min: 0, max: 1, step: 0.05, value });
+  range.addEventListener("input", () => {
+    shown.textContent = percent(range.valueAsNumber);
+  });
+  range.addEventListener("change", () => send({ kind: "strength", value: range.valueAsNumber }));
+  return element(
+    "div",
+    { class: "strength" },
+    element("label", { for: "strength" }, label),
+    element("span", {}, range, shown),
+    element("p", { class: "quiet" }, help),
+  );
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** The numbers of the curve follow it as a table that opens on demand. */
 function curveElement(block: ReportBlock & { readonly kind: "curve" }): HTMLElement {

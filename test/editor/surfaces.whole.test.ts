@@ -131,7 +131,7 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
   });
 
   test("The report shows what was learned, whether it helped, and what is kept.", async () => {
-    await workbench.command("Idiolect: Show Report");
+    await workbench.command("Idiolect: Show Dashboard");
     const page = workbench.panel.locator("main");
     await page.locator("h1", { hasText: "Dorcas Wain" }).waitFor();
     expect(await page.locator(".verdict").allInnerTexts()).toEqual([
@@ -142,7 +142,7 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
     await workbench.picture("report");
     expect(await page.locator("figure svg").count()).toBeGreaterThan(0);
     expect(await page.innerText()).toContain("~/.local/share/idiolect");
-    await workbench.closePanel("Idiolect Report");
+    await workbench.closePanel("Idiolect Dashboard");
   });
 
   test("No error was logged on the way, and no text of the writer.", async () => {

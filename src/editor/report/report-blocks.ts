@@ -1,3 +1,4 @@
+import type { LearningStatus } from "../../protocol/learning-status.ts";
 import type { ReportBlock } from "../../protocol/pages.ts";
 import type { Gate } from "../../protocol/readings.ts";
 import type { WriterReport } from "../../protocol/writer-report.ts";
@@ -7,7 +8,6 @@ import {
   formatBytes,
   formatCount,
   formatDay,
-  formatDayHere,
   formatPercent,
   formatSecondsRoughly,
 } from "../../words/format.ts";
@@ -15,22 +15,46 @@ import { adviceOnAnswers, reportVerdict } from "../../words/report-verdict.ts";
 import type { Translate } from "../../words/translate.ts";
 import { shortPath } from "../client/store-place.ts";
 import { commandNames } from "../command-names.ts";
+import { controlBlocks, keepingButtons, storedBlocks, versionBlocks } from "./control-blocks.ts";
 import { heldOutBlocks } from "./held-out-blocks.ts";
 
-/** The report of all writers as parts of a page. `place` is the folder of the store. */
+/** What the dashboard shows beside the reports. */
+export interface Surroundings {
+  /** The folder of the store. */
+  readonly place: string;
+  /** The setting `tone.strength`. */
+  readonly strength: number;
+  /** Undefined before the server has run. */
+  readonly learning: LearningStatus | undefined;
+}
+
+/** Under which the history of a writer comes later. */
+export const historyName = (writer: string): string => `history of ${writer}`;
+
+/** The dashboard of all writers as parts of a page. */
 export function reportBlocks(
   reports: readonly WriterReport[],
-  place: string,
+  { place, strength, learning }: Surroundings,
   t: Translate,
 ): readonly ReportBlock[] {
   if (reports.length === 0) {
     return [
       { kind: "title", text: "Idiolect" },
       { kind: "text", text: t("Nothing has been learned yet, and nothing is kept.") },
-      { kind: "buttons", buttons: [{ text: t("Learn From My Documents"), command: commandNames.learn }] },
+      {
+        kind: "buttons",
+        buttons: [
+          { text: t("Learn From My Documents"), command: commandNames.learn },
+          { text: t("Import"), command: commandNames.importFile },
+        ],
+      },
     ];
   }
-  return [...reports.flatMap((report) => writerBlocks(report, place, t)), buttons(t)];
+  return [
+    ...reports.flatMap((report) => writerBlocks(report, place, t)),
+    keepingButtons(t),
+    ...controlBlocks(strength, learning, t),
+  ];
 }
 
 function writerBlocks(report: WriterReport, place: string, t: Translate): readonly ReportBlock[] {
@@ -38,13 +62,14 @@ function writerBlocks(report: WriterReport, place: string, t: Translate): readon
     { kind: "title", text: report.writer.name },
     ...verdictBlocks(report, t),
     ...corpusBlocks(report, t),
+    laterHistory(report, t),
     ...signBlocks(report, t),
+    ...versionBlocks(report, t),
     ...writingBlocks(report, t),
     ...gateBlocks(report, t),
     ...heldOutBlocks(report.heldOut, t),
     ...curveBlocks(report, t),
     ...learnedBlocks(report, t),
-    ...versionBlocks(report, t),
     ...storedBlocks(report, place, t),
   ];
 }
@@ -279,50 +304,8 @@ function learnedBlocks({ learned }: WriterReport, t: Translate): readonly Report
       ];
 }
 
-function versionBlocks({ profileVersions }: WriterReport, t: Translate): readonly ReportBlock[] {
-  return profileVersions.length === 0
-    ? []
-    : [
-        { kind: "heading", text: t("Versions of the profile") },
-        {
-          kind: "table",
-          caption: t("The one in use is marked"),
-          head: [t("made"), ""],
-          rows: profileVersions.map(({ createdMs, isActive }) => [
-            formatDayHere(createdMs),
-            isActive ? t("in use") : "",
-          ]),
-        },
-      ];
-}
-
-function storedBlocks({ stored }: WriterReport, place: string, t: Translate): readonly ReportBlock[] {
-  const total = stored.reduce((sum, { bytes }) => sum + bytes, 0);
-  const fileOf = (where: string) => {
-    const within = where.startsWith(place) ? where.slice(place.length).replace(/^[\\/]/, "") : where;
-    // What follows are names of tables, which nobody needs who does not know the file from inside.
-    return within.replace(/: \w+$/, "");
-  };
-  return [
-    { kind: "heading", text: t("What is kept, and where") },
-    {
-      kind: "table",
-      caption: t("{0} in all, only on this machine, in {1}", formatBytes(total), shortPath(place)),
-      head: [t("what"), t("size"), t("where")],
-      rows: stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), fileOf(where)]),
-    },
-  ];
-}
-
-function buttons(t: Translate): ReportBlock {
-  return {
-    kind: "buttons",
-    buttons: [
-      { text: t("Learn From My Documents"), command: commandNames.learn },
-      { text: t("A Round of Questions"), command: commandNames.round },
-      { text: t("My Lessons"), command: commandNames.myLessons },
-      { text: t("Show Log"), command: commandNames.showLog },
-      { text: t("Forget Writer…"), command: commandNames.forget },
-    ],
-  };
-}
+const laterHistory = ({ writer: { name } }: WriterReport, t: Translate): ReportBlock => ({
+  kind: "later",
+  name: historyName(name),
+  text: t("Reading documents for their tone over time…"),
+});

@@ -56,6 +56,11 @@ export class VoicePanel implements vscode.Disposable {
           void this.#goTo(Number(message.command.slice(showParagraph.length)));
         }
         break;
+      case "open":
+      case "goBack":
+      case "strength":
+        // Only the dashboard has what says this.
+        break;
       default:
         message satisfies never;
     }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { reportBlocks } from "../../../src/editor/report/report-blocks.ts";
+import { historyBlocks } from "../../../src/editor/report/history-blocks.ts";
+import { reportBlocks, type Surroundings } from "../../../src/editor/report/report-blocks.ts";
+import type { LearningStatus } from "../../../src/protocol/learning-status.ts";
 import type { WriterReport } from "../../../src/protocol/writer-report.ts";
 import { untranslated as english } from "../../../src/words/translate.ts";
 
@@ -55,9 +57,12 @@ const full: WriterReport = {
   learned: { steps: 300, seconds: 250, peakMemoryBytes: 7e8, paddingShare: 0.05 },
 };
 
+const surroundings: Surroundings = { place: "/store", strength: 1, learning: undefined };
+
 const kinds = (reports: readonly WriterReport[]) =>
-  reportBlocks(reports, "/store", english).map(({ kind }) => kind);
-const texts = (reports: readonly WriterReport[]) => JSON.stringify(reportBlocks(reports, "/store", english));
+  reportBlocks(reports, surroundings, english).map(({ kind }) => kind);
+const texts = (reports: readonly WriterReport[]) =>
+  JSON.stringify(reportBlocks(reports, surroundings, english));
 
 describe("what was learned of language", () => {
   const withStrangers = (strangers?: {
@@ -77,7 +82,7 @@ describe("what was learned of language", () => {
 
 describe("Words and habits", () => {
   const partsOf = (report: WriterReport) => {
-    const blocks = reportBlocks([report], "/store", english);
+    const blocks = reportBlocks([report], surroundings, english);
     const from = blocks.findIndex((block) => block.kind === "heading" && block.text === "Words of your own");
     return blocks.slice(from, from + 4).flatMap((block) => ("text" in block ? [block.text] : []));
   };
@@ -114,7 +119,7 @@ describe("The report as a page", () => {
   });
 
   it("begins with a plain verdict, and has all figures behind it.", () => {
-    const blocks = reportBlocks([full], "/store", english);
+    const blocks = reportBlocks([full], surroundings, english);
     const firstFigure = blocks.findIndex(({ kind }) => kind === "gate");
     const verdicts = blocks.flatMap((block) => (block.kind === "verdict" ? [block.text] : []));
     expect(verdicts).toEqual([
@@ -143,7 +148,7 @@ describe("The report as a page", () => {
 
   it("shows the gate of a voice where one was to be learned.", () => {
     const gates = { ...full.writer.gates!, voice: gate(true, "higher in 90 % of the pairs") };
-    const blocks = reportBlocks([{ ...full, writer: { ...full.writer, gates } }], "/store", english);
+    const blocks = reportBlocks([{ ...full, writer: { ...full.writer, gates } }], surroundings, english);
     expect(blocks.filter(({ kind }) => kind === "gate").at(-1)).toEqual({
       kind: "gate",
       isOpen: true,
@@ -156,7 +161,7 @@ describe("The report as a page", () => {
   it("shows three gates with their reasons, the curve and the tables of a learned writer.", () => {
     expect(kinds([full]).filter((kind) => kind === "gate")).toHaveLength(3);
     expect(kinds([full]).filter((kind) => kind === "curve")).toHaveLength(1);
-    expect(kinds([full]).filter((kind) => kind === "table")).toHaveLength(5);
+    expect(kinds([full]).filter((kind) => kind === "table")).toHaveLength(4);
     expect(texts([full])).toContain("70 % (60 % to 80 %)");
     expect(texts([full])).toContain("by +0.700; with 95 % confidence, by +0.600 to +0.800");
   });
@@ -183,7 +188,7 @@ describe("The report as a page", () => {
   });
 
   it("gives a row of a table as many cells as its head has.", () => {
-    const tables = reportBlocks([full], "/store", english).flatMap((block) =>
+    const tables = reportBlocks([full], surroundings, english).flatMap((block) =>
       block.kind === "table" ? [block] : [],
     );
     expect(tables.filter(({ head, rows }) => rows.some((row) => row.length !== head.length))).toEqual([]);
@@ -191,5 +196,80 @@ describe("The report as a page", () => {
 
   it("lists everything that is kept with its size and place.", () => {
     expect(texts([early])).toContain('["sentences","1.5 MB","idiolect.db"]');
+  });
+});
+
+describe("The dashboard", () => {
+  const blocksOf = (kind: string, learning?: LearningStatus, report = full) =>
+    reportBlocks([report], { ...surroundings, learning }, english).filter((block) => block.kind === kind);
+
+  it("has a way back to each version that can be used, and to no other", () => {
+    const version = (id: string, isActive: boolean, canBeUsed: boolean) => ({
+      id,
+      createdMs: Date.UTC(2026, 4, 3, 12),
+      isActive,
+      canBeUsed,
+    });
+    const profileVersions = [version("a", true, true), version("b", false, true), version("c", false, false)];
+    const [block] = blocksOf("versions", undefined, { ...full, profileVersions });
+    const rows = block?.kind === "versions" ? block.rows : [];
+    expect(rows.map(({ state }) => state)).toEqual(["in use", "", "of a former version of Idiolect"]);
+    expect(rows.map(({ goBack }) => goBack?.version.version)).toEqual([undefined, "b", undefined]);
+    expect(rows[1]!.goBack!.label).toMatch(/^Go back to 2026-05-03/);
+  });
+
+  it("exports, imports and erases beside what is kept, and pauses what is going on", () => {
+    const commands = (learning?: LearningStatus) =>
+      blocksOf("buttons", learning).flatMap((block) =>
+        block.kind === "buttons" ? block.buttons.map(({ command }) => command) : [],
+      );
+    expect(commands()).toEqual(
+      expect.arrayContaining(["idiolect.export", "idiolect.import", "idiolect.forget"]),
+    );
+    expect(commands()).not.toContain("idiolect.pause");
+    const going = { kind: "learning", writer: "Ada", stage: "tags", fraction: 0.4, hasTags: true } as const;
+    expect(commands(going)).toContain("idiolect.pause");
+    const paused = { kind: "paused", writer: "Ada", fraction: 0.4, reason: "paused" } as const;
+    expect(commands(paused)).toContain("idiolect.resume");
+  });
+
+  it("shows the strength that is set", () => {
+    const blocks = reportBlocks([full], { ...surroundings, strength: 0.3 }, english);
+    expect(blocks.find(({ kind }) => kind === "strength")).toMatchObject({ value: 0.3 });
+  });
+
+  it("shows tone and tags over time, and says nothing of a course that too few documents have", () => {
+    const reading = (valence: number, label: "positive" | "negative" | null) => ({
+      general: { valence, label, confidence: 0.8 },
+      personal: null,
+    });
+    const document = (day: number, valence: number, label: "positive" | "negative" | null) => ({
+      path: `/blog/${day}.md`,
+      title: `Day ${day}`,
+      dateMs: Date.UTC(2026, 0, day),
+      reading: reading(valence, label),
+    });
+    const documents = [
+      document(1, 0.6, "positive"),
+      document(2, -0.7, "negative"),
+      document(3, 0, null),
+      document(4, 0.5, "positive"),
+    ];
+    const tags = { tags: [{ tag: "boats", documents }] };
+    const blocks = historyBlocks({ documents, of: 90 }, tags, english);
+    expect(blocks.map(({ kind }) => kind)).toEqual(["heading", "text", "timeline", "strips"]);
+    expect(blocks[1]).toEqual({
+      kind: "text",
+      text: "Of 4 documents 2 read positive and 1 negative; the others have no clear tone. They are drawn evenly from 90 that have a date.",
+    });
+    expect(blocks[2]).toMatchObject({
+      points: [
+        { valence: 0.6, path: "/blog/1.md", text: "2026-01-01, Day 1: positive, quite sure" },
+        { valence: -0.7 },
+        { valence: 0 },
+        { valence: 0.5 },
+      ],
+    });
+    expect(historyBlocks({ documents: documents.slice(2), of: 2 }, { tags: [] }, english)).toEqual([]);
   });
 });
