@@ -39,6 +39,7 @@ export const commandNames = {
   openSettings: "idiolect.openSettings",
   restart: "idiolect.restart",
   showLog: "idiolect.showLog",
+  reportProblem: "idiolect.reportProblem",
 } as const;
 
 export type CommandName = (typeof commandNames)[keyof typeof commandNames];
@@ -73,4 +74,5 @@ export const paletteClauses: Readonly<Record<CommandName, string | undefined>> =
   [commandNames.openSettings]: "never",
   [commandNames.restart]: undefined,
   [commandNames.showLog]: undefined,
+  [commandNames.reportProblem]: undefined,
 };

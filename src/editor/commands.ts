@@ -7,6 +7,7 @@ import { ServerGoneError } from "./errors.ts";
 import { forget } from "./learning/forget.ts";
 import { explainFailure, learn, pause, resume } from "./learning/learn.ts";
 import { offerLog, offersWhenGone, tellFailure } from "./messages/tell.ts";
+import { reportProblem } from "./problem/report-problem.ts";
 import { mergeTag, renameTag } from "./tags/rename-tag.ts";
 import { suggestFolderTags } from "./tags/suggest-folder-tags.ts";
 import { suggestTags } from "./tags/suggest-tags.ts";
@@ -55,6 +56,7 @@ const table: Readonly<Record<CommandName, CommandEntry>> = {
   [commandNames.openSettings]: { enabled: openSettings },
   [commandNames.restart]: { enabled: ({ server }) => server.restart() },
   [commandNames.showLog]: { enabled: ({ log }) => log.show() },
+  [commandNames.reportProblem]: { enabled: reportProblem },
 };
 
 /** Registers every command. One that fails says so, and one that cannot work explains itself. */

@@ -11,6 +11,7 @@ import type { VoicePanel } from "./voice/voice-panel.ts";
 
 /** What every command and surface gets. */
 export interface EditorContext {
+  readonly extension: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly server: ServerLink;
   readonly learning: LearningState;

@@ -69,6 +69,7 @@ function createContext(extension: vscode.ExtensionContext, followed: FollowedSet
   const readings = new DocumentReadings(server);
   const learning = new LearningState(server, log);
   return {
+    extension,
     log,
     server,
     readings,

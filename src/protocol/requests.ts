@@ -5,6 +5,7 @@
  */
 
 import type { AgentAbility, AgentReply } from "./agent-abilities.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import type { ExportedFile, ExportWish, ImportedFile, ImportPreview, ProfileChoice } from "./export-file.ts";
 import type { ProposedFolder } from "./learner.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters, WriterSummary } from "./learning-status.ts";
@@ -131,6 +132,7 @@ export const requests = {
   /** Without a writer: everything that is kept. */
   forget: request<{ readonly writer?: string }, Erased>("forget"),
   figures: request<Record<string, never>, ServerFigures>("figures"),
+  diagnosis: request<Record<string, never>, Diagnosis>("diagnosis"),
 } as const;
 
 /** Notifications from the server to the editor. */

@@ -69,6 +69,7 @@ export const parameterShapes = {
   importFile: z.object({ file: z.string().min(1), profile: z.enum(["here", "file"]).optional() }),
   forget: z.object({ writer }),
   figures: nothing,
+  diagnosis: nothing,
 } as const satisfies Record<keyof typeof requests, z.ZodType>;
 
 type Shapes = typeof parameterShapes;

@@ -5,6 +5,7 @@ import { agentQuestions } from "./agents.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
 import { codeActions } from "./code-actions.ts";
 import { commandExecution } from "./command-execution.ts";
+import { diagnosis } from "./diagnosis.ts";
 import { readingAhead } from "./documents/reading-ahead.ts";
 import { watchFiles } from "./documents/watched-files.ts";
 import { type ServerFeature, sharedParts } from "./feature.ts";
@@ -61,6 +62,7 @@ const features: readonly ServerFeature[] = [
   commandExecution,
   agentQuestions,
   report,
+  diagnosis,
   writerVersions,
   writerTags,
   toneHistory,

@@ -47,6 +47,20 @@ describe("The report of a writer", () => {
     expect(await server.request(requests.report, { writer: "Nobody" })).toEqual([]);
   });
 
+  it("is followed by a diagnosis that counts, and names nobody and nothing.", async () => {
+    const empty = await server.request(requests.diagnosis, {});
+    expect(empty).toMatchObject({ canLearn: true, writers: 0, documents: 0, storeBytes: 0 });
+    const store = openStore(server.storePath);
+    const { id } = store.writers.ensure("Zzname");
+    store.documents.save(id, sampleDocument({ path: "/zzfolder/a.md" }), sampleSentences("Zzsentence."));
+    store.corrections.add(id, { kind: "tagAdded", textHash: "d1", tag: "zztag" });
+    store.close();
+    const found = await server.request(requests.diagnosis, {});
+    expect(found).toMatchObject({ writers: 1, documents: 1, lessons: 1, profileVersions: 0 });
+    expect(found.storeBytes).toBeGreaterThan(1_000);
+    expect(JSON.stringify(found)).not.toMatch(/zz/i);
+  });
+
   it("has words and habits of the writer beside others', from all that is in the store.", async () => {
     const store = openStore(server.storePath);
     const { id } = store.writers.ensure("Ann");

@@ -24,10 +24,19 @@ export async function tellFailure(
     if (failure.advice === "" && cause instanceof Error) {
       log.error(cause);
     } else {
-      log.warn(failure.message);
+      log.warn(`A command failed (${nameOf(cause)}): ${failure.message}`);
     }
     await tellWarning(failure.message, failure.advice, ...offers);
   }
+}
+
+/** Errors of the server say their name in their data. */
+function nameOf(cause: unknown): string {
+  const { name, data } = (cause ?? {}) as {
+    readonly name?: unknown;
+    readonly data?: { readonly name?: unknown };
+  };
+  return String(data?.name ?? name ?? "Error");
 }
 
 export async function tellWarning(
