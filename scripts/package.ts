@@ -4,7 +4,7 @@
  * What goes in is laid out in build/extension first, so nothing else of the checkout can slip in.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createVSIX } from "@vscode/vsce";
@@ -106,7 +106,7 @@ function layOutFiles(): void {
   ]) {
     lay(file);
   }
-  lay("package.nls.json");
+  for (const file of globSync("package.nls*.json", { cwd: root })) lay(file);
   lay("l10n");
   // Pictures of the walkthrough; the page of the extension can show none that has no web address.
   for (const picture of ["consent", "tone-panel", "suggest-tags"]) {

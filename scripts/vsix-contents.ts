@@ -54,6 +54,12 @@ const voiceFiles = ["terms.bin.gz", "writing.json"].map(
   (name) => `extension/models/voice-background/${name}`,
 );
 
+/** What the extension says, and what its manifest says, in other languages. */
+const translationFiles = ["de", "fr"].flatMap((language) => [
+  `extension/l10n/bundle.l10n.${language}.json`,
+  `extension/package.nls.${language}.json`,
+]);
+
 /** The programs that the extension consists of. */
 export const programFiles = ["extension.cjs", "server.js", "learner.js"].map(
   (name) => `extension/dist/${name}`,
@@ -68,12 +74,18 @@ export function vsixContract(
   root: string,
   named: readonly string[],
 ): VsixContract {
-  const required = [...programFiles, ...engineFiles(target), ...modelFiles, ...voiceFiles];
+  const required = [
+    ...programFiles,
+    ...engineFiles(target),
+    ...modelFiles,
+    ...voiceFiles,
+    ...translationFiles,
+  ];
   return {
     allowed: [
       /^\[Content_Types\]\.xml$/,
       /^extension\.vsixmanifest$/,
-      /^extension\/(package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE\.txt|NOTICE)$/,
+      /^extension\/(package(\.nls(\.[a-z-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|NOTICE)$/,
       /^extension\/models\/(idiolect-base|voice-background)\/README\.md$/,
       /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
       /^extension\/media\/(icon|view|walkthrough\/[\w-]+)\.(png|svg|md)$/,

@@ -1,5 +1,6 @@
 import type { ReportBlock } from "../protocol/pages.ts";
 import { svg } from "./element.ts";
+import { pageNumber } from "./page-number.ts";
 import { linearScale, linePath, type Scale, ticks } from "./scale.ts";
 
 type Curve = ReportBlock & { readonly kind: "curve" };
@@ -25,7 +26,7 @@ export function curvePlot({ caption, across: acrossName, series }: Curve): SVGSV
         svg(
           "text",
           { x: across(value), y: height - margin.bottom + 16, "text-anchor": "middle" },
-          String(value),
+          pageNumber(value, 0),
         ),
       ),
     svg("text", { x: margin.left, y: height - 4 }, acrossName),
@@ -38,7 +39,7 @@ function rules(values: readonly number[], up: Scale): readonly SVGElement[] {
   const digits = Math.max(0, ...values.map((value) => String(value).split(".")[1]?.length ?? 0));
   return values.flatMap((value) => [
     svg("line", { class: "grid", x1: margin.left, x2: width - margin.right, y1: up(value), y2: up(value) }),
-    svg("text", { x: margin.left - 8, y: up(value) + 4, "text-anchor": "end" }, value.toFixed(digits)),
+    svg("text", { x: margin.left - 8, y: up(value) + 4, "text-anchor": "end" }, pageNumber(value, digits)),
   ]);
 }
 

@@ -19,13 +19,16 @@ export function svg<Name extends keyof SVGElementTagNameMap>(
   return filled(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 }
 
-/** A table with a caption; the first cell of a row names it, cells that are numbers stand to the right. */
+/**
+ * A table with a caption. The first cell of a row names it; the column of these names may go without one. Cells that
+ * are numbers keep together.
+ */
 export function table(
   caption: string,
   head: readonly string[],
   rows: readonly (readonly Child[])[],
 ): HTMLTableElement {
-  const headCells = head.map((text) => element("th", { scope: "col" }, text));
+  const headCells = head.map((text) => (text === "" ? element("td") : element("th", { scope: "col" }, text)));
   const bodyRows = rows.map(([name = "", ...cells]) =>
     element("tr", {}, element("th", { scope: "row" }, name), ...cells.map(cell)),
   );

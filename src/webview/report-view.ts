@@ -11,6 +11,7 @@ import type {
 import { curvePlot } from "./curve-plot.ts";
 import { element, table } from "./element.ts";
 import { connectToHost } from "./host.ts";
+import { pageNumber } from "./page-number.ts";
 import { stripsPlot, timelinePlot } from "./timeline-plot.ts";
 import "./report-view.css";
 
@@ -154,8 +155,11 @@ function curveElement(block: ReportBlock & { readonly kind: "curve" }): HTMLElem
     (a, b) => a - b,
   );
   const rows = places.map((place) => [
-    String(place),
-    ...block.series.map(({ points }) => points.find(([x]) => x === place)?.[1].toFixed(3) ?? ""),
+    pageNumber(place, 0),
+    ...block.series.map(({ points }) => {
+      const value = points.find(([x]) => x === place)?.[1];
+      return value === undefined ? "" : pageNumber(value, 3);
+    }),
   ]);
   return element(
     "figure",

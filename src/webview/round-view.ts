@@ -10,7 +10,9 @@ const send = connectToHost<ToRoundPage, FromRoundPage>(show);
 let page: RoundPage | undefined;
 
 document.addEventListener("keydown", (event) => {
-  if (page === undefined || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.key === "Escape") send({ kind: "end" });
+  if (page === undefined) return;
   const answer = page.texts.answers.find(({ key }) => key === event.key);
   if (event.key === "Backspace") take({ kind: "back" });
   else if (page.question === undefined) return;

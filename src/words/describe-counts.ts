@@ -1,5 +1,4 @@
-import { formatCount } from "./format.ts";
-import { type Translate, untranslated } from "./translate.ts";
+import { plural, type Translate, untranslated } from "./translate.ts";
 
 /** 1 document, 2 documents, in the reader's language. */
 export function describeCount(
@@ -7,14 +6,13 @@ export function describeCount(
   what: "document" | "tag" | "word",
   t: Translate = untranslated,
 ): string {
-  const figure = formatCount(count);
   switch (what) {
     case "document":
-      return count === 1 ? t("1 document") : t("{0} documents", figure);
+      return plural(t, count, "{0} document", "{0} documents");
     case "tag":
-      return count === 1 ? t("1 tag") : t("{0} tags", figure);
+      return plural(t, count, "{0} tag", "{0} tags");
     case "word":
-      return count === 1 ? t("1 word") : t("{0} words", figure);
+      return plural(t, count, "{0} word", "{0} words");
     default:
       return what satisfies never;
   }

@@ -1,14 +1,23 @@
 import { type Translate, untranslated } from "./translate.ts";
 
-const names = {
-  veryNegative: "very negative",
-  negative: "negative",
-  neutral: "neutral",
-  positive: "positive",
-  veryPositive: "very positive",
-} as const;
+type Label = "veryNegative" | "negative" | "neutral" | "positive" | "veryPositive";
 
 /** A label of tone in words; null is that of a reading which is not clear enough for one. */
-export function describeLabel(label: keyof typeof names | null, t: Translate = untranslated): string {
-  return t(label === null ? "no tone" : names[label]);
+export function describeLabel(label: Label | null, t: Translate = untranslated): string {
+  switch (label) {
+    case null:
+      return t("no tone");
+    case "veryNegative":
+      return t("very negative");
+    case "negative":
+      return t("negative");
+    case "neutral":
+      return t("neutral");
+    case "positive":
+      return t("positive");
+    case "veryPositive":
+      return t("very positive");
+    default:
+      return label satisfies never;
+  }
 }

@@ -4,7 +4,7 @@ import { type Translate, untranslated } from "./translate.ts";
 const english = "en";
 
 /** 'German', for a code such as 'de'; the code where it has no name. */
-export function describeLanguage(code: string, locale = "en"): string {
+export function describeLanguage(code: string, { locale }: Translate = untranslated): string {
   try {
     return new Intl.DisplayNames([locale], { type: "language" }).of(code) ?? code;
   } catch {
@@ -18,9 +18,9 @@ export function describeNotRead(languages: readonly string[], t: Translate = unt
 }
 
 /** Each language once, most frequent first: 'German, French'. */
-export function listLanguages(languages: readonly string[], locale?: string): string {
+export function listLanguages(languages: readonly string[], t: Translate = untranslated): string {
   const counts = [...Map.groupBy(languages, (code) => code)].sort(([, a], [, b]) => b.length - a.length);
-  return counts.map(([code]) => describeLanguage(code, locale)).join(", ");
+  return counts.map(([code]) => describeLanguage(code, t)).join(", ");
 }
 
 /** The languages of a corpus, as it is told where it is read or proposed. */
@@ -33,12 +33,15 @@ interface LanguagesFound {
 const leastShare = 0.01;
 
 /** 'German', or with shares where there are several: 'German 94 %, English 6 %'. Undefined where none was told. */
-export function describeLanguages({ counts }: LanguagesFound, locale?: string): string | undefined {
+export function describeLanguages(
+  { counts }: LanguagesFound,
+  t: Translate = untranslated,
+): string | undefined {
   const total = counts.reduce((sum, { words }) => sum + words, 0);
   const named = counts.filter(({ words }) => words >= leastShare * total && words > 0);
   const [only, ...others] = named.map(({ language, words }) => ({
-    name: describeLanguage(language, locale),
-    share: formatPercent(words / total),
+    name: describeLanguage(language, t),
+    share: formatPercent(words / total, 0, t),
   }));
   if (only === undefined) return undefined;
   return others.length === 0
@@ -59,5 +62,7 @@ export function describeWhatIsLearned(
   );
   if (hasTagsAlone) return t("{0}: tags yes, tone and voice no", state);
   const share = others.reduce((sum, { words }) => sum + words, 0) / total;
-  return share >= leastShare ? t("{0} {1}: of that tags alone", formatPercent(share), state) : undefined;
+  return share >= leastShare
+    ? t("{0} {1}: of that tags alone", formatPercent(share, 0, t), state)
+    : undefined;
 }

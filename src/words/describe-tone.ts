@@ -1,6 +1,6 @@
 import { describeLabel } from "./describe-label.ts";
 import { formatCount } from "./format.ts";
-import { type Translate, untranslated } from "./translate.ts";
+import { plural, type Translate, untranslated } from "./translate.ts";
 
 /** What is told of a text in words. */
 export interface DescribedTone {
@@ -23,19 +23,16 @@ export function describeSide({ label, mixed }: DescribedTone, t: Translate = unt
   return label === null || label === "neutral" ? t("no tone") : describeLabel(label, t);
 }
 
-/** From the least confidence on. */
-const degrees = [
-  [0.9, "sure"],
-  [0.75, "quite sure"],
-  [0.6, "fairly sure"],
-  [0, "not so sure"],
-] as const;
+function describeDegree(confidence: number, t: Translate): string {
+  if (confidence >= 0.9) return t("sure");
+  if (confidence >= 0.75) return t("quite sure");
+  return confidence >= 0.6 ? t("fairly sure") : t("not so sure");
+}
 
 /** 'positive, quite sure'. */
 export function describeTone(tone: DescribedTone, t: Translate = untranslated): string {
   if (tone.mixed === true) return t("mixed, both positive and negative");
-  const degree = degrees.find(([least]) => tone.confidence >= least) ?? degrees.at(-1)!;
-  return t("{0}, {1}", describeSide(tone, t), t(degree[1]));
+  return t("{0}, {1}", describeSide(tone, t), describeDegree(tone.confidence, t));
 }
 
 /** 'negative, as you said'; a writer may have said that it is neutral. */
@@ -89,17 +86,19 @@ export function describeCounts(counts: ToneCounts, t: Translate = untranslated):
   if (toned === 0) {
     return sentences === 1
       ? t("The sentence has no tone")
-      : t("None of {0} sentences has a tone", formatCount(sentences));
+      : t("None of {0} sentences has a tone", formatCount(sentences, t));
   }
   const parts = [
-    ...(positive === 0 ? [] : [t("{0} positive", formatCount(positive))]),
-    ...(negative === 0 ? [] : [t("{0} negative", formatCount(negative))]),
-    ...(mixed === 0 ? [] : [t("{0} mixed", formatCount(mixed))]),
+    ...(positive === 0 ? [] : [t("{0} positive", formatCount(positive, t))]),
+    ...(negative === 0 ? [] : [t("{0} negative", formatCount(negative, t))]),
+    ...(mixed === 0 ? [] : [t("{0} mixed", formatCount(mixed, t))]),
   ].join(", ");
-  return t(
-    toned === 1 ? "{0} of {1} sentences has a tone: {2}" : "{0} of {1} sentences have a tone: {2}",
-    formatCount(toned),
-    formatCount(sentences),
+  return plural(
+    t,
+    toned,
+    "{0} of {1} sentences has a tone: {2}",
+    "{0} of {1} sentences have a tone: {2}",
+    formatCount(sentences, t),
     parts,
   );
 }

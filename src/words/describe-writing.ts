@@ -1,5 +1,5 @@
 import { describeCount } from "./describe-counts.ts";
-import { formatCount } from "./format.ts";
+import { formatCount, formatNumber } from "./format.ts";
 import { type Translate, untranslated } from "./translate.ts";
 
 /** Words that a writer uses `times` as often as others do. */
@@ -36,7 +36,7 @@ export interface DescribedHabit {
 
 export function describeOwnWords({ others, words }: OwnWords, t: Translate = untranslated): string {
   if (words.length === 0) return t("There is no common word that you surely use more often than others do.");
-  const told = words.map(({ word, times }) => `${word} (${formatTimes(times)})`).join(", ");
+  const told = words.map(({ word, times }) => `${word} (${formatTimes(times, t)})`).join(", ");
   return t(
     "Common words that you use more often than {0} bloggers do, and how many times: {1}.",
     others,
@@ -52,14 +52,14 @@ export function describeShortWriting(
     "Too little is written in English to tell: {0} in {1}. At least {2} words in {3} documents are needed.",
     describeCount(words, "word", t),
     describeCount(documents, "document", t),
-    formatCount(fewestWords),
+    formatCount(fewestWords, t),
     fewestDocuments,
   );
 }
 
 /** A habit beside that of others, in a sentence. */
 export function describeHabit({ kind, own, others }: DescribedHabit, t: Translate = untranslated): string {
-  const figures = [formatRate(own), formatRate(others)] as const;
+  const figures = [formatRate(own, t), formatRate(others, t)] as const;
   switch (kind) {
     case "sentenceWords":
       return t("Your sentences have {0} words on average, those of others {1}.", ...figures);
@@ -91,7 +91,8 @@ export function describeHabit({ kind, own, others }: DescribedHabit, t: Translat
 }
 
 /** 4.3, 17, 120 */
-const formatRate = (rate: number): string => (rate < 9.95 ? rate.toFixed(1) : formatCount(rate));
+const formatRate = (rate: number, t: Translate): string =>
+  rate < 9.95 ? formatNumber(rate, 1, t) : formatCount(rate, t);
 
 /** 4.3 ×, 17 × */
-const formatTimes = (times: number): string => `${formatRate(times)} ×`;
+const formatTimes = (times: number, t: Translate): string => `${formatRate(times, t)} ×`;

@@ -1,9 +1,17 @@
 import { type Translate, untranslated } from "./translate.ts";
 
 /** 12,345 */
-export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString("en-US");
+export function formatCount(count: number, t: Translate = untranslated): string {
+  return Math.round(count).toLocaleString(t.locale);
 }
+
+/** 0.42, with so many digits behind the point or comma of the reader's language */
+export function formatNumber(value: number, digits: number, t: Translate = untranslated): string {
+  return value.toFixed(digits).replace(".", decimalSign(t));
+}
+
+const decimalSign = ({ locale }: Translate): string =>
+  new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === "decimal")?.value ?? ".";
 
 /** 1 document, 2 documents */
 export function formatPlural(count: number, noun: string): string {
@@ -11,8 +19,8 @@ export function formatPlural(count: number, noun: string): string {
 }
 
 /** 0 to 1 as a percentage: 42 % */
-export function formatPercent(share: number, digits = 0): string {
-  return `${(100 * share).toFixed(digits)} %`;
+export function formatPercent(share: number, digits = 0, t: Translate = untranslated): string {
+  return `${formatNumber(100 * share, digits, t)} %`;
 }
 
 /** How far work is, 0 to 1: 100 % is not said before its end. */
@@ -21,9 +29,9 @@ export function formatProgress(fraction: number): string {
 }
 
 /** +0.42 or −0.42, with a true minus; what rounds to nothing has no sign. */
-export function formatSigned(value: number, digits = 2): string {
-  const text = Math.abs(value).toFixed(digits);
-  return Number(text) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
+export function formatSigned(value: number, digits = 2, t: Translate = untranslated): string {
+  const text = formatNumber(Math.abs(value), digits, t);
+  return /[1-9]/.test(text) ? `${value < 0 ? "−" : "+"}${text}` : text;
 }
 
 /** +0.01 to +0.07 */
@@ -32,7 +40,7 @@ export function formatRange(
   digits = 2,
   t: Translate = untranslated,
 ): string {
-  return t("{0} to {1}", formatSigned(low, digits), formatSigned(high, digits));
+  return t("{0} to {1}", formatSigned(low, digits, t), formatSigned(high, digits, t));
 }
 
 /** +0.04 [+0.01, +0.07] */
@@ -52,14 +60,14 @@ export function formatDifference(
 }
 
 /** 812 B, 36.1 kB, 233 MB, in steps of 1,000. */
-export function formatBytes(bytes: number): string {
+export function formatBytes(bytes: number, t: Translate = untranslated): string {
   const units = ["B", "kB", "MB", "GB"] as const;
   let [value, unit] = [bytes, 0];
   while (value >= 999.5 && unit < units.length - 1) {
     value /= 1000;
     unit++;
   }
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : formatNumber(value, 1, t)} ${units[unit]}`;
 }
 
 /** 8.2 s, 1 min 05 s, 2 h 03 min */
@@ -81,24 +89,38 @@ export function formatSecondsRoughly(seconds: number, t: Translate): string {
     return t("less than a minute");
   }
   const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? t("{0} min", minutes) : t("{0} h", (minutes / 60).toFixed(1));
+  return minutes < 90 ? t("{0} min", minutes) : t("{0} h", formatNumber(minutes / 60, 1, t));
 }
 
-/** The day that a document is dated, which has no zone of time: 2024-05-31 */
-export function formatDay(timeMs: number): string {
-  return new Date(timeMs).toISOString().slice(0, 10);
+/** The day that a document is dated, which has no zone of time: 2024-05-31 in English, else as people write it. */
+export function formatDay(timeMs: number, t: Translate = untranslated): string {
+  return dayIn(timeMs, t, "UTC") ?? new Date(timeMs).toISOString().slice(0, 10);
 }
 
 /** The day when something was done here, by this machine's clock: 2024-05-31 */
-export function formatDayHere(timeMs: number): string {
+export function formatDayHere(timeMs: number, t: Translate = untranslated): string {
   const time = new Date(timeMs);
-  return [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits).join("-");
+  return (
+    dayIn(timeMs, t, undefined) ??
+    [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(twoDigits).join("-")
+  );
 }
 
 /** The minute when something was done here: 2024-05-31 17:05 */
-export function formatMinuteHere(timeMs: number): string {
+export function formatMinuteHere(timeMs: number, t: Translate = untranslated): string {
   const time = new Date(timeMs);
-  return `${formatDayHere(timeMs)} ${[time.getHours(), time.getMinutes()].map(twoDigits).join(":")}`;
+  return `${formatDayHere(timeMs, t)} ${[time.getHours(), time.getMinutes()].map(twoDigits).join(":")}`;
+}
+
+/** 31.05.2024 in German; undefined in English, whose readers put day and month in either order. */
+function dayIn(timeMs: number, { locale }: Translate, timeZone: string | undefined): string | undefined {
+  if (/^en\b/.test(locale)) return undefined;
+  return new Date(timeMs).toLocaleDateString(locale, {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");

@@ -1,4 +1,4 @@
-import type { Translate } from "./translate.ts";
+import { plural, type Translate } from "./translate.ts";
 
 /** What the verdict of a report rests on. */
 export interface VerdictFacts {
@@ -71,14 +71,12 @@ function verdictOnTone(
       "Tone: not yet yours. Your own reading has not proved better so far, so the general one is shown; more answers may change that.",
     );
   }
-  return missing === 1
-    ? t(
-        "Tone: not yet yours. Your own reading can be tried after 1 more answer; until then tone is read in general.",
-      )
-    : t(
-        "Tone: not yet yours. Your own reading can be tried after {0} more answers; until then tone is read in general.",
-        missing,
-      );
+  return plural(
+    t,
+    missing,
+    "Tone: not yet yours. Your own reading can be tried after {0} more answer; until then tone is read in general.",
+    "Tone: not yet yours. Your own reading can be tried after {0} more answers; until then tone is read in general.",
+  );
 }
 
 /** How a writer gives such answers; undefined where none are missing. */

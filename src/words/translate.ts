@@ -1,6 +1,33 @@
-/** Puts a sentence into the reader's language; `{0}` stands for the first value. The editor's own is `l10n.t`. */
-export type Translate = (message: string, ...values: readonly (string | number)[]) => string;
+/** Puts a sentence into the reader's language; `{0}` stands for the first value. */
+export interface Translate {
+  (message: string, ...values: readonly (string | number)[]): string;
+  /** The language that the sentences are in, as BCP 47 names it; figures, days and plurals follow it. */
+  readonly locale: string;
+}
+
+/** One that says what `say` makes of a sentence. */
+export const translation = (locale: string, say: (...sentence: Parameters<Translate>) => string): Translate =>
+  Object.assign((...sentence: Parameters<Translate>) => say(...sentence), { locale });
 
 /** What the terminal says, and what the editor says where there is no translation. */
-export const untranslated: Translate = (message, ...values) =>
-  message.replace(/\{(\d+)\}/g, (_, place: string) => String(values[Number(place)]));
+export const untranslated: Translate = translation("en", filledIn);
+
+/** A sentence with its values in their places. */
+export function filledIn(message: string, ...values: readonly (string | number)[]): string {
+  return message.replace(/\{(\d+)\}/g, (_, place: string) => String(values[Number(place)]));
+}
+
+/**
+ * The sentence for a count by the rules of the reader's language, which may count 0 as one; both forms have the figure
+ * as `{0}`, other values follow. A language with more forms has the last for all the others.
+ */
+export function plural(
+  t: Translate,
+  count: number,
+  one: string,
+  other: string,
+  ...values: readonly (string | number)[]
+): string {
+  const form = new Intl.PluralRules(t.locale).select(count) === "one" ? one : other;
+  return t(form, Math.round(count).toLocaleString(t.locale), ...values);
+}

@@ -24,6 +24,12 @@ describe("Pages in panels", () => {
     expect(styles.filter((path) => fixed.test(read(path)))).toEqual([]);
   });
 
+  test("Nothing in them moves by itself, so that nobody has to ask for less of it.", () => {
+    const moving =
+      /animation|transition|@keyframes|scroll-behavior|requestAnimationFrame|\.animate\(|"smooth"|<animate/;
+    expect([...pages, ...styles].filter((path) => moving.test(read(path)))).toEqual([]);
+  });
+
   test("Their policy allows our script, our style sheet and nothing else.", () => {
     const [, policy = ""] =
       read("src/editor/messages/webview-page.ts").match(/const policy = `([^`]*)`/) ?? [];

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { describeCount } from "../../words/describe-counts.ts";
 import { safeText } from "../messages/safe-text.ts";
+import { t } from "../messages/t.ts";
 
 interface AuthorCount {
   readonly name: string;
@@ -19,7 +20,7 @@ export async function chooseAuthor(
   }
   const items = authors.map(({ name, documents }) => ({
     label: name === "" ? vscode.l10n.t("Texts that name no author") : safeText(name),
-    description: describeCount(documents, "document", vscode.l10n.t),
+    description: describeCount(documents, "document", t),
     author: name,
   }));
   const chosen = await vscode.window.showQuickPick(items, {

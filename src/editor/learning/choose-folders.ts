@@ -5,6 +5,7 @@ import { requests } from "../../protocol/requests.ts";
 import { settingsOf } from "../client/settings.ts";
 import { shortPath, storePlace } from "../client/store-place.ts";
 import type { EditorContext } from "../editor-context.ts";
+import { t } from "../messages/t.ts";
 import { type ProposalItem, proposalItems } from "./proposal-items.ts";
 
 type Item = ProposalItem & vscode.QuickPickItem;
@@ -142,7 +143,7 @@ function joined({ proposals, picked }: Offer, found: readonly ProposedFolder[]):
 }
 
 function fill(list: vscode.QuickPick<Item>, { proposals, picked }: Offer): void {
-  const items = proposalItems(proposals, vscode.l10n.t, (folder) => basename(folder)) as Item[];
+  const items = proposalItems(proposals, t, (folder) => basename(folder)) as Item[];
   const isPicked = new Set(picked);
   list.items = items;
   list.selectedItems = items.filter((item) => item.role === "folder" && isPicked.has(item.folder));

@@ -2,9 +2,11 @@ import * as vscode from "vscode";
 import { requests } from "../../protocol/requests.ts";
 import type { Erased } from "../../protocol/writer-report.ts";
 import { describeCount } from "../../words/describe-counts.ts";
-import { formatBytes, formatCount } from "../../words/format.ts";
+import { formatBytes } from "../../words/format.ts";
+import { plural } from "../../words/translate.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { safeText } from "../messages/safe-text.ts";
+import { t } from "../messages/t.ts";
 import { tell } from "../messages/tell.ts";
 import { isWriterNode } from "../writer/writer-nodes.ts";
 
@@ -68,7 +70,7 @@ function forgettable({
 }): Forgettable {
   return {
     label: safeText(name),
-    description: describeCount(documents, "document", vscode.l10n.t),
+    description: describeCount(documents, "document", t),
     writer: name,
     question: vscode.l10n.t("Forget {0}?", safeText(name)),
   };
@@ -91,15 +93,17 @@ async function confirm({ question }: Forgettable): Promise<boolean> {
 
 async function showErased({ erased, verified }: Erased): Promise<void> {
   const bytes = erased.reduce((sum, item) => sum + item.bytes, 0);
-  const message = vscode.l10n.t(
+  const message = plural(
+    t,
+    erased.length,
+    "Erased: {0} kind of data, {1}.",
     "Erased: {0} kinds of data, {1}.",
-    formatCount(erased.length),
-    formatBytes(bytes),
+    formatBytes(bytes, t),
   );
   const check = verified
     ? vscode.l10n.t("Verified: nothing of it is left in the files.")
     : vscode.l10n.t("Something may be left; please run Forget Writer again.");
-  const lines = erased.map((item) => `${safeText(item.what)}: ${formatBytes(item.bytes)}`);
+  const lines = erased.map((item) => `${safeText(item.what)}: ${formatBytes(item.bytes, t)}`);
   const showList = () =>
     vscode.window.showInformationMessage(message, { modal: true, detail: [check, "", ...lines].join("\n") });
   await tell(message, check, { title: vscode.l10n.t("Show List"), run: showList });

@@ -7,6 +7,7 @@ import { settingsOf } from "../client/settings.ts";
 import { commandNames } from "../command-names.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { RefusedError } from "../errors.ts";
+import { t } from "../messages/t.ts";
 import { offerLog, tell, tellWarning } from "../messages/tell.ts";
 import { chooseAuthor, sumAuthors } from "./choose-author.ts";
 import { chooseFolders } from "./choose-folders.ts";
@@ -52,8 +53,8 @@ async function tellOfTagsAlone(chosen: readonly ProposedFolder[]): Promise<void>
     vscode.l10n.t("Learning has begun: tags yes, tone and voice no."),
     vscode.l10n.t(
       "Your texts are {0} ({1}), and Idiolect reads tone in English alone. If that is told wrong, name the languages in the setting idiolect.corpus.languages.",
-      describeNotRead(codes, vscode.l10n.t),
-      listLanguages(codes),
+      describeNotRead(codes, t),
+      listLanguages(codes, t),
     ),
   );
 }

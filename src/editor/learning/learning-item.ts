@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { ServerLink } from "../client/server-link.ts";
 import { commandNames } from "../command-names.ts";
+import { spokenText } from "../messages/spoken-text.ts";
+import { t } from "../messages/t.ts";
 import type { LearningState } from "./learning-state.ts";
 import { viewLearning } from "./learning-view.ts";
 
@@ -12,9 +14,10 @@ export function createLearningItem(server: ServerLink, learning: LearningState):
     if (server.state.kind === "gone") {
       showGone(item, server.state.reason);
     } else if (learning.status !== undefined) {
-      const view = viewLearning(learning.status, vscode.l10n.t);
+      const view = viewLearning(learning.status, t);
       item.text = view.text;
       item.tooltip = view.tooltip;
+      item.accessibilityInformation = { label: view.spoken };
       item.command = view.command;
       item.backgroundColor = view.isWarning ? warningColor : undefined;
       item.show();
@@ -28,6 +31,7 @@ const warningColor = new vscode.ThemeColor("statusBarItem.warningBackground");
 function showGone(item: vscode.StatusBarItem, reason: string): void {
   item.text = `$(error) ${vscode.l10n.t("Idiolect: stopped")}`;
   item.tooltip = `${reason}\n${vscode.l10n.t("Click to restart it.")}`;
+  item.accessibilityInformation = { label: spokenText(item.text, item.tooltip) };
   item.command = commandNames.restart;
   item.backgroundColor = warningColor;
   item.show();

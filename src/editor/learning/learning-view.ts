@@ -10,11 +10,14 @@ import { describeLanguages, describeWhatIsLearned } from "../../words/describe-l
 import { formatCount, formatProgress, formatSecondsRoughly } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 import { type CommandName, commandNames } from "../command-names.ts";
+import { spokenText } from "../messages/spoken-text.ts";
 
 /** What the status item shows: text with icons, a plain tooltip, and what a click does. */
 export interface LearningView {
   readonly text: string;
   readonly tooltip: string;
+  /** What a screen reader says: both without icons. */
+  readonly spoken: string;
   readonly command: CommandName;
   readonly isWarning: boolean;
 }
@@ -63,10 +66,12 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
         commandNames.showReport,
       );
     case "failed":
-      return {
-        ...view(`$(warning) ${t("Idiolect: learning failed")}`, status.reason, commandNames.explainFailure),
-        isWarning: true,
-      };
+      return view(
+        `$(warning) ${t("Idiolect: learning failed")}`,
+        status.reason,
+        commandNames.explainFailure,
+        true,
+      );
     default:
       return status satisfies never;
   }
@@ -128,7 +133,7 @@ function describeWriter(
 ): readonly string[] {
   const [counts, told] = [
     [describeCount(documents, "document", t), describeCount(words, "word", t)],
-    languages && [describeLanguages(languages), describeWhatIsLearned(languages, t)],
+    languages && [describeLanguages(languages, t), describeWhatIsLearned(languages, t)],
   ];
   const parts = [...counts, ...(told ?? []).filter((part) => part !== undefined)];
   const known = t("{0}: {1}", name, parts.join(", "));
@@ -139,10 +144,10 @@ function describeWriter(
 /** Undefined where nothing is new. */
 function describeSince({ added, changed, gone, lessons }: SinceLearned, t: Translate): string | undefined {
   const parts = [
-    ...(added === 0 ? [] : [t("{0} new", formatCount(added))]),
-    ...(changed === 0 ? [] : [t("{0} changed", formatCount(changed))]),
-    ...(gone === 0 ? [] : [t("{0} gone", formatCount(gone))]),
-    ...(lessons === 0 ? [] : [t("{0} taught", formatCount(lessons))]),
+    ...(added === 0 ? [] : [t("{0} new", formatCount(added, t))]),
+    ...(changed === 0 ? [] : [t("{0} changed", formatCount(changed, t))]),
+    ...(gone === 0 ? [] : [t("{0} gone", formatCount(gone, t))]),
+    ...(lessons === 0 ? [] : [t("{0} taught", formatCount(lessons, t))]),
   ];
   return parts.length === 0 ? undefined : parts.join(", ");
 }
@@ -153,6 +158,6 @@ function describeWaiting(since: SinceLearned | undefined, t: Translate): readonl
   return news === undefined ? [] : [t("Since it began: {0}. This will be learned afterwards.", news)];
 }
 
-function view(text: string, tooltip: string, command: CommandName): LearningView {
-  return { text, tooltip, command, isWarning: false };
+function view(text: string, tooltip: string, command: CommandName, isWarning = false): LearningView {
+  return { text, tooltip, spoken: spokenText(text, tooltip), command, isWarning };
 }

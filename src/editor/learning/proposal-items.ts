@@ -53,7 +53,7 @@ export function proposalItems(
 function describe(proposal: ProposedFolder, t: Translate): string {
   const { authors, languages, isEstimate } = proposal;
   const counts = describeCounts(proposal, t);
-  const told = describeLanguages(languages);
+  const told = describeLanguages(languages, t);
   return [
     isEstimate ? t("about {0}", counts) : counts,
     ...(told === undefined ? [] : [told]),
@@ -62,6 +62,6 @@ function describe(proposal: ProposedFolder, t: Translate): string {
 }
 
 function by({ name, documents }: ProposedFolder["authors"][number], t: Translate): string {
-  const count = formatCount(documents);
+  const count = formatCount(documents, t);
   return name === "" ? t("{0} without a name", count) : t("{0} by {1}", count, safeText(name));
 }

@@ -3,6 +3,7 @@ import type { ServerLink } from "../client/server-link.ts";
 import { commandNames } from "../command-names.ts";
 import { describeFailure } from "./failure-text.ts";
 import { safeText } from "./safe-text.ts";
+import { t } from "./t.ts";
 
 /** Something that a message offers to do. */
 export interface Offer {
@@ -19,7 +20,7 @@ export async function tellFailure(
   log: vscode.LogOutputChannel,
   ...offers: readonly Offer[]
 ): Promise<void> {
-  const failure = describeFailure(cause, vscode.l10n.t);
+  const failure = describeFailure(cause, t);
   if (failure !== undefined) {
     if (failure.advice === "" && cause instanceof Error) {
       log.error(cause);

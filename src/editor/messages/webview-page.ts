@@ -1,14 +1,17 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { t } from "./t.ts";
 
 /** Where bundled pages lie, and the only place that they may load from. */
 function webviewRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, "dist", "webview");
 }
 
+export type PanelKind = "tone" | "report" | "voice" | "round";
+
 interface WebviewPanelParts<FromPage> {
   readonly extensionUri: vscode.Uri;
-  readonly kind: "tone" | "report" | "voice" | "round";
+  readonly kind: PanelKind;
   readonly title: string;
   readonly column: Parameters<typeof vscode.window.createWebviewPanel>[2];
   /** Hears what the page says. */
@@ -22,7 +25,7 @@ const pages = {
   report: "report-view",
   voice: "report-view",
   round: "round-view",
-} as const;
+} as const satisfies Record<PanelKind, string>;
 
 /** Opens a panel with its page. */
 export function openWebviewPage<FromPage>(parts: WebviewPanelParts<FromPage>): vscode.WebviewPanel {
@@ -51,7 +54,7 @@ function webviewPage(
   const nonce = randomBytes(16).toString("base64url");
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
+<html lang="${t.locale}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -19,7 +19,7 @@ export function versionBlocks(
       caption: t("What was learned when. Going back deletes none of them."),
       head: [t("made"), "", ""],
       rows: profileVersions.map(({ id, createdMs, isActive, canBeUsed }) => {
-        const made = formatMinuteHere(createdMs);
+        const made = formatMinuteHere(createdMs, t);
         const state = isActive ? t("in use") : canBeUsed ? "" : t("of a former version of Idiolect");
         if (isActive || !canBeUsed) return { text: made, state };
         const version = { writer: writer.name, version: id, createdMs };
@@ -45,9 +45,9 @@ export function storedBlocks({ stored }: WriterReport, place: string, t: Transla
     { kind: "heading", text: t("What is kept, and where") },
     {
       kind: "table",
-      caption: t("{0} in all, only on this machine, in {1}", formatBytes(total), shortPath(place)),
+      caption: t("{0} in all, only on this machine, in {1}", formatBytes(total, t), shortPath(place)),
       head: [t("what"), t("size"), t("where")],
-      rows: stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), fileOf(where)]),
+      rows: stored.map(({ what, where, bytes }) => [what, formatBytes(bytes, t), fileOf(where)]),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { ReportBlock } from "../../protocol/pages.ts";
 import type { WriterReport } from "../../protocol/writer-report.ts";
-import { formatCount, formatPercent, formatRange, formatSigned } from "../../words/format.ts";
-import type { Translate } from "../../words/translate.ts";
+import { formatCount, formatNumber, formatPercent, formatRange, formatSigned } from "../../words/format.ts";
+import { plural, type Translate } from "../../words/translate.ts";
 
 /** How well the writer's texts that were not learned from are read, in tables. */
 export function heldOutBlocks(
@@ -18,9 +18,9 @@ function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate
   const { documents, masked, none, shared, own, difference } = masking;
   const row = (name: string, { loss, perplexity, top1 }: typeof own): readonly string[] => [
     name,
-    loss.toFixed(2),
-    perplexity.toFixed(1),
-    formatPercent(top1),
+    formatNumber(loss, 2, t),
+    formatNumber(perplexity, 1, t),
+    formatPercent(top1, 0, t),
   ];
   return [
     { kind: "heading", text: t("Hidden words guessed") },
@@ -28,8 +28,8 @@ function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate
       kind: "table",
       caption: t(
         "{0} words hidden in your newest {1} documents, which were not learned from",
-        formatCount(masked),
-        formatCount(documents),
+        formatCount(masked, t),
+        formatCount(documents, t),
       ),
       head: ["", t("surprise"), t("as if choosing among"), t("guessed right")],
       rows: [
@@ -42,8 +42,8 @@ function maskingBlocks(masking: WriterReport["heldOut"]["masking"], t: Translate
       kind: "quiet",
       text: t(
         "What was learned from you changes the surprise (how badly hidden words are guessed) by {0}; with {1} confidence, by {2}. Below zero is better.",
-        formatSigned(difference.mean, 3),
-        formatPercent(difference.confidence ?? 0.95),
+        formatSigned(difference.mean, 3, t),
+        formatPercent(difference.confidence ?? 0.95, 0, t),
         formatRange(difference, 3, t),
       ),
     },
@@ -56,14 +56,19 @@ function tagBlocks(tags: WriterReport["heldOut"]["tags"], t: Translate): readonl
   }
   const row = (name: string, { recallAt5, precisionAt1 }: typeof tags.idiolect): readonly string[] => [
     name,
-    formatPercent(precisionAt1),
-    formatPercent(recallAt5),
+    formatPercent(precisionAt1, 0, t),
+    formatPercent(recallAt5, 0, t),
   ];
   return [
     { kind: "heading", text: t("Tags suggested") },
     {
       kind: "table",
-      caption: t("For {0} documents, before their tags were learned", formatCount(tags.documents)),
+      caption: plural(
+        t,
+        tags.documents,
+        "For {0} document, before its tags were learned",
+        "For {0} documents, before their tags were learned",
+      ),
       head: ["", t("first tag is right"), t("found in the first five")],
       rows: [
         row("Idiolect", tags.idiolect),
@@ -85,15 +90,15 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
     name,
     t(
       "{0} ({1} to {2})",
-      ...[accuracy.mean, accuracy.low, accuracy.high].map((share) => formatPercent(share)),
+      ...[accuracy.mean, accuracy.low, accuracy.high].map((share) => formatPercent(share, 0, t)),
     ),
     t(
       "{0} ({1} to {2})",
       ...[meanAbsoluteError.mean, meanAbsoluteError.low, meanAbsoluteError.high].map((error) =>
-        error.toFixed(2),
+        formatNumber(error, 2, t),
       ),
     ),
-    formatPercent(abstained),
+    formatPercent(abstained, 0, t),
   ];
   return [
     { kind: "heading", text: t("Tone read") },
@@ -101,8 +106,8 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
       kind: "table",
       caption: t(
         "Measured on {0} of your answers in {1} documents, each read before it was learned from. In brackets: where the figure lies with 95 % confidence. The error is on a scale from −1 to 1.",
-        formatCount(tone.labels),
-        formatCount(tone.documents),
+        formatCount(tone.labels, t),
+        formatCount(tone.documents, t),
       ),
       head: ["", t("right side"), t("error"), t("no clear tone")],
       rows: [row(t("in general"), tone.general), row(t("as you write"), tone.personal)],
@@ -111,8 +116,8 @@ function toneBlocks(tone: WriterReport["heldOut"]["tone"], t: Translate): readon
       kind: "quiet",
       text: t(
         "Your own reading takes away {0} of the error; with {1} confidence, {2}. Above zero is better.",
-        formatSigned(tone.errorGain.mean, 3),
-        formatPercent(tone.errorGain.confidence ?? 0.95),
+        formatSigned(tone.errorGain.mean, 3, t),
+        formatPercent(tone.errorGain.confidence ?? 0.95, 0, t),
         formatRange(tone.errorGain, 3, t),
       ),
     },
@@ -128,7 +133,7 @@ function promptBlocks(
   const text = usesPrompts
     ? t(
         "Prompts (what is learned from you and added to the model) were tuned on your answers and are used as well: they took away {0} more.",
-        formatSigned(promptGain.mean, 3),
+        formatSigned(promptGain.mean, 3, t),
       )
     : t(
         "Prompts (what is learned from you and added to the model) were tuned on your answers and left out, as they did not prove to help.",

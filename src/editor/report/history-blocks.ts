@@ -20,13 +20,13 @@ function toneBlocks({ documents, of }: ToneHistory, t: Translate): readonly Repo
   const negative = own.filter(({ label }) => label === "negative" || label === "veryNegative").length;
   const counted = t(
     "Of {0} documents {1} read positive and {2} negative; the others have no clear tone.",
-    formatCount(documents.length),
-    formatCount(positive),
-    formatCount(negative),
+    formatCount(documents.length, t),
+    formatCount(positive, t),
+    formatCount(negative, t),
   );
   const drawn =
     documents.length < of
-      ? t("They are drawn evenly from {0} that have a date.", formatCount(of))
+      ? t("They are drawn evenly from {0} that have a date.", formatCount(of, t))
       : undefined;
   return [
     { kind: "text", text: [counted, ...(drawn === undefined ? [] : [drawn])].join(" ") },
@@ -45,7 +45,7 @@ function toneBlocks({ documents, of }: ToneHistory, t: Translate): readonly Repo
 function tonePoint(document: DatedTone, t: Translate): DatedPoint & { readonly valence: number } {
   const reading = document.reading.personal ?? document.reading.general;
   const tone = describeTone(reading, t);
-  const [date, title] = [formatDay(document.dateMs), titleOf(document)];
+  const [date, title] = [formatDay(document.dateMs, t), titleOf(document)];
   return {
     atMs: document.dateMs,
     path: document.path,
@@ -56,7 +56,10 @@ function tonePoint(document: DatedTone, t: Translate): DatedPoint & { readonly v
 }
 
 function tagBlocks({ tags }: TagHistory, t: Translate): readonly ReportBlock[] {
-  const rows = tags.map(({ tag, documents }) => ({ name: tag, points: documents.flatMap(tagPoint) }));
+  const rows = tags.map(({ tag, documents }) => ({
+    name: tag,
+    points: documents.flatMap((document) => tagPoint(document, t)),
+  }));
   const used = rows.filter(({ points }) => points.length > 0);
   if (used.reduce((sum, { points }) => sum + points.length, 0) < fewestDocuments) return [];
   return [
@@ -70,10 +73,10 @@ function tagBlocks({ tags }: TagHistory, t: Translate): readonly ReportBlock[] {
   ];
 }
 
-function tagPoint(document: PlacedDocument): readonly DatedPoint[] {
+function tagPoint(document: PlacedDocument, t: Translate): readonly DatedPoint[] {
   const { dateMs, path } = document;
   if (dateMs === undefined) return [];
-  const [date, title] = [formatDay(dateMs), titleOf(document)];
+  const [date, title] = [formatDay(dateMs, t), titleOf(document)];
   return [{ atMs: dateMs, path, text: `${date}, ${title}`, cells: [date, title] }];
 }
 

@@ -8,11 +8,12 @@ import {
   formatBytes,
   formatCount,
   formatDay,
+  formatNumber,
   formatPercent,
   formatSecondsRoughly,
 } from "../../words/format.ts";
 import { adviceOnAnswers, reportVerdict } from "../../words/report-verdict.ts";
-import type { Translate } from "../../words/translate.ts";
+import { plural, type Translate } from "../../words/translate.ts";
 import { shortPath } from "../client/store-place.ts";
 import { commandNames } from "../command-names.ts";
 import { controlBlocks, keepingButtons, storedBlocks, versionBlocks } from "./control-blocks.ts";
@@ -92,7 +93,7 @@ function corpusBlocks({ writer, corpus, corrections }: WriterReport, t: Translat
   const period =
     corpus?.firstMs === undefined || corpus.lastMs === undefined
       ? []
-      : [t("Written from {0} to {1}.", formatDay(corpus.firstMs), formatDay(corpus.lastMs))];
+      : [t("Written from {0} to {1}.", formatDay(corpus.firstMs, t), formatDay(corpus.lastMs, t))];
   return [
     {
       kind: "text",
@@ -113,7 +114,7 @@ function describeLeftOut(
   t: Translate,
 ): readonly string[] {
   return leftOut.map(({ reason, documents }) => {
-    const count = formatCount(documents);
+    const count = formatCount(documents, t);
     switch (reason) {
       case "other":
         return t("Left out: {0} by others.", count);
@@ -135,9 +136,7 @@ function describeCorrections(corrections: number, t: Translate): readonly string
   if (corrections === 0) {
     return [];
   }
-  return [
-    corrections === 1 ? t("You taught one thing.") : t("You taught {0} things.", formatCount(corrections)),
-  ];
+  return [plural(t, corrections, "You taught {0} thing.", "You taught {0} things.")];
 }
 
 function gateBlocks({ writer: { gates }, heldOut }: WriterReport, t: Translate): readonly ReportBlock[] {
@@ -205,11 +204,13 @@ function signBlocks({ signs, drift }: WriterReport, t: Translate): readonly Repo
 function explainTags({ reason }: Gate, tags: WriterReport["heldOut"]["tags"], t: Translate): string {
   return tags === undefined
     ? reason
-    : t(
+    : plural(
+        t,
+        tags.documents,
+        "Of the tags that {0} document really had, {1} were among the first five suggested. Your most frequent tags alone would have found {2}.",
         "Of the tags that {0} documents really had, {1} were among the first five suggested. Your most frequent tags alone would have found {2}.",
-        formatCount(tags.documents),
-        formatPercent(tags.idiolect.recallAt5),
-        formatPercent(tags.mostFrequent.recallAt5),
+        formatPercent(tags.idiolect.recallAt5, 0, t),
+        formatPercent(tags.mostFrequent.recallAt5, 0, t),
       );
 }
 
@@ -222,9 +223,9 @@ function explainMasking(
     return reason;
   }
   const figures = [
-    formatCount(masking.documents),
-    masking.own.perplexity.toFixed(1),
-    masking.shared.perplexity.toFixed(1),
+    formatCount(masking.documents, t),
+    formatNumber(masking.own.perplexity, 1, t),
+    formatNumber(masking.shared.perplexity, 1, t),
   ] as const;
   const found = open
     ? t(
@@ -297,8 +298,8 @@ function learnedBlocks({ learned }: WriterReport, t: Translate): readonly Report
           text: t(
             "Learned in {0} with {1} steps, at most {2} of memory.",
             formatSecondsRoughly(learned.seconds, t),
-            formatCount(learned.steps),
-            formatBytes(learned.peakMemoryBytes),
+            formatCount(learned.steps, t),
+            formatBytes(learned.peakMemoryBytes, t),
           ),
         },
       ];

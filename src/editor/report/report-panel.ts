@@ -8,6 +8,7 @@ import { storePlace } from "../client/store-place.ts";
 import { type CommandName, commandNames } from "../command-names.ts";
 import type { LearningState } from "../learning/learning-state.ts";
 import { describeFailure } from "../messages/failure-text.ts";
+import { t } from "../messages/t.ts";
 import { openWebviewPage } from "../messages/webview-page.ts";
 import { historyBlocks } from "./history-blocks.ts";
 import { historyName, reportBlocks, type Surroundings } from "./report-blocks.ts";
@@ -96,11 +97,11 @@ export class ReportPanel implements vscode.Disposable {
       const reports = await this.#server.send(requests.report, {});
       await this.#tell({
         kind: "report",
-        blocks: reportBlocks(reports, this.#surroundings(), vscode.l10n.t),
+        blocks: reportBlocks(reports, this.#surroundings(), t),
       });
       for (const { writer } of reports) await this.#tellHistory(writer.name, reading.token);
     } catch (cause) {
-      const failure = describeFailure(cause, vscode.l10n.t);
+      const failure = describeFailure(cause, t);
       if (failure === undefined) return;
       const text = `${failure.message} ${failure.advice}`;
       await this.#tell({ kind: "report", blocks: [{ kind: "text", text }] });
@@ -114,7 +115,7 @@ export class ReportPanel implements vscode.Disposable {
     for (const { path } of [...tone.documents, ...tags.tags.flatMap(({ documents }) => documents)]) {
       this.#shown.add(path);
     }
-    const blocks = historyBlocks(tone, tags, vscode.l10n.t);
+    const blocks = historyBlocks(tone, tags, t);
     await this.#tell({ kind: "fill", name: historyName(writer), blocks });
   }
 

@@ -1,5 +1,5 @@
 import type { MissingTags } from "../../protocol/tag-suggestions.ts";
-import { formatPercent } from "../../words/format.ts";
+import { formatCount, formatPercent } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 import { safeText } from "../messages/safe-text.ts";
 
@@ -41,7 +41,7 @@ export function folderTagItems(documents: readonly FolderDocument[], t: Translat
         path,
         tag,
         label: safeText(tag),
-        description: formatPercent(score),
+        description: formatPercent(score, 0, t),
         detail: safeText(reasons[0] ?? ""),
         isLikely: score >= likelyScore,
       };
@@ -69,5 +69,5 @@ export function describeLeft(documents: readonly FolderDocument[], t: Translate)
   const told = `${safeText(first.name)}: ${first.reason} ${first.advice}`;
   return refused.length === 1
     ? t("One document cannot get tags by itself. {0}", told)
-    : t("{0} documents cannot get tags by themselves. The first: {1}", refused.length, told);
+    : t("{0} documents cannot get tags by themselves. The first: {1}", formatCount(refused.length, t), told);
 }

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { requests } from "../../protocol/requests.ts";
 import type { DocumentEdits, TagName } from "../../protocol/tag-suggestions.ts";
+import { plural } from "../../words/translate.ts";
 import { activeProse } from "../client/prose.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { safeText } from "../messages/safe-text.ts";
+import { t } from "../messages/t.ts";
 import { tell, tellWarning } from "../messages/tell.ts";
 import { isTagNode } from "../writer/writer-nodes.ts";
 import { applyDocumentEdits } from "./apply-document-edits.ts";
@@ -92,7 +94,12 @@ async function change({ server }: EditorContext, from: string, to: string): Prom
   if (chosen === undefined || chosen.length === 0) return;
   if (await applyDocumentEdits(chosen)) {
     await tell(
-      vscode.l10n.t("The tag was changed in {0} documents. One undo takes it back.", chosen.length),
+      plural(
+        t,
+        chosen.length,
+        "The tag was changed in {0} document. One undo takes it back.",
+        "The tag was changed in {0} documents. One undo takes it back.",
+      ),
       "",
     );
   }

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { requests } from "../../protocol/requests.ts";
 import type { DocumentEdits } from "../../protocol/tag-suggestions.ts";
+import { describeCount } from "../../words/describe-counts.ts";
 import { settingsOf } from "../client/settings.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { NothingOpenError, RefusedError } from "../errors.ts";
+import { t } from "../messages/t.ts";
 import { tell, tellWarning } from "../messages/tell.ts";
 import { applyDocumentEdits, openDocuments } from "./apply-document-edits.ts";
 import {
@@ -24,7 +26,7 @@ export async function suggestFolderTags(context: EditorContext): Promise<void> {
   const documents = await lookedThrough(context, folder);
   if (documents === undefined) return;
   await tellLeft(documents);
-  const items = folderTagItems(documents, vscode.l10n.t);
+  const items = folderTagItems(documents, t);
   if (items.length === 0) {
     await tell(nothingReason(documents), "");
     return;
@@ -75,7 +77,7 @@ function lookedThrough(
 }
 
 async function tellLeft(documents: readonly FolderDocument[]): Promise<void> {
-  const left = describeLeft(documents, vscode.l10n.t);
+  const left = describeLeft(documents, t);
   // The list does not wait for the message to be closed.
   if (left !== undefined) void tellWarning(left, "");
 }
@@ -127,5 +129,12 @@ async function write(
   }
   const tags = [...chosen.values()].flat().length;
   if (await applyDocumentEdits(documents))
-    await tell(vscode.l10n.t("{0} tags were written into {1} documents.", tags, documents.length), "");
+    await tell(
+      t(
+        "Written: {0} into {1}.",
+        describeCount(tags, "tag", t),
+        describeCount(documents.length, "document", t),
+      ),
+      "",
+    );
 }

@@ -8,6 +8,7 @@ import { commandNames } from "../command-names.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { DocumentChangedError, RefusedError } from "../errors.ts";
 import { awaitsTags } from "../learning/learning-view.ts";
+import { t } from "../messages/t.ts";
 import { tell, tellFailure } from "../messages/tell.ts";
 import { chosenTags, type TagItem, tagItems } from "./tag-items.ts";
 
@@ -98,7 +99,7 @@ function fill(list: vscode.QuickPick<Item>, tags: (TagSuggestions & { kind: "sug
     iconPath: new vscode.ThemeIcon("thumbsdown"),
     tooltip: vscode.l10n.t("Not this tag"),
   };
-  const items = tagItems(tags, vscode.l10n.t).map((item) => ({ ...item, buttons: [notThisTag] }));
+  const items = tagItems(tags, t).map((item) => ({ ...item, buttons: [notThisTag] }));
   list.items = items;
   list.selectedItems = items.filter(({ present }) => present);
   list.busy = false;

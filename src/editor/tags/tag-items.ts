@@ -17,7 +17,7 @@ export function tagItems(tags: readonly SuggestedTag[], t: Translate): readonly 
   return tags.map(({ tag, score, reasons, present }) => ({
     tag,
     label: safeText(tag),
-    description: present ? t("{0}, in the document", formatPercent(score)) : formatPercent(score),
+    description: present ? t("{0}, in the document", formatPercent(score, 0, t)) : formatPercent(score, 0, t),
     detail: safeText(reasons[0] ?? ""),
     present,
   }));

@@ -25,7 +25,11 @@ export function lessonItems(lessons: readonly KeptLesson[], t: Translate): reado
   const hasSeveral = new Set(lessons.map(({ writer }) => writer)).size > 1;
   return lessons.map((lesson) => {
     const { says, about, taughtMs, writer, path } = lesson;
-    const parts = [describeWord(says, t), formatDayHere(taughtMs), ...(hasSeveral ? [safeText(writer)] : [])];
+    const parts = [
+      describeWord(says, t),
+      formatDayHere(taughtMs, t),
+      ...(hasSeveral ? [safeText(writer)] : []),
+    ];
     return {
       lesson,
       label: `$(${iconOf(says)}) ${safeText(about, longestSentence)}`,

@@ -3,6 +3,7 @@ import type { KeptLesson, LessonRevision } from "../../protocol/lessons.ts";
 import { requests } from "../../protocol/requests.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { safeText } from "../messages/safe-text.ts";
+import { t } from "../messages/t.ts";
 import { tell, tellFailure } from "../messages/tell.ts";
 import { type LessonItem, lessonChoices, lessonItems } from "./lesson-items.ts";
 
@@ -45,7 +46,7 @@ async function pickLesson(context: Parts, lessons: readonly KeptLesson[]): Promi
   list.placeholder = vscode.l10n.t("Pick a lesson to change it or to take it back");
   list.matchOnDescription = true;
   list.matchOnDetail = true;
-  list.items = lessonItems(lessons, vscode.l10n.t).map((item) => ({ ...item, buttons: [takeBack] }));
+  list.items = lessonItems(lessons, t).map((item) => ({ ...item, buttons: [takeBack] }));
   const picked = new Promise<KeptLesson | undefined>((resolve) => {
     list.onDidAccept(() => {
       const [item] = list.selectedItems;
@@ -72,7 +73,7 @@ async function pickLesson(context: Parts, lessons: readonly KeptLesson[]): Promi
 }
 
 async function changeLesson(context: Parts, lesson: KeptLesson): Promise<void> {
-  const choice = await vscode.window.showQuickPick(lessonChoices(lesson, vscode.l10n.t), {
+  const choice = await vscode.window.showQuickPick(lessonChoices(lesson, t), {
     title: vscode.l10n.t("What do you say instead?"),
     placeHolder: safeText(lesson.about, 90),
   });

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { RoundOfQuestions } from "../../protocol/lessons.ts";
 import type { RoundPage } from "../../protocol/pages.ts";
 import { describeTally } from "../../words/describe-round.ts";
-import type { Translate } from "../../words/translate.ts";
+import { plural, type Translate } from "../../words/translate.ts";
 
 /** What the page of a round shows. */
 export function roundPage({ question, asked, of, tally, gate }: RoundOfQuestions, t: Translate): RoundPage {
@@ -11,7 +11,12 @@ export function roundPage({ question, asked, of, tally, gate }: RoundOfQuestions
     title: t("A Round of Questions"),
     progress:
       question === undefined
-        ? t("That was all for now: {0} answers are kept.", tally.answered)
+        ? plural(
+            t,
+            tally.answered,
+            "That was all for now: {0} answer is kept.",
+            "That was all for now: {0} answers are kept.",
+          )
         : t("Question {0} of {1}", asked + 1, of),
     ...(question === undefined
       ? {}
@@ -39,7 +44,7 @@ export function roundPage({ question, asked, of, tally, gate }: RoundOfQuestions
       end: t("End for Today"),
       again: t("Another Round"),
       help: t(
-        "Keys: 1 to 5, 0 for no tone, S to skip, Backspace to go back. Each answer is kept at once; you can end at any of them.",
+        "Keys: 1 to 5, 0 for no tone, S to skip, Backspace to go back, Escape to end. Each answer is kept at once; you can end at any of them.",
       ),
     },
   };

@@ -5,6 +5,7 @@ import { requests } from "../../protocol/requests.ts";
 import { activeProse } from "../client/prose.ts";
 import type { ServerLink } from "../client/server-link.ts";
 import { describeFailure } from "../messages/failure-text.ts";
+import { t } from "../messages/t.ts";
 import { openWebviewPage } from "../messages/webview-page.ts";
 import { roundPage } from "./round-page.ts";
 
@@ -70,7 +71,6 @@ export class RoundPanel implements vscode.Disposable {
   }
 
   async #do(step: RoundStep): Promise<void> {
-    const { t } = vscode.l10n;
     const title = t("A Round of Questions");
     if (step.kind === "begin") {
       this.#post({ kind: "message", title, text: t("Reading some of your sentences…") });

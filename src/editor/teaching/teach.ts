@@ -8,6 +8,7 @@ import { toEditorRange } from "../client/ranges.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { NothingOpenError } from "../errors.ts";
 import { safeText } from "../messages/safe-text.ts";
+import { t } from "../messages/t.ts";
 import { toneChoices } from "./lesson-items.ts";
 
 /** Teaches what a hover names, or, from the palette, how the sentence at the cursor is meant. */
@@ -50,7 +51,7 @@ async function askForTone({ server }: EditorContext): Promise<Teaching | undefin
       vscode.l10n.t("Put the cursor into a sentence that is not code, a quotation or front matter."),
     );
   }
-  const picked = await vscode.window.showQuickPick(toneChoices(vscode.l10n.t), {
+  const picked = await vscode.window.showQuickPick(toneChoices(t), {
     title: vscode.l10n.t("How do you mean this sentence?"),
     placeHolder: safeText(sentence.plain, 90),
   });
@@ -60,7 +61,7 @@ async function askForTone({ server }: EditorContext): Promise<Teaching | undefin
 const notReadWords = (sentences: readonly UnreadSentence[]): string =>
   describeNotRead(
     sentences.map(({ language }) => language),
-    vscode.l10n.t,
+    t,
   );
 
 function describeLesson(teaching: Teaching): string {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Taught } from "../../protocol/lessons.ts";
 import { commandNames } from "../command-names.ts";
 import { safeText } from "../messages/safe-text.ts";
+import { spokenText } from "../messages/spoken-text.ts";
 
 /** Later, the list of lessons takes one back. */
 const shownMs = 60_000;
@@ -18,6 +19,7 @@ export class UndoItem implements vscode.Disposable {
   show(lesson: string, { id, about }: Taught): void {
     this.#item.text = `$(check) ${lesson} · $(discard) ${vscode.l10n.t("Undo")}`;
     this.#item.tooltip = `${safeText(about)}\n${vscode.l10n.t("Click to take it back.")}`;
+    this.#item.accessibilityInformation = { label: spokenText(lesson, this.#item.tooltip) };
     this.#item.command = {
       command: commandNames.withdraw,
       title: vscode.l10n.t("Undo"),

@@ -1,7 +1,6 @@
 import type { UnreadSentence } from "../../protocol/readings.ts";
 import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
-import { formatCount } from "../../words/format.ts";
-import type { Translate } from "../../words/translate.ts";
+import { plural, type Translate } from "../../words/translate.ts";
 
 export const languagesOf = (sentences: readonly UnreadSentence[]): readonly string[] =>
   sentences.map(({ language }) => language);
@@ -12,19 +11,19 @@ export function describeUnreadDocument(sentences: readonly UnreadSentence[], t: 
   return t(
     "This document is {0} ({1}): its tone is not read. Tags work in every language.",
     describeNotRead(languages, t),
-    listLanguages(languages),
+    listLanguages(languages, t),
   );
 }
 
 /** Of a document in which some sentences are not read. */
 export function describeUnreadPart(sentences: readonly UnreadSentence[], t: Translate): string {
   const languages = languagesOf(sentences);
-  return t(
-    sentences.length === 1
-      ? "1 sentence is {1} ({2}) and is left out"
-      : "{0} sentences are {1} ({2}) and are left out",
-    formatCount(sentences.length),
+  return plural(
+    t,
+    sentences.length,
+    "{0} sentence is {1} ({2}) and is left out",
+    "{0} sentences are {1} ({2}) and are left out",
     describeNotRead(languages, t),
-    listLanguages(languages),
+    listLanguages(languages, t),
   );
 }

@@ -3,6 +3,7 @@ import type { DocumentReading } from "../../protocol/readings.ts";
 import { notifications, requests } from "../../protocol/requests.ts";
 import type { ServerLink } from "../client/server-link.ts";
 import { describeFailure, type FailureText } from "../messages/failure-text.ts";
+import { t } from "../messages/t.ts";
 
 /** What is known of a document's tone. */
 export type ReadingNews =
@@ -142,7 +143,7 @@ export class DocumentReadings implements vscode.Disposable {
       const reading = await this.#server.send(requests.readDocument, parameters, token);
       return reading.version === document.version ? { kind: "read", reading } : undefined;
     } catch (cause) {
-      const failure = describeFailure(cause, vscode.l10n.t);
+      const failure = describeFailure(cause, t);
       return failure && { kind: "unread", ...failure };
     }
   }

@@ -6,6 +6,7 @@ import { formatCount } from "../../words/format.ts";
 import { activeProse } from "../client/prose.ts";
 import { settingsOf, touches } from "../client/settings.ts";
 import { commandNames } from "../command-names.ts";
+import { t } from "../messages/t.ts";
 import { toneStrip } from "./describe-tone.ts";
 import { describeUnreadDocument, describeUnreadPart, languagesOf } from "./describe-unread.ts";
 import type { DocumentReadings, ReadingNews } from "./document-readings.ts";
@@ -54,7 +55,6 @@ export class ToneItem implements vscode.Disposable {
   }
 
   #show(news: ReadingNews): void {
-    const { t } = vscode.l10n;
     const { document, sentences, notRead } = news.kind === "unread" ? nothingRead : news.reading;
     if (news.kind === "unread" || (sentences.length === 0 && notRead.length === 0)) {
       this.#item.hide();
@@ -68,7 +68,7 @@ export class ToneItem implements vscode.Disposable {
       return;
     }
     const counts = countTones(sentences);
-    const share = t("{0} of {1}", formatCount(tonedSentences(counts)), formatCount(counts.sentences));
+    const share = t("{0} of {1}", formatCount(tonedSentences(counts), t), formatCount(counts.sentences, t));
     this.#item.text = `$(pulse) ${describeBalance(counts, t)} · ${share}`;
     this.#item.tooltip = tooltipOf(news.reading);
     this.#item.accessibilityInformation = {
@@ -80,7 +80,6 @@ export class ToneItem implements vscode.Disposable {
 
 /** Markdown of our own words and of blocks alone: nothing of the document is in it. */
 function tooltipOf({ sentences, notRead }: DocumentReading): vscode.MarkdownString {
-  const { t } = vscode.l10n;
   const personal = sentences.flatMap((sentence) =>
     sentence.personal === null ? [] : [sentence.personal.valence],
   );

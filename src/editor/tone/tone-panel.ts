@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { FromTonePage, ToTonePage } from "../../protocol/pages.ts";
 import { toEditorRange } from "../client/ranges.ts";
+import { t } from "../messages/t.ts";
 import { openWebviewPage } from "../messages/webview-page.ts";
 import { describeUnreadDocument } from "./describe-unread.ts";
 import type { DocumentReadings, ReadingNews } from "./document-readings.ts";
@@ -130,7 +131,6 @@ export class TonePanel implements vscode.Disposable {
 }
 
 function pageOf(title: string, news: ReadingNews | undefined): ToTonePage {
-  const { t } = vscode.l10n;
   if (news === undefined) {
     return { kind: "message", title, text: t("Reading…") };
   }

@@ -5,6 +5,7 @@ import { requests } from "../../protocol/requests.ts";
 import type { VoiceReading } from "../../protocol/voice.ts";
 import { toEditorRange, toServerRange } from "../client/ranges.ts";
 import type { ServerLink } from "../client/server-link.ts";
+import { t } from "../messages/t.ts";
 import { openWebviewPage } from "../messages/webview-page.ts";
 import { showParagraph, voiceBlocks } from "./voice-blocks.ts";
 
@@ -68,7 +69,7 @@ export class VoicePanel implements vscode.Disposable {
 
   #post(): void {
     if (this.#panel === undefined || this.#shown === undefined) return;
-    const blocks = voiceBlocks(basename(this.#shown.uri.path), this.#shown.reading, vscode.l10n.t);
+    const blocks = voiceBlocks(basename(this.#shown.uri.path), this.#shown.reading, t);
     const message: ToReportPage = { kind: "report", blocks };
     void this.#panel.webview.postMessage(message);
   }

@@ -7,6 +7,7 @@ import { contextKeys } from "../command-names.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { DocumentChangedError } from "../errors.ts";
 import { safeText } from "../messages/safe-text.ts";
+import { t } from "../messages/t.ts";
 import { tell } from "../messages/tell.ts";
 import { type WordItem, wordLists } from "./word-items.ts";
 
@@ -34,7 +35,7 @@ export async function useWord({ server }: EditorContext): Promise<void> {
 /** Undefined where the list is left. Tab takes a word as Enter does, while the key is set. */
 async function chooseWord(suggested: Suggested): Promise<string | undefined> {
   const list = vscode.window.createQuickPick<Item>();
-  const { own, general, closed } = wordLists(suggested, vscode.l10n.t);
+  const { own, general, closed } = wordLists(suggested, t);
   const replaced = safeText(suggested.text, 40);
   list.title =
     replaced === ""

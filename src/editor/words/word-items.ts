@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { WordSuggestions } from "../../protocol/word-suggestions.ts";
-import { formatCount, formatPercent } from "../../words/format.ts";
-import type { Translate } from "../../words/translate.ts";
+import { formatPercent } from "../../words/format.ts";
+import { plural, type Translate } from "../../words/translate.ts";
 import { safeText } from "../messages/safe-text.ts";
 
 /** A line of the list of words. `word` is what is written, the other texts are safe to show. */
@@ -30,11 +30,13 @@ export function wordLists(
     own: (own ?? []).map(({ word, share, generalShare, uses, passages: [passage] }) => ({
       word,
       label: safeText(word),
-      description: t(
-        "you {0}, in general {1}; you wrote it {2} times",
-        formatPercent(share),
-        formatPercent(generalShare),
-        formatCount(uses),
+      description: plural(
+        t,
+        uses,
+        "you {1}, in general {2}; you wrote it {0} time",
+        "you {1}, in general {2}; you wrote it {0} times",
+        formatPercent(share, 0, t),
+        formatPercent(generalShare, 0, t),
       ),
       detail: passage === undefined ? "" : safeText(`“${passage.text}” (${basename(passage.path)})`),
     })),
@@ -43,7 +45,7 @@ export function wordLists(
       .map(({ word, share }) => ({
         word,
         label: safeText(word),
-        description: t("in general {0}", formatPercent(share)),
+        description: t("in general {0}", formatPercent(share, 0, t)),
         detail: "",
       })),
     closed: closed === undefined ? undefined : safeText(withoutFigures(closed)),

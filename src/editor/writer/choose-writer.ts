@@ -5,6 +5,7 @@ import { describeCount } from "../../words/describe-counts.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { NothingOpenError } from "../errors.ts";
 import { safeText } from "../messages/safe-text.ts";
+import { t } from "../messages/t.ts";
 
 /** The only writer, or the one that is picked; undefined where none is. Throws NothingOpenError where there is nobody. */
 export async function chooseWriter(
@@ -28,5 +29,4 @@ export async function chooseWriter(
   return (await vscode.window.showQuickPick(items, { title }))?.writer.name;
 }
 
-const describe = ({ documents }: WriterSummary): string =>
-  describeCount(documents, "document", vscode.l10n.t);
+const describe = ({ documents }: WriterSummary): string => describeCount(documents, "document", t);

@@ -5,6 +5,7 @@ import { formatBytes, formatCount } from "../../words/format.ts";
 import { shortPath } from "../client/store-place.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { safeText } from "../messages/safe-text.ts";
+import { t } from "../messages/t.ts";
 import { tell } from "../messages/tell.ts";
 import { chooseWriter } from "./choose-writer.ts";
 import { isWriterNode } from "./writer-nodes.ts";
@@ -37,8 +38,8 @@ export async function exportWriter(context: EditorContext, about?: unknown): Pro
       "What was learned of {0} is in {1} ({2}), with {3} lessons.",
       safeText(writer),
       shortPath(file.fsPath),
-      formatBytes(exported.bytes),
-      formatCount(exported.lessons),
+      formatBytes(exported.bytes, t),
+      formatCount(exported.lessons, t),
     ),
     withText
       ? vscode.l10n.t("It holds the text of the documents: keep it as you would keep them.")

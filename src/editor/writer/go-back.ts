@@ -3,6 +3,7 @@ import { requests } from "../../protocol/requests.ts";
 import { formatMinuteHere } from "../../words/format.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { NothingOpenError } from "../errors.ts";
+import { t } from "../messages/t.ts";
 import { tell } from "../messages/tell.ts";
 import { chooseWriter } from "./choose-writer.ts";
 import { isVersionNode } from "./writer-nodes.ts";
@@ -21,7 +22,7 @@ export async function goBack(context: EditorContext, about?: unknown): Promise<v
   const { writer, version, createdMs } = choice;
   await context.server.send(requests.goBack, { writer, version });
   await tell(
-    vscode.l10n.t("The version of {0} is used from now on.", formatMinuteHere(createdMs)),
+    vscode.l10n.t("The version of {0} is used from now on.", formatMinuteHere(createdMs, t)),
     vscode.l10n.t("No version was deleted."),
   );
 }
@@ -37,7 +38,7 @@ async function chooseVersion(context: EditorContext): Promise<VersionChoice | un
       vscode.l10n.t("Each learning makes one; the last five are kept."),
     );
   }
-  const items = others.map(({ id, createdMs }) => ({ label: formatMinuteHere(createdMs), id, createdMs }));
+  const items = others.map(({ id, createdMs }) => ({ label: formatMinuteHere(createdMs, t), id, createdMs }));
   const title = vscode.l10n.t("Which version is to be used?");
   const picked = await vscode.window.showQuickPick(items, { title });
   return picked && { writer, version: picked.id, createdMs: picked.createdMs };

@@ -4,6 +4,7 @@ import { requests } from "../../protocol/requests.ts";
 import { formatCount, formatMinuteHere } from "../../words/format.ts";
 import type { EditorContext } from "../editor-context.ts";
 import { safeText } from "../messages/safe-text.ts";
+import { t } from "../messages/t.ts";
 import { tell } from "../messages/tell.ts";
 import { exportEnding } from "./export-writer.ts";
 
@@ -38,12 +39,12 @@ async function chooseProfile(
   const items = [
     {
       label: vscode.l10n.t("Keep using the profile of this machine"),
-      description: vscode.l10n.t("learned {0}", formatMinuteHere(hereMs)),
+      description: vscode.l10n.t("learned {0}", formatMinuteHere(hereMs, t)),
       profile: "here" as const,
     },
     {
       label: vscode.l10n.t("Use the profile of the file"),
-      description: vscode.l10n.t("learned {0}", formatMinuteHere(fileMs)),
+      description: vscode.l10n.t("learned {0}", formatMinuteHere(fileMs, t)),
       profile: "file" as const,
     },
   ];
@@ -62,9 +63,9 @@ function describeImported({ writer, lessons, profileVersions, documents }: Impor
   return vscode.l10n.t(
     "Imported of {0}: {1} lessons, {2} versions of the profile, {3} documents that were not here.",
     safeText(writer),
-    formatCount(lessons.added + lessons.completed),
-    formatCount(profileVersions),
-    formatCount(documents),
+    formatCount(lessons.added + lessons.completed, t),
+    formatCount(profileVersions, t),
+    formatCount(documents, t),
   );
 }
 

@@ -96,7 +96,7 @@ function plainRow(node: WriterNode, t: Translate): WriterRow {
     case "tag": {
       const { name, documents, children } = node.branch;
       return shown(name, "tag", {
-        ...(documents === 0 ? {} : { description: formatCount(documents) }),
+        ...(documents === 0 ? {} : { description: formatCount(documents, t) }),
         hasChildren: documents > 0 || children.length > 0,
         spoken: t("tag {0}, {1}", safeText(node.branch.tag), describeCount(documents, "document", t)),
       });
@@ -104,13 +104,13 @@ function plainRow(node: WriterNode, t: Translate): WriterRow {
     case "document": {
       const { path, title, dateMs } = node.document;
       return shown(title ?? path.slice(path.lastIndexOf("/") + 1), "file", {
-        ...(dateMs === undefined ? {} : { description: formatDay(dateMs) }),
+        ...(dateMs === undefined ? {} : { description: formatDay(dateMs, t) }),
         opens: path,
       });
     }
     case "word":
       return shown(node.word, "quote", {
-        description: t("{0} times as often as others", formatCount(node.times)),
+        description: t("{0} times as often as others", formatCount(node.times, t)),
       });
     case "lesson":
       return lessonRow(node, t);
@@ -132,11 +132,11 @@ function sectionRow({ section, writer }: NodeOf<"section">, t: Translate): Write
   });
   switch (section) {
     case "state":
-      return row(t("What was learned"), "book", dayOf(writer));
+      return row(t("What was learned"), "book", dayOf(writer, t));
     case "sources":
-      return row(t("Folders"), "folder-library", formatCount(writer.folders.length));
+      return row(t("Folders"), "folder-library", formatCount(writer.folders.length, t));
     case "tags":
-      return row(t("Tags"), "tag", formatCount(writer.tags));
+      return row(t("Tags"), "tag", formatCount(writer.tags, t));
     case "words":
       return row(t("Words of your own"), "quote");
     case "lessons":
@@ -148,8 +148,8 @@ function sectionRow({ section, writer }: NodeOf<"section">, t: Translate): Write
   }
 }
 
-const dayOf = ({ learnedMs }: WriterSummary): string | undefined =>
-  learnedMs === undefined ? undefined : formatDayHere(learnedMs);
+const dayOf = ({ learnedMs }: WriterSummary, t: Translate): string | undefined =>
+  learnedMs === undefined ? undefined : formatDayHere(learnedMs, t);
 
 function lessonRow({ lesson }: NodeOf<"lesson">, t: Translate): WriterRow {
   const [{ label, description } = { label: "", description: "" }] = lessonItems([lesson], t);
@@ -168,7 +168,7 @@ function lessonRow({ lesson }: NodeOf<"lesson">, t: Translate): WriterRow {
 function versionRow({ createdMs, isActive, canBeUsed }: NodeOf<"version">, t: Translate): WriterRow {
   const state = isActive ? t("in use") : canBeUsed ? undefined : t("of a former version of Idiolect");
   return {
-    label: formatMinuteHere(createdMs),
+    label: formatMinuteHere(createdMs, t),
     ...(state === undefined ? {} : { description: state }),
     icon: isActive ? "check" : "history",
     spoken: "",

@@ -5,6 +5,7 @@ import type { WriterReport } from "../../protocol/writer-report.ts";
 import type { ServerLink } from "../client/server-link.ts";
 import { viewNames } from "../command-names.ts";
 import type { LearningState } from "../learning/learning-state.ts";
+import { t } from "../messages/t.ts";
 import { tagTree } from "./tag-tree.ts";
 import { sections, stateNodes, type WriterNode, writerRow } from "./writer-nodes.ts";
 
@@ -32,10 +33,7 @@ export class WriterTree implements vscode.TreeDataProvider<WriterNode>, vscode.D
   }
 
   getTreeItem(node: WriterNode): vscode.TreeItem {
-    const { label, description, icon, spoken, contextValue, hasChildren, opens } = writerRow(
-      node,
-      vscode.l10n.t,
-    );
+    const { label, description, icon, spoken, contextValue, hasChildren, opens } = writerRow(node, t);
     const item = new vscode.TreeItem(label, collapsible(node, hasChildren));
     if (description !== undefined) item.description = description;
     item.iconPath = new vscode.ThemeIcon(icon);
@@ -77,7 +75,7 @@ export class WriterTree implements vscode.TreeDataProvider<WriterNode>, vscode.D
   async #section({ section, writer: { name, folders } }: SectionNode): Promise<readonly WriterNode[]> {
     switch (section) {
       case "state":
-        return stateNodes(this.#learning.status, await this.#report(name), name, vscode.l10n.t);
+        return stateNodes(this.#learning.status, await this.#report(name), name, t);
       case "sources":
         return folders.map((folder) => ({ kind: "source", folder }));
       case "tags":

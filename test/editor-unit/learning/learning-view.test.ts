@@ -48,6 +48,12 @@ test.each(cases)("For %j the item says %j, and a click runs %s.", (status, text,
   expect(viewLearning(status, english)).toMatchObject({ text, command });
 });
 
+test("A screen reader hears what the item shows and what a click does, without icons.", () => {
+  expect(viewLearning(early, english).spoken).toBe(
+    "Idiolect: 41 %. Learning how Ada writes: learning the language. Tags can be suggested already. Click to pause.",
+  );
+});
+
 test("While it learns, the tooltip says of whom, what is done, and that there are tags.", () => {
   expect(viewLearning(learning, english).tooltip.split("\n")).toEqual([
     "Learning how Ada writes: learning the language.",

@@ -5,7 +5,7 @@ import type { Watch } from "../../trust/system-calls.ts";
 import { launchBrowser } from "./browser.ts";
 import { NetworkWatch } from "./network-watch.ts";
 import { createScene, extensionsFolder, type Scene, type SceneOptions } from "./scene.ts";
-import { type EditorServer, startServer } from "./vscode-server.ts";
+import { type EditorServer, startServer, writeSettings } from "./vscode-server.ts";
 import { Workbench } from "./workbench.ts";
 
 export interface StageOptions extends SceneOptions {
@@ -31,8 +31,16 @@ export class Stage {
   readonly server: EditorServer;
   readonly browser: Browser;
   readonly network: NetworkWatch;
+  #settings: Readonly<Record<string, unknown>>;
 
-  private constructor(scene: Scene, server: EditorServer, browser: Browser, network: NetworkWatch) {
+  private constructor(
+    scene: Scene,
+    server: EditorServer,
+    browser: Browser,
+    network: NetworkWatch,
+    settings: Readonly<Record<string, unknown>>,
+  ) {
+    this.#settings = settings;
     this.scene = scene;
     this.server = server;
     this.browser = browser;
@@ -51,7 +59,7 @@ export class Stage {
       ...(watch === undefined ? {} : { wrapper: watch.prefixInBackground }),
       environment: { ...scene.environment, ...network.environment },
     });
-    return new Stage(scene, server, await launchBrowser(), network);
+    return new Stage(scene, server, await launchBrowser(), network, settings);
   }
 
   /** A window of its own with a post of the workspace, the draft without another word. */
@@ -60,6 +68,12 @@ export class Stage {
       folder: this.scene.workspace,
       file: join(this.scene.workspace, post),
     });
+  }
+
+  /** From now on these settings hold, in addition to those of the start. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void {
+    this.#settings = { ...this.#settings, ...settings };
+    writeSettings(this.scene.dataFolder, this.#settings);
   }
 
   /** What the extension logged, in all windows. */

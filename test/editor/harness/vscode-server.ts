@@ -58,7 +58,7 @@ export function installVsix(vsix: string, folders: Folders): void {
 /** Resolves once the server answers. */
 export async function startServer(options: ServerOptions): Promise<EditorServer> {
   const { dataFolder, runsTests = false, wrapper = [] } = options;
-  writeSettings(dataFolder, { ...quietSettings, ...options.settings });
+  writeSettings(dataFolder, options.settings ?? {});
   const port = await freePort();
   const logFile = join(dataFolder, "server.log");
   const log = openSync(logFile, "w");
@@ -98,11 +98,15 @@ function folderArguments({ dataFolder, extensionsFolder }: Folders): string[] {
   ];
 }
 
-/** The user's settings, and those of the machine, where the editor looks for what only a machine may decide. */
-function writeSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void {
+/**
+ * The quiet settings and these as the user's, and as the machine's, where the editor looks for what only a machine may
+ * decide. An editor that runs follows them.
+ */
+export function writeSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void {
+  const text = JSON.stringify({ ...quietSettings, ...settings }, undefined, 2);
   for (const folder of ["User", "Machine"]) {
     mkdirSync(join(dataFolder, folder), { recursive: true });
-    writeFileSync(join(dataFolder, folder, "settings.json"), JSON.stringify(settings, undefined, 2));
+    writeFileSync(join(dataFolder, folder, "settings.json"), text);
   }
 }
 
