@@ -34,6 +34,16 @@ export const messages: NotificationName<{ readonly type: number; readonly messag
   method: "window/showMessage",
 };
 
+/** How far long work is, as any editor shows it. */
+export const progress: NotificationName<{
+  readonly token: string;
+  readonly value: {
+    readonly kind: "begin" | "report" | "end";
+    readonly title?: string;
+    readonly percentage?: number;
+  };
+}> = { method: "$/progress" };
+
 /** An editor's side of a real server in this process, over real streams. */
 export class OpenServer {
   readonly folder: string;
@@ -77,13 +87,17 @@ export class OpenServer {
     connection.listen();
     const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     const server = new OpenServer(folder, options, client, () => connection.dispose());
-    for (const { method } of [...Object.values(notifications), messages]) {
+    for (const { method } of [...Object.values(notifications), messages, progress]) {
       client.onNotification(method, (parameters: unknown) => server.#hear(method, parameters));
     }
     client.onNotification("window/logMessage", ({ message }: { readonly message: string }) => {
       server.logged.push(message);
     });
-    for (const method of ["client/registerCapability", "client/unregisterCapability"]) {
+    for (const method of [
+      "client/registerCapability",
+      "client/unregisterCapability",
+      "window/workDoneProgress/create",
+    ]) {
       client.onRequest(method, (parameters: unknown) => {
         server.#hear(method, parameters);
         return null;

@@ -1,6 +1,6 @@
 import type { Fields } from "../../front-matter/fields.ts";
 import { longestHead, readHead } from "../../front-matter/front-matter.ts";
-import { editTags } from "../../front-matter/tags/edit/edit-tags.ts";
+import { applyEdits, editTags } from "../../front-matter/tags/edit/edit-tags.ts";
 import { refused, type TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { spacedTagsIn, tagsIn } from "../../front-matter/tags/tags.ts";
@@ -30,7 +30,8 @@ export const hasTagPlace = ({ format, source }: TaggedSource): boolean =>
 
 /**
  * The edits that make the tags of a document these, those that it has in the order in which they stand; where it has
- * none, they are written by the writer's habit.
+ * none, they are written by the writer's habit. Of words with blanks between them a list or a comma would make one tag,
+ * where Jekyll reads several, so what would put another tag beside them is refused.
  */
 export function editDocumentTags(
   document: TaggedSource,
@@ -39,24 +40,28 @@ export function editDocumentTags(
 ): TagEditing {
   const { source, format } = document;
   if (!hasTagPlace(document)) return noPlaceForTags(format);
-  return editTags(source, format, inOwnOrder(document, tags), habit);
+  const editing = editTags(source, format, inOwnOrder(document, tags), habit);
+  if (editing.kind === "refused") return editing;
+  const wished = new Set(tags.map(tagKey));
+  const staying = spacedKeysIn(document).filter((key) => wished.has(key));
+  const left = new Set(spacedKeysIn({ source: applyEdits(source, editing.edits), format }));
+  return staying.every((key) => left.has(key)) ? editing : refusedSpaced;
 }
 
-/**
- * The edits that give a document more tags, without anybody looking at it; those that it has stay. Of words with blanks
- * between them a comma more would make one tag, where Jekyll reads several, so this is refused.
- */
+const spacedKeysIn = (document: TaggedSource): readonly string[] =>
+  spacedTagsIn(fieldsOf(document)).map(tagKey);
+
+const refusedSpaced = refused(
+  "The tags stand as words with blanks between them, which may be one tag or several",
+  "Write them as a list, such as [one, two].",
+);
+
+/** The edits that give a document more tags; those that it has stay. */
 export function addDocumentTags(
   document: TaggedSource,
   added: readonly string[],
   habit: TagHabit | undefined,
 ): TagEditing {
-  if (spacedTagsIn(fieldsOf(document)).length > 0) {
-    return refused(
-      "The tags stand as words with blanks between them, which may be one tag or several.",
-      "Write them as a list, such as [one, two].",
-    );
-  }
   return editDocumentTags(document, [...documentTags(document), ...added], habit);
 }
 

@@ -1,9 +1,7 @@
-import { basename } from "node:path";
-import type { WorkDoneProgressServerReporter } from "vscode-languageserver/node";
 import type { Sentence } from "../../corpus/document.ts";
 import type { DocumentReading, Position, SentenceReading } from "../../protocol/readings.ts";
 import type { DocumentSentence } from "../../tone/reading/document-latent.ts";
-import type { ServerContext } from "../context.ts";
+import { ReadingProgress } from "../documents/reading-progress.ts";
 import { plainSentences, rangeOf } from "../documents/sentences.ts";
 import { documentKey } from "../documents/synced-documents.ts";
 import type { ServerFeature } from "../feature.ts";
@@ -21,10 +19,12 @@ export const documentReading: ServerFeature = {
   register(context, { toneReadings, toneReasons }) {
     answerRequest(context, "readDocument", ({ uri, from }, token) =>
       toneReadings.read(uri, "command", token, async (task) => {
-        const progress = new ReadingProgress(context, task);
+        const progress = new ReadingProgress(context, task.document);
         try {
           const { strength } = context.settings(task.document.path).tone;
-          const reading = await readDocument(task, strength, from, progress);
+          const tell = (reading: DocumentReading) =>
+            notifyEditor(context, "documentPartlyRead", { uri, reading });
+          const reading = await readDocument(task, strength, from, progress, tell);
           toneReasons.prepare(task, reading);
           return reading;
         } finally {
@@ -41,6 +41,7 @@ async function readDocument(
   strength: number,
   from: Position | undefined,
   progress: ReadingProgress,
+  tell: (reading: DocumentReading) => void,
 ): Promise<DocumentReading> {
   const told = await languages.tellInSlices(document.parsed.fields, plainSentences(document), breathe);
   const all = document.parsed.sentences.map((sentence, at) => ({ sentence, language: told.sentences[at]! }));
@@ -77,10 +78,10 @@ async function readDocument(
     texts = run.isAhead ? [...texts, ...read] : [...read, ...texts];
     readings = run.isAhead ? [...readings, ...ownReadings] : [...ownReadings, ...readings];
     if (texts.length === sentences.length) break;
-    progress.tell(texts.length / sentences.length, sentences.length);
+    if (sentences.length > mostRunsUnshown * sentencesOfRun) progress.tell(texts.length / sentences.length);
     if (texts.length < tellAt) continue;
     tellAt = 2 * texts.length;
-    progress.tellReading(soFar());
+    tell(soFar());
   }
   return soFar();
 }
@@ -106,40 +107,5 @@ export function* runsOutwards(count: number, first: number, size = sentencesOfRu
     if (high > end) yield { start: end, end: high, isAhead: true };
     if (low < start) yield { start: low, end: start, isAhead: false };
     [start, end] = [low, high];
-  }
-}
-
-/** Tells an editor how far the reading of a long document is, and what was read. */
-class ReadingProgress {
-  readonly #context: ServerContext;
-  readonly #task: ToneTask;
-  #shown: Promise<WorkDoneProgressServerReporter> | undefined;
-
-  constructor(context: ServerContext, task: ToneTask) {
-    this.#context = context;
-    this.#task = task;
-  }
-
-  tell(share: number, sentences: number): void {
-    if (!this.#task.client.showsProgress || sentences <= mostRunsUnshown * sentencesOfRun) return;
-    const percent = Math.floor(100 * share);
-    if (this.#shown === undefined) {
-      this.#shown = this.#context.connection.window.createWorkDoneProgress();
-      const title = `Reading ${basename(this.#task.document.path)}`;
-      this.#whenShown((progress) => progress.begin(title, percent));
-    } else this.#whenShown((progress) => progress.report(percent));
-  }
-
-  tellReading(reading: DocumentReading): void {
-    notifyEditor(this.#context, "documentPartlyRead", { uri: this.#task.document.uri, reading });
-  }
-
-  end(): void {
-    this.#whenShown((progress) => progress.done());
-  }
-
-  #whenShown(use: (progress: WorkDoneProgressServerReporter) => void): void {
-    // An editor that shows none after all is no failure of the reading.
-    this.#shown?.then(use).catch(() => undefined);
   }
 }
