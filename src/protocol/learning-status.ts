@@ -83,3 +83,10 @@ export interface WriterSummary {
   /** Is learned the next time; absent where nobody has looked yet. */
   readonly since?: SinceLearned;
 }
+
+/** A writer with how much is kept of each kind. */
+export interface KnownWriter extends WriterSummary {
+  /** Those that count. */
+  readonly lessons: number;
+  readonly versions: number;
+}

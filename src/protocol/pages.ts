@@ -99,7 +99,7 @@ export interface DatedPoint {
   readonly atMs: number;
   /** Absolute; what a click opens. */
   readonly path: string;
-  /** For whoever points at it: '2024-05-04, The inspector: positive, quite sure'. */
+  /** For whoever points at it: '2024-05-04, The inspector: mostly positive. 3 of 24 sentences have a tone'. */
   readonly text: string;
   /** The same in the columns of the table. */
   readonly cells: readonly string[];

@@ -8,7 +8,7 @@ import type { AgentAbility, AgentReply } from "./agent-abilities.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { ExportedFile, ExportWish, ImportedFile, ImportPreview, ProfileChoice } from "./export-file.ts";
 import type { ProposedFolder } from "./learner.ts";
-import type { LearnAnswer, LearningStatus, LearnParameters, WriterSummary } from "./learning-status.ts";
+import type { KnownWriter, LearnAnswer, LearningStatus, LearnParameters } from "./learning-status.ts";
 import type { KeptLesson, LessonRevision, RoundOfQuestions, RoundStep, Taught, Teaching } from "./lessons.ts";
 import type { DocumentReading, Position, Range, SelectionReading } from "./readings.ts";
 import type {
@@ -109,7 +109,7 @@ export const requests = {
   round: request<{ readonly uri?: string | undefined; readonly step: RoundStep }, RoundOfQuestions>("round"),
   report: request<{ readonly writer?: string }, readonly WriterReport[]>("report"),
   /** All writers of whom something is kept, by name; at any time, also while one is being learned. */
-  writers: request<Record<string, never>, readonly WriterSummary[]>("writers"),
+  writers: request<Record<string, never>, readonly KnownWriter[]>("writers"),
   /** Has readings use an earlier version of the profile; none is deleted. */
   goBack: request<{ readonly writer: string; readonly version: string }, Record<string, never>>("goBack"),
   /** All tags of the writer's documents, by name. */

@@ -1,5 +1,3 @@
-import type { ReadingPair } from "./readings.ts";
-
 /** A document of the writer's, by its present place. Texts of documents are untrusted. */
 export interface PlacedDocument {
   /** Absolute. */
@@ -15,10 +13,14 @@ export interface UsedTag {
   readonly documents: number;
 }
 
-/** The tone of one of the writer's documents. */
+/** The tone of one of the writer's documents: how many of the sentences that were read have which side. */
 export interface DatedTone extends PlacedDocument {
   readonly dateMs: number;
-  readonly reading: ReadingPair;
+  readonly sentences: number;
+  readonly positive: number;
+  readonly negative: number;
+  /** Of both sides. */
+  readonly mixed: number;
 }
 
 /** How the writer's documents read over time. */

@@ -8,6 +8,8 @@ const timelineHeight = 220;
 const stripHeight = 24;
 /** Documents that the course goes through together. */
 const courseSpan = 7;
+/** So that a single sentence does not look like a storm. */
+const leastReach = 0.2;
 const yearMs = 365.25 * 24 * 60 * 60 * 1000;
 /** More dates than these do not fit beside one another. */
 const mostMarks = 9;
@@ -21,15 +23,17 @@ export function timelinePlot(
   open: Open,
 ): SVGSVGElement {
   const across = timeScale(points);
-  const up = linearScale([-1, 1], [timelineHeight - bottom - 8, 12]);
+  // Both sides reach as far as the strongest document does.
+  const most = Math.max(leastReach, ...points.map(({ valence }) => Math.abs(valence)));
+  const up = linearScale([-most, most], [timelineHeight - bottom - 8, 12]);
   const course = points.map((_, at): readonly [number, number] => [
     across(points[at]!.atMs),
     up(mean(points.slice(Math.max(0, at - courseSpan + 1), at + 1).map(({ valence }) => valence))),
   ]);
   return plot(caption, timelineHeight, [
     svg("line", { class: "grid", x1: left, x2: width - right, y1: up(0), y2: up(0) }),
-    svg("text", { x: 0, y: up(1) + 8 }, top),
-    svg("text", { x: 0, y: up(-1) }, low),
+    svg("text", { x: 0, y: up(most) + 8 }, top),
+    svg("text", { x: 0, y: up(-most) }, low),
     ...timeMarks(points, across, timelineHeight),
     svg("path", { class: "course", d: linePath(course) }),
     ...points.map((point) => pointElement(point, across(point.atMs), up(point.valence), open)),

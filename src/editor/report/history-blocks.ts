@@ -1,6 +1,6 @@
 import type { DatedPoint, ReportBlock } from "../../protocol/pages.ts";
 import type { DatedTone, PlacedDocument, TagHistory, ToneHistory } from "../../protocol/tone-history.ts";
-import { describeTone } from "../../words/describe-tone.ts";
+import { describeBalance, describeCounts } from "../../words/describe-tone.ts";
 import { formatCount, formatDay } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 
@@ -15,14 +15,12 @@ export function historyBlocks(tone: ToneHistory, tags: TagHistory, t: Translate)
 
 function toneBlocks({ documents, of }: ToneHistory, t: Translate): readonly ReportBlock[] {
   if (documents.length < fewestDocuments) return [];
-  const own = documents.map(({ reading: { personal, general } }) => personal ?? general);
-  const positive = own.filter(({ label }) => label === "positive" || label === "veryPositive").length;
-  const negative = own.filter(({ label }) => label === "negative" || label === "veryNegative").length;
+  const side = (sign: number) => documents.filter((one) => Math.sign(balanceOf(one)) === sign).length;
   const counted = t(
-    "Of {0} documents {1} read positive and {2} negative; the others have no clear tone.",
+    "Of {0} documents {1} have more positive than negative sentences, and {2} more negative than positive ones.",
     formatCount(documents.length, t),
-    formatCount(positive, t),
-    formatCount(negative, t),
+    formatCount(side(1), t),
+    formatCount(side(-1), t),
   );
   const drawn =
     documents.length < of
@@ -32,28 +30,30 @@ function toneBlocks({ documents, of }: ToneHistory, t: Translate): readonly Repo
     { kind: "text", text: [counted, ...(drawn === undefined ? [] : [drawn])].join(" ") },
     {
       kind: "timeline",
-      caption: t("Tone of documents, oldest first; a click opens one"),
+      caption: t("Positive sentences less negative ones, by document, oldest first; a click opens one"),
       asTable: t("The same as a table"),
       head: [t("date"), t("document"), t("tone")],
-      top: t("positive"),
-      bottom: t("negative"),
+      top: t("more positive"),
+      bottom: t("more negative"),
       points: documents.map((document) => tonePoint(document, t)),
     },
   ];
 }
 
 function tonePoint(document: DatedTone, t: Translate): DatedPoint & { readonly valence: number } {
-  const reading = document.reading.personal ?? document.reading.general;
-  const tone = describeTone(reading, t);
+  const tone = `${describeBalance(document, t)}. ${describeCounts(document, t)}`;
   const [date, title] = [formatDay(document.dateMs, t), titleOf(document)];
   return {
     atMs: document.dateMs,
     path: document.path,
     text: `${date}, ${title}: ${tone}`,
     cells: [date, title, tone],
-    valence: reading.valence,
+    valence: balanceOf(document),
   };
 }
+
+/** From −1, all sentences are negative, to 1. */
+const balanceOf = ({ positive, negative, sentences }: DatedTone): number => (positive - negative) / sentences;
 
 function tagBlocks({ tags }: TagHistory, t: Translate): readonly ReportBlock[] {
   const rows = tags.map(({ tag, documents }) => ({

@@ -1,4 +1,4 @@
-import type { LearningStatus, WriterSummary } from "../../protocol/learning-status.ts";
+import type { KnownWriter, LearningStatus } from "../../protocol/learning-status.ts";
 import type { KeptLesson } from "../../protocol/lessons.ts";
 import type { PlacedDocument } from "../../protocol/tone-history.ts";
 import type { WriterReport } from "../../protocol/writer-report.ts";
@@ -17,8 +17,8 @@ export type Section = (typeof sections)[number];
 
 /** What a row of the tree is about. */
 export type WriterNode =
-  | { readonly kind: "writer"; readonly writer: WriterSummary }
-  | { readonly kind: "section"; readonly section: Section; readonly writer: WriterSummary }
+  | { readonly kind: "writer"; readonly writer: KnownWriter }
+  | { readonly kind: "section"; readonly section: Section; readonly writer: KnownWriter }
   /** Something that is told and not acted on. */
   | {
       readonly kind: "fact";
@@ -48,6 +48,8 @@ export interface WriterRow {
   readonly description?: string;
   /** Name of one of the editor's own icons. */
   readonly icon: string;
+  /** Where the mouse rests; absent: what `opens` says, else the label. */
+  readonly tooltip?: string;
   /** Says to screen readers what label, description and icon say together. */
   readonly spoken: string;
   /** What the manifest's menus ask for. */
@@ -89,8 +91,12 @@ function plainRow(node: WriterNode, t: Translate): WriterRow {
       });
     case "section":
       return sectionRow(node, t);
-    case "fact":
-      return shown(node.text, node.icon, {}, node.action === undefined ? "fact" : `fact.${node.action}`);
+    case "fact": {
+      // The first sentence says it; the others follow where the mouse rests, and aloud.
+      const [first = node.text] = node.text.split(/(?<=\.) /);
+      const value = node.action === undefined ? "fact" : `fact.${node.action}`;
+      return shown(first, node.icon, { tooltip: node.text, spoken: node.text }, value);
+    }
     case "source":
       return shown(shortPath(node.folder), "folder");
     case "tag": {
@@ -122,33 +128,35 @@ function plainRow(node: WriterNode, t: Translate): WriterRow {
 }
 
 function sectionRow({ section, writer }: NodeOf<"section">, t: Translate): WriterRow {
-  const row = (label: string, icon: string, description?: string): WriterRow => ({
+  const row = (label: string, icon: string, description?: string, hasChildren = true): WriterRow => ({
     label,
     icon,
     spoken: "",
     contextValue: `section.${section}`,
-    hasChildren: true,
+    hasChildren,
     ...(description === undefined ? {} : { description }),
   });
+  const counted = (label: string, icon: string, count: number) =>
+    row(label, icon, formatCount(count, t), count > 0);
   switch (section) {
     case "state":
       return row(t("What was learned"), "book", dayOf(writer, t));
     case "sources":
-      return row(t("Folders"), "folder-library", formatCount(writer.folders.length, t));
+      return counted(t("Folders"), "folder-library", writer.folders.length);
     case "tags":
-      return row(t("Tags"), "tag", formatCount(writer.tags, t));
+      return counted(t("Tags"), "tag", writer.tags);
     case "words":
       return row(t("Words of your own"), "quote");
     case "lessons":
-      return row(t("Lessons"), "mortar-board");
+      return counted(t("Lessons"), "mortar-board", writer.lessons);
     case "versions":
-      return row(t("Versions"), "history");
+      return counted(t("Versions"), "history", writer.versions);
     default:
       return section satisfies never;
   }
 }
 
-const dayOf = ({ learnedMs }: WriterSummary, t: Translate): string | undefined =>
+const dayOf = ({ learnedMs }: KnownWriter, t: Translate): string | undefined =>
   learnedMs === undefined ? undefined : formatDayHere(learnedMs, t);
 
 function lessonRow({ lesson }: NodeOf<"lesson">, t: Translate): WriterRow {

@@ -33,15 +33,15 @@ export class WriterTree implements vscode.TreeDataProvider<WriterNode>, vscode.D
   }
 
   getTreeItem(node: WriterNode): vscode.TreeItem {
-    const { label, description, icon, spoken, contextValue, hasChildren, opens } = writerRow(node, t);
+    const row = writerRow(node, t);
+    const { label, description, icon, spoken, contextValue, hasChildren, opens, tooltip = opens } = row;
     const item = new vscode.TreeItem(label, collapsible(node, hasChildren));
     if (description !== undefined) item.description = description;
     item.iconPath = new vscode.ThemeIcon(icon);
     item.contextValue = contextValue;
     item.accessibilityInformation = { label: spoken };
-    if (node.kind === "fact") item.tooltip = label;
+    if (tooltip !== undefined) item.tooltip = tooltip;
     if (opens !== undefined) {
-      item.tooltip = opens;
       item.command = {
         command: "vscode.open",
         title: vscode.l10n.t("Open"),

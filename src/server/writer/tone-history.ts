@@ -1,13 +1,14 @@
 import { isLanguageRead } from "../../corpus/language-read.ts";
 import type { DatedTone } from "../../protocol/tone-history.ts";
 import type { StoredDocument } from "../../store/repositories/documents.ts";
+import { countTones } from "../../words/describe-tone.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
 import { writerNamed } from "./writer-named.ts";
 import { placedDocument } from "./writer-tags.ts";
 
 /** As many points as one sees apart, and as many sentences as a document's tone needs: together some seconds of reading. */
-const [mostDocuments, mostSentences] = [48, 16];
+const [mostDocuments, mostSentences] = [48, 24];
 
 /** Answers `toneHistory`: work that nobody hurries for, so hovers and completions go before it. */
 export const toneHistory: ServerFeature = {
@@ -29,8 +30,8 @@ export const toneHistory: ServerFeature = {
           if (placed === undefined || sentences.length === 0) continue;
           const read = await tone.encode(evenly(sentences, mostSentences), breathe);
           const { strength } = context.settings(document.path).tone;
-          const reading = tone.readTogether(document.hash, read, { strength });
-          documents.push({ ...placed, dateMs: dateOf(document), reading });
+          const counts = countTones(read.map((sentence) => tone.readSentence(sentence, { strength })));
+          documents.push({ ...placed, dateMs: dateOf(document), ...counts });
         }
         return { documents, of: dated.length };
       }),

@@ -1,4 +1,7 @@
 import { rollBack } from "../../profile/versions.ts";
+import type { KnownWriter } from "../../protocol/learning-status.ts";
+import type { Writer } from "../../store/repositories/writers.ts";
+import type { Store } from "../../store/store.ts";
 import type { ServerFeature } from "../feature.ts";
 import { summarise } from "../learning/learning-status.ts";
 import { answerRequest } from "../requests.ts";
@@ -9,8 +12,8 @@ export const writerVersions: ServerFeature = {
   register(context) {
     answerRequest(context, "writers", () => {
       const store = context.host.storeIfAny();
-      const writers = store?.writers.list().map((writer) => summarise(store, writer)) ?? [];
-      return writers.filter((writer) => writer.documents > 0 || writer.learnedMs !== undefined);
+      const writers = store?.writers.list().map((writer) => knownWriter(store, writer)) ?? [];
+      return writers.filter(({ documents, versions, lessons }) => documents + versions + lessons > 0);
     });
     answerRequest(context, "goBack", ({ writer, version }) => {
       const store = context.host.store();
@@ -20,3 +23,11 @@ export const writerVersions: ServerFeature = {
     });
   },
 };
+
+function knownWriter(store: Store, writer: Writer): KnownWriter {
+  const lessons = store.corrections.current(writer.id).length;
+  const versions = store.profileVersions.list(writer.id).length;
+  // Of documents that were learned elsewhere the tags need not be here.
+  const tags = store.vocabulary.list(writer.id).length;
+  return { ...summarise(store, writer), tags, lessons, versions };
+}

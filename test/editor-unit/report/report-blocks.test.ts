@@ -239,35 +239,33 @@ describe("The dashboard", () => {
   });
 
   it("shows tone and tags over time, and says nothing of a course that too few documents have", () => {
-    const reading = (valence: number, label: "positive" | "negative" | null) => ({
-      general: { valence, label, confidence: 0.8 },
-      personal: null,
-    });
-    const document = (day: number, valence: number, label: "positive" | "negative" | null) => ({
+    const document = (day: number, positive: number, negative: number) => ({
       path: `/blog/${day}.md`,
       title: `Day ${day}`,
       dateMs: Date.UTC(2026, 0, day),
-      reading: reading(valence, label),
+      sentences: 10,
+      positive,
+      negative,
+      mixed: 0,
     });
-    const documents = [
-      document(1, 0.6, "positive"),
-      document(2, -0.7, "negative"),
-      document(3, 0, null),
-      document(4, 0.5, "positive"),
-    ];
+    const documents = [document(1, 4, 0), document(2, 1, 3), document(3, 0, 0), document(4, 2, 1)];
     const tags = { tags: [{ tag: "boats", documents }] };
     const blocks = historyBlocks({ documents, of: 90 }, tags, english);
     expect(blocks.map(({ kind }) => kind)).toEqual(["heading", "text", "timeline", "strips"]);
     expect(blocks[1]).toEqual({
       kind: "text",
-      text: "Of 4 documents 2 read positive and 1 negative; the others have no clear tone. They are drawn evenly from 90 that have a date.",
+      text: "Of 4 documents 2 have more positive than negative sentences, and 1 more negative than positive ones. They are drawn evenly from 90 that have a date.",
     });
     expect(blocks[2]).toMatchObject({
       points: [
-        { valence: 0.6, path: "/blog/1.md", text: "2026-01-01, Day 1: positive, quite sure" },
-        { valence: -0.7 },
+        {
+          valence: 0.4,
+          path: "/blog/1.md",
+          text: "2026-01-01, Day 1: positive. 4 of 10 sentences have a tone: 4 positive",
+        },
+        { valence: -0.2 },
         { valence: 0 },
-        { valence: 0.5 },
+        { valence: 0.1 },
       ],
     });
     expect(historyBlocks({ documents: documents.slice(2), of: 2 }, { tags: [] }, english)).toEqual([]);

@@ -3,17 +3,19 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tagTree } from "../../../src/editor/writer/tag-tree.ts";
 import { sections, stateNodes, type WriterNode, writerRow } from "../../../src/editor/writer/writer-nodes.ts";
-import type { WriterSummary } from "../../../src/protocol/learning-status.ts";
+import type { KnownWriter } from "../../../src/protocol/learning-status.ts";
 import type { WriterReport } from "../../../src/protocol/writer-report.ts";
 import { untranslated as t } from "../../../src/words/translate.ts";
 
 const gate = { open: true, reason: "it helps" };
-const writer: WriterSummary = {
+const writer: KnownWriter = {
   name: "Ada",
   folders: ["/blog"],
   documents: 12,
   words: 900,
   tags: 2,
+  lessons: 3,
+  versions: 2,
   learnedMs: Date.UTC(2026, 10, 24, 12),
   gates: { tone: { ...gate, open: false }, tags: gate, masking: gate },
 };
@@ -66,6 +68,15 @@ describe("Rows of the tree of writers", () => {
     expect(label).toBe("They were disgraceful. I ate $ (trash) the lot.");
     expect(description).toContain("positive for you");
     expect(opens).toBe("/blog/mussels.md");
+  });
+
+  test("say the first sentence, and all of it aloud and where the mouse rests.", () => {
+    const row = writerRow(
+      { kind: "fact", text: "Tone: not yet yours. Answers are missing.", icon: "info" },
+      t,
+    );
+    expect(row).toMatchObject({ label: "Tone: not yet yours.", tooltip: row.spoken });
+    expect(row.spoken).toBe("Tone: not yet yours. Answers are missing.");
   });
 
   test("offer no way back to the version in use, nor to one of a former base model.", () => {

@@ -91,6 +91,32 @@ describe("A reader of tone", () => {
     expect(read[0]!.personal).toBeNull();
   });
 
+  it("reads a lesson that came without its sentence as it was said, of the very same sentence", async () => {
+    const id = newWriter();
+    const sentence = { kind: "tone", textHash: textHash(sentences[1]!), sentence: "", valence: 1 } as const;
+    store.corrections.add(id, sentence);
+    for (const state of [{ kind: "none" } as const, await learned(newWriter())]) {
+      const { sentences: read } = await (await open(id, state)).read("a", sentences);
+      expect(read.map(({ taught = false }) => taught)).toEqual([false, true, false]);
+      expect(read[1]!.personal!.label).toBe("veryPositive");
+    }
+  });
+
+  it("counts lessons without sentences as they were read where they were learned, and shows the same", async () => {
+    const [whole, without] = [newWriter(), newWriter()];
+    for (const [at, sentence] of [...sentences, "It rained.", "It did not.", "So what."].entries()) {
+      for (const round of [0, 1]) teach(whole, `${sentence}${round}`, -1, `${at}.md`);
+    }
+    const state = await learned(whole);
+    for (const { lesson } of store.corrections.list(whole)) {
+      if (lesson.kind === "tone") store.corrections.add(without, { ...lesson, sentence: "" });
+    }
+    const [known, unknown] = [await open(whole, state), await open(without, state)];
+    expect(unknown.gate).toEqual(known.gate);
+    expect(unknown.gate.open).toBe(true);
+    expect(await unknown.read("a", sentences)).toEqual(await known.read("a", sentences));
+  });
+
   it("runs the model for sentences that it has not read before", async () => {
     const cache = new SentenceCache();
     const tone = await ToneReader.open({ encoder, reader, cache }, undefined);

@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import AdmZip from "adm-zip";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openStore } from "../../src/store/open-store.ts";
+import { needs } from "../prerequisite.ts";
+import { Stage } from "./harness/stage.ts";
+import type { Workbench } from "./harness/workbench.ts";
+
+const browser = needs("chromium");
+const longWaitMs = 120_000;
+const patience = { timeout: 60_000 };
+
+/** A second version of what was learned, made an hour after the first. */
+function learnAgain(storePath: string): void {
+  using store = openStore(storePath, { clock: () => Date.now() + 3_600_000 });
+  for (const { id } of store.writers.list()) {
+    const active = store.profileVersions.active(id);
+    if (active === undefined) continue;
+    store.profileVersions.add(id, { ...active, blobs: store.profileVersions.blobs(active.id) }, "activate");
+  }
+}
+
+describe.skipIf(browser.isMissing)(`The view of writers${browser.note}`, () => {
+  let stage: Stage;
+  let workbench: Workbench;
+
+  beforeEach(({ task, onTestFailed }) => onTestFailed(async () => await workbench?.picture(task.name)));
+  beforeAll(async () => {
+    stage = await Stage.set({ learned: true });
+    learnAgain(stage.scene.store);
+    workbench = await stage.open();
+    await workbench.statusItem(/^\s*Idiolect\s*$/).waitFor();
+    await workbench.page.locator(".activitybar a[aria-label^='Idiolect']").click();
+  });
+  afterAll(async () => await stage?.strike());
+
+  const rows = (text: string | RegExp) =>
+    workbench.page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+  /** An action on the row that the mouse is over. */
+  async function inline(row: string | RegExp, action: string): Promise<void> {
+    await rows(row).hover();
+    await rows(row).locator(`.action-label[aria-label^='${action}']`).click();
+  }
+
+  test("says in a sentence each what can be counted on, and how much there is of everything.", async () => {
+    await rows("Dorcas Wain").waitFor({ timeout: longWaitMs });
+    await rows(/^Tags: (good|fair)/).waitFor({ timeout: longWaitMs });
+    await rows(/^Tone: not yet yours/).waitFor();
+    await workbench.picture("writers-view");
+    expect(await rows("What was learned").getAttribute("aria-label")).toContain("What was learned, 20");
+  });
+
+  test("shows tags with their counts and documents, which a click opens.", async () => {
+    await rows(/^Tags\d/).click();
+    await rows(/^tides/).waitFor({ timeout: longWaitMs });
+    expect(await rows(/^tides/).getAttribute("aria-label")).toMatch(/^tag tides, \d+ documents/);
+    await rows(/^tides/).click();
+    await rows("The punctual").waitFor({ timeout: longWaitMs });
+    await workbench.picture("writers-view-tags");
+    await rows("The punctual").click();
+    await workbench.page.locator(".tabs-container .tab", { hasText: "the-punctual" }).waitFor();
+    await rows(/^Tags\d/).click();
+  });
+
+  test("shows a lesson as soon as it is taught, and forgets it.", async () => {
+    await workbench.cursorToEndOf("They were disgraceful");
+    await workbench.command("Idiolect: Teach: How I Mean This Sentence");
+    await workbench.picks("Positive for me").click();
+    await rows("Lessons1").click();
+    await rows(/positive for you/).waitFor({ timeout: longWaitMs });
+    await workbench.picture("writers-view-lessons");
+    await inline(/positive for you/, "Forget This Lesson");
+    await rows(/positive for you/).waitFor({ state: "hidden", timeout: longWaitMs });
+    await rows("Lessons0").waitFor();
+  });
+
+  test("goes back to an earlier version, and forth again.", async () => {
+    await rows("Versions2").click();
+    await rows(/in use/).waitFor({ timeout: longWaitMs });
+    const used = await rows(/in use/).innerText();
+    const other = workbench.page.locator(".pane-body .monaco-list-row", {
+      hasText: /^\d{4}-\d\d-\d\d \d\d:\d\d$/,
+    });
+    await other.last().hover();
+    await workbench.picture("writers-view-versions");
+    await other.last().locator(".action-label[aria-label^='Go Back']").click();
+    await workbench.notification("is used from now on").waitFor();
+    await expect.poll(() => rows(/in use/).innerText(), patience).not.toBe(used);
+    await workbench.page.keyboard.press("Escape");
+  });
+
+  test("exports without the text of the documents, and imports what was exported.", async () => {
+    const file = join(stage.scene.workspace, "..", "dorcas.idiolect");
+    const input = workbench.quickInput.locator("input[type=text]").first();
+    await workbench.command("Idiolect: Export");
+    await workbench.picks("Without the text").click();
+    await expect.poll(() => input.inputValue(), patience).toContain("Dorcas-Wain.idiolect");
+    await input.fill(file);
+    await workbench.picture("export-file");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.notification("What was learned of Dorcas Wain is in").waitFor({ timeout: longWaitMs });
+    expect(existsSync(file)).toBe(true);
+    const bytes = Buffer.concat([
+      readFileSync(file),
+      ...new AdmZip(file).getEntries().map((entry) => entry.getData()),
+    ]);
+    expect(bytes.includes("disgraceful")).toBe(false);
+    await workbench.command("Notifications: Clear All Notifications");
+    await workbench.command("Idiolect: Import");
+    await expect.poll(() => input.inputValue(), patience).toMatch(/^\//);
+    await input.fill(file);
+    await workbench.page.keyboard.press("Enter");
+    await workbench.notification("Imported of Dorcas Wain").waitFor({ timeout: longWaitMs });
+    await workbench.picture("import-file");
+  });
+});
+
+describe.skipIf(browser.isMissing)(`The view of writers before anything is learned${browser.note}`, () => {
+  test("offers to learn and to import.", async ({ onTestFailed, onTestFinished }) => {
+    const stage = await Stage.set({});
+    onTestFinished(async () => await stage.strike());
+    const workbench = await stage.open();
+    onTestFailed(async () => await workbench.picture("writers-view-empty-failed"));
+    await workbench.page.locator(".activitybar a[aria-label^='Idiolect']").click();
+    const welcome = workbench.page.locator(".welcome-view-content");
+    await welcome.getByText("Learn From My Documents").waitFor({ timeout: longWaitMs });
+    await welcome.getByText("Import", { exact: true }).waitFor();
+    await workbench.picture("writers-view-empty");
+  });
+});
