@@ -173,10 +173,20 @@ export interface InitializationOptions {
   /** Absolute; absent: the model that ships with the extension. */
   readonly modelPath?: string;
   readonly settings: EditorSettings;
+  /** Absent: English. */
+  readonly language?: SpokenLanguage;
   /** The editor runs the commands of `editorCommands` itself: hovers and code actions may name them. */
   readonly runsCommands?: boolean;
   /** The editor follows `notifications`. Without this it is told by messages alone. */
   readonly hearsNotifications?: boolean;
+}
+
+/** A language of the interface. */
+export interface SpokenLanguage {
+  /** As BCP 47 names it. */
+  readonly locale: string;
+  /** By the English ones; one that is missing is said in English. */
+  readonly sentences: Readonly<Record<string, string>>;
 }
 
 /** The settings of the workspace, and of folders that may have their own. */

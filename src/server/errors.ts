@@ -1,4 +1,5 @@
 import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
+import { t } from "./language.ts";
 
 /** What every failure that the editor is told of has in common: what happened, and what the user can do about it. */
 abstract class ServerError extends Error {
@@ -15,7 +16,7 @@ export class DocumentNotOpenError extends ServerError {
   override readonly name = "DocumentNotOpenError";
 
   constructor() {
-    super("The document is not open.", "Open the document and try again.");
+    super(t("The document is not open."), t("Open the document and try again."));
   }
 }
 
@@ -25,8 +26,8 @@ export class NoSentenceError extends ServerError {
 
   constructor() {
     super(
-      "There is no sentence of yours here.",
-      "Put the cursor into a sentence of running text: code, quotations and headings have no tone.",
+      t("There is no sentence of yours here."),
+      t("Put the cursor into a sentence of running text: code, quotations and headings have no tone."),
     );
   }
 }
@@ -36,7 +37,7 @@ export class LessonGoneError extends ServerError {
   override readonly name = "LessonGoneError";
 
   constructor() {
-    super("This lesson is no longer kept.", "Open the list of lessons again.");
+    super(t("This lesson is no longer kept."), t("Open the list of lessons again."));
   }
 }
 
@@ -46,8 +47,10 @@ export class NobodyToAskError extends ServerError {
 
   constructor() {
     super(
-      "It is not clear whose sentences to ask about.",
-      "Learn from your documents first; where several writers were learned, open one of your own documents.",
+      t("It is not clear whose sentences to ask about."),
+      t(
+        "Learn from your documents first; where several writers were learned, open one of your own documents.",
+      ),
     );
   }
 }
@@ -57,7 +60,7 @@ export class RoundGoneError extends ServerError {
   override readonly name = "RoundGoneError";
 
   constructor() {
-    super("This round of questions has ended.", "Begin another one: what you answered is kept.");
+    super(t("This round of questions has ended."), t("Begin another one: what you answered is kept."));
   }
 }
 
@@ -66,7 +69,7 @@ export class TagEditRefusedError extends ServerError {
   override readonly name = "TagEditRefusedError";
 
   constructor() {
-    super("The tags can no longer be written into this document.", "Ask for code actions again.");
+    super(t("The tags can no longer be written into this document."), t("Ask for code actions again."));
   }
 }
 
@@ -75,7 +78,7 @@ export class TagNotRenamedError extends ServerError {
   override readonly name = "TagNotRenamedError";
 
   constructor(tag: string) {
-    super(`'${tag}' cannot be the name of a tag.`, "Write a name without # , ; [ and ].");
+    super(t("'{0}' cannot be the name of a tag.", tag), t("Write a name without # , ; [ and ]."));
   }
 }
 
@@ -121,7 +124,7 @@ export function responseError(
 ): ResponseError<{ readonly name: string; readonly advice: string }> {
   if (cause instanceof ResponseError) return cause;
   const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
-  const advice = adviceOf(cause) ?? "See the log of Idiolect for more.";
+  const advice = adviceOf(cause) ?? t("See the log of Idiolect for more.");
   return new ResponseError(ErrorCodes.InternalError, message, { name, advice });
 }
 

@@ -7,6 +7,7 @@ import { type ClientAbilities, clientAbilities } from "./client-abilities.ts";
 import type { ServerContext } from "./context.ts";
 import { CorpusWatch } from "./documents/corpus-watch.ts";
 import { SyncedDocuments } from "./documents/synced-documents.ts";
+import { speakLanguage } from "./language.ts";
 import { notifyEditor } from "./notify-editor.ts";
 import { LazyReadingHost } from "./reading-host.ts";
 import { HeldSettings, parseInitialization } from "./settings.ts";
@@ -101,6 +102,7 @@ export class ServerState implements ServerContext {
     this.#client = clientAbilities(parameters);
     const given = parseInitialization(initializationOptions);
     this.#settings.take(given.settings);
+    speakLanguage(given.language);
     this.#places = placesOf({
       storePath: given.storePath ?? this.#given.storePath,
       modelPath: given.modelPath ?? this.#given.modelPath,

@@ -4,6 +4,7 @@ import { isWithin } from "../corpus/files/paths.ts";
 import {
   type ServerSettings,
   type SettingName,
+  type SpokenLanguage,
   serverSettings,
   settingFrom,
   settingsSection,
@@ -16,7 +17,19 @@ const initializationShape = z.object({
   storePath: z.string().min(1).optional().catch(undefined),
   modelPath: z.string().min(1).optional().catch(undefined),
   settings: z.unknown().optional(),
+  language: z
+    .object({ locale: z.string().refine(isLocale), sentences: z.record(z.string(), z.string()) })
+    .optional()
+    .catch(undefined),
 });
+
+function isLocale(name: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(name).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** What the editor gave with `initialize`; another editor may give nothing. */
 export function parseInitialization(value: unknown): {
@@ -24,10 +37,11 @@ export function parseInitialization(value: unknown): {
   readonly modelPath: string | undefined;
   /** For `HeldSettings`. */
   readonly settings: unknown;
+  readonly language: SpokenLanguage | undefined;
 } {
   const parsed = initializationShape.safeParse(value ?? {});
-  const { storePath, modelPath, settings } = parsed.success ? parsed.data : {};
-  return { storePath, modelPath, settings };
+  const { storePath, modelPath, settings, language } = parsed.success ? parsed.data : {};
+  return { storePath, modelPath, settings, language };
 }
 
 /**

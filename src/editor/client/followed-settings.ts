@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { EditorSettings, InitializationOptions } from "../../protocol/settings.ts";
 import { type SettingName, serverSettings, settings, settingsSection } from "../../protocol/settings.ts";
+import { t } from "../messages/t.ts";
 import { tellWarning } from "../messages/tell.ts";
 import type { ServerLink } from "./server-link.ts";
 import { settingsOf, settingsOfStart, touches } from "./settings.ts";
@@ -29,6 +30,9 @@ export class FollowedSettings implements vscode.Disposable {
       storePath: storePlace(written("storePath")),
       ...(modelPath === undefined ? {} : { modelPath }),
       settings: settingsNow(),
+      ...(vscode.l10n.bundle === undefined
+        ? {}
+        : { language: { locale: t.locale, sentences: vscode.l10n.bundle } }),
       runsCommands: true,
       hearsNotifications: true,
     };

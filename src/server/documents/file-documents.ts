@@ -7,6 +7,7 @@ import { diskFileSource } from "../../corpus/files/file-source.ts";
 import { isWithin } from "../../corpus/files/paths.ts";
 import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
+import { t } from "../language.ts";
 import { documentOf } from "./synced-documents.ts";
 
 /** A document, open or not, or why the editor must not change it. */
@@ -31,14 +32,14 @@ export async function fileDocument(
     const maximumBytes = settings(path).corpus.maximumFileSize * 1e6;
     const bytes = await readRegularFile(path, { maximumBytes });
     const decoded = decodeText(bytes);
-    if (decoded.kind === "binary") return refused("The file holds no text.", "Leave it as it is.");
+    if (decoded.kind === "binary") return refused(t("The file holds no text."), t("Leave it as it is."));
     const { source } = decoded;
     // As editors have it, without its byte order mark.
     const document = documentOf(pathToFileURL(path).href, "", 0, source.replace(/^\uFEFF/, ""));
     if (!Buffer.from(source, "utf8").equals(bytes))
-      return { ...refused("The file is not in UTF-8.", "Save it as UTF-8 first."), document };
+      return { ...refused(t("The file is not in UTF-8."), t("Save it as UTF-8 first.")), document };
     return hasMixedLineEnds(source)
-      ? { ...refusedMixed, document }
+      ? { ...refusedMixed(), document }
       : { kind: "document", document, isOpen: false };
   } catch (cause) {
     if (cause instanceof CorpusError) return refused(`${cause.message}.`, cause.advice);
@@ -53,10 +54,11 @@ function hasMixedLineEnds(source: string): boolean {
 
 const refused = (reason: string, advice: string) => ({ kind: "refused", reason, advice }) as const;
 
-const refusedMixed = refused(
-  "Its line ends are of several kinds, of which the editor would make one.",
-  "Open it, choose its line ends at the lower right, and save it.",
-);
+const refusedMixed = () =>
+  refused(
+    t("Its line ends are of several kinds, of which the editor would make one."),
+    t("Open it, choose its line ends at the lower right, and save it."),
+  );
 
 /**
  * Paths of the documents that lie together with one: in the folders that the editor has open, else in those of its

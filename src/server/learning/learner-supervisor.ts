@@ -10,6 +10,7 @@ import { livingHolder } from "../../session/lease-keeper.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { ServerContext } from "../context.ts";
+import { t } from "../language.ts";
 import { notifyEditor } from "../notify-editor.ts";
 import { UserActivity } from "../turns/idle-timer.ts";
 import { LearningNotices, StatusAnnouncer } from "./learning-announcements.ts";
@@ -125,14 +126,14 @@ export class LearnerSupervisor {
     const paths = asked.filter((folder) => this.#context.settings(folder).learning.enabled);
     if (asked.length > 0 && paths.length === 0) {
       return refused(
-        "Learning is switched off for these folders.",
-        "The setting idiolect.learning.enabled switches it on.",
+        t("Learning is switched off for these folders."),
+        t("The setting idiolect.learning.enabled switches it on."),
       );
     }
     const wanted = author ?? this.#context.settings(paths[0]).author.trim();
     const name = writer ?? (await this.#nameFor(paths, wanted === "" ? undefined : wanted));
     if (name === undefined) {
-      return refused("It is not clear whose documents to learn from.", "Choose a folder of documents.");
+      return refused(t("It is not clear whose documents to learn from."), t("Choose a folder of documents."));
     }
     return this.#start(name, paths, author);
   }
@@ -153,7 +154,7 @@ export class LearnerSupervisor {
     const store = this.#context.host.storeIfAny();
     const run = store && (unfinishedRun(store) ?? failedRun(store));
     return run === undefined
-      ? refused("There is no interrupted learning to resume.", "Start learning anew.")
+      ? refused(t("There is no interrupted learning to resume."), t("Start learning anew."))
       : this.#start(run.writer.name, []);
   }
 
@@ -192,18 +193,21 @@ export class LearnerSupervisor {
     const unavailable = learningUnavailable();
     if (unavailable !== undefined) return refused(unavailable.reason, unavailable.advice);
     if (this.#running !== undefined) {
-      return refused(`${this.#running.job.writer} is being learned already.`, "Wait until that is done.");
+      return refused(
+        t("{0} is being learned already.", this.#running.job.writer),
+        t("Wait until that is done."),
+      );
     }
     if (this.#isHeld) {
-      return refused("Something is being erased at the moment.", "Try again when that is done.");
+      return refused(t("Something is being erased at the moment."), t("Try again when that is done."));
     }
     const holder = this.#lookout.store?.lease;
     const other = holder && livingHolder(holder, Date.now);
     return (
       other &&
       refused(
-        `Another window or a terminal is learning (process ${other.processId}).`,
-        "Wait until it is done, or pause it there.",
+        t("Another window or a terminal is learning (process {0}).", other.processId),
+        t("Wait until it is done, or pause it there."),
       )
     );
   }

@@ -1,6 +1,7 @@
 import type { FromLearner } from "../../protocol/learner.ts";
 import type { LearningStatus } from "../../protocol/learning-status.ts";
 import { messageWithQuotation, type Notice } from "../../session/notices.ts";
+import { t } from "../language.ts";
 
 /** About two a second are enough to see something move. */
 const intervalMs = 500;
@@ -82,8 +83,11 @@ export class LearningNotices {
         others.length === 0
           ? first
           : {
-              message: `Idiolect has ${others.length + 1} remarks about your documents and the store (where it keeps what it learns).`,
-              advice: "The log has them all; learning goes on.",
+              message: t(
+                "Idiolect has {0} remarks about your documents and the store (where it keeps what it learns).",
+                others.length + 1,
+              ),
+              advice: t("The log has them all; learning goes on."),
             },
       );
     }

@@ -15,6 +15,7 @@ import { describeCounts } from "../../words/describe-counts.ts";
 import { describeLanguages, describeWhatIsLearned } from "../../words/describe-languages.ts";
 import { formatProgress } from "../../words/format.ts";
 import { adviceOf } from "../errors.ts";
+import { t } from "../language.ts";
 
 /** What the store says while this server has no learner at work. */
 export function restingStatus(store: Store, clock: () => number): LearningStatus {
@@ -75,7 +76,7 @@ function newestRuns(store: Store): readonly RunOfWriter[] {
 function failedStatus(store: Store): LearningFailure | undefined {
   const failed = failedRun(store);
   if (failed?.run.state.kind !== "failed") return undefined;
-  const { message, advice = "Try again; see the log for more." } = failed.run.state;
+  const { message, advice = t("Try again; see the log for more.") } = failed.run.state;
   return { kind: "failed", writer: failed.writer.name, reason: message, advice };
 }
 
@@ -169,12 +170,12 @@ export function failureOf(writer: string, cause: unknown): LearningFailure | und
     return {
       kind: "failed",
       writer,
-      reason: "The learner has stopped unexpectedly several times.",
-      advice: "Nothing is lost. Close other programs if the machine is short of memory, then resume.",
+      reason: t("The learner has stopped unexpectedly several times."),
+      advice: t("Nothing is lost. Close other programs if the machine is short of memory, then resume."),
     };
   }
   const { message } = cause instanceof Error ? cause : new Error(String(cause));
-  const advice = adviceOf(cause) ?? "Try again; see the log for more.";
+  const advice = adviceOf(cause) ?? t("Try again; see the log for more.");
   return { kind: "failed", writer, reason: message.replace(advice, "").trim(), advice };
 }
 

@@ -3,6 +3,7 @@ import { isWithin } from "../../corpus/files/paths.ts";
 import type { LearningStatus } from "../../protocol/learning-status.ts";
 import type { ServerContext } from "../context.ts";
 import { cancelled } from "../errors.ts";
+import { t } from "../language.ts";
 import type { LearnerSupervisor } from "../learning/learner-supervisor.ts";
 
 /** Knows whether learning is about to bring the first tags for a path, and waits for them. */
@@ -82,6 +83,6 @@ function hinders(status: LearningStatus): status is Hindrance {
 
 function reasonOf(status: Hindrance): string {
   return status.kind === "paused"
-    ? `Learning how ${status.writer} writes is paused, and there are no tags yet. Resume it.`
-    : `Learning how ${status.writer} writes has failed. ${status.reason} ${status.advice}`;
+    ? t("Learning how {0} writes is paused, and there are no tags yet. Resume it.", status.writer)
+    : t("Learning how {0} writes has failed. {1} {2}", status.writer, status.reason, status.advice);
 }

@@ -6,6 +6,7 @@ import { tagsIn } from "../../front-matter/tags/tags.ts";
 import { editorCommands } from "../../protocol/commands.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
+import { t } from "../language.ts";
 import { visibleText } from "../markdown-text.ts";
 import type { TagReadings } from "./tag-readings.ts";
 
@@ -50,13 +51,13 @@ function offeredAt(document: OpenDocument, readings: TagReadings): Offered | und
   if (readings.vocabulary(document).length === 0) return undefined;
   const head = readHead(document.source);
   // A text without front matter may want none; so there the offer does not light up by itself.
-  if (head === undefined) return { title: "Suggest tags", kind: CodeActionKind.Source };
+  if (head === undefined) return { title: t("Suggest tags"), kind: CodeActionKind.Source };
   const tags = tagsIn(head.fields);
-  if (tags.length === 0) return { title: "Suggest tags", kind: CodeActionKind.QuickFix };
+  if (tags.length === 0) return { title: t("Suggest tags"), kind: CodeActionKind.QuickFix };
   const unlikely = unlikelyTag(document, readings, tags);
   if (unlikely === undefined) return undefined;
   const shown = visibleText(unlikely, longestShown);
-  return { title: `Suggest tags ('${shown}' does not seem to fit)`, kind: CodeActionKind.QuickFix };
+  return { title: t("Suggest tags ('{0}' does not seem to fit)", shown), kind: CodeActionKind.QuickFix };
 }
 
 /** By what has been read already; else reading begins, and the next request finds it. */

@@ -14,12 +14,14 @@ import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
-import { formatPercent, formatPlural } from "../../words/format.ts";
+import { formatPercent } from "../../words/format.ts";
+import { plural } from "../../words/translate.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { readAround } from "../documents/read-around.ts";
 import { rangeOf } from "../documents/sentences.ts";
 import { answering } from "../errors.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
+import { t } from "../language.ts";
 import { visibleText } from "../markdown-text.ts";
 import type { TagReadings } from "./tag-readings.ts";
 
@@ -151,7 +153,7 @@ export function rankedTags(tags: readonly Scored[], vocabulary: readonly Used[])
   const others = tags.filter(({ score }) => score < leastShown).toSorted((a, b) => usesOf(b) - usesOf(a));
   return [
     ...likely.map(({ tag, score, reasons }) => {
-      return { tag, detail: formatPercent(score), reasons: reasons.map(describeReason) };
+      return { tag, detail: formatPercent(score, 0, t), reasons: reasons.map(describeReason) };
     }),
     ...others.map((one) => ({ tag: one.tag, detail: usedIn(usesOf(one)), reasons: [] })),
   ];
@@ -163,5 +165,5 @@ function mostUsedTags(vocabulary: readonly Used[]): readonly OfferedTag[] {
 }
 
 function usedIn(documents: number): string {
-  return `used in ${formatPlural(documents, "document")}`;
+  return plural(t, documents, "used in {0} document", "used in {0} documents");
 }

@@ -10,8 +10,10 @@ import { documentTags } from "../../corpus/tag-changes/document-tags.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { serverCommands } from "../../protocol/commands.ts";
 import { tagKey } from "../../text/tag-key.ts";
+import { formatPercent } from "../../words/format.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { DocumentNotOpenError, ParametersError, TagEditRefusedError } from "../errors.ts";
+import { t } from "../language.ts";
 import { visibleText } from "../markdown-text.ts";
 import { takesTags, unlikelyScore } from "./suggest-tags-action.ts";
 import type { TagHabits } from "./tag-habits.ts";
@@ -81,12 +83,17 @@ async function offersFor(
   );
   const adding = (title: string, add: string[]): Offer => [title, { uri, add, remove: [] }];
   return [
-    ...(likely.length < 2 ? [] : [adding(`Add the tags ${likely.map(shown).join(", ")}`, likely)]),
+    ...(likely.length < 2 ? [] : [adding(t("Add the tags {0}", likely.map(shown).join(", ")), likely)]),
     ...absent
       .slice(0, mostOffered)
-      .map(({ tag, score }) => adding(`Add the tag ${shown(tag)} (${Math.round(100 * score)} %)`, [tag])),
+      .map(({ tag, score }) =>
+        adding(t("Add the tag {0} ({1})", shown(tag), formatPercent(score, 0, t)), [tag]),
+      ),
     ...unlikely.map(({ tag }): Offer => {
-      return [`Remove the tag ${shown(tag)}, which does not seem to fit`, { uri, add: [], remove: [tag] }];
+      return [
+        t("Remove the tag {0}, which does not seem to fit", shown(tag)),
+        { uri, add: [], remove: [tag] },
+      ];
     }),
   ];
 }

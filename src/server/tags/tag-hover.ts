@@ -3,11 +3,13 @@ import { type PlacedTag, tagAt } from "../../corpus/tag-changes/rename-tags.ts";
 import { readHead } from "../../front-matter/front-matter.ts";
 import { lineEnd, lineStart } from "../../front-matter/lines.ts";
 import { tagForm } from "../../tags/tag-form.ts";
-import { formatDay, formatPercent, formatPlural } from "../../words/format.ts";
+import { formatCount, formatDay, formatPercent } from "../../words/format.ts";
+import { plural } from "../../words/translate.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { readAround } from "../documents/read-around.ts";
 import { rangeOf } from "../documents/sentences.ts";
 import type { SharedParts } from "../feature.ts";
+import { t } from "../language.ts";
 import { markdownText, plainText } from "../markdown-text.ts";
 import type { TagReadings } from "./tag-readings.ts";
 
@@ -61,11 +63,20 @@ function describeTag(
   const documents = host.store().documents.list(writer.id);
   const having = documents.filter(({ tags }) => tags.some((one) => tagForm(one) === form));
   const name = `**${markdownText(tag, longestShown)}**`;
-  if (having.length === 0) return `${name}: not used in the documents that were learned.`;
+  if (having.length === 0) return t("{0}: not used in the documents that were learned.", name);
   const dates = having.flatMap(({ dateMs }) => dateMs ?? []).toSorted((a, b) => a - b);
-  const since = dates.length === 0 ? "" : `, since ${formatDay(dates[0]!)}, last ${formatDay(dates.at(-1)!)}`;
+  const of = [name, formatCount(documents.length, t)] as const;
+  const used = plural(
+    t,
+    having.length,
+    "{1}: used in {0} document of {2}.",
+    "{1}: used in {0} documents of {2}.",
+    ...of,
+  );
   return [
-    `${name}: used in ${formatPlural(having.length, "document")} of ${documents.length}${since}.`,
+    dates.length === 0
+      ? used
+      : `${used} ${t("Since {0}, last {1}.", formatDay(dates[0]!, t), formatDay(dates.at(-1)!, t))}`,
     ...companions(having, form),
     ...fitting(readings, document, form),
   ].join("\n\n");
@@ -88,7 +99,7 @@ function companions(
   const shown = most.slice(0, shownCompanions).map(({ tag, count }) => {
     return `${markdownText(tag, longestShown)} (${count})`;
   });
-  return shown.length === 0 ? [] : [`Together with ${shown.join(", ")}.`];
+  return shown.length === 0 ? [] : [t("Together with {0}.", shown.join(", "))];
 }
 
 /** By what was read of the document already; else it is read now, and the next hover tells it. */
@@ -104,6 +115,6 @@ function fitting(readings: TagReadings, document: OpenDocument, form: string): r
       : [],
   );
   const names = nearest.slice(0, shownDocuments).map((name) => markdownText(name, longestShown));
-  const near = names.length === 0 ? "" : ` Nearest documents that have it: ${names.join(", ")}.`;
-  return [`Fits this document: ${formatPercent(found.score)}.${near}`];
+  const near = names.length === 0 ? "" : ` ${t("Nearest documents that have it: {0}.", names.join(", "))}`;
+  return [`${t("Fits this document: {0}.", formatPercent(found.score, 0, t))}${near}`];
 }

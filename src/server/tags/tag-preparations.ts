@@ -4,6 +4,7 @@ import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import type { ReadingHost } from "../context.ts";
+import { t } from "../language.ts";
 import { SharedTask } from "../turns/shared-task.ts";
 import type { Breathe } from "../turns/turns.ts";
 import type { Priority, Urgency } from "../turns/urgency.ts";
@@ -49,10 +50,13 @@ export class TagPreparations {
   async #prepare(session: ReadingSession, writer: Writer, breathe: Breathe): Promise<WriterTags> {
     for (;;) {
       const open = session.profileOf(writer);
-      if (open.kind === "none") return none(`Nothing has been learned of ${writer.name} yet.`);
+      if (open.kind === "none") return none(t("Nothing has been learned of {0} yet.", writer.name));
       if (open.kind === "otherModel")
         return none(
-          `${writer.name} was learned with another base model, such as a former one, and has to be learned anew.`,
+          t(
+            "{0} was learned with another base model, such as a former one, and has to be learned anew.",
+            writer.name,
+          ),
         );
       const known = this.#take(session.encoder, writer);
       if (known?.profile === open.id) {
@@ -72,7 +76,7 @@ export class TagPreparations {
       const prepared = await prepareTags(sources, breathe);
       const tags: WriterTags =
         prepared === undefined
-          ? none(`No document of ${writer.name} has tags, so there are none to suggest.`)
+          ? none(t("No document of {0} has tags, so there are none to suggest.", writer.name))
           : { kind: "ready", tags: prepared };
       this.#keep(encoder, writer, { profile: open.id, tags });
       // Another version may have been published meanwhile; then the next round makes that one ready.

@@ -10,6 +10,7 @@ import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { readWhole } from "../documents/read-around.ts";
 import { identityOf } from "../documents/synced-documents.ts";
+import { t } from "../language.ts";
 import type { TaughtTexts } from "../teaching/taught-texts.ts";
 import { SharedTask } from "../turns/shared-task.ts";
 import type { Priority, Urgency } from "../turns/urgency.ts";
@@ -182,7 +183,7 @@ export class TagReadings {
   async #read(document: OpenDocument, urgency: Urgency, token: CancellationToken): Promise<TagReading> {
     const writer = this.#context.host.writerOf(document.path);
     if (writer === undefined) {
-      const reason = "Nothing has been learned yet. Let Idiolect learn from your documents first.";
+      const reason = t("Nothing has been learned yet. Let Idiolect learn from your documents first.");
       return { kind: "none", reason };
     }
     const prepared = await this.#preparations.get(writer, urgency, token);

@@ -6,6 +6,7 @@ import { describeLabel } from "../../words/describe-label.ts";
 import type { ServerContext } from "../context.ts";
 import { readAround } from "../documents/read-around.ts";
 import { rangeOf, sentenceAt } from "../documents/sentences.ts";
+import { t } from "../language.ts";
 
 /** Lessons have a kind of their own, so that an editor can ask for them, or leave them out. */
 export const teachingKind = "idiolect.teach";
@@ -27,7 +28,7 @@ export async function teachingActions(
   if (sentence === undefined) return [];
   const range = rangeOf(document, sentence);
   return tones.map(({ name, valence }) => {
-    const title = `For me this sentence is ${describeLabel(name)}`;
+    const title = t("For me this sentence is {0}", describeLabel(name, t));
     const lesson: Teaching = { kind: "tone", uri, range, valence };
     return {
       title,

@@ -3,9 +3,11 @@ import { editorCommands } from "../../protocol/commands.ts";
 import type { Teaching } from "../../protocol/lessons.ts";
 import type { Range, ReadingPair, ToneReading } from "../../protocol/readings.ts";
 import type { ToneBaseline } from "../../tone/reading/tone-baseline.ts";
+import { describeLabel } from "../../words/describe-label.ts";
 import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
 import { describeSaid, describeSide, describeTone, markWords } from "../../words/describe-tone.ts";
 import { formatPercent } from "../../words/format.ts";
+import { t } from "../language.ts";
 import { commandLink, fileLink, markdownText } from "../markdown-text.ts";
 import type { ToneReason } from "./tone-reasons.ts";
 
@@ -38,16 +40,24 @@ export function toneMarkdown(note: ToneNote): string {
 
 /** What stands in place of a tone: the languages of what is not read. */
 export function notReadNote(languages: readonly string[]): string {
-  const [state, names] = [describeNotRead(languages), listLanguages(languages)];
-  return `**${state[0]!.toUpperCase()}${state.slice(1)}** (${markdownText(names, longestQuote)}): its tone is not read. Tags work in every language.`;
+  const [state, names] = [describeNotRead(languages, t), listLanguages(languages, t)];
+  const told = `**${state[0]!.toUpperCase()}${state.slice(1)}**`;
+  return t(
+    "{0} ({1}): its tone is not read. Tags work in every language.",
+    told,
+    markdownText(names, longestQuote),
+  );
 }
 
 function readingLines({ reading: { general, personal, taught }, strength }: ToneNote): string {
-  const inGeneral = `In general ${describeTone(general)}`;
-  if (personal === null) return `**${describeTone(general)}**`;
-  if (taught) return `**${describeSaid(personal)}**  \n${inGeneral}`;
-  const weakened = strength < 1 ? `, at ${formatPercent(strength)} of your own reading` : "";
-  const own = `**${describeTone(personal)}**, as you write${weakened}`;
+  const inGeneral = t("In general {0}", describeTone(general, t));
+  if (personal === null) return `**${describeTone(general, t)}**`;
+  if (taught) return `**${describeSaid(personal, t)}**  \n${inGeneral}`;
+  const told = `**${describeTone(personal, t)}**`;
+  const own =
+    strength < 1
+      ? t("{0}, as you write, at {1} of your own reading", told, formatPercent(strength, 0, t))
+      : t("{0}, as you write", told);
   return describeSide(personal) === describeSide(general) ? own : `${own}  \n${inGeneral}`;
 }
 
@@ -84,11 +94,16 @@ function reasonLines({ reason, reading: { personal } }: ToneNote): readonly stri
   const words = markWords(reason.words, (word) => markdownText(word, longestWord));
   return [
     words.length === 0
-      ? "No word stands out."
-      : `Words${personal === null ? "" : ", in general"}: ${words.join(" · ")}`,
-    ...reason.similar.map(
-      ({ text, path, line }) =>
-        `You wrote before: “${markdownText(text, longestQuote)}” (${fileLink(`${basename(path)}:${line}`, path, line)})`,
+      ? t("No word stands out.")
+      : personal === null
+        ? t("Words: {0}", words.join(" · "))
+        : t("Words, in general: {0}", words.join(" · ")),
+    ...reason.similar.map(({ text, path, line }) =>
+      t(
+        "You wrote before: “{0}” ({1})",
+        markdownText(text, longestQuote),
+        fileLink(`${basename(path)}:${line}`, path, line),
+      ),
     ),
   ];
 }
@@ -97,7 +112,7 @@ function teachLine({ teach }: ToneNote): string {
   if (teach === undefined) return "";
   const links = lessons.map(([name, valence]) => {
     const teaching: Teaching = { kind: "tone", ...teach, valence };
-    return commandLink(name, editorCommands.teach, teaching);
+    return commandLink(describeLabel(name, t), editorCommands.teach, teaching);
   });
-  return `For me it is: ${links.join(" · ")}`;
+  return t("For me it is: {0}", links.join(" · "));
 }

@@ -2,6 +2,7 @@ import type { CancellationToken, CodeAction, CodeActionParams } from "vscode-lan
 import type { WordSuggestions } from "../../protocol/word-suggestions.ts";
 import { formatPercent } from "../../words/format.ts";
 import type { ServerContext } from "../context.ts";
+import { t } from "../language.ts";
 import { visibleText } from "../markdown-text.ts";
 import type { WordReadings } from "./word-readings.ts";
 
@@ -42,7 +43,12 @@ function actionsFor(
     const shown = visibleText(word, longestShown);
     const edits = [{ range, newText: word }];
     return {
-      title: `Use ‘${shown}’, as you would (${formatPercent(share)}, in general ${formatPercent(generalShare)})`,
+      title: t(
+        "Use ‘{0}’, as you would ({1}, in general {2})",
+        shown,
+        formatPercent(share, 0, t),
+        formatPercent(generalShare, 0, t),
+      ),
       kind: wordKind,
       edit: client().knowsVersions
         ? { documentChanges: [{ textDocument: { uri, version }, edits }] }

@@ -32,7 +32,7 @@ describe("A hover over a tag", () => {
   it("tells how often and since when it is used, and with which others.", async () => {
     const found = await hover(1, 8);
     expect(found?.range).toEqual({ start: { line: 1, character: 7 }, end: { line: 1, character: 12 } });
-    expect(found?.text).toContain("**river**: used in 3 documents of 14, since 2024-01-02, last 2024-01-14.");
+    expect(found?.text).toContain("**river**: used in 3 documents of 14. Since 2024-01-02, last 2024-01-14.");
     expect(found?.text).toContain("Together with notes (3).");
   });
 
