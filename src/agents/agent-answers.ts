@@ -18,6 +18,7 @@ import type { Writer } from "../store/repositories/writers.ts";
 import { describeReason } from "../tags/tag-reasons.ts";
 import { fewestWords } from "../voice/voice-passages.ts";
 import { describeVoice } from "../words/describe-voice.ts";
+import { asSentence } from "../words/format.ts";
 import { type AgentQuestion, agentTools } from "./agent-tools.ts";
 import { AgentQuestionError } from "./errors.ts";
 
@@ -123,7 +124,9 @@ async function answerTone(
       ...reading,
       ...(words.has(sentence) ? { words: words.get(sentence) } : {}),
     })),
-    personal: gate.open ? "The personal readings are shown." : `No personal readings: ${gate.reason}.`,
+    personal: gate.open
+      ? "The personal readings are shown."
+      : `No personal readings are shown. ${asSentence(gate.reason)}`,
   };
 }
 

@@ -13,6 +13,11 @@ export function formatNumber(value: number, digits: number, t: Translate = untra
 const decimalSign = ({ locale }: Translate): string =>
   new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === "decimal")?.value ?? ".";
 
+/** A reason as a sentence of its own: a capital first, a full stop at the end. */
+export function asSentence(reason: string): string {
+  return `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}${/[.!?]$/.test(reason) ? "" : "."}`;
+}
+
 /** 1 document, 2 documents */
 export function formatPlural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;

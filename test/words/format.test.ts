@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
+  asSentence,
   formatBytes,
   formatCount,
   formatDay,
@@ -96,4 +97,11 @@ describe("Days", () => {
       expect(formatMinuteHere(nearMidnight)).toBe(minute);
     },
   );
+});
+
+describe("A reason", () => {
+  test("is a sentence with a capital and one full stop, whether it was one or not", () => {
+    expect(asSentence("no writer has been learned")).toBe("No writer has been learned.");
+    expect(asSentence("By 3 answers it is 60 % sure.")).toBe("By 3 answers it is 60 % sure.");
+  });
 });

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { RoundOfQuestions } from "../../protocol/lessons.ts";
 import type { RoundPage } from "../../protocol/pages.ts";
 import { describeTally } from "../../words/describe-round.ts";
+import { asSentence } from "../../words/format.ts";
 import { plural, type Translate } from "../../words/translate.ts";
 
 /** What the page of a round shows. */
@@ -28,7 +29,7 @@ export function roundPage({ question, asked, of, tally, gate }: RoundOfQuestions
         }),
     canGoBack: asked > 0,
     ...(told === undefined ? {} : { tally: told }),
-    note: gate.reason,
+    note: asSentence(gate.reason),
     texts: {
       ask: t("How do you mean this sentence?"),
       answers: [

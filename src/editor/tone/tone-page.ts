@@ -1,6 +1,7 @@
 import type { TonePage, TonePageTexts } from "../../protocol/pages.ts";
 import type { DocumentReading, SentenceReading } from "../../protocol/readings.ts";
 import { countTones, describeCounts } from "../../words/describe-tone.ts";
+import { asSentence } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 import { describePair, ownReading } from "./describe-tone.ts";
 import { describeUnreadPart } from "./describe-unread.ts";
@@ -16,7 +17,7 @@ export function tonePage(title: string, reading: DocumentReading, t: Translate):
       ...(sentences.length === 0 ? [] : [describeCounts(countTones(sentences), t)]),
       ...(notRead.length === 0 ? [] : [describeUnreadPart(notRead, t)]),
     ],
-    note: gate.reason,
+    note: asSentence(gate.reason),
     sentences: sentences.map((sentence) => ({
       plain: sentence.plain,
       general: sentence.general.valence,
