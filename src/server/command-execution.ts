@@ -7,6 +7,7 @@ import { describeLabel } from "../words/describe-label.ts";
 import type { ServerContext } from "./context.ts";
 import { answering, NothingTaughtError, UnknownCommandError } from "./errors.ts";
 import type { ServerFeature, SharedParts } from "./feature.ts";
+import { t } from "./language.ts";
 import type { LearnerSupervisor } from "./learning/learner-supervisor.ts";
 import { describeStatus } from "./learning/learning-status.ts";
 import { visibleText } from "./markdown-text.ts";
@@ -58,7 +59,7 @@ function teachingCommands(context: ServerContext, shared: SharedParts) {
       lastTaught = taught.id;
       showMessage(
         context,
-        `Noted for ${visibleText(taught.writer)}: ${describeLesson(lesson, taught.about)}.`,
+        t("Noted for {0}: {1}.", visibleText(taught.writer), describeLesson(lesson, taught.about)),
       );
       return taught;
     },
@@ -67,7 +68,7 @@ function teachingCommands(context: ServerContext, shared: SharedParts) {
       if (id === undefined) throw new NothingTaughtError();
       withdraw(context, id);
       if (id === lastTaught) lastTaught = undefined;
-      showMessage(context, "The lesson has been taken back.");
+      showMessage(context, t("The lesson has been taken back."));
     },
   } satisfies Readonly<Record<string, Run>>;
 }
@@ -79,7 +80,7 @@ function learningCommands(context: ServerContext, learning: LearnerSupervisor) {
       showMessage(context, `${answer.reason} ${answer.advice}`, MessageType.Warning);
       return answer;
     }
-    showMessage(context, `Learning ${visibleText(answer.writer)} in the background.`);
+    showMessage(context, t("Learning {0} in the background.", visibleText(answer.writer)));
     const listening = learning.onChanged(() => {
       if (learning.ongoing !== undefined) return;
       listening.dispose();
@@ -104,11 +105,11 @@ function describeLesson(lesson: Teaching, about: string): string {
   const shown = visibleText(about, longestShown);
   switch (lesson.kind) {
     case "tone":
-      return `“${shown}” is ${describeLabel(toneNames[Math.round(2 * lesson.valence) + 2]!)}`;
+      return t("“{0}” is {1}", shown, describeLabel(toneNames[Math.round(2 * lesson.valence) + 2]!, t));
     case "thisTag":
-      return `the tag ‘${shown}’ fits here`;
+      return t("the tag ‘{0}’ fits here", shown);
     case "notThisTag":
-      return `the tag ‘${shown}’ does not fit here`;
+      return t("the tag ‘{0}’ does not fit here", shown);
     default:
       return lesson satisfies never;
   }

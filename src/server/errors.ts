@@ -87,7 +87,10 @@ export class UnknownCommandError extends ServerError {
   override readonly name = "UnknownCommandError";
 
   constructor(command: string) {
-    super(`The server has no command ${command}.`, "The page docs/editors.md lists the server's commands.");
+    super(
+      t("The server has no command {0}.", command),
+      t("The page docs/editors.md lists the server's commands."),
+    );
   }
 }
 
@@ -96,7 +99,10 @@ export class NothingTaughtError extends ServerError {
   override readonly name = "NothingTaughtError";
 
   constructor() {
-    super("Nothing has been taught since the editor started.", "Give the id of the lesson to take back.");
+    super(
+      t("Nothing has been taught since the editor started."),
+      t("Give the id of the lesson to take back."),
+    );
   }
 }
 
@@ -106,8 +112,8 @@ export class ParametersError extends ServerError {
 
   constructor(method: string, cause: unknown) {
     super(
-      `The parameters of ${method} are not what was expected.`,
-      "Editor and server are of different versions: reload the window.",
+      t("The parameters of {0} are not what was expected.", method),
+      t("Editor and server are of different versions: reload the window."),
       cause,
     );
   }

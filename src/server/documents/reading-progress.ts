@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { WorkDoneProgressServerReporter } from "vscode-languageserver/node";
 import type { OpenDocument, ServerContext } from "../context.ts";
+import { t } from "../language.ts";
 
 /** Shows how far the reading of a document is, in editors that can, from the first time on that it is told. */
 export class ReadingProgress {
@@ -11,7 +12,7 @@ export class ReadingProgress {
 
   constructor(context: Pick<ServerContext, "connection" | "client">, { path }: Pick<OpenDocument, "path">) {
     this.#context = context;
-    this.#title = `Reading ${basename(path)}`;
+    this.#title = t("Reading {0}", basename(path));
   }
 
   /** @param share from 0 to 1 */

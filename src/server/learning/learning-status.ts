@@ -134,21 +134,21 @@ const newsOf = (since: SinceLearned | undefined): { readonly since?: SinceLearne
 export function describeStatus(status: LearningStatus): string {
   switch (status.kind) {
     case "unlearned":
-      return "Nothing has been learned yet.";
+      return t("Nothing has been learned yet.");
     case "readsOnly":
       return `${status.reason} ${status.advice}`;
     case "idle":
       return status.writers
-        .map((writer) => `Learned: ${[writer.name, ...describeSummary(writer)].join(", ")}.`)
+        .map((writer) => t("Learned: {0}.", [writer.name, ...describeSummary(writer)].join(", ")))
         .join(" ");
     case "learning":
-      return `Learning ${status.writer}: ${formatProgress(status.fraction)}.`;
+      return t("Learning {0}: {1}.", status.writer, formatProgress(status.fraction));
     case "paused":
-      return `Learning ${status.writer} is paused at ${formatProgress(status.fraction)}.`;
+      return t("Learning {0} is paused at {1}.", status.writer, formatProgress(status.fraction));
     case "elsewhere":
-      return `Another window or a terminal is learning (process ${status.processId}).`;
+      return t("Another window or a terminal is learning (process {0}).", status.processId);
     case "failed":
-      return `Learning ${status.writer} failed: ${status.reason} ${status.advice}`;
+      return t("Learning {0} failed: {1} {2}", status.writer, status.reason, status.advice);
     default:
       return status satisfies never;
   }
@@ -156,8 +156,8 @@ export function describeStatus(status: LearningStatus): string {
 
 function describeSummary({ documents, words, tags, languages }: WriterSummary): readonly string[] {
   const told =
-    languages === undefined ? [] : [describeLanguages(languages), describeWhatIsLearned(languages)];
-  return [describeCounts({ documents, words, tags }), ...told.filter((part) => part !== undefined)];
+    languages === undefined ? [] : [describeLanguages(languages, t), describeWhatIsLearned(languages, t)];
+  return [describeCounts({ documents, words, tags }, t), ...told.filter((part) => part !== undefined)];
 }
 
 /** How a run failed, in words for the user. */

@@ -5,6 +5,7 @@ import { parseClosedList } from "../../corpus/closed-list.ts";
 import { isWithin } from "../../corpus/files/paths.ts";
 import { ClosedTags } from "../../readings/tags/closed-tags.ts";
 import type { ServerContext } from "../context.ts";
+import { t } from "../language.ts";
 import { showMessage } from "../notify-editor.ts";
 
 const filePrefix = "file:";
@@ -63,8 +64,8 @@ export class ClosedLists {
     }
     if (!this.#told.has(file)) {
       this.#told.add(file);
-      const advice = "Name a file of the folder, relative to it, with a tag on each line.";
-      showMessage(this.#context, `The list of tags ${file} cannot be read. ${advice}`, 2);
+      const advice = t("Name a file of the folder, relative to it, with a tag on each line.");
+      showMessage(this.#context, `${t("The list of tags {0} cannot be read.", file)} ${advice}`, 2);
     }
     return [];
   }

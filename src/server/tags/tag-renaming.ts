@@ -15,12 +15,14 @@ import {
 } from "../../corpus/tag-changes/rename-tags.ts";
 import type { RenamedTag, TagName } from "../../protocol/tag-suggestions.ts";
 import { tagKey } from "../../text/tag-key.ts";
+import { plural } from "../../words/translate.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { type FileDocument, fileDocument, pathsAround } from "../documents/file-documents.ts";
 import { readWhole } from "../documents/read-around.ts";
 import { rangeOf, textEdits } from "../documents/sentences.ts";
 import { answering, TagNotRenamedError } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
+import { t } from "../language.ts";
 import { visibleText } from "../markdown-text.ts";
 import { showMessage } from "../notify-editor.ts";
 import { answerRequest } from "../requests.ts";
@@ -169,8 +171,13 @@ function workspaceEdit({ client }: ServerContext, { documents }: RenamedTag): Wo
 
 function describeRefused({ refused }: RenamedTag): string {
   const [first] = refused;
-  const others = refused.length > 1 ? ` So are ${refused.length - 1} other documents.` : "";
-  return `${visibleText(first!.path, 300)} is left as it is. ${first!.reason} ${first!.advice}${others}`;
+  const others = refused.length - 1;
+  return [
+    t("{0} is left as it is.", visibleText(first!.path, 300)),
+    first!.reason,
+    first!.advice,
+    ...(others === 0 ? [] : [plural(t, others, "So is {0} other document.", "So are {0} other documents.")]),
+  ].join(" ");
 }
 
 /** All tags of the documents around one, and those above them, by name. */

@@ -12,6 +12,7 @@ import { plainSentences, textEdits } from "../documents/sentences.ts";
 import { identityOf } from "../documents/synced-documents.ts";
 import { DocumentNotOpenError } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
+import { t } from "../language.ts";
 import { answerRequest } from "../requests.ts";
 import type { TagReading } from "./tag-readings.ts";
 
@@ -85,7 +86,7 @@ export function suggestionsOf(
   const known = new Set(ranked.map(({ tag }) => tagKey(tag)));
   const unknown = own
     .filter((tag) => !known.has(tagKey(tag)))
-    .map((tag): SuggestedTag => ({ tag, score: 0, reasons: ["the document has it"], present: true }));
+    .map((tag): SuggestedTag => ({ tag, score: 0, reasons: [t("the document has it")], present: true }));
   const isSuggested = ({ score }: SuggestedTag, rank: number) =>
     rank < limit && (score >= leastScore || rank < fewestSuggested);
   const tags = [...ranked.filter((tag, rank) => isSuggested(tag, rank) || tag.present), ...unknown];

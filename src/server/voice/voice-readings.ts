@@ -9,6 +9,7 @@ import type { NamedBackground } from "../../voice/named-background.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { plainSentences, rangeOf, sentencesIn } from "../documents/sentences.ts";
 import { DocumentNotOpenError } from "../errors.ts";
+import { t } from "../language.ts";
 
 /** How much open documents sound like their writers. */
 export class VoiceReadings {
@@ -27,11 +28,11 @@ export class VoiceReadings {
     const document = documents.get(uri);
     if (document === undefined) throw new DocumentNotOpenError();
     if (!settings(document.path).voice.enabled) {
-      return closed("it is switched off. Switch on the setting idiolect.voice.enabled, and learn again");
+      return closed(t("it is switched off. Switch on the setting idiolect.voice.enabled, and learn again"));
     }
     return host.read("command", token, async (session, breathe): Promise<VoiceReading> => {
       const writer = host.writerOf(document.path);
-      if (writer === undefined) return closed("nothing has been learned yet");
+      if (writer === undefined) return closed(t("nothing has been learned yet"));
       const { store, reader, encoder } = session;
       const state = session.profileOf(writer);
       const { fields, sentences: all } = document.parsed;

@@ -15,6 +15,7 @@ import type { OpenDocument, ServerContext } from "../context.ts";
 import { readAround } from "../documents/read-around.ts";
 import { rangeOf, sentenceAt } from "../documents/sentences.ts";
 import { DocumentNotOpenError } from "../errors.ts";
+import { t } from "../language.ts";
 import type { Breathe } from "../turns/turns.ts";
 
 /** Sentences before and after that the model may be shown: more than fit. */
@@ -44,15 +45,15 @@ export class WordReadings {
       const parsed = await readAround(document, selected.start, breathe);
       const sentence =
         sentenceAt(document.source, parsed, selected.start) ?? endedAt(document, parsed, selected.start);
-      if (sentence === undefined) return none("there is no sentence of yours here");
-      if (selected.end > Math.max(sentence.end, selected.start)) return none(tooMuch);
+      if (sentence === undefined) return none(t("there is no sentence of yours here"));
+      if (selected.end > Math.max(sentence.end, selected.start)) return none(tooMuch());
       const target = wordTarget(sentence, selected);
-      if (target === undefined) return none(tooMuch);
+      if (target === undefined) return none(tooMuch());
       const at = parsed.sentences.indexOf(sentence);
       const first = Math.max(0, at - neighbours);
       const sentences = parsed.sentences.slice(first, at + neighbours + 1).map(({ plain }) => plain);
       if (!(await this.#isRead(document, parsed, sentences, at - first))) {
-        return none("this sentence is in a language that the model does not read");
+        return none(t("this sentence is in a language that the model does not read"));
       }
       const writer = host.writerOf(document.path);
       const state = writer && session.profileOf(writer);
@@ -118,7 +119,7 @@ export class WordReadings {
 
 const none = (reason: string): WordSuggestions => ({ kind: "none", reason });
 
-const tooMuch = "too much is selected: select one word, or a few of one sentence";
+const tooMuch = (): string => t("too much is selected: select one word, or a few of one sentence");
 
 /** The sentence behind which a cursor stands that has only blanks before it: somebody is about to go on. */
 function endedAt(
