@@ -59,6 +59,29 @@ export interface WriterRow {
   readonly opens?: string;
 }
 
+/** Names a row for as long as it says the same, so that what was opened stays open; documents may be below several tags. */
+export function rowId(node: WriterNode): string | undefined {
+  switch (node.kind) {
+    case "writer":
+      return node.writer.name;
+    case "section":
+      return `${node.writer.name}/${node.section}`;
+    case "tag":
+      return `${node.writer}/tags/${node.branch.tag}`;
+    case "lesson":
+      return node.lesson.id;
+    case "version":
+      return node.version;
+    case "fact":
+    case "source":
+    case "document":
+    case "word":
+      return undefined;
+    default:
+      return node satisfies never;
+  }
+}
+
 const isNode = (about: unknown): about is WriterNode =>
   typeof about === "object" && about !== null && "kind" in about;
 export const isWriterNode = (about: unknown): about is NodeOf<"writer"> =>

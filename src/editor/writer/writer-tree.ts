@@ -7,9 +7,11 @@ import { viewNames } from "../command-names.ts";
 import type { LearningState } from "../learning/learning-state.ts";
 import { t } from "../messages/t.ts";
 import { tagTree } from "./tag-tree.ts";
-import { sections, stateNodes, type WriterNode, writerRow } from "./writer-nodes.ts";
+import { rowId, sections, stateNodes, type WriterNode, writerRow } from "./writer-nodes.ts";
 
 type SectionNode = WriterNode & { readonly kind: "section" };
+
+const quietMs = 200;
 
 /** The view *Writers*: what is known of each writer, asked of the server where somebody looks. */
 export class WriterTree implements vscode.TreeDataProvider<WriterNode>, vscode.Disposable {
@@ -21,6 +23,7 @@ export class WriterTree implements vscode.TreeDataProvider<WriterNode>, vscode.D
   /** Reports that were asked for since something changed; one serves several sections. */
   readonly #reports = new Map<string, Promise<WriterReport | undefined>>();
   #status: string | undefined;
+  #waiting: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -36,6 +39,8 @@ export class WriterTree implements vscode.TreeDataProvider<WriterNode>, vscode.D
     const row = writerRow(node, t);
     const { label, description, icon, spoken, contextValue, hasChildren, opens, tooltip = opens } = row;
     const item = new vscode.TreeItem(label, collapsible(node, hasChildren));
+    const id = rowId(node);
+    if (id !== undefined) item.id = id;
     if (description !== undefined) item.description = description;
     item.iconPath = new vscode.ThemeIcon(icon);
     item.contextValue = contextValue;
@@ -67,6 +72,7 @@ export class WriterTree implements vscode.TreeDataProvider<WriterNode>, vscode.D
   }
 
   dispose(): void {
+    clearTimeout(this.#waiting);
     this.#view.dispose();
     this.#listening.dispose();
     this.#changed.dispose();
@@ -122,9 +128,13 @@ export class WriterTree implements vscode.TreeDataProvider<WriterNode>, vscode.D
     return asked;
   }
 
+  /** One lesson is several changes: of readings, of what is new, of the store. */
   #refresh(): void {
-    this.#reports.clear();
-    this.#changed.fire(undefined);
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => {
+      this.#reports.clear();
+      this.#changed.fire(undefined);
+    }, quietMs);
   }
 
   /** Numbers change twice a second while something is learned: they are in the status bar, and not read aloud here. */
