@@ -4,15 +4,21 @@ import { requests } from "../../src/protocol/requests.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 import { ServerClient } from "./server-client.ts";
 
-/** How long reading a document takes, in milliseconds. */
+/** What a request costs, in milliseconds: by the clock, and of the server's processor time. */
+export interface RequestTime {
+  readonly passedMs: number;
+  readonly processorMs: number;
+}
+
+/** How long reading a document takes. */
 export interface DocumentTimes {
   readonly words: number;
   /** The first request of a fresh server: it opens store and model as well. */
-  readonly coldMs: number;
+  readonly cold: RequestTime;
   /** Another document of that length, with everything open. */
-  readonly warmMs: number;
+  readonly warm: RequestTime;
   /** The same document after one sentence changed. */
-  readonly afterEditMs: Spread;
+  readonly afterEdit: Readonly<Record<keyof RequestTime, Spread>>;
 }
 
 const edits = 20;
@@ -29,29 +35,34 @@ export async function measureDocument(
   const first = longText(posts.slice(0, half), words);
   const second = longText(posts.slice(half), words);
   try {
-    const coldMs = await timeRead(client, "first.md", first);
-    const warmMs = await timeRead(client, "second.md", second);
-    const afterEdit: number[] = [];
+    const cold = await timeRead(client, "first.md", first);
+    const warm = await timeRead(client, "second.md", second);
+    const times: RequestTime[] = [];
     for (let edit = 0; edit < edits; edit += 1) {
       const uri = uriOf("second.md");
       await client.changeDocument(uri, edit + 2, `${second}\nToday I counted ${edit} gulls at the weir.\n`);
-      afterEdit.push(await timeAnswer(client, uri));
+      times.push(await timeAnswer(client, uri));
     }
-    return { words, coldMs, warmMs, afterEditMs: spreadOf(afterEdit) };
+    const spread = (name: keyof RequestTime) => spreadOf(times.map((time) => time[name]));
+    const afterEdit = { passedMs: spread("passedMs"), processorMs: spread("processorMs") };
+    return { words, cold, warm, afterEdit };
   } finally {
     await client.stop();
   }
 }
 
-async function timeRead(client: ServerClient, name: string, text: string): Promise<number> {
+async function timeRead(client: ServerClient, name: string, text: string): Promise<RequestTime> {
   await client.openDocument(uriOf(name), text);
   return await timeAnswer(client, uriOf(name));
 }
 
-async function timeAnswer(client: ServerClient, uri: string): Promise<number> {
+async function timeAnswer(client: ServerClient, uri: string): Promise<RequestTime> {
+  const before = await client.ask(requests.figures, {});
   const start = performance.now();
   await client.ask(requests.readDocument, { uri });
-  return performance.now() - start;
+  const passedMs = performance.now() - start;
+  const after = await client.ask(requests.figures, {});
+  return { passedMs, processorMs: after.processorMs - before.processorMs };
 }
 
 const uriOf = (name: string): string => pathToFileURL(`/${name}`).href;

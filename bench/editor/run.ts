@@ -3,7 +3,7 @@
  *   npm run bench:editor -- [--blog ../shared/corpora/ruben-schade] [--posts 200] [--only activation,editor,document,firstUse]
  * Without --blog the sample blog is learned, which is smaller.
  *   npm run bench:editor -- --only reading --blog <folder> --store <store in which it was learned>
- * measures the server that reads as that writer. With --extension . after npm run build it is the one in dist,
+ * measures the server that reads as that writer; `document` takes --store, too. With --extension . after npm run build it is the one in dist,
  * whose functions have their names in the list of long slices.
  */
 import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -90,23 +90,21 @@ async function sayActivation(): Promise<void> {
   say(`\nActivation in ${count} windows, as the editor shows it: ${median} ms (${min} to ${max} ms)`);
 }
 
-async function sayDocument(program: string): Promise<void> {
-  const scene = createScene({ learned: true });
+async function sayDocument(program: string, folder: string): Promise<void> {
+  const scene = options.store === undefined ? createScene({ learned: true }) : undefined;
   try {
     const names = readdirSync(options.blog, { recursive: true, encoding: "utf8" });
     const posts = names.filter((name) => name.endsWith(".md")).map((name) => join(options.blog, name));
-    const { words, coldMs, warmMs, afterEditMs } = await measureDocument(
-      program,
-      scene.store,
-      posts,
-      documentWords,
-    );
-    say(
-      `\nA document of ${words} words: ${coldMs.toFixed(0)} ms cold, ${warmMs.toFixed(0)} ms with all open,`,
-    );
-    say(`${afterEditMs.median.toFixed(1)} ms after one edit (p95 ${afterEditMs.p95.toFixed(1)} ms)`);
+    const store = scene?.store ?? copyStore(folder);
+    const { words, cold, warm, afterEdit } = await measureDocument(program, store, posts, documentWords);
+    const rows = (["passedMs", "processorMs"] as const).map((name) => [
+      name === "passedMs" ? "by the clock" : "of the processor",
+      ...[cold[name], warm[name], afterEdit[name].median, afterEdit[name].p95].map((ms) => ms.toFixed(0)),
+    ]);
+    say(`\nA document of ${words} words, ms`);
+    say(formatTable(["", "cold", "with all open", "after one edit", "p95"], rows));
   } finally {
-    scene.remove();
+    scene?.remove();
   }
 }
 
@@ -123,10 +121,14 @@ async function sayReading(program: string, folder: string): Promise<void> {
   if (options.store === undefined) {
     throw new Error("Name a store in which the blog was learned: --store <folder>.");
   }
-  // A copy: reading leaves traces, such as files beside the database.
+  sayCost(await measureReading(program, copyStore(folder), options.blog));
+}
+
+/** Of the store that was named: reading leaves traces, such as files beside the database. */
+function copyStore(folder: string): string {
   const store = join(folder, "store");
-  cpSync(options.store, store, { recursive: true });
-  sayCost(await measureReading(program, store, options.blog));
+  cpSync(options.store ?? "", store, { recursive: true });
+  return store;
 }
 
 function sayCost({ posts, bytes, slices, longestStallMs, longest }: ReadingCost): void {

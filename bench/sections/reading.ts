@@ -21,6 +21,8 @@ export interface WarmReading {
   readonly tokens: number;
   readonly withPrompts: boolean;
   readonly milliseconds: Spread;
+  /** On all threads; where other work runs, it tells more. */
+  readonly processorMs: Spread;
 }
 
 const coldStartSchema = z.object({
@@ -47,8 +49,8 @@ export async function measureReading(place: Workplace): Promise<ReadingResult> {
   for (const tokens of lengthsTokens.filter((length) => length <= longest)) {
     const sentences = fullPassages(place.model, running, tokens);
     for (const prompts of [undefined, place.prompts]) {
-      const milliseconds = await timeReadings(encoder, sentences, prompts, place.settings.readings);
-      warm.push({ tokens, withPrompts: prompts !== undefined, milliseconds });
+      const times = await timeReadings(encoder, sentences, prompts, place.settings.readings);
+      warm.push({ tokens, withPrompts: prompts !== undefined, ...times });
     }
   }
   await encoder.release();
@@ -62,17 +64,19 @@ async function timeReadings(
   sentences: readonly Passage[],
   prompts: SoftPrompts | undefined,
   count: number,
-): Promise<Spread> {
-  const times: number[] = [];
+): Promise<Pick<WarmReading, "milliseconds" | "processorMs">> {
+  const [passed, processor]: [number[], number[]] = [[], []];
   for (let at = -warmUps; at < count; at++) {
     const sentence = sentences[(at + warmUps) % sentences.length]!;
-    const startMs = performance.now();
+    const [startMs, startUs] = [performance.now(), process.cpuUsage()];
     await encoder.read([sentence], prompts);
+    const { user, system } = process.cpuUsage(startUs);
     if (at >= 0) {
-      times.push(performance.now() - startMs);
+      passed.push(performance.now() - startMs);
+      processor.push((user + system) / 1000);
     }
   }
-  return spreadOf(times);
+  return { milliseconds: spreadOf(passed), processorMs: spreadOf(processor) };
 }
 
 async function timeStarts({ settings, folder }: Workplace, firstTime: boolean) {
@@ -108,11 +112,12 @@ async function startOnce(words: readonly string[]): Promise<ColdStart> {
 }
 
 function describe({ warm, cold }: ReadingResult): string {
-  const rows = warm.map(({ tokens, withPrompts, milliseconds: { count, median, p95 } }) => [
+  const rows = warm.map(({ tokens, withPrompts, milliseconds, processorMs }) => [
     `${tokens} tokens, ${withPrompts ? "with" : "without"} prompts`,
-    String(count),
-    median.toFixed(2),
-    p95.toFixed(2),
+    String(milliseconds.count),
+    ...[milliseconds.median, milliseconds.p95, processorMs.median, processorMs.p95].map((ms) =>
+      ms.toFixed(2),
+    ),
   ]);
   const coldRows = cold.map(({ firstTime, phases }) => [
     firstTime ? "first time on a machine" : "weights in the cache",
@@ -120,7 +125,7 @@ function describe({ warm, cold }: ReadingResult): string {
   ]);
   return [
     "\nReading one sentence (warm, without tokenising)",
-    formatTable(["", "readings", "p50 ms", "p95 ms"], rows),
+    formatTable(["", "readings", "p50 ms", "p95 ms", "processor p50 ms", "p95 ms"], rows),
     `\nFirst reading of a fresh process (median of ${cold[0]?.phases.openMs.count})`,
     formatTable(["", "modules ms", "open model ms", "compile and read ms"], coldRows),
   ].join("\n");

@@ -15,6 +15,11 @@ export interface SessionOptions {
   readonly threads: number;
   /** Whether weights are copied into the layout that matrix products like best. Default: true. */
   readonly prepack?: boolean;
+  /**
+   * Whether the library plans the memory of a run for each shape of its inputs and keeps these plans. Default: true. Where
+   * shapes hardly come again they only take memory.
+   */
+  readonly plansMemory?: boolean;
   /** Start of a path: on release, the times of all operators are written to a JSON file there. For measuring only. */
   readonly profilePrefix?: string;
   /** Where the files of weights lie that the graph refers to. Needed where it refers to any. */
@@ -91,6 +96,7 @@ function createNative(model: Uint8Array, options: SessionOptions): Promise<Infer
     executionProviders: ["cpu"],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    enableMemPattern: options.plansMemory !== false,
     extra: { session },
     ...(options.profilePrefix === undefined
       ? {}

@@ -18,7 +18,7 @@ const mostWords = 5;
 /** In longer sentences words that stand together are weighed together. */
 const mostGroups = 32;
 
-/** Tokens that may be read for somebody who waits; some 80 ms of a core with six layers. */
+/** Tokens that may be read for somebody who waits; some 170 ms of a core with twelve layers. */
 const tokensAtOnce = 640;
 const fewestGroups = 4;
 
