@@ -87,6 +87,21 @@ describe("A text that is edited", () => {
     expect(nodesOf(live.tree!)).toEqual(nodesOf(opened(closed(edited), markdownSyntax).tree!));
   });
 
+  it("is read anew where it has looked, also when its parse was stopped for somebody who asked for a place.", () => {
+    // A comment may be closed however far below.
+    const source = `%%\n${filler.repeat(400)}`;
+    const commented = `${source}%%\n\nShe rowed home.\n`;
+    const asked = new MarkdownProse(source, 0, "en", markdownSyntax);
+    while (asked.around(100) === undefined) asked.advance();
+    expect(asked.tree).toBeUndefined();
+    while (asked.advance());
+    const live = opened(commented, markdownSyntax, asked);
+    const fresh = opened(commented, markdownSyntax);
+    expect(nodesOf(live.tree!)).toEqual(nodesOf(fresh.tree!));
+    expect(live.prose).toEqual(fresh.prose);
+    expect(fresh.prose.sentences.map(({ plain }) => plain)).toEqual(["She rowed home."]);
+  });
+
   it("is read alike where somebody asks for a place before all is parsed.", () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 20, maxLength: 40 }), share, (texts, at) => {

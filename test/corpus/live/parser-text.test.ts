@@ -53,6 +53,19 @@ it("After an edit a text is what it is from scratch, and what has changed is kno
   );
 });
 
+it("A line is cut anew where signs before its start tell, which an edit has changed.", () => {
+  const sentence = "The tide was slow. ";
+  // The line has to be cut at the gap before 'No.', and the signs before the next gap lie on both of its sides.
+  const ended = (sign: string): string =>
+    `${sentence.repeat(526)}The tide was slo${sign}. No. ${sentence.repeat(600)}`;
+  const former = made(ended("w"), 0);
+  expect(former.text.indexOf("\n")).toBe(ended("w").indexOf(" No."));
+  const signs = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"];
+  const cuts = signs.map((sign) => made(ended(sign), 0).text);
+  expect(new Set(cuts.map((cut) => cut.split("\n")[1] === "No.")).size).toBe(2);
+  expect(signs.map((sign) => made(ended(sign), 0, former).text)).toEqual(cuts);
+});
+
 it("No line of a long one is longer than what is parsed at one go.", () => {
   for (const unit of ["The tide was slow. ", "word ", "12 word "]) {
     const lines = made(unit.repeat(20_000), 0).text.split("\n");
