@@ -1,12 +1,20 @@
 /*
- * What learning again costs after a few new posts, beside the first learning: processor seconds (of the process, user
- * and system), for the writer's prompts and for all.
+ * What learning again costs after a few new posts, and after a sentence more in one post, beside the first learning:
+ * processor seconds (of the process, user and system), for the writer's prompts and for all.
  *
  *   node bench/learn-again.ts <blog> [--first 300] [--more 8] [--work <folder>]
  *
  * The oldest posts are learned, then the next ones. With --work the first learning is kept there and used again.
  */
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
@@ -54,6 +62,9 @@ if (!existsSync(before)) {
 }
 put(first, first + more);
 tell("again", await learnTimed(store));
+const [oldest] = readdirSync(posts).toSorted();
+appendFileSync(join(posts, oldest!), "\nOne more sentence was written in the evening.\n");
+tell("one changed", await learnTimed(store));
 
 /** Processor seconds until the prompts are learned, and in all. */
 async function learnTimed(storePath: string): Promise<{ readonly prompts: number; readonly all: number }> {

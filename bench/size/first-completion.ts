@@ -10,7 +10,7 @@ import { ServerClient } from "../editor/server-client.ts";
 export interface ServerCost {
   /** Processor time of all of its threads. */
   readonly seconds: number;
-  /** Largest resident set. */
+  /** Largest proportional set size: memory shared with other processes counts by its part. */
   readonly peakBytes: number;
 }
 
@@ -35,7 +35,7 @@ export async function measureFirstCompletion(
 ): Promise<ServerCost> {
   const client = await ServerClient.start(packageRoot(), storePath, {
     // So that it is profiled where the stage is.
-    execArgv: process.execArgv,
+    execArgv: process.execArgv.filter((argument) => argument.startsWith("--cpu-prof")),
     env: { XDG_CACHE_HOME: cacheFolder },
   });
   try {
@@ -59,9 +59,13 @@ function costOf(processId: number): ServerCost {
   const from = (name: string) => readFileSync(join("/proc", `${processId}`, name), "utf8");
   // The second field is the name of the program, in brackets, and may hold anything.
   const fields = from("stat").split(") ").at(-1)!.split(" ").map(Number);
-  const kibibytes = Number(/^VmHWM:\s+(\d+) kB/m.exec(from("status"))![1]);
+  const kibibytesOf = (name: string, file: string) => {
+    return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(from(file))![1]);
+  };
+  // Of what was resident at the peak and is not any more all was its own.
+  const gone = kibibytesOf("VmHWM", "status") - kibibytesOf("VmRSS", "status");
   return {
     seconds: (fields[userTicks]! + fields[systemTicks]!) / ticksPerSecond,
-    peakBytes: 1024 * kibibytes,
+    peakBytes: 1024 * (kibibytesOf("Pss", "smaps_rollup") + gone),
   };
 }

@@ -12,6 +12,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { learnerArguments } from "../../src/learner/learner-process.ts";
 import { describeMachine, machineLines } from "../machine.ts";
 import { say } from "../say.ts";
 import { formatTable } from "../table.ts";
@@ -21,6 +22,9 @@ interface Figure {
   readonly seconds: number;
   readonly peakBytes: number;
 }
+
+/** Those that the learner's process has in the product. */
+const learnerStages: ReadonlySet<string> = new Set(["reading", "fitting", "half removed"]);
 
 const { values } = parseArgs({
   options: {
@@ -74,7 +78,7 @@ function measureSize(notes: number, wanted: ReadonlySet<string>): ReadonlyMap<st
       const own = ["--stage", stage, "--folder", folder, "--notes", `${notes}`, "--seed", values.seed];
       const { stdout, stderr, status } = spawnSync(
         process.execPath,
-        [...profiling, import.meta.filename, ...own],
+        [...(learnerStages.has(stage) ? learnerArguments : []), ...profiling, import.meta.filename, ...own],
         {
           encoding: "utf8",
         },

@@ -119,10 +119,16 @@ export async function proposeInProcess(
  */
 const youngMegabytes = 4;
 
+/** What Node.js is told when a learner is started. */
+export const learnerArguments: readonly string[] = [
+  "--disable-warning=ExperimentalWarning",
+  `--max-semi-space-size=${youngMegabytes}`,
+];
+
 /** Starts a process of the learner's program; it waits to be told what to do. */
 export function forkLearner(): ChildProcess {
   return fork(learnerProgram(), {
-    execArgv: ["--disable-warning=ExperimentalWarning", `--max-semi-space-size=${youngMegabytes}`],
+    execArgv: [...learnerArguments],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
 }

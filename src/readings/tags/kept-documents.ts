@@ -29,6 +29,8 @@ export class KeptDocuments {
   #kept: ReadonlyMap<number, KeptDocument> = new Map();
   #keptUpTo = 0;
   #unkept = new Map<number, PreparedDocument>();
+  /** Of the document that was read last. */
+  #lent: ArrayBufferLike | undefined;
 
   /** @param records of all documents that are read, in their order */
   constructor(sources: { readonly store: Store }, records: readonly TaggedRecord[], maker: VectorMaker) {
@@ -37,15 +39,23 @@ export class KeptDocuments {
     this.#maker = maker;
   }
 
-  /** @param place among the records; they are asked for one after the other */
+  /**
+   * What it gives of words and vectors holds until the next one is read.
+   *
+   * @param place among the records; they are asked for one after the other
+   */
   read(place: number): NamedDocument {
+    this.#release();
     const tagged = this.#records[place]!;
     const { id, path, title, tags } = tagged.record;
     const facts = { id: path, timeMs: tagged.timeMs, tags };
     const madeFrom = JSON.stringify([formatVersion, this.#maker.modelId, title, tags]);
     const kept = this.#keptOf(place);
     const known = kept?.madeFrom === madeFrom ? decodeTermedDocument(kept.content) : undefined;
-    if (known !== undefined) return { document: { ...facts, ...known }, name: kept!.sha256 };
+    if (known !== undefined) {
+      this.#lent = kept!.content.buffer;
+      return { document: { ...facts, ...known }, name: kept!.sha256 };
+    }
     const content = encodeTermedDocument(readTaggedDocument(this.#sources.store, tagged, this.#maker));
     this.#unkept.set(id, { madeFrom, content });
     if (this.#unkept.size >= documentsPerPart) this.settle();
@@ -61,8 +71,15 @@ export class KeptDocuments {
     return this.#kept.get(this.#records[place]!.record.id);
   }
 
+  /** Gives the memory of a row back at once: that of thousands makes the collector come by again and again. */
+  #release(): void {
+    if (this.#lent instanceof ArrayBuffer) this.#lent.transfer(0);
+    this.#lent = undefined;
+  }
+
   /** Keeps what is not kept yet. */
   settle(): void {
+    this.#release();
     if (this.#unkept.size > 0) this.#sources.store.preparedDocuments.keep(this.#unkept);
     this.#unkept = new Map();
   }

@@ -37,10 +37,8 @@ export function readTaggedText(
 /** A document as the tag methods see it, with the vectors that the store has. */
 export function readTaggedDocument(store: Store, tagged: TaggedRecord, maker: VectorMaker): TaggedDocument {
   const { id } = tagged.record;
-  const vectors = store.vectors.of(id, maker, "passage").map(({ values }) => values);
-  const [whole] = store.vectors.of(id, maker, "document");
-  const vector = whole?.values ?? new Float32Array(0);
-  return { ...readTaggedText(store, tagged), vectors, vector };
+  const vectors = passageVectorsOf(store, id, maker);
+  return { ...readTaggedText(store, tagged), vectors, vector: wholeVectorOf(store, id, maker) };
 }
 
 /** Names of the newest documents, as in `TagLearned.fittedOn`. */
@@ -62,7 +60,10 @@ export function namesOfNewest(
   });
 }
 
-/** All of the writer's documents that have tags, as the tag methods see them, oldest first. */
+/**
+ * All of the writer's documents that have tags, as the tag methods see them, oldest first. Nothing is asked about any but the
+ * newest: the others are read from the store whenever they are looked at, for thousands do not fit the learner's memory.
+ */
 export function taggedDocuments(
   store: Store,
   writerId: number,
@@ -73,12 +74,69 @@ export function taggedDocuments(
     acceptedTags,
     acceptedTags.length === 0 ? [] : placedTexts(store, writerId),
   );
-  return taggedRecords(store, writerId).map((record) => {
-    const own = accepted.get(record.record.path);
-    const document = readTaggedDocument(store, record, maker);
-    return own === undefined ? document : { ...document, accepted: own };
+  const records = taggedRecords(store, writerId);
+  const firstHeld = records.length - mostFitted;
+  const older = new UnheldContents(store, maker);
+  return records.map((tagged, place) => {
+    const own = accepted.get(tagged.record.path);
+    const document = place < firstHeld ? older.document(tagged) : readTaggedDocument(store, tagged, maker);
+    return own === undefined
+      ? document
+      : Object.defineProperty(document, "accepted", { value: own, enumerable: true });
   });
 }
+
+/** Texts and vectors of documents, of which only those that were read last are held. */
+class UnheldContents {
+  readonly #store: Store;
+  readonly #maker: VectorMaker;
+  #text: { readonly of: number; readonly text: string } | undefined;
+  #vectors: { readonly of: number; readonly vectors: readonly Float32Array[] } | undefined;
+
+  constructor(store: Store, maker: VectorMaker) {
+    this.#store = store;
+    this.#maker = maker;
+  }
+
+  document(tagged: TaggedRecord): TaggedDocument {
+    const contents = this;
+    const { id, path, title = "", tags } = tagged.record;
+    return {
+      id: path,
+      timeMs: tagged.timeMs,
+      title,
+      tags,
+      get text() {
+        return contents.#textOf(tagged);
+      },
+      get vectors() {
+        return contents.#vectorsOf(id);
+      },
+      get vector() {
+        return wholeVectorOf(contents.#store, id, contents.#maker);
+      },
+    };
+  }
+
+  #textOf(tagged: TaggedRecord): string {
+    const { id } = tagged.record;
+    if (this.#text?.of !== id) this.#text = { of: id, text: readTaggedText(this.#store, tagged).text };
+    return this.#text.text;
+  }
+
+  #vectorsOf(id: number): readonly Float32Array[] {
+    if (this.#vectors?.of !== id) {
+      this.#vectors = { of: id, vectors: passageVectorsOf(this.#store, id, this.#maker) };
+    }
+    return this.#vectors.vectors;
+  }
+}
+
+const passageVectorsOf = (store: Store, id: number, maker: VectorMaker): readonly Float32Array[] =>
+  store.vectors.of(id, maker, "passage").map(({ values }) => values);
+
+const wholeVectorOf = (store: Store, id: number, maker: VectorMaker): Float32Array =>
+  store.vectors.of(id, maker, "document")[0]?.values ?? new Float32Array(0);
 
 function placedTexts(store: Store, writerId: number): readonly PlacedText[] {
   return taggedRecords(store, writerId).map(({ record: { id, path } }) => {
