@@ -56,7 +56,7 @@ export interface VoiceRequest {
 }
 
 /** Part of what kept results depend on: other numbers are not to be mixed with these. */
-const method = 4;
+const method = 5;
 /** Posts of which a writer's parts and the newest tenth can be made. */
 const fewestPosts = 6;
 
