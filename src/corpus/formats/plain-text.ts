@@ -21,11 +21,17 @@ const STRESSED = /(?<![\p{L}\p{N}_*])([_*])(?=\S)([^_*]{1,300}?)(?<=\S)\1(?![\p{
 /** 'On Monday, Ann wrote:' above what she wrote. */
 const ATTRIBUTION =
   /^(?:On|Am|Le|El|Op|Il)\b.{3,200}:\s*$|^.{2,120}\b(?:wrote|writes|schrieb|a écrit)\s*:\s*$/;
+/** The second line of one that a mail program has broken. */
+const ATTRIBUTION_END = /\b(?:wrote|writes|schrieb|a écrit)\s*:\s*$/;
 const FORWARDED = /^\s*-{2,}\s*(?:Original Message|Forwarded message|Begin forwarded message)\b.*$/i;
 /** RFC 3676: below it stands who wrote, not what. */
 const SIGNATURE = /^-- $/;
 const MAIL_HEADER =
   /^(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|In-Reply-To|References|Newsgroups|Content-[\w-]+|MIME-Version|X-[\w-]+): .*$/i;
+/** Others stand only among those above. */
+const ANY_HEADER = /^[A-Za-z][\w-]{0,60}:(?:\s|$)/;
+/** What mailboxes begin a mail with. */
+const MAILBOX_LINE = /^From \S+ .*\d{4}\s*$/;
 const MAIL_FIELDS: Readonly<Record<string, string>> = { subject: "title", date: "date", from: "author" };
 
 interface TextExtent extends Extent {
@@ -65,7 +71,8 @@ const EVERY_WIDTH: Keys = { least: Number.NEGATIVE_INFINITY, below: Number.POSIT
 type Paragraphs = readonly (readonly Line[])[];
 
 function textExtent(source: string, bodyStart: number): TextExtent {
-  const { paragraphs: all, end = source.length } = withoutSignature(paragraphsOf(source, bodyStart));
+  const original = withoutOriginal(paragraphsOf(source, bodyStart));
+  const { paragraphs: all, end = original.end ?? source.length } = withoutSignature(original.paragraphs);
   const paragraphs = isMailHead(all[0] ?? []) ? all.slice(1) : all;
   return { start: paragraphs[0]?.[0]?.start ?? end, end, key: widthOf(all), paragraphs };
 }
@@ -103,8 +110,8 @@ class PlainTextReader implements PieceReader {
     const { paragraphs, end } = this.#extent;
     const first = paragraphs.findIndex(([line]) => line!.start >= this.#start);
     for (let at = first < 0 ? paragraphs.length : first; at < paragraphs.length; at++) {
-      const next = paragraphs[at + 1]?.[0];
-      readMixedParagraph(paragraphs[at]!, next, this.#width, this.#collector);
+      const [next] = paragraphs[at + 1] ?? [];
+      readMixedParagraph(paragraphs[at]!, next === undefined ? [] : [next], this.#width, this.#collector);
       this.#look = next === undefined ? Number.POSITIVE_INFINITY : next.start + next.text.length + 2;
       yield next?.start ?? end;
     }
@@ -138,12 +145,34 @@ export const plainText: Format = {
   fields: mailFields,
 };
 
-/** At least three lines of a mail's head, one of them who it is from or what it is about. */
+/** At least three lines of a mail's head, two of them well known, one of these who it is from or what it is about. */
 function isMailHead(lines: readonly Line[]): boolean {
-  const isHeader = ({ text }: Line) => MAIL_HEADER.test(text) || /^[ \t]+\S/.test(text);
+  const isHeader = ({ text }: Line, at: number) =>
+    ANY_HEADER.test(text) || (at === 0 ? MAILBOX_LINE : /^[ \t]+\S/).test(text);
   return (
-    lines.length >= 3 && lines.every(isHeader) && lines.some(({ text }) => /^(?:From|Subject): /i.test(text))
+    lines.length >= 3 &&
+    lines.every(isHeader) &&
+    lines.filter(({ text }) => MAIL_HEADER.test(text)).length >= 2 &&
+    lines.some(({ text }) => /^(?:From|Subject): /i.test(text))
   );
+}
+
+/** What stands before a mail that another one was written above, with its head and without marks. */
+function withoutOriginal(paragraphs: Paragraphs): { paragraphs: Paragraphs; end?: number } {
+  for (const [at, lines] of paragraphs.entries()) {
+    const mark = lines.findIndex(({ text }) => FORWARDED.test(text));
+    if (mark < 0) continue;
+    const below = [...lines.slice(mark + 1), ...(paragraphs[at + 1] ?? [])];
+    if (!isMailHead(below.slice(0, 3))) continue;
+    return { paragraphs: upTo(paragraphs, at, mark), end: lines[mark]!.start };
+  }
+  return { paragraphs };
+}
+
+/** The paragraphs before a line. */
+function upTo(paragraphs: Paragraphs, paragraph: number, line: number): Paragraphs {
+  const before = paragraphs.slice(0, paragraph);
+  return line === 0 ? before : [...before, paragraphs[paragraph]!.slice(0, line)];
 }
 
 /** Signatures are short; a long text below such a line is none. */
@@ -154,8 +183,7 @@ function withoutSignature(paragraphs: Paragraphs): { paragraphs: Paragraphs; end
   const mark = lines.findIndex(({ text }) => SIGNATURE.test(text));
   const below = lines.length - mark + paragraphs.slice(at + 1).reduce((sum, each) => sum + each.length, 0);
   if (below > 12) return { paragraphs };
-  const [before, own] = [paragraphs.slice(0, at), lines.slice(0, mark)];
-  return { paragraphs: mark === 0 ? before : [...before, own], end: lines[mark]!.start };
+  return { paragraphs: upTo(paragraphs, at, mark), end: lines[mark]!.start };
 }
 
 /** How long the lines are that were wrapped by hand: all but a tenth are shorter. */
@@ -167,13 +195,29 @@ function widthOf(paragraphs: Paragraphs): number {
   return lengths[Math.floor(lengths.length * 0.9)] ?? 0;
 }
 
+/** Whether a line says whose the quoted lines below are, for itself or with the next or the one before. */
+function isAttribution(lines: readonly Line[], at: number): boolean {
+  const [before, line, next, afterNext] = [lines[at - 1], lines[at], lines[at + 1], lines[at + 2]];
+  const isAbove = (other: Line | undefined) => other !== undefined && QUOTED.test(other.text);
+  const isBoth = (first: Line | undefined, second: Line | undefined) =>
+    first !== undefined &&
+    second !== undefined &&
+    !QUOTED.test(first.text) &&
+    ATTRIBUTION_END.test(second.text) &&
+    ATTRIBUTION.test(`${first.text} ${second.text}`) &&
+    /^(?:On|Am|Le|El|Op|Il)\b/.test(first.text);
+  if (isAbove(next)) return ATTRIBUTION.test(line?.text ?? "") || isBoth(before, line);
+  return isAbove(afterNext) && isBoth(line, next);
+}
+
 /** Quoted lines are parted from the writer's own, and the line that says whose they are goes with them. */
 function readMixedParagraph(
   lines: readonly Line[],
-  next: Line | undefined,
+  next: readonly Line[],
   width: Width,
   collector: ProseCollector,
 ): void {
+  const near = [...lines, ...next];
   let own: Line[] = [];
   const readOwn = () => {
     readParagraph(own, width, collector);
@@ -181,9 +225,7 @@ function readMixedParagraph(
   };
   for (const [at, line] of lines.entries()) {
     const isQuoted = QUOTED.test(line.text);
-    const before = lines[at + 1] ?? next;
-    const isAttribution = ATTRIBUTION.test(line.text) && before !== undefined && QUOTED.test(before.text);
-    if (!isQuoted && !isAttribution && !FORWARDED.test(line.text)) {
+    if (!isQuoted && !isAttribution(near, at) && !FORWARDED.test(line.text)) {
       own.push(line);
       continue;
     }

@@ -80,3 +80,38 @@ it("Words that are stressed in plain text are read without the signs, and signs 
   for (const { text, start, end } of sentences) expect(text).toBe(source.slice(start, end));
   expect(sentences[0]?.text).toContain("_I_");
 });
+
+describe("Of a mail", () => {
+  const plain = (source: string) =>
+    plainText.read(source, 0, "en").sentences.map(({ plain: words }) => words);
+
+  it("what another wrote is left out where its attribution is broken into two lines.", () => {
+    const mail =
+      "Hello Tom.\n\nOn Sunday, the third of May, Anna Crane of the harbour office\nwrote:\n> The tide was late.\n\nSo were we.\n";
+    expect(plain(mail)).toEqual(["Hello Tom.", "So were we."]);
+  });
+
+  it("words of the writer's own that end alike are kept where nothing is quoted below.", () => {
+    expect(plain("On the wall of the harbour office somebody\nwrote:\n\nThe tide was late.\n")).toEqual([
+      "On the wall of the harbour office somebody wrote:",
+      "The tide was late.",
+    ]);
+  });
+
+  it("the one that it answers is left out, which stands below with its head and without marks.", () => {
+    const original =
+      "From: Anna Crane\nSent: Sunday\nSubject: Tides\n\nThe tide was late.\n\nIt came at six.\n";
+    expect(plain(`We saw it.\n\n-----Original Message-----\n${original}`)).toEqual(["We saw it."]);
+    expect(plain(`We saw it.\n\n-----Original Message-----\n\n${original}`)).toEqual(["We saw it."]);
+    expect(plain("We saw it.\n\n-----Original Message-----\nThe tide was late.\n")).toHaveLength(2);
+  });
+
+  it("the head is left out with whatever the mail's way has put into it.", () => {
+    const head =
+      "From anna@harbour.example Sun May 3 10:00:00 2020\nReturn-Path: <anna@harbour.example>\nReceived: by tides.example with SMTP;\n\tSun, 3 May 2020\nX-Sea-State: calm\nFrom: Anna Crane\nSubject: Tides\n";
+    expect(plain(`${head}\nThe tide was late.\n`)).toEqual(["The tide was late."]);
+    expect(
+      plain("Bread: two loaves\nButter: none left\nSubject: a poor harvest\n\nWe went home.\n"),
+    ).toHaveLength(2);
+  });
+});

@@ -76,6 +76,18 @@ describe("An edit", () => {
     ["gives another level to what stands below", "rst", "", "\nTitle\n~~~~~\n"],
     ["puts what stands below into a box", "rst", "", "\n.. note::\n\n      Box.\n"],
     ["says whose words come below", "txt", "On Monday, Ann wrote:", "\n> She rowed.\n"],
+    [
+      "says with another line whose words come below",
+      "txt",
+      "On Monday Ann of the bridge",
+      "\nwrote:\n> She rowed.\n",
+    ],
+    [
+      "begins the mail that is answered",
+      "txt",
+      "She rowed.\n\n-----Original Message-----\n",
+      "From: Ann\nSent: Monday\nTo: Tom\n\nSo.\n",
+    ],
     ["begins a signature", "txt", "She rowed.\n\n", "-- \nAnn\n"],
     [
       "ends a signature",
