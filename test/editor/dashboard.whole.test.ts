@@ -82,9 +82,13 @@ describe.skipIf(browser.isMissing)(`The dashboard${browser.note}`, () => {
     await page().getByRole("button", { name: "Erase…" }).click();
     await workbench.page.getByText("Forget Dorcas Wain, and everything else that Idiolect keeps?").waitFor();
     await workbench.page.keyboard.press("Escape");
+    await workbench.page.locator(".monaco-dialog-box").waitFor({ state: "hidden" });
   });
 
   test("A report of a problem is shown before it can be copied, and says nothing that the writer wrote.", async () => {
+    // The focus is in the panel, which hears keys before the window does.
+    await workbench.page.locator(".tabs-container .tab", { hasText: "draft.md" }).click();
+    await workbench.line("title:").click();
     await workbench.command("Idiolect: Report a Problem");
     await workbench.line("# Idiolect: report of a problem").waitFor();
     await workbench.notification("none of it is text of yours").waitFor();
