@@ -1,6 +1,7 @@
 /*
  * A process that reads and evaluates the built extension's code, as the editor does before it calls `activate`, and tells
- * the milliseconds of processor time. The editor's own module is absent: evaluation only names it.
+ * the milliseconds of processor time. The editor's own module is absent: evaluation only names it, and asks it
+ * for the language, which is English.
  *   node bench/perf/extension-code.ts <folder above dist>
  */
 import { createRequire, registerHooks } from "node:module";
@@ -12,7 +13,7 @@ const nothing = `
     construct: () => anything,
     apply: () => anything,
   });
-  module.exports = anything;
+  module.exports = new Proxy({ env: { language: "en" }, l10n: { t: () => "" } }, { get: (known, key) => known[key] ?? anything });
 `;
 registerHooks({
   resolve: (specifier, context, next) =>
