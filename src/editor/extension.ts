@@ -15,6 +15,7 @@ import { RoundPanel } from "./teaching/round-panel.ts";
 import { UndoItem } from "./teaching/undo-item.ts";
 import { DocumentReadings } from "./tone/document-readings.ts";
 import { SelectionHover } from "./tone/selection-hover.ts";
+import { ToneDecorations } from "./tone/tone-decorations.ts";
 import { ToneItem } from "./tone/tone-item.ts";
 import { TonePanel } from "./tone/tone-panel.ts";
 import { VoicePanel } from "./voice/voice-panel.ts";
@@ -50,6 +51,7 @@ export function activate(extension: vscode.ExtensionContext): void {
     roundPanel,
     offerFirstRound(learning, extension.globalState),
     new ToneItem(readings),
+    new ToneDecorations(readings),
     createLearningItem(server, learning),
     new WriterTree(server, learning),
     registerCommands(context),

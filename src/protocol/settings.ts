@@ -57,6 +57,8 @@ export const settings = {
   /** Over which sentences a hover tells the tone. */
   "tone.hover": { ...resource<HoverUse>("clear"), choices: ["clear", "all", "off"] },
   "tone.statusBar": resource<boolean>(true),
+  /** Marks of sentences with a tone, in the margin and under them. */
+  "tone.decorations": resource<boolean>(false),
   /** Of personal readings. */
   "tone.strength": { ...resource<number>(1), bounds: { minimum: 0, maximum: 1 } },
   "tags.completion": resource<boolean>(true),

@@ -9,7 +9,7 @@ const sentences: Readonly<Record<string, string>> = JSON.parse(readText("package
 /** First cells of the tables' rows, without their marks. */
 const named = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name!);
 /** Of the editor alone. */
-const withoutServer = ["tone.statusBar"];
+const withoutServer = ["tone.statusBar", "tone.decorations"];
 
 test("The page has each setting of the server with default, bounds and the sentence of the manifest, and no other.", () => {
   const expected = Object.entries<Setting<unknown>>(settings)

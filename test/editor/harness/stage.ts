@@ -63,8 +63,9 @@ export class Stage {
   }
 
   /** A window of its own with a post of the workspace, the draft without another word. */
-  async open(post = "draft.md"): Promise<Workbench> {
+  async open(post = "draft.md", language?: string): Promise<Workbench> {
     return await Workbench.open(this.browser, this.server, {
+      ...(language === undefined ? {} : { language }),
       folder: this.scene.workspace,
       file: join(this.scene.workspace, post),
     });

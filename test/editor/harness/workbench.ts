@@ -7,6 +7,8 @@ export interface WindowOptions {
   readonly folder: string;
   /** Absolute; the document that is open at the start. */
   readonly file?: string;
+  /** Of the editor's interface; absent: English. */
+  readonly language?: string;
 }
 
 const pictures = resolve(import.meta.dirname, "../../../build/editor-tests/pictures");
@@ -43,7 +45,12 @@ export class Workbench {
   /** Resolves once the window and its document show. */
   static async open(browser: Browser, server: EditorServer, options: WindowOptions): Promise<Workbench> {
     const context = await browser.newContext({ viewport });
-    return await Workbench.load(await context.newPage(), addressOf(server, options));
+    const page = await context.newPage();
+    // What a language pack of the editor sets.
+    if (options.language !== undefined) {
+      await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};`);
+    }
+    return await Workbench.load(page, addressOf(server, options));
   }
 
   /** Loads a window whose address is known into a page. */
