@@ -54,7 +54,11 @@ describe.skipIf(browser.isMissing)(`The interface in other languages${browser.no
     beforeAll(async () => await openIn(pseudoLanguage));
     afterAll(async () => await workbench.close());
 
-    test.each([["Read Tone of Document", "svg.tone-plot circle"]])(
+    test.each([
+      ["Read Tone of Document", "svg.tone-plot circle"],
+      ["Show Dashboard", "figure svg"],
+      ["A Round of Questions", "blockquote"],
+    ])(
       "%s works by its title, its panel has no word untranslated, and nothing is cut.",
       async (title, sign) => {
         await workbench.command(`Idiolect: ${pseudo(title)}`);
