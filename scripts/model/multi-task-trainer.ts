@@ -10,7 +10,7 @@ import { BuildBatches } from "./build-batches.ts";
 import { maskedLmTraining, sentimentTraining, teachingGraph } from "./multi-task-graphs.ts";
 import type { Weights } from "./start-weights.ts";
 
-const weigh = { masked: 0.3, tone: 1, neighbours: 10 };
+const weigh = { masked: 0.3, tone: 1, neighbours: 5 };
 /** Beside the teacher's classes, labels count half; their mean is taken over all rows, labelled or not. */
 const labelShareOfStudent = 0.5;
 const headRateFactor = 5;

@@ -27,9 +27,9 @@ const never = 1;
 
 /**
  * The temperature under which the sides of sentences are likeliest (temperature scaling: Guo and others 2017), and for
- * either side the least share from which on so many of the readings are right as wanted. How many are is not counted but
- * expected, by the scale of {@link likeliestScale}: among some thousand random sentences a few dozen are sure of a side,
- * and a count of those falls and rises by chance.
+ * either side the least share from which on so many of the readings are right as wanted: as many are expected to be, by
+ * the scale of {@link likeliestScale}, and as many are. The count alone would not do: among some thousand random sentences
+ * a few dozen are sure of a side, and how many of those are right falls and rises by chance.
  */
 export function calibrateOnProse(
   readings: readonly ProseReading[],
@@ -45,14 +45,17 @@ export function calibrateOnProse(
     const answers = shares
       .flatMap((sides, at) => {
         const share = Math.max(...sides);
-        return sides.indexOf(share) === side ? [{ share, right: expected[at]![side]! }] : [];
+        if (sides.indexOf(share) !== side) return [];
+        return [{ share, expected: expected[at]![side]!, right: readings[at]!.side === side ? 1 : 0 }];
       })
       .toSorted((a, b) => b.share - a.share);
-    let right = 0;
+    let [right, expectedRight] = [0, 0];
     let least = never;
     for (const [at, answer] of answers.entries()) {
       right += answer.right;
-      if (at + 1 >= fewestShown && right / (at + 1) >= precision) least = answer.share;
+      expectedRight += answer.expected;
+      if (at + 1 >= fewestShown && Math.min(right, expectedRight) / (at + 1) >= precision)
+        least = answer.share;
     }
     return least;
   };
