@@ -26,8 +26,10 @@ import type { LearningContext } from "./learning-context.ts";
 import { presentPlan } from "./learning-plan.ts";
 import { withSparedMemory } from "./out-of-memory.ts";
 import { Pace } from "./pace.ts";
+import { powerSource } from "./power-source.ts";
 import { markRunning, notingEnd, type ResumableRun, resumeRun, retryFailedRun } from "./resume-run.ts";
 import { readLabelsIntoStore } from "./tone/read-labels.ts";
+import { Waiting } from "./waiting.ts";
 import { WorkMeter } from "./work-meter.ts";
 
 /** What the learner needs from its surroundings. */
@@ -78,16 +80,17 @@ interface Surroundings extends Omit<LearningContext, "plan"> {
 
 async function learnWithLease(
   givenJob: LearningJob,
-  { emit: emitAll, clock, onPace }: LearnerPorts,
+  { emit: emitAll, clock: wallClock, onPace }: LearnerPorts,
   session: Session,
   lease: LeaseKeeper,
 ): Promise<LearningOutcome> {
   const { store } = session;
   const emit = eachNoticeOnce(emitAll);
-  const { cpuPercent, tokensPerRun } = givenJob.options;
-  const pace = new Pace({ cpuPercent, tokensPerRun, beat: lease.beat, clock });
+  const { cpuPercent, onBattery, tokensPerRun } = givenJob.options;
+  const waiting = new Waiting({ onBattery, powerSource, emit, clock: wallClock });
+  const pace = new Pace({ cpuPercent, tokensPerRun, beat: lease.beat, clock: wallClock, waiting });
   onPace(pace);
-  const { breathe } = pace;
+  const { breathe, workClock: clock } = pace;
   const writer = store.writers.ensure(givenJob.writer);
   markRunning(store, writer.id);
   const { reader } = await session.reading();

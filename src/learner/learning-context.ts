@@ -18,6 +18,7 @@ export interface LearningContext {
   readonly model: PretrainedModel;
   readonly lease: LeaseKeeper;
   readonly meter: WorkMeter;
+  /** Stands still while learning waits. */
   readonly clock: () => number;
   readonly emit: (message: FromLearner) => void;
   readonly breathe: () => Promise<void>;

@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { LearningPace } from "../protocol/learner.ts";
 import { LearningStopped } from "./errors.ts";
+import type { Waiting } from "./waiting.ts";
 
 /** Longest run of the model while the user is at work: what somebody who waits for the processor hardly notices. */
 const longestActiveRunMs = 150;
@@ -20,6 +21,8 @@ const longestRestMs = 100;
 export class Pace {
   readonly #beat: () => void;
   readonly #clock: () => number;
+  readonly #waiting: Pick<Waiting, "isWanted" | "follow"> | undefined;
+  #waitedMs = 0;
   #cpuPercent: number;
   #stop: LearningStopped | undefined;
   #workedSinceMs: number;
@@ -28,17 +31,22 @@ export class Pace {
   /** Undefined while nobody is at work. */
   #activeTokensPerRun: number | undefined;
 
-  /** @param beat called at each breath; may throw to end the work. */
+  /**
+   * @param beat called at each breath; may throw to end the work
+   * @param waiting what the work waits for; absent: nothing
+   */
   constructor(options: {
     readonly cpuPercent: number;
     readonly tokensPerRun: number;
     readonly beat: () => void;
     readonly clock: () => number;
+    readonly waiting?: Waiting;
   }) {
     this.#cpuPercent = options.cpuPercent;
     this.#mostTokensPerRun = options.tokensPerRun;
     this.#beat = options.beat;
     this.#clock = options.clock;
+    this.#waiting = options.waiting;
     this.#workedSinceMs = options.clock();
   }
 
@@ -47,7 +55,9 @@ export class Pace {
     this.#stop ??= new LearningStopped(how, reason);
   }
 
-  follow({ cpuPercent, isUserActive }: LearningPace): void {
+  follow(wished: LearningPace): void {
+    const { cpuPercent, isUserActive } = wished;
+    this.#waiting?.follow(wished);
     this.#cpuPercent = cpuPercent;
     if (!isUserActive) {
       this.#activeTokensPerRun = undefined;
@@ -75,12 +85,16 @@ export class Pace {
     return this.#activeTokensPerRun ?? this.#mostTokensPerRun;
   }
 
+  /** The time without what was spent waiting, so that waiting counts neither as work nor for the time that is left. */
+  readonly workClock = (): number => this.#clock() - this.#waitedMs;
+
   readonly breathe = async (): Promise<void> => {
     const workedMs = this.#clock() - this.#workedSinceMs;
     this.#shortenRuns(workedMs);
     await this.#rest(workedMs);
     await setImmediate();
     this.#beat();
+    await this.#waitOut();
     if (this.#stop !== undefined) {
       throw this.#stop;
     }
@@ -93,6 +107,16 @@ export class Pace {
     if (tokens !== undefined && workedMs > longestActiveRunMs && workedMs < 4 * longestActiveRunMs) {
       this.#activeTokensPerRun = Math.max(fewestTokensPerRun, Math.floor(tokens / 2));
     }
+  }
+
+  /** Stands still as long as there is something to wait for, alive and ready to be stopped. */
+  async #waitOut(): Promise<void> {
+    const sinceMs = this.#clock();
+    while (this.#stop === undefined && (await this.#waiting?.isWanted())) {
+      await setTimeout(longestRestMs);
+      this.#beat();
+    }
+    this.#waitedMs += this.#clock() - sinceMs;
   }
 
   /** worked · (100 / percent − 1), so that work is `percent` of the whole. */

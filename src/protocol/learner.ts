@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hashtagUses } from "./settings.ts";
+import { batteryUses, hashtagUses } from "./settings.ts";
 
 /** How a learner learns. Everything but pace and threads decides the result, up to rounding. */
 export const learningOptionsShape = z.object({
@@ -8,6 +8,8 @@ export const learningOptionsShape = z.object({
   threads: z.number().int().positive(),
   /** Share of time that the learner may compute, in percent. */
   cpuPercent: z.number().min(1).max(100),
+  /** What to do while the machine runs on battery; absent: go on. */
+  onBattery: z.enum(batteryUses).optional(),
   /** Most tokens of one uninterrupted run of the model; fewer while the user is at work. */
   tokensPerRun: z.number().int().positive(),
   /** Most passages that prompts are trained on; they are drawn evenly over the documents. */
@@ -91,6 +93,8 @@ export const learningJobShape = z.object({
 /** How much of the machine the learner may take. */
 const paceShape = z.object({
   cpuPercent: z.number().min(1).max(100),
+  /** What to do while the machine runs on battery; absent: go on. */
+  onBattery: z.enum(batteryUses).optional(),
   /** Somebody types or reads: runs of the model are to be short. */
   isUserActive: z.boolean(),
 });
@@ -170,6 +174,9 @@ export const learningStages = [
   "voice",
 ] as const;
 
+/** What learning waits for; then it goes on by itself. */
+const waitShape = z.object({ for: z.literal("mains") });
+
 /** From the learner to its parent. */
 export const fromLearnerShape = z.discriminatedUnion("kind", [
   /** The process runs and waits for its job. */
@@ -205,6 +212,8 @@ export const fromLearnerShape = z.discriminatedUnion("kind", [
     /** Estimated from this run's own speed; absent before there is one. */
     secondsLeft: z.number().optional(),
   }),
+  /** Learning stands still; without `wait` it goes on. */
+  z.object({ kind: z.literal("waiting"), wait: waitShape.optional() }),
   z.object({
     kind: z.literal("epoch"),
     epoch: z.number(),
@@ -230,6 +239,7 @@ export const fromLearnerShape = z.discriminatedUnion("kind", [
 
 export type LearningOptions = Readonly<z.infer<typeof learningOptionsShape>>;
 export type LearningPace = Readonly<z.infer<typeof paceShape>>;
+export type LearningWait = Readonly<z.infer<typeof waitShape>>;
 export type WhoseText = Readonly<z.infer<typeof whoseTextShape>>;
 export type LeftOut = Readonly<z.infer<typeof leftOutShape>>;
 export type LanguagesFound = Readonly<z.infer<typeof languagesFoundShape>>;

@@ -1,4 +1,4 @@
-import type { LanguagesFound, LearningStage } from "./learner.ts";
+import type { LanguagesFound, LearningStage, LearningWait } from "./learner.ts";
 import type { Gate } from "./readings.ts";
 
 export interface LearnParameters {
@@ -44,6 +44,8 @@ export type LearningStatus =
       readonly secondsLeft?: number;
       /** Tags can be suggested already. */
       readonly hasTags: boolean;
+      /** What it waits for; absent: it goes on. */
+      readonly waits?: LearningWait;
       /** Is learned afterwards; absent where nobody has looked yet. */
       readonly since?: SinceLearned;
     }

@@ -26,6 +26,10 @@ interface Bounds {
 export const hashtagUses = ["auto", "always", "never"] as const;
 export type HashtagUse = (typeof hashtagUses)[number];
 
+export const batteryUses = ["pause", "go on"] as const;
+/** What learning does while the machine runs on battery. */
+export type BatteryUse = (typeof batteryUses)[number];
+
 /** `clear`: sentences that have a tone, and those that were taught. */
 export type HoverUse = "clear" | "all" | "off";
 
@@ -54,6 +58,12 @@ export const settings = {
   "learning.coAuthors": resource<boolean>(false),
   /** Share of processor time that the learner may take. */
   "learning.cpuPercent": { ...machine<number>(75), bounds: { minimum: 5, maximum: 100 }, inTerminal: 100 },
+  /** While the machine runs on battery, where that is known (learner/power-source.ts). */
+  "learning.onBattery": {
+    ...machine<BatteryUse>("pause"),
+    choices: batteryUses,
+    inTerminal: "go on",
+  },
   /** Over which sentences a hover tells the tone. */
   "tone.hover": { ...resource<HoverUse>("clear"), choices: ["clear", "all", "off"] },
   "tone.statusBar": resource<boolean>(true),
@@ -98,6 +108,8 @@ export interface ServerSettings {
     readonly enabled: boolean;
     readonly coAuthors: boolean;
     readonly cpuPercent: number;
+    /** Absent in what another program gives: as the setting is by default. */
+    readonly onBattery?: BatteryUse;
   };
   readonly tone: { readonly hover: HoverUse; readonly strength: number };
   readonly tags: {
@@ -150,6 +162,7 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
       enabled: value("learning.enabled"),
       coAuthors: value("learning.coAuthors"),
       cpuPercent: value("learning.cpuPercent"),
+      onBattery: value("learning.onBattery"),
     },
     tone: { hover: value("tone.hover"), strength: value("tone.strength") },
     tags: {

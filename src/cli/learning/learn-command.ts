@@ -16,6 +16,7 @@ import { runLearner } from "./run-learner.ts";
 
 interface LearnOptions extends CommonOptions<"store" | "writer" | "seed" | "model"> {
   readonly cpuPercent: number;
+  readonly pauseOnBattery?: boolean;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly allFiles?: true;
@@ -55,7 +56,8 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
       "share of processor time that learning may take",
       parseNumberWithin(cpuPercent.bounds),
       cpuPercent.inTerminal,
-    );
+    )
+    .option("--pause-on-battery", "wait for mains power while the machine runs on battery");
   addCommonOptions(command, "store", "writer", "seed", "model").action(
     async (folders: string[], options: LearnOptions) => {
       const terminal = surroundings(options);

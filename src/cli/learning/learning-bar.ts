@@ -32,6 +32,9 @@ export class LearningBar {
       const left = secondsLeft === undefined ? "" : `, ${formatSeconds(secondsLeft)} left`;
       this.#shown = { fraction, stage: stageNames[stage], left };
       this.#bar?.update(Math.floor(100 * fraction), this.#shown);
+    } else if (message.kind === "waiting") {
+      const standing = { ...this.#shown, stage: "waiting for mains power", left: "" };
+      this.#bar?.update(message.wait === undefined ? this.#shown : standing);
     }
   }
 

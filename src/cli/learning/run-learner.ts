@@ -19,6 +19,8 @@ export interface LearnerRequest {
   readonly model: string;
   readonly seed: number;
   readonly cpuPercent?: number;
+  /** Whether to wait for mains power while the machine runs on battery. */
+  readonly pauseOnBattery?: boolean;
   /** Absent: the files that were chosen before. */
   readonly corpus?: CorpusSettings;
   readonly author?: string;
@@ -78,10 +80,12 @@ function jobOf({
   seed,
   corpus,
   cpuPercent = settings["learning.cpuPercent"].inTerminal,
+  pauseOnBattery = false,
   author,
   coAuthors,
   voice,
 }: LearnerRequest): LearningJob {
+  const onBattery = pauseOnBattery ? "pause" : settings["learning.onBattery"].inTerminal;
   return {
     writer,
     folders: [...folders],
@@ -93,7 +97,7 @@ function jobOf({
     storePath: store,
     modelPath: model,
     cachePath: weightCachePath(),
-    options: learningOptions({ seed, cpuPercent, ...(voice === undefined ? {} : { voice }) }),
+    options: learningOptions({ seed, cpuPercent, onBattery, ...(voice === undefined ? {} : { voice }) }),
   };
 }
 
@@ -108,10 +112,15 @@ function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningB
     case "resumed":
       bar.pass(() => note(`Continuing from step ${message.step} of ${message.steps}.`));
       return;
+    case "waiting":
+      bar.pass(() => note(message.wait === undefined ? "Learning goes on." : describeWait));
+      return;
     default:
       return;
   }
 }
+
+const describeWait = "Learning waits for mains power and then goes on by itself.";
 
 function describeFound(found: Extract<FromLearner, { kind: "found" }>): string {
   const { documents, changed, words, tags, folders, authors = [], leftOut = [], languages } = found;

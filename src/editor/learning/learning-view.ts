@@ -79,11 +79,13 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
 
 /** Learning goes on and has brought no tags yet. */
 export function awaitsTags(status: LearningStatus | undefined): boolean {
+  if (status?.kind === "learning" && status.waits !== undefined) return false;
   return (status?.kind === "learning" || status?.kind === "elsewhere") && !status.hasTags;
 }
 
 function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t: Translate): LearningView {
-  const { writer, stage, fraction, secondsLeft, hasTags } = status;
+  const { writer, stage, fraction, secondsLeft, hasTags, waits } = status;
+  if (waits !== undefined) return viewWaiting(status, t);
   const percent = formatProgress(fraction);
   const left = secondsLeft === undefined ? undefined : formatSecondsRoughly(secondsLeft, t);
   return view(
@@ -92,6 +94,23 @@ function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t:
       t("Learning how {0} writes: {1}.", writer, describeStage(stage, t)),
       ...(hasTags ? [t("Tags can be suggested already.")] : []),
       ...describeWaiting(status.since, t),
+      t("Click to pause."),
+    ].join("\n"),
+    commandNames.pause,
+  );
+}
+
+function viewWaiting(
+  { writer, fraction, hasTags, since }: LearningStatus & { readonly kind: "learning" },
+  t: Translate,
+): LearningView {
+  return view(
+    `$(plug) ${t("Idiolect: waits for mains power")}`,
+    [
+      t("Learning how {0} writes waits for mains power, at {1}.", writer, formatProgress(fraction)),
+      t("It goes on by itself. To learn on battery, too, change the setting idiolect.learning.onBattery."),
+      ...(hasTags ? [t("Tags can be suggested already.")] : []),
+      ...describeWaiting(since, t),
       t("Click to pause."),
     ].join("\n"),
     commandNames.pause,

@@ -14,7 +14,7 @@ import { t } from "../language.ts";
 import { notifyEditor } from "../notify-editor.ts";
 import { UserActivity } from "../turns/idle-timer.ts";
 import { LearningNotices, StatusAnnouncer } from "./learning-announcements.ts";
-import { type JobEnd, learningJob, RunningJob } from "./learning-job.ts";
+import { type JobEnd, learningJob, ofPace, RunningJob } from "./learning-job.ts";
 import {
   elsewhereStatus,
   failedRun,
@@ -264,7 +264,7 @@ export class LearnerSupervisor {
 
   #pace(): LearningPace {
     return {
-      cpuPercent: this.#context.settings().learning.cpuPercent,
+      ...ofPace(this.#context.settings().learning),
       isUserActive: this.activity.isActive,
     };
   }
@@ -277,7 +277,7 @@ export class LearnerSupervisor {
       this.#lookout.noteProfiles();
       this.#context.readingsChanged();
     }
-    if (message.kind === "progress" || message.kind === "published") this.#announce();
+    if (["progress", "published", "waiting"].includes(message.kind)) this.#announce();
   }
 
   #settle(end: JobEnd): void {

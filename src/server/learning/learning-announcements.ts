@@ -48,7 +48,7 @@ export class StatusAnnouncer {
 
 function isSameState(a: LearningStatus, b: LearningStatus): boolean {
   return a.kind === "learning" && b.kind === "learning"
-    ? a.stage === b.stage && a.hasTags === b.hasTags && a.writer === b.writer
+    ? a.stage === b.stage && a.hasTags === b.hasTags && a.writer === b.writer && a.waits?.for === b.waits?.for
     : a.kind === b.kind;
 }
 

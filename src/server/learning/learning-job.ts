@@ -1,6 +1,12 @@
 import { LearnerDiedError } from "../../learner/errors.ts";
 import { type LearnerEnd, LearnerProcess } from "../../learner/learner-process.ts";
-import type { CorpusSettings, FromLearner, LearningJob, LearningPace } from "../../protocol/learner.ts";
+import type {
+  CorpusSettings,
+  FromLearner,
+  LearningJob,
+  LearningPace,
+  LearningWait,
+} from "../../protocol/learner.ts";
 import type { LearningStatus } from "../../protocol/learning-status.ts";
 import type { RestartLimit } from "../../protocol/restart-limit.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
@@ -39,9 +45,12 @@ export function learningJob(
     storePath,
     modelPath,
     cachePath,
-    options: learningOptions({ seed, cpuPercent: learning.cpuPercent, voice: voice.enabled }),
+    options: learningOptions({ seed, ...ofPace(learning), voice: voice.enabled }),
   };
 }
+
+/** How much of the machine learning may take, of all that the settings say about it. */
+export const ofPace = ({ cpuPercent, onBattery }: ServerSettings["learning"]) => ({ cpuPercent, onBattery });
 
 export const corpusSettings = ({
   corpus,
@@ -83,6 +92,7 @@ export class RunningJob {
     fraction: 0,
   };
   #hasTags: boolean;
+  #waits: LearningWait | undefined;
 
   constructor(job: LearningJob, hasTags: boolean, restarts: RestartLimit, hooks: JobHooks) {
     this.job = job;
@@ -106,6 +116,7 @@ export class RunningJob {
       fraction,
       ...(secondsLeft === undefined ? {} : { secondsLeft }),
       hasTags: this.#hasTags,
+      ...(this.#waits === undefined ? {} : { waits: this.#waits }),
     };
   }
 
@@ -150,9 +161,11 @@ export class RunningJob {
   }
 
   #startProcess(): LearnerProcess {
+    this.#waits = undefined;
     const learner = new LearnerProcess(this.job, (message) => {
       if (message.kind === "ready") learner.setPace(this.#hooks.pace());
       if (message.kind === "progress") this.#progress = message;
+      if (message.kind === "waiting") this.#waits = message.wait;
       if (message.kind === "published") this.#hasTags = true;
       this.#hooks.hear(message);
     });

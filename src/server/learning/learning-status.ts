@@ -142,6 +142,7 @@ export function describeStatus(status: LearningStatus): string {
         .map((writer) => t("Learned: {0}.", [writer.name, ...describeSummary(writer)].join(", ")))
         .join(" ");
     case "learning":
+      if (status.waits !== undefined) return t("Learning {0} waits for mains power.", status.writer);
       return t("Learning {0}: {1}.", status.writer, formatProgress(status.fraction));
     case "paused":
       return t("Learning {0} is paused at {1}.", status.writer, formatProgress(status.fraction));

@@ -1,5 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import { isWithin } from "../../corpus/files/paths.ts";
+import type { LearningWait } from "../../protocol/learner.ts";
 import type { LearningStatus } from "../../protocol/learning-status.ts";
 import type { ServerContext } from "../context.ts";
 import { cancelled } from "../errors.ts";
@@ -16,12 +17,12 @@ export class FirstTags {
     this.#learning = learning;
   }
 
-  /** Somebody learns the writer of this path, and no version of the writer's profile is there yet. */
+  /** Somebody learns the writer of this path, waits for nothing, and no version of the writer's profile is there yet. */
   areExpected(path: string): boolean {
     const { ongoing } = this.#learning;
     if (ongoing === undefined) return false;
     return ongoing.kind === "learning"
-      ? !ongoing.hasTags && this.#isOfWriter(path, ongoing.writer)
+      ? !ongoing.hasTags && ongoing.waits === undefined && this.#isOfWriter(path, ongoing.writer)
       : this.#mayBeLearnedElsewhere(path);
   }
 
@@ -75,14 +76,23 @@ export class FirstTags {
   }
 }
 
-type Hindrance = LearningStatus & { readonly kind: "paused" | "failed" };
+type Hindrance = LearningStatus &
+  ({ readonly kind: "paused" | "failed" } | { readonly kind: "learning"; readonly waits: LearningWait });
 
 function hinders(status: LearningStatus): status is Hindrance {
+  if (status.kind === "learning") return status.waits !== undefined;
   return status.kind === "paused" || status.kind === "failed";
 }
 
 function reasonOf(status: Hindrance): string {
-  return status.kind === "paused"
-    ? t("Learning how {0} writes is paused, and there are no tags yet. Resume it.", status.writer)
-    : t("Learning how {0} writes has failed. {1} {2}", status.writer, status.reason, status.advice);
+  switch (status.kind) {
+    case "paused":
+      return t("Learning how {0} writes is paused, and there are no tags yet. Resume it.", status.writer);
+    case "learning":
+      return t("Learning how {0} writes waits for mains power, and there are no tags yet.", status.writer);
+    case "failed":
+      return t("Learning how {0} writes has failed. {1} {2}", status.writer, status.reason, status.advice);
+    default:
+      return status satisfies never;
+  }
 }

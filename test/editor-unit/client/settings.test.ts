@@ -10,7 +10,7 @@ describe("Settings", () => {
     expect(serverSettings(reading({ "corpus.maximumFileSize": 2.5 }))).toEqual({
       corpus: { include: [], exclude: [], maximumFileSize: 2.5, languages: [] },
       author: "",
-      learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
+      learning: { enabled: true, coAuthors: false, cpuPercent: 75, onBattery: "pause" },
       tone: { hover: "clear", strength: 1 },
       tags: { completion: true, hashtags: "auto", maximumSuggestions: 10, closedList: [] },
       voice: { enabled: false },

@@ -27,6 +27,7 @@ const cases: readonly (readonly [LearningStatus, string, string])[] = [
     "$(sync~spin) Idiolect: 41 %, less than a minute left",
     "idiolect.pause",
   ],
+  [{ ...learning, waits: { for: "mains" } }, "$(plug) Idiolect: waits for mains power", "idiolect.pause"],
   [
     { kind: "paused", writer: "Ada", fraction: 0.5, reason: "paused" },
     "$(debug-pause) Idiolect: paused at 50 %",

@@ -1,8 +1,10 @@
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LearningStatus } from "../../../src/protocol/learning-status.ts";
 import { notifications, requests } from "../../../src/protocol/requests.ts";
+import { defaultSettings } from "../../../src/server/settings.ts";
 import { openStore } from "../../../src/store/open-store.ts";
+import { writePowerSupplies } from "../../learner/power-supply.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";
 import { OpenServer } from "../open-server.ts";
 
@@ -16,7 +18,10 @@ describe("Learning, asked of the server", () => {
     server = await OpenServer.open();
     blog = writeSmallBlog(join(server.folder, "blog"));
   });
-  afterEach(() => server.close());
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await server.close();
+  });
 
   const learn = () => server.request(requests.learn, { folders: [blog] });
   const status = () => server.request(requests.status, {});
@@ -54,6 +59,23 @@ describe("Learning, asked of the server", () => {
       reason: "paused",
     });
     expect(await server.request(requests.resume, {})).toEqual({ kind: "started", writer: "blog" });
+    await hears("idle");
+  });
+
+  it("waits on battery, has no tags meanwhile, and goes on at once when the setting says so.", async () => {
+    vi.stubEnv("IDIOLECT_POWER_SUPPLIES", writePowerSupplies(server.folder, "battery"));
+    await learn();
+    await server.hears(
+      notifications.status,
+      (told) => told.kind === "learning" && told.waits?.for === "mains",
+    );
+    expect(await status()).toMatchObject({ kind: "learning", waits: { for: "mains" } });
+    const uri = await server.openDocument(join(blog, "new.md"), "---\ntags: []\n---\nOn the river.\n");
+    expect(await server.request(requests.suggestTags, { uri, limit: 3 })).toEqual({
+      kind: "none",
+      reason: "Learning how blog writes waits for mains power, and there are no tags yet.",
+    });
+    await server.setSettings({ learning: { ...defaultSettings.learning, onBattery: "go on" } });
     await hears("idle");
   });
 

@@ -39,6 +39,14 @@ test("A new kind of state is told at once, and the same state once.", () => {
   expect(told).toEqual([masking(0.5), { kind: "unlearned" }]);
 });
 
+test("That learning waits, and that it goes on, is told at once.", () => {
+  const told: LearningStatus[] = [];
+  const announcer = new StatusAnnouncer((status) => told.push(status));
+  const waiting = { ...masking(0.5), waits: { for: "mains" } } as const;
+  for (const status of [masking(0.5), waiting, masking(0.5)]) announcer.announce(status);
+  expect(told).toEqual([masking(0.5), waiting, masking(0.5)]);
+});
+
 test("What the editor was answered is not announced to it again.", () => {
   const told: LearningStatus[] = [];
   const announcer = new StatusAnnouncer((status) => told.push(status));
