@@ -75,7 +75,7 @@ export const settings = {
   /** Whether hashtags in the text are tags. 'auto': in folders where the writer uses them (learner/corpus/settle-tags.ts). */
   "tags.hashtags": { ...resource<HashtagUse>("auto"), choices: hashtagUses },
   "tags.maximumSuggestions": {
-    ...resource<number>(10),
+    ...resource<number>(12),
     bounds: { minimum: 1, maximum: 50, isWhole: true },
   },
   /** These tags are suggested and completed, and no others; an item `file:tags.txt` stands for those that a file lists. */
