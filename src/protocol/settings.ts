@@ -80,6 +80,8 @@ export const settings = {
   },
   /** These tags are suggested and completed, and no others; an item `file:tags.txt` stands for those that a file lists. */
   "tags.closedList": resource<readonly string[]>([]),
+  /** Tags that the writer never used and that the text names are offered, too, apart from the others. */
+  "tags.new": resource<boolean>(false),
   /** Whether it is learned how the writer sounds, and told how much a text sounds so. */
   "voice.enabled": machine<boolean>(false),
   /** What AI agents may ask; `passages` gives them the writer's own text. */
@@ -117,6 +119,8 @@ export interface ServerSettings {
     readonly hashtags: HashtagUse;
     readonly maximumSuggestions: number;
     readonly closedList: readonly string[];
+    /** Absent in what another program gives: as the setting is by default. */
+    readonly new?: boolean;
   };
   readonly voice: { readonly enabled: boolean };
   readonly agents: Readonly<Record<AgentAbility, boolean>>;
@@ -170,6 +174,7 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
       hashtags: value("tags.hashtags"),
       maximumSuggestions: value("tags.maximumSuggestions"),
       closedList: value("tags.closedList"),
+      new: value("tags.new"),
     },
     voice: { enabled: value("voice.enabled") },
     agents: {

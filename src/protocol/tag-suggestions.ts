@@ -8,6 +8,8 @@ export interface SuggestedTag {
   readonly reasons: readonly string[];
   /** The document has it already. */
   readonly present: boolean;
+  /** The writer never used it; the document itself names it. These come last. */
+  readonly isNew?: true;
 }
 
 /** Tags for a document, or why there are none. */

@@ -42,7 +42,7 @@ describe("Settings from an editor", () => {
     expect(mergeSettings(own, { tags: { completion: false } })).toEqual({
       ...defaultSettings,
       tone: { hover: "off", strength: 1 },
-      tags: { closedList: [], completion: false, hashtags: "auto", maximumSuggestions: 3 },
+      tags: { closedList: [], completion: false, hashtags: "auto", maximumSuggestions: 3, new: false },
     });
   });
 

@@ -100,9 +100,18 @@ function fill(list: vscode.QuickPick<Item>, tags: (TagSuggestions & { kind: "sug
     tooltip: vscode.l10n.t("Not this tag"),
   };
   const items = tagItems(tags, t).map((item) => ({ ...item, buttons: [notThisTag] }));
-  list.items = items;
+  list.items = withNewApart(items);
   list.selectedItems = items.filter(({ present }) => present);
   list.busy = false;
+}
+
+/** With a line above the tags that were never used. */
+function withNewApart(items: readonly Item[]): readonly Item[] {
+  const [first] = items.filter(({ isNew }) => isNew);
+  if (first === undefined) return items;
+  const label = vscode.l10n.t("Never used before, named in the text");
+  const line: Item = { ...first, tag: "", label, kind: vscode.QuickPickItemKind.Separator };
+  return items.flatMap((item) => (item === first ? [line, item] : [item]));
 }
 
 /** Teaches that a tag does not fit, and takes it off the list; what was picked stays picked. */

@@ -10,16 +10,19 @@ export interface TagItem {
   readonly description: string;
   readonly detail: string;
   readonly present: boolean;
+  /** The writer never used it. */
+  readonly isNew: boolean;
 }
 
 /** In the server's order, best first. */
 export function tagItems(tags: readonly SuggestedTag[], t: Translate): readonly TagItem[] {
-  return tags.map(({ tag, score, reasons, present }) => ({
+  return tags.map(({ tag, score, reasons, present, isNew }) => ({
     tag,
     label: safeText(tag),
     description: present ? t("{0}, in the document", formatPercent(score, 0, t)) : formatPercent(score, 0, t),
     detail: safeText(reasons[0] ?? ""),
     present,
+    isNew: isNew === true,
   }));
 }
 

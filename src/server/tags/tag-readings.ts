@@ -19,7 +19,13 @@ import { TagPreparations } from "./tag-preparations.ts";
 
 /** All tags of the writer for a text, best first, or why there are none. */
 export type TagReading =
-  | { readonly kind: "suggested"; readonly writer: string; readonly tags: readonly TagSuggestion[] }
+  | {
+      readonly kind: "suggested";
+      readonly writer: string;
+      readonly tags: readonly TagSuggestion[];
+      /** Those that the writer never used, best first; none unless they are asked for. */
+      readonly newTags: readonly TagSuggestion[];
+    }
   | { readonly kind: "none"; readonly reason: string };
 
 /** What was read of a document, and whether it is of the text that is there now. */
@@ -52,6 +58,8 @@ interface Kept {
 /** Sentences that tags are told from; more take long, and say the same. */
 const mostSentences = 1_200;
 const sentencesOfRun = 20;
+/** So many new tags are offered at most: so many were, when they were measured. */
+const mostNewTags = 2;
 /** Reasons take time, and nobody reads those of the fiftieth tag. */
 const explained = 50;
 
@@ -141,7 +149,7 @@ export class TagReadings {
     const list = this.#closedLists.of(path);
     return list === undefined || reading.kind === "none"
       ? reading
-      : { ...reading, tags: list.obeyedBy(reading.tags) };
+      : { ...reading, tags: list.obeyedBy(reading.tags), newTags: [] };
   }
 
   #ownVocabulary(path: string): readonly VocabularyEntry[] {
@@ -188,8 +196,8 @@ export class TagReadings {
     }
     const prepared = await this.#preparations.get(writer, urgency, token);
     if (prepared.kind === "none") return prepared;
-    const tags = await this.#suggest(prepared.tags, writer, document, urgency, token);
-    return { kind: "suggested", writer: writer.name, tags };
+    const suggested = await this.#suggest(prepared.tags, writer, document, urgency, token);
+    return { kind: "suggested", writer: writer.name, ...suggested };
   }
 
   #suggest(
@@ -198,14 +206,17 @@ export class TagReadings {
     document: OpenDocument,
     urgency: Urgency,
     token: CancellationToken,
-  ): Promise<readonly TagSuggestion[]> {
+  ): Promise<Readonly<Record<"tags" | "newTags", readonly TagSuggestion[]>>> {
+    const newTags = this.#context.settings(document.path).tags.new ? mostNewTags : 0;
     return this.#context.host.read(urgency, token, async ({ store, encoder }, breathe) => {
       await readWhole(document, breathe);
       const textHashes = this.#texts.hashesOf(document);
       const corrections = tagCorrections(store, writer.id, { id: identityOf(document), textHashes });
       const placeOf = (path: string) => this.#context.news.placeOf(path);
       const options = { limit: Number.POSITIVE_INFINITY, explained, corrections, placeOf };
-      return prepared.suggest(encoder, untaggedText(document), options, breathe);
+      const text = untaggedText(document);
+      const tags = await prepared.suggest(encoder, text, options, breathe);
+      return { tags, newTags: newTags === 0 ? [] : prepared.proposeNew(text, newTags) };
     });
   }
 }

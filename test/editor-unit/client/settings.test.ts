@@ -12,7 +12,7 @@ describe("Settings", () => {
       author: "",
       learning: { enabled: true, coAuthors: false, cpuPercent: 75, onBattery: "pause" },
       tone: { hover: "clear", strength: 1 },
-      tags: { completion: true, hashtags: "auto", maximumSuggestions: 12, closedList: [] },
+      tags: { completion: true, hashtags: "auto", maximumSuggestions: 12, closedList: [], new: false },
       voice: { enabled: false },
       agents: { tone: false, tags: false, passages: false, voice: false },
     });

@@ -50,6 +50,27 @@ test("Enter while tags are still coming leaves the list open and says so; then i
   expect(written).toEqual([["boat"]]);
 });
 
+test("Tags that were never used stand below a line of their own, and only what is picked of them is written.", async () => {
+  const done = run();
+  const list = stage.list as QuickPick<TagItem & { readonly kind?: number }>;
+  const fresh = ["eddy", "weir"].map(
+    (tag) => ({ tag, score: 0.3, reasons: [], present: false, isNew: true }) as const,
+  );
+  give({ ...suggested, tags: [...suggested.tags, ...fresh] });
+  await vi.waitFor(() => expect(list.busy).toBe(false));
+  expect(list.items.map(({ label, kind }) => [label, kind])).toEqual([
+    ["river", undefined],
+    ["boat", undefined],
+    ["Never used before, named in the text", -1],
+    ["eddy", undefined],
+    ["weir", undefined],
+  ]);
+  list.pick(({ tag }) => tag === "weir");
+  list.accept();
+  await done;
+  expect(written).toEqual([["weir"]]);
+});
+
 test("Who leaves the list gets nothing written.", async () => {
   const done = run();
   give(suggested);

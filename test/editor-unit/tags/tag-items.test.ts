@@ -18,6 +18,7 @@ test("An item shows the score and the first reason, and harmless text in place o
     description: "50 %",
     detail: "Documents like it have it.",
     present: false,
+    isNew: false,
   });
 });
 

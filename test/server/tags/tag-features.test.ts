@@ -48,6 +48,33 @@ describe("Tags of a writer who was learned", () => {
 
   const suggest = (uri: string, limit = 10) => server.request(requests.suggestTags, { uri, limit });
 
+  it("that were never used are offered last, if they are likely enough, where the setting says so and no list is closed.", async () => {
+    const named = "The zeppelin Zeppelin landed. We saw the Zeppelin.\n".repeat(40);
+    const newOnes = async (tags: Partial<typeof defaultSettings.tags>) => {
+      await server.setSettings({ tags: { ...defaultSettings.tags, ...tags } });
+      const { uri } = await open(`${frontMatter().replace("The river", "Zeppelin")}${named}|`);
+      const suggested = await suggest(uri);
+      if (suggested.kind === "none") throw new Error(suggested.reason);
+      const isNew = suggested.tags.map((one) => one.isNew === true);
+      expect(isNew).toEqual(isNew.toSorted());
+      return suggested.tags.filter((one) => one.isNew);
+    };
+    expect(await newOnes({})).toEqual([]);
+    const offered = await newOnes({ new: true });
+    // Other words of the text could be tags as well, and are too unlikely.
+    expect(offered).toEqual([
+      {
+        tag: "zeppelin",
+        score: expect.any(Number),
+        reasons: [expect.any(String)],
+        present: false,
+        isNew: true,
+      },
+    ]);
+    expect(await newOnes({ new: true, closedList: ["river"] })).toEqual([]);
+    await server.setSettings({});
+  });
+
   it("are suggested with score and reasons, best first, the same at every time.", async () => {
     const { uri } = await open(`${frontMatter()}${body}|`);
     const suggested = await suggest(uri);
