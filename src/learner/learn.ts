@@ -86,8 +86,8 @@ async function learnWithLease(
 ): Promise<LearningOutcome> {
   const { store } = session;
   const emit = eachNoticeOnce(emitAll);
-  const { cpuPercent, onBattery, tokensPerRun } = givenJob.options;
-  const waiting = new Waiting({ onBattery, powerSource, emit, clock: wallClock });
+  const { cpuPercent, tokensPerRun } = givenJob.options;
+  const waiting = new Waiting({ wish: givenJob.options, powerSource, emit, clock: wallClock });
   const pace = new Pace({ cpuPercent, tokensPerRun, beat: lease.beat, clock: wallClock, waiting });
   onPace(pace);
   const { breathe, workClock: clock } = pace;

@@ -1,34 +1,38 @@
 import type { FromLearner, LearningPace, LearningWait } from "../protocol/learner.ts";
+import { learningHoursBegin } from "../protocol/learning-hours.ts";
+import { settings } from "../protocol/settings.ts";
 import type { PowerSource } from "./power-source.ts";
 
 /** So often it is looked again whether there is still something to wait for. */
 const lookAgainMs = 30_000;
+
+type Wish = Pick<LearningPace, "onBattery" | "schedule">;
 
 /** What the writer wants learning to wait for, whether that holds at the moment, and telling so. */
 export class Waiting {
   readonly #powerSource: () => Promise<PowerSource>;
   readonly #emit: (message: FromLearner) => void;
   readonly #clock: () => number;
-  #onBattery: LearningPace["onBattery"];
+  #wish: Wish;
   #lookedMs = Number.NEGATIVE_INFINITY;
   #wait: LearningWait | undefined;
 
   constructor(options: {
-    readonly onBattery: LearningPace["onBattery"];
+    readonly wish: Wish;
     readonly powerSource: () => Promise<PowerSource>;
     readonly emit: (message: FromLearner) => void;
     readonly clock: () => number;
   }) {
-    this.#onBattery = options.onBattery;
+    this.#wish = options.wish;
     this.#powerSource = options.powerSource;
     this.#emit = options.emit;
     this.#clock = options.clock;
   }
 
   /** Looks again at once where the wish is another one. */
-  follow({ onBattery }: LearningPace): void {
-    if (onBattery === this.#onBattery) return;
-    this.#onBattery = onBattery;
+  follow({ onBattery, schedule }: Wish): void {
+    if (onBattery === this.#wish.onBattery && schedule === this.#wish.schedule) return;
+    this.#wish = { onBattery, schedule };
     this.#lookedMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -43,12 +47,15 @@ export class Waiting {
   };
 
   async #look(): Promise<LearningWait | undefined> {
-    const isOnBattery = this.#onBattery === "pause" && (await this.#powerSource()) === "battery";
+    const { onBattery, schedule = settings["learning.schedule"].default } = this.#wish;
+    const untilMs = learningHoursBegin(schedule, this.#clock());
+    if (untilMs !== undefined) return { for: "hours", untilMs };
+    const isOnBattery = onBattery === "pause" && (await this.#powerSource()) === "battery";
     return isOnBattery ? { for: "mains" } : undefined;
   }
 
   #become(wait: LearningWait | undefined): void {
-    if (wait?.for === this.#wait?.for) return;
+    if (JSON.stringify(wait) === JSON.stringify(this.#wait)) return;
     this.#wait = wait;
     this.#emit({ kind: "waiting", wait });
   }

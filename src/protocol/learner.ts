@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { schedulePattern } from "./learning-hours.ts";
 import { batteryUses, hashtagUses } from "./settings.ts";
 
 /** How a learner learns. Everything but pace and threads decides the result, up to rounding. */
@@ -10,6 +11,8 @@ export const learningOptionsShape = z.object({
   cpuPercent: z.number().min(1).max(100),
   /** What to do while the machine runs on battery; absent: go on. */
   onBattery: z.enum(batteryUses).optional(),
+  /** The hours of the day to learn in; absent: always. */
+  schedule: z.string().regex(new RegExp(schedulePattern)).optional(),
   /** Most tokens of one uninterrupted run of the model; fewer while the user is at work. */
   tokensPerRun: z.number().int().positive(),
   /** Most passages that prompts are trained on; they are drawn evenly over the documents. */
@@ -95,6 +98,8 @@ const paceShape = z.object({
   cpuPercent: z.number().min(1).max(100),
   /** What to do while the machine runs on battery; absent: go on. */
   onBattery: z.enum(batteryUses).optional(),
+  /** The hours of the day to learn in; absent: always. */
+  schedule: z.string().regex(new RegExp(schedulePattern)).optional(),
   /** Somebody types or reads: runs of the model are to be short. */
   isUserActive: z.boolean(),
 });
@@ -175,7 +180,11 @@ export const learningStages = [
 ] as const;
 
 /** What learning waits for; then it goes on by itself. */
-const waitShape = z.object({ for: z.literal("mains") });
+const waitShape = z.discriminatedUnion("for", [
+  z.object({ for: z.literal("mains") }),
+  /** The hours that the writer chose; they begin then, in milliseconds since 1970. */
+  z.object({ for: z.literal("hours"), untilMs: z.number() }),
+]);
 
 /** From the learner to its parent. */
 export const fromLearnerShape = z.discriminatedUnion("kind", [

@@ -4,6 +4,7 @@
  */
 
 import type { AgentAbility } from "./agent-abilities.ts";
+import { schedulePattern } from "./learning-hours.ts";
 
 export interface Setting<Value> {
   readonly default: Value;
@@ -13,6 +14,8 @@ export interface Setting<Value> {
   readonly bounds?: Bounds;
   /** Of a text that is one of few words. */
   readonly choices?: readonly string[];
+  /** Of a text: what it has to look like, as a regular expression. */
+  readonly pattern?: string;
   /** What holds in a terminal, where it is another value: there somebody waits for the end. */
   readonly inTerminal?: Value;
 }
@@ -64,6 +67,8 @@ export const settings = {
     choices: batteryUses,
     inTerminal: "go on",
   },
+  /** When learning may go on: `always`, or hours of the day (learning-hours.ts). */
+  "learning.schedule": { ...machine<string>("always"), pattern: schedulePattern },
   /** Over which sentences a hover tells the tone. */
   "tone.hover": { ...resource<HoverUse>("clear"), choices: ["clear", "all", "off"] },
   "tone.statusBar": resource<boolean>(true),
@@ -112,6 +117,7 @@ export interface ServerSettings {
     readonly cpuPercent: number;
     /** Absent in what another program gives: as the setting is by default. */
     readonly onBattery?: BatteryUse;
+    readonly schedule?: string;
   };
   readonly tone: { readonly hover: HoverUse; readonly strength: number };
   readonly tags: {
@@ -132,13 +138,14 @@ export function settingFrom<Name extends SettingName>(
   written: unknown,
 ): SettingValue<Name> | undefined {
   const value = name === "tone.hover" ? hoverUse(written) : written;
-  const { default: usual, bounds, choices }: Setting<unknown> = settings[name];
+  const { default: usual, bounds, choices, pattern }: Setting<unknown> = settings[name];
   if (Array.isArray(usual)) {
     const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
     return isList ? (value as unknown as SettingValue<Name>) : undefined;
   }
   if (typeof value !== typeof usual) return undefined;
   if (choices?.includes(value as string) === false) return undefined;
+  if (pattern !== undefined && !new RegExp(pattern).test(value as string)) return undefined;
   if (typeof value !== "number" || bounds === undefined) return value as SettingValue<Name>;
   if (Number.isNaN(value)) return undefined;
   const within = Math.min(bounds.maximum, Math.max(bounds.minimum, value));
@@ -167,6 +174,7 @@ export function serverSettings(read: (name: SettingName) => unknown): ServerSett
       coAuthors: value("learning.coAuthors"),
       cpuPercent: value("learning.cpuPercent"),
       onBattery: value("learning.onBattery"),
+      schedule: value("learning.schedule"),
     },
     tone: { hover: value("tone.hover"), strength: value("tone.strength") },
     tags: {

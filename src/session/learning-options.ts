@@ -15,7 +15,7 @@ export function threadCount(): number {
 
 /** How a writer is learned, whoever asks for it. */
 export function learningOptions(
-  chosen: Pick<LearningOptions, "seed" | "cpuPercent" | "onBattery" | "voice">,
+  chosen: Pick<LearningOptions, "seed" | "cpuPercent" | "onBattery" | "schedule" | "voice">,
 ): LearningOptions {
   const { epochs, minimumSteps, peakRate, tokensPerStep, tokensPerRun } = intermediateDefaults;
   return {

@@ -129,3 +129,8 @@ function dayIn(timeMs: number, { locale }: Translate, timeZone: string | undefin
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
+
+/** A time of day on this machine's clock, as the reader's language writes it. */
+export function formatTimeOfDay(ms: number, t: Translate = untranslated): string {
+  return new Date(ms).toLocaleTimeString(t.locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}

@@ -27,6 +27,11 @@ describe("Wrong usage with --json is one object on standard output", () => {
     ["a missing argument", ["tags", "--json"], "missing required argument 'file'"],
     ["an unknown option", ["read", "x.md", "--json", "--bold"], "unknown option '--bold'"],
     ["a number out of range", ["tags", "x.md", "--limit", "0", "--json"], "A whole number from 1 on"],
+    [
+      "hours that are none",
+      ["learn", "x", "--schedule", "22-6", "--json"],
+      "Write hours such as 22:00-06:00",
+    ],
     ["a required option left out", ["evaluate", "mlm", "x", "--json"], "'--other <folder>' not specified"],
     ["an empty path", ["learn", "", "--json"], "Word 2 after 'idiolect' is empty"],
     ["an empty name", ["report", "--writer", " ", "--json"], "Word 3 after 'idiolect' is empty"],

@@ -59,6 +59,7 @@ const manifest = z
             minimum: z.number().optional(),
             maximum: z.number().optional(),
             enum: z.array(z.string()).optional(),
+            pattern: z.string().optional(),
           }),
         ),
       }),
@@ -131,12 +132,12 @@ describe("Context keys", () => {
 describe("Settings", () => {
   test("The manifest declares the settings of the table, with the same defaults, scopes and bounds.", () => {
     const expected = Object.entries<Setting<unknown>>(settings).map(([name, setting]) => {
-      const { default: value, scope, choices, bounds: { minimum, maximum } = {} } = setting;
-      return [`${settingsSection}.${name}`, { default: value, scope, minimum, maximum, choices }];
+      const { default: value, scope, choices, pattern, bounds: { minimum, maximum } = {} } = setting;
+      return [`${settingsSection}.${name}`, { default: value, scope, minimum, maximum, choices, pattern }];
     });
     const actual = Object.entries(configuration.properties).map(([name, setting]) => {
-      const { default: value, scope, minimum, maximum, enum: choices } = setting;
-      return [name, { default: value, scope, minimum, maximum, choices }];
+      const { default: value, scope, minimum, maximum, pattern, enum: choices } = setting;
+      return [name, { default: value, scope, minimum, maximum, choices, pattern }];
     });
     expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
   });

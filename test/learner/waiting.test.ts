@@ -5,7 +5,7 @@ import type { PowerSource } from "../../src/learner/power-source.ts";
 import { Waiting } from "../../src/learner/waiting.ts";
 import type { FromLearner } from "../../src/protocol/learner.ts";
 
-describe("Learning on battery", () => {
+describe("Learning on battery and by the clock", () => {
   let nowMs: number;
   let power: PowerSource;
   let asked: number;
@@ -14,9 +14,9 @@ describe("Learning on battery", () => {
     [nowMs, power, asked, told] = [0, "battery", 0, []];
   });
 
-  const waiting = (onBattery: "pause" | "go on" | undefined) =>
+  const waiting = (onBattery: "pause" | "go on" | undefined, schedule?: string) =>
     new Waiting({
-      onBattery,
+      wish: { onBattery, schedule },
       powerSource: async () => {
         asked++;
         return power;
@@ -54,11 +54,23 @@ describe("Learning on battery", () => {
   it("goes on at once when the setting is changed, and waits at once when it is changed back.", async () => {
     const learning = waiting("pause");
     expect(await learning.isWanted()).toBe(true);
-    learning.follow({ cpuPercent: 50, isUserActive: false, onBattery: "go on" });
+    learning.follow({ onBattery: "go on" });
     expect(await learning.isWanted()).toBe(false);
-    learning.follow({ cpuPercent: 50, isUserActive: false, onBattery: "pause" });
+    learning.follow({ onBattery: "pause" });
     expect(await learning.isWanted()).toBe(true);
     expect(told).toEqual([begins, ends, begins]);
+  });
+
+  it("waits for the hours that were chosen, says until when, and then looks at the power.", async () => {
+    nowMs = new Date(2026, 0, 5, 21, 59, 50).getTime();
+    const untilMs = new Date(2026, 0, 5, 22, 0).getTime();
+    const learning = waiting("pause", "22:00-06:00");
+    expect([await learning.isWanted(), asked]).toEqual([true, 0]);
+    nowMs += 30_000;
+    expect(await learning.isWanted()).toBe(true);
+    learning.follow({ onBattery: "go on", schedule: "22:00-06:00" });
+    expect(await learning.isWanted()).toBe(false);
+    expect(told).toEqual([{ kind: "waiting", wait: { for: "hours", untilMs } }, begins, ends]);
   });
 
   it("stands still alive, can be stopped meanwhile, and counts none of the time as work.", async () => {

@@ -1,7 +1,7 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import type { CorpusSettings, LearningOutcome } from "../../protocol/learner.ts";
-import { type HashtagUse, hashtagUses, settings } from "../../protocol/settings.ts";
+import { type HashtagUse, hashtagUses, settingFrom, settings } from "../../protocol/settings.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import { formatBytes, formatPlural, formatSeconds } from "../../words/format.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
@@ -17,6 +17,7 @@ import { runLearner } from "./run-learner.ts";
 interface LearnOptions extends CommonOptions<"store" | "writer" | "seed" | "model"> {
   readonly cpuPercent: number;
   readonly pauseOnBattery?: boolean;
+  readonly schedule?: string;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly allFiles?: true;
@@ -57,7 +58,8 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
       parseNumberWithin(cpuPercent.bounds),
       cpuPercent.inTerminal,
     )
-    .option("--pause-on-battery", "wait for mains power while the machine runs on battery");
+    .option("--pause-on-battery", "wait for mains power while the machine runs on battery")
+    .option("--schedule <hours>", "learn at these hours of the day only, such as 22:00-06:00", parseSchedule);
   addCommonOptions(command, "store", "writer", "seed", "model").action(
     async (folders: string[], options: LearnOptions) => {
       const terminal = surroundings(options);
@@ -76,6 +78,12 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
       note(`\nNext: idiolect read <file>, idiolect tags <file>, idiolect report`);
     },
   );
+}
+
+function parseSchedule(given: string): string {
+  const hours = settingFrom("learning.schedule", given);
+  if (hours === undefined) throw new InvalidArgumentError("Write hours such as 22:00-06:00, or always.");
+  return hours;
 }
 
 /** What the options say about files; undefined where they say nothing. */

@@ -1,6 +1,6 @@
 import type { SingleBar } from "cli-progress";
-import type { FromLearner, LearningStage } from "../../protocol/learner.ts";
-import { formatSeconds } from "../../words/format.ts";
+import type { FromLearner, LearningStage, LearningWait } from "../../protocol/learner.ts";
+import { formatSeconds, formatTimeOfDay } from "../../words/format.ts";
 import { progressBar } from "../progress-bar.ts";
 
 const stageNames: Readonly<Record<LearningStage, string>> = {
@@ -15,6 +15,10 @@ const stageNames: Readonly<Record<LearningStage, string>> = {
 };
 
 const look = { barCompleteChar: "█", barIncompleteChar: "░", barsize: 28, hideCursor: true } as const;
+
+/** What learning waits for, as the end of a sentence. */
+export const describeWait = (wait: LearningWait): string =>
+  wait.for === "mains" ? "for mains power" : `until ${formatTimeOfDay(wait.untilMs)}`;
 
 /** A progress bar on standard error, drawn only on a terminal. */
 export class LearningBar {
@@ -33,7 +37,8 @@ export class LearningBar {
       this.#shown = { fraction, stage: stageNames[stage], left };
       this.#bar?.update(Math.floor(100 * fraction), this.#shown);
     } else if (message.kind === "waiting") {
-      const standing = { ...this.#shown, stage: "waiting for mains power", left: "" };
+      const stage = message.wait === undefined ? "" : `waiting ${describeWait(message.wait)}`;
+      const standing = { ...this.#shown, stage, left: "" };
       this.#bar?.update(message.wait === undefined ? this.#shown : standing);
     }
   }

@@ -1,7 +1,13 @@
 import { LearnerDiedError } from "../../learner/errors.ts";
 import { LearnerProcess } from "../../learner/learner-process.ts";
 import { weightCachePath } from "../../plm/cache/weight-cache-path.ts";
-import type { CorpusSettings, FromLearner, LearningJob, LearningOutcome } from "../../protocol/learner.ts";
+import type {
+  CorpusSettings,
+  FromLearner,
+  LearningJob,
+  LearningOutcome,
+  LearningWait,
+} from "../../protocol/learner.ts";
 import { settings } from "../../protocol/settings.ts";
 import { learningOptions } from "../../session/learning-options.ts";
 import { messageWithQuotation } from "../../session/notices.ts";
@@ -10,7 +16,7 @@ import { formatPlural } from "../../words/format.ts";
 import { CancelledError } from "../errors.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { describeAuthors, describeLeftOut } from "./describe-authorship.ts";
-import { LearningBar } from "./learning-bar.ts";
+import { describeWait, LearningBar } from "./learning-bar.ts";
 
 export interface LearnerRequest {
   readonly folders: readonly string[];
@@ -21,6 +27,8 @@ export interface LearnerRequest {
   readonly cpuPercent?: number;
   /** Whether to wait for mains power while the machine runs on battery. */
   readonly pauseOnBattery?: boolean;
+  /** The hours of the day to learn in; absent: always. */
+  readonly schedule?: string;
   /** Absent: the files that were chosen before. */
   readonly corpus?: CorpusSettings;
   readonly author?: string;
@@ -81,6 +89,7 @@ function jobOf({
   corpus,
   cpuPercent = settings["learning.cpuPercent"].inTerminal,
   pauseOnBattery = false,
+  schedule,
   author,
   coAuthors,
   voice,
@@ -97,7 +106,13 @@ function jobOf({
     storePath: store,
     modelPath: model,
     cachePath: weightCachePath(),
-    options: learningOptions({ seed, cpuPercent, onBattery, ...(voice === undefined ? {} : { voice }) }),
+    options: learningOptions({
+      seed,
+      cpuPercent,
+      onBattery,
+      schedule,
+      ...(voice === undefined ? {} : { voice }),
+    }),
   };
 }
 
@@ -113,14 +128,17 @@ function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningB
       bar.pass(() => note(`Continuing from step ${message.step} of ${message.steps}.`));
       return;
     case "waiting":
-      bar.pass(() => note(message.wait === undefined ? "Learning goes on." : describeWait));
+      bar.pass(() => note(describeStanding(message.wait)));
       return;
     default:
       return;
   }
 }
 
-const describeWait = "Learning waits for mains power and then goes on by itself.";
+const describeStanding = (wait: LearningWait | undefined): string =>
+  wait === undefined
+    ? "Learning goes on."
+    : `Learning waits ${describeWait(wait)} and then goes on by itself.`;
 
 function describeFound(found: Extract<FromLearner, { kind: "found" }>): string {
   const { documents, changed, words, tags, folders, authors = [], leftOut = [], languages } = found;

@@ -1,4 +1,4 @@
-import type { LearningStage } from "../../protocol/learner.ts";
+import type { LearningStage, LearningWait } from "../../protocol/learner.ts";
 import {
   type LearningStatus,
   pauseReasons,
@@ -7,7 +7,7 @@ import {
 } from "../../protocol/learning-status.ts";
 import { describeCount } from "../../words/describe-counts.ts";
 import { describeLanguages, describeWhatIsLearned } from "../../words/describe-languages.ts";
-import { formatCount, formatProgress, formatSecondsRoughly } from "../../words/format.ts";
+import { formatCount, formatProgress, formatSecondsRoughly, formatTimeOfDay } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 import { type CommandName, commandNames } from "../command-names.ts";
 import { spokenText } from "../messages/spoken-text.ts";
@@ -85,7 +85,7 @@ export function awaitsTags(status: LearningStatus | undefined): boolean {
 
 function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t: Translate): LearningView {
   const { writer, stage, fraction, secondsLeft, hasTags, waits } = status;
-  if (waits !== undefined) return viewWaiting(status, t);
+  if (waits !== undefined) return viewWaiting(status, waits, t);
   const percent = formatProgress(fraction);
   const left = secondsLeft === undefined ? undefined : formatSecondsRoughly(secondsLeft, t);
   return view(
@@ -102,13 +102,31 @@ function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t:
 
 function viewWaiting(
   { writer, fraction, hasTags, since }: LearningStatus & { readonly kind: "learning" },
+  waits: LearningWait,
   t: Translate,
 ): LearningView {
+  const percent = formatProgress(fraction);
+  const [icon, short, long, advice] =
+    waits.for === "mains"
+      ? [
+          "plug",
+          t("Idiolect: waits for mains power"),
+          t("Learning how {0} writes waits for mains power, at {1}.", writer, percent),
+          t(
+            "It goes on by itself. To learn on battery, too, change the setting idiolect.learning.onBattery.",
+          ),
+        ]
+      : [
+          "clock",
+          t("Idiolect: waits until {0}", formatTimeOfDay(waits.untilMs, t)),
+          t("Learning how {0} writes waits for the hours that you chose, at {1}.", writer, percent),
+          t("It goes on by itself. To learn at other hours, change the setting idiolect.learning.schedule."),
+        ];
   return view(
-    `$(plug) ${t("Idiolect: waits for mains power")}`,
+    `$(${icon}) ${short}`,
     [
-      t("Learning how {0} writes waits for mains power, at {1}.", writer, formatProgress(fraction)),
-      t("It goes on by itself. To learn on battery, too, change the setting idiolect.learning.onBattery."),
+      long,
+      advice,
       ...(hasTags ? [t("Tags can be suggested already.")] : []),
       ...describeWaiting(since, t),
       t("Click to pause."),

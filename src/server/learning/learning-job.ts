@@ -50,7 +50,11 @@ export function learningJob(
 }
 
 /** How much of the machine learning may take, of all that the settings say about it. */
-export const ofPace = ({ cpuPercent, onBattery }: ServerSettings["learning"]) => ({ cpuPercent, onBattery });
+export const ofPace = ({ cpuPercent, onBattery, schedule }: ServerSettings["learning"]) => ({
+  cpuPercent,
+  onBattery,
+  schedule,
+});
 
 export const corpusSettings = ({
   corpus,

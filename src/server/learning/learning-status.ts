@@ -13,7 +13,7 @@ import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { describeCounts } from "../../words/describe-counts.ts";
 import { describeLanguages, describeWhatIsLearned } from "../../words/describe-languages.ts";
-import { formatProgress } from "../../words/format.ts";
+import { formatProgress, formatTimeOfDay } from "../../words/format.ts";
 import { adviceOf } from "../errors.ts";
 import { t } from "../language.ts";
 
@@ -142,7 +142,10 @@ export function describeStatus(status: LearningStatus): string {
         .map((writer) => t("Learned: {0}.", [writer.name, ...describeSummary(writer)].join(", ")))
         .join(" ");
     case "learning":
-      if (status.waits !== undefined) return t("Learning {0} waits for mains power.", status.writer);
+      if (status.waits?.for === "mains") return t("Learning {0} waits for mains power.", status.writer);
+      if (status.waits !== undefined) {
+        return t("Learning {0} waits until {1}.", status.writer, formatTimeOfDay(status.waits.untilMs, t));
+      }
       return t("Learning {0}: {1}.", status.writer, formatProgress(status.fraction));
     case "paused":
       return t("Learning {0} is paused at {1}.", status.writer, formatProgress(status.fraction));

@@ -2,6 +2,7 @@ import type { CancellationToken } from "vscode-languageserver/node";
 import { isWithin } from "../../corpus/files/paths.ts";
 import type { LearningWait } from "../../protocol/learner.ts";
 import type { LearningStatus } from "../../protocol/learning-status.ts";
+import { formatTimeOfDay } from "../../words/format.ts";
 import type { ServerContext } from "../context.ts";
 import { cancelled } from "../errors.ts";
 import { t } from "../language.ts";
@@ -89,7 +90,13 @@ function reasonOf(status: Hindrance): string {
     case "paused":
       return t("Learning how {0} writes is paused, and there are no tags yet. Resume it.", status.writer);
     case "learning":
-      return t("Learning how {0} writes waits for mains power, and there are no tags yet.", status.writer);
+      return status.waits.for === "mains"
+        ? t("Learning how {0} writes waits for mains power, and there are no tags yet.", status.writer)
+        : t(
+            "Learning how {0} writes waits until {1}, and there are no tags yet.",
+            status.writer,
+            formatTimeOfDay(status.waits.untilMs, t),
+          );
     case "failed":
       return t("Learning how {0} writes has failed. {1} {2}", status.writer, status.reason, status.advice);
     default:

@@ -10,7 +10,7 @@ describe("Settings", () => {
     expect(serverSettings(reading({ "corpus.maximumFileSize": 2.5 }))).toEqual({
       corpus: { include: [], exclude: [], maximumFileSize: 2.5, languages: [] },
       author: "",
-      learning: { enabled: true, coAuthors: false, cpuPercent: 75, onBattery: "pause" },
+      learning: { enabled: true, coAuthors: false, cpuPercent: 75, onBattery: "pause", schedule: "always" },
       tone: { hover: "clear", strength: 1 },
       tags: { completion: true, hashtags: "auto", maximumSuggestions: 12, closedList: [], new: false },
       voice: { enabled: false },
@@ -34,6 +34,9 @@ describe("Settings", () => {
     ["tone.hover", "yes", "clear"],
     ["tone.hover", true, "clear"],
     ["tone.hover", false, "off"],
+    ["learning.schedule", "22:00-06:00", "22:00-06:00"],
+    ["learning.schedule", "22-6", "always"],
+    ["learning.schedule", "24:00-06:00", "always"],
     ["storePath", null, ""],
   ] as const)(
     "of another type than the setting's are its default: %s %j gives %j.",

@@ -27,6 +27,11 @@ const cases: readonly (readonly [LearningStatus, string, string])[] = [
     "$(sync~spin) Idiolect: 41 %, less than a minute left",
     "idiolect.pause",
   ],
+  [
+    { ...learning, waits: { for: "hours", untilMs: new Date(2026, 0, 5, 22, 0).getTime() } },
+    "$(clock) Idiolect: waits until 22:00",
+    "idiolect.pause",
+  ],
   [{ ...learning, waits: { for: "mains" } }, "$(plug) Idiolect: waits for mains power", "idiolect.pause"],
   [
     { kind: "paused", writer: "Ada", fraction: 0.5, reason: "paused" },

@@ -79,6 +79,22 @@ describe("Learning, asked of the server", () => {
     await hears("idle");
   });
 
+  it("waits for the hours that were chosen, and goes on at once when the setting says so.", async () => {
+    const hour = (from: number) => `${String((new Date().getHours() + from) % 24).padStart(2, "0")}:00`;
+    const schedule = `${hour(2)}-${hour(4)}`;
+    await server.setSettings({ learning: { ...defaultSettings.learning, schedule } });
+    await learn();
+    const told = await server.hears(
+      notifications.status,
+      (one) => one.kind === "learning" && one.waits?.for === "hours",
+    );
+    const begins = new Date();
+    begins.setHours(begins.getHours() + 2, 0, 0, 0);
+    expect(told).toMatchObject({ waits: { untilMs: begins.getTime() } });
+    await server.setSettings({});
+    await hears("idle");
+  });
+
   it("goes on by itself when its process is killed.", async () => {
     await learn();
     await hearsStage("masking");
