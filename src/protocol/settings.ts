@@ -117,6 +117,7 @@ export interface ServerSettings {
     readonly cpuPercent: number;
     /** Absent in what another program gives: as the setting is by default. */
     readonly onBattery?: BatteryUse;
+    /** Likewise. */
     readonly schedule?: string;
   };
   readonly tone: { readonly hover: HoverUse; readonly strength: number };
