@@ -140,4 +140,29 @@ describe.skipIf(browser.isMissing)(`Everybody${browser.note}`, () => {
     await workbench.statusItem("Noted: not this tag").waitFor();
     await workbench.page.keyboard.press("Escape");
   });
+
+  test("Sentences with a tone are marked in the margin where the setting wants it, and marks follow an edit.", async () => {
+    await workbench.openQuickly("2023-11-11-the-punctual.md");
+    await workbench.statusItem(/\d of \d/).waitFor();
+    const signs = workbench.page.locator('.editor-instance .cgmr[class*="TextEditorDecorationType"]');
+    expect(await signs.count()).toBe(0);
+    const switchedTo = async (isOn: boolean) => {
+      stage.changeSettings({ "idiolect.tone.decorations": isOn });
+      return (await signs.count()) > 0;
+    };
+    const patience = { interval: 3000, timeout: startLimitMs / 2 };
+    await expect.poll(() => switchedTo(true), patience).toBe(true);
+    const before = await signs.count();
+    await workbench.cursorToEndOf("he shouted");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.page.keyboard.type("It was a wonderful, lovely day.");
+    await expect.poll(() => signs.count(), patience).toBe(before + 1);
+    await workbench.picture("tone-marks");
+    while (await workbench.line("wonderful").isVisible()) {
+      await workbench.page.keyboard.press("Control+z");
+    }
+    await expect.poll(() => signs.count(), patience).toBe(before);
+    await expect.poll(() => switchedTo(false), patience).toBe(false);
+  });
 });

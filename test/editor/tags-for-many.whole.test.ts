@@ -47,7 +47,7 @@ describe.skipIf(browser.isMissing)(`Tags of many documents${browser.note}`, () =
     await workbench.picture("suggest-tags-for-folder");
     await workbench.quickInput.locator("input[type=text]").first().fill("named");
     await workbench.acceptPicks();
-    await workbench.notification("tags were written into").waitFor();
+    await workbench.notification(/Written: \d+ tags into/).waitFor();
     await expect.poll(() => changed(before).length).toBeGreaterThan(0);
     const after = onDisk();
     for (const name of changed(before))

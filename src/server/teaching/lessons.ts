@@ -21,11 +21,12 @@ export const lessons: ServerFeature = {
   },
 };
 
-/** What counts of what all writers taught, newest first. */
+/** What counts of what all writers taught, newest first, also of what was taught within one millisecond. */
 function lessonsIn(store: Store): KeptLesson[] {
   return store.writers
     .list()
     .flatMap((writer) => store.corrections.current(writer.id).map((correction) => asKept(writer, correction)))
+    .reverse()
     .sort((a, b) => b.taughtMs - a.taughtMs);
 }
 
