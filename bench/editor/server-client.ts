@@ -11,17 +11,8 @@ import { serverProcess } from "../../src/editor/client/server-process.ts";
 import type { LearningStatus } from "../../src/protocol/learning-status.ts";
 import type { RequestName } from "../../src/protocol/requests.ts";
 import { notifications } from "../../src/protocol/requests.ts";
-import type { InitializationOptions, ServerSettings } from "../../src/protocol/settings.ts";
-
-const settings: ServerSettings = {
-  corpus: { include: [], exclude: [], maximumFileSize: 5, languages: [] },
-  author: "",
-  learning: { enabled: true, coAuthors: false, cpuPercent: 75 },
-  tone: { hover: "clear", strength: 1 },
-  tags: { completion: true, hashtags: "auto", maximumSuggestions: 12, closedList: [] },
-  voice: { enabled: false },
-  agents: { tone: false, tags: false, passages: false, voice: false },
-};
+import type { InitializationOptions } from "../../src/protocol/settings.ts";
+import { defaultSettings } from "../../src/server/settings.ts";
 
 /** The installed server, started and spoken to as the language client does. */
 export class ServerClient {
@@ -54,7 +45,7 @@ export class ServerClient {
     const client = new ServerClient(child);
     const initializationOptions: InitializationOptions = {
       storePath,
-      settings,
+      settings: defaultSettings,
       runsCommands: true,
       hearsNotifications: true,
     };

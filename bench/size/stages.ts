@@ -189,7 +189,10 @@ async function suggest(
   if (open.kind !== "open") throw new Error("There is no profile to suggest with.");
   const sentences = draftOf(vault).split(/(?<=\.)\s+/u);
   const text = { id: "draft.md", timeMs: undefined, title: "A draft", sentences };
-  const tags = await suggestTags({ store, writerId: writer.id, reader, encoder, open }, text, 10, 3);
+  const tags = await suggestTags({ store, writerId: writer.id, reader, encoder, open }, text, {
+    limit: 10,
+    newTags: 3,
+  });
   if (tags.length === 0) throw new Error("No tags were suggested.");
 }
 

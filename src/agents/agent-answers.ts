@@ -6,7 +6,7 @@ import { dot } from "../numbers/vectors.ts";
 import type { AgentAbility, AgentReply } from "../protocol/agent-abilities.ts";
 import type { ClosedTags } from "../readings/tags/closed-tags.ts";
 import type { PlaceOf } from "../readings/tags/present-reasons.ts";
-import { suggestListedTags, suggestTags } from "../readings/tags/tag-suggestions.ts";
+import { suggestTags } from "../readings/tags/tag-suggestions.ts";
 import { explainTone } from "../readings/tone/explain-tone.ts";
 import { PassageIndex, passageVector } from "../readings/tone/similar-sentences.ts";
 import { type ReadingPair, ToneReader } from "../readings/tone/tone-reader.ts";
@@ -163,11 +163,10 @@ async function answerTags(
     sentences: sentences.map(({ plain }) => plain),
   };
   const placeOf = await placesOf(writer);
-  const known = { store, writerId: writer.id, reader, encoder, open, placeOf };
-  const found =
-    closedTags === undefined
-      ? await suggestTags(known, untagged, limit)
-      : await suggestListedTags(known, untagged, limit, closedTags);
+  const found = await suggestTags({ store, writerId: writer.id, reader, encoder, open, placeOf }, untagged, {
+    limit,
+    closed: closedTags,
+  });
   return {
     writer: writer.name,
     tags: found.map(({ tag, score, reasons }) => ({

@@ -115,10 +115,8 @@ export interface ServerSettings {
     readonly enabled: boolean;
     readonly coAuthors: boolean;
     readonly cpuPercent: number;
-    /** Absent in what another program gives: as the setting is by default. */
-    readonly onBattery?: BatteryUse;
-    /** Likewise. */
-    readonly schedule?: string;
+    readonly onBattery: BatteryUse;
+    readonly schedule: string;
   };
   readonly tone: { readonly hover: HoverUse; readonly strength: number };
   readonly tags: {
@@ -126,8 +124,7 @@ export interface ServerSettings {
     readonly hashtags: HashtagUse;
     readonly maximumSuggestions: number;
     readonly closedList: readonly string[];
-    /** Absent in what another program gives: as the setting is by default. */
-    readonly new?: boolean;
+    readonly new: boolean;
   };
   readonly voice: { readonly enabled: boolean };
   readonly agents: Readonly<Record<AgentAbility, boolean>>;

@@ -89,7 +89,7 @@ async function suggestionsFor({ storePath, modelPath, cachePath, writer }: Learn
     title: "The bridge once more",
     sentences: ["I was at the bridge."],
   };
-  const found = await suggestTags({ store, writerId, reader, encoder, open }, text, 5);
+  const found = await suggestTags({ store, writerId, reader, encoder, open }, text, { limit: 5 });
   await encoder.release();
   return found.map(({ tag }) => tag);
 }

@@ -6,7 +6,7 @@ import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
 import { settings } from "../../protocol/settings.ts";
 import type { ClosedTags } from "../../readings/tags/closed-tags.ts";
 import { likelyScore } from "../../readings/tags/missing-tags.ts";
-import { suggestListedTags, suggestTags } from "../../readings/tags/tag-suggestions.ts";
+import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
@@ -108,9 +108,7 @@ export async function tagsFor(
   const text = { id: path, timeMs: dateMs, title, sentences: plain, ...(present ? { present: tags } : {}) };
   const placeOf = await presentPlaces(store, writer);
   const sources = { store, writerId: writer.id, reader, encoder, open, placeOf };
-  return closed === undefined
-    ? suggestTags(sources, text, limit, newTags)
-    : suggestListedTags(sources, text, limit, closed);
+  return suggestTags(sources, text, { limit, newTags, closed });
 }
 
 /** One entry of `tags --json`. */

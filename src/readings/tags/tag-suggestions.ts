@@ -47,36 +47,30 @@ type Breathe = () => Promise<void>;
 
 const withoutBreath: Breathe = async () => undefined;
 
-/**
- * The best tags for a text, best first, with reasons, and after them up to `newTags` that the writer never
- * used. Copies of the text in the store count for nothing.
- */
+/** Which tags are wanted. */
+export interface SuggestionWishes {
+  readonly limit: number;
+  /** So many that the writer never used are proposed after the others, at most; none where a list is closed. */
+  readonly newTags?: number;
+  /** The only tags that may be suggested; those of them that the writer never used come last. */
+  readonly closed?: ClosedTags | undefined;
+}
+
+/** The best tags for a text, best first, with reasons. Copies of the text in the store count for nothing. */
 export async function suggestTags(
   sources: SuggestionSources,
   text: UntaggedText,
-  limit: number,
-  newTags = 0,
+  { limit, newTags = 0, closed }: SuggestionWishes,
 ): Promise<readonly TagSuggestion[]> {
   const { store, writerId, encoder, placeOf } = sources;
   const prepared = await prepareTags(sources);
-  if (prepared === undefined) return [];
-  const known = await prepared.suggest(encoder, text, {
-    limit,
+  const known = await prepared?.suggest(encoder, text, {
+    limit: closed === undefined ? limit : Number.POSITIVE_INFINITY,
     corrections: tagCorrections(store, writerId, { id: text.id, textHashes: [hashOfText(text.sentences)] }),
     ...(placeOf && { placeOf }),
   });
-  return [...known, ...prepared.proposeNew(text, newTags)];
-}
-
-/** The best tags of a closed list for a text; after those that the writer used, what is listed and was never used. */
-export async function suggestListedTags(
-  sources: SuggestionSources,
-  text: UntaggedText,
-  limit: number,
-  closed: ClosedTags,
-): Promise<readonly TagSuggestion[]> {
-  const all = await suggestTags(sources, text, Number.POSITIVE_INFINITY);
-  return closed.obeyedBy(all).slice(0, limit);
+  if (closed !== undefined) return closed.obeyedBy(known ?? []).slice(0, limit);
+  return [...(known ?? []), ...(prepared?.proposeNew(text, newTags) ?? [])];
 }
 
 /**

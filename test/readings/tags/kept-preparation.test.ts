@@ -64,7 +64,7 @@ async function suggestAnew(store: Store, writerId: number) {
     },
   });
   const open = { kind: "open", id: "none", profile: { tags: tagsBeforeLearning } } as unknown as OpenProfile;
-  const tags = await suggestTags({ store, writerId, reader, encoder: counting, open }, draft, 8);
+  const tags = await suggestTags({ store, writerId, reader, encoder: counting, open }, draft, { limit: 8 });
   return { texts, scores: tags.map(({ tag, score, reasons }) => [tag, score.toFixed(5), reasons.length]) };
 }
 

@@ -30,7 +30,7 @@ describe("What ends learning before its time", () => {
   const jobFor = (folders: readonly string[]) =>
     learningJob({ writer: "blog", folders }, places(), {
       ...defaultSettings,
-      learning: { enabled: true, coAuthors: false, cpuPercent: 100 },
+      learning: { ...defaultSettings.learning, cpuPercent: 100 },
     });
   const progress = { stage: "masking", step: 3, steps: 9, seconds: 1, peakMemoryBytes: 1 };
 
