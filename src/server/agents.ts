@@ -2,13 +2,11 @@ import { answerAgent } from "../agents/agent-answers.ts";
 import { agentToolNames } from "../protocol/agent-abilities.ts";
 import type { ServerFeature } from "./feature.ts";
 import { answerRequest } from "./requests.ts";
-import { ClosedLists } from "./tags/closed-lists.ts";
 
 /** Answers the questions of AI agents that the writer allows. */
 export const agentQuestions: ServerFeature = {
-  register(context) {
+  register(context, { closedLists }) {
     const { host, news, settings } = context;
-    const closedLists = new ClosedLists(context);
     const placesOf = async () => (path: string) => news.placeOf(path);
     answerRequest(context, "askAgent", ({ ability, input }, token) => {
       if (!settings().agents[ability]) {

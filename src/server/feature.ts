@@ -2,6 +2,7 @@ import type { ServerCapabilities } from "vscode-languageserver/node";
 import type { ClientAbilities } from "./client-abilities.ts";
 import type { ServerContext } from "./context.ts";
 import { LearnerSupervisor } from "./learning/learner-supervisor.ts";
+import { ClosedLists } from "./tags/closed-lists.ts";
 import { FirstTags } from "./tags/first-tags.ts";
 import { TagHabits } from "./tags/tag-habits.ts";
 import { TagReadings } from "./tags/tag-readings.ts";
@@ -25,6 +26,7 @@ export interface SharedParts {
   readonly toneReasons: ToneReasons;
   readonly taughtTexts: TaughtTexts;
   readonly learning: LearnerSupervisor;
+  readonly closedLists: ClosedLists;
   readonly tagReadings: TagReadings;
   readonly tagHabits: TagHabits;
   readonly firstTags: FirstTags;
@@ -35,13 +37,15 @@ export interface SharedParts {
 export function sharedParts(context: ServerContext): SharedParts {
   const toneReadings = new ToneReadings(context);
   const taughtTexts = new TaughtTexts(context.documents);
+  const closedLists = new ClosedLists(context);
   const learning = new LearnerSupervisor(context);
   return {
     toneReadings,
     toneReasons: new ToneReasons(context, toneReadings),
     taughtTexts,
     learning,
-    tagReadings: new TagReadings(context, taughtTexts),
+    closedLists,
+    tagReadings: new TagReadings(context, taughtTexts, closedLists),
     tagHabits: new TagHabits(context),
     firstTags: new FirstTags(context, learning),
     voiceReadings: new VoiceReadings(context),

@@ -14,7 +14,7 @@ import { t } from "../language.ts";
 import type { TaughtTexts } from "../teaching/taught-texts.ts";
 import { SharedTask } from "../turns/shared-task.ts";
 import type { Priority, Urgency } from "../turns/urgency.ts";
-import { ClosedLists } from "./closed-lists.ts";
+import type { ClosedLists } from "./closed-lists.ts";
 import { TagPreparations } from "./tag-preparations.ts";
 
 /** All tags of the writer for a text, best first, or why there are none. */
@@ -75,11 +75,11 @@ export class TagReadings {
   /** Grows when readings may differ. */
   #epoch = 0;
 
-  constructor(context: ServerContext, texts: TaughtTexts) {
+  constructor(context: ServerContext, texts: TaughtTexts, closedLists: ClosedLists) {
     this.#context = context;
     this.#texts = texts;
     this.#preparations = new TagPreparations(context.host);
-    this.#closedLists = new ClosedLists(context);
+    this.#closedLists = closedLists;
     context.onReadingsChanged(() => {
       this.#epoch += 1;
       this.#vocabularies.clear();

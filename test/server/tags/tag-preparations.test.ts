@@ -7,6 +7,7 @@ import { prepareTags } from "../../../src/readings/tags/tag-suggestions.ts";
 import type { OpenDocument, ReadingHost, ServerContext } from "../../../src/server/context.ts";
 import { CorpusWatch } from "../../../src/server/documents/corpus-watch.ts";
 import { defaultSettings } from "../../../src/server/settings.ts";
+import { ClosedLists } from "../../../src/server/tags/closed-lists.ts";
 import { readTagsAhead } from "../../../src/server/tags/read-tags-ahead.ts";
 import { TagPreparations } from "../../../src/server/tags/tag-preparations.ts";
 import { TagReadings } from "../../../src/server/tags/tag-readings.ts";
@@ -118,7 +119,7 @@ it("The tags of an opened document are read ahead, so that the first completion 
     onShutdown: () => undefined,
     news: new CorpusWatch({ host, settings: () => defaultSettings }),
   } as Partial<ServerContext> as ServerContext;
-  const readings = new TagReadings(context, new TaughtTexts(context.documents));
+  const readings = new TagReadings(context, new TaughtTexts(context.documents), new ClosedLists(context));
   readTagsAhead(context, readings, (_, onIdle) => ({
     restart: () => {
       rest = onIdle;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { OpenDocument, ServerContext } from "../../../src/server/context.ts";
 import { defaultSettings } from "../../../src/server/settings.ts";
+import { ClosedLists } from "../../../src/server/tags/closed-lists.ts";
 import { TagReadings } from "../../../src/server/tags/tag-readings.ts";
 import type { TaughtTexts } from "../../../src/server/teaching/taught-texts.ts";
 import type { VocabularyEntry } from "../../../src/store/repositories/vocabulary.ts";
@@ -21,7 +22,7 @@ test("The tags that a writer uses are listed once, and anew when readings have c
     documents: { onClose: () => undefined },
     settings: () => defaultSettings,
   } as unknown as ServerContext;
-  const readings = new TagReadings(context, {} as TaughtTexts);
+  const readings = new TagReadings(context, {} as TaughtTexts, new ClosedLists(context));
   const tags = () => readings.vocabulary({ path: "/blog/a.md" } as OpenDocument).map(({ tag }) => tag);
   expect(tags()).toEqual([]);
   stored = [{ tag: "sea" }];
