@@ -48,7 +48,11 @@ export function dropEarlyVersions({ store, writer }: Pick<LearningContext, "stor
   }
 }
 
-function hasProfile({ store, writer }: LearningContext, reader: GeneralReader): boolean {
+/** Whether a version that fits the model is in use already. */
+export function hasProfile(
+  { store, writer }: Pick<LearningContext, "store" | "writer">,
+  reader: GeneralReader,
+): boolean {
   return store.profileVersions.active(writer.id)?.baseModelId === reader.id;
 }
 

@@ -115,6 +115,7 @@ export async function learnProfile(
   const tonePrompts = tonePromptWork(context, readable);
   meter.plan(promptWork(context, promptPlan) + countTokens(unread) + leads + tonal + tonePrompts);
   await publishEarlyTags(context, reader, corpus);
+  context.waiting.begin();
   tellProgress(context, "masking");
   const prompts = await learnPrompts(context, {
     reader,

@@ -20,6 +20,7 @@ import {
   type TellNotice,
 } from "./corpus/read-into-store.ts";
 import { recallSentences } from "./corpus/recall-sentences.ts";
+import { hasProfile } from "./early-tags.ts";
 import { NoTextError } from "./errors.ts";
 import { alreadyLearned, learnProfile, startRun } from "./learn-profile.ts";
 import type { LearningContext } from "./learning-context.ts";
@@ -100,7 +101,9 @@ async function learnWithLease(
   keepChoice(store, writer, corpus, givenJob.corpus);
   const { voice = hasVoice(store, writer) } = givenJob.options;
   const job = { ...givenJob, corpus, options: { ...givenJob.options, voice } };
-  const surroundings = { job, store, writer, model, lease, meter, clock, emit, breathe, pace };
+  const surroundings = { job, store, writer, model, lease, meter, clock, emit, breathe, pace, waiting };
+  // The first tags take seconds, and somebody looks for them: what is long waits, and they do not.
+  if (!hasProfile(surroundings, reader)) waiting.putOff();
   const consent =
     store.learningRuns.unfinished(writer.id) &&
     (await eraseWithdrawn(store, writer, corpus, knownFiles(store, writer)));

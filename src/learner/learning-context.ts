@@ -6,6 +6,7 @@ import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
 import type { LearningPlan } from "./learning-plan.ts";
 import type { Pace } from "./pace.ts";
+import type { Waiting } from "./waiting.ts";
 import type { WorkMeter } from "./work-meter.ts";
 
 /** What all stages of learning share. */
@@ -23,6 +24,7 @@ export interface LearningContext {
   readonly emit: (message: FromLearner) => void;
   readonly breathe: () => Promise<void>;
   readonly pace: Pick<Pace, "tokensPerRun" | "sparedTokensPerRun">;
+  readonly waiting: Pick<Waiting, "begin">;
 }
 
 export function peakMemoryBytes(): number {

@@ -16,6 +16,7 @@ export class Waiting {
   #wish: Wish;
   #lookedMs = Number.NEGATIVE_INFINITY;
   #wait: LearningWait | undefined;
+  #isPutOff = false;
 
   constructor(options: {
     readonly wish: Wish;
@@ -29,6 +30,15 @@ export class Waiting {
     this.#clock = options.clock;
   }
 
+  /** Until `begin`, nothing is waited for. */
+  putOff(): void {
+    this.#isPutOff = true;
+  }
+
+  begin(): void {
+    this.#isPutOff = false;
+  }
+
   /** Looks again at once where the wish is another one. */
   follow({ onBattery, schedule }: Wish): void {
     if (onBattery === this.#wish.onBattery && schedule === this.#wish.schedule) return;
@@ -38,6 +48,7 @@ export class Waiting {
 
   /** Whether learning is to wait now. */
   readonly isWanted = async (): Promise<boolean> => {
+    if (this.#isPutOff) return false;
     const nowMs = this.#clock();
     if (Math.abs(nowMs - this.#lookedMs) >= lookAgainMs) {
       this.#lookedMs = nowMs;

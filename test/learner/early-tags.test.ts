@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { LearningStopped } from "../../src/learner/errors.ts";
 import { learn } from "../../src/learner/learn.ts";
 import type { Pace } from "../../src/learner/pace.ts";
@@ -10,6 +10,7 @@ import type { FromLearner, LearningJob } from "../../src/protocol/learner.ts";
 import { suggestTags } from "../../src/readings/tags/tag-suggestions.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
+import { writePowerSupplies } from "./power-supply.ts";
 import { prepareJob } from "./prepare-job.ts";
 import { writeSmallBlog } from "./small-blog.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -66,6 +67,20 @@ test("A writer with a profile keeps it while new documents are learned.", async 
   writeSmallBlog(job.folders[0]!, 16);
   expect(publishedIn(await learnUntil(job))).toEqual([false]);
 });
+
+test.skipIf(process.platform === "win32")(
+  "On battery the first tags come all the same and what is long waits; with a profile it waits before anything is read.",
+  async () => {
+    const folder = temporaryFolder();
+    vi.stubEnv("IDIOLECT_POWER_SUPPLIES", writePowerSupplies(folder, "battery"));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const job = prepareJob({ onBattery: "pause" }, folder);
+    const first = (await learnUntil(job, "waiting")).map(({ kind }) => kind);
+    expect(first.filter((kind) => kind !== "progress")).toEqual(["found", "published", "waiting"]);
+    const second = (await learnUntil(job, "waiting")).map(({ kind }) => kind);
+    expect(second).toEqual(["waiting"]);
+  },
+);
 
 test("Without a single tag there is nothing to publish early.", async () => {
   const job = prepareJob();
