@@ -113,7 +113,9 @@ export class ParametersError extends ServerError {
   constructor(method: string, cause: unknown) {
     super(
       t("The parameters of {0} are not what was expected.", method),
-      t("Editor and server are of different versions: reload the window."),
+      t(
+        "Editor and server are of different versions: restart the server, in VS Code with 'Idiolect: Restart Reader'.",
+      ),
       cause,
     );
   }

@@ -44,6 +44,11 @@ export const progress: NotificationName<{
   };
 }> = { method: "$/progress" };
 
+/** Marks under a text, as editors show faults. */
+export const diagnostics: NotificationName<{ readonly diagnostics: readonly unknown[] }> = {
+  method: "textDocument/publishDiagnostics",
+};
+
 /** An editor's side of a real server in this process, over real streams. */
 export class OpenServer {
   readonly folder: string;
@@ -87,7 +92,7 @@ export class OpenServer {
     connection.listen();
     const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     const server = new OpenServer(folder, options, client, () => connection.dispose());
-    for (const { method } of [...Object.values(notifications), messages, progress]) {
+    for (const { method } of [...Object.values(notifications), messages, progress, diagnostics]) {
       client.onNotification(method, (parameters: unknown) => server.#hear(method, parameters));
     }
     client.onNotification("window/logMessage", ({ message }: { readonly message: string }) => {

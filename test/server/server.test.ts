@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CancellationTokenSource } from "vscode-languageserver/node";
 import { notifications, requests } from "../../src/protocol/requests.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
-import { OpenServer } from "./open-server.ts";
+import { diagnostics, OpenServer } from "./open-server.ts";
 
 const text = "The river was long and the bridge was not. They could see the water from there.";
 
@@ -29,6 +29,18 @@ describe("The server", () => {
     expect(reading.sentences).toHaveLength(2);
     expect(reading.sentences.every(({ personal }) => personal === null)).toBe(true);
     expect(server.hasStore).toBe(false);
+  });
+
+  it("tells an editor of no fault in a text, and offers no way to ask for one", async () => {
+    const uri = await server.openDocument(
+      "bad.md",
+      `---\ntags: [\n---\n# bad\n\nI hate this awful text. ${text}\n`,
+    );
+    await server.request(requests.readDocument, { uri });
+    await server.changeDocument(uri, "This is bad, and it is very very bad.");
+    await server.request(requests.readDocument, { uri });
+    expect(server.told.filter(({ method }) => method === diagnostics.method)).toEqual([]);
+    expect(Object.keys(server.initialized.capabilities)).not.toContain("diagnosticProvider");
   });
 
   it("is asked for a report, for what was taught and to go on, and makes no store for it", async () => {

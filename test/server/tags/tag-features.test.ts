@@ -272,6 +272,26 @@ describe("Tags of a writer who was learned", () => {
     expect(await actionsAt(4)).toEqual([]);
   });
 
+  it("are offered by a code action on front matter that has one which hardly fits, by its name.", async () => {
+    const text = `We made tea over it at the garden, and I was there.\n`.repeat(8);
+    const marked = `${frontMatter("tags: [tower, notes]").replace("The river", "The garden")}${text}|`;
+    const near = await open(marked);
+    const { id } = await server.request(requests.teach, { kind: "notThisTag", uri: near.uri, tag: "tower" });
+    const { uri } = await open(marked.replace("tea", "soup"));
+    await suggest(uri);
+    const actionsAt = async (line: number) => {
+      const at = { line, character: 0 };
+      const asked = { textDocument: { uri }, range: { start: at, end: at }, context: { diagnostics: [] } };
+      return (await server.send("textDocument/codeAction", asked)) as CodeAction[];
+    };
+    expect(await actionsAt(2)).toMatchObject([
+      { title: "Suggest tags ('tower' does not seem to fit)", command: { command: "idiolect.suggestTags" } },
+    ]);
+    await server.request(requests.withdraw, { id });
+    await suggest(uri);
+    expect(await actionsAt(2)).toEqual([]);
+  });
+
   it("are written where and as the writer's other documents have them.", async () => {
     const { uri } = await open(`---\ntitle: New\ndate: 2024-03-01\nmood: good\n---\n${body}|`);
     const edit = await server.request(requests.tagEdit, { uri, tags: ["river", "notes"] });
