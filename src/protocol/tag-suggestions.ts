@@ -41,7 +41,7 @@ export interface EditRefused {
   readonly advice: string;
 }
 
-/** Tags that a document lacks, best first, beside those that it has; or why there are none, or none can be written. */
+/** Tags that a document lacks, best first and new ones last, beside those that it has; or why there are none, or none can be written. */
 export type MissingTags =
   | {
       readonly kind: "suggested";

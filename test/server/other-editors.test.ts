@@ -6,6 +6,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { learn } from "../../src/learner/learn.ts";
 import { serverCommands } from "../../src/protocol/commands.ts";
 import { notifications, requests } from "../../src/protocol/requests.ts";
+import { defaultSettings } from "../../src/server/settings.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { smallJob } from "../learner/job.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
@@ -227,6 +228,19 @@ describe("Tags in an editor that is not VS Code", () => {
     ).toEqual([]);
     const plain = await server.openDocument(join(server.folder, "blog", "new.txt"), "They could see.");
     expect(await actionsAt(plain, first, ["quickfix"])).toEqual([]);
+  });
+
+  it("that were never used are offered after the others, by their own words, where the setting says so.", async () => {
+    const source = `---\ntitle: Zeppelin\n---\n${"We saw the Zeppelin.\n".repeat(40)}`;
+    const uri = await server.openDocument(join(server.folder, "blog", "new.md"), source);
+    const ofZeppelin = async () =>
+      (await actionsAt(uri, atHead)).filter(({ title }) => title.includes("zeppelin"));
+    expect(await ofZeppelin()).toEqual([]);
+    await server.setSettings({ tags: { ...defaultSettings.tags, new: true } });
+    const [action, ...others] = await ofZeppelin();
+    expect(others).toEqual([]);
+    expect(action!.title).toMatch(/^Add the tag ‘zeppelin’, never used before \(\d+ %\)$/);
+    expect(applied(action!.edit, uri, source)).toContain("tags: [zeppelin]\n");
   });
 
   it("that the document has are not offered, and can be taken out.", async () => {

@@ -6,6 +6,7 @@ import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
 import { settings } from "../../protocol/settings.ts";
 import type { ClosedTags } from "../../readings/tags/closed-tags.ts";
 import { likelyScore } from "../../readings/tags/missing-tags.ts";
+import { mostNewTags } from "../../readings/tags/offered-new-tags.ts";
 import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -40,7 +41,12 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
     .description("suggest tags for a document, or for each in a folder, best first, with reasons")
     .argument("<file>", "a document, - for standard input, or a folder")
     .option("--limit <n>", "how many tags to suggest at most", parseAmount, mostTags)
-    .option("--new <n>", "how many tags never used before to propose at most", parseCount, 0)
+    .option(
+      "--new <n>",
+      "how many tags never used before to propose at most; in a folder they are not written",
+      parseCount,
+      0,
+    )
     .option(
       "--present",
       "take the tags that the document already has as evidence for tags that often come with them",
@@ -83,9 +89,10 @@ const isFolder = (name: string): boolean =>
   name !== "-" && statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
 
 function folderOptions({ threshold = likelyScore, apply, new: newTags, present, ...options }: TagsOptions) {
-  if (newTags > 0 || present)
-    throw new UsageError("--new and --present are for one document, not for a folder.");
-  return { ...options, threshold, isWritten: apply === true };
+  if (present) throw new UsageError("--present is for one document, not for a folder.");
+  if (newTags > mostNewTags)
+    throw new UsageError(`In a folder --new is ${mostNewTags} at most: others are right too seldom.`);
+  return { ...options, threshold, newTags, isWritten: apply === true };
 }
 
 function refuseFolderOptions({ threshold, apply }: TagsOptions): void {

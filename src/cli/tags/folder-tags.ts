@@ -11,11 +11,13 @@ import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
 import { acceptingText } from "../../readings/tags/accepted-texts.ts";
 import type { ClosedTags } from "../../readings/tags/closed-tags.ts";
 import { type MissingTagsOptions, missingTags } from "../../readings/tags/missing-tags.ts";
+import { offeredNewTags } from "../../readings/tags/offered-new-tags.ts";
 import {
   hashOfText,
   type PreparedTags,
   prepareTags,
   tagCorrections,
+  type UntaggedText,
 } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -26,6 +28,8 @@ export interface FolderTagsOptions extends MissingTagsOptions {
   readonly writer?: string | undefined;
   /** Absent: any tag may be suggested. */
   readonly closed?: ClosedTags | undefined;
+  /** So many new tags are told of for each document at most; they are never written unseen. */
+  readonly newTags: number;
   /** Without it the files stay as they are. */
   readonly isWritten: boolean;
 }
@@ -35,6 +39,8 @@ export interface DocumentTags {
   readonly path: string;
   readonly present: readonly string[];
   readonly suggested: readonly TagSuggestion[];
+  /** Those that the writer never used. */
+  readonly newTags: readonly TagSuggestion[];
   /** What became of the file, or would; undefined where nothing is suggested. */
   readonly change: FileChange | undefined;
 }
@@ -122,9 +128,13 @@ class FolderSuggester {
 
   async tagsOf(document: Document): Promise<DocumentTags> {
     const { path, tags: present } = document;
-    const suggested = missingTags(await this.#suggest(document), this.#allOf(document), this.#parts.options);
+    const { prepared, options } = this.#parts;
+    const all = this.#allOf(document);
+    const suggested = missingTags(await this.#suggest(document), all, options);
+    const proposed = prepared?.proposeNew(textOf(document), options.newTags) ?? [];
+    const newTags = offeredNewTags(proposed, all);
     const change = suggested.length === 0 ? undefined : await this.#change(document, suggested);
-    return { path, present, suggested, change };
+    return { path, present, suggested, newTags, change };
   }
 
   /** Those in its fields, and hashtags in its text, unless the writer said that they are no tags. */
@@ -134,15 +144,14 @@ class FolderSuggester {
     return use === "never" ? tags : [...tags, ...hashtags];
   }
 
-  async #suggest({ path, dateMs, title, sentences }: Document): Promise<readonly TagSuggestion[]> {
+  async #suggest(document: Document): Promise<readonly TagSuggestion[]> {
     const { session, writer, options, prepared, placeOf } = this.#parts;
-    const plain = sentences.map((sentence) => sentence.plain);
+    const text = textOf(document);
     const corrections = tagCorrections(session.store, writer.id, {
-      id: path,
-      textHashes: [hashOfText(plain)],
+      id: text.id,
+      textHashes: [hashOfText(text.sentences)],
     });
     const wanted = { limit: Number.POSITIVE_INFINITY, explained: mostExplained, corrections, placeOf };
-    const text = { id: path, timeMs: dateMs, title, sentences: plain };
     const suggested = (await prepared?.suggest(session.encoder, text, wanted)) ?? [];
     return options.closed?.obeyedBy(suggested) ?? suggested;
   }
@@ -162,4 +171,8 @@ class FolderSuggester {
     }
     return change;
   }
+}
+
+function textOf({ path, dateMs, title, sentences }: Document): UntaggedText {
+  return { id: path, timeMs: dateMs, title, sentences: sentences.map((sentence) => sentence.plain) };
 }

@@ -1,4 +1,5 @@
 import { describeReason } from "../../tags/tag-reasons.ts";
+import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { formatPercent, formatPlural } from "../../words/format.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { formatTable } from "../format-table.ts";
@@ -61,16 +62,19 @@ async function findFolderTags(
 
 const documentAsJson =
   (isWritten: boolean) =>
-  ({ path, present, suggested, change }: DocumentTags) => ({
+  ({ path, present, suggested, newTags, change }: DocumentTags) => ({
     path,
     present,
-    suggested: suggested.map(({ tag, score, reasons }) => ({ tag, score, reasons })),
+    suggested: suggested.map(tagAsJson),
+    new: newTags.map(tagAsJson),
     written: isWritten && change?.kind === "changed",
     ...(change?.kind === "refused" && { refused: { reason: change.reason, advice: change.advice } }),
   });
 
+const tagAsJson = ({ tag, score, reasons }: TagSuggestion) => ({ tag, score, reasons });
+
 function describeFound(documents: readonly DocumentTags[], { threshold, isWritten }: Options): string {
-  const wanting = documents.filter(({ suggested }) => suggested.length > 0);
+  const wanting = documents.filter(({ suggested, newTags }) => suggested.length + newTags.length > 0);
   if (wanting.length === 0)
     return `No document of ${documents.length} lacks a tag of a score of ${formatPercent(threshold)} or more.`;
   const taken = wanting.filter(({ change }) => change?.kind === "changed");
@@ -79,14 +83,18 @@ function describeFound(documents: readonly DocumentTags[], { threshold, isWritte
   const end = isWritten
     ? `Written: ${counted} of ${documents.length}.`
     : `${counted} of ${documents.length}, with a score of ${formatPercent(threshold)} or more. Write them with --apply.`;
-  return [...wanting.map(describeDocument), end].join("\n\n");
+  const hasNew = wanting.some(({ newTags }) => newTags.length > 0);
+  const note = hasNew ? [`Tags marked '?' were never used before: --apply does not write them.`] : [];
+  return [...wanting.map(describeDocument), ...note, end].join("\n\n");
 }
 
-function describeDocument({ path, present, suggested, change }: DocumentTags): string {
+function describeDocument({ path, present, suggested, newTags, change }: DocumentTags): string {
   const has = present.length === 0 ? "no tags" : present.join(", ");
-  const rows = suggested.map(({ tag, score, reasons }) => {
-    return [`+ ${tag}`, formatPercent(score), reasons.slice(0, 2).map(describeReason).join("; ")];
-  });
+  const rowOf = (sign: string) => (one: TagSuggestion) => {
+    const reasons = one.reasons.slice(0, 2).map(describeReason).join("; ");
+    return [`${sign} ${one.tag}`, formatPercent(one.score), reasons];
+  };
+  const rows = [...suggested.map(rowOf("+")), ...newTags.map(rowOf("?"))];
   const refusal = change?.kind === "refused" ? [`  Not written: ${change.reason} ${change.advice}`] : [];
   return [`${path} (${has})`, formatTable(rows), ...refusal].join("\n");
 }

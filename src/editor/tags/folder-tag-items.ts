@@ -1,4 +1,4 @@
-import type { MissingTags } from "../../protocol/tag-suggestions.ts";
+import type { MissingTags, SuggestedTag } from "../../protocol/tag-suggestions.ts";
 import { formatCount, formatPercent } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 import { safeText } from "../messages/safe-text.ts";
@@ -11,7 +11,10 @@ export interface FolderDocument {
   readonly missing: MissingTags;
 }
 
-/** A line of the list: a document, or below it a tag that it lacks. Texts are safe to show. */
+/**
+ * A line of the list: a document, or below it a tag that it lacks; those that were never used have a line of their own
+ * above them. Texts are safe to show.
+ */
 export type FolderTagItem =
   | { readonly kind: "document"; readonly label: string }
   | {
@@ -21,7 +24,7 @@ export type FolderTagItem =
       readonly label: string;
       readonly description: string;
       readonly detail: string;
-      /** Likelier right than not: it is chosen to begin with. */
+      /** Likelier right than not, and used before: it is chosen to begin with. */
       readonly isLikely: boolean;
     };
 
@@ -35,7 +38,7 @@ export function folderTagItems(documents: readonly FolderDocument[], t: Translat
     if (missing.kind !== "suggested" || missing.tags.length === 0) return [];
     const has = missing.present.length === 0 ? t("no tags") : missing.present.join(", ");
     const label = safeText(t("{0} (has: {1})", name, has));
-    const tags = missing.tags.map(({ tag, score, reasons }): FolderTagItem => {
+    const itemOf = ({ tag, score, reasons, isNew }: SuggestedTag): FolderTagItem => {
       return {
         kind: "tag",
         path,
@@ -43,10 +46,20 @@ export function folderTagItems(documents: readonly FolderDocument[], t: Translat
         label: safeText(tag),
         description: formatPercent(score, 0, t),
         detail: safeText(reasons[0] ?? ""),
-        isLikely: score >= likelyScore,
+        isLikely: !isNew && score >= likelyScore,
       };
-    });
-    return [{ kind: "document", label }, ...tags];
+    };
+    const [used, unused] = [
+      missing.tags.filter(({ isNew }) => !isNew),
+      missing.tags.filter(({ isNew }) => isNew),
+    ];
+    const apart = safeText(t("{0}: never used before, named in the text", name));
+    return [
+      { kind: "document", label },
+      ...used.map(itemOf),
+      ...(unused.length === 0 ? [] : [{ kind: "document", label: apart } as const]),
+      ...unused.map(itemOf),
+    ];
   });
 }
 

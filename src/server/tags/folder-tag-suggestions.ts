@@ -2,8 +2,9 @@ import { pathToFileURL } from "node:url";
 import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import { addDocumentTags, documentTags } from "../../corpus/tag-changes/document-tags.ts";
 import { allTags } from "../../corpus/tag-changes/rename-tags.ts";
-import type { MissingTags, TagsAdded } from "../../protocol/tag-suggestions.ts";
+import type { MissingTags, SuggestedTag, TagsAdded } from "../../protocol/tag-suggestions.ts";
 import { missingTags } from "../../readings/tags/missing-tags.ts";
+import { offeredNewTags } from "../../readings/tags/offered-new-tags.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
 import type { ServerContext } from "../context.ts";
 import { documentPaths, type FileDocument, fileDocument } from "../documents/file-documents.ts";
@@ -12,7 +13,7 @@ import { textEdits } from "../documents/sentences.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
 import { parsedTags } from "./tag-renaming.ts";
-import { rememberAccepted } from "./tag-suggestions.ts";
+import { newTag, rememberAccepted } from "./tag-suggestions.ts";
 
 /** Answers what *Suggest Tags for Folder* asks: which documents there are, what each lacks, and the edits that add it. */
 export const folderTagSuggestions: ServerFeature = {
@@ -26,19 +27,23 @@ export const folderTagSuggestions: ServerFeature = {
       const { document } = found;
       const reading = await tagReadings.readOnce(document, "command", token);
       if (reading.kind === "none") return reading;
-      const missing = missingTags(reading.tags, allTags(parsedTags(context, document)), { threshold, limit });
+      const present = allTags(parsedTags(context, document));
+      const missing = missingTags(reading.tags, present, { threshold, limit });
+      const tags: readonly SuggestedTag[] = [
+        ...missing.map(({ tag, score, reasons }) => ({
+          tag,
+          score,
+          reasons: reasons.map(describeReason),
+          present: false,
+        })),
+        ...offeredNewTags(reading.newTags, present).map(newTag),
+      ];
       const editing = addDocumentTags(
         document,
-        missing.map(({ tag }) => tag),
+        tags.map(({ tag }) => tag),
         await tagHabits.read(path),
       );
-      if (editing.kind === "refused" && missing.length > 0) return editing;
-      const tags = missing.map(({ tag, score, reasons }) => ({
-        tag,
-        score,
-        reasons: reasons.map(describeReason),
-        present: false,
-      }));
+      if (editing.kind === "refused" && tags.length > 0) return editing;
       return { kind: "suggested", writer: reading.writer, present: documentTags(document), tags };
     });
     answerRequest(context, "addTags", ({ path, tags }, token) =>

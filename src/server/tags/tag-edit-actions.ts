@@ -18,7 +18,7 @@ import { visibleText } from "../markdown-text.ts";
 import { takesTags, unlikelyScore } from "./suggest-tags-action.ts";
 import type { TagHabits } from "./tag-habits.ts";
 import type { TagReadings } from "./tag-readings.ts";
-import { rememberAccepted, suggestionsOf, tagEdit } from "./tag-suggestions.ts";
+import { rememberAccepted, suggestionsOf, tagEdit, withNewTags } from "./tag-suggestions.ts";
 
 /** Tags that an action puts in or takes out; its `data`, and the argument of the command that keeps them in mind. */
 const changeShape = z.object({
@@ -72,14 +72,16 @@ async function offersFor(
   const { uri } = document;
   const reading = await readings.read(document, "command", token);
   const { maximumSuggestions, hashtags } = settings(document.path).tags;
-  const suggested = suggestionsOf(document, reading, maximumSuggestions, hashtags);
+  const known = suggestionsOf(document, reading, maximumSuggestions, hashtags);
+  const suggested = withNewTags(known, document, reading);
   if (suggested.kind !== "suggested") return [];
-  const absent = suggested.tags.filter(({ present }) => !present);
+  const absent = suggested.tags.filter(({ present, isNew }) => !present && !isNew);
+  const newTags = suggested.tags.filter(({ isNew }) => isNew);
   const likely = absent.filter(({ score }) => score >= likelyScore).map(({ tag }) => tag);
-  const known = new Set(readings.vocabulary(document).map(({ tag }) => tagKey(tag)));
+  const used = new Set(readings.vocabulary(document).map(({ tag }) => tagKey(tag)));
   const unlikely = suggested.tags.filter(
     // Of a new tag nothing can be said.
-    ({ tag, score, present }) => present && score < unlikelyScore && known.has(tagKey(tag)),
+    ({ tag, score, present }) => present && score < unlikelyScore && used.has(tagKey(tag)),
   );
   const adding = (title: string, add: string[]): Offer => [title, { uri, add, remove: [] }];
   return [
@@ -89,6 +91,9 @@ async function offersFor(
       .map(({ tag, score }) =>
         adding(t("Add the tag {0} ({1})", shown(tag), formatPercent(score, 0, t)), [tag]),
       ),
+    ...newTags.map(({ tag, score }) =>
+      adding(t("Add the tag {0}, never used before ({1})", shown(tag), formatPercent(score, 0, t)), [tag]),
+    ),
     ...unlikely.map(({ tag }): Offer => {
       return [
         t("Remove the tag {0}, which does not seem to fit", shown(tag)),

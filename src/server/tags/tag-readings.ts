@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
 import { dateOf, titleOf } from "../../corpus/parse-document.ts";
 import { bodyStartOf } from "../../front-matter/tags/complete/front-matter-place.ts";
+import { mostNewTags } from "../../readings/tags/offered-new-tags.ts";
 import { type PreparedTags, tagCorrections, type UntaggedText } from "../../readings/tags/tag-suggestions.ts";
 import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -58,8 +59,6 @@ interface Kept {
 /** Sentences that tags are told from; more take long, and say the same. */
 const mostSentences = 1_200;
 const sentencesOfRun = 20;
-/** So many new tags are offered at most: so many were, when they were measured. */
-const mostNewTags = 2;
 /** Reasons take time, and nobody reads those of the fiftieth tag. */
 const explained = 50;
 

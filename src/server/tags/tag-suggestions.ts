@@ -5,7 +5,9 @@ import { hasHashtags } from "../../front-matter/tags/tags.ts";
 import type { HashtagUse } from "../../protocol/settings.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/tag-suggestions.ts";
 import { acceptingText } from "../../readings/tags/accepted-texts.ts";
+import { offeredNewTags } from "../../readings/tags/offered-new-tags.ts";
 import { describeReason } from "../../tags/tag-reasons.ts";
+import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
 import { plainSentences, textEdits } from "../documents/sentences.ts";
@@ -93,20 +95,21 @@ export function suggestionsOf(
   return { kind: "suggested", tags, writer: reading.writer };
 }
 
-/** From this score on a third of the new tags were right on ten blogs, as docs/evaluation.md shows. */
-const leastNewScore = 0.2;
-
 /** With new tags that are likely enough, after all others. What the text has as a hashtag is no new tag. */
-function withNewTags(suggested: TagSuggestions, document: OpenDocument, reading: TagReading): TagSuggestions {
+export function withNewTags(
+  suggested: TagSuggestions,
+  document: OpenDocument,
+  reading: TagReading,
+): TagSuggestions {
   if (suggested.kind === "none" || reading.kind === "none") return suggested;
-  const known = new Set([...suggested.tags.map(({ tag }) => tagKey(tag)), ...hashtagKeys(document)]);
-  const offered = reading.newTags
-    .filter(({ tag, score }) => score >= leastNewScore && !known.has(tagKey(tag)))
-    .map(({ tag, score, reasons }): SuggestedTag => {
-      return { tag, score, reasons: reasons.map(describeReason), present: false, isNew: true };
-    });
-  return { ...suggested, tags: [...suggested.tags, ...offered] };
+  const known = [...suggested.tags.map(({ tag }) => tag), ...hashtagKeys(document)];
+  return { ...suggested, tags: [...suggested.tags, ...offeredNewTags(reading.newTags, known).map(newTag)] };
 }
+
+/** As it is told that the writer never used it. */
+export const newTag = ({ tag, score, reasons }: TagSuggestion): SuggestedTag => {
+  return { tag, score, reasons: reasons.map(describeReason), present: false, isNew: true };
+};
 
 function hashtagKeys(document: OpenDocument): ReadonlySet<string> {
   const { format, source, parsed } = document;

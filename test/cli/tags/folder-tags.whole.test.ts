@@ -10,6 +10,7 @@ interface Found {
   readonly path: string;
   readonly present: readonly string[];
   readonly suggested: readonly { readonly tag: string; readonly score: number; readonly reasons: object[] }[];
+  readonly new: Found["suggested"];
   readonly written: boolean;
   readonly refused?: { readonly reason: string; readonly advice: string };
 }
@@ -91,6 +92,19 @@ describe("idiolect tags <folder>", () => {
     );
   });
 
+  test("tells of new tags apart where that is asked for, and writes none of them.", async () => {
+    const path = join(drafts, "x-zeppelin.md");
+    writeFileSync(path, `---\ntitle: Zeppelin\n---\n${"We saw the Zeppelin.\n".repeat(40)}`);
+    expect((await found()).named("x-zeppelin.md").new).toEqual([]);
+    const { named } = await found("--new", "2", "--apply");
+    expect(named("x-zeppelin.md").new.map(({ tag }) => tag)).toEqual(["zeppelin"]);
+    expect(readFileSync(path, "utf8")).not.toMatch(/tags:.*zeppelin/i);
+    const { out } = await idiolect(["tags", drafts, ...place, "--new", "2"]);
+    expect(out).toMatch(/\? zeppelin +\d+ % +new: named in the title/);
+    expect(out).toMatch(/marked '\?' were never used before: --apply does not write them/);
+    rmSync(path);
+  });
+
   test("suggests only tags of a closed list, in its spelling.", async () => {
     const list = join(folder, "list.txt");
     writeFileSync(list, "# mine\nNotes\nkettles\n");
@@ -110,7 +124,8 @@ describe("idiolect tags <folder>", () => {
 
   test.each([
     ["--threshold and --apply are for a folder.", ["tags", join(drafts, "01-bridge.md"), "--apply"]],
-    ["--new and --present are for one document", ["tags", drafts, "--new", "2"]],
+    ["--present is for one document", ["tags", drafts, "--present"]],
+    ["In a folder --new is 2 at most", ["tags", drafts, "--new", "3"]],
   ])("refuses options of the other kind: %s", async (message, words) => {
     const { code, errors } = await idiolect([...words, ...place]);
     expect(code).toBe(2);

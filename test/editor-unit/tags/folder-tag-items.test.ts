@@ -40,6 +40,18 @@ test("A document that lacks tags heads them, and likely ones are chosen to begin
   ]);
 });
 
+test("Tags that were never used stand apart below the others, and none is chosen to begin with.", () => {
+  const [first] = documents;
+  const tags = [tag("tides", 0.8), { ...tag("zeppelin", 0.9), isNew: true } as const];
+  const missing = { kind: "suggested", writer: "Anna", present: [], tags } as const;
+  expect(folderTagItems([{ ...first!, missing }], untranslated)).toEqual([
+    { kind: "document", label: "a.md (has: no tags)" },
+    expect.objectContaining({ label: "tides", isLikely: true }),
+    { kind: "document", label: "a.md: never used before, named in the text" },
+    expect.objectContaining({ label: "zeppelin", description: "90 %", isLikely: false }),
+  ]);
+});
+
 test("What is chosen goes to its document.", () => {
   const chosen = [
     { path: "/blog/a.md", tag: "tides" },

@@ -48,6 +48,24 @@ describe("Tags for the documents of a folder", () => {
     expect(tagged.tags.map(({ tag }) => tag)).not.toContain("notes");
   });
 
+  it("that were never used come last, where the setting says so, and not where the document has them.", async () => {
+    const named = "We saw the Zeppelin.\n".repeat(40);
+    writeFileSync(join(folder, "x-new.md"), `---\ntitle: Zeppelin\n---\n${named}`);
+    const newOnes = async () => {
+      const found = await missing("x-new.md");
+      if (found.kind !== "suggested") throw new Error(found.reason);
+      const isNew = found.tags.map((one) => one.isNew === true);
+      expect(isNew).toEqual(isNew.toSorted());
+      return found.tags.flatMap((one) => (one.isNew ? [one.tag] : []));
+    };
+    expect(await newOnes()).toEqual([]);
+    await server.setSettings({ tags: { ...defaultSettings.tags, new: true } });
+    expect(await newOnes()).toEqual(["zeppelin"]);
+    writeFileSync(join(folder, "x-new.md"), `---\ntitle: Zeppelin\ntags: [Zeppelin]\n---\n${named}`);
+    expect(await newOnes()).toEqual([]);
+    await server.setSettings({});
+  });
+
   it("are refused where they cannot be written, with the reason.", async () => {
     expect(await missing("x-broken.md")).toMatchObject({
       kind: "refused",
