@@ -28,13 +28,24 @@ export interface SinceLearned {
   readonly lessons: number;
 }
 
+/** Why nothing can be learned on this machine, and what to do. */
+export interface CannotLearn {
+  readonly reason: string;
+  readonly advice: string;
+}
+
 /** What the learner does, for the status item. */
 export type LearningStatus =
   /** Nothing was learned yet, of anyone. */
   | { readonly kind: "unlearned" }
   /** Nothing was learned yet, and nothing can be learned on this machine. */
-  | { readonly kind: "readsOnly"; readonly reason: string; readonly advice: string }
-  | { readonly kind: "idle"; readonly writers: readonly WriterSummary[] }
+  | ({ readonly kind: "readsOnly" } & CannotLearn)
+  | {
+      readonly kind: "idle";
+      readonly writers: readonly WriterSummary[];
+      /** Absent where this machine learns. */
+      readonly readsOnly?: CannotLearn;
+    }
   | {
       readonly kind: "learning";
       readonly writer: string;

@@ -11,12 +11,14 @@ import { t } from "../messages/t.ts";
 import { offerLog, tell, tellWarning } from "../messages/tell.ts";
 import { chooseAuthor, sumAuthors } from "./choose-author.ts";
 import { chooseFolders } from "./choose-folders.ts";
+import { whyReadsOnly } from "./learning-view.ts";
 
 /** Proposes folders; the writer's OK is the consent, and learning starts with it. */
 export async function learn(context: Pick<EditorContext, "server" | "learning">): Promise<void> {
   const { status } = context.learning;
-  if (status?.kind === "readsOnly") {
-    throw new RefusedError(status.reason, status.advice);
+  const readsOnly = whyReadsOnly(status);
+  if (readsOnly !== undefined) {
+    throw new RefusedError(readsOnly.reason, readsOnly.advice);
   }
   const chosen = await chooseFolders(context);
   if (chosen === undefined) {

@@ -1,5 +1,6 @@
 import type { LearningStage, LearningWait } from "../../protocol/learner.ts";
 import {
+  type CannotLearn,
   type LearningStatus,
   pauseReasons,
   type SinceLearned,
@@ -41,9 +42,11 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
     case "idle":
       return view(
         "$(book) Idiolect",
-        [...status.writers.flatMap((writer) => describeWriter(writer, t)), t("Click for the report.")].join(
-          "\n",
-        ),
+        [
+          ...status.writers.flatMap((writer) => describeWriter(writer, t)),
+          ...(status.readsOnly === undefined ? [] : [status.readsOnly.reason]),
+          t("Click for the report."),
+        ].join("\n"),
         commandNames.showReport,
       );
     case "learning":
@@ -75,6 +78,12 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
     default:
       return status satisfies never;
   }
+}
+
+/** Undefined where this machine learns, as far as is known. */
+export function whyReadsOnly(status: LearningStatus | undefined): CannotLearn | undefined {
+  if (status?.kind === "readsOnly") return status;
+  return status?.kind === "idle" ? status.readsOnly : undefined;
 }
 
 /** Learning goes on and has brought no tags yet. */

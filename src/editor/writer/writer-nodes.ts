@@ -262,6 +262,6 @@ function viewSince(
   t: Translate,
 ): string | undefined {
   const own = status.writers.filter(({ name }) => name === writer);
-  const lines = viewLearning({ ...status, writers: own }, t).tooltip.split("\n");
+  const lines = viewLearning({ kind: "idle", writers: own }, t).tooltip.split("\n");
   return lines.length > 2 ? lines[1] : undefined;
 }

@@ -5,7 +5,6 @@ import { formerAuthor } from "../../profile/corpus-options.ts";
 import type { FromLearner, LearningPace } from "../../protocol/learner.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "../../protocol/learning-status.ts";
 import { RestartLimit, restartLimits } from "../../protocol/restart-limit.ts";
-import { learningUnavailable } from "../../session/learning-unavailable.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -13,6 +12,7 @@ import type { ServerContext } from "../context.ts";
 import { t } from "../language.ts";
 import { notifyEditor } from "../notify-editor.ts";
 import { UserActivity } from "../turns/idle-timer.ts";
+import { cannotLearn } from "./cannot-learn.ts";
 import { LearningNotices, StatusAnnouncer } from "./learning-announcements.ts";
 import { type JobEnd, learningJob, ofPace, RunningJob } from "./learning-job.ts";
 import {
@@ -190,7 +190,7 @@ export class LearnerSupervisor {
   }
 
   #refusal(): LearnAnswer | undefined {
-    const unavailable = learningUnavailable();
+    const unavailable = cannotLearn();
     if (unavailable !== undefined) return refused(unavailable.reason, unavailable.advice);
     if (this.#running !== undefined) {
       return refused(
@@ -310,9 +310,10 @@ export class LearnerSupervisor {
     const { store } = this.#lookout;
     const status: LearningStatus =
       store === undefined ? { kind: "unlearned" } : restingStatus(store, Date.now);
-    const unavailable = status.kind === "unlearned" ? learningUnavailable() : undefined;
+    const unavailable = cannotLearn();
     if (unavailable === undefined) return status;
-    return { kind: "readsOnly", reason: unavailable.reason, advice: unavailable.advice };
+    if (status.kind === "unlearned") return { kind: "readsOnly", ...unavailable };
+    return status.kind === "idle" ? { ...status, readsOnly: unavailable } : status;
   }
 
   /** Another process may have begun to learn, ended, learned something or forgotten it. */

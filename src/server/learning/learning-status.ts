@@ -138,9 +138,12 @@ export function describeStatus(status: LearningStatus): string {
     case "readsOnly":
       return `${status.reason} ${status.advice}`;
     case "idle":
-      return status.writers
-        .map((writer) => t("Learned: {0}.", [writer.name, ...describeSummary(writer)].join(", ")))
-        .join(" ");
+      return [
+        ...status.writers.map((writer) =>
+          t("Learned: {0}.", [writer.name, ...describeSummary(writer)].join(", ")),
+        ),
+        ...(status.readsOnly === undefined ? [] : [status.readsOnly.reason, status.readsOnly.advice]),
+      ].join(" ");
     case "learning":
       if (status.waits?.for === "mains") return t("Learning {0} waits for mains power.", status.writer);
       if (status.waits !== undefined) {

@@ -42,17 +42,22 @@ test("A writer of another language is told at every consent that tags come, and 
   }
 });
 
-test("On a machine that does not learn nobody is asked for folders: it is said at once, and what to do.", async () => {
-  const status = {
-    kind: "readsOnly",
-    reason: "It does not learn here.",
-    advice: "Learn elsewhere.",
-  } as const;
-  const asked: string[] = [];
-  const context = {
-    server: { send: async ({ method }: { readonly method: string }) => void asked.push(method) },
-    learning: { status },
-  } as unknown as Parameters<typeof learn>[0];
-  await expect(learn(context)).rejects.toMatchObject({ message: expect.stringContaining(status.reason) });
-  expect(asked).toEqual([]);
-});
+const readsOnly = { reason: "It does not learn here.", advice: "Learn elsewhere." };
+
+test.each([
+  ["nothing was learned yet", { kind: "readsOnly", ...readsOnly }],
+  ["what was learned elsewhere is used", { kind: "idle", writers: [], readsOnly }],
+])(
+  "On a machine that does not learn nobody is asked for folders where %s: it is said at once, and what to do.",
+  async (_, status) => {
+    const asked: string[] = [];
+    const context = {
+      server: { send: async ({ method }: { readonly method: string }) => void asked.push(method) },
+      learning: { status },
+    } as unknown as Parameters<typeof learn>[0];
+    await expect(learn(context)).rejects.toMatchObject({
+      message: expect.stringContaining(readsOnly.reason),
+    });
+    expect(asked).toEqual([]);
+  },
+);

@@ -54,6 +54,13 @@ test.each(cases)("For %j the item says %j, and a click runs %s.", (status, text,
   expect(viewLearning(status, english)).toMatchObject({ text, command });
 });
 
+test("On a machine that does not learn the item says so in its tooltip, though somebody was learned elsewhere.", () => {
+  const readsOnly = { reason: "It does not learn here.", advice: "Learn elsewhere." };
+  const idle: LearningStatus = { kind: "idle", writers: [] };
+  expect(viewLearning({ ...idle, readsOnly }, english).tooltip).toContain(readsOnly.reason);
+  expect(viewLearning(idle, english).tooltip).not.toContain(readsOnly.reason);
+});
+
 test("A screen reader hears what the item shows and what a click does, without icons.", () => {
   expect(viewLearning(early, english).spoken).toBe(
     "Idiolect: 41 %. Learning how Ada writes: learning the language. Tags can be suggested already. Click to pause.",
