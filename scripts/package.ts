@@ -9,7 +9,14 @@ import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createVSIX } from "@vscode/vsce";
 import { quietLibrary } from "./quiet-library.ts";
-import { partSizes, readVsix, type VsixEntry, vsixContract, vsixFaults } from "./vsix-contents.ts";
+import {
+  partSizes,
+  readVsix,
+  type VsixEntry,
+  vsixContract,
+  vsixFaults,
+  walkthroughPictures,
+} from "./vsix-contents.ts";
 import { universalVsix, type VsixTarget, vsixTargets } from "./vsix-targets.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -108,8 +115,8 @@ function layOutFiles(): void {
   }
   for (const file of globSync("package.nls*.json", { cwd: root })) lay(file);
   lay("l10n");
-  // Pictures of the walkthrough; the page of the extension can show none that has no web address.
-  for (const picture of ["consent", "tone-panel", "suggest-tags"]) {
+  // The page of the extension can show no picture that has no web address.
+  for (const picture of walkthroughPictures) {
     lay(`docs/images/${picture}.png`);
   }
   lay("media", (path) => !/^media[\\/](sample-|webview|README)/.test(path));

@@ -44,6 +44,9 @@ export const vsixBudgets = [
   { part: "the rest", path: /^/, maximumBytes: 0.5 * megabyte },
 ] as const;
 
+/** The pictures of docs/images that the walkthrough shows. All others are for readers of the repository. */
+export const walkthroughPictures = ["consent", "tone-panel", "suggest-tags"];
+
 const packagesFolder = "extension/dist/node_modules";
 
 const modelFiles = ["config.json", "model.safetensors", "shared-prompts.safetensors", "tokenizer.json"].map(
@@ -89,7 +92,7 @@ export function vsixContract(
       /^extension\/models\/(idiolect-base|voice-background)\/README\.md$/,
       /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
       /^extension\/media\/(icon|view|walkthrough\/[\w-]+)\.(png|svg|md)$/,
-      /^extension\/docs\/images\/[\w-]+\.png$/,
+      new RegExp(`^extension/docs/images/(${walkthroughPictures.join("|")})\\.png$`),
       /^extension\/dist\/client\.cjs$/,
       /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
       ...(target.code === undefined

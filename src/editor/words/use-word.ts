@@ -44,7 +44,7 @@ async function chooseWord(suggested: Suggested): Promise<string | undefined> {
   list.placeholder =
     closed === undefined
       ? vscode.l10n.t("Enter or Tab writes the word")
-      : vscode.l10n.t("These are anybody's words; yours are not told: {0}", closed);
+      : vscode.l10n.t("Words in general. Yours not yet: {0}", closed);
   list.matchOnDescription = false;
   const separator = { label: vscode.l10n.t("In general"), kind: vscode.QuickPickItemKind.Separator };
   list.items = [...own, ...(general.length === 0 ? [] : [separator]), ...general];

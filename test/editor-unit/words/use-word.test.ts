@@ -81,7 +81,7 @@ test("A closed gate is said where the words would be, without its figures.", asy
   answer = { ...rest, closed: "no proven gain; loss −0.045 [−0.192, +0.049] nats" };
   const done = run();
   const list = await listShown();
-  expect(list.placeholder).toBe("These are anybody's words; yours are not told: no proven gain");
+  expect(list.placeholder).toBe("Words in general. Yours not yet: no proven gain");
   list.hide();
   await done;
 });

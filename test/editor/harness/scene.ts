@@ -36,8 +36,8 @@ export interface Scene {
 }
 
 export interface SceneOptions {
-  /** The writer of the sample blog has been learned already. */
-  readonly learned?: boolean;
+  /** The writer of the sample blog has been learned already, with a voice or without. */
+  readonly learned?: boolean | "with a voice";
   /** Texts by file name, in place of the sample blog and the draft. */
   readonly texts?: Readonly<Record<string, string>>;
 }
@@ -53,8 +53,8 @@ export function createScene({ learned = false, texts }: SceneOptions = {}): Scen
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(workspace, name), text);
   }
   const store = join(folder, ".local", "share", "idiolect");
-  if (learned) {
-    cpSync(learnedStore(), store, { recursive: true });
+  if (learned !== false) {
+    cpSync(learnedStore(learned !== true), store, { recursive: true });
   }
   return {
     workspace,
@@ -76,11 +76,12 @@ function environmentOf(folder: string): Readonly<Record<string, string>> {
 }
 
 /** What the learner makes of the sample blog, learned once for each state of the learner and the model. */
-function learnedStore(): string {
+function learnedStore(voice: boolean): string {
   const learner = readFileSync(join(root, "build", "extension", "dist", "learner.js"));
   const model = readFileSync(join(root, "models", "idiolect-base", "model.safetensors"));
   const hash = createHash("sha256").update(learner).update(model).digest("hex");
-  const folder = join(built, `learned-${hash.slice(0, 16)}`);
+  const kind = voice ? "voice-learned-" : "learned-";
+  const folder = join(built, `${kind}${hash.slice(0, 16)}`);
   if (existsSync(folder)) {
     return folder;
   }
@@ -88,14 +89,15 @@ function learnedStore(): string {
   const half = mkdtempSync(join(built, "learning-"));
   const blog = join(root, "media", "sample-blog");
   const program = join(root, "src", "cli", "main.ts");
-  const { status, stderr } = spawnSync(process.execPath, [program, "learn", blog, "--store", half], {
+  const learn = [program, "learn", blog, "--store", half, ...(voice ? ["--voice"] : [])];
+  const { status, stderr } = spawnSync(process.execPath, learn, {
     encoding: "utf8",
     env: { ...process.env, ...environmentOf(half) },
   });
   if (status !== 0) {
     throw new Error(`The sample blog was not learned:\n${stderr}`);
   }
-  for (const older of readdirSync(built).filter((name) => name.startsWith("learned-"))) {
+  for (const older of readdirSync(built).filter((name) => name.startsWith(kind))) {
     rmSync(join(built, older), { recursive: true });
   }
   renameSync(half, folder);
