@@ -1,10 +1,11 @@
 import { existsSync, renameSync, statSync } from "node:fs";
 import { CorrectionsMirror } from "./corrections/corrections-mirror.ts";
 import { reconcileCorrections } from "./corrections/reconcile-corrections.ts";
-import { dropUnreadable, refuseDamage } from "./database/damage.ts";
+import { dropUnreadable, refuseDamage, refuseDamageOfTaught } from "./database/damage.ts";
 import { openDatabase, type StoreSurroundings } from "./database/database.ts";
 import { type Journal, journalFor, setJournal } from "./database/journal.ts";
 import { migrate } from "./database/migrations.ts";
+import { SoundnessMark } from "./database/soundness-mark.ts";
 import { asStoreError, StoreCorruptError } from "./errors.ts";
 import { Store, type StoreOrigin } from "./store.ts";
 import {
@@ -38,14 +39,14 @@ export function openStore(folder: string, options: OpenStoreOptions = {}): Store
   prepareStoreFolder(paths);
   const opened = inodeOf(paths.database);
   try {
-    return openPrepared(paths, options);
+    return openChecked(paths, options);
   } catch (cause) {
     if (!(cause instanceof StoreCorruptError)) throw cause;
     // Another process may have set the same file aside a moment ago; its fresh one must stay.
     const setAside =
       inodeOf(paths.database) === opened ? putAside(paths, (options.clock ?? Date.now)()) : undefined;
     prepareStoreFolder(paths);
-    return openPrepared(paths, options, setAside);
+    return openPrepared(paths, options, { setAside });
   }
 }
 
@@ -67,10 +68,36 @@ export function openStoreIfAny(folder: string, options: OpenStoreOptions = {}): 
   });
 }
 
-function openPrepared(paths: StorePaths, options: OpenStoreOptions, setAside?: string): Store {
-  const database = openDatabase(paths.database, options.busyTimeoutMs ?? defaultBusyTimeoutMs, options);
+/** A database that is as it was left is not walked through, unless damage is met all the same. */
+function openChecked(paths: StorePaths, options: OpenStoreOptions): Store {
+  const mark = new SoundnessMark(paths, options.clock ?? Date.now);
+  if (!mark.fits) return openPrepared(paths, options);
   try {
-    refuseDamage(database);
+    return openPrepared(paths, options, { isSound: true });
+  } catch (cause) {
+    if (!(cause instanceof StoreCorruptError)) throw cause;
+    return openPrepared(paths, options);
+  }
+}
+
+interface Known {
+  /** Where the damaged database was put that this one replaces. */
+  readonly setAside?: string | undefined;
+  /** Whether the database need not be walked through. */
+  readonly isSound?: boolean;
+}
+
+function openPrepared(paths: StorePaths, options: OpenStoreOptions, { setAside, isSound }: Known = {}): Store {
+  const mark = new SoundnessMark(paths, options.clock ?? Date.now);
+  const surroundings = { ...options, onDamage: () => mark.drop() };
+  const database = openDatabase(paths.database, options.busyTimeoutMs ?? defaultBusyTimeoutMs, surroundings);
+  try {
+    if (isSound === true) refuseDamageOfTaught(database);
+    else {
+      const before = mark.stamp();
+      refuseDamage(database);
+      mark.walked(before);
+    }
     const { from, to } = migrate(database);
     const journal = setJournal(database, options.journal ?? journalFor(paths.folder));
     const origin = originOf(from, to, setAside);

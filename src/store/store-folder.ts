@@ -12,6 +12,8 @@ export interface StorePaths {
   readonly database: string;
   /** The append-only copy of the corrections. */
   readonly mirror: string;
+  /** What the database was like when it was last known to be whole. */
+  readonly mark: string;
 }
 
 export function storePaths(folder: string): StorePaths {
@@ -19,6 +21,7 @@ export function storePaths(folder: string): StorePaths {
     folder,
     database: join(folder, databaseName),
     mirror: join(folder, "corrections.jsonl"),
+    mark: join(folder, `${databaseName}.sound`),
   };
 }
 
@@ -77,7 +80,13 @@ function isOurs(name: string, paths: StorePaths): boolean {
   const path = join(paths.folder, name);
   return (
     path.startsWith(`${paths.database}${setAsideMark}`) ||
-    [paths.database, ...companionsOf(paths.database), paths.mirror, `${paths.mirror}.new`].includes(path)
+    [
+      paths.database,
+      ...companionsOf(paths.database),
+      paths.mark,
+      paths.mirror,
+      `${paths.mirror}.new`,
+    ].includes(path)
   );
 }
 

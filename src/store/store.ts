@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { Corrections } from "./corrections/corrections.ts";
 import { CorrectionsMirror } from "./corrections/corrections-mirror.ts";
 import type { ReconciledCorrections } from "./corrections/reconcile-corrections.ts";
 import type { Database } from "./database/database.ts";
 import type { Journal } from "./database/journal.ts";
+import { SoundnessMark } from "./database/soundness-mark.ts";
 import { Lease } from "./lease.ts";
 import { AcceptedTags } from "./repositories/accepted-tags.ts";
 import { Documents } from "./repositories/documents.ts";
@@ -15,7 +17,7 @@ import { ProfileVersions } from "./repositories/profile-versions.ts";
 import { Vectors } from "./repositories/vectors.ts";
 import { Vocabulary } from "./repositories/vocabulary.ts";
 import { Writers } from "./repositories/writers.ts";
-import type { StorePaths } from "./store-folder.ts";
+import { companionsOf, type StorePaths } from "./store-folder.ts";
 
 /** What was found when the store was opened. */
 export type StoreOrigin =
@@ -53,12 +55,14 @@ export class Store {
   /** The connection itself, for this folder's own inventory and forgetting. */
   readonly database: Database;
   readonly mirror: CorrectionsMirror;
+  readonly #mark: SoundnessMark;
 
   constructor(paths: StorePaths, database: Database, opening: StoreOpening) {
     this.paths = paths;
     this.database = database;
     this.opening = opening;
     this.mirror = new CorrectionsMirror(paths.mirror);
+    this.#mark = new SoundnessMark(paths, database.clock);
     this.writers = new Writers(database);
     this.documents = new Documents(database);
     this.vectors = new Vectors(database);
@@ -81,6 +85,8 @@ export class Store {
 
   close(): void {
     this.database.close();
+    // Whoever closes the database last takes its log away.
+    if (!companionsOf(this.paths.database).some(existsSync)) this.#mark.closed();
   }
 
   [Symbol.dispose](): void {

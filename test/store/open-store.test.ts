@@ -48,9 +48,15 @@ test.skipIf(isWindows)("Folder and files are for the user alone, even if they we
   const writer = first.writers.ensure("Anna");
   first.corrections.add(writer.id, { kind: "tone", textHash: "s", sentence: "Fine.", valence: 1 });
   expect(modeOf(folder)).toBe("700");
-  const names = ["corrections.jsonl", "idiolect.sqlite", "idiolect.sqlite-shm", "idiolect.sqlite-wal"];
+  const names = [
+    "corrections.jsonl",
+    "idiolect.sqlite",
+    "idiolect.sqlite-shm",
+    "idiolect.sqlite-wal",
+    "idiolect.sqlite.sound",
+  ];
   expect(readdirSync(folder).sort()).toEqual(names);
-  expect(names.map((name) => modeOf(join(folder, name)))).toEqual(["600", "600", "600", "600"]);
+  expect(names.map((name) => modeOf(join(folder, name)))).toEqual(names.map(() => "600"));
   first.close();
   chmodSync(folder, 0o755);
   chmodSync(first.paths.database, 0o644);

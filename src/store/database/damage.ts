@@ -21,6 +21,17 @@ export function refuseDamage(database: Database): void {
   if (damage !== undefined) throw new StoreCorruptError(database.path, new Error(damage));
 }
 
+/** What cannot be learned again from the documents. */
+const taught = ["writers", "corrections", "accepted_tags"] as const;
+
+/** As `refuseDamage`, of the small part that nobody could make again, and without making anything anew. */
+export function refuseDamageOfTaught(database: Database): void {
+  for (const table of taught) {
+    const damage = damageOf(database, table);
+    if (damage !== undefined) throw new StoreCorruptError(database.path, new Error(damage));
+  }
+}
+
 function makeIndexesAnew(database: Database): void {
   try {
     database.execute("REINDEX");
@@ -31,8 +42,9 @@ function makeIndexesAnew(database: Database): void {
   }
 }
 
-function damageOf(database: Database): string | undefined {
-  const found = database.first(fullRow, "PRAGMA integrity_check(1)")?.integrity_check;
+/** @param where a table; all there is if absent */
+function damageOf(database: Database, where: string | number = 1): string | undefined {
+  const found = database.first(fullRow, `PRAGMA integrity_check(${where})`)?.integrity_check;
   return found === "ok" ? undefined : (found ?? "no answer");
 }
 

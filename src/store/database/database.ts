@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
-import { asStoreError, SqliteMissingError } from "../errors.ts";
+import { asStoreError, SqliteMissingError, StoreCorruptError } from "../errors.ts";
 
 /** What the store needs from outside. It is passed in so that tests can set it. */
 export interface StoreSurroundings {
@@ -8,6 +8,11 @@ export interface StoreSurroundings {
   readonly clock: () => number;
   /** Gives at each call a new name that no other process gives. */
   readonly newId: () => string;
+}
+
+export interface DatabaseSurroundings extends StoreSurroundings {
+  /** Is told of damage that is met while the database is used. */
+  readonly onDamage: () => void;
 }
 
 /** Gives a row of a query a type, or throws where it has another. Every schema of Zod is one. */
@@ -26,12 +31,14 @@ export class Database {
   readonly newId: StoreSurroundings["newId"];
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #onDamage: () => void;
 
-  constructor(connection: DatabaseSync, path: string, surroundings: Partial<StoreSurroundings> = {}) {
+  constructor(connection: DatabaseSync, path: string, surroundings: Partial<DatabaseSurroundings> = {}) {
     this.#connection = connection;
     this.path = path;
     this.clock = surroundings.clock ?? Date.now;
     this.newId = surroundings.newId ?? randomUUID;
+    this.#onDamage = surroundings.onDamage ?? (() => undefined);
   }
 
   get isInTransaction(): boolean {
@@ -113,7 +120,9 @@ export class Database {
     try {
       return call();
     } catch (cause) {
-      throw asStoreError(cause, this.path);
+      const error = asStoreError(cause, this.path);
+      if (error instanceof StoreCorruptError) this.#onDamage();
+      throw error;
     }
   }
 }
@@ -131,7 +140,7 @@ export abstract class Table {
 export function openDatabase(
   path: string,
   busyTimeoutMs: number,
-  surroundings: Partial<StoreSurroundings>,
+  surroundings: Partial<DatabaseSurroundings>,
 ): Database {
   const { DatabaseSync } = sqliteModule();
   try {
