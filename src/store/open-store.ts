@@ -87,7 +87,11 @@ interface Known {
   readonly isSound?: boolean;
 }
 
-function openPrepared(paths: StorePaths, options: OpenStoreOptions, { setAside, isSound }: Known = {}): Store {
+function openPrepared(
+  paths: StorePaths,
+  options: OpenStoreOptions,
+  { setAside, isSound }: Known = {},
+): Store {
   const mark = new SoundnessMark(paths, options.clock ?? Date.now);
   const surroundings = { ...options, onDamage: () => mark.drop() };
   const database = openDatabase(paths.database, options.busyTimeoutMs ?? defaultBusyTimeoutMs, surroundings);

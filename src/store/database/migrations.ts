@@ -256,6 +256,13 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    version: 10,
+    // Whatever is told of tags goes through the documents by date.
+    sql: `
+      CREATE INDEX documents_by_date ON documents (writer_id, date_ms, path);
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

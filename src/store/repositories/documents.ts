@@ -95,29 +95,20 @@ const sentenceRow = z.object({
   text: z.string(),
   language: z.string().optional(),
 });
-type NamedDocument = Omit<NamedTags, "tags">;
 
 /** Thousands are listed for one question: a schema would cost more than the row. */
-const namedDocumentRow: RowParser<NamedDocument> = {
+const namedTagsRow: RowParser<NamedTags> = {
   parse(found) {
-    const { id, path, dateMs, title } = found as Partial<Record<keyof NamedDocument, unknown>>;
+    const { id, path, dateMs, title, tags } = found as Partial<Record<keyof NamedTags, unknown>>;
     const isDate = dateMs === undefined || typeof dateMs === "number";
     const isTitle = title === undefined || typeof title === "string";
     if (typeof id !== "number" || typeof path !== "string" || !isDate || !isTitle) {
       throw new TypeError("A document has another type than its columns.");
     }
-    return { id, path, dateMs, title };
+    return { id, path, dateMs, title, tags: tags === "[]" ? noTags : JSON.parse(`${tags}`) };
   },
 };
-const namedTagRow: RowParser<z.infer<typeof tagRow>> = {
-  parse(found) {
-    const { documentId, tag } = found as Partial<Record<keyof z.infer<typeof tagRow>, unknown>>;
-    if (typeof documentId !== "number" || typeof tag !== "string") {
-      throw new TypeError("A tag has another type than its columns.");
-    }
-    return { documentId, tag };
-  },
-};
+const noTags: readonly string[] = [];
 const useRow = tagRow.extend({
   path: z.string(),
   kind: z.enum(["field", "hashtag", "spaced", "word"]),
@@ -191,20 +182,11 @@ export class Documents extends Table {
 
   /** As `list`, with what is asked of a document for its tags. */
   listTags(writerId: number): readonly NamedTags[] {
-    const tagsSql = `SELECT document_id AS documentId, tag
-      FROM document_tags JOIN documents ON documents.id = document_id
-      WHERE writer_id = ? AND counts = 1 ORDER BY document_id, position`;
-    const tags = new Map<number, string[]>();
-    for (const { documentId, tag } of this.database.all(namedTagRow, tagsSql, writerId)) {
-      const own = tags.get(documentId);
-      if (own === undefined) tags.set(documentId, [tag]);
-      else own.push(tag);
-    }
-    const sql = `SELECT id, path, date_ms AS dateMs, title FROM documents
-      WHERE writer_id = ? ORDER BY date_ms, path`;
-    return this.database
-      .all(namedDocumentRow, sql, writerId)
-      .map(({ id, path, dateMs, title }) => ({ id, path, dateMs, title, tags: tags.get(id) ?? [] }));
+    const sql = `SELECT id, path, date_ms AS dateMs, title, (SELECT json_group_array(tag)
+        FROM (SELECT tag FROM document_tags WHERE document_id = documents.id AND counts = 1 ORDER BY position)
+      ) AS tags
+      FROM documents WHERE writer_id = ? ORDER BY date_ms, path`;
+    return this.database.all(namedTagsRow, sql, writerId);
   }
 
   atPath(writerId: number, path: string): StoredDocument | undefined {

@@ -1,5 +1,6 @@
 import { tagKey } from "../../text/tag-key.ts";
-import { type RowParser, Table } from "../database/database.ts";
+import { Table } from "../database/database.ts";
+import { Documents } from "./documents.ts";
 
 /** A tag of the writer, with all spellings of it brought together. */
 export interface VocabularyEntry {
@@ -13,24 +14,6 @@ export interface VocabularyEntry {
   readonly firstMs: number | undefined;
   readonly lastMs: number | undefined;
 }
-
-interface Use {
-  readonly documentId: number;
-  readonly tag: string;
-  readonly dateMs: number | undefined;
-}
-
-/** Tens of thousands are counted whenever tags are completed: a schema would cost more than the row. */
-const useRow: RowParser<Use> = {
-  parse(found) {
-    const { documentId, tag, dateMs } = found as Partial<Record<keyof Use, unknown>>;
-    const isDate = dateMs === undefined || typeof dateMs === "number";
-    if (typeof documentId !== "number" || typeof tag !== "string" || !isDate) {
-      throw new TypeError("A use of a tag has another type than its column.");
-    }
-    return { documentId, tag, dateMs };
-  },
-};
 
 /** Uses of one spelling, in the order in which they come. */
 interface Spelling {
@@ -56,18 +39,25 @@ interface Counted {
 export class Vocabulary extends Table {
   /** All tags of a writer, most used first, ties by folded name. */
   list(writerId: number): readonly VocabularyEntry[] {
-    const sql = `SELECT document_id AS documentId, tag, date_ms AS dateMs
-      FROM document_tags JOIN documents ON documents.id = document_id
-      WHERE writer_id = ? AND counts = 1 ORDER BY date_ms, path, position`;
     const spellings = new Map<string, Spelling>();
     const tags = new Map<string, Counted>();
-    for (const [place, use] of this.database.all(useRow, sql, writerId).entries()) {
-      count(use, place, spellings, tags);
+    let place = 0;
+    for (const { id, dateMs, tags: own } of new Documents(this.database).listTags(writerId)) {
+      for (const tag of own) {
+        count({ documentId: id, tag, dateMs }, place, spellings, tags);
+        place += 1;
+      }
     }
     return Array.from(tags, ([folded, counted]) => entryOf(folded, counted)).sort(
       (a, b) => b.documents - a.documents || (a.folded < b.folded ? -1 : 1),
     );
   }
+}
+
+interface Use {
+  readonly documentId: number;
+  readonly tag: string;
+  readonly dateMs: number | undefined;
 }
 
 function count(

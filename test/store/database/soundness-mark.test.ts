@@ -2,7 +2,13 @@ import { readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { StoreCorruptError } from "../../../src/store/errors.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { openForTest, StillClock, sampleDocument, sampleSentences, temporaryPath } from "../temporary-store.ts";
+import {
+  openForTest,
+  StillClock,
+  sampleDocument,
+  sampleSentences,
+  temporaryPath,
+} from "../temporary-store.ts";
 
 const pageBytes = 4096;
 const dayMs = 24 * 60 * 60_000;
