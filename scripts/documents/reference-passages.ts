@@ -76,18 +76,36 @@ function outputOf(program: string, options: readonly string[], input: string): s
     input,
     encoding: "utf8",
     maxBuffer: 400_000_000,
+    // A few documents of Org keep pandoc busy for ever.
+    timeout: 60_000,
   });
   if (error !== undefined || stdout === "") throw new Error(`${program} gave nothing: ${error ?? stderr}`);
   return stdout;
 }
 
-/** What pandoc knows nothing of: templates, comments, fields and programs within Markdown. */
+/** Tags of templates that stand around code, math and quotations. */
+const PAIRED =
+  /\{[{%][<%]?[-~]?\s*(highlight|code_?block|code|comment|math|mermaid|quote|blockquote|pullquote)(?![\w-])[^}]*[%}]\}[\s\S]*?\{[{%][<%]?[-~]?\s*(?:end_?|\/)\s*\1(?![\w-])[^}]*[%}]\}/g;
+/** Blocks of Org that outlines have, of which `note` and others hold prose. */
+const QUOTING_BLOCK =
+  /^([ \t]*(?:[-*][ \t]+)?)#\+begin_(src|example|export|comment|query|quote|verse)\b[\s\S]*?#\+end_\2[ \t]*$/gim;
+
+/** What pandoc knows nothing of: templates, comments, fields, programs, and what outlines mark within Markdown. */
 function withoutDialects(text: string): string {
   return text
-    .replace(/\{\{[<%][^}]*\}\}|\{%[^%]*%\}|%%[\s\S]*?%%|<%[\s\S]*?%>/g, " ")
+    .replace(PAIRED, " ")
+    .replace(QUOTING_BLOCK, "$1")
+    .replace(/^([ \t]*(?:[-*][ \t]+)?)#\+(?:begin|end)_\w+[ \t]*$/gim, "$1")
+    .replace(/\{\{[^{}]*\}\}|\{%[^%]*%\}|%%[\s\S]*?%%|<%[\s\S]*?%>/g, " ")
     .replace(/^(?:import|export)\s.*$/gm, "")
-    .replace(/^\s*(?:[-*]\s+)?[\w-]+::.*$/gm, "")
+    .replace(/^\s*(?:[-*]\s+)?[*_]{0,2}[\p{L}\p{N}_][\w/-]*(?: [\w/-]+){0,3}[*_]{0,2}::(?:\s.*)?$/gmu, "")
+    .replace(/\[[\p{L}\p{N}_][\w /-]*:: [^[\]\n]*\]/gu, "")
+    .replace(/\([\p{L}\p{N}_][\w /-]*:: ([^()\n]*)\)/gu, "$1")
+    .replace(/^(\s*[-*]\s+)(?:TODO|DOING|DONE|LATER|NOW|WAITING|CANCELED)\s+(?:\[#[ABC]\]\s*)?/gm, "$1")
+    .replace(/:LOGBOOK:[\s\S]*?:END:|^\s*(?:SCHEDULED|DEADLINE): <[^>\n]*>|\{:[^{}\n]*\}/gm, "")
+    .replace(/^(\s*[-*]\s+)(?:#(?:\[\[[^\]\n]*\]\]|[^\s#[\]]+)[ \t]*)+$/gm, "$1")
     .replace(/!\[\[[^\]]*\]\]/g, "")
+    .replace(/\]\(\[\[[^\]\n]*\]\]\)/g, "](page)")
     .replace(/\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]/g, "$1")
     .replace(/^(?:!!!|\?\?\?\+?|===)\s.*$/gm, "")
     .replace(/^:::.*$/gm, "");
@@ -112,8 +130,15 @@ function collect(node: unknown, passages: Passage[]): void {
   }
   const notes: unknown[] = [];
   const text = wordsIn(node.c, notes);
-  if (!isOwnWord(text)) passages.push({ kind: node.t, text });
+  if (holdsWords(node.c) && !isOwnWord(text)) passages.push({ kind: node.t, text });
   collect(notes, passages);
+}
+
+/** Whether there is a word beside code: a command, an amount or a stamp of time alone is no prose. */
+function holdsWords(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(holdsWords);
+  if (!isElement(node) || SILENT.has(node.t) || node.t === "Code" || node.t === "Note") return false;
+  return typeof node.c === "string" ? /\p{L}/u.test(node.c) : holdsWords(node.c);
 }
 
 /** What stands in no source: titles of boxes, the sign below a proof, and Org's time stamps alone. */

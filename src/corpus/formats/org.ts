@@ -56,7 +56,7 @@ const emphasis = (sign: string): InlineMark => ({
 });
 const verbatim = (sign: string): InlineMark => ({
   pattern: new RegExp(
-    `(?<=^|[\\s\\-–—({'"“‘[/*_+])\\${sign}(?=\\S)(?<code>[^\\${sign}\\n]{0,500}[^\\s\\${sign}])\\${sign}(?=$|[\\s\\-–—.,:!?;'")}\\]\\\\/*_+s’])`,
+    `(?<=^|[\\s\\-–—({'"“‘[/*_+])\\${sign}(?=\\S)(?<code>[^\\${sign}\\n]{0,500}(?:\\n[^\\${sign}\\n]{0,500})?[^\\s\\${sign}])\\${sign}(?=$|[\\s\\-–—.,:!?;'")}\\]\\\\/*_+s’])`,
     "my",
   ),
   kind: "code",

@@ -91,3 +91,8 @@ test("Notes within a paragraph of Org are read behind it.", () => {
   expect(prose.sentences).toEqual(["It rained.", "We left.", "It often does.", "See this."]);
   expect(prose.misplaced).toEqual([]);
 });
+
+test("Code of Org may go over the end of a line, not over two.", () => {
+  const { sentences } = readFormat("Press ~M-x\nwater-the-bed~ now.\n\nOr =a\nb\nc= not.\n", org);
+  expect(sentences).toEqual(["Press M-x water-the-bed now.", "Or =a b c= not."]);
+});

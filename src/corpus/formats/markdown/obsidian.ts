@@ -1,4 +1,4 @@
-import type { InlineContext, MarkdownConfig } from "@lezer/markdown";
+import type { InlineContext, LeafBlockParser, MarkdownConfig } from "@lezer/markdown";
 import { inlinePattern } from "./inline-pattern.ts";
 import { reading } from "./reading.ts";
 import { wholeBlock } from "./whole-block.ts";
@@ -11,9 +11,25 @@ const NESTED_LINK = /^\[\[[^[\]|\n]{0,200}(?:\[\[[^[\]|\n]{1,200}\]\][^[\]|\n]{0
 const SPACED_LINK =
   /^\[([^[\]\n]{1,200})\]\((?=\1\)|[^()\s]{1,200}\/|[^()\n]{1,200}\.(?:md|pdf|org|html?)\))[^()<>"\s][^()<>"\n]{0,200}[ ][^()<>"\n]{1,200}\)/;
 const WIKI_LINK = /^\[\[(?!\w+:\/\/)(?:([^[\]|\n]{1,200})\|)?([^[\]|\n]{1,200})\]\](?![([])/;
+/** Themes have more than done and not done: `- [-] given up`, `- [?] asked`. */
+const STATUS = /^\[[^\s[\]xX]\][ \t]+(?=\S)/;
 const HIGHLIGHT = { resolve: "Highlight", mark: "HighlightMark" };
 
-/** What Obsidian adds, with what GitHub has of it: boxes, embeds, links to pages, comments, ids and highlights. */
+const statusTask: LeafBlockParser = {
+  nextLine: () => false,
+  finish(cx, leaf) {
+    const { start, content } = leaf;
+    const words = cx.parser.parseInline(content.slice(3), start + 3);
+    const task = cx.elt("Task", start, start + content.length, [
+      cx.elt("TaskMarker", start, start + 3),
+      ...words,
+    ]);
+    cx.addLeafElement(leaf, task);
+    return true;
+  },
+};
+
+/** What Obsidian adds, with what GitHub has of it: tasks of any state, boxes, embeds, links to pages, comments, ids and highlights. */
 export const obsidian: MarkdownConfig = {
   defineNodes: [
     {
@@ -54,6 +70,12 @@ export const obsidian: MarkdownConfig = {
         line.moveBase(line.pos + (/[ \t]/.test(line.text[line.pos + 1] ?? "") ? 2 : 1));
         return null;
       },
+    },
+    {
+      name: "StatusTask",
+      after: "SetextHeading",
+      leaf: (cx, { content }) =>
+        STATUS.test(content) && cx.parentType().name === "ListItem" ? statusTask : null,
     },
     wholeBlock("HiddenBlock", ({ line, from, find }) =>
       line.startsWith("%%") ? find(COMMENT_END, from + 2, "overBlankLines") : undefined,

@@ -8,6 +8,17 @@ describe("Obsidian's", () => {
     expect(readingOf("> [!quote] Somebody\n> Not mine.\n\n> Nor this.\n\nMine.")).toEqual(["Mine."]);
   });
 
+  it("states of tasks are no words, and brackets elsewhere are", () => {
+    const source = "- [-] Sell the *old* boat.\n- [?] Ask\n  Ann about it.\n1. [>] Later.\n\n[?] is a sign.";
+    expect(readingOf(source)).toEqual([
+      "Sell the old boat.",
+      "Ask Ann about it.",
+      "Later.",
+      "[?] is a sign.",
+    ]);
+    expect(readingOf("- [a](b.md) is a link")).toEqual(["a is a link"]);
+  });
+
   it("comments are hidden, in a line and over paragraphs", () => {
     expect(
       readingOf("Before %%not this. Nor that.%% after.\n\n%%\nHidden.\n\nThis too.\n%%\n\nThe end."),
