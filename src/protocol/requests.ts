@@ -99,6 +99,11 @@ export const requests = {
   renameTag: request<{ readonly uri?: string; readonly from: string; readonly to: string }, RenamedTag>(
     "renameTag",
   ),
+  /** A tag was renamed in these documents: what was taught of it follows. */
+  tagRenamed: request<
+    { readonly uris: readonly string[]; readonly from: string; readonly to: string },
+    Record<string, never>
+  >("tagRenamed"),
   tagEdit: request<{ readonly uri: string; readonly tags: readonly string[] }, TagEdit>("tagEdit"),
   teach: request<Teaching, Taught>("teach"),
   withdraw: request<{ readonly id: string }, Record<string, never>>("withdraw"),

@@ -34,6 +34,11 @@ export const parameterShapes = {
   addTags: z.object({ path: z.string().min(1), tags: z.array(z.string().max(1_000)).max(10_000) }),
   tagNames: z.object({ uri: uri.optional() }),
   renameTag: z.object({ uri: uri.optional(), from: z.string().min(1).max(1_000), to: z.string().max(1_000) }),
+  tagRenamed: z.object({
+    uris: z.array(uri).max(100_000),
+    from: z.string().min(1).max(1_000),
+    to: z.string().min(1).max(1_000),
+  }),
   tagEdit: z.object({ uri, tags: z.array(z.string().max(1_000)).max(10_000) }),
   teach: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("tone"), uri, range: rangeShape, valence: z.number().min(-1).max(1) }),

@@ -48,6 +48,7 @@ export const holdings: readonly Holding[] = [
   holding("vectors", "vectors", "unit position model_id profile_version content", ofDocuments),
   holding("corrections", "corrections", "id created_ms content vector_maker vector sha256"),
   holding("tags taken from suggestions", "accepted_tags", "path text_hash sentences tag accepted_ms"),
+  holding("former names of tags", "renamed_tags", "from_tag to_tag renamed_ms"),
   holding("what is prepared for suggesting tags", "prepared_tags", "name made_from sha256 content"),
   holding(
     "what is prepared for suggesting tags, by document",

@@ -14,6 +14,7 @@ import { Passages } from "./repositories/passages.ts";
 import { PreparedDocuments } from "./repositories/prepared-documents.ts";
 import { PreparedTagParts } from "./repositories/prepared-tags.ts";
 import { ProfileVersions } from "./repositories/profile-versions.ts";
+import { RenamedTags } from "./repositories/renamed-tags.ts";
 import { Vectors } from "./repositories/vectors.ts";
 import { Vocabulary } from "./repositories/vocabulary.ts";
 import { Writers } from "./repositories/writers.ts";
@@ -46,6 +47,7 @@ export class Store {
   readonly labels: Labels;
   readonly corrections: Corrections;
   readonly acceptedTags: AcceptedTags;
+  readonly renamedTags: RenamedTags;
   readonly vocabulary: Vocabulary;
   readonly preparedTags: PreparedTagParts;
   readonly preparedDocuments: PreparedDocuments;
@@ -70,6 +72,7 @@ export class Store {
     this.labels = new Labels(database);
     this.corrections = new Corrections(database, this.mirror);
     this.acceptedTags = new AcceptedTags(database);
+    this.renamedTags = new RenamedTags(database);
     this.vocabulary = new Vocabulary(database);
     this.preparedTags = new PreparedTagParts(database);
     this.preparedDocuments = new PreparedDocuments(database);

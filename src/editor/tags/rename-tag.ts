@@ -93,6 +93,7 @@ async function change({ server }: EditorContext, from: string, to: string): Prom
   const chosen = await chooseDocuments(documents, from, to.trim());
   if (chosen === undefined || chosen.length === 0) return;
   if (await applyDocumentEdits(chosen)) {
+    await server.send(requests.tagRenamed, { uris: chosen.map(({ uri }) => uri), from, to: to.trim() });
     await tell(
       plural(
         t,

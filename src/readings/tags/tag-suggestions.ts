@@ -16,6 +16,7 @@ import type { ClosedTags } from "./closed-tags.ts";
 import { KeptDocuments } from "./kept-documents.ts";
 import { keptLabelVectors } from "./kept-label-vectors.ts";
 import { KeptRegressionRows } from "./kept-regression-rows.ts";
+import { presentLessons } from "./present-lessons.ts";
 import { type PlaceOf, withPresentReasons } from "./present-reasons.ts";
 import { type TaggedRecord, taggedRecords } from "./tagged-documents.ts";
 
@@ -233,7 +234,7 @@ export interface AskedAbout {
  */
 export function tagCorrections(store: Store, writerId: number, asked: AskedAbout): readonly TagCorrection[] {
   const hashes = new Set(asked.textHashes.filter((hash) => !isHashOfNothing(hash)));
-  return store.corrections.current(writerId).flatMap(({ lesson, vector }) => {
+  return presentLessons(store, writerId).flatMap(({ lesson, vector }) => {
     if (lesson.kind === "tone") {
       return [];
     }

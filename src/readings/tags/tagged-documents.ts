@@ -7,6 +7,7 @@ import type { Store } from "../../store/store.ts";
 import { mostFitted, nameFittedDocument } from "../../tags/fitted-documents.ts";
 import type { TaggedDocument } from "../../tags/tagged-document.ts";
 import { acceptedByPath, type PlacedText } from "./accepted-texts.ts";
+import { tagNow } from "./present-lessons.ts";
 
 /** A document with tags, and the time at which it counts. */
 export interface TaggedRecord {
@@ -50,10 +51,7 @@ export function namesOfNewest(
   const records = byDate(
     taggedRecords(store, writerId).map((tagged) => ({ ...tagged, id: tagged.record.path })),
   ).slice(-mostFitted);
-  const accepted = acceptedByPath(
-    acceptedTags,
-    acceptedTags.length === 0 ? [] : placedTexts(store, writerId),
-  );
+  const accepted = acceptedIn(store, writerId, acceptedTags);
   return records.map((tagged) => {
     const own = accepted.get(tagged.record.path);
     return nameFittedDocument({ ...readTaggedText(store, tagged), ...(own && { accepted: own }) });
@@ -70,10 +68,7 @@ export function taggedDocuments(
   maker: VectorMaker,
   acceptedTags: readonly AcceptedTag[],
 ): readonly TaggedDocument[] {
-  const accepted = acceptedByPath(
-    acceptedTags,
-    acceptedTags.length === 0 ? [] : placedTexts(store, writerId),
-  );
+  const accepted = acceptedIn(store, writerId, acceptedTags);
   const records = taggedRecords(store, writerId);
   const firstHeld = records.length - mostFitted;
   const older = new UnheldContents(store, maker);
@@ -137,6 +132,14 @@ const passageVectorsOf = (store: Store, id: number, maker: VectorMaker): readonl
 
 const wholeVectorOf = (store: Store, id: number, maker: VectorMaker): Float32Array =>
   store.vectors.of(id, maker, "document")[0]?.values ?? new Float32Array(0);
+
+/** Tags that were taken for each document, by the names that they have now. */
+function acceptedIn(store: Store, writerId: number, taken: readonly AcceptedTag[]) {
+  if (taken.length === 0) return acceptedByPath([], []);
+  const present = tagNow(store, writerId);
+  const renamed = taken.map((accepted) => ({ ...accepted, tag: present(accepted.tag) }));
+  return acceptedByPath(renamed, placedTexts(store, writerId));
+}
 
 function placedTexts(store: Store, writerId: number): readonly PlacedText[] {
   return taggedRecords(store, writerId).map(({ record: { id, path } }) => {

@@ -103,7 +103,7 @@ function openDocument(synced: TextDocument, liveByUri: Map<string, LiveSource>):
   };
 }
 
-function pathOf(uri: string): string {
+export function pathOf(uri: string): string {
   const url = URL.parse(uri);
   if (url === null) return uri;
   try {

@@ -20,6 +20,7 @@ import type { OpenDocument, ServerContext } from "../context.ts";
 import { type FileDocument, fileDocument, pathsAround } from "../documents/file-documents.ts";
 import { readWhole } from "../documents/read-around.ts";
 import { rangeOf, textEdits } from "../documents/sentences.ts";
+import { pathOf } from "../documents/synced-documents.ts";
 import { answering, TagNotRenamedError } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
 import { t } from "../language.ts";
@@ -48,6 +49,12 @@ export const tagRenaming: ServerFeature = {
         const renaming = { from: found.tag, to: parameters.newName };
         const renamed = await renameEverywhere(context, found.document, renaming, token);
         if (renamed.refused.length > 0) showMessage(context, describeRefused(renamed), 2);
+        // Whether the editor takes the edit is not told; where it does not, documents keep the old name, and that holds.
+        noteRenaming(
+          context,
+          renamed.documents.map(({ uri }) => uri),
+          renaming,
+        );
         return workspaceEdit(context, renamed);
       }),
     );
@@ -59,6 +66,10 @@ export const tagRenaming: ServerFeature = {
         token,
       ),
     );
+    answerRequest(context, "tagRenamed", ({ uris, ...renaming }) => {
+      noteRenaming(context, uris, renaming);
+      return {};
+    });
     answerRequest(context, "tagNames", ({ uri }, token) => tagNames(context, uri, token));
   },
 };
@@ -123,6 +134,15 @@ async function renameEverywhere(
     },
   );
   return { documents, refused };
+}
+
+/** Keeps in mind of whoever wrote the documents that a tag has another name now. */
+function noteRenaming(context: ServerContext, uris: readonly string[], renaming: TagRenaming): void {
+  const { host } = context;
+  const writers = new Set(uris.flatMap((uri) => host.writerOf(pathOf(uri))?.id ?? []));
+  if (writers.size === 0) return;
+  for (const writer of writers) host.store().renamedTags.add(writer, renaming);
+  context.readingsChanged();
 }
 
 type Refusal = Extract<FileDocument, { kind: "refused" }>;

@@ -1,5 +1,6 @@
 import type { KeptLesson, LessonWord } from "../../protocol/lessons.ts";
-import { type Correction, type Lesson, subjectOf } from "../../store/corrections/correction.ts";
+import { presentLessons, presentSubjectOf, tagNow } from "../../readings/tags/present-lessons.ts";
+import type { Correction, Lesson } from "../../store/corrections/correction.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { LessonGoneError } from "../errors.ts";
@@ -25,7 +26,7 @@ export const lessons: ServerFeature = {
 function lessonsIn(store: Store): KeptLesson[] {
   return store.writers
     .list()
-    .flatMap((writer) => store.corrections.current(writer.id).map((correction) => asKept(writer, correction)))
+    .flatMap((writer) => presentLessons(store, writer.id).map((correction) => asKept(writer, correction)))
     .reverse()
     .sort((a, b) => b.taughtMs - a.taughtMs);
 }
@@ -57,11 +58,12 @@ function revise(store: Store, id: string, says: LessonWord | undefined): void {
       const all = store.corrections.list(writer.id);
       const former = all.find((correction) => correction.id === id);
       if (former === undefined) continue;
-      const subject = subjectOf(former.lesson);
+      const present = tagNow(store, writer.id);
+      const subject = presentSubjectOf(former.lesson, present);
       if (says !== undefined) {
         store.corrections.add(writer.id, reworded(former.lesson, says), former.vector);
       } else {
-        for (const one of all.filter(({ lesson }) => subjectOf(lesson) === subject)) {
+        for (const one of all.filter(({ lesson }) => presentSubjectOf(lesson, present) === subject)) {
           store.corrections.withdraw(one.id);
         }
       }

@@ -8,6 +8,7 @@ import { unitMean } from "../../numbers/vectors.ts";
 import type { Taught, Teaching } from "../../protocol/lessons.ts";
 import type { Range } from "../../protocol/readings.ts";
 import { type PlacedText, wasTakenFor } from "../../readings/tags/accepted-texts.ts";
+import { tagNow } from "../../readings/tags/present-lessons.ts";
 import { hashOfText } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingPair } from "../../readings/tone/tone-reader.ts";
 import type { ReadingSession } from "../../session/session.ts";
@@ -108,9 +109,12 @@ function teachTag(
   return toneReadings.read(uri, "command", token, teach, "goOn");
 }
 
-function forgetAccepted({ acceptedTags }: Store, { id }: Writer, text: PlacedText, tag: string): void {
+function forgetAccepted(store: Store, { id }: Writer, text: PlacedText, tag: string): void {
+  const { acceptedTags } = store;
+  const present = tagNow(store, id);
   for (const accepted of acceptedTags.list(id)) {
-    if (tagKey(accepted.tag) === tagKey(tag) && wasTakenFor(accepted, text)) acceptedTags.remove(accepted);
+    const isSame = tagKey(present(accepted.tag)) === tagKey(tag);
+    if (isSame && wasTakenFor(accepted, text)) acceptedTags.remove(accepted);
   }
 }
 

@@ -263,6 +263,20 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX documents_by_date ON documents (writer_id, date_ms, path);
     `,
   },
+  {
+    version: 11,
+    // Former names of tags, which lessons and accepted tags still have.
+    sql: `
+      CREATE TABLE renamed_tags (
+        number INTEGER PRIMARY KEY,
+        writer_id INTEGER NOT NULL REFERENCES writers ON DELETE CASCADE,
+        from_tag TEXT NOT NULL,
+        to_tag TEXT NOT NULL,
+        renamed_ms INTEGER NOT NULL,
+        UNIQUE (writer_id, from_tag, to_tag, renamed_ms)
+      ) STRICT;
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

@@ -45,6 +45,11 @@ export const keptTagsShape = z.array(
   }),
 );
 
+/** In the order in which they were renamed. */
+export const keptRenamingsShape = z.array(
+  z.object({ from: z.string(), to: z.string(), renamedMs: z.number() }),
+);
+
 const unitShape = z.union([
   z.object({ kind: z.literal("document") }),
   z.object({ kind: z.enum(["passage", "sentence"]), position: z.number() }),

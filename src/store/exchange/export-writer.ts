@@ -27,6 +27,8 @@ export interface Exported {
 export const archiveNames = {
   lessons: "lessons.jsonl",
   acceptedTags: "accepted-tags.json",
+  /** Absent where no tag was renamed. */
+  renamedTags: "renamed-tags.json",
   versions: "profiles.json",
   blob: (version: string, name: string): string => `profiles/${version}/${name}`,
   documents: (part: number): string => `documents/${part}.jsonl`,
@@ -42,6 +44,7 @@ const documentsPerPart = 200;
 export function exportWriter(store: Store, writer: Writer, { withText, madeBy }: ExportOptions): Exported {
   const corrections = store.corrections.list(writer.id);
   const tags = store.acceptedTags.list(writer.id);
+  const renamed = store.renamedTags.list(writer.id);
   const versions = fittingVersions(store, writer);
   const active = versions.find(({ isActive }) => isActive);
   const documents = withText ? [...documentsOf(store, writer, active?.baseModelId, active?.id)] : [];
@@ -49,6 +52,7 @@ export function exportWriter(store: Store, writer: Writer, { withText, madeBy }:
   const contents = new Map<string, Uint8Array>([
     [archiveNames.lessons, lessonLines(store, writer, withText ? corrections : corrections.map(withoutText))],
     [archiveNames.acceptedTags, asBytes(JSON.stringify(tags.map(keptTag)))],
+    ...(renamed.length === 0 ? [] : [[archiveNames.renamedTags, asBytes(JSON.stringify(renamed))] as const]),
     [
       archiveNames.versions,
       asBytes(

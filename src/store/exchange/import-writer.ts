@@ -6,7 +6,7 @@ import type { ForeignVersion, ProfileVersion } from "../repositories/profile-ver
 import type { Writer } from "../repositories/writers.ts";
 import type { Store } from "../store.ts";
 import { type Archive, contentOf, jsonLinesOf, jsonOf, linesOf } from "./archive.ts";
-import { keptDocumentShape, keptTagsShape, keptVersionsShape } from "./archive-shapes.ts";
+import { keptDocumentShape, keptRenamingsShape, keptTagsShape, keptVersionsShape } from "./archive-shapes.ts";
 import {
   ArchiveDamagedError,
   ArchiveNewerError,
@@ -99,6 +99,7 @@ export function importWriter(store: Store, archive: Archive, options: ImportOpti
       if (choice !== undefined && options.profile === undefined) throw new ProfileChoiceError(name);
       const writer = former ?? store.writers.ensure(name, createdMs);
       keepChosenFiles(store, writer, archive);
+      store.renamedTags.merge(writer.id, renamedTagsOf(archive));
       return {
         writer: name,
         isNew: former === undefined,
@@ -138,6 +139,12 @@ function acceptedTagsOf(archive: Archive) {
     ...tag,
     sentences: new Uint8Array(Buffer.from(sentencesBase64, "base64")),
   }));
+}
+
+function renamedTagsOf(archive: Archive) {
+  return archive.contents.has(archiveNames.renamedTags)
+    ? jsonOf(archive, archiveNames.renamedTags, keptRenamingsShape)
+    : [];
 }
 
 /** A document that is here, at the same place or with the same text elsewhere, stays as it was read here. */

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Range, TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver/node";
 import { requests } from "../../../src/protocol/requests.ts";
+import { openStore } from "../../../src/store/open-store.ts";
 import { messages, OpenServer } from "../open-server.ts";
 
 const post = "---\r\ntags: [boats, tides]\r\n---\r\nA day #boats/oars.\r\n";
@@ -43,6 +44,19 @@ describe("A tag under the cursor", () => {
   });
   const rename = async (line: number, character: number, newName: string) =>
     (await server.send("textDocument/rename", { ...place(line, character), newName })) as WorkspaceEdit;
+
+  it("is kept in mind under its former name once an editor was given the edit, or says that it was made.", async () => {
+    using store = openStore(server.storePath);
+    const { id } = store.writers.ensure("Anna");
+    store.writers.setFolders(id, [folder], {});
+    const known = () => store.renamedTags.list(id).map(({ from, to }) => `${from} → ${to}`);
+    await server.request(requests.renameTag, { uri, from: "boats", to: "craft" });
+    expect(known()).toEqual([]);
+    await server.request(requests.tagRenamed, { uris: [uri], from: "boats", to: "craft" });
+    expect(known()).toEqual(["boats → craft"]);
+    await rename(1, 9, "vessels");
+    expect(known()).toEqual(["boats → craft", "boats → vessels"]);
+  });
 
   it("can be renamed, and what is no tag cannot.", async () => {
     expect(server.initialized.capabilities.renameProvider).toEqual({ prepareProvider: true });

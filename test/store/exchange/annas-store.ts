@@ -34,6 +34,7 @@ export function sayingsOf(store: Store) {
       .map(({ text }) => text)
       .sort(),
     acceptedTags: store.acceptedTags.list(id).map(({ number: _, ...tag }) => tag),
+    renamedTags: store.renamedTags.list(id),
     versions: store.profileVersions
       .list(id)
       .map((version) => ({ ...version, blobs: store.profileVersions.blobs(version.id) })),
@@ -96,6 +97,7 @@ export function annasStore(clock = new StillClock()): Store {
   store.corrections.withdraw(store.corrections.add(id, { kind: "tagAdded", textHash: "d1", tag: "Fog" }).id);
   const text = { path: "/blog/harbour.md", textHash: "d1", sentences: Uint8Array.of(1, 2, 250) };
   store.acceptedTags.add(id, text, ["Tides", "boats"]);
+  store.renamedTags.add(id, { from: "Ocean", to: "Sea" });
   store.profileVersions.add(id, content(1), "activate");
   clock.nowMs += 1_000;
   store.profileVersions.add(id, content(2), "activate");

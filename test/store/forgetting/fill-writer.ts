@@ -53,6 +53,7 @@ function fill(store: Store, name: string, topic: string, documents: number): Wri
     content: content.prompt.slice(0, 90),
   });
   store.acceptedTags.add(writer.id, text, [`${topic}-life`]);
+  store.renamedTags.add(writer.id, { from: `${topic}-lives`, to: `${topic}-life` });
   const run = store.learningRuns.start(writer.id, { folder: topic }, sampleProgress);
   store.learningRuns.saveCheckpoint(
     run.id,
