@@ -1,10 +1,12 @@
 import type { Graph } from "../graph/graph.ts";
+import type { SparedRounding } from "../graph/operators/rounded-products.ts";
 import { GraphSession, type SessionOptions } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
 import { writeModel } from "../graph/write-model.ts";
 import { type CacheOpening, WeightCache } from "./cache/weight-cache.ts";
 import { weightsFile } from "./cache/weight-cache-names.ts";
 import type { WeightSource } from "./encoder/layers.ts";
+import { sparedRounding } from "./encoder/spared-rounding.ts";
 import { type HeadName, MissingHeadError, ModelDirectoryError } from "./errors.ts";
 import type { ModelConfig } from "./files/model-config.ts";
 import { type ModelDirectory, readModelDirectory } from "./files/model-directory.ts";
@@ -77,6 +79,13 @@ export class PretrainedModel {
             scales: this.#weight(graph, scalesName(name), [out!]),
           };
     return Object.assign(this.weights(graph), { quantised });
+  }
+
+  /** As `roundedWeights` for graphs that only read: rounding is kept from what suffers most from it. */
+  readingWeights(graph: Graph): WeightSource {
+    const spared = (name: string): SparedRounding =>
+      sparedRounding(this.config, name, (tensor) => this.directory.tensor(tensor).data);
+    return Object.assign(this.roundedWeights(graph), { spared });
   }
 
   has(name: string): boolean {

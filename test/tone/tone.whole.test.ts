@@ -56,6 +56,27 @@ describe.skipIf(weights.isMissing)(`tone with ${base}${weights.note}`, () => {
     expect(tone.read(cross!).valence).toBeLessThan(-0.5);
   });
 
+  it("reads as with products in full, within what rounding may change, and alike whatever it is read with", async () => {
+    const sentences = [
+      "I love this place and everyone in it.",
+      "What a miserable, pointless meeting.",
+      "The meeting starts at nine, and the minutes will be sent round by the end of the week.",
+      "The soup was warm.",
+      "Nobody has answered my letter, which I wrote in March and sent again in May, and I am tired of it!",
+    ];
+    const inFull = new TextEncoder(model, { threads: 1, products: "full" });
+    const full = await inFull.read(sentences.map(passageOf));
+    await inFull.release();
+    const together = await encoder.read(sentences.map(passageOf));
+    for (const [at, { valence, vector }] of together.entries()) {
+      const cosine = vector.reduce((sum, number, i) => sum + number * full[at]!.vector[i]!, 0);
+      expect(Math.abs(valence! - full[at]!.valence!)).toBeLessThan(0.15);
+      expect(cosine).toBeGreaterThan(0.99);
+      const [alone] = await encoder.read([passageOf(sentences[at]!)]);
+      expect(alone!.valence).toBeCloseTo(valence!, 4);
+    }
+  });
+
   it("follows a correction at once where it was said, and leaves other sentences alone, near ones too", async () => {
     const [dry, near, far] = await read(
       "That soup is adequate.",

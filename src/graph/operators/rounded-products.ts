@@ -3,9 +3,12 @@ import { ShapeError } from "../errors.ts";
 import { applyOperator, backwardOnly, none, type OperatorRule, rule } from "../operator.ts";
 import { sameAsFirst } from "../shape-inference.ts";
 import { int, type Value } from "../value.ts";
-import { mul } from "./arithmetic.ts";
+import { add, mul, sub } from "./arithmetic.ts";
 import { abs, clip } from "./functions.ts";
-import { reduceMax } from "./reductions.ts";
+import { gather } from "./indexing.ts";
+import { cast } from "./logic.ts";
+import { gemm, matMul } from "./matrix-products.ts";
+import { reduceMax, reduceSum } from "./reductions.ts";
 import { expand, reshape, unsqueeze } from "./views.ts";
 
 /* Products of 8-bit numbers, which take a third of the time. */
@@ -25,7 +28,75 @@ export interface ByteMatrix {
  * The gradient looks through the rounding (straight-through estimator: Bengio, Léonard and Courville 2013,
  * arXiv 1308.3432), and its rows are rounded likewise: dX ≈ (dY · scales)·codes. Nothing of W is learned.
  */
-export function roundedProduct(x: Value, { codes, turned, scales }: ByteMatrix): Value {
+export function roundedProduct(x: Value, matrix: ByteMatrix): Value {
+  requireFit(x, matrix);
+  const { codes, turned, scales } = matrix;
+  return applyOperator("RoundedProduct", [byteProduct(roundRows(x), turned, scales), x, codes, scales]);
+}
+
+/** What spares a product the worst of rounding, the same for every row, so that none depends on the others. */
+export interface SparedRounding {
+  /**
+   * Columns of X with numbers far larger than the rest, which would coarsen the steps of all others: they are multiplied in full
+   * (LLM.int8(): Dettmers and others 2022, arXiv 2208.07339, which finds them in each run).
+   */
+  readonly fullColumns: readonly number[];
+  /** No number of X is below, and it is near 0: codes then need no half for what is negative. */
+  readonly least?: number;
+}
+
+/** Y ≈ X·Wᵀ + b as in {@link roundedProduct}, nearer to the product in full. For readings: there is no gradient. */
+export function readingProduct(x: Value, matrix: ByteMatrix, bias: Value, spared: SparedRounding): Value {
+  requireFit(x, matrix);
+  const { turned, scales } = matrix;
+  const { fullColumns, least } = spared;
+  const added = least === undefined ? bias : add(bias, mul(columnSums(matrix), least));
+  const apart = setApart(x, spared);
+  const rounded = byteProduct(apart.rounded, turned, scales);
+  if (apart.full === undefined) return add(rounded, added);
+  const indices = x.graph.constant(BigInt64Array.from(fullColumns, BigInt), [fullColumns.length]);
+  const rows = mul(cast(gather(turned, indices), "float32"), scales);
+  return add(rounded, gemm(apart.full, rows, { bias: added }));
+}
+
+interface RowsSetApart {
+  readonly rounded: RoundedRows;
+  /** The columns that are multiplied in full, [N, columns]. */
+  readonly full: Value | undefined;
+}
+
+const setApartBefore = new WeakMap<Value, Map<string, RowsSetApart>>();
+
+/** Once for all products that take the same rows. */
+function setApart(x: Value, spared: SparedRounding): RowsSetApart {
+  const before = setApartBefore.get(x) ?? new Map<string, RowsSetApart>();
+  setApartBefore.set(x, before);
+  const key = JSON.stringify(spared);
+  const known = before.get(key);
+  if (known !== undefined) return known;
+  const { graph } = x;
+  const { fullColumns, least } = spared;
+  const into = Number(x.type.shape[1]);
+  const count = fullColumns.length;
+  const picks = new Float32Array(into * count);
+  const rest = new Float32Array(into).fill(1);
+  for (const [at, column] of fullColumns.entries()) {
+    picks[column * count + at] = 1;
+    rest[column] = 0;
+  }
+  const made: RowsSetApart = {
+    rounded: roundRows(count === 0 ? x : mul(x, graph.constant(rest, [into])), least),
+    full: count === 0 ? undefined : matMul(x, graph.constant(picks, [into, count])),
+  };
+  before.set(key, made);
+  return made;
+}
+
+/** Σ over the inputs of W, [out]. */
+const columnSums = ({ turned, scales }: ByteMatrix): Value =>
+  mul(reduceSum(cast(turned, "float32"), [0]), scales);
+
+function requireFit(x: Value, { codes, turned, scales }: ByteMatrix): void {
   const shapes = [x, codes, turned, scales].map(({ type }) => type.shape);
   const [rows, into] = shapes[0]!;
   const [out] = shapes[3]!;
@@ -39,7 +110,6 @@ export function roundedProduct(x: Value, { codes, turned, scales }: ByteMatrix):
   if (!fits || [codes, turned].some(({ type }) => type.elementType !== "int8")) {
     throw new ShapeError("A product in 8 bits", shapes, "codes are int8, [out, in] and turned [in, out].");
   }
-  return applyOperator("RoundedProduct", [rowProduct(x, turned, scales), x, codes, scales]);
 }
 
 const roundedProductRule: OperatorRule = {
@@ -49,33 +119,51 @@ const roundedProductRule: OperatorRule = {
   infer: sameAsFirst,
   gradient: rule({ inputs: [2, 3] }, ({ upstream, input }) => [
     null,
-    () => rowProduct(mul(upstream, input(3)), input(2), upstream.graph.constant(Float32Array.of(1), [])),
+    () => byteProduct(roundRows(mul(upstream, input(3))), input(2), upstream.graph.scalar(1)),
     null,
     null,
   ]),
 };
 
-const largestCode = 127;
-/** Of unsigned codes; signed ones on the left are slower, or not there, on some processors. */
-const zeroCode = 128;
+/** Codes are unsigned: signed ones on the left are slower, or not there, on some processors. */
+const [zeroOfSigned, zeroOfLeast] = [128, 0];
+const [stepsOfSigned, stepsOfLeast] = [127, 255];
 const [leastRange, mostRange] = [1e-30, 3e38];
 
+/** X = range · codes' distance from zero / steps, row by row. */
+interface RoundedRows {
+  /** uint8, [N, K] */
+  readonly codes: Value;
+  /** [N, 1] */
+  readonly range: Value;
+  readonly zero: Value;
+  readonly steps: number;
+}
+
 /**
- * X·(B · scales) for X [N, K] and codes B [K, M], with a scale for each column or one for all. Each row is rounded in
- * steps of a 127th of its largest magnitude; a row of zeros stays one. The product takes one scale for all rows, so it
- * has that of rows in [−1, 1], and each is multiplied by its range afterwards.
+ * Rounds each row of X [N, K] in steps of a 127th of its largest magnitude; X − least, where no number is below that, in steps
+ * of a 255th of its largest. A row of zeros stays one.
  */
-function rowProduct(x: Value, codes: Value, scales: Value): Value {
+function roundRows(x: Value, least?: number): RoundedRows {
   const { graph } = x;
   const [rows] = x.type.shape;
-  // [N, 1]
-  const range = clip(reduceMax(abs(x), [-1], true), leastRange, mostRange);
-  const zero = graph.constant(Uint8Array.of(zeroCode), []);
+  const steps = least === undefined ? stepsOfSigned : stepsOfLeast;
+  const zero = graph.constant(Uint8Array.of(least === undefined ? zeroOfSigned : zeroOfLeast), []);
+  const numbers = least === undefined ? x : sub(x, least);
+  const range = clip(reduceMax(least === undefined ? abs(x) : numbers, [-1], true), leastRange, mostRange);
   const zeros = expand(unsqueeze(zero, [0]), [rows!]);
-  const scale = graph.scalar(1 / largestCode);
-  const steps = reshape(mul(range, scale), [rows!]);
-  const rounded = applyOperator("QuantizeLinear", [x, steps, zeros], { axis: int(0) });
-  return mul(applyOperator("MatMulIntegerToFloat", [rounded, codes, scale, scales, zero]), range);
+  const step = reshape(mul(range, 1 / steps), [rows!]);
+  const codes = applyOperator("QuantizeLinear", [numbers, step, zeros], { axis: int(0) });
+  return { codes, range, zero, steps };
+}
+
+/**
+ * X·(B · scales) for rounded X [N, K] and codes B [K, M], with a scale for each column or one for all. The product takes one
+ * scale for all rows, so it has that of rows in [−1, 1], and each is multiplied by its range afterwards.
+ */
+function byteProduct({ codes, range, zero, steps }: RoundedRows, matrix: Value, scales: Value): Value {
+  const scale = codes.graph.scalar(1 / steps);
+  return mul(applyOperator("MatMulIntegerToFloat", [codes, matrix, scale, scales, zero]), range);
 }
 
 /** Round(X/scale) + zero, as uint8, with scale and zero for each row. Piecewise constant. */

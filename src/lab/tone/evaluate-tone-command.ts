@@ -86,7 +86,7 @@ function readSided(
     return readTones(
       reader,
       texts.map(({ text }) => text),
-      threadCount(),
+      { threads: threadCount() },
     );
   }
   const inContext = texts.map(({ text, before: all = [] }) => ({ text, before: all.slice(-before) }));

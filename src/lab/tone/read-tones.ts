@@ -2,7 +2,7 @@ import type { GeneralReader } from "../../profile/profile.ts";
 import { ToneReader } from "../../readings/tone/tone-reader.ts";
 import { type ClassShares, classShares, scaleOfText } from "../../tone/head/ordinal-scale.ts";
 import type { DocumentSentence } from "../../tone/reading/document-latent.ts";
-import { TextEncoder } from "../../tone/reading/text-encoder.ts";
+import { TextEncoder, type TextEncoderOptions } from "../../tone/reading/text-encoder.ts";
 import type { ToneReading } from "../../tone/reading/tone-reading.ts";
 import { readInContext, type SentenceInContext } from "./context-readings.ts";
 
@@ -19,10 +19,10 @@ const textsPerPart = 512;
 export async function readTones(
   reader: GeneralReader,
   texts: readonly string[],
-  threads: number,
+  options: Pick<TextEncoderOptions, "threads" | "products">,
   told: (read: number) => void = () => {},
 ): Promise<readonly ReadTone[]> {
-  const encoder = new TextEncoder(reader.model, { threads });
+  const encoder = new TextEncoder(reader.model, options);
   try {
     const tone = await ToneReader.open({ encoder, reader }, undefined);
     const read: ReadTone[] = [];

@@ -54,7 +54,7 @@ export async function toneTable(
 ): Promise<ToneTable> {
   const sets: Record<string, ToneSetRow> = {};
   const read = (name: string, texts: readonly string[]): Promise<readonly ReadTone[]> =>
-    readTones(reader, texts, threads, (count) => told(name, count, texts.length));
+    readTones(reader, texts, { threads }, (count) => told(name, count, texts.length));
   let single: ChecklistRow = {};
   for (const set of tableSets) {
     const source: LabelledSource = measuringSources[set];

@@ -2,7 +2,12 @@ import { gelu, relu, tanh } from "../../graph/operators/activations.ts";
 import { add, mul } from "../../graph/operators/arithmetic.ts";
 import { gemm } from "../../graph/operators/matrix-products.ts";
 import { layerNormalization } from "../../graph/operators/normalisation.ts";
-import { type ByteMatrix, roundedProduct } from "../../graph/operators/rounded-products.ts";
+import {
+  type ByteMatrix,
+  readingProduct,
+  roundedProduct,
+  type SparedRounding,
+} from "../../graph/operators/rounded-products.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 
@@ -11,6 +16,8 @@ export interface WeightSource {
   (name: string, shape: readonly number[]): Value;
   /** The 8-bit form of a frozen matrix whose products are to be computed in 8 bits. Absent: all are in full. */
   readonly quantised?: (name: string, shape: readonly number[]) => ByteMatrix | undefined;
+  /** Where nothing is learned through products in 8 bits: what spares that of a matrix the worst of rounding. */
+  readonly spared?: (name: string) => SparedRounding;
 }
 
 /** The same weights, with all products in full. */
@@ -24,9 +31,11 @@ export function linearLayer(weights: WeightSource, name: string, rows: Value, ou
   const into = Number(rows.type.shape[1]);
   const bias = weights(`${name}.bias`, [out]);
   const quantised = weights.quantised?.(`${name}.weight`, [out, into]);
-  return quantised === undefined
-    ? gemm(rows, weights(`${name}.weight`, [out, into]), { transB: true, bias })
-    : add(roundedProduct(rows, quantised), bias);
+  if (quantised === undefined)
+    return gemm(rows, weights(`${name}.weight`, [out, into]), { transB: true, bias });
+  return weights.spared === undefined
+    ? add(roundedProduct(rows, quantised), bias)
+    : readingProduct(rows, quantised, bias, weights.spared(`${name}.weight`));
 }
 
 /** Layer normalisation of rows [n, size]. */

@@ -1,4 +1,6 @@
+import { hasExactByteProducts } from "../../graph/byte-products.ts";
 import { Graph } from "../../graph/graph.ts";
+import { runtimeKind } from "../../graph/onnx-runtime.ts";
 import { reshape } from "../../graph/operators/views.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
 import { cheapestRuns, padBatch } from "../../learning/batching.ts";
@@ -37,6 +39,8 @@ export interface TextEncoderOptions {
   readonly tokensPerRun?: number;
   /** Takes the place of `tokensPerRun`. */
   readonly pace?: RunPace;
+  /** Whether products with matrices that the model stores in 8 bits are computed in 8 bits, where the machine can: they are if absent. */
+  readonly products?: "rounded" | "full";
 }
 
 /**
@@ -53,8 +57,8 @@ export class TextEncoder {
   constructor(model: PretrainedModel, options: TextEncoderOptions) {
     this.#model = model;
     this.#options = options;
-    this.#sessions = new PromptSessions((promptLength) => {
-      const { graph, outputs } = readingGraph(model, promptLength);
+    this.#sessions = new PromptSessions(async (promptLength) => {
+      const { graph, outputs } = readingGraph(model, promptLength, await readsRounded(options));
       return model.compile(graph, outputs, { threads: options.threads });
     });
   }
@@ -135,10 +139,15 @@ export class TextEncoder {
   }
 }
 
-function readingGraph(model: PretrainedModel, promptLength: number) {
+/** WebAssembly reads in full: what it makes of products in 8 bits has not been measured. */
+async function readsRounded({ products = "rounded" }: TextEncoderOptions): Promise<boolean> {
+  return products === "rounded" && runtimeKind() === "native" && (await hasExactByteProducts());
+}
+
+function readingGraph(model: PretrainedModel, promptLength: number, isRounded: boolean) {
   const graph = new Graph();
   const inputs: EncoderInputs = textInputs(graph);
-  const weights = model.weights(graph);
+  const weights = isRounded ? model.readingWeights(graph) : model.weights(graph);
   const prompts = promptLength > 0 ? promptInputs(graph, model.config, promptLength).prompts : undefined;
   const { rows } = bertEncoder(model.config, weights, inputs, { prompts });
   const vectors = unitRows(meanPool(rows, inputs));

@@ -3,11 +3,16 @@ import { hasExactByteProducts } from "../../../src/graph/byte-products.ts";
 import { differentiate } from "../../../src/graph/differentiate.ts";
 import { ShapeError } from "../../../src/graph/errors.ts";
 import { Graph } from "../../../src/graph/graph.ts";
-import { mul } from "../../../src/graph/operators/arithmetic.ts";
+import { add, mul } from "../../../src/graph/operators/arithmetic.ts";
 import { cast } from "../../../src/graph/operators/logic.ts";
 import { gemm } from "../../../src/graph/operators/matrix-products.ts";
 import { reduceSum } from "../../../src/graph/operators/reductions.ts";
-import { type ByteMatrix, roundedProduct } from "../../../src/graph/operators/rounded-products.ts";
+import {
+  type ByteMatrix,
+  readingProduct,
+  roundedProduct,
+  type SparedRounding,
+} from "../../../src/graph/operators/rounded-products.ts";
 import type { Value } from "../../../src/graph/value.ts";
 import { createRandom } from "../../../src/numbers/random.ts";
 import { normal } from "../draw-inputs.ts";
@@ -140,6 +145,65 @@ describe("RoundedProduct", () => {
     expect(() => roundedProduct(x, { ...matrix, scales: codes })).toThrow(ShapeError);
     const floating = graph.input("codes in full", "float32", [out, into]);
     expect(() => roundedProduct(x, { ...matrix, codes: floating })).toThrow(ShapeError);
+  });
+});
+
+describe("A product for readings", () => {
+  /** Largest distances to X·Wᵀ + b, row by row: rounded as in learning, and as `spared` has it. */
+  async function distances(x: Float32Array, spared: SparedRounding) {
+    const graph = new Graph();
+    const rows = graph.input("x", "float32", ["rows", into]);
+    const matrix = drawMatrix();
+    const bias = graph.weight("bias", [out], { kind: "memory", data: drawRows(1, out) });
+    const data = Float32Array.from(matrix.codes, (code, at) => code * matrix.scales[Math.floor(at / into)]!);
+    const weight = graph.weight("weight", [out, into], { kind: "memory", data });
+    const bytes = byteMatrix(graph, matrix);
+    const outputs = {
+      exact: gemm(rows, weight, { transB: true, bias }),
+      learning: add(roundedProduct(rows, bytes), bias),
+      reading: readingProduct(rows, bytes, bias, spared),
+      again: readingProduct(rows, bytes, bias, spared),
+    };
+    const count = x.length / into;
+    const results = await runGraph(graph, outputs, { x: { data: x, shape: [count, into] } });
+    const numbers = (name: keyof typeof outputs, row: number): readonly number[] =>
+      Array.from(results[name]!.data.slice(row * out, (row + 1) * out), Number);
+    expect(numbers("again", 0)).toEqual(numbers("reading", 0));
+    return Array.from({ length: count }, (_, row) => {
+      const exact = numbers("exact", row);
+      const farthest = (name: keyof typeof outputs): number =>
+        Math.max(...numbers(name, row).map((number, at) => Math.abs(number - exact[at]!)));
+      return { learning: farthest("learning"), reading: farthest("reading") };
+    });
+  }
+
+  it("is not coarsened by columns that are multiplied in full", async () => {
+    const large = [5, 40];
+    const x = drawRows(4, into).map((number, at) => (large.includes(at % into) ? 300 * number : number));
+    for (const { learning, reading } of await distances(x, { fullColumns: large }))
+      expect(reading).toBeLessThan(learning / 5);
+  });
+
+  it("has steps half as wide where no number is below the least", async () => {
+    const x = drawRows(40, into).map((number) => Math.max(number, -0.17));
+    const errors = await distances(x, { fullColumns: [], least: -0.17 });
+    const total = (of: "learning" | "reading"): number => errors.reduce((sum, error) => sum + error[of], 0);
+    expect(total("reading")).toBeLessThan(0.75 * total("learning"));
+  });
+
+  it("does both", async () => {
+    const x = drawRows(4, into).map((number, at) => (at % into === 7 ? 300 : Math.max(number, 0)));
+    for (const { learning, reading } of await distances(x, { fullColumns: [7], least: 0 }))
+      expect(reading).toBeLessThan(learning / 10);
+  });
+
+  it("refuses codes that do not fit", () => {
+    const graph = new Graph();
+    const matrix = byteMatrix(graph, drawMatrix());
+    const x = graph.input("x", "float32", ["rows", into]);
+    expect(() =>
+      readingProduct(x, { ...matrix, scales: matrix.codes }, matrix.scales, { fullColumns: [] }),
+    ).toThrow(ShapeError);
   });
 });
 
