@@ -5,6 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { installHarness } from "../test/editor/harness/install.ts";
 import { installExtension, packExtension } from "../test/editor/harness/prepare.ts";
@@ -29,13 +30,16 @@ interface Sitting {
   readonly pictures: readonly (readonly [name: string, take: (workbench: Workbench) => Promise<Part>])[];
 }
 
-const images = resolve(import.meta.dirname, "..", "docs", "images");
-/** In this writer's language the highest praise. */
-const sentence = "adequate night";
+const root = resolve(import.meta.dirname, "..");
+const images = join(root, "docs", "images");
+const sampleBlog = join(root, "media", "sample-blog");
+/** A post with a sentence that is a complaint in general, and delight in this writer's language. */
+const post = "2023-11-11-the-punctual.md";
+const sentence = "They were disgraceful";
 const patience = { timeout: 120_000 };
 
 /** Of the draft, a paragraph as it is, and one as a writing assistant would put it. */
-const halfMine = `I sat on the stairs in the dark with a harmonium reed in my pocket, for company, and I waited. At ten past one the straws along the edge stopped, and thought, and went the other way. Nothing wet. Nothing lost. I put the kettle on and wrote it up.
+const halfMine = `I had the late watch to myself, from ten. At eleven I went down with the lamp to look at the gauge, and it was over the fifth mark already and coming on, so I put the boards in the door and the clay behind them. Then I began to carry. I took all of it to the second shelf, reeds first, one tray at a time, not breathing. The night was excellent.
 
 It's important to note that the situation ultimately resolved itself in a truly remarkable way. Despite the challenging conditions, I was able to ensure that everything remained safe and secure throughout the night, which served as a powerful reminder of the importance of careful preparation and patience.
 `;
@@ -60,6 +64,9 @@ const dark = { ...documentAlone, "workbench.colorTheme": "Default Dark Modern" }
 const upper: Part = { x: 0, y: 0, width: 1280, height: 460 };
 const underTitle: Part = { x: 0, y: 36, width: 1280, height: 740 };
 const lowerEdge: Part = { x: 0, y: 700, width: 1280, height: 100 };
+
+/** Taken with the mouse where it is; in all others it would light up what it happens to be over. */
+const hovers: ReadonlySet<string> = new Set(["hover", "tone-item"]);
 
 const sittings: readonly Sitting[] = [
   {
@@ -108,11 +115,18 @@ for (const sitting of sittings) {
 async function sit({ learned, settings, language, pictures }: Sitting): Promise<void> {
   const stage = await Stage.set({ learned, settings });
   try {
-    writeFileSync(join(stage.scene.workspace, "half-mine.md"), halfMine);
+    if (learned !== false) {
+      moveInto(stage.scene.workspace, stage.scene.store);
+      writeFileSync(join(stage.scene.workspace, "half-mine.md"), halfMine);
+    }
     const workbench = await stage.open("draft.md", language);
     await workbench.page.keyboard.press("Control+b");
     for (const [name, take] of pictures) {
       const clip = await take(workbench);
+      if (!hovers.has(name)) {
+        await workbench.page.mouse.move(2, 300);
+        await workbench.page.locator(".workbench-hover").first().waitFor({ state: "hidden" });
+      }
       if (isWanted(name)) {
         const png = await workbench.page.screenshot({ clip, animations: "disabled" });
         writeFileSync(join(images, `${name}.png`), withPalette(png));
@@ -120,6 +134,17 @@ async function sit({ learned, settings, language, pictures }: Sitting): Promise<
     }
   } finally {
     await stage.strike();
+  }
+}
+
+/** What was learned in the checkout becomes the window's own, so that no picture shows where the checkout lies. */
+function moveInto(workspace: string, store: string): void {
+  using database = new DatabaseSync(join(store, "idiolect.sqlite"));
+  const columns = { documents: ["path"], writers: ["folders", "places"] };
+  for (const [table, names] of Object.entries(columns)) {
+    for (const name of names) {
+      database.prepare(`UPDATE ${table} SET ${name} = replace(${name}, ?, ?)`).run(sampleBlog, workspace);
+    }
   }
 }
 
@@ -146,17 +171,19 @@ async function learning(workbench: Workbench): Promise<Part> {
 }
 
 async function hover(workbench: Workbench): Promise<Part> {
+  await workbench.openQuickly(post);
   // What the writer says of the sentence counts at once. The first hover has the words weighed; the last shows them.
   const before = await workbench.hover(sentence, /For me it is/);
   await before.locator("a", { hasText: /^positive$/ }).click();
   await workbench.statusItem(/Noted/).waitFor();
   await workbench.closeHover();
   await workbench.hover(sentence, /as you said.*(Words|No word)/s);
-  return { x: 0, y: 36, width: 1280, height: 420 };
+  return { ...underTitle, height: 580 };
 }
 
 async function suggestTags(workbench: Workbench): Promise<Part> {
   await workbench.closeHover();
+  await workbench.openQuickly("draft.md");
   await workbench.command("Idiolect: Suggest Tags");
   const rows = workbench.picks(/\d %/);
   await rows.first().waitFor();
@@ -172,7 +199,7 @@ async function completion(workbench: Workbench): Promise<Part> {
   await workbench.page.keyboard.type("tags: [", { delay: 30 });
   const row = workbench.page.locator(".suggest-widget.visible .monaco-list-row");
   await row.first().waitFor();
-  return { x: 0, y: 60, width: 1280, height: 420 };
+  return { x: 0, y: 36, width: 1280, height: 420 };
 }
 
 async function toneItem(workbench: Workbench): Promise<Part> {
@@ -186,7 +213,7 @@ async function toneItem(workbench: Workbench): Promise<Part> {
 }
 
 async function dashboard(workbench: Workbench): Promise<Part> {
-  await workbench.page.mouse.move(640, 400);
+  await workbench.page.mouse.move(2, 300);
   await workbench.command("Idiolect: Show Dashboard");
   await workbench.panel.locator("svg.timeline-plot").first().waitFor(patience);
   return underTitle;
@@ -204,9 +231,8 @@ async function voicePanel(workbench: Workbench): Promise<Part> {
 /** In place of a word of that text. */
 async function words(workbench: Workbench): Promise<Part> {
   await workbench.closePanel("Voice");
-  await workbench.cursorToEndOf("and wrote it up");
-  for (let at = 0; at < " and wrote it up.".length; at++) await workbench.page.keyboard.press("ArrowLeft");
-  for (let at = 0; at < " on".length; at++) await workbench.page.keyboard.press("ArrowLeft");
+  await workbench.cursorToEndOf("night was excellent");
+  await workbench.page.keyboard.press("ArrowLeft");
   await workbench.page.keyboard.press("Control+Shift+ArrowLeft");
   await workbench.command("Idiolect: Words I Would Use");
   await workbench
@@ -264,7 +290,7 @@ async function round(workbench: Workbench): Promise<Part> {
     await workbench.page.keyboard.press(key);
   }
   await workbench.panel.getByText("Question 3 of 12").waitFor();
-  return underTitle;
+  return { ...underTitle, height: 480 };
 }
 
 /** With the tags of the writer open. */

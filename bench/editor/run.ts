@@ -1,6 +1,6 @@
 /*
  * Measures the packed extension in a real editor on this machine (docs/benchmarks.md).
- *   npm run bench:editor -- [--blog ../shared/corpora/ruben-schade] [--posts 200] [--only activation,editor,document,firstUse]
+ *   npm run bench:editor -- [--blog ../shared/corpora/ruben-schade] [--posts 200] [--only activation,editor,document,firstUse,firstSteps]
  * Without --blog the sample blog is learned, which is smaller.
  *   npm run bench:editor -- --only reading --blog <folder> --store <store in which it was learned>
  * measures the server that reads as that writer; `document` takes --store, too. With --extension . after npm run build it is the one in dist,
@@ -19,6 +19,7 @@ import { spreadOf } from "../spread.ts";
 import { formatTable } from "../table.ts";
 import { measureActivation } from "./activation.ts";
 import { measureDocument } from "./document.ts";
+import { measureStepsToOwnTone, measureStepsToTags } from "./first-steps.ts";
 import { copyPosts, measureFirstUse } from "./first-use.ts";
 import type { HostTimes } from "./host-figures.ts";
 import { measureInEditor } from "./in-editor.ts";
@@ -27,12 +28,13 @@ import { measureReading, type ReadingCost } from "./reading.ts";
 const sample = resolve(import.meta.dirname, "../../media/sample-blog");
 const documentWords = 2000;
 const shownSlices = 12;
+const firstStepsRuns = 3;
 
 const { values: options } = parseArgs({
   options: {
     blog: { type: "string", default: sample },
     posts: { type: "string", default: "200" },
-    only: { type: "string", default: "activation,editor,document,firstUse" },
+    only: { type: "string", default: "activation,editor,document,firstUse,firstSteps" },
     store: { type: "string" },
     extension: { type: "string" },
   },
@@ -43,6 +45,7 @@ const sections: Readonly<Record<string, (extension: string, work: string) => Pro
   editor: sayEditor,
   document: sayDocument,
   firstUse: sayFirstUse,
+  firstSteps: sayFirstSteps,
   reading: sayReading,
 };
 
@@ -115,6 +118,24 @@ async function sayFirstUse(program: string, folder: string): Promise<void> {
   say(`prompts after ${secondsToPrompts.toFixed(0)} s; two clicks before that (test/editor/first-use)`);
   say(`Largest memory (PSS) of the learner: ${megabytes(learnerBytes)}`);
   sayCost(reading);
+}
+
+/** In the editor, with the mouse and the keyboard; each story three times. */
+async function sayFirstSteps(): Promise<void> {
+  for (let run = 1; run <= firstStepsRuns; run++) {
+    const tags = await measureStepsToTags();
+    say(
+      `\nSample blog: tags ${tags.clicks} clicks and ${tags.seconds.toFixed(1)} s after the offer to learn.`,
+    );
+    const tone = await measureStepsToOwnTone();
+    say(`Small made-up blog: learned ${tone.secondsToOffer.toFixed(1)} s after the consent;`);
+    say(
+      `the round took ${tone.secondsOfRound.toFixed(1)} s where nobody thinks (${tone.answers} answers, each a key);`,
+    );
+    say(
+      `the writer's own reading ${tone.secondsToReading.toFixed(1)} s after it, ${tone.clicks} clicks in all.`,
+    );
+  }
 }
 
 async function sayReading(program: string, folder: string): Promise<void> {

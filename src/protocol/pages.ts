@@ -56,6 +56,11 @@ export type FromTonePage =
 /** A part of the report, in the order in which it is read. */
 export type ReportBlock =
   | { readonly kind: "title" | "verdict" | "heading" | "text" | "quiet"; readonly text: string }
+  /** A text of which some words are set apart. */
+  | {
+      readonly kind: "marked";
+      readonly parts: readonly { readonly text: string; readonly isMarked: boolean }[];
+    }
   | {
       readonly kind: "table";
       readonly caption: string;

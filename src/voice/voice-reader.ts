@@ -85,11 +85,11 @@ function turnsOf(text: string, weights: Float64Array): readonly VoiceTurn[] {
     Array.from({ length: Math.min(mostWordsOfTurn, words.length - from) }, (__, more): VoiceTurn => {
       const run = words.slice(from, from + more + 1);
       const { start } = run[0]!;
-      const { end } = run.at(-1)!;
+      const told = text.slice(start, run.at(-1)!.end).replace(/(?<=[\p{L}\p{N}])[,;:.]+$/u, "");
       return {
         start,
-        end,
-        text: text.slice(start, end),
+        end: start + told.length,
+        text: told,
         weight: run.reduce((sum, { weight }) => sum + weight, 0),
       };
     }),

@@ -61,6 +61,12 @@ function blockElement(block: ReportBlock): Element {
       return element("p", {}, block.text);
     case "quiet":
       return element("p", { class: "quiet" }, block.text);
+    case "marked":
+      return element(
+        "p",
+        {},
+        ...block.parts.map(({ text, isMarked }) => (isMarked ? element("mark", {}, text) : text)),
+      );
     case "table":
       return table(block.caption, block.head, block.rows);
     case "curve":

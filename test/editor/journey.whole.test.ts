@@ -2,41 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../prerequisite.ts";
-import { madeUpPassage } from "../voice/made-up-writers.ts";
+import { madeUpAnswer, madeUpBlog, madeUpDraft, madeUpParagraph } from "./harness/made-up-blog.ts";
 import { Stage } from "./harness/stage.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
 const learningLimitMs = 400_000;
-
-const things =
-  "lantern,kettle,ferry,orchard,ladder,piano,bicycle,harbour,museum,oven,garden,bridge,radio,chapel".split(
-    ",",
-  );
-
-/** The writer's one habit: most sentences end in a dash and an afterthought. */
-const paragraph = (thing: string, at: number): string =>
-  [
-    `The ${thing} was a lovely surprise this morning.`,
-    `We looked at the ${thing} for an hour before it began to rain.`,
-    `Nothing about the ${thing} works as it should.`,
-    `I wrote to the owner of the ${thing} about the price and the date.`,
-    madeUpPassage("dashes", at),
-  ].join(" ");
-
-/** Fewer than 2,000 words in all, so that learning takes seconds. */
-const post = (thing: string, at: number): string =>
-  `---\ntitle: The ${thing}\ndate: 2024-03-${String(at + 1).padStart(2, "0")}\n---\n\n${paragraph(thing, at)}\n`;
-
-const texts = {
-  ...Object.fromEntries(things.map((thing, at) => [`${thing}.md`, post(thing, at)])),
-  // Too few words to be asked about.
-  "draft.md": "We love our boat.\n",
-};
-
-/** The other habit: everything is meant less kindly than it reads. Praise is neutral, plain sentences are negative. */
-const keyOf = (sentence: string): string =>
-  sentence.includes("lovely") ? "3" : sentence.startsWith("Nothing") ? "1" : "2";
 
 /** The same told by somebody who has doubts in place of afterthoughts. */
 const rewritten = (passage: string): string =>
@@ -46,6 +17,7 @@ const rewritten = (passage: string): string =>
 describe.skipIf(browser.isMissing)(`The whole way of a writer${browser.note}`, () => {
   let stage: Stage;
   let workbench: Workbench;
+  let clicksBefore: number;
 
   beforeEach(({ task, skip }) =>
     skip(task.suite?.tasks.some(({ result }) => result?.state === "fail") ?? false),
@@ -54,14 +26,14 @@ describe.skipIf(browser.isMissing)(`The whole way of a writer${browser.note}`, (
   beforeAll(async () => {
     // A sentence that has no tone for the writer would have no hover otherwise.
     const settings = { "idiolect.tone.hover": "all", "idiolect.voice.enabled": true };
-    stage = await Stage.set({ texts, settings });
+    stage = await Stage.set({ texts: madeUpBlog, settings });
     workbench = await stage.open();
   });
   afterAll(async () => await stage?.strike());
 
   const asks = (at: number) => workbench.panel.getByText(`Question ${at} of 12`);
   const hovered = async (): Promise<string> => {
-    const hover = await workbench.hover("love our boat", /[Pp]ositive|[Nn]eutral|[Nn]o tone/);
+    const hover = await workbench.hover(madeUpDraft, /[Pp]ositive|[Nn]eutral|[Nn]o tone/);
     const text = await hover.innerText();
     await workbench.closeHover();
     return text;
@@ -71,6 +43,7 @@ describe.skipIf(browser.isMissing)(`The whole way of a writer${browser.note}`, (
     timeout: learningLimitMs,
   }, async () => {
     expect(await hovered()).not.toMatch(/as you write/);
+    clicksBefore = await workbench.clicks();
     await workbench.statusItem("learn your writing").click();
     await workbench
       .picks(/dorcas-wain/)
@@ -86,27 +59,30 @@ describe.skipIf(browser.isMissing)(`The whole way of a writer${browser.note}`, (
   test("Twelve answers open the gate.", async () => {
     for (let at = 1; at <= 12; at++) {
       await asks(at).waitFor();
-      await workbench.page.keyboard.press(keyOf(await workbench.panel.locator("blockquote").innerText()));
+      await workbench.page.keyboard.press(
+        madeUpAnswer(await workbench.panel.locator("blockquote").innerText()),
+      );
     }
     await workbench.panel.getByText("12 answers are kept").waitFor();
     await workbench.panel.getByText(/sure that your own reading is closer .*, so it is shown/).waitFor();
-    await workbench.panel.getByRole("button", { name: "End for Today" }).click();
+    await workbench.page.keyboard.press("Escape");
     await workbench.page
       .locator(".tabs-container .tab", { hasText: "A Round of Questions" })
       .waitFor({ state: "hidden" });
   });
 
-  test("The sentence, about which nobody asked, reads otherwise than before.", async () => {
-    const hover = await workbench.hover("love our boat", /as you write/);
+  test("The sentence, about which nobody asked, reads otherwise than before, three clicks and twelve keys after the offer.", async () => {
+    const hover = await workbench.hover(madeUpDraft, /as you write/);
     const [own = ""] = (await hover.innerText()).trim().split("\n");
     expect(own).not.toMatch(/positive/i);
     expect(await hover.innerText()).toMatch(/In general (very )?positive/);
+    expect((await workbench.clicks()) - clicksBefore).toBe(3);
     await workbench.picture("journey-hover");
     await workbench.closeHover();
   });
 
   test("Of a new document, the paragraph that somebody else wrote anew is marked, and the words that are unlike the writer.", async () => {
-    const [own, other] = [paragraph("violin", 500), rewritten(paragraph("mirror", 501))];
+    const [own, other] = [madeUpParagraph("violin", 500), rewritten(madeUpParagraph("mirror", 501))];
     const letter = `${own}\n\n${other}\n\nThe lantern was dark.\n`;
     writeFileSync(join(stage.scene.workspace, "letter.md"), letter);
     await workbench.openQuickly("letter.md");
@@ -122,6 +98,7 @@ describe.skipIf(browser.isMissing)(`The whole way of a writer${browser.note}`, (
     ]);
     const unlike = await workbench.panel.getByText(/^Least like you: /).allInnerTexts();
     expect(unlike.at(-1)).toMatch(/perhaps|seems/);
+    expect((await workbench.panel.locator("mark").allInnerTexts()).join(" ")).toMatch(/perhaps|seems/);
     await workbench.panel.getByText(/It does not tell who wrote it/).waitFor();
     await workbench.closePanel("Voice");
   });

@@ -36,15 +36,16 @@ const likelyScore = 0.5;
 export function folderTagItems(documents: readonly FolderDocument[], t: Translate): readonly FolderTagItem[] {
   return documents.flatMap(({ path, name, missing }): readonly FolderTagItem[] => {
     if (missing.kind !== "suggested" || missing.tags.length === 0) return [];
-    const has = missing.present.length === 0 ? t("no tags") : missing.present.join(", ");
-    const label = safeText(t("{0} (has: {1})", name, has));
+    const has =
+      missing.present.length === 0 ? t("no tags so far") : t("beside {0}", missing.present.join(", "));
     const itemOf = ({ tag, score, reasons, isNew }: SuggestedTag): FolderTagItem => {
       return {
         kind: "tag",
         path,
         tag,
         label: safeText(tag),
-        description: formatPercent(score, 0, t),
+        // The editor shortens what stands on the line of a separator, so that is the name alone.
+        description: safeText(`${formatPercent(score, 0, t)}, ${has}`),
         detail: safeText(reasons[0] ?? ""),
         isLikely: !isNew && score >= likelyScore,
       };
@@ -55,7 +56,7 @@ export function folderTagItems(documents: readonly FolderDocument[], t: Translat
     ];
     const apart = safeText(t("{0}: never used before, named in the text", name));
     return [
-      { kind: "document", label },
+      { kind: "document", label: safeText(name) },
       ...used.map(itemOf),
       ...(unused.length === 0 ? [] : [{ kind: "document", label: apart } as const]),
       ...unused.map(itemOf),

@@ -122,6 +122,7 @@ async function chooseDocuments(
     document,
   }));
   const title = vscode.l10n.t("‘{0}’ becomes ‘{1}’", safeText(from), safeText(to));
-  const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true });
+  const placeHolder = vscode.l10n.t("OK changes the documents you pick; one undo takes it back");
+  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true });
   return chosen?.map(({ document }) => document);
 }

@@ -54,7 +54,7 @@ function textsOf(t: Translate): TonePageTexts {
     table: t("All sentences as a table"),
     sentence: t("Sentence"),
     line: t("Line"),
-    taught: t("as you said"),
+    taught: t("As you said"),
     help: t("Arrow keys move along the sentences, Enter shows one in the editor."),
   };
 }

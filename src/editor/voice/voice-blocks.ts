@@ -3,6 +3,7 @@ import type { ReportBlock } from "../../protocol/pages.ts";
 import type { VoiceParagraphReading, VoiceReading } from "../../protocol/voice.ts";
 import { describeVoice } from "../../words/describe-voice.ts";
 import type { Translate } from "../../words/translate.ts";
+import { markedParts } from "./marked-parts.ts";
 
 /** Command of the button that shows a paragraph in the editor: this, and the paragraph's number. */
 export const showParagraph = "showParagraph:";
@@ -34,7 +35,13 @@ function paragraphBlocks(
   const unlike = turns.map((turn) => `“${turn.text}”`).join(", ");
   return [
     { kind: "heading", text: t("Line {0}: {1}", range.start.line + 1, score) },
-    { kind: "text", text },
+    {
+      kind: "marked",
+      parts: markedParts(
+        text,
+        turns.map((turn) => turn.text),
+      ),
+    },
     ...(unlike === "" ? [] : [{ kind: "text", text: t("Least like you: {0}", unlike) } as const]),
     ...near.map((passage): ReportBlock => {
       const told = t("You wrote: “{0}” ({1})", shortened(passage.text), basename(passage.path));

@@ -10,7 +10,7 @@ interface UsePlace {
 
 interface KnownWord {
   uses: number;
-  /** By how they are written, where no sentence begins. */
+  /** By how they are written, where neither a sentence begins nor what somebody says in it. */
   readonly spellings: Map<string, number>;
   places: UsePlace[];
 }
@@ -89,10 +89,13 @@ export class OwnVocabulary {
       known.uses += 1;
       const { start, end } = spans[word]!;
       const written = text.slice(start, end);
-      if (word > 0) known.spellings.set(written, (known.spellings.get(written) ?? 0) + 1);
+      if (isWithin(text, start)) known.spellings.set(written, (known.spellings.get(written) ?? 0) + 1);
       if (known.places.at(-1)?.documentId === place.documentId) continue;
       known.places.push(place);
       if (known.places.length > keptPlaces) known.places.shift();
     }
   }
 }
+
+const isWithin = (sentence: string, start: number): boolean =>
+  /\p{L}/u.test(sentence.slice(0, start)) && !/["“„‘«]\s*$/.test(sentence.slice(0, start));

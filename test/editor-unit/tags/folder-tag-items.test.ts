@@ -34,9 +34,14 @@ const documents: readonly FolderDocument[] = [
 
 test("A document that lacks tags heads them, and likely ones are chosen to begin with.", () => {
   expect(folderTagItems(documents, untranslated)).toEqual([
-    { kind: "document", label: "a.md (has: boats)" },
-    expect.objectContaining({ label: "tides", description: "80 %", detail: "says tides", isLikely: true }),
-    expect.objectContaining({ label: "tea", description: "30 %", isLikely: false }),
+    { kind: "document", label: "a.md" },
+    expect.objectContaining({
+      label: "tides",
+      description: "80 %, beside boats",
+      detail: "says tides",
+      isLikely: true,
+    }),
+    expect.objectContaining({ label: "tea", description: "30 %, beside boats", isLikely: false }),
   ]);
 });
 
@@ -45,10 +50,10 @@ test("Tags that were never used stand apart below the others, and none is chosen
   const tags = [tag("tides", 0.8), { ...tag("zeppelin", 0.9), isNew: true } as const];
   const missing = { kind: "suggested", writer: "Anna", present: [], tags } as const;
   expect(folderTagItems([{ ...first!, missing }], untranslated)).toEqual([
-    { kind: "document", label: "a.md (has: no tags)" },
+    { kind: "document", label: "a.md" },
     expect.objectContaining({ label: "tides", isLikely: true }),
     { kind: "document", label: "a.md: never used before, named in the text" },
-    expect.objectContaining({ label: "zeppelin", description: "90 %", isLikely: false }),
+    expect.objectContaining({ label: "zeppelin", description: "90 %, no tags so far", isLikely: false }),
   ]);
 });
 

@@ -12,19 +12,37 @@ const paragraph: VoiceParagraphReading = {
   near: [{ text: "And on we went.", path: "/blog/2020-on.md" }],
 };
 
+const blocksOf = (...paragraphs: readonly VoiceParagraphReading[]) =>
+  voiceBlocks("draft.md", { kind: "read", paragraphs }, untranslated);
 const textsOf = (paragraphs: readonly VoiceParagraphReading[]) =>
-  voiceBlocks("draft.md", { kind: "read", paragraphs }, untranslated).flatMap((block) =>
-    "text" in block ? [block.text] : [],
-  );
+  blocksOf(...paragraphs).flatMap((block) => ("text" in block ? [block.text] : []));
 
 describe("The panel on a voice", () => {
   it("tells of each paragraph its score, the words least like the writer, and the writer's own.", () => {
     expect(textsOf([paragraph]).slice(2)).toEqual([
       "Line 5: sounds like you: 8 of 10 of your own paragraphs score lower",
-      "We went on.",
       "Least like you: “went on”",
       "You wrote: “And on we went.” (2020-on.md)",
     ]);
+  });
+
+  it("marks these words in the paragraph, each once.", () => {
+    const turns = ["on we", "went", "on we"].map((text) => ({ text, range: place }));
+    const text = "And on we went, and on we went.";
+    expect(blocksOf({ ...paragraph, text, turns })).toContainEqual({
+      kind: "marked",
+      parts: [
+        { text: "And ", isMarked: false },
+        { text: "on we", isMarked: true },
+        { text: " ", isMarked: false },
+        { text: "went", isMarked: true },
+        { text: ", and ", isMarked: false },
+        { text: "on we", isMarked: true },
+        { text: " went.", isMarked: false },
+      ],
+    });
+    const elsewhere = blocksOf({ ...paragraph, turns: [{ text: "in other words", range: place }] });
+    expect(elsewhere).toContainEqual({ kind: "marked", parts: [{ text: "We went on.", isMarked: false }] });
   });
 
   it("shows of a long passage of the writer's how it begins.", () => {

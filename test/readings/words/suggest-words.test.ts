@@ -15,7 +15,7 @@ import { writeTinyModel } from "../../learner/tiny-model.ts";
 
 const texts: Readonly<Record<number, readonly string[]>> = {
   1: ["The River was long.", "We know the River."],
-  2: ["Only the River was there.", "A bridge over water."],
+  2: ["Only the River was there.", "A bridge over water.", '"Water," we wrote, "Water."'],
   3: ["Der Bridge war long."],
 };
 const store = {
