@@ -8,8 +8,8 @@ import { schedulePattern } from "./learning-hours.ts";
 
 export interface Setting<Value> {
   readonly default: Value;
-  /** `machine`: a workspace must not decide it. */
-  readonly scope: "machine" | "resource";
+  /** `machine`: a workspace must not decide it. `language-overridable`: a folder may, and so may a language in it. */
+  readonly scope: "machine" | "resource" | "language-overridable";
   /** Of a number. A value outside counts as the nearest within. */
   readonly bounds?: Bounds;
   /** Of a text that is one of few words. */
@@ -39,6 +39,8 @@ export type HoverUse = "clear" | "all" | "off";
 const machine = <Value>(value: Value) => ({ default: value, scope: "machine" }) as const;
 
 const resource = <Value>(value: Value) => ({ default: value, scope: "resource" }) as const;
+
+const overridable = <Value>(value: Value) => ({ default: value, scope: "language-overridable" }) as const;
 
 /** Every setting, without `idiolect.`. */
 export const settings = {
@@ -70,13 +72,13 @@ export const settings = {
   /** When learning may go on: `always`, or hours of the day (learning-hours.ts). */
   "learning.schedule": { ...machine<string>("always"), pattern: schedulePattern },
   /** Over which sentences a hover tells the tone. */
-  "tone.hover": { ...resource<HoverUse>("clear"), choices: ["clear", "all", "off"] },
-  "tone.statusBar": resource<boolean>(true),
+  "tone.hover": { ...overridable<HoverUse>("clear"), choices: ["clear", "all", "off"] },
+  "tone.statusBar": overridable<boolean>(true),
   /** Marks of sentences with a tone, in the margin and under them. */
-  "tone.decorations": resource<boolean>(false),
+  "tone.decorations": overridable<boolean>(false),
   /** Of personal readings. */
   "tone.strength": { ...resource<number>(1), bounds: { minimum: 0, maximum: 1 } },
-  "tags.completion": resource<boolean>(true),
+  "tags.completion": overridable<boolean>(true),
   /** Whether hashtags in the text are tags. 'auto': in folders where the writer uses them (learner/corpus/settle-tags.ts). */
   "tags.hashtags": { ...resource<HashtagUse>("auto"), choices: hashtagUses },
   "tags.maximumSuggestions": {
@@ -215,8 +217,22 @@ export interface SpokenLanguage {
   readonly sentences: Readonly<Record<string, string>>;
 }
 
+/** What a language may decide otherwise than the folder in which its documents lie. */
+export interface LanguageSettings {
+  readonly tone: Pick<ServerSettings["tone"], "hover">;
+  readonly tags: Pick<ServerSettings["tags"], "completion">;
+}
+
+/** By the editor's id of the language; only languages that decide something otherwise. */
+export type SettingsByLanguage = Readonly<Record<string, LanguageSettings>>;
+
 /** The settings of the workspace, and of folders that may have their own. */
 export interface EditorSettings extends ServerSettings {
+  readonly languages?: SettingsByLanguage;
   /** Absolute paths. */
-  readonly folders?: readonly { readonly folder: string; readonly settings: ServerSettings }[];
+  readonly folders?: readonly {
+    readonly folder: string;
+    readonly settings: ServerSettings;
+    readonly languages?: SettingsByLanguage;
+  }[];
 }

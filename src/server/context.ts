@@ -25,7 +25,7 @@ export interface ServerContext {
     task: (breathe: Breathe) => Promise<T>,
   ) => Promise<T>;
   /** Those of the folder in which a path lies; without a path the workspace's. */
-  readonly settings: (path?: string) => ServerSettings;
+  readonly settings: (path?: string, languageId?: string) => ServerSettings;
   /** Folders of the workspace that settings leave out of learning. */
   readonly leftOutFolders: () => readonly string[];
   /** Is told after the settings changed. */
@@ -68,6 +68,8 @@ export interface OpenDocument {
   readonly uri: string;
   /** Absolute, with forward slashes; for a document that is no file the path of its URI. */
   readonly path: string;
+  /** The language that the editor has it in. */
+  readonly languageId: string;
   readonly version: number;
   /** By its path and the language that the editor has it in. */
   readonly format: Format;

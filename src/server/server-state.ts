@@ -52,7 +52,8 @@ export class ServerState implements ServerContext {
 
   readonly work: ServerContext["work"] = (priority, token, task) => this.#turns.run(priority, token, task);
   readonly client = (): ClientAbilities => this.#client;
-  readonly settings = (path?: string): ServerSettings => this.#settings.of(path);
+  readonly settings = (path?: string, languageId?: string): ServerSettings =>
+    this.#settings.of(path, languageId);
   readonly leftOutFolders = (): readonly string[] => this.#settings.leftOut(this.#folders);
   readonly places = (): Places => this.#places;
   readonly folders = (): readonly string[] => this.#folders;

@@ -53,11 +53,23 @@ export function mergeSettings(holding: ServerSettings, value: unknown): ServerSe
   return serverSettings((name) => settingFrom(name, written(given, name)) ?? at(holding, name));
 }
 
-const foldersShape = z.array(z.object({ folder: z.string().min(1), settings: z.unknown() }));
+const languagesShape = z.record(z.string().min(1), z.unknown());
+const foldersShape = z.array(
+  z.object({
+    folder: z.string().min(1),
+    settings: z.unknown(),
+    languages: languagesShape.optional().catch(undefined),
+  }),
+);
 
 /** Settings of folders, as the editor sends them under `folders`; undefined where it says nothing of any. */
 export function foldersGiven(value: unknown): z.infer<typeof foldersShape> | undefined {
   return foldersShape.safeParse(at(at(value, settingsSection) ?? value, "folders")).data;
+}
+
+/** What languages decide otherwise, as the editor sends it under `languages`. */
+function languagesGiven(value: unknown): z.infer<typeof languagesShape> | undefined {
+  return languagesShape.safeParse(at(at(value, settingsSection) ?? value, "languages")).data;
 }
 
 function written(given: unknown, name: SettingName): unknown {
@@ -75,18 +87,31 @@ function at(value: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((inner, name) => object.safeParse(inner).data?.[name], value);
 }
 
-/** The settings that hold: the workspace's, and those of folders that have their own. */
+interface Held {
+  readonly settings: ServerSettings;
+  /** By the editor's id of the language. */
+  readonly languages: ReadonlyMap<string, ServerSettings>;
+}
+
+function held(settings: ServerSettings, languages: Readonly<Record<string, unknown>> = {}): Held {
+  const own = Object.entries(languages).map(([id, given]) => [id, mergeSettings(settings, given)] as const);
+  return { settings, languages: new Map(own) };
+}
+
+/** The settings that hold: the workspace's, and those of folders and languages that have their own. */
 export class HeldSettings {
-  #common = defaultSettings;
-  #folders: readonly { readonly folder: string; readonly settings: ServerSettings }[] = [];
+  #common = held(defaultSettings);
+  #folders: readonly (Held & { readonly folder: string })[] = [];
+  #languages: Readonly<Record<string, unknown>> = {};
 
   /** Takes what an editor gives, at the start or later; what it leaves out stays. */
   take(given: unknown): void {
-    this.#common = mergeSettings(this.#common, given);
+    this.#languages = languagesGiven(given) ?? this.#languages;
+    this.#common = held(mergeSettings(this.#common.settings, given), this.#languages);
     this.#folders =
-      foldersGiven(given)?.map(({ folder, settings }) => ({
+      foldersGiven(given)?.map(({ folder, settings, languages }) => ({
         folder: canonicalPath(folder),
-        settings: mergeSettings(this.#common, settings),
+        ...held(mergeSettings(this.#common.settings, settings), languages),
       })) ?? this.#folders;
   }
 
@@ -96,9 +121,13 @@ export class HeldSettings {
     return [...all].filter((folder) => !this.of(folder).learning.enabled);
   }
 
-  /** For a document or a folder those of the innermost folder around it; without one the workspace's. */
-  of(path?: string): ServerSettings {
+  /**
+   * For a document or a folder those of the innermost folder around it; without one the workspace's. A language may
+   * decide some of them otherwise.
+   */
+  of(path?: string, languageId?: string): ServerSettings {
     const around = this.#folders.filter(({ folder }) => path !== undefined && isWithin(folder, path));
-    return around.toSorted((a, b) => b.folder.length - a.folder.length)[0]?.settings ?? this.#common;
+    const inner = around.toSorted((a, b) => b.folder.length - a.folder.length)[0] ?? this.#common;
+    return inner.languages.get(languageId ?? "") ?? inner.settings;
   }
 }

@@ -262,6 +262,15 @@ export function openDocument(path: string): { -readonly [Key in keyof FakeDocume
   return { uri: Uri.file(path), languageId: "markdown", isClosed: false, version: 1 };
 }
 
+interface SetSetting {
+  readonly name: string;
+  readonly value: unknown;
+  readonly folder?: string;
+  readonly languageId?: string;
+}
+
+type ConfigurationScope = Uri | { readonly uri?: Uri; readonly languageId?: string };
+
 /** What the editor shows and holds; a test sets it up, acts on it and looks at it. */
 class Stage {
   list: QuickPick<unknown> | undefined;
@@ -276,7 +285,7 @@ class Stage {
   panels: WebviewPanel[] = [];
   statusItems: StatusBarItem[] = [];
   /** Settings by their full names; of a folder where `folder` names one. */
-  settings: readonly { readonly name: string; readonly value: unknown; readonly folder?: string }[] = [];
+  settings: readonly SetSetting[] = [];
   /** Texts of all messages so far, oldest first. */
   messages: string[] = [];
   /** What a person answers to a message: the title of a button. */
@@ -310,10 +319,16 @@ class Stage {
     this.#hideQuickInput = hide;
   }
 
-  /** A person sets something; of a folder where `folder` names one. */
-  configure(name: string, value: unknown, folder?: string): void {
-    const others = this.settings.filter((one) => one.name !== name || one.folder !== folder);
-    this.settings = [...others, { name, value, ...(folder === undefined ? {} : { folder }) }];
+  /** A person sets something; of a folder where `folder` names one, and of a language where one is named. */
+  configure(name: string, value: unknown, folder?: string, languageId?: string): void {
+    const isSame = (one: SetSetting) =>
+      one.name === name && one.folder === folder && one.languageId === languageId;
+    const others = this.settings.filter((one) => !isSame(one));
+    const place = {
+      ...(folder === undefined ? {} : { folder }),
+      ...(languageId === undefined ? {} : { languageId }),
+    };
+    this.settings = [...others, { name, value, ...place }];
     this.configured.fire({ affectsConfiguration: (asked) => asked === name });
   }
 
@@ -405,16 +420,21 @@ export const workspace = {
   get workspaceFolders(): readonly { readonly uri: Uri; readonly name: string; readonly index: number }[] {
     return stage.folders.map((uri, index) => ({ uri, name: uri.path, index }));
   },
-  getConfiguration: (section: string, scope?: Uri | null) => ({
+  getConfiguration: (section: string, scope?: ConfigurationScope | null) => ({
     get: (name: string): unknown => {
+      const uri = scope instanceof Uri ? scope : scope?.uri;
+      const language = scope instanceof Uri ? undefined : scope?.languageId;
       const fits = stage.settings.filter(
         (setting) =>
           setting.name === `${section}.${name}` &&
+          (setting.languageId === undefined || setting.languageId === language) &&
           (setting.folder === undefined ||
-            scope?.path.startsWith(`${setting.folder}/`) ||
-            scope?.path === setting.folder),
+            uri?.path.startsWith(`${setting.folder}/`) ||
+            uri?.path === setting.folder),
       );
-      return fits.toSorted((a, b) => (a.folder ?? "").length - (b.folder ?? "").length).at(-1)?.value;
+      const weight = ({ folder = "", languageId }: SetSetting) =>
+        folder.length + (languageId === undefined ? 0 : 1_000);
+      return fits.toSorted((a, b) => weight(a) - weight(b)).at(-1)?.value;
     },
   }),
   onDidChangeConfiguration: stage.configured.event,

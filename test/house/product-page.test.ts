@@ -39,6 +39,7 @@ const placeNames = {
 const scopeNames: Readonly<Record<string, string>> = {
   machine: "you alone",
   resource: "you, a workspace, a folder",
+  "language-overridable": "you, a workspace, a folder, a language",
 };
 
 /** The cells of the rows below a head that begins with these words; the proof is left out. */

@@ -91,6 +91,17 @@ describe.skipIf(base.isMissing)(`The package${base.note}`, () => {
       ...["LICENSE", "NOTICE", "README.md", "dist", "media", "models", "package.json", "scripts"],
     ]);
   });
+
+  test.skipIf(!canInstall)(`installs for all folders, so that editors and agents find it.${note}`, () => {
+    const prefix = join(folder, "everywhere");
+    const words = ["install", "--global", "--prefix", prefix, "--no-audit", "--no-fund", "--prefer-offline"];
+    run("npm", [...words, tarball], folder);
+    const read = ["read", "-", "--json", "--store", join(folder, "store")];
+    // On the path it runs with the Node that is there, which may be too old on this machine.
+    const node = join(root, "node_modules", "node", "bin", "node");
+    const told = run(node, [join(prefix, "bin", "idiolect"), ...read], folder, "What a lovely day it was.");
+    expect(JSON.parse(told)).toMatchObject({ version: 1 });
+  });
 });
 
 function contentOf(path: string): string {

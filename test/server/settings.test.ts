@@ -89,6 +89,28 @@ it("A document has the settings of the innermost folder around it, and any other
   expect(paths.map((path) => held.of(path).tone.hover)).toEqual(["clear", "off", "off", "off"]);
 });
 
+it("A language decides some settings otherwise than the folder around its documents, or the workspace.", () => {
+  const held = new HeldSettings();
+  held.take({
+    ...hover(true),
+    languages: { plaintext: { tone: { hover: "off" } }, org: { tone: { hover: 7 } } },
+    folders: [
+      { folder: "/blog", settings: hover(true) },
+      { folder: "/book", settings: hover(false), languages: { latex: { tone: { hover: "all" } } } },
+    ],
+  });
+  const of = (path: string, language: string) => held.of(path, language).tone.hover;
+  expect(of("/a.txt", "plaintext")).toBe("off");
+  expect(of("/a.org", "org")).toBe("clear");
+  expect(of("/a.md", "markdown")).toBe("clear");
+  expect(of("/blog/a.txt", "plaintext")).toBe("clear");
+  expect([of("/book/a.tex", "latex"), of("/book/a.md", "markdown")]).toEqual(["all", "off"]);
+  held.take({ tone: { hover: "all" } });
+  expect([of("/a.txt", "plaintext"), of("/a.md", "markdown")]).toEqual(["off", "all"]);
+  held.take({ languages: {} });
+  expect(of("/a.txt", "plaintext")).toBe("all");
+});
+
 it("What an editor leaves out stays as it was, and what is no folder is left out.", () => {
   const held = new HeldSettings();
   held.take({ idiolect: { ...hover(true), folders: [{ folder: "/blog", settings: hover(false) }] } });

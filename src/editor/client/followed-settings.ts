@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import type { EditorSettings, InitializationOptions } from "../../protocol/settings.ts";
+import type { EditorSettings, InitializationOptions, SettingsByLanguage } from "../../protocol/settings.ts";
 import { type SettingName, serverSettings, settings, settingsSection } from "../../protocol/settings.ts";
 import { t } from "../messages/t.ts";
 import { tellWarning } from "../messages/tell.ts";
+import { proseLanguages } from "./prose.ts";
 import type { ServerLink } from "./server-link.ts";
 import { settingsOf, settingsOfStart, touches } from "./settings.ts";
 import { pathSet, shortPath, storePlace } from "./store-place.ts";
@@ -105,9 +106,23 @@ function settingsNow(): EditorSettings {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
   return {
     ...serverSettings(settingsOf(undefined).read),
+    languages: languagesIn(undefined),
     folders: folders.map(({ uri }) => ({
       folder: uri.fsPath,
       settings: serverSettings(settingsOf(uri).read),
+      languages: languagesIn(uri),
     })),
   };
+}
+
+/** What languages decide otherwise than the folder, or the workspace. */
+function languagesIn(uri: vscode.Uri | undefined): SettingsByLanguage {
+  const common = settingsOf(uri);
+  const others = proseLanguages.flatMap((languageId) => {
+    const own = settingsOf(uri === undefined ? { languageId } : { uri, languageId });
+    const [hover, completion] = [own.value("tone.hover"), own.value("tags.completion")];
+    const isSame = hover === common.value("tone.hover") && completion === common.value("tags.completion");
+    return isSame ? [] : [[languageId, { tone: { hover }, tags: { completion } }] as const];
+  });
+  return Object.fromEntries(others);
 }

@@ -23,8 +23,11 @@ interface ReadSettings {
   value<Name extends SettingName>(name: Name): SettingValue<Name>;
 }
 
-/** The settings as they hold for a document or a folder; undefined: for the workspace as a whole. */
-export function settingsOf(resource: vscode.Uri | undefined): ReadSettings {
+/**
+ * The settings as they hold for a document, a folder or a language in it; undefined: for the workspace as a whole. Of
+ * a document's URI alone the editor does not know the language.
+ */
+export function settingsOf(resource: vscode.ConfigurationScope | undefined): ReadSettings {
   // Not `undefined`, which would mean the document in front.
   const configuration = vscode.workspace.getConfiguration(settingsSection, resource ?? null);
   const read = (name: SettingName): unknown => configuration.get(name);

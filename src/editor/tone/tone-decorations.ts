@@ -59,7 +59,7 @@ export class ToneDecorations implements vscode.Disposable {
     const shown = vscode.window.visibleTextEditors.map(({ document }) => document);
     const wanted = new Map(
       shown
-        .filter((document) => isProse(document) && settingsOf(document.uri).value("tone.decorations"))
+        .filter((document) => isProse(document) && settingsOf(document).value("tone.decorations"))
         .map((document) => [document.uri.toString(), document]),
     );
     for (const [key, { document, watching }] of this.#marked) {

@@ -45,7 +45,7 @@ export class ToneItem implements vscode.Disposable {
   /** Watches the document in front, and nothing where there is none or the setting is off. */
   #follow(): void {
     const document = activeProse()?.document;
-    const wanted = document && settingsOf(document.uri).value("tone.statusBar") ? document : undefined;
+    const wanted = document && settingsOf(document).value("tone.statusBar") ? document : undefined;
     if (wanted?.uri.toString() !== this.#document?.uri.toString()) {
       this.#document = wanted;
       this.#watching?.dispose();

@@ -81,6 +81,7 @@ function openDocument(synced: TextDocument, liveByUri: Map<string, LiveSource>):
   return {
     uri,
     path,
+    languageId,
     version,
     format,
     source,

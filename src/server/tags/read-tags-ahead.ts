@@ -51,7 +51,7 @@ export function readTagsAhead(
 }
 
 /** Only where something was learned: the model is not opened in vain. */
-function isWorthwhile({ host, settings }: ServerContext, { path }: OpenDocument): boolean {
-  const writer = settings(path).tags.completion ? host.writerOf(path) : undefined;
+function isWorthwhile({ host, settings }: ServerContext, { path, languageId }: OpenDocument): boolean {
+  const writer = settings(path, languageId).tags.completion ? host.writerOf(path) : undefined;
   return writer !== undefined && host.store().profileVersions.active(writer.id) !== undefined;
 }

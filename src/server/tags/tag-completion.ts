@@ -48,8 +48,8 @@ async function completions(
   token: CancellationToken,
 ): Promise<CompletionList | undefined> {
   const document = documents.get(textDocument.uri);
-  if (document === undefined || !settings(document.path).tags.completion || token.isCancellationRequested)
-    return undefined;
+  if (document === undefined || token.isCancellationRequested) return undefined;
+  if (!settings(document.path, document.languageId).tags.completion) return undefined;
   const offset = document.offsetAt(position);
   const place = await work("completion", token, async (breathe) => {
     if (hasHashtags(document.format)) await readAround(document, offset, breathe);

@@ -18,7 +18,7 @@ export async function toneHover(
 ): Promise<Hover | null> {
   const document = documents.get(uri);
   if (document === undefined) return null;
-  const { hover: which, strength } = settings(document.path).tone;
+  const { hover: which, strength } = settings(document.path, document.languageId).tone;
   if (which === "off") return null;
   try {
     const offset = document.offsetAt(position);

@@ -56,6 +56,17 @@ test("Each folder has its own settings, and the workspace those that hold elsewh
   expect(sent.at(-1)?.folders).toEqual(settings.folders);
 });
 
+test("Languages that decide something otherwise are told of, for the workspace and for each folder.", () => {
+  stage.folders = [Uri.file("/blog")];
+  stage.configure("idiolect.tone.hover", "off", undefined, "plaintext");
+  stage.configure("idiolect.tags.completion", false, "/blog", "org");
+  const plaintext = { tone: { hover: "off" }, tags: { completion: true } };
+  const org = { tone: { hover: "clear" }, tags: { completion: false } };
+  const { languages, folders } = followed.initializationOptions().settings;
+  expect(languages).toEqual({ plaintext });
+  expect(folders).toMatchObject([{ folder: "/blog", languages: { plaintext, org } }]);
+});
+
 test("A path that is typed restarts the server once, when it stays.", () => {
   type("/kept/here");
   expect(restarts).toBe(0);

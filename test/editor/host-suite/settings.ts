@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "mocha";
 import * as vscode from "vscode";
+import { ourHover } from "./readings.ts";
 import { openText, placeOf, until } from "./workspace.ts";
 
 /** Settings take effect while the editor runs. */
@@ -33,6 +34,20 @@ export function settingTests(): void {
         await until(`hovers where the setting is ${written}`, isWanted);
       }
       await set("tone.hover", undefined);
+    });
+
+    test("is decided otherwise by a language.", async () => {
+      const content = "I love this evening and the sea.\n";
+      const [markdown, plain] = [await openText(content), await openText(content, "plaintext")];
+      const seen = async (document: vscode.TextDocument) =>
+        (await ourHover(document, placeOf(document, "I love"))) !== undefined;
+      const shown = async () => [await seen(markdown), await seen(plain)].join();
+      const isShown = (wanted: string) => async () => ((await shown()) === wanted ? true : undefined);
+      await until("hovers in both", isShown("true,true"));
+      const configuration = vscode.workspace.getConfiguration("idiolect", { languageId: "plaintext" });
+      await configuration.update("tone.hover", "off", vscode.ConfigurationTarget.Global, true);
+      await until("hovers in the one alone", isShown("true,false"));
+      await configuration.update("tone.hover", undefined, vscode.ConfigurationTarget.Global, true);
     });
 
     test("gives agents no answer while it is off, as it is at first.", async () => {

@@ -23,9 +23,9 @@ export async function openPost(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-/** Opens a Markdown text that was never saved. */
-export async function openText(content: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
+/** Opens a text that was never saved, as Markdown where nothing else is said. */
+export async function openText(content: string, language = "markdown"): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language, content });
   await vscode.window.showTextDocument(document);
   return document;
 }

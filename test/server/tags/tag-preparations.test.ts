@@ -160,6 +160,7 @@ function draftAt(path: string): OpenDocument {
   return {
     uri: `file://${path}`,
     path,
+    languageId: "markdown",
     format: markdown,
     version: 1,
     source,

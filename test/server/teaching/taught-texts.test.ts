@@ -41,6 +41,7 @@ class Editor implements OpenDocuments {
       live,
       parsed: live.whole,
       authors: [],
+      languageId: "markdown",
       format: markdown,
       offsetAt: () => 0,
       positionAt: () => place,
