@@ -113,19 +113,24 @@ function readingAsJson(document: Document, { sentences, tone, explanations }: Re
 
 function describeRead(document: Document, { sentences, tone, explanations }: ReadDocument): string {
   const reading = describeReading(document, sentences, tone);
-  return explanations === undefined ? reading : `${reading}\n\n${describeExplanations(explanations)}`;
+  return explanations === undefined
+    ? reading
+    : `${reading}\n\n${describeExplanations(sentences, explanations)}`;
 }
 
-function describeExplanations(explanations: readonly SentenceExplanation[]): string {
-  const rows = explanations.map(({ words, completenessError }) => {
+function describeExplanations(
+  sentences: readonly Sentence[],
+  explanations: readonly SentenceExplanation[],
+): string {
+  const rows = explanations.map(({ words, completenessError }, at) => {
     const shown = strongestWords(words)
       .map(({ text, weight }) => `${text} ${formatSigned(weight)}`)
       .join(", ");
-    return [formatSigned(completenessError, 3), shown];
+    return [shorten(sentences[at]!.plain, widestBeside), shown, formatSigned(completenessError, 3)];
   });
   return [
-    "words that matter in each sentence, by what they add to its latent valence (its tone before scaling); first what they leave unexplained",
-    formatTable([["", "words"], ...rows]),
+    "words that matter in each sentence, by what they add to its tone before that is put on its scale; last what they leave unexplained",
+    formatTable([["sentence", "words", ""], ...rows]),
   ].join("\n");
 }
 
@@ -140,7 +145,7 @@ function describeReading(
   const rows = all.map((sentence) => {
     const at = places.get(sentence);
     const cells = at === undefined ? unreadCells(sentence, isPersonal) : cellsOf(readings[at]!, isPersonal);
-    return [...cells, shorten(sentence.plain)];
+    return [...cells, shorten(sentence.plain, widest)];
   });
   const head = isPersonal ? ["general", "personal", "sentence"] : ["general", "sentence"];
   const others = all.flatMap((sentence) => (places.has(sentence) ? [] : (sentence.language ?? [])));
@@ -170,7 +175,9 @@ function cellsOf({ general, personal, taught }: ReadingPair, isPersonal: boolean
 }
 
 const widest = 72;
+/** Beside the words. */
+const widestBeside = 32;
 
-function shorten(text: string): string {
-  return text.length <= widest ? text : `${text.slice(0, widest - 1).trimEnd()}…`;
+function shorten(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
 }
