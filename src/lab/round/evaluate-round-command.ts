@@ -8,13 +8,15 @@ import type { CommandSurroundings, Surroundings } from "../../cli/surroundings.t
 import { createRandom } from "../../numbers/random.ts";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import { threadCount } from "../../session/learning-options.ts";
+import { textHash } from "../../text/text-hash.ts";
 import { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import { writerPrior } from "../../tone/writer/writer-posterior.ts";
 import { describeRounds, type RoundEvaluation } from "./describe-rounds.ts";
 import { type RatedSet, ratedSets, readRatedWriters } from "./rated-writers.ts";
 import { type ReadRatedWriter, readRatedWriter } from "./read-rated-writers.ts";
 import { type RoundStudy, studyRounds } from "./round-study.ts";
-import { sideOrStrength } from "./side-or-strength.ts";
+import { knownShare, sideOrStrength } from "./side-or-strength.ts";
+import { readWithTextsBefore } from "./texts-before.ts";
 import { tryPriors } from "./try-priors.ts";
 
 interface RoundOptions extends CommonOptions<"model" | "seed"> {
@@ -50,6 +52,7 @@ export function addEvaluateRound(evaluate: Command, surroundings: CommandSurroun
       const sets: Partial<Record<RatedSet, RoundStudy>> = {};
       const choosing: ReadRatedWriter[] = [];
       const critics: ReadRatedWriter[] = [];
+      const kept = options.keep;
       const random = createRandom(options.seed);
       for (const set of options.of) {
         const writers = await readAll(set, { reader, encoder, scale, kept: options.keep }, options, terminal);
@@ -66,7 +69,19 @@ export function addEvaluateRound(evaluate: Command, surroundings: CommandSurroun
         machine: `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}`,
         sets,
         ...(options.sideOrStrength && {
-          sideOrStrength: await sideOrStrength(critics, choosing, scale, random),
+          sideOrStrength: await sideOrStrength(
+            critics,
+            await readWithTextsBefore(
+              critics,
+              ratedTexts(options.sets),
+              knownShare,
+              { reader, kept },
+              threadCount(),
+            ),
+            choosing,
+            scale,
+            random,
+          ),
         }),
         ...(options.tryPriors && { priors: tryPriors(choosing, scale) }),
       };
@@ -75,6 +90,12 @@ export function addEvaluateRound(evaluate: Command, surroundings: CommandSurroun
       await encoder.release();
     }
   });
+}
+
+/** The critics' texts by the keys of their labels. */
+function ratedTexts(sets: string): ReadonlyMap<string, string> {
+  const texts = readRatedWriters(sets, "rt-critics").flatMap((writer) => writer.texts);
+  return new Map(texts.map(({ text }) => [textHash(text), text]));
 }
 
 async function readAll(

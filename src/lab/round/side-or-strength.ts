@@ -10,6 +10,7 @@ import { fitFieldPrior } from "../sentiment/fit-field-prior.ts";
 import { type FieldPrior, WriterField } from "../sentiment/writer-field.ts";
 import type { ReadRatedWriter } from "./read-rated-writers.ts";
 import { asAnswer } from "./simulate-round.ts";
+import type { ReadingsByKey, TextsBefore } from "./texts-before.ts";
 
 /** What one way of being personal brings on later texts, by writer. */
 export interface PersonalGain {
@@ -30,19 +31,28 @@ export interface SideOrStrength {
 }
 
 /** The oldest share of a writer's texts, which are known. */
-const knownShare = 0.65;
+export const knownShare = 0.65;
 const mostChoosing = 40;
 
-type Latents = (
-  known: readonly LabelledTone[],
-  later: readonly LabelledTone[],
+/** A writer's texts, in two. */
+interface Split {
+  readonly known: readonly LabelledTone[];
+  readonly later: readonly LabelledTone[];
   /** What is known of another writer. */
-  others: readonly LabelledTone[],
-) => readonly number[];
+  readonly others: readonly LabelledTone[];
+  readonly before: TextsBefore;
+}
 
-/** Measures on writers that nothing was chosen on; variances over texts are learned from `choosing`. */
+/** The later texts, read so or so. */
+type Readings = (split: Split) => readonly LabelledTone[];
+
+/**
+ * Measures on writers that nothing was chosen on; variances over texts are learned from `choosing`.
+ * @param before later texts of those who are measured, read with known ones as a hard prompt
+ */
 export async function sideOrStrength(
   measured: readonly ReadRatedWriter[],
+  before: readonly TextsBefore[],
   choosing: readonly ReadRatedWriter[],
   scale: OrdinalScale,
   random: Random,
@@ -56,31 +66,37 @@ export async function sideOrStrength(
   const table = async (
     writers: readonly ReadRatedWriter[],
     asKnown: (labels: readonly LabelledTone[]) => readonly LabelledTone[],
-    isRight: (label: LabelledTone, latent: number) => boolean,
+    isRight: (read: LabelledTone) => boolean,
   ): Promise<readonly PersonalGain[]> => {
     const others = writersOf(writers === sided).map(({ labels }) => asKnown(labels));
     const taste = await fitFieldPrior(others, scale, ["bias", "taste"]);
     const near = await fitFieldPrior(others, scale, ["bias", "near"]);
-    const split = writers.map(({ labels }) => {
+    const halves = writers.map(({ labels }) => {
       const count = Math.floor(knownShare * labels.length);
       return { known: asKnown(labels.slice(0, count)), later: labels.slice(count) };
     });
-    const score = (latents: Latents): readonly number[] =>
-      split.map(({ known, later }, at) => {
-        const read = latents(known, later, split.at(at - 1)!.known);
-        return mean(later.map((label, at) => (isRight(label, read[at]!) ? 1 : 0)));
-      });
-    const general = score((_, later) => later.map(({ latent }) => latent));
-    const methods: Readonly<Record<string, Latents>> = {
+    const splits = halves.map((half, at) => ({
+      ...half,
+      others: halves.at(at - 1)!.known,
+      before: before[at]!,
+    }));
+    const score = (readings: Readings): readonly number[] =>
+      splits.map((split) => mean(readings(split).map((read) => (isRight(read) ? 1 : 0))));
+    const general = score(({ later }) => later);
+    const own = shifted(writerPrior, scale);
+    const methods: Readonly<Record<string, Readings>> = {
       bias: shifted({ ...writerPrior, spread: 1e-3 }, scale),
-      "bias and spread": shifted(writerPrior, scale),
-      "another critic's bias and spread": (_, later, others) =>
-        shifted(writerPrior, scale)(others, later, []),
+      "bias and spread": own,
+      "another critic's bias and spread": (split) => own({ ...split, known: split.others }),
       "bias and taste": field(taste, scale),
       "bias and near texts": field(near, scale),
+      "near texts as a hard prompt": ({ later, before }) => readAs(later, before.own),
+      "another critic's near texts as a hard prompt": ({ later, before }) => readAs(later, before.anothers),
+      "near texts as a hard prompt, bias and spread": (split) =>
+        own({ ...split, later: readAs(split.later, split.before.own) }),
     };
-    return Object.entries(methods).map(([method, latents]) => {
-      const own = score(latents);
+    return Object.entries(methods).map(([method, readings]) => {
+      const own = score(readings);
       const gains = own.map((right, at) => right - general[at]!);
       return {
         method,
@@ -96,28 +112,31 @@ export async function sideOrStrength(
     side: await table(
       sided,
       (labels) => labels,
-      (label, latent) => isRightSide(label.target, classShares(latent, scaleOfText(label, scale))),
+      (read) => isRightSide(read.target, classShares(read.latent, scaleOfText(read, scale))),
     ),
-    strength: await table(measured, five, (label, latent) => {
-      const shares = classShares(latent, scaleOfText(label, scale));
-      return shares.indexOf(Math.max(...shares)) === classOf(label);
+    strength: await table(measured, five, (read) => {
+      const shares = classShares(read.latent, scaleOfText(read, scale));
+      return shares.indexOf(Math.max(...shares)) === classOf(read);
     }),
   };
 }
 
-function shifted(prior: typeof writerPrior, scale: OrdinalScale): Latents {
-  return (known, later) => {
+function shifted(prior: typeof writerPrior, scale: OrdinalScale): Readings {
+  return ({ known, later }) => {
     const { shift } = WriterPosterior.of(known, scale, prior);
-    return later.map(({ latent }) => shiftLatent(latent, shift, scale));
+    return later.map((text) => ({ ...text, latent: shiftLatent(text.latent, shift, scale) }));
   };
 }
 
-function field(prior: FieldPrior, scale: OrdinalScale): Latents {
-  return (known, later) => {
+function field(prior: FieldPrior, scale: OrdinalScale): Readings {
+  return ({ known, later }) => {
     const own = WriterField.fit(known, scale, prior);
-    return later.map((text) => text.latent + own.shiftAt(text));
+    return later.map((text) => ({ ...text, latent: text.latent + own.shiftAt(text) }));
   };
 }
+
+const readAs = (later: readonly LabelledTone[], readings: ReadingsByKey): readonly LabelledTone[] =>
+  later.map((text) => ({ ...text, ...readings.get(text.key) }));
 
 /** Two classes, cut where a rating is three fifths of the best; a text that says its side already keeps it. */
 function asSide(label: LabelledTone): LabelledTone {

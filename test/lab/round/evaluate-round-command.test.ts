@@ -67,3 +67,20 @@ test("Every second writer is measured after each number of answers, and readings
   expect(told.out).toMatch(/\| 12 \| 1 \| /);
   expect(readdirSync(kept)).toEqual(files);
 });
+
+test("What is personal is told side by side, hard prompts of the critic's own texts and of another's among it.", async () => {
+  const options = ["--sets", sets, "--model", model, "--keep", kept, "--side-or-strength"];
+  const { code, json } = await idiolect([...command, ...options, "--json"]);
+  expect(code).toBe(0);
+  const { sideOrStrength } = json() as never as RoundEvaluation;
+  for (const part of ["side", "strength"] as const) {
+    const rows = new Map(sideOrStrength![part].map((row) => [row.method, row]));
+    const hard = rows.get("near texts as a hard prompt")!;
+    const general = hard.right - hard.gain.mean;
+    for (const { right, gain } of rows.values()) expect(right - gain.mean).toBeCloseTo(general, 9);
+    expect(rows.has("another critic's near texts as a hard prompt")).toBe(true);
+    expect(rows.has("near texts as a hard prompt, bias and spread")).toBe(true);
+  }
+  // One critic is measured here, and is the other one as well.
+  expect(readdirSync(kept).filter((name) => name.startsWith("texts-before-"))).toHaveLength(1);
+});
