@@ -5,7 +5,8 @@
  * `--teacher` says which texts are neighbours; the start weights do where it is absent. With --from it begins with the
  * weights of an earlier stage of open sets (its work folder, or what --keep wrote), in place of those of the source.
  * --keep writes the weights at the end as a small model directory. With --student the source is such a directory: what
- * is built has every second of its layers, and the source is its teacher. With --research it is trained on SST as well, and
+ * is built has every second of its layers, and the source is its teacher. With --tone-teacher, which can be given several
+ * times, finished models teach how texts without a label read. With --research it is trained on SST as well, and
  * what comes out stays out of what is shipped.
  */
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -24,6 +25,7 @@ import { quickMeasure } from "./quick-measure.ts";
 import { builtConfig, startWeights } from "./start-weights.ts";
 import { studentConfig, studentWeights } from "./student.ts";
 import { requireTeacher } from "./teacher.ts";
+import { ToneTeachers } from "./tone-teachers.ts";
 import { refuseCommittedPlace, type TrainingKind, workFolder } from "./training-kind.ts";
 
 const { values: options } = parseArgs({
@@ -36,6 +38,7 @@ const { values: options } = parseArgs({
     from: { type: "string" },
     keep: { type: "string" },
     student: { type: "boolean", default: false },
+    "tone-teacher": { type: "string", multiple: true },
     steps: { type: "string", default: "2400" },
     text: { type: "string", default: "6" },
     tone: { type: "string" },
@@ -86,13 +89,17 @@ const masking = {
 };
 const enders = [".", "!", "?"].flatMap((mark) => tokenizer.encodeWords(mark).ids);
 const batches = new BuildBatches(data, random.fork("batches"), { masking, padId, enders });
-const sizes = options.student
-  ? { text: Number(options.text), tone: Number(options.tone ?? 16), unlabelled: 48 }
-  : { text: Number(options.text), tone: Number(options.tone ?? 32), unlabelled: 0 };
+const teacherPaths = options["tone-teacher"];
+const toneTeachers = teacherPaths && (await ToneTeachers.open(teacherPaths, join(work, "weights"), threads));
+const sizes =
+  options.student || toneTeachers !== undefined
+    ? { text: Number(options.text), tone: Number(options.tone ?? 16), unlabelled: 48 }
+    : { text: Number(options.text), tone: Number(options.tone ?? 32), unlabelled: 0 };
 const trainer = await MultiTaskTrainer.create(config, teacher, weights, {
   batches,
   padId,
   sizes,
+  toneTeachers,
   totalSteps,
   peakRate: Number(options.rate),
   threads,
@@ -129,6 +136,7 @@ for (let step = (resumedAt ?? 0) + 1; step <= totalSteps; step++) {
   if (isMeasured) await measureAfter(step);
 }
 await trainer.release();
+await toneTeachers?.release();
 if (options.keep !== undefined) {
   const { tokenizerPath } = source;
   writeBuiltModel(options.keep, {

@@ -91,3 +91,12 @@ export class ExportRefusedError extends Error {
     );
   }
 }
+
+/** A model that is to teach tone has no head for it. */
+export class ToneTeacherError extends Error {
+  override readonly name = "ToneTeacherError";
+
+  constructor(path: string) {
+    super(`${path} cannot teach tone: it has no head for it. Name the directory of a finished base.`);
+  }
+}

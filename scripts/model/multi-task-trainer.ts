@@ -9,10 +9,11 @@ import type { ModelDirectory } from "../../src/plm/files/model-directory.ts";
 import { BuildBatches } from "./build-batches.ts";
 import { maskedLmTraining, sentimentTraining, teachingGraph } from "./multi-task-graphs.ts";
 import type { Weights } from "./start-weights.ts";
+import type { ToneTeachers } from "./tone-teachers.ts";
 
 const weigh = { masked: 0.3, tone: 1, neighbours: 5 };
 /** Beside the teacher's classes, labels count half; their mean is taken over all rows, labelled or not. */
-const labelShareOfStudent = 0.5;
+const labelShare = 0.5;
 const headRateFactor = 5;
 const longestWarmup = 100;
 /** Words are masked in every second step: half of its cost is in weights and gradients, whatever the batch. */
@@ -30,8 +31,8 @@ export interface BuildStep {
 
 /**
  * One step of the build: a labelled batch, and in every second step a masked-LM batch, their gradients added, one
- * Adam update of all weights. The teacher says which texts are neighbours; of a student it says how they read, too, and
- * then most texts of a batch have no label.
+ * Adam update of all weights. The teacher says which texts are neighbours; of a student it says how they read, too, where
+ * others do not, and then most texts of a batch have no label.
  */
 export class MultiTaskTrainer {
   readonly adam: Adam;
@@ -61,13 +62,13 @@ export class MultiTaskTrainer {
     options: TrainerOptions,
   ): Promise<MultiTaskTrainer> {
     const { threads, sizes } = options;
-    const isStudent = sizes.unlabelled > 0;
-    const teaching = teachingGraph(teacher.config, isStudent);
-    const labels = (labelShareOfStudent * (sizes.tone + sizes.unlabelled)) / sizes.tone;
+    const isTaught = sizes.unlabelled > 0;
+    const teaching = teachingGraph(teacher.config, isTaught && options.toneTeachers === undefined);
+    const labels = (labelShare * (sizes.tone + sizes.unlabelled)) / sizes.tone;
     const tone = sentimentTraining(
       config,
       BuildBatches.sets.length,
-      isStudent ? { ...weigh, tone: labels, soft: 1 } : weigh,
+      isTaught ? { ...weigh, tone: labels, soft: 1 } : weigh,
     );
     const sessions = {
       mlm: await TrainingSession.create(maskedLmTraining(config, weigh), { threads }),
@@ -120,6 +121,7 @@ export class MultiTaskTrainer {
       universe: { data: labelled.universe, shape: [labelled.batch, 5] },
       sets: { data: labelled.sets, shape: [labelled.batch] },
       ...(await this.#teach(labelled)),
+      ...(await this.#teachTone(labelled)),
     });
   }
 
@@ -133,6 +135,12 @@ export class MultiTaskTrainer {
     const { vectors, probabilities } = await this.#sessions.teacher.run(feeds);
     return { teacher: vectors!, ...(probabilities === undefined ? {} : { taught: probabilities }) };
   }
+
+  /** The classes that teachers of tone alone give, where there are some. */
+  async #teachTone(batch: PaddedBatch): Promise<Readonly<{ taught?: TensorData }>> {
+    const taught = await this.#options.toneTeachers?.teach(batch);
+    return taught === undefined ? {} : { taught: { data: taught, shape: [batch.batch, 5] } };
+  }
 }
 
 interface Sessions {
@@ -144,7 +152,9 @@ interface Sessions {
 export interface TrainerOptions {
   readonly batches: BuildBatches;
   readonly padId: number;
-  /** How many passages, labelled texts and, of a student, texts without a label a step sees. */
+  /** Teach tone in the place of the teacher of neighbours, where there are texts without a label. */
+  readonly toneTeachers?: ToneTeachers | undefined;
+  /** How many passages, labelled texts and, where tone is taught, texts without a label a step sees. */
   readonly sizes: { readonly text: number; readonly tone: number; readonly unlabelled: number };
   readonly totalSteps: number;
   /** Of the encoder; heads learn five times as fast. */
