@@ -69,6 +69,9 @@ const PATTERNS: readonly (readonly [RegExp, number])[] = [
   [STOP_BEFORE_POINTS, SURE],
 ];
 
+/** Without any of these the Unicode rules propose no break (UAX 29, SB4 and SB11), and need not be asked. */
+const MAY_END = /[\p{Sentence_Terminal}\n\r\u0085\u2028\u2029]/u;
+
 /**
  * Where a sentence may begin, in order: each offset times `SURENESSES`, and how sure it is. One number, for of a long
  * text there are many.
@@ -79,11 +82,13 @@ function proposedBreaks(text: string, locale: string): readonly number[] {
     pattern.lastIndex = 0;
     while (pattern.test(text)) breaks.push(pattern.lastIndex * SURENESSES + sureness);
   }
-  // Asked place by place, as going through all takes twice as long.
-  const segments = segmenterFor(locale).segment(text);
-  for (let at = 0; at < text.length; ) {
-    at += segments.containing(at)!.segment.length;
-    if (at < text.length) breaks.push(at * SURENESSES + USUAL);
+  if (MAY_END.test(text)) {
+    // Asked place by place, as going through all takes twice as long.
+    const segments = segmenterFor(locale).segment(text);
+    for (let at = 0; at < text.length; ) {
+      at += segments.containing(at)!.segment.length;
+      if (at < text.length) breaks.push(at * SURENESSES + USUAL);
+    }
   }
   for (const offset of itemStarts(text)) breaks.push(offset * SURENESSES + SURE);
   return breaks.sort((a, b) => a - b);

@@ -51,6 +51,9 @@ export const knots: Readonly<Record<string, string>> = {
   "bullets inside one another": "- ".repeat(30_000),
   "bullets inside a footnote": `[^1]: ${"- ".repeat(30_000)}`,
   "brackets inside one another": `${"[".repeat(30_000)}${"]".repeat(30_000)}`,
+  "braces that nothing closes": "{a ".repeat(100_000),
+  "braces at line starts that nothing closes": "{a\n".repeat(50_000),
+  "comments in braces that nothing closes": "{/* ".repeat(25_000),
   "underlined headings": "a\n=\n".repeat(15_000),
   "underlined headings of an old Mac": "a\r=\r".repeat(15_000),
 };

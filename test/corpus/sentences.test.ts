@@ -72,3 +72,14 @@ describe("splitting into sentences", () => {
     );
   });
 });
+
+it("Where no sign of an end stands, the Unicode rules have no break either.", () => {
+  const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+      const plain = text.replace(/[\p{Sentence_Terminal}\n\r\u0085\u2028\u2029]/gu, " ");
+      expect([...segmenter.segment(plain)].length).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: 500, seed: 29 },
+  );
+});

@@ -17,7 +17,10 @@ const BLOCK_TITLE = /^\.(?![\s.])(.+)$/;
 const MACRO_LINE =
   /^(?:image|include|video|audio|toc|ifdef|ifndef|ifeval|endif|asciimath|latexmath|gist|youtube)::[^\s[]*\[.*\]$/;
 const ITEM = /^\s*(?:\*{1,6}|\.{1,6}|-|•|\d{1,3}\.|[a-zA-Z]\.|<(?:\d{1,2}|\.)>)\s+(?:\[[ xX*]\]\s+)?/;
+const MACRO_BEGIN = /^[a-z]{1,40}::[^\s[]{0,1000}\[/;
 const TERM = /^\s*(\S.{0,200}?)(?::{2,4}|;;)(?:\s+|$)/;
+/** How a line begins that may be such whatever comes before it. */
+const TERM_BEGIN = /^[ \t]*[^\s.:[/]/;
 const ADMONITION = /^(?:NOTE|TIP|WARNING|IMPORTANT|CAUTION):\s+/;
 /** Signs of which a line of four or more opens a block that is no prose, up to the same line. */
 const SILENT_FENCES: Readonly<Record<string, PartKind>> = {
@@ -252,6 +255,9 @@ export const asciidoc: Format = {
   fields: asciidocFields,
 };
 
+const isTerm = (text: string): boolean =>
+  text.includes("::") && TERM_BEGIN.test(text) && !MACRO_BEGIN.test(text) && TERM.test(text);
+
 /** Reads AsciiDoc: sections, paragraphs, lists and boxes; code, tables, quotations, comments and macros are left out. */
 class AsciidocReader implements PieceReader {
   readonly #collector: ProseCollector;
@@ -286,7 +292,7 @@ class AsciidocReader implements PieceReader {
   *read(): Generator<number, void> {
     if (this.#isTop) this.#skipHeader();
     for (let line = this.#lines.at(this.#at); line !== undefined; line = this.#lines.at(this.#at)) {
-      if (this.#isOpen && ITEM.test(line.text)) {
+      if (this.#isOpen && (ITEM.test(line.text) || isTerm(line.text))) {
         this.#endParagraph();
         yield line.start;
       }
@@ -401,7 +407,7 @@ class AsciidocReader implements PieceReader {
 
   #readText({ text, start, end }: SourceLine): void {
     const item = ITEM.exec(text)?.[0];
-    const term = item === undefined && !/^[a-z]{1,40}::[^\s[]{0,1000}\[/.test(text) ? TERM.exec(text) : null;
+    const term = item === undefined && !MACRO_BEGIN.test(text) ? TERM.exec(text) : null;
     if (
       item === undefined &&
       term === null &&

@@ -131,6 +131,25 @@ describe("An edit", () => {
   });
 });
 
+describe("In a list without end an edit", () => {
+  it.each<[string, string]>([
+    ["adoc", "a:: She rowed.\n"],
+    ["adoc", "* She rowed.\n"],
+    ["org", "- a :: She rowed.\n"],
+    ["rst", "a\n  She rowed.\n"],
+  ])("is read with what it touches, and no more: %s, %j.", (ending, item) => {
+    const source = item.repeat(Math.ceil(200_000 / item.length));
+    const live = opened(source, ending);
+    while (live.advance());
+    const at = 100_000;
+    const next = opened(`${source.slice(0, at)}xy${source.slice(at)}`, ending, live);
+    let steps = 0;
+    for (; next.around(at) === undefined; steps++) next.advance();
+    expect(steps).toBeLessThan(5);
+    expectSame(next, `${source.slice(0, at)}xy${source.slice(at)}`, ending);
+  });
+});
+
 describe("A long text", () => {
   const sentences = Array.from({ length: 3_000 }, (_, at) => `The tide of day ${at} was a slow one.`);
   const source = sentences.map((sentence) => `${sentence}\n\n`).join("");

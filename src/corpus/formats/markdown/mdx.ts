@@ -1,9 +1,10 @@
 import type { MarkdownConfig } from "@lezer/markdown";
+import { braceEndsIn, longestExpression } from "../brace-ends.ts";
 import { reading } from "./reading.ts";
 import { type BlockStart, wholeBlock } from "./whole-block.ts";
 
-/** Characters that module code and expressions are followed for. */
-const LONGEST = 10_000;
+/** Characters that module code and tags are followed for. */
+const LONGEST = longestExpression;
 const IMPORT = /^import\s*(?:["'{*]|[\w$]+\s*(?:,|\bfrom\b))/;
 const EXPORT = /^export\s+(?:default\b|const\b|let\b|var\b|function\b|async\b|class\b|[{*])/;
 /** Fences within tags are indented as far as these. */
@@ -17,7 +18,6 @@ const FENCE_ENDS: Readonly<Record<string, RegExp>> = Object.fromEntries(
   ),
 );
 const BLANK_LINE = /\n[ \t]*(?=\n)/y;
-const STRING = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/y;
 const TAG_NAME = /<(?:\/?[a-zA-Z][\w.:-]*|\/)?(?=[\s/>{])/y;
 
 /** MDX: imports and exports, expressions in braces, and tags with expressions in them. Nothing is code by its indent. */
@@ -60,10 +60,10 @@ export const mdxCode: MarkdownConfig = {
       before: "Escape",
       parse(cx, next, pos) {
         if (next !== 123 /* { */ && next !== 60 /* < */) return -1;
-        const text = cx.slice(pos, cx.end);
-        const end = next === 60 ? endOfTag(text, 0) : endOfBraces(text, 0);
+        const from = pos - cx.offset;
+        const end = next === 60 ? endOfTag(cx.text, from) : endOfBraces(cx.text, from);
         if (end === undefined) return -1;
-        return cx.addElement(cx.elt(next === 60 ? "JsxTag" : "Expression", pos, pos + end));
+        return cx.addElement(cx.elt(next === 60 ? "JsxTag" : "Expression", pos, cx.offset + end));
       },
     },
   ],
@@ -86,6 +86,7 @@ export function blankExpressions(text: string, filler: string): string {
 function endOfModuleCode({ text: textOf, from, line }: BlockStart): number | undefined {
   if (!IMPORT.test(line) && !EXPORT.test(line)) return undefined;
   const text = textOf();
+  const ends = braceEndsIn(text);
   let depth = 0;
   let firstBlank: number | undefined;
   const last = Math.min(text.length, from + LONGEST);
@@ -95,32 +96,23 @@ function endOfModuleCode({ text: textOf, from, line }: BlockStart): number | und
       firstBlank ??= at;
     }
     depth += bracketAt(text, at);
-    at = endOfString(text, at) ?? at + 1;
+    at = ends.endOfString(at) ?? at + 1;
   }
   return depth <= 0 && last === text.length ? text.trimEnd().length : firstBlank;
 }
 
-function endOfBraces(text: string, from: number): number | undefined {
-  let depth = 0;
-  const last = Math.min(text.length, from + LONGEST);
-  for (let at = from; at < last; ) {
-    if (text[at] === "{") depth += 1;
-    if (text[at] === "}") depth -= 1;
-    if (depth === 0) return at + 1;
-    at = endOfString(text, at) ?? at + 1;
-  }
-  return undefined;
-}
+const endOfBraces = (text: string, from: number): number | undefined => braceEndsIn(text).endOf(from);
 
 function endOfTag(text: string, from: number): number | undefined {
   TAG_NAME.lastIndex = from;
   if (!TAG_NAME.test(text) && !text.startsWith("<>", from)) return undefined;
+  const ends = braceEndsIn(text);
   const last = Math.min(text.length, from + LONGEST);
   for (let at = from + 1; at < last; ) {
     const sign = text[at];
     if (sign === ">") return at + 1;
     if (sign === "<" || isBlankLine(text, at)) return undefined;
-    const end = sign === "{" ? endOfBraces(text, at) : endOfString(text, at);
+    const end = sign === "{" ? ends.endOf(at) : ends.endOfString(at);
     if (end === undefined && sign === "{") return undefined;
     at = end ?? at + 1;
   }
@@ -129,13 +121,6 @@ function endOfTag(text: string, from: number): number | undefined {
 
 function bracketAt(text: string, at: number): number {
   return "{[(".includes(text[at] ?? " ") ? 1 : "}])".includes(text[at] ?? " ") ? -1 : 0;
-}
-
-/** The end of a string or comment that begins at a place. */
-function endOfString(text: string, at: number): number | undefined {
-  if (!"\"'`/".includes(text[at] ?? " ")) return undefined;
-  STRING.lastIndex = at;
-  return STRING.test(text) ? STRING.lastIndex : undefined;
 }
 
 function isBlankLine(text: string, at: number): boolean {
