@@ -7,6 +7,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import type { Taught } from "../../src/protocol/lessons.ts";
+import { requests } from "../../src/protocol/requests.ts";
 
 /** How a language server is started, and for which folder. */
 export interface ServerStart {
@@ -66,6 +68,17 @@ export class LanguageServer {
     );
     await this.client.sendNotification("textDocument/didClose", { textDocument });
     return hover?.contents.value ?? "";
+  }
+
+  /** Teaches that the first sentence of a document with this text is meant badly. */
+  async teach(uri: string, text: string): Promise<Taught> {
+    const textDocument = { uri, languageId: "markdown", version: 1, text };
+    await this.client.sendNotification("textDocument/didOpen", { textDocument });
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: text.indexOf(".") + 1 } };
+    const lesson = { kind: "tone", uri, range, valence: -1 };
+    const taught = await this.client.sendRequest<Taught>(requests.teach.method, lesson);
+    await this.client.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    return taught;
   }
 
   async close(): Promise<void> {

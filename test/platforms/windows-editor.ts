@@ -28,16 +28,7 @@ const server = await LanguageServer.start({
 const { client } = server;
 const status = () => client.sendRequest(requests.status.method, {});
 const [before, hover] = [await status(), await server.hover(asVsCode(uri), text)];
-await client.sendNotification("textDocument/didOpen", {
-  textDocument: { uri: asVsCode(uri), languageId: "markdown", version: 1, text },
-});
-const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 19 } };
-const taught = await client.sendRequest(requests.teach.method, {
-  kind: "tone",
-  uri: asVsCode(uri),
-  range,
-  valence: -1,
-});
+const taught = await server.teach(asVsCode(uri), text);
 const taughtHover = await server.hover(asVsCode(uri), text);
 const [command = "", ...words] = [...node, "forget", "--yes", "--store", store, "--json"];
 const forgotten = spawnSync(command, words, { encoding: "utf8" });
