@@ -1,6 +1,7 @@
 /*
  * Packs the extension into one VSIX for each kind of machine, opens it again and checks it file by file.
- *   npm run package -- [target, such as linux-x64, …] [--out <folder instead of build>] [--json]
+ *   npm run package -- [target, such as linux-x64, …] [--out <folder instead of build>] [--json | --table]
+ * With --table it prints the table of docs/platforms.md.
  * What goes in is laid out in build/extension first, so nothing else of the checkout can slip in.
  */
 import { spawnSync } from "node:child_process";
@@ -17,6 +18,7 @@ import {
   vsixFaults,
   walkthroughPictures,
 } from "./vsix-contents.ts";
+import { type PackedVsix, vsixTable } from "./vsix-table.ts";
 import { universalVsix, type VsixTarget, vsixTargets } from "./vsix-targets.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -25,6 +27,7 @@ const { positionals, values } = parseArgs({
   options: {
     out: { type: "string", default: join(root, "build") },
     json: { type: "boolean", default: false },
+    table: { type: "boolean", default: false },
   },
 });
 const out = resolve(values.out);
@@ -56,7 +59,9 @@ const manifest: Manifest = JSON.parse(readFileSync(join(root, "package.json"), "
 rmSync(stage, { recursive: true, force: true });
 bundlePrograms();
 layOutFiles();
+const vsixes: PackedVsix[] = [];
 for (const target of chosenTargets()) await pack(target);
+if (values.table) console.log(vsixTable(vsixes));
 
 function chosenTargets(): readonly AnyTarget[] {
   const targets = [...vsixTargets, universalVsix];
@@ -172,7 +177,8 @@ function check(vsix: string, target: AnyTarget): void {
     process.exitCode = 1;
     return;
   }
-  report(vsix, size, entries);
+  vsixes.push({ name: target.name, bytes: size, entries });
+  if (!values.table) report(vsix, size, entries);
 }
 
 /** One line, or with --json one object on a line. */

@@ -26,8 +26,8 @@ export interface VsixContract {
 
 const megabyte = 1024 * 1024;
 
-/** Largest VSIX for any machine. */
-const maximumBytes = 60 * megabyte;
+/** Of a VSIX for any machine. */
+export const largestVsixBytes = 60 * megabyte;
 
 /** What the files of a VSIX are for, with the most bytes that each part may take in it, packed. */
 export const vsixBudgets = [
@@ -101,7 +101,7 @@ export function vsixContract(
       /^extension\/dist\/node_modules\/onnxruntime-common\/(package\.json|dist\/cjs\/([\w-]+\.js|package\.json))$/,
     ],
     required: ["extension/package.json", "extension/LICENSE.txt", "extension/NOTICE", ...required, ...named],
-    maximumBytes,
+    maximumBytes: largestVsixBytes,
     forbiddenTexts: [root],
     code: target.code,
   };
