@@ -96,7 +96,9 @@ export type ReportBlock =
   | TimelineBlock
   | StripsBlock
   | VersionsBlock
-  | StrengthBlock;
+  | StrengthBlock
+  | ChoiceBlock
+  | HoursBlock;
 
 /** A document at its place in time. */
 export interface DatedPoint {
@@ -149,12 +151,39 @@ export interface VersionOfWriter {
   readonly createdMs: number;
 }
 
-/** How much the writer's own reading counts, from 0 to 1. */
-export interface StrengthBlock {
-  readonly kind: "strength";
+/** Settings that the dashboard shows, and changes. */
+export type DashboardSetting = "tone.strength" | "learning.onBattery" | "learning.schedule";
+
+interface Control {
   readonly label: string;
   readonly help: string;
+}
+
+/** How much the writer's own reading counts, from 0 to 1. */
+export interface StrengthBlock extends Control {
+  readonly kind: "strength";
+  readonly name: "tone.strength";
   readonly value: number;
+}
+
+/** One of a few words. */
+export interface ChoiceBlock extends Control {
+  readonly kind: "choice";
+  readonly name: "learning.onBattery";
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+}
+
+/** `always`, or hours of the day such as `22:00-06:00`. */
+export interface HoursBlock extends Control {
+  readonly kind: "hours";
+  readonly name: "learning.schedule";
+  readonly value: string;
+  readonly always: string;
+  readonly atHours: string;
+  /** Labels of the two times of day. */
+  readonly from: string;
+  readonly until: string;
 }
 
 export type ToReportPage =
@@ -167,7 +196,7 @@ export type FromReportPage =
   | { readonly kind: "command"; readonly command: string }
   | { readonly kind: "open"; readonly path: string }
   | { readonly kind: "goBack"; readonly version: VersionOfWriter }
-  | { readonly kind: "strength"; readonly value: number };
+  | { readonly kind: "set"; readonly name: DashboardSetting; readonly value: number | string };
 
 /** One question of a round, or its end. */
 export interface RoundPage {

@@ -1,6 +1,8 @@
 import type {
+  ChoiceBlock,
   DatedPoint,
   FromReportPage,
+  HoursBlock,
   ReportBlock,
   StrengthBlock,
   StripsBlock,
@@ -16,6 +18,8 @@ import { stripsPlot, timelinePlot } from "./timeline-plot.ts";
 import "./report-view.css";
 
 const main = document.querySelector("main")!;
+/** What the page shows now, with what was changed on it. */
+let shown: readonly ReportBlock[] = [];
 const send = connectToHost<ToReportPage, FromReportPage>((message) => {
   switch (message.kind) {
     case "report":
@@ -32,8 +36,14 @@ const send = connectToHost<ToReportPage, FromReportPage>((message) => {
 });
 send({ kind: "ready" });
 
-/** What came later stays until it comes again: a page that jumps is hard to read. */
+/**
+ * What came later stays until it comes again: a page that jumps is hard to read. What was changed on the page comes back as
+ * it stands there, and then whoever has changed it keeps the keyboard's focus.
+ */
 function show(blocks: readonly ReportBlock[]): void {
+  if (JSON.stringify(blocks) === JSON.stringify(shown)) return;
+  shown = blocks;
+  const focused = document.activeElement?.id;
   const filled = new Map(
     [...main.querySelectorAll("section")].map((place) => [place.dataset["name"], place]),
   );
@@ -42,6 +52,7 @@ function show(blocks: readonly ReportBlock[]): void {
       (block) => (block.kind === "later" ? filled.get(block.name) : undefined) ?? blockElement(block),
     ),
   );
+  if (focused) document.getElementById(focused)?.focus();
 }
 
 function fill(place: HTMLElement, blocks: readonly ReportBlock[]): void {
@@ -89,10 +100,16 @@ function blockElement(block: ReportBlock): Element {
       return versionsElement(block);
     case "strength":
       return strengthElement(block);
+    case "choice":
+      return choiceElement(block);
+    case "hours":
+      return hoursElement(block);
     default:
       return block satisfies never;
   }
 }
+
+type Control = StrengthBlock | ChoiceBlock | HoursBlock;
 
 const open = (path: string): void => send({ kind: "open", path });
 
@@ -137,18 +154,83 @@ function versionsElement({ caption, head, rows }: VersionsBlock): HTMLTableEleme
   return table(caption, head, cells);
 }
 
-function strengthElement({ label, help, value }: StrengthBlock): HTMLElement {
-  const shown = element("output", { for: "strength" }, percent(value));
-  const range = element("input", { id: "strength", type: "range", min: 0, max: 1, step: 0.05, value });
+function change({ name }: Control, value: number | string): void {
+  shown = shown.map((block) =>
+    "name" in block && block.name === name ? ({ ...block, value } as Control) : block,
+  );
+  send({ kind: "set", name, value });
+}
+
+function strengthElement(block: StrengthBlock): HTMLElement {
+  const { name: id, value } = block;
+  const output = element("output", { for: id }, percent(value));
+  const range = element("input", { id, type: "range", min: 0, max: 1, step: 0.05, value });
   range.addEventListener("input", () => {
-    shown.textContent = percent(range.valueAsNumber);
+    output.textContent = percent(range.valueAsNumber);
   });
-  range.addEventListener("change", () => send({ kind: "strength", value: range.valueAsNumber }));
+  range.addEventListener("change", () => change(block, range.valueAsNumber));
+  return controlElement(block, range, output);
+}
+
+function choiceElement(block: ChoiceBlock): HTMLElement {
+  const select = selectElement(block.name, block.options, block.value);
+  select.addEventListener("change", () => change(block, select.value));
+  return controlElement(block, select);
+}
+
+const usualHours = ["22:00", "06:00"] as const;
+
+/** Two times of day, which are there where hours are wanted. */
+function hoursElement(block: HoursBlock): HTMLElement {
+  const { name: id, value, always, atHours } = block;
+  const isAlways = value === "always";
+  const [start = "", end = ""] = isAlways
+    ? usualHours
+    : value.split("-").map((time) => time.padStart(5, "0"));
+  const options = [
+    { value: "always", text: always },
+    { value: "hours", text: atHours },
+  ];
+  const select = selectElement(id, options, isAlways ? "always" : "hours");
+  const from = element("input", { id: `${id}.from`, type: "time", required: "", value: start });
+  const until = element("input", { id: `${id}.until`, type: "time", required: "", value: end });
+  const times = element(
+    "span",
+    { class: "times" },
+    ...[
+      element("label", { for: from.id }, block.from),
+      from,
+      element("label", { for: until.id }, block.until),
+      until,
+    ],
+  );
+  times.hidden = isAlways;
+  const tell = () => {
+    times.hidden = select.value === "always";
+    if (times.hidden) change(block, "always");
+    else if (from.value !== "" && until.value !== "") change(block, `${from.value}-${until.value}`);
+  };
+  for (const control of [select, from, until]) control.addEventListener("change", tell);
+  return controlElement(block, select, times);
+}
+
+function selectElement(id: string, options: ChoiceBlock["options"], chosen: string): HTMLSelectElement {
+  const select = element(
+    "select",
+    { id },
+    ...options.map(({ value, text }) => element("option", { value }, text)),
+  );
+  select.value = chosen;
+  return select;
+}
+
+/** With its label above and what is to be said of it below. */
+function controlElement({ name, label, help }: Control, ...controls: readonly HTMLElement[]): HTMLElement {
   return element(
     "div",
-    { class: "strength" },
-    element("label", { for: "strength" }, label),
-    element("span", {}, range, shown),
+    { class: "control" },
+    element("label", { for: name }, label),
+    element("span", {}, ...controls),
     element("p", { class: "quiet" }, help),
   );
 }

@@ -109,18 +109,29 @@ function viewProgress(status: LearningStatus & { readonly kind: "learning" }, t:
   );
 }
 
+/** What learning waits for, and where it stands. */
+export function describeWait(
+  { writer, fraction }: Pick<LearningStatus & { readonly kind: "learning" }, "writer" | "fraction">,
+  waits: LearningWait,
+  t: Translate,
+): string {
+  const percent = formatProgress(fraction);
+  return waits.for === "mains"
+    ? t("Learning how {0} writes waits for mains power, at {1}.", writer, percent)
+    : t("Learning how {0} writes waits for the hours that you chose, at {1}.", writer, percent);
+}
+
 function viewWaiting(
-  { writer, fraction, hasTags, since }: LearningStatus & { readonly kind: "learning" },
+  status: LearningStatus & { readonly kind: "learning" },
   waits: LearningWait,
   t: Translate,
 ): LearningView {
-  const percent = formatProgress(fraction);
-  const [icon, short, long, advice] =
+  const { hasTags, since } = status;
+  const [icon, short, advice] =
     waits.for === "mains"
       ? [
           "plug",
           t("Idiolect: waits for mains power"),
-          t("Learning how {0} writes waits for mains power, at {1}.", writer, percent),
           t(
             "It goes on by itself. To learn on battery, too, change the setting idiolect.learning.onBattery.",
           ),
@@ -128,13 +139,12 @@ function viewWaiting(
       : [
           "clock",
           t("Idiolect: waits until {0}", formatTimeOfDay(waits.untilMs, t)),
-          t("Learning how {0} writes waits for the hours that you chose, at {1}.", writer, percent),
           t("It goes on by itself. To learn at other hours, change the setting idiolect.learning.schedule."),
         ];
   return view(
     `$(${icon}) ${short}`,
     [
-      long,
+      describeWait(status, waits, t),
       advice,
       ...(hasTags ? [t("Tags can be suggested already.")] : []),
       ...describeWaiting(since, t),

@@ -1,10 +1,12 @@
 import type { LearningStatus } from "../../protocol/learning-status.ts";
-import type { ReportBlock } from "../../protocol/pages.ts";
+import type { DashboardSetting, ReportBlock } from "../../protocol/pages.ts";
+import { batteryUses, type SettingValue } from "../../protocol/settings.ts";
 import type { WriterReport } from "../../protocol/writer-report.ts";
 import { formatBytes, formatMinuteHere } from "../../words/format.ts";
 import type { Translate } from "../../words/translate.ts";
 import { shortPath } from "../client/store-place.ts";
 import { commandNames } from "../command-names.ts";
+import { describeWait } from "../learning/learning-view.ts";
 
 /** Versions of the profile, with a way back to each that can be used. */
 export function versionBlocks(
@@ -64,9 +66,12 @@ export function keepingButtons(t: Translate): ReportBlock {
   };
 }
 
+/** Settings as they hold now. */
+export type ChosenSettings = { readonly [Name in DashboardSetting]: SettingValue<Name> };
+
 /** What the writer decides: how much the own reading counts, and when there is learning. */
 export function controlBlocks(
-  strength: number,
+  chosen: ChosenSettings,
   learning: LearningStatus | undefined,
   t: Translate,
 ): readonly ReportBlock[] {
@@ -78,9 +83,35 @@ export function controlBlocks(
     { kind: "heading", text: t("What you decide") },
     {
       kind: "strength",
+      name: "tone.strength",
       label: t("How much your own reading of tone counts beside the general one"),
       help: t("At 0 % only the general reading counts. What you taught always counts."),
-      value: strength,
+      value: chosen["tone.strength"],
+    },
+    { kind: "text", text: describeLearning(learning, t) },
+    {
+      kind: "choice",
+      name: "learning.onBattery",
+      label: t("Learning on battery"),
+      help: t(
+        "The first tags come all the same. Where the machine does not say what it runs on, learning goes on.",
+      ),
+      value: chosen["learning.onBattery"],
+      options: batteryUses.map((value) => ({
+        value,
+        text: value === "pause" ? t("waits for mains power") : t("goes on"),
+      })),
+    },
+    {
+      kind: "hours",
+      name: "learning.schedule",
+      label: t("Hours of learning"),
+      help: t("By this machine's clock. The first tags come at any time."),
+      value: chosen["learning.schedule"],
+      always: t("at any time"),
+      atHours: t("at certain hours of the day"),
+      from: t("from"),
+      until: t("until"),
     },
     {
       kind: "buttons",
@@ -95,4 +126,33 @@ export function controlBlocks(
       ],
     },
   ];
+}
+
+/** What learning does now. */
+function describeLearning(learning: LearningStatus | undefined, t: Translate): string {
+  switch (learning?.kind) {
+    case undefined:
+    case "unlearned":
+    case "idle":
+      return t("Nothing is being learned at the moment.");
+    case "readsOnly":
+      return learning.reason;
+    case "learning":
+      return learning.waits === undefined
+        ? t("Learning how {0} writes goes on.", learning.writer)
+        : describeWait(learning, learning.waits, t);
+    case "paused":
+      return t("Learning how {0} writes is paused.", learning.writer);
+    case "elsewhere":
+      return t("Another window or a terminal is learning; until it is done, this window only reads.");
+    case "failed":
+      return t(
+        "Learning how {0} writes has failed. {1} {2}",
+        learning.writer,
+        learning.reason,
+        learning.advice,
+      );
+    default:
+      return learning satisfies never;
+  }
 }

@@ -16,15 +16,20 @@ import { adviceOnAnswers, reportVerdict } from "../../words/report-verdict.ts";
 import { plural, type Translate } from "../../words/translate.ts";
 import { shortPath } from "../client/store-place.ts";
 import { commandNames } from "../command-names.ts";
-import { controlBlocks, keepingButtons, storedBlocks, versionBlocks } from "./control-blocks.ts";
+import {
+  type ChosenSettings,
+  controlBlocks,
+  keepingButtons,
+  storedBlocks,
+  versionBlocks,
+} from "./control-blocks.ts";
 import { heldOutBlocks } from "./held-out-blocks.ts";
 
 /** What the dashboard shows beside the reports. */
 export interface Surroundings {
   /** The folder of the store. */
   readonly place: string;
-  /** The setting `tone.strength`. */
-  readonly strength: number;
+  readonly chosen: ChosenSettings;
   /** Undefined before the server has run. */
   readonly learning: LearningStatus | undefined;
 }
@@ -35,7 +40,7 @@ export const historyName = (writer: string): string => `history of ${writer}`;
 /** The dashboard of all writers as parts of a page. */
 export function reportBlocks(
   reports: readonly WriterReport[],
-  { place, strength, learning }: Surroundings,
+  { place, chosen, learning }: Surroundings,
   t: Translate,
 ): readonly ReportBlock[] {
   if (reports.length === 0) {
@@ -54,7 +59,7 @@ export function reportBlocks(
   return [
     ...reports.flatMap((report) => writerBlocks(report, place, t)),
     keepingButtons(t),
-    ...controlBlocks(strength, learning, t),
+    ...controlBlocks(chosen, learning, t),
   ];
 }
 

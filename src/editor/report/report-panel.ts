@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { FromReportPage, ToReportPage } from "../../protocol/pages.ts";
+import type { DashboardSetting, FromReportPage, ToReportPage } from "../../protocol/pages.ts";
 import { notifications, requests } from "../../protocol/requests.ts";
 import { settingFrom, settingsSection } from "../../protocol/settings.ts";
 import type { ServerLink } from "../client/server-link.ts";
@@ -13,6 +13,12 @@ import { openWebviewPage } from "../messages/webview-page.ts";
 import { historyBlocks } from "./history-blocks.ts";
 import { historyName, reportBlocks, type Surroundings } from "./report-blocks.ts";
 
+const dashboardSettings: readonly DashboardSetting[] = [
+  "tone.strength",
+  "learning.onBattery",
+  "learning.schedule",
+];
+
 /** The dashboard: what was learned and whether it helped, how it went over time, and what is kept. */
 export class ReportPanel implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
@@ -23,7 +29,8 @@ export class ReportPanel implements vscode.Disposable {
   /** Documents that the page shows: it opens no others. */
   readonly #shown = new Set<string>();
   #reading: vscode.CancellationTokenSource | undefined;
-  #kind: string | undefined;
+  /** Of learning, as the page shows it. */
+  #state: string | undefined;
 
   constructor(extensionUri: vscode.Uri, server: ServerLink, learning: LearningState) {
     this.#extensionUri = extensionUri;
@@ -31,13 +38,14 @@ export class ReportPanel implements vscode.Disposable {
     this.#learning = learning;
     server.onNotification(notifications.readingsChanged, () => void this.#post());
     this.#listening = vscode.Disposable.from(
-      learning.onChanged(({ kind }) => {
-        if (kind === this.#kind) return;
-        this.#kind = kind;
+      learning.onChanged((status) => {
+        const state = status.kind === "learning" ? `${status.kind} ${status.waits?.for}` : status.kind;
+        if (state === this.#state) return;
+        this.#state = state;
         void this.#post();
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (touches(change, ["tone.strength"])) void this.#post();
+        if (touches(change, dashboardSettings)) void this.#post();
       }),
     );
   }
@@ -80,8 +88,8 @@ export class ReportPanel implements vscode.Disposable {
       case "goBack":
         void vscode.commands.executeCommand(commandNames.goBack, { kind: "version", ...message.version });
         break;
-      case "strength":
-        void setStrength(message.value);
+      case "set":
+        void change(message.name, message.value);
         break;
       default:
         message satisfies never;
@@ -123,7 +131,11 @@ export class ReportPanel implements vscode.Disposable {
     const settings = settingsOf(undefined);
     return {
       place: storePlace(settings.value("storePath")),
-      strength: settings.value("tone.strength"),
+      chosen: {
+        "tone.strength": settings.value("tone.strength"),
+        "learning.onBattery": settings.value("learning.onBattery"),
+        "learning.schedule": settings.value("learning.schedule"),
+      },
       learning: this.#learning.status,
     };
   }
@@ -134,15 +146,13 @@ export class ReportPanel implements vscode.Disposable {
 }
 
 /** Where the workspace has a value of its own, that one counts. */
-async function setStrength(value: number): Promise<void> {
+async function change(name: DashboardSetting, value: unknown): Promise<void> {
+  const wanted = settingFrom(name, value);
+  if (wanted === undefined) return;
   const configuration = vscode.workspace.getConfiguration(settingsSection);
-  const isOfWorkspace = configuration.inspect("tone.strength")?.workspaceValue !== undefined;
+  const isOfWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
   const { Global, Workspace } = vscode.ConfigurationTarget;
-  await configuration.update(
-    "tone.strength",
-    settingFrom("tone.strength", value),
-    isOfWorkspace ? Workspace : Global,
-  );
+  await configuration.update(name, wanted, isOfWorkspace ? Workspace : Global);
 }
 
 function isCommand(command: string): command is CommandName {

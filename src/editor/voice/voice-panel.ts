@@ -59,7 +59,7 @@ export class VoicePanel implements vscode.Disposable {
         break;
       case "open":
       case "goBack":
-      case "strength":
+      case "set":
         // Only the dashboard has what says this.
         break;
       default:

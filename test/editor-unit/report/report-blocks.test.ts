@@ -57,7 +57,12 @@ const full: WriterReport = {
   learned: { steps: 300, seconds: 250, peakMemoryBytes: 7e8, paddingShare: 0.05 },
 };
 
-const surroundings: Surroundings = { place: "/store", strength: 1, learning: undefined };
+const chosen: Surroundings["chosen"] = {
+  "tone.strength": 1,
+  "learning.onBattery": "pause",
+  "learning.schedule": "always",
+};
+const surroundings: Surroundings = { place: "/store", chosen, learning: undefined };
 
 const kinds = (reports: readonly WriterReport[]) =>
   reportBlocks(reports, surroundings, english).map(({ kind }) => kind);
@@ -233,9 +238,32 @@ describe("The dashboard", () => {
     expect(commands(paused)).toContain("idiolect.resume");
   });
 
-  it("shows the strength that is set", () => {
-    const blocks = reportBlocks([full], { ...surroundings, strength: 0.3 }, english);
-    expect(blocks.find(({ kind }) => kind === "strength")).toMatchObject({ value: 0.3 });
+  it("shows strength, battery and hours as they are set", () => {
+    const other = {
+      "tone.strength": 0.3,
+      "learning.onBattery": "go on",
+      "learning.schedule": "22:00-06:00",
+    } as const;
+    const blocks = reportBlocks([full], { ...surroundings, chosen: other }, english);
+    const shown = blocks.flatMap((block) =>
+      block.kind === "strength" || block.kind === "choice" || block.kind === "hours"
+        ? [[block.name, block.value]]
+        : [],
+    );
+    expect(Object.fromEntries(shown)).toEqual(other);
+  });
+
+  it.each([
+    [undefined, "Nothing is being learned at the moment."],
+    [{ kind: "learning", waits: undefined }, "Learning how Ada writes goes on."],
+    [
+      { kind: "learning", waits: { for: "mains" } },
+      "Learning how Ada writes waits for mains power, at 40 %.",
+    ],
+    [{ kind: "paused", reason: "paused" }, "Learning how Ada writes is paused."],
+  ] as const)("says of learning what it does now: %j", (state, text) => {
+    const going = { writer: "Ada", stage: "tags", fraction: 0.4, hasTags: true, ...state } as LearningStatus;
+    expect(blocksOf("text", state && going)).toContainEqual({ kind: "text", text });
   });
 
   it("shows tone and tags over time, and says nothing of a course that too few documents have", () => {
