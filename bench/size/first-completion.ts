@@ -12,6 +12,8 @@ export interface ServerCost {
   readonly seconds: number;
   /** Largest proportional set size: memory shared with other processes counts by its part. */
   readonly peakBytes: number;
+  /** Largest resident set: what is shared counts as a whole, the program's and the weights' files among it. */
+  readonly residentBytes: number;
 }
 
 const head = "---\ntitle: A draft\ntags: [";
@@ -67,5 +69,6 @@ function costOf(processId: number): ServerCost {
   return {
     seconds: (fields[userTicks]! + fields[systemTicks]!) / ticksPerSecond,
     peakBytes: 1024 * (kibibytesOf("Pss", "smaps_rollup") + gone),
+    residentBytes: 1024 * kibibytesOf("VmHWM", "status"),
   };
 }

@@ -21,6 +21,8 @@ import { sizeStages } from "./stages.ts";
 interface Figure {
   readonly seconds: number;
   readonly peakBytes: number;
+  /** Where it is another: pages that other processes have as well count as a whole. */
+  readonly residentBytes?: number;
 }
 
 /** Those that the learner's process has in the product. */
@@ -85,7 +87,9 @@ function measureSize(notes: number, wanted: ReadonlySet<string>): ReadonlyMap<st
       );
       if (status !== 0) throw new Error(`${stage} at ${notes} notes failed: ${stderr}`);
       const figure: Figure = JSON.parse(stdout);
-      process.stderr.write(`${notes} ${stage}: ${figure.seconds.toFixed(2)} s\n`);
+      const { seconds, residentBytes } = figure;
+      const resident = residentBytes === undefined ? "" : `, ${Math.round(residentBytes / 1e6)} MB resident`;
+      process.stderr.write(`${notes} ${stage}: ${seconds.toFixed(2)} s${resident}\n`);
       if (wanted.has(stage)) figures.set(stage, figure);
     }
     return figures;

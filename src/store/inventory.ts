@@ -56,6 +56,11 @@ export const holdings: readonly Holding[] = [
     "made_from sha256 content",
     ofDocuments,
   ),
+  holding(
+    "what is prepared for suggesting tags, of many documents at once",
+    "prepared_parts",
+    "made_from sha256 content",
+  ),
   holding("profile versions: reports", "profile_versions", "id base_model_id report"),
   holding("profile versions: prompts and heads", "profile_blobs", "name sha256 content", ofProfiles),
   holding("learning runs", "learning_runs", "id plan state"),

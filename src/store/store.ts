@@ -12,6 +12,7 @@ import { Labels } from "./repositories/labels.ts";
 import { LearningRuns } from "./repositories/learning-runs.ts";
 import { Passages } from "./repositories/passages.ts";
 import { PreparedDocuments } from "./repositories/prepared-documents.ts";
+import { PreparedParts } from "./repositories/prepared-parts.ts";
 import { PreparedTagParts } from "./repositories/prepared-tags.ts";
 import { ProfileVersions } from "./repositories/profile-versions.ts";
 import { RenamedTags } from "./repositories/renamed-tags.ts";
@@ -51,6 +52,7 @@ export class Store {
   readonly vocabulary: Vocabulary;
   readonly preparedTags: PreparedTagParts;
   readonly preparedDocuments: PreparedDocuments;
+  readonly preparedParts: PreparedParts;
   readonly profileVersions: ProfileVersions;
   readonly learningRuns: LearningRuns;
   readonly lease: Lease;
@@ -76,6 +78,7 @@ export class Store {
     this.vocabulary = new Vocabulary(database);
     this.preparedTags = new PreparedTagParts(database);
     this.preparedDocuments = new PreparedDocuments(database);
+    this.preparedParts = new PreparedParts(database);
     this.profileVersions = new ProfileVersions(database);
     this.learningRuns = new LearningRuns(database);
     this.lease = new Lease(database);

@@ -1,4 +1,5 @@
 import { type PhraseCounts, PhraseIndex, phraseCounts, phraseHash } from "./similarity/phrase-index.ts";
+import type { Runs } from "./similarity/row-spans.ts";
 import { type KnownDocument, type TaggedDocument, termsOf } from "./tagged-document.ts";
 
 type Texts = Pick<TaggedDocument, "title" | "text">;
@@ -14,6 +15,24 @@ export class RememberedWords {
     const { titlePhrases, textPhrases } = termsOf(document);
     this.titles.add(titlePhrases);
     this.texts.add(textPhrases);
+  }
+
+  /** Holds words and pairs of documents that get their places later. */
+  hold({ titlePhrases, textPhrases }: Record<"titlePhrases" | "textPhrases", Runs<Int32Array>>): void {
+    this.titles.hold(titlePhrases);
+    this.texts.hold(textPhrases);
+  }
+
+  /** Makes room for so many documents, as long as those so far. */
+  reserve(documents: number): void {
+    this.titles.reserve(documents);
+    this.texts.reserve(documents);
+  }
+
+  /** Gives the next place to a document that is held. */
+  admit(run: number): void {
+    this.titles.admit(run);
+    this.texts.admit(run);
   }
 
   /** Whatever is asked about a document is asked of its own words and pairs: they are looked up together. */

@@ -1,6 +1,12 @@
 import { tagKey } from "../text/tag-key.ts";
 import { formsAbove, tagForm } from "./tag-form.ts";
-import { type KnownDocument, type TaggedDocument, type TermedDocument, termsOf } from "./tagged-document.ts";
+import {
+  type DocumentFacts,
+  type KnownDocument,
+  type TaggedDocument,
+  type TermedDocument,
+  termsOf,
+} from "./tagged-document.ts";
 
 /** What the memory keeps of a document. Tags are numbers: places in `TagMemory.tags`. */
 export interface RememberedDocument {
@@ -88,6 +94,11 @@ export class TagMemory {
   }
 
   add(document: KnownDocument): void {
+    this.admit(document, contentOf(document));
+  }
+
+  /** As `add`. @param content as `termsOf` has it, as one text */
+  admit(document: DocumentFacts, content: string): void {
     const place = this.size;
     const own = new Set<number>();
     for (const spelling of document.tags) {
@@ -99,7 +110,7 @@ export class TagMemory {
     for (const tag of own) this.#tags[tag]!.ownUses += 1;
     this.#documents.push({ id: document.id, timeMs: document.timeMs, tags: [...tags] });
     addPlace(this.#placesOfIds, document.id, place);
-    addPlace(this.#placesOfContents, contentOf(document), place);
+    addPlace(this.#placesOfContents, content, place);
   }
 
   /** Counts a spelling, and gives the number of its tag. */
@@ -148,5 +159,8 @@ function addPlace(places: Map<string, number[]>, key: string, place: number): vo
 
 /** A short fingerprint, not the text itself. */
 function contentOf(document: Parameters<typeof termsOf>[0]): string {
-  return termsOf(document).content.join(":");
+  return contentName(termsOf(document).content);
 }
+
+/** What tells the content of a document from that of others, as one text. */
+export const contentName = (content: Int32Array): string => content.join(":");

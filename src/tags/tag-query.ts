@@ -1,7 +1,7 @@
 import { mean, variance } from "../numbers/mean.ts";
 import { finish, type PausableWork } from "./pausable-work.ts";
 import type { TagMemory } from "./tag-memory.ts";
-import type { KnownDocument, TaggedDocument } from "./tagged-document.ts";
+import type { TaggedDocument } from "./tagged-document.ts";
 
 /** A document that tags are wanted for, with what the memory knows when it is asked. */
 export interface TagQuery {
@@ -52,8 +52,8 @@ export interface FeatureGroup {
   readonly names: readonly string[];
   /** Spaces whose similarities it asks for where it writes: they are worked out before, in steps. */
   readonly similarities?: readonly string[];
-  /** Called with a document before it is added to the memory. */
-  learn?(document: KnownDocument, memory: TagMemory): void;
+  /** Called with the place of each document when its rows have been added. */
+  learn?(place: number): void;
   /** Adds a column for each of `names`, with a value for each candidate; in steps where it takes longer. */
   write(query: TagQuery, columns: FeatureColumns): void | PausableWork<void>;
 }

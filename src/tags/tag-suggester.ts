@@ -1,9 +1,11 @@
 import { tagKey } from "../text/tag-key.ts";
+import type { DocumentPart } from "./document-part.ts";
 import { coTagShifts } from "./features/co-tags.ts";
 import {
   type CandidateFeatures,
   FeatureExtractor,
   type FeatureSources,
+  type HeldDocument,
 } from "./features/feature-extractor.ts";
 import type { RegressionRows } from "./features/regression-features.ts";
 import { finish, type PausableWork } from "./pausable-work.ts";
@@ -99,6 +101,20 @@ export class TagSuggester implements TagMethod {
    */
   rememberInSteps(document: KnownDocument): PausableWork<void> {
     return this.#extractor.addInSteps(document);
+  }
+
+  /** As of the extractor: what is remembered of many documents at once, in the order in which it is kept. */
+  hold(part: DocumentPart): number {
+    return this.#extractor.hold(part);
+  }
+
+  reserve(documents: number): void {
+    this.#extractor.reserve(documents);
+  }
+
+  /** Adds a document that is held to the memory alone. */
+  admit(held: HeldDocument): void {
+    this.#extractor.admit(held);
   }
 
   /** As of the extractor: what costs the next question most, worked out beforehand, kept, and taken over. */

@@ -3,7 +3,7 @@ import { type DocumentTerms, documentTerms } from "./similarity/document-terms.t
 import type { ShortVector } from "./similarity/vector-rows.ts";
 
 /** What is the same however much of a document is known. */
-interface DocumentFacts {
+export interface DocumentFacts {
   /** File name or another name that is unique among the writer's documents. */
   readonly id: string;
   readonly timeMs: number;

@@ -1,86 +1,90 @@
 import { sha256 } from "../../store/database/named-blobs.ts";
 import type { KeptDocument, PreparedDocument } from "../../store/repositories/prepared-documents.ts";
+import { partOf } from "../../store/repositories/prepared-parts.ts";
 import type { VectorMaker } from "../../store/repositories/vectors.ts";
 import type { Store } from "../../store/store.ts";
+import {
+  type DocumentPart,
+  decodeDocumentPart,
+  type EncodedDocument,
+  encodeDocumentPart,
+} from "../../tags/document-part.ts";
 import { decodeTermedDocument, encodeTermedDocument } from "../../tags/encode-termed-document.ts";
-import type { TermedDocument } from "../../tags/tagged-document.ts";
+import type { PausableWork } from "../../tags/pausable-work.ts";
 import { readTaggedDocument, type TaggedRecord } from "./tagged-documents.ts";
 
 const formatVersion = 1;
-/** Read, and written, at a time; some hundreds of kilobytes. */
-const documentsPerPart = 128;
+const partVersion = 1;
 
-/** A document with a name of all that is remembered of its words and vectors. */
-export interface NamedDocument {
-  readonly document: TermedDocument;
-  readonly name: string;
+/** Documents that are kept together. */
+export interface KeptGroup {
+  readonly number: number;
+  readonly records: readonly TaggedRecord[];
+}
+
+interface KeptSources {
+  /** Opened anew at each use: an editor's server may open another meanwhile. */
+  readonly store: Store;
+  readonly writerId: number;
 }
 
 /**
- * A writer's documents, taken apart for suggesting tags. Those that the store has are taken from it, and what is new is kept
- * in it, so that opening costs neither taking texts apart nor reading vectors one by one.
+ * A writer's documents, taken apart for suggesting tags. What the store has is taken from it, and what is new is kept in it:
+ * each document, which goes with its text, and parts of many, so that opening costs neither taking texts apart nor a row
+ * for each.
  */
 export class KeptDocuments {
-  /** Opened anew at each use: an editor's server may open another store meanwhile. */
-  readonly #sources: { readonly store: Store };
+  readonly #sources: KeptSources;
   readonly #maker: VectorMaker;
-  readonly #records: readonly TaggedRecord[];
-  /** What is kept of the documents up to a place, from some place on. */
-  #kept: ReadonlyMap<number, KeptDocument> = new Map();
-  #keptUpTo = 0;
-  #unkept = new Map<number, PreparedDocument>();
-  /** Of the document that was read last. */
-  #lent: ArrayBufferLike | undefined;
+  readonly groups: readonly KeptGroup[];
 
-  /** @param records of all documents that are read, in their order */
-  constructor(sources: { readonly store: Store }, records: readonly TaggedRecord[], maker: VectorMaker) {
+  constructor(sources: KeptSources, records: readonly TaggedRecord[], maker: VectorMaker) {
     this.#sources = sources;
-    this.#records = records;
     this.#maker = maker;
+    const byId = [...records].sort((a, b) => a.record.id - b.record.id);
+    this.groups = Array.from(
+      Map.groupBy(byId, ({ record }) => partOf(record.id)),
+      ([number, grouped]) => ({ number, records: grouped }),
+    );
   }
 
-  /**
-   * What it gives of words and vectors holds until the next one is read.
-   *
-   * @param place among the records; they are asked for one after the other
-   */
-  read(place: number): NamedDocument {
-    this.#release();
-    const tagged = this.#records[place]!;
-    const { id, path, title, tags } = tagged.record;
-    const facts = { id: path, timeMs: tagged.timeMs, tags };
-    const madeFrom = JSON.stringify([formatVersion, this.#maker.modelId, title, tags]);
-    const kept = this.#keptOf(place);
-    const known = kept?.madeFrom === madeFrom ? decodeTermedDocument(kept.content) : undefined;
-    if (known !== undefined) {
-      this.#lent = kept!.content.buffer;
-      return { document: { ...facts, ...known }, name: kept!.sha256 };
+  /** What is remembered of some documents, in their order, in steps of some milliseconds. */
+  *readInSteps({ number, records }: KeptGroup): PausableWork<DocumentPart> {
+    const facts = records.map(({ record: { id, title, tags } }) => [id, title, tags]);
+    const madeFrom = sha256(
+      Buffer.from(JSON.stringify([partVersion, formatVersion, this.#maker.modelId, facts])),
+    );
+    const kept = this.#sources.store.preparedParts.read(this.#sources.writerId, number);
+    const known = kept?.madeFrom === madeFrom ? decodeDocumentPart(kept.content) : undefined;
+    if (known !== undefined) return known;
+    const documents = yield* this.#encoded(records);
+    const content = encodeDocumentPart(documents);
+    const names = new Map(documents.map(({ name }, at) => [records[at]!.record.id, name]));
+    this.#sources.store.preparedParts.keep(this.#sources.writerId, number, { madeFrom, content }, names);
+    return decodeDocumentPart(content)!;
+  }
+
+  *#encoded(records: readonly TaggedRecord[]): PausableWork<readonly EncodedDocument[]> {
+    const kept = this.#sources.store.preparedDocuments.read(records.map(({ record: { id } }) => id));
+    const unkept = new Map<number, PreparedDocument>();
+    const documents: EncodedDocument[] = [];
+    for (const tagged of records) {
+      const { id, title, tags } = tagged.record;
+      const madeFrom = JSON.stringify([formatVersion, this.#maker.modelId, title, tags]);
+      const known = kept.get(id);
+      if (known !== undefined && isAsMade(known, madeFrom)) {
+        documents.push({ name: known.sha256, content: known.content });
+        continue;
+      }
+      const content = encodeTermedDocument(readTaggedDocument(this.#sources.store, tagged, this.#maker));
+      documents.push({ name: sha256(content), content });
+      unkept.set(id, { madeFrom, content });
+      yield;
     }
-    const content = encodeTermedDocument(readTaggedDocument(this.#sources.store, tagged, this.#maker));
-    this.#unkept.set(id, { madeFrom, content });
-    if (this.#unkept.size >= documentsPerPart) this.settle();
-    return { document: { ...facts, ...decodeTermedDocument(content)! }, name: sha256(content) };
-  }
-
-  #keptOf(place: number): KeptDocument | undefined {
-    if (place >= this.#keptUpTo) {
-      this.#keptUpTo = place + documentsPerPart;
-      const ids = this.#records.slice(place, this.#keptUpTo).map(({ record: { id } }) => id);
-      this.#kept = this.#sources.store.preparedDocuments.read(ids);
-    }
-    return this.#kept.get(this.#records[place]!.record.id);
-  }
-
-  /** Gives the memory of a row back at once: that of thousands makes the collector come by again and again. */
-  #release(): void {
-    if (this.#lent instanceof ArrayBuffer) this.#lent.transfer(0);
-    this.#lent = undefined;
-  }
-
-  /** Keeps what is not kept yet. */
-  settle(): void {
-    this.#release();
-    if (this.#unkept.size > 0) this.#sources.store.preparedDocuments.keep(this.#unkept);
-    this.#unkept = new Map();
+    if (unkept.size > 0) this.#sources.store.preparedDocuments.keep(unkept);
+    return documents;
   }
 }
+
+const isAsMade = (kept: KeptDocument, madeFrom: string): boolean =>
+  kept.madeFrom === madeFrom && decodeTermedDocument(kept.content) !== undefined;

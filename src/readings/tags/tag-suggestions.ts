@@ -5,10 +5,13 @@ import type { OpenProfile } from "../../profile/versions.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { VectorMaker } from "../../store/repositories/vectors.ts";
 import type { Store } from "../../store/store.ts";
+import { contentAt, releasePart } from "../../tags/document-part.ts";
+import type { HeldDocument } from "../../tags/features/feature-extractor.ts";
 import { finishInSlices } from "../../tags/pausable-work.ts";
 import type { TagCorrection } from "../../tags/tag-corrections.ts";
+import { contentName } from "../../tags/tag-memory.ts";
 import { TagSuggester, type TagSuggestion } from "../../tags/tag-suggester.ts";
-import type { KnownDocument, TaggedDocument } from "../../tags/tagged-document.ts";
+import type { DocumentFacts, TaggedDocument } from "../../tags/tagged-document.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import { textHash } from "../../text/text-hash.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
@@ -45,6 +48,9 @@ export interface SuggestionSources {
 
 /** Lets others go first between slices of work; a caller may cancel by throwing in it. */
 type Breathe = () => Promise<void>;
+
+/** Each takes some hundredths of a millisecond to be given its place. */
+const documentsPerSlice = 64;
 
 const withoutBreath: Breathe = async () => undefined;
 
@@ -87,30 +93,56 @@ export async function prepareTags(
   if (learned === undefined) return undefined;
   const records = taggedRecords(sources.store, writerId);
   if (records.length === 0) return undefined;
-  const own = learned.usesPrompts ? open.profile.prompts : undefined;
+  const prompts = learned.usesPrompts ? open.profile.prompts : undefined;
   const tags = records.flatMap(({ record }) => record.tags);
   const labelVector = await keptLabelVectors(sources, tags, breathe);
-  const personalVectors = new WeakMap<KnownDocument, Float32Array>();
+  const personalVectors = new WeakMap<DocumentFacts, Float32Array>();
   const suggester = new TagSuggester({
     labelVector,
     state: learned.suggester,
-    ...(own && { personalVector: (document) => personalVectors.get(document) }),
+    ...(prompts && { personalVector: (document) => personalVectors.get(document) }),
   });
   const rows = new KeptRegressionRows(sources, records.length);
-  const documents = new KeptDocuments(sources, records, generalMaker(reader));
-  // One document after the other: a long blog as a whole would not fit the server's memory.
-  for (const [place, record] of records.entries()) {
-    await breathe();
-    const { document, name } = documents.read(place);
-    const vector = own && personalVectorOf(sources, record);
+  const held = await holdDocuments(sources, suggester, records, breathe);
+  for (const [place, tagged] of records.entries()) {
+    if (place % documentsPerSlice === 0) await breathe();
+    const { name, ...own } = held.get(tagged)!;
+    const { path, tags } = tagged.record;
+    const document = { id: path, timeMs: tagged.timeMs, tags, ...own };
+    const vector = prompts && personalVectorOf(sources, tagged);
     if (vector !== undefined) personalVectors.set(document, vector);
-    await finishInSlices(suggester.rememberInSteps(document), breathe);
+    suggester.admit(document);
     rows.add(name);
   }
-  documents.settle();
   await rows.settle(suggester, breathe);
   const newestMs = records.at(-1)!.timeMs;
-  return new PreparedTags({ reader, own, suggester, personalVectors, newestMs });
+  return new PreparedTags({ reader, own: prompts, suggester, personalVectors, newestMs });
+}
+
+/** A held document, and a name of all that is remembered of it. */
+type NamedDocument = Pick<HeldDocument, "run" | "content"> & { readonly name: string };
+
+/** Has a suggester hold what is remembered of documents: part by part, for all of it twice would not fit the server's memory. */
+async function holdDocuments(
+  sources: SuggestionSources,
+  suggester: TagSuggester,
+  records: readonly TaggedRecord[],
+  breathe: Breathe,
+): Promise<ReadonlyMap<TaggedRecord, NamedDocument>> {
+  const held = new Map<TaggedRecord, NamedDocument>();
+  const documents = new KeptDocuments(sources, records, generalMaker(sources.reader));
+  for (const group of documents.groups) {
+    await breathe();
+    const part = await finishInSlices(documents.readInSteps(group), breathe);
+    const first = suggester.hold(part);
+    for (const [nth, tagged] of group.records.entries()) {
+      const content = contentName(contentAt(part, nth));
+      held.set(tagged, { run: first + nth, content, name: part.names[nth]! });
+    }
+    if (first === 0) suggester.reserve(records.length);
+    releasePart(part);
+  }
+  return held;
 }
 
 interface Prepared {
@@ -119,7 +151,7 @@ interface Prepared {
   readonly own: SoftPrompts | undefined;
   readonly suggester: TagSuggester;
   /** What the writer's prompts say of documents, and of the texts that were asked about. */
-  readonly personalVectors: WeakMap<KnownDocument, Float32Array>;
+  readonly personalVectors: WeakMap<DocumentFacts, Float32Array>;
   readonly newestMs: number;
 }
 

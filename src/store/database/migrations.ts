@@ -277,6 +277,31 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    version: 12,
+    // What is prepared for tags of 256 documents at a time. It goes with whatever is prepared of one of them.
+    sql: `
+      CREATE TABLE prepared_parts (
+        number INTEGER NOT NULL,
+        writer_id INTEGER NOT NULL REFERENCES writers ON DELETE CASCADE,
+        made_from TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        content BLOB NOT NULL,
+        PRIMARY KEY (number, writer_id)
+      ) STRICT;
+      CREATE TRIGGER prepared_part_gone AFTER DELETE ON prepared_documents BEGIN
+        DELETE FROM prepared_parts WHERE number = old.document_id / 256
+          AND writer_id = (SELECT writer_id FROM documents WHERE id = old.document_id);
+      END;
+      CREATE TRIGGER prepared_part_document_gone AFTER DELETE ON documents BEGIN
+        DELETE FROM prepared_parts WHERE number = old.id / 256 AND writer_id = old.writer_id;
+      END;
+      CREATE TRIGGER prepared_part_outdated AFTER INSERT ON prepared_documents BEGIN
+        DELETE FROM prepared_parts WHERE number = new.document_id / 256
+          AND writer_id = (SELECT writer_id FROM documents WHERE id = new.document_id);
+      END;
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

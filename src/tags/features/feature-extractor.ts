@@ -1,3 +1,4 @@
+import type { DocumentPart } from "../document-part.ts";
 import { finish, type PausableWork } from "../pausable-work.ts";
 import { RememberedWords } from "../remembered-words.ts";
 import {
@@ -19,6 +20,7 @@ import {
   type TagQuery,
 } from "../tag-query.ts";
 import {
+  type DocumentFacts,
   type KnownDocument,
   leadVectorOf,
   type TaggedDocument,
@@ -38,7 +40,17 @@ export interface FeatureSources {
   /** The vectors of tags' own words; without them those features are unknown. */
   readonly labelVector?: LabelVectors;
   /** A unit-length vector made with the writer's prompt; adds the same features in that space. */
-  readonly personalVector?: (document: KnownDocument) => Float32Array | undefined;
+  readonly personalVector?: PersonalVectors;
+}
+
+type PersonalVectors = (document: DocumentFacts) => Float32Array | undefined;
+
+/** A document of which a part is held. */
+export interface HeldDocument extends DocumentFacts {
+  /** As `hold` gave it. */
+  readonly run: number;
+  /** As `TagMemory.admit` has it. */
+  readonly content: string;
 }
 
 /** A question with its features: one row for each candidate, one column for each name. */
@@ -57,7 +69,11 @@ export class FeatureExtractor {
   readonly #numbers = new TermNumbers();
   readonly #terms = new TermRows(this.#numbers);
   readonly #titleTerms = new TermRows(this.#numbers);
-  readonly #rows: { readonly rows: VectorRows; readonly vectorsOf: VectorsOf }[] = [];
+  readonly #passages = new VectorRows();
+  readonly #wholes = new VectorRows();
+  readonly #personal: { readonly rows: VectorRows; readonly vectorOf: PersonalVectors } | undefined;
+  /** Documents that were held, with those that were added. */
+  #held = 0;
   readonly #spaces: readonly SimilaritySpace[];
   readonly #groups: readonly FeatureGroup[];
   readonly #regressions: readonly (FeatureGroup & RegressionGroup)[];
@@ -73,11 +89,11 @@ export class FeatureExtractor {
     const pairs = tfidfSpace("tfidfPairs", 2, wordsAndPairs, (document) => termsOf(document).wordsAndPairs);
     const titles = { rows: this.#titleTerms, range: "all" } as const;
     // The first passage is the lead.
-    const leadRows = this.#rowsOf(({ vectors }) => vectors.slice(0, passagesPerDocument));
-    const wholeRows = this.#rowsOf((document) => given(wholeVectorOf<AnyVector>(document)));
+    const [leadRows, wholeRows] = [this.#passages, this.#wholes];
     const leads = vectorSpace("lead", 4, leadRows, leadVectorOf);
     const means = vectorSpace("document", 4, wholeRows, wholeVectorOf);
-    const personalRows = personalVector && this.#rowsOf((document) => given(personalVector(document)));
+    const personalRows = personalVector && new VectorRows();
+    this.#personal = personalRows && { rows: personalRows, vectorOf: personalVector! };
     this.#spaces = [
       tfidf,
       pairs,
@@ -145,14 +161,57 @@ export class FeatureExtractor {
 
   /** As `add`, in steps of some milliseconds. Who does not go on to the end must not use the memory any more. */
   *addInSteps(document: KnownDocument): PausableWork<void> {
-    for (const group of this.#groups) group.learn?.(document, this.memory);
     const { words, wordsAndPairs, titleWords } = termsOf(document);
     this.#terms.add(wordsAndPairs, words.hashes.length);
     this.#titleTerms.add(titleWords);
     yield;
-    for (const { rows, vectorsOf } of this.#rows) rows.add(vectorsOf(document));
+    this.#passages.add(document.vectors.slice(0, passagesPerDocument));
+    this.#wholes.add(given(wholeVectorOf<AnyVector>(document)));
+    this.#personal?.rows.add(given(this.#personal.vectorOf(document)));
     this.words.add(document);
+    for (const group of this.#groups) group.learn?.(this.memory.size);
     this.memory.add(document);
+    this.#held += 1;
+    this.#last = undefined;
+  }
+
+  /**
+   * Holds what is remembered of some documents, which count for nothing until they are admitted. The numbers of the part's
+   * terms are others afterwards.
+   *
+   * @returns what the first of them is admitted by; those after it by the numbers that follow
+   */
+  hold({ hashes, terms, titleTerms, passages, wholes, ...phrases }: DocumentPart): number {
+    const numbers = this.#numbers.addAll(hashes);
+    for (const { ids } of [terms, titleTerms])
+      for (let at = 0; at < ids.length; at++) ids[at] = numbers[ids[at]!]!;
+    this.#terms.hold(terms);
+    this.#titleTerms.hold(titleTerms);
+    this.#passages.hold(passages);
+    this.#wholes.hold(wholes);
+    this.words.hold(phrases);
+    const first = this.#held;
+    this.#held += terms.lengths.length;
+    return first;
+  }
+
+  /** Makes room for so many documents, as long as those that are held: rows need not be moved as they grow. */
+  reserve(documents: number): void {
+    for (const rows of [this.#terms, this.#titleTerms, this.#passages, this.#wholes, this.words]) {
+      rows.reserve(documents);
+    }
+  }
+
+  /** Adds a document that is held to the memory. Documents come in order of time. */
+  admit(held: HeldDocument): void {
+    this.#terms.admit(held.run);
+    this.#titleTerms.admit(held.run);
+    this.#passages.admit(held.run);
+    this.#wholes.admit(held.run);
+    this.#personal?.rows.add(given(this.#personal.vectorOf(held)));
+    this.words.admit(held.run);
+    for (const group of this.#groups) group.learn?.(this.memory.size);
+    this.memory.admit(held, held.content);
     this.#last = undefined;
   }
 
@@ -178,13 +237,6 @@ export class FeatureExtractor {
     return Number.isNaN(value) ? undefined : value;
   }
 
-  /** Rows to which the vectors of each document are added. */
-  #rowsOf(vectorsOf: VectorsOf): VectorRows {
-    const rows = new VectorRows();
-    this.#rows.push({ rows, vectorsOf });
-    return rows;
-  }
-
   #query(document: TaggedDocument, leftOut: ReadonlySet<number>): QueryInSteps {
     const spaceNamed = (name: string) => this.#spaces.find((space) => space.name === name);
     const similarities = new ComputedOnce(function* (name) {
@@ -199,6 +251,5 @@ export class FeatureExtractor {
 type QueryInSteps = TagQuery & { readonly similarities: ComputedOnce };
 type FeaturesInSteps = CandidateFeatures & { readonly query: QueryInSteps };
 type AnyVector = Float32Array | ShortVector;
-type VectorsOf = (document: KnownDocument) => readonly AnyVector[];
 
 const given = (vector: AnyVector | undefined): readonly AnyVector[] => (vector === undefined ? [] : [vector]);

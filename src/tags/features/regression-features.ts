@@ -62,8 +62,8 @@ export function regressionFeatures(
       lower = [...kept.lower];
       waiting = due.slice(places.length);
     },
-    learn(document, memory) {
-      if (spaces.some(({ kernel }) => kernel.has(document))) waiting.push(memory.size);
+    learn(place) {
+      if (spaces.some(({ kernel }) => kernel.hasPlace(place))) waiting.push(place);
     },
     *write({ document, leftOut, tags, uses }, columns) {
       yield* settle();

@@ -1,4 +1,4 @@
-import { grownBuffer } from "./grown-buffer.ts";
+import { grownBuffer, largerBuffer } from "./grown-buffer.ts";
 
 /** Whole numbers of 32 bits in a row that grows; an array of JavaScript takes twice the room. */
 export class IntegerList {
@@ -32,6 +32,12 @@ export class IntegerList {
   lengthen(length: number): void {
     if (length > this.#values.length) this.#grow(length);
     this.#length = Math.max(this.#length, length);
+  }
+
+  /** Makes room for so many numbers. */
+  reserve(length: number): void {
+    if (length <= this.#values.length) return;
+    this.#values = new Int32Array(largerBuffer(this.#values.buffer, length * Int32Array.BYTES_PER_ELEMENT));
   }
 
   pushAll(values: Int32Array): void {

@@ -1,5 +1,6 @@
 import { plainWords } from "./document-terms.ts";
 import { IntegerList } from "./integer-list.ts";
+import { RowSpans, type Runs } from "./row-spans.ts";
 import { pairTermHash, termHash } from "./term-hash.ts";
 import { TermNumbers } from "./term-numbers.ts";
 
@@ -38,19 +39,30 @@ export function occurrences(parts: readonly string[], counts: PhraseCounts): num
  */
 export class PhraseIndex {
   readonly #phrases = new IntegerList();
-  /** Where the phrases of each document begin. */
-  readonly #starts = new IntegerList();
+  readonly #spans = new RowSpans();
   /** Places of phrases that were looked up since a document was added last; by their bits. */
   #found = new Map<number, number[]>();
 
-  constructor() {
-    this.#starts.push(0);
-  }
-
   /** @param phrases the bits of a document's words and pairs, each once */
   add(phrases: Int32Array): void {
-    this.#phrases.pushAll(phrases);
-    this.#starts.push(this.#phrases.length);
+    this.hold({ values: phrases, lengths: Int32Array.of(phrases.length) });
+    this.admit(this.#spans.runs - 1);
+  }
+
+  /** Holds the phrases of documents that get their places later. */
+  hold({ values, lengths }: Runs<Int32Array>): void {
+    this.#phrases.pushAll(values);
+    this.#spans.hold(lengths);
+  }
+
+  /** Makes room for so many documents, as long as those so far. */
+  reserve(documents: number): void {
+    this.#phrases.reserve(Math.ceil((this.#phrases.length * documents) / this.#spans.runs));
+  }
+
+  /** Gives the next place to a document that is held. */
+  admit(run: number): void {
+    this.#spans.admit(run);
     if (this.#found.size > 0) this.#found = new Map();
   }
 
@@ -68,9 +80,11 @@ export class PhraseIndex {
       this.#found.set(phrase, places);
     }
     if (lists.length === 0) return;
-    const [all, starts] = [this.#phrases.values, this.#starts.values];
-    for (let place = 0; place < starts.length - 1; place++) {
-      for (let at = starts[place]!; at < starts[place + 1]!; at++) {
+    const all = this.#phrases.values;
+    const starts = this.#spans.starts.values;
+    const ends = this.#spans.ends.values;
+    for (let place = 0; place < starts.length; place++) {
+      for (let at = starts[place]!; at < ends[place]!; at++) {
         if (isLikely[all[at]! & likelyBits] === 0) continue;
         const number = wanted.of(all[at]!);
         if (number !== undefined) lists[number]!.push(place);

@@ -28,8 +28,10 @@ export interface KernelSpace extends SimilaritySpace {
 
 /** A space's similarities as inner products of vectors that never change, to a few of the added documents. */
 export interface Kernel {
-  /** Whether a document has a vector. */
-  has(document: KnownDocument): boolean;
+  /** Whether a document that was not added has a vector. */
+  has(document: TaggedDocument): boolean;
+  /** Whether an added one has. */
+  hasPlace(place: number): boolean;
   /** Of a document that was not added, with those at some places; 0 where one of the two has no vector or is left out. */
   ofDocument(document: TaggedDocument, places: readonly number[], leftOut: ReadonlySet<number>): Float32Array;
   /** Of an added document, with others. */
@@ -57,6 +59,7 @@ export function tfidfSpace(
     },
     kernel: {
       has: () => true,
+      hasPlace: () => true,
       ofDocument: (document, places, leftOut) => index.steadySimilarities(termsOf(document), places, leftOut),
       ofPlace: (place, places) => index.steadyProducts(place, places),
     },
@@ -84,6 +87,7 @@ export function vectorSpace(name: string, power: number, rows: VectorRows, vecto
     power,
     kernel: {
       has: (document) => vectorOf(document) !== undefined,
+      hasPlace: (place) => rows.countAt(place) > 0,
       ofDocument(document, places, leftOut) {
         const vector = vectorOf(document);
         if (vector === undefined) return new Float32Array(places.length);

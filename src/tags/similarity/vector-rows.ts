@@ -1,5 +1,5 @@
-import { grownBuffer } from "./grown-buffer.ts";
-import { IntegerList } from "./integer-list.ts";
+import { grownBuffer, largerBuffer } from "./grown-buffer.ts";
+import { RowSpans, type Runs } from "./row-spans.ts";
 
 /** Numbers from −1 to 1 in 16 bits: half the room, and cosines differ in the fifth place. */
 export type ShortVector = Int16Array;
@@ -16,50 +16,65 @@ export function shortVector(vector: Float32Array): ShortVector {
 /** Some unit-length vectors of each document, by place: all in one row of numbers. */
 export class VectorRows {
   #values = new Int16Array(0);
-  /** The first vector of each document, counted over all of them; then how many there are. */
-  readonly #starts = new IntegerList();
+  /** Counted in vectors. */
+  readonly #spans = new RowSpans();
+  #count = 0;
   #length = 0;
-
-  constructor() {
-    this.#starts.push(0);
-  }
 
   /** Documents that were added. */
   get size(): number {
-    return this.#starts.length - 1;
+    return this.#spans.size;
   }
 
   /** Whether no document has a vector. */
   get isEmpty(): boolean {
-    return this.#starts.at(this.size) === 0;
+    return this.#count === 0;
   }
 
   /** Adds the vectors of the next document, all of one length. */
   add(vectors: readonly (Float32Array | ShortVector)[]): void {
-    const count = this.#starts.at(this.size);
-    this.#starts.push(count + vectors.length);
-    vectors.forEach((vector, nth) => {
-      this.#length = vector.length;
-      const start = (count + nth) * this.#length;
-      if (start + this.#length > this.#values.length) this.#grow(start + this.#length);
-      this.#values.set(vector instanceof Float32Array ? shortVector(vector) : vector, start);
-    });
+    for (const vector of vectors) {
+      this.#push(vector instanceof Float32Array ? shortVector(vector) : vector, 1);
+    }
+    this.#spans.hold(Int32Array.of(vectors.length));
+    this.admit(this.#spans.runs - 1);
+  }
+
+  /** Holds the vectors of documents that get their places later. @param runs lengths are counted in vectors */
+  hold({ values, lengths }: Runs<ShortVector>): void {
+    const vectors = lengths.reduce((sum, count) => sum + count, 0);
+    if (vectors > 0) this.#push(values, vectors);
+    this.#spans.hold(lengths);
+  }
+
+  /** Makes room for so many documents, with as many vectors as those so far. */
+  reserve(documents: number): void {
+    const vectors = Math.ceil((this.#count * documents) / this.#spans.runs);
+    const bytes = vectors * this.#length * Int16Array.BYTES_PER_ELEMENT;
+    if (bytes > this.#values.byteLength) {
+      this.#values = new Int16Array(largerBuffer(this.#values.buffer, bytes));
+    }
+  }
+
+  /** Gives the next place to a document that is held. */
+  admit(run: number): void {
+    this.#spans.admit(run);
   }
 
   countAt(place: number): number {
-    return this.#starts.at(place + 1) - this.#starts.at(place);
+    return this.#spans.lengthAt(place);
   }
 
   /** A document's first vector; undefined where it has none. */
   firstAt(place: number): Float32Array | undefined {
     if (this.countAt(place) === 0) return undefined;
-    const start = this.#starts.at(place) * this.#length;
+    const start = this.#spans.starts.at(place) * this.#length;
     return Float32Array.from(this.#values.subarray(start, start + this.#length), (value) => value / scale);
   }
 
   /** The cosine of a vector with one of a document's. */
   cosine(vector: Float32Array, place: number, nth = 0): number {
-    const start = (this.#starts.at(place) + nth) * this.#length;
+    const start = (this.#spans.starts.at(place) + nth) * this.#length;
     return dotOfShorts(vector, this.#values, start) / scale;
   }
 
@@ -77,7 +92,7 @@ export class VectorRows {
   addFirstTo(sum: Float64Array, place: number): void {
     if (this.countAt(place) === 0) return;
     const values = this.#values;
-    const start = this.#starts.at(place) * this.#length;
+    const start = this.#spans.starts.at(place) * this.#length;
     for (let at = 0; at < sum.length; at++) sum[at]! += values[start + at]!;
   }
 
@@ -86,8 +101,15 @@ export class VectorRows {
     return Float32Array.from(sum, (value) => value / scale);
   }
 
-  #grow(length: number): void {
-    this.#values = new Int16Array(grownBuffer(this.#values.buffer, length * Int16Array.BYTES_PER_ELEMENT));
+  #push(values: ShortVector, vectors: number): void {
+    this.#length = values.length / vectors;
+    const start = this.#count * this.#length;
+    const end = start + values.length;
+    if (end > this.#values.length) {
+      this.#values = new Int16Array(grownBuffer(this.#values.buffer, end * Int16Array.BYTES_PER_ELEMENT));
+    }
+    this.#values.set(values, start);
+    this.#count += vectors;
   }
 }
 

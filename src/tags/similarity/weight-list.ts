@@ -1,4 +1,4 @@
-import { grownBuffer } from "./grown-buffer.ts";
+import { grownBuffer, largerBuffer } from "./grown-buffer.ts";
 
 /** Numbers in 32-bit floats in a row that grows. */
 export class WeightList {
@@ -12,6 +12,14 @@ export class WeightList {
   /** The numbers so far, and zeros after them: they hold until the next ones are pushed. */
   get values(): Float32Array {
     return this.#values;
+  }
+
+  /** Makes room for so many numbers. */
+  reserve(length: number): void {
+    if (length <= this.#values.length) return;
+    this.#values = new Float32Array(
+      largerBuffer(this.#values.buffer, length * Float32Array.BYTES_PER_ELEMENT),
+    );
   }
 
   pushAll(values: Float32Array): void {

@@ -85,7 +85,9 @@ test("Whatever is added, changed and removed, tags are suggested as if nothing h
         else if (kind === "change") keep(store, id, place, version);
         else store.documents.remove(id, `/notes/${place}.md`);
         const kept = await suggestAnew(store, id);
-        store.database.execute("DELETE FROM prepared_tags; DELETE FROM prepared_documents");
+        store.database.execute(
+          "DELETE FROM prepared_tags; DELETE FROM prepared_parts; DELETE FROM prepared_documents",
+        );
         expect(kept.scores).toEqual((await suggestAnew(store, id)).scores);
       }
     }),
@@ -108,7 +110,7 @@ test("A second program reads no tag with the model and no text, and works out no
     written += 1;
     keepPart(...part);
   };
-  store.preparedDocuments.keep = () => {
+  store.preparedDocuments.keep = store.preparedParts.keep = () => {
     written += 1;
   };
   let read = 0;
@@ -134,7 +136,9 @@ test.each([
   for (let place = 0; place < 12; place++) keep(store, id, place, place % 4);
   const { scores } = await suggestAnew(store, id);
   const kept = store.preparedTags.read(id, "regression");
-  store.database.execute(`UPDATE prepared_tags SET ${damage}; UPDATE prepared_documents SET ${damage}`);
+  for (const table of ["prepared_tags", "prepared_documents", "prepared_parts"]) {
+    store.database.execute(`UPDATE ${table} SET ${damage}`);
+  }
   expect((await suggestAnew(store, id)).scores).toEqual(scores);
   expect(store.preparedTags.read(id, "regression")).toEqual(kept);
 });

@@ -145,9 +145,11 @@ function countSentences(store: Store, onRead: () => void): Store {
     },
   });
   const preparedDocuments = { read: () => new Map(), keep: () => undefined };
+  const preparedParts = { read: () => undefined, keep: () => undefined };
   return new Proxy(store, {
     get: (target, name) => {
       if (name === "preparedDocuments") return preparedDocuments;
+      if (name === "preparedParts") return preparedParts;
       return name === "documents" ? documents : Reflect.get(target, name, target);
     },
   });

@@ -1,3 +1,5 @@
+import { sha256 } from "../../../src/store/database/named-blobs.ts";
+import { partOf } from "../../../src/store/repositories/prepared-parts.ts";
 import type { Writer } from "../../../src/store/repositories/writers.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { sampleDocument, sampleProgress, sampleSentences } from "../temporary-store.ts";
@@ -38,6 +40,8 @@ function fill(store: Store, name: string, topic: string, documents: number): Wri
     store.vectors.save(id, maker, [{ unit: { kind: "document" }, values: Float32Array.of(1, 2, 3) }]);
     const prepared = { madeFrom: `terms of ${topic}`, content: content.prompt.slice(0, 70) };
     store.preparedDocuments.keep(new Map([[id, prepared]]));
+    const part = { madeFrom: `part of ${topic}`, content: content.prompt.slice(0, 60) };
+    store.preparedParts.keep(writer.id, partOf(id), part, new Map([[id, sha256(prepared.content)]]));
   }
   const lesson = {
     kind: "tone",

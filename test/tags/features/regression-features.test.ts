@@ -32,8 +32,8 @@ function scoresAfter(
     similarities: new Map(),
   });
   for (const document of documents) {
-    group.learn?.(document, memory);
     rows.add([document.vector]);
+    group.learn?.(memory.size);
     memory.add(document);
   }
   const columns = new Map<string, Float64Array>();
@@ -83,8 +83,8 @@ test("Asked once after many documents or after each of them, it says the same; o
     return [...columns.get("score")!];
   };
   for (const [at, document] of many.entries()) {
-    for (const group of [often, once]) group!.learn?.(document, memory);
     rows.add([document.vector]);
+    for (const group of [often, once]) group!.learn?.(memory.size);
     memory.add(document);
     if (at % 60 === 0) ask(often);
   }
@@ -109,8 +109,8 @@ test("Rows that another has worked out of the same documents, or of the first of
     const group = regressionFeatures("score", [{ kernel, power: 1 }]);
     const memory = new TagMemory();
     for (const document of many.slice(0, count)) {
-      group.learn?.(document, memory);
       rows.add([document.vector]);
+      group.learn?.(memory.size);
       memory.add(document);
     }
     const ask = () => {
