@@ -19,6 +19,7 @@ const TODO_WORDS: ReadonlySet<string> = new Set(
 const KEYWORD = /^\s*#\+([\w-]+)(?:\[[^\]]*\])?:\s*(.*)$/;
 const BLOCK_BEGIN = /^\s*#\+begin_(\S+)/i;
 const DRAWER = /^\s*:[\w-]+:\s*$/;
+const BLOCK_ID = /^\s*:id:\s+[\da-f-]{36}\s*$/i;
 const PROPERTY = /^\s*:([\w-]+):\s+(.*)$/;
 const PLANNING = /^\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):/;
 const ITEM =
@@ -97,7 +98,9 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
   "=": [verbatim("=")],
   "~": [verbatim("~")],
   "@": [{ pattern: /@@[a-z]{1,20}:[^@\n]{0,500}@@/y, kind: "html" }],
-  "{": [{ pattern: /\{\{\{[^{}\n]{1,300}\}\}\}/y, kind: "shortcode" }],
+  // Of Logseq, which keeps outlines in Org too: what it puts in, and ids of blocks.
+  "{": [{ pattern: /\{\{\{?[^{}\n]{1,300}\}\}\}?/y, kind: "shortcode" }],
+  "(": [{ pattern: /\(\([\da-f]{8}(?:-[\da-f]{4,12}){4}\)\)/y, kind: "shortcode" }],
   "\\": [
     { pattern: /\\\([^\n]{0,500}?\\\)/y, closing: "\\)", kind: "math" },
     { pattern: /\\\[[\s\S]{0,2000}?\\\]/y, closing: "\\]", kind: "math" },
@@ -276,6 +279,7 @@ class OrgReader implements PieceReader {
     if (environment !== undefined) {
       return this.#skipTo(`\\end{${environment}}`.toLowerCase(), "math", /^\s*$/);
     }
+    if (BLOCK_ID.test(line.text)) return this.#skipLine(line, "html");
     if (/^\s*\|/.test(line.text)) return this.#skipLine(line, "table");
     if (/^\s*:(?:\s|$)/.test(line.text)) return this.#skipLine(line, "code");
     if (/^\s*#(?:\s|$|\+)/.test(line.text) || PLANNING.test(line.text) || /^\s*-{5,}\s*$/.test(line.text)) {

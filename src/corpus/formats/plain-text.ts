@@ -1,4 +1,5 @@
 import type { Fields } from "../../front-matter/fields.ts";
+import { decodeText } from "../files/decode.ts";
 import type { Extent, Keys } from "../live/former-pieces.ts";
 import { type PieceReader, readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
@@ -36,51 +37,69 @@ const MAIL_FIELDS: Readonly<Record<string, string>> = { subject: "title", date: 
 
 interface TextExtent extends Extent {
   readonly paragraphs: Paragraphs;
-  /** How long the lines are that were wrapped by hand. */
+  /** How long the lines are that were wrapped by hand, and `IN_CODES` more where signs stand as codes. */
   readonly key: number;
 }
 
+/** More than any width is. */
+const IN_CODES = 1_000;
+
 /** How long the lines of a text are, which notes what it was asked: other widths may give the same answers. */
 class Width {
-  readonly #width: number;
-  #alike: Keys = EVERY_WIDTH;
+  readonly #key: number;
+  readonly #least: number;
+  #alike: Keys;
 
-  constructor(width: number) {
-    this.#width = width;
+  constructor(key: number) {
+    this.#key = key;
+    this.#least = key < IN_CODES ? 0 : IN_CODES;
+    this.#alike = this.#every;
+  }
+
+  /** Whether signs stand as codes, and a line that ends in `=` goes on. */
+  get isInCodes(): boolean {
+    return this.#least > 0;
   }
 
   reaches(length: number): boolean {
     const { least, below } = this.#alike;
-    const reaches = length <= this.#width;
-    this.#alike = reaches
-      ? { least: Math.max(least, length), below }
-      : { least, below: Math.min(below, length) };
+    const key = length + this.#least;
+    const reaches = key <= this.#key;
+    this.#alike = reaches ? { least: Math.max(least, key), below } : { least, below: Math.min(below, key) };
     return reaches;
   }
 
   /** The widths with which all that was asked since this was called last would have been answered alike. */
   takeAlike(): Keys {
     const alike = this.#alike;
-    this.#alike = EVERY_WIDTH;
+    this.#alike = this.#every;
     return alike;
   }
-}
 
-const EVERY_WIDTH: Keys = { least: Number.NEGATIVE_INFINITY, below: Number.POSITIVE_INFINITY };
+  get #every(): Keys {
+    return { least: this.#least, below: this.#least + IN_CODES };
+  }
+}
 
 type Paragraphs = readonly (readonly Line[])[];
 
 function textExtent(source: string, bodyStart: number): TextExtent {
   const original = withoutOriginal(paragraphsOf(source, bodyStart));
   const { paragraphs: all, end = original.end ?? source.length } = withoutSignature(original.paragraphs);
-  const paragraphs = isMailHead(all[0] ?? []) ? all.slice(1) : all;
-  return { start: paragraphs[0]?.[0]?.start ?? end, end, key: widthOf(all), paragraphs };
+  const [head = []] = all;
+  const encoding = isMailHead(head) ? transferEncodingOf(head) : "";
+  const body = isMailHead(head) ? all.slice(1) : all;
+  // Nobody can read base64, so nothing of such a mail is.
+  const paragraphs = encoding === "base64" ? [] : body;
+  const key = widthOf(all) + (encoding === "quoted-printable" ? IN_CODES : 0);
+  return { start: paragraphs[0]?.[0]?.start ?? end, end, key, paragraphs };
 }
 
 /**
  * Reads plain text: paragraphs between blank lines, list items, and short lines that stand alone without a full stop as
  * headings. Lines that were broken on purpose, as in a diary or a poem, are sentences each. Of mail the headers, what is
- * quoted ('> ') with the line above it, and the signature are not the writer's prose.
+ * quoted ('> ') with the line above it, and the signature are not the writer's prose. Where the head says
+ * quoted-printable (RFC 2045, 6.7), `=E4` is read as the sign that it stands for.
  */
 class PlainTextReader implements PieceReader {
   readonly #extent: TextExtent;
@@ -144,6 +163,11 @@ export const plainText: Format = {
   }),
   fields: mailFields,
 };
+
+function transferEncodingOf(head: readonly Line[]): string {
+  const named = head.map(({ text }) => /^Content-Transfer-Encoding:\s*(\S+)/i.exec(text)?.[1] ?? "");
+  return named.find((name) => name !== "")?.toLowerCase() ?? "";
+}
 
 /** At least three lines of a mail's head, two of them well known, one of these who it is from or what it is about. */
 function isMailHead(lines: readonly Line[]): boolean {
@@ -244,12 +268,29 @@ function readParagraph(lines: readonly Line[], width: Width, collector: ProseCol
   for (const [at, line] of (level === undefined ? lines : [first]).entries()) {
     const bullet = BULLET.exec(line.text)?.[0] ?? "";
     if (bullet !== "" || !isWrapped) collector.beginBlock(level);
-    readWords(line.text.slice(bullet.length), line.start + bullet.length, collector);
+    const readText = width.isInCodes ? readCodes : readWords;
+    readText(line.text.slice(bullet.length), line.start + bullet.length, collector);
     const end = line.start + line.text.length;
+    if (width.isInCodes && line.text.endsWith("=")) continue;
     if (isBrokenOnPurpose(line, lines[at + 1], width)) collector.addLineBreak(end, end);
     else collector.addReplaced(" ", end, end);
   }
   collector.endBlock();
+}
+
+/** Signs as `=C3=A4`, and at the end of a line that goes on a `=`. */
+const CODES = /((?:=[\dA-Fa-f]{2})+)|=$/g;
+
+function readCodes(text: string, start: number, collector: ProseCollector): void {
+  let done = 0;
+  for (const { 0: written, 1: codes, index } of text.matchAll(CODES)) {
+    readWords(text.slice(done, index), start + done, collector);
+    done = index + written.length;
+    if (codes === undefined) continue;
+    const decoded = decodeText(Buffer.from(codes.replaceAll("=", ""), "hex"));
+    if (decoded.kind === "text") collector.addReplaced(decoded.source, start + index, start + done);
+  }
+  readWords(text.slice(done), start + done, collector);
 }
 
 /** `_so_` and `*so*` are the words between the signs. */

@@ -96,3 +96,9 @@ test("Code of Org may go over the end of a line, not over two.", () => {
   const { sentences } = readFormat("Press ~M-x\nwater-the-bed~ now.\n\nOr =a\nb\nc= not.\n", org);
   expect(sentences).toEqual(["Press M-x water-the-bed now.", "Or =a b c= not."]);
 });
+
+test("What Logseq puts into outlines of Org is left out: ids of blocks, references to them, and embeds.", () => {
+  const id = "60acdeba-b3fd-4f90-ab54-3093caa4d5fa";
+  const source = `* The quay\n:id: ${id}\n\nIt is wet ((${id})) today. {{embed ((${id}))}}\n\n:id: is a key (so (they)) say.\n`;
+  expect(readFormat(source, org).sentences).toEqual(["It is wet today.", ":id: is a key (so (they)) say."]);
+});

@@ -106,6 +106,19 @@ describe("Of a mail", () => {
     expect(plain("We saw it.\n\n-----Original Message-----\nThe tide was late.\n")).toHaveLength(2);
   });
 
+  it("signs that stand as codes are read where the head says so, in their places", () => {
+    const head = (encoding: string) =>
+      `From: Ann\nSubject: Tea\nDate: 1 May 2020\nContent-Transfer-Encoding: ${encoding}\n\n`;
+    const body = "The caf=C3=A9 was f=\null of people.=20\nWe sat by 2 =3D 2 windows.\n\nna=EFve of us.\n";
+    const read = ["The café was full of people.", "We sat by 2 = 2 windows.", "naïve of us."];
+    const mail = `${head("quoted-printable")}${body}`;
+    const { sentences } = plainText.read(mail, 0, "en");
+    expect(sentences.map((sentence) => sentence.plain)).toEqual(read);
+    expect(sentences[0]).toMatchObject({ start: mail.indexOf("The"), end: mail.indexOf("=20") });
+    expect(plain(`${head("8bit")}${body}`)[0]).toMatch(/^The caf=C3=A9/);
+    expect(plain(`${head("base64")}VGhlIHRpZGUgd2FzIGhpZ2gu\n`)).toEqual([]);
+  });
+
   it("the head is left out with whatever the mail's way has put into it.", () => {
     const head =
       "From anna@harbour.example Sun May 3 10:00:00 2020\nReturn-Path: <anna@harbour.example>\nReceived: by tides.example with SMTP;\n\tSun, 3 May 2020\nX-Sea-State: calm\nFrom: Anna Crane\nSubject: Tides\n";

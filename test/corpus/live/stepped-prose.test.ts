@@ -131,6 +131,19 @@ describe("An edit", () => {
   });
 });
 
+it("An edit of a mail's head that says how its signs stand reads all of it again.", () => {
+  const mail = (encoding: string) =>
+    `From: Ann\nSubject: Tea\nContent-Transfer-Encoding: ${encoding}\n\n${"A caf=C3=A9 is near.\n\n".repeat(200)}`;
+  for (const [from, to] of [
+    ["8bit", "quoted-printable"],
+    ["quoted-printable", "8bit"],
+  ] as const) {
+    const former = opened(mail(from), "txt");
+    while (former.advance());
+    expectSame(opened(mail(to), "txt", former), mail(to), "txt");
+  }
+});
+
 describe("In a list without end an edit", () => {
   it.each<[string, string]>([
     ["adoc", "a:: She rowed.\n"],
