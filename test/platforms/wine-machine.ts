@@ -84,11 +84,14 @@ export class WineMachine {
     return this.startCommand(this.command(...words));
   }
 
-  /** Starts any command. Its output goes to files: Node for Windows cannot open a pipe of Wine's. */
-  startCommand([program = "", ...rest]: readonly string[]): RunningUnderWine {
-    const [outFile, errorFile] = [join(this.folder, "out.txt"), join(this.folder, "errors.txt")];
-    const stdio = ["ignore", openSync(outFile, "w"), openSync(errorFile, "w")] as const;
-    const child = spawn(program, rest, { env: this.env, cwd: this.folder, stdio: [...stdio] });
+  /** Starts any command. What it reads and writes are files: Node for Windows cannot open a pipe of Wine's. */
+  startCommand([program = "", ...rest]: readonly string[], input = ""): RunningUnderWine {
+    const [inFile, outFile, errorFile] = ["in.txt", "out.txt", "errors.txt"].map((name) =>
+      join(this.folder, name),
+    ) as [string, string, string];
+    writeFileSync(inFile, input);
+    const stdio = [openSync(inFile, "r"), openSync(outFile, "w"), openSync(errorFile, "w")];
+    const child = spawn(program, rest, { env: this.env, cwd: this.folder, stdio });
     const ended = new Promise<WineEnd>((resolved, reject) => {
       child.on("error", reject);
       child.on("exit", (code) => {
