@@ -3,7 +3,7 @@ import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import type { EditorServer } from "./vscode-server.ts";
 
 export interface WindowOptions {
-  /** Absolute; the folder that the window shows. */
+  /** Absolute; the folder that the window shows, or the file of a workspace (`.code-workspace`). */
   readonly folder: string;
   /** Absolute; the document that is open at the start. */
   readonly file?: string;
@@ -21,7 +21,8 @@ const viewport = { width: 1280, height: 800 };
 
 function addressOf({ origin, port }: EditorServer, { folder, file }: WindowOptions): string {
   const payload = file === undefined ? [] : [["openFile", `vscode-remote://127.0.0.1:${port}${file}`]];
-  return `${origin}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) })}`;
+  const shown = folder.endsWith(".code-workspace") ? "workspace" : "folder";
+  return `${origin}/?${new URLSearchParams({ [shown]: folder, payload: JSON.stringify(payload) })}`;
 }
 
 /** A window of the served VS Code, and what a person does in it. Every wait is for something that shows. */
