@@ -305,6 +305,7 @@ async function writersView(workbench: Workbench): Promise<Part> {
 }
 
 async function german(workbench: Workbench): Promise<Part> {
+  await workbench.statusItem(/positiv/).waitFor(patience);
   await workbench.command("Idiolect: Ton des Dokuments lesen");
   await workbench.panel.locator("summary", { hasText: "Alle Sätze als Tabelle" }).waitFor();
   return { x: 0, y: 36, width: 1280, height: 764 };
