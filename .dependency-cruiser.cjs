@@ -82,14 +82,16 @@ const allowed = {
     numbers: "how near passages are",
     corpus: "texts of agents are read as documents",
     store: "passages of the writer are kept there",
-    tags: "reasons of suggestions in words",
     voice: "how many words a voice is told by",
     readings: "tone, tags, passages and voice",
     session: "opened once",
     protocol: "what may be asked, and what an answer is",
     words: "a score in the words of the terminal",
   },
-  words: {},
+  words: {
+    numbers: "sentences with their values apart",
+    tags: "reasons of suggestions in words",
+  },
   protocol: {},
   webview: { protocol: "what panels are sent" },
   editor: {

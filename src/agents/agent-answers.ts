@@ -15,8 +15,8 @@ import { learnedWriters } from "../session/learned-writers.ts";
 import type { ReadingSession } from "../session/session.ts";
 import { openVoiceBackground } from "../session/voice-background.ts";
 import type { Writer } from "../store/repositories/writers.ts";
-import { describeReason } from "../tags/tag-reasons.ts";
 import { fewestWords } from "../voice/voice-passages.ts";
+import { describeTagReason } from "../words/describe-tag-reason.ts";
 import { describeVoice } from "../words/describe-voice.ts";
 import { asSentence } from "../words/format.ts";
 import { type AgentQuestion, agentTools } from "./agent-tools.ts";
@@ -172,7 +172,7 @@ async function answerTags(
     tags: found.map(({ tag, score, reasons }) => ({
       tag,
       score,
-      reasons: reasons.slice(0, 2).map(describeReason),
+      reasons: reasons.slice(0, 2).map((reason) => describeTagReason(reason)),
     })),
   };
 }

@@ -1,3 +1,5 @@
+import { gate } from "../numbers/gate.ts";
+import { said, saidCount } from "../numbers/said.ts";
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import { noTraining, type ProfileReport } from "../profile/report.ts";
 import { isEarly } from "../profile/versions.ts";
@@ -9,7 +11,7 @@ import { type DocumentToRead, readDocuments } from "./read-documents.ts";
 
 /** The newest tagged documents; with more the first suggestions would be long in coming. */
 const mostEarlyDocuments = 400;
-const notYet = { open: false, reason: "still learning" };
+const notYet = gate(false, said("still learning"));
 
 /**
  * Publishes a first profile version within seconds, which suggests tags by what other writers teach,
@@ -69,10 +71,14 @@ function readLeads(
 }
 
 function earlyReport({ summary }: LearningCorpus, taggedDocuments: number): ProfileReport {
-  const tags = {
-    open: true,
-    reason: `still learning; so far from the titles and first paragraphs of ${taggedDocuments} tagged documents`,
-  };
+  const tags = gate(
+    true,
+    saidCount(
+      taggedDocuments,
+      "still learning; so far from the title and first paragraph of {0} tagged document",
+      "still learning; so far from the titles and first paragraphs of {0} tagged documents",
+    ),
+  );
   return {
     isEarly: true,
     corpus: summary,

@@ -1,3 +1,5 @@
+import { gate } from "../numbers/gate.ts";
+import { said } from "../numbers/said.ts";
 import type { ProfileReport } from "../profile/report.ts";
 import { isAboutPrompts, type LearningSign, learningSigns } from "../profile/watching/learning-signs.ts";
 import type { LearningOutcome } from "../protocol/learner.ts";
@@ -26,10 +28,8 @@ export function profileReport(
   { prompts, tags, tone, voice }: LearnedParts,
   clock: RunClock,
 ): ProfileReport {
-  const masking = prompts?.gate ?? {
-    open: false,
-    reason: promptPlan.kind === "none" ? promptPlan.reason : "nothing was learned",
-  };
+  const masking =
+    prompts?.gate ?? gate(false, promptPlan.kind === "none" ? promptPlan.why : said("nothing was learned"));
   const nothing = { trainPassages: 0, heldOutPassages: 0, steps: 0, paddingShare: 0 };
   return {
     corpus: summary,

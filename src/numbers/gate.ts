@@ -1,11 +1,17 @@
 import { meanInterval } from "./intervals.ts";
 import { variance } from "./mean.ts";
+import { inEnglish, type Said } from "./said.ts";
 
 /** A gate: whether a personal part that was learned and measured is used, and why, in words for the writer. */
 export interface Gate {
   readonly open: boolean;
+  /** In English. */
   readonly reason: string;
+  /** The same with its values apart; absent of what was learned before this was kept. */
+  readonly said?: Said | undefined;
 }
+
+export const gate = (open: boolean, why: Said): Gate => ({ open, reason: inEnglish(why), said: why });
 
 /** Fewer values can lie on one side of zero by chance alone, whatever their interval says. */
 export const fewestMeasured = 6;

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { saidShape } from "../numbers/said.ts";
 import { meanGainShape, tagReportShape } from "../tags/proof/tag-metrics.ts";
 import { driftBaselineShape, driftReportShape } from "./watching/drift.ts";
 import { signKinds } from "./watching/learning-signs.ts";
 
-const gateShape = z.object({ open: z.boolean(), reason: z.string() });
+const gateShape = z.object({ open: z.boolean(), reason: z.string(), said: saidShape.optional() });
 const intervalShape = z.object({
   mean: z.number(),
   low: z.number(),
@@ -55,7 +56,12 @@ const toneReportShape = z.object({
   promptGain: meanGainShape.optional(),
 });
 
-const signShape = z.object({ kind: z.enum(signKinds), message: z.string(), advice: z.string() });
+const signShape = z.object({
+  kind: z.enum(signKinds),
+  message: z.string(),
+  advice: z.string(),
+  said: z.object({ message: saidShape, advice: saidShape }).optional(),
+});
 
 /** Earlier versions of Idiolect gave a 95 % interval with it, whatever it was measured on. */
 const replayShape = z.object({

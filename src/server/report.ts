@@ -7,7 +7,9 @@ import { openOthersWriting } from "../session/voice-background.ts";
 import { inventoryFor } from "../store/inventory.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
+import { say, sayReason } from "../words/say.ts";
 import type { ServerFeature } from "./feature.ts";
+import { t } from "./language.ts";
 import { summarise } from "./learning/learning-status.ts";
 import { answerRequest } from "./requests.ts";
 
@@ -69,8 +71,12 @@ function learnedOf(
       ...(tags === undefined ? {} : { tags: { documents: tags.documents, ...tags.known } }),
       ...(tone === undefined ? {} : { tone }),
     },
-    signs: signs.map(({ message, advice }) => ({ message, advice })),
-    ...(drift === undefined ? {} : { drift: { hasDrifted: drift.hasDrifted, reason: drift.reason } }),
+    signs: signs.map(({ said, ...sign }) =>
+      said === undefined
+        ? { message: sign.message, advice: sign.advice }
+        : { message: say(said.message, t), advice: say(said.advice, t) },
+    ),
+    ...(drift === undefined ? {} : { drift: { hasDrifted: drift.hasDrifted, reason: sayReason(drift, t) } }),
     ...(isEarly === true ? {} : { learned: { steps, seconds, peakMemoryBytes, paddingShare } }),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { byDate } from "../numbers/by-date.ts";
-import { type Gate, isProven, meanGain } from "../numbers/gate.ts";
+import { type Gate, gate, isProven, meanGain } from "../numbers/gate.ts";
+import { said, whole } from "../numbers/said.ts";
 import { tagKey } from "../text/tag-key.ts";
 import type { FeatureSources } from "./features/feature-extractor.ts";
 import { mostFitted, nameFittedDocument } from "./fitted-documents.ts";
@@ -145,21 +146,27 @@ async function fitAndMeasure(
 /** Tags have no general reading to fall back to, so theirs is open as soon as there is one to suggest. */
 export function tagGate(taggedDocuments: number, report: TagReport | undefined): Gate {
   if (taggedDocuments === 0) {
-    return { open: false, reason: "no document has tags" };
+    return gate(false, said("no document has tags"));
   }
   if (report === undefined || report.documents === 0) {
-    return {
-      open: true,
-      reason: `learned from ${taggedDocuments} tagged documents, which are too few to measure how well`,
-    };
+    return gate(
+      true,
+      said(
+        "learned from {0} tagged documents, which are too few to measure how well",
+        whole(taggedDocuments),
+      ),
+    );
   }
   const { idiolect, mostFrequent } = report.known;
-  return {
-    open: true,
-    reason:
-      `share of a document's known tags found in the first five suggestions (recall@5), on ${report.documents} held-out documents: ${idiolect.recallAt5.toFixed(2)} ` +
-      `(always suggesting the most frequent tags: ${mostFrequent.recallAt5.toFixed(2)})`,
-  };
+  return gate(
+    true,
+    said(
+      "share of a document's known tags found in the first five suggestions (recall@5), on {0} held-out documents: {1} (always suggesting the most frequent tags: {2})",
+      whole(report.documents),
+      { value: idiolect.recallAt5, digits: 2 },
+      { value: mostFrequent.recallAt5, digits: 2 },
+    ),
+  );
 }
 
 /** Of tags that were known before; those taken from suggestions prove nothing and count neither way. One list a method. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { saidShape } from "../numbers/said.ts";
 import { type LearnedVoice, termsOf } from "./learn-voice.ts";
 import { evidenceKinds } from "./ranker.ts";
 import { type RoundedWeights, roundWeights } from "./rounded-weights.ts";
@@ -26,6 +27,7 @@ const headShape = z.object({
   gate: z.object({
     open: z.boolean(),
     reason: z.string(),
+    said: saidShape.optional(),
     area: z
       .object({ mean: z.number(), low: z.number(), high: z.number(), confidence: z.number() })
       .optional(),

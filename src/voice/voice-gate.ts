@@ -1,7 +1,8 @@
 import { areaBelow } from "../numbers/area-under-curve.ts";
-import { fewestMeasured, type Gate } from "../numbers/gate.ts";
+import { fewestMeasured, type Gate, gate } from "../numbers/gate.ts";
 import { type Interval, meanInterval } from "../numbers/intervals.ts";
 import { mean } from "../numbers/mean.ts";
+import { percentage, said, whole } from "../numbers/said.ts";
 import type { LearnedVoice } from "./learn-voice.ts";
 
 /** Whether scores are shown, and how well passages that were not learned from are told from others'. */
@@ -24,25 +25,30 @@ export function voiceGate({ own, others }: LearnedVoice["heldOut"]): VoiceGate {
     mean(passages.map(({ score }) => areaBelow(ascending, score))),
   );
   const documents = areas.length;
-  if (documents < fewestMeasured) return { open: false, reason: tooFew(documents), documents };
+  if (documents < fewestMeasured) return closedVoiceGate(documents);
   const interval = meanInterval(areas);
   const area = { mean: interval.mean, low: interval.low, high: interval.high, confidence: 0.99 };
   const open = interval.low > leastArea;
-  const told = `a passage of yours scores higher than somebody else's in ${percent(area.mean)} of the pairs (${percent(area.low)} at least)`;
-  return {
-    open,
-    reason: open ? told : `${told}, and ${percent(leastArea)} have to be sure`,
-    area,
-    documents,
-  };
+  const shares = [percentage(area.mean), percentage(area.low)];
+  const why = open
+    ? said(
+        "a passage of yours scores higher than somebody else's in {0} of the pairs ({1} at least)",
+        ...shares,
+      )
+    : said(
+        "a passage of yours scores higher than somebody else's in {0} of the pairs ({1} at least), and {2} have to be sure",
+        ...shares,
+        percentage(leastArea),
+      );
+  return { ...gate(open, why), area, documents };
 }
 
 /** Of a writer of whom there is too little to learn. */
 export function closedVoiceGate(documents: number): VoiceGate {
-  return { open: false, reason: tooFew(documents), documents };
+  const why = said(
+    "there are only {0} documents with a paragraph of forty words, and at least {1} are needed",
+    whole(documents),
+    whole(fewestMeasured),
+  );
+  return { ...gate(false, why), documents };
 }
-
-const tooFew = (documents: number): string =>
-  `there are only ${documents} documents with a paragraph of forty words, and at least ${fewestMeasured} are needed`;
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;

@@ -13,13 +13,23 @@ export interface SpokenSentence {
 }
 
 /** Where the functions themselves are written, which say what they are given. */
-const speakers = ["src/words/translate.ts", "src/editor/messages/t.ts", "src/server/language.ts"];
+const speakers = [
+  "src/words/translate.ts",
+  "src/words/say.ts",
+  "src/editor/messages/t.ts",
+  "src/server/language.ts",
+  "src/numbers/said.ts",
+];
 
-/** Every first argument of `t` and `l10n.t`, and both forms of `plural`, in the code that has readers. */
+/** Where what is said has readers, or is made for them. */
+const spokenIn = /^src\/(words|editor|server|webview|numbers|tone|tags|voice|profile|readings|learner)\//;
+
+/**
+ * Every first argument of `t`, `l10n.t` and `said`, and both forms of `plural` and `saidCount`, in the code that has
+ * readers, or makes what they are told.
+ */
 export function spokenSentences(): readonly SpokenSentence[] {
-  const paths = sourceFiles.filter(
-    (path) => /^src\/(words|editor|server|webview)\//.test(path) && !speakers.includes(path),
-  );
+  const paths = sourceFiles.filter((path) => spokenIn.test(path) && !speakers.includes(path));
   return paths.flatMap((path) => {
     const source = parseSync(readText(path), { syntax: "typescript", target: "es2022" });
     return sentencesIn(source).map((text) => ({ path, text }));
@@ -33,6 +43,14 @@ function sentencesIn(tree: unknown): readonly (string | undefined)[] {
   return [...here, ...Object.values(tree).flatMap(sentencesIn)];
 }
 
+/** Which arguments of a call are sentences. */
+const sentencesAt = new Map<string, readonly [number, number]>([
+  ["t", [0, 1]],
+  ["said", [0, 1]],
+  ["plural", [2, 4]],
+  ["saidCount", [1, 3]],
+]);
+
 function calledWith(tree: object): readonly (string | undefined)[] {
   const call = z.looseObject({
     type: z.literal("CallExpression"),
@@ -40,9 +58,9 @@ function calledWith(tree: object): readonly (string | undefined)[] {
     arguments: z.array(expression),
   });
   const { data } = call.safeParse(tree);
-  const name = data && nameOf(data.callee);
-  if (data === undefined || (name !== "t" && name !== "plural")) return [];
-  const sentences = name === "t" ? [data.arguments[0]] : data.arguments.slice(2, 4);
+  const at = data && sentencesAt.get(String(nameOf(data.callee)));
+  if (data === undefined || at === undefined) return [];
+  const sentences = data.arguments.slice(...at);
   return sentences.map((argument) =>
     argument?.expression.type === "StringLiteral" ? String(argument.expression["value"]) : undefined,
   );

@@ -50,7 +50,7 @@ test("Of text in another language tags are learned, and neither words nor tone; 
     gate: { tags: { open: true } },
   });
   expect(outcome.gate.masking.reason).toMatch(
-    /^too little text: 0 words, and \d+ are needed; \d+ sentences not read, not English \(German\)$/,
+    /^too little text: 0 words, and 2,000 are needed; \d+ sentences in other languages are not read$/,
   );
   expect(heard).toContainEqual(
     expect.objectContaining({
@@ -102,7 +102,7 @@ test("Where next to nothing is English, no hidden word is trained on, though the
   const { corpus, planned } = await plannedPrompts({ de: 60, en: 5 }, []);
   expect(planned).toEqual({
     kind: "none",
-    reason: "next to nothing is in a language that is read: German 92 %, English 8 %",
+    why: { message: "next to nothing is in a language that is read", values: [] },
   });
   expect(corpus.summary.languages).toEqual({
     counts: [

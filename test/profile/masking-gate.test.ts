@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { maskingGate } from "../../src/profile/masking-gate.ts";
 
 test("Masking opens only for an interval below zero.", () => {
-  expect(maskingGate({ documents: 9, difference: { mean: -0.1, low: -0.2, high: -0.05 } })).toEqual({
+  expect(maskingGate({ documents: 9, difference: { mean: -0.1, low: -0.2, high: -0.05 } })).toMatchObject({
     open: true,
     reason: expect.stringMatching(/shared ones, on 9 held-out documents: −0.100 \[−0.200, −0.050\] nats /),
   });

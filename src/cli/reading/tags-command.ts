@@ -10,8 +10,8 @@ import { mostNewTags } from "../../readings/tags/offered-new-tags.ts";
 import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
-import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
+import { describeTagReason } from "../../words/describe-tag-reason.ts";
 import { formatPercent } from "../../words/format.ts";
 import { chooseWriter, requireProfile } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions, parseFile } from "../common-options.ts";
@@ -132,7 +132,10 @@ export function describeTags(tags: readonly TagSuggestion[]): string {
     tags.map(({ tag, score, reasons }) => [
       tag,
       formatPercent(score),
-      reasons.slice(0, 2).map(describeReason).join("; "),
+      reasons
+        .slice(0, 2)
+        .map((reason) => describeTagReason(reason))
+        .join("; "),
     ]),
   );
 }

@@ -96,7 +96,7 @@ async function suggestAt(
 }
 
 function asJson({ target: { text, replaced } }: FoundPlace, { own, closed, general }: SuggestedWords) {
-  const gate = closed === undefined ? { open: true } : { open: false, reason: closed };
+  const gate = closed === undefined ? { open: true } : { open: false, reason: closed.reason };
   return { version: 1, gate, replaced: { text, ...replaced }, words: own ?? null, general };
 }
 
@@ -107,7 +107,7 @@ function describe(document: Document, { target, sentence }: FoundPlace, suggeste
   const inGeneral = general.map(({ word, share }) => `${word} (${formatPercent(share)})`).join(", ");
   return [
     `${plain.slice(0, start)}[${target.text}]${plain.slice(end)}`,
-    ...(own === undefined ? [`Your own words are not told: ${closed}.`] : describeOwn(own)),
+    ...(own === undefined ? [`Your own words are not told: ${closed?.reason}.`] : describeOwn(own)),
     `In general: ${inGeneral}`,
   ].join("\n\n");
 }

@@ -1,5 +1,5 @@
-import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
+import { describeTagReason } from "../../words/describe-tag-reason.ts";
 import { formatPercent, formatPlural } from "../../words/format.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { formatTable } from "../format-table.ts";
@@ -91,7 +91,10 @@ function describeFound(documents: readonly DocumentTags[], { threshold, isWritte
 function describeDocument({ path, present, suggested, newTags, change }: DocumentTags): string {
   const has = present.length === 0 ? "no tags" : present.join(", ");
   const rowOf = (sign: string) => (one: TagSuggestion) => {
-    const reasons = one.reasons.slice(0, 2).map(describeReason).join("; ");
+    const reasons = one.reasons
+      .slice(0, 2)
+      .map((reason) => describeTagReason(reason))
+      .join("; ");
     return [`${sign} ${one.tag}`, formatPercent(one.score), reasons];
   };
   const rows = [...suggested.map(rowOf("+")), ...newTags.map(rowOf("?"))];

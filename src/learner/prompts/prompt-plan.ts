@@ -1,13 +1,12 @@
 import { intermediateDefaults } from "../../learning/intermediate-learning.ts";
 import { fewestMeasured } from "../../numbers/gate.ts";
+import { type Said, said, saidCount, whole } from "../../numbers/said.ts";
 import { everTrainedOn, isUntaught, recognise } from "../../profile/learned-documents.ts";
 import { fewestWords } from "../../profile/masking-gate.ts";
 import type { GeneralReader, LearnedPrompts } from "../../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { isVersionWhole, learnedPromptsOf } from "../../profile/versions.ts";
 import type { LearningOptions } from "../../protocol/learner.ts";
-import { describeLanguages, describeNotRead, listLanguages } from "../../words/describe-languages.ts";
-import { formatPlural } from "../../words/format.ts";
 import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
 import type { ReadableCorpus } from "../corpus/readable-corpus.ts";
 import type { LearningContext } from "../learning-context.ts";
@@ -40,7 +39,7 @@ interface Unseen {
 /** What the writer's prompts are learned from. */
 export type PromptPlan =
   /** Tags and memory alone. */
-  | { readonly kind: "none"; readonly reason: string }
+  | { readonly kind: "none"; readonly why: Said }
   /** From the shared prompts, on everything. */
   | ({ readonly kind: "anew" } & TrainingMaterial)
   /** From the former version, on what is new and a reservoir of what was. */
@@ -71,22 +70,21 @@ export function planPrompts(
 ): PromptPlan {
   const { model, job } = context;
   if (!model.directory.heads.mlm) {
-    return { kind: "none", reason: "the model has no part that guesses hidden words (no masked-LM head)" };
+    return { kind: "none", why: said("the model has no part that guesses hidden words (no masked-LM head)") };
   }
   const { words, leftOutLanguages, summary } = corpus;
   if (words < fewestWords) {
-    const others =
-      leftOutLanguages.length === 0
-        ? ""
-        : `; ${formatPlural(leftOutLanguages.length, "sentence")} not read, ${describeNotRead(leftOutLanguages)} (${listLanguages(leftOutLanguages)})`;
-    return {
-      kind: "none",
-      reason: `too little text: ${words} words, and ${fewestWords} are needed${others}`,
-    };
+    const little = said("too little text: {0} words, and {1} are needed", whole(words), whole(fewestWords));
+    if (leftOutLanguages.length === 0) return { kind: "none", why: little };
+    const others = saidCount(
+      leftOutLanguages.length,
+      "{0} sentence in another language is not read",
+      "{0} sentences in other languages are not read",
+    );
+    return { kind: "none", why: said("{0}; {1}", little, others) };
   }
   if (summary.languages?.hasTagsAlone) {
-    const told = describeLanguages(summary.languages);
-    return { kind: "none", reason: `next to nothing is in a language that is read: ${told}` };
+    return { kind: "none", why: said("next to nothing is in a language that is read") };
   }
   const trained = trainedBefore(context);
   return (

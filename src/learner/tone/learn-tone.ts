@@ -1,5 +1,7 @@
 import type { Gate } from "../../numbers/gate.ts";
+import { gate } from "../../numbers/gate.ts";
 import { createRandom } from "../../numbers/random.ts";
+import { said } from "../../numbers/said.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import type { ProfileReport } from "../../profile/report.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
@@ -47,7 +49,7 @@ export async function learnTone(
   try {
     const scale = await encoder.scale();
     if (scale === undefined) {
-      return { gate: { open: false, reason: "the model has no part that reads tone (no head for tone)" } };
+      return { gate: gate(false, said("the model has no part that reads tone (no head for tone)")) };
     }
     const readers = { model, encoder, general: reader.tonePrompts, breathe };
     const labels = [

@@ -1,4 +1,13 @@
 import { z } from "zod";
+import {
+  type Figure,
+  inEnglish,
+  percentage,
+  type Said,
+  said,
+  saidCount,
+  saidShape,
+} from "../../numbers/said.ts";
 import { bandScore, type DocumentLosses, type LossBand, meanOf } from "./loss-band.ts";
 import { type TagDrift, tagDriftShape } from "./tag-drift.ts";
 
@@ -23,8 +32,9 @@ export const driftReportShape = z.object({
   /** New documents with prose. */
   documents: z.number(),
   hasDrifted: z.boolean(),
-  /** In words. */
+  /** In words; in English, and with their values apart. */
   reason: z.string(),
+  said: saidShape.optional(),
   language: z
     .object({
       /** Mean of own − shared loss on the new documents, and of the band; nats. Below 0 the writer's prompts help. */
@@ -71,11 +81,13 @@ export function judgeDrift(
   tags?: TagDrift,
 ): DriftReport {
   const language = baseline.band && languageDrift(baseline.band, documents);
+  const why = describe(documents.length, language, tags);
   const hasDrifted = language?.since !== undefined || tags?.isUnusual === true;
   return {
     documents: documents.length,
     hasDrifted,
-    reason: describe(documents.length, language, tags),
+    reason: inEnglish(why),
+    said: why,
     language,
     tags,
   };
@@ -97,11 +109,14 @@ function languageDrift(band: LossBand, documents: readonly NewDocument[]): Drift
   return { difference: mean.loss, expected: band.mean, sum: highest, limit: alarmLimit, since };
 }
 
-function describe(documents: number, language: DriftReport["language"], tags: DriftReport["tags"]): string {
-  if (documents === 0) return "there are no new documents since the profile was learned";
-  const parts = [language && describeLanguage(language), tags && describeTags(tags)].filter(Boolean);
-  const what = `${documents} new document${documents === 1 ? "" : "s"}`;
-  return parts.length === 0 ? `${what}, too few to judge` : `${what}: ${parts.join("; ")}`;
+function describe(documents: number, language: DriftReport["language"], tags: DriftReport["tags"]): Said {
+  if (documents === 0) return said("there are no new documents since the profile was learned");
+  const what = saidCount(documents, "{0} new document", "{0} new documents");
+  const [first, second] = [language && describeLanguage(language), tags && describeTags(tags)].filter(
+    (part) => part !== undefined,
+  );
+  if (first === undefined) return said("{0}, too few to judge", what);
+  return second === undefined ? said("{0}: {1}", what, first) : said("{0}: {1}; {2}", what, first, second);
 }
 
 function describeLanguage({
@@ -110,21 +125,25 @@ function describeLanguage({
   sum,
   limit,
   since,
-}: NonNullable<DriftReport["language"]>): string {
+}: NonNullable<DriftReport["language"]>): Said {
   const verdict =
     since === undefined
-      ? "the language fits the profile"
-      : "the language no longer fits the profile: learn again";
-  const signed = (nats: number) => `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(3)}`;
-  return (
-    `${verdict} (loss with the writer's prompts less loss with the shared ones: ${signed(difference)} nats, and ${signed(expected)} when learned; ` +
-    `cumulative sum ${sum.toFixed(1)}, limit ${limit})`
+      ? said("the language fits the profile")
+      : said("the language no longer fits the profile: learn again");
+  const nats = (value: number): Figure => ({ value, digits: 3, isSigned: true });
+  return said(
+    "{0} (loss with the writer's prompts less loss with the shared ones: {1} nats, and {2} when learned; cumulative sum {3}, limit {4})",
+    verdict,
+    nats(difference),
+    nats(expected),
+    { value: sum, digits: 1 },
+    { value: limit, digits: 1 },
   );
 }
 
-function describeTags({ uses, unknown, share = unknown / uses, expectedShare, isUnusual }: TagDrift): string {
-  const found = `${percent(share)} of the tags were never used before`;
-  return `${found}${isUnusual ? ", more than the usual" : "; the usual share is"} ${percent(expectedShare)}`;
+function describeTags({ uses, unknown, share = unknown / uses, expectedShare, isUnusual }: TagDrift): Said {
+  const shares = [percentage(share), percentage(expectedShare)];
+  return isUnusual
+    ? said("{0} of the tags were never used before, more than the usual {1}", ...shares)
+    : said("{0} of the tags were never used before; the usual share is {1}", ...shares);
 }
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;

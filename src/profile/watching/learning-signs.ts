@@ -1,5 +1,6 @@
 import type { CurvePoint } from "../../learning/intermediate-learning.ts";
 import type { Interval } from "../../numbers/intervals.ts";
+import { type Figure, inEnglish, type Said, said, whole } from "../../numbers/said.ts";
 import { fewestWords } from "../masking-gate.ts";
 
 /** What can go wrong with learning without an error. */
@@ -16,13 +17,19 @@ export const signKinds = [
 
 export type SignKind = (typeof signKinds)[number];
 
-/** A sign that learning did not do what it should, in words. */
+/** A sign that learning did not do what it should, in words; in English, and with their values apart. */
 export interface LearningSign {
   readonly kind: SignKind;
   readonly message: string;
   /** What the writer can do, or what Idiolect does about it. */
   readonly advice: string;
+  /** Absent of what was learned before this was kept. */
+  readonly said?: { readonly message: Said; readonly advice: Said } | undefined;
 }
+
+const sign = (kind: SignKind, message: Said, advice: Said): LearningSign => {
+  return { kind, message: inEnglish(message), advice: inEnglish(advice), said: { message, advice } };
+};
 
 /** What is looked at after learning. What was not measured is absent. */
 export interface LearningEvidence {
@@ -77,29 +84,40 @@ export function isAboutPrompts(kind: SignKind): boolean {
 }
 
 function brokenSigns({ brokenStep, sparedTokensPerRun }: LearningEvidence): readonly LearningSign[] {
-  const notFinite: LearningSign = {
-    kind: "notFinite",
-    message: `At step ${brokenStep} the loss was no longer a number, so training ended there`,
-    advice:
-      "The best result from before that step is kept; learning again with another --seed may get further.",
-  };
-  const outOfMemory: LearningSign = {
-    kind: "outOfMemory",
-    message: `Memory ran out, so the model was run on at most ${sparedTokensPerRun} tokens (words or parts of words) at a time`,
-    advice: "Nothing is lost but time; learning is faster when other programs are closed.",
-  };
+  const notFinite = (step: number) =>
+    sign(
+      "notFinite",
+      said("At step {0} the loss was no longer a number, so training ended there", whole(step)),
+      said(
+        "The best result from before that step is kept; learning again with another --seed may get further.",
+      ),
+    );
+  const outOfMemory = (tokens: number) =>
+    sign(
+      "outOfMemory",
+      said(
+        "Memory ran out, so the model was run on at most {0} tokens (words or parts of words) at a time",
+        whole(tokens),
+      ),
+      said("Nothing is lost but time; learning is faster when other programs are closed."),
+    );
   return [
-    ...(brokenStep === undefined ? [] : [notFinite]),
-    ...(sparedTokensPerRun === undefined ? [] : [outOfMemory]),
+    ...(brokenStep === undefined ? [] : [notFinite(brokenStep)]),
+    ...(sparedTokensPerRun === undefined ? [] : [outOfMemory(sparedTokensPerRun)]),
   ];
 }
 
 function textSigns({ words }: LearningEvidence): readonly LearningSign[] {
   if (words >= fewestWords) return [];
-  const message = `There is too little text to learn from by guessing hidden words: ${words} words of ${fewestWords}`;
-  const advice =
-    "Tags, labels and what you teach count already; finding your own words and watching for changes must wait for more text. Add folders or write more.";
-  return [{ kind: "tooLittleText", message, advice }];
+  const message = said(
+    "There is too little text to learn from by guessing hidden words: {0} words of {1}",
+    whole(words),
+    whole(fewestWords),
+  );
+  const advice = said(
+    "Tags, labels and what you teach count already; finding your own words and watching for changes must wait for more text. Add folders or write more.",
+  );
+  return [sign("tooLittleText", message, advice)];
 }
 
 function flatSigns({ curve }: LearningEvidence): readonly LearningSign[] {
@@ -109,56 +127,63 @@ function flatSigns({ curve }: LearningEvidence): readonly LearningSign[] {
     losses.length > 0 ? fall(losses) > leastFall : training.length < 2 || fall(training) > leastTrainingFall;
   if (curve.length < 2 || hasFallen) return [];
   const measured = losses.length > 0 ? losses : training;
-  const message = `Training hardly improved how well hidden words are guessed: a loss of ${measured[0]!.toFixed(3)} nats before, ${Math.min(...measured).toFixed(3)} at best`;
-  const advice = "So the general reading is used; more text of the same kind may help.";
-  return [{ kind: "lossFlat", message, advice }];
+  const message = said(
+    "Training hardly improved how well hidden words are guessed: a loss of {0} nats before, {1} at best",
+    nats(measured[0]!),
+    nats(Math.min(...measured)),
+  );
+  const advice = said("So the general reading is used; more text of the same kind may help.");
+  return [sign("lossFlat", message, advice)];
 }
 
 function comparedSigns({ masking }: LearningEvidence): readonly LearningSign[] {
   if (masking === undefined) return [];
   const { toShared, toBase, change } = masking;
   if (change < leastChange) {
-    const message = "What was learned has no effect: without it the model guesses hidden words just as well";
-    return [
-      {
-        kind: "promptIgnored",
-        message,
-        advice: "So the general reading is used, which gives the same result.",
-      },
-    ];
+    const message = said(
+      "What was learned has no effect: without it the model guesses hidden words just as well",
+    );
+    const advice = said("So the general reading is used, which gives the same result.");
+    return [sign("promptIgnored", message, advice)];
   }
   const signs: LearningSign[] = [];
   if (toShared.low > 0) {
-    signs.push({
-      kind: "worseThanShared",
-      message: `With what was learned, hidden words are guessed worse than before learning, by ${toShared.mean.toFixed(3)} nats`,
-      advice:
-        "So the general reading is used; the newest texts may differ from the earlier ones, or be too few.",
-    });
+    const message = said(
+      "With what was learned, hidden words are guessed worse than before learning, by {0} nats",
+      nats(toShared.mean),
+    );
+    const advice = said(
+      "So the general reading is used; the newest texts may differ from the earlier ones, or be too few.",
+    );
+    signs.push(sign("worseThanShared", message, advice));
   }
   if (toBase.low > 0) {
-    signs.push({
-      kind: "worseThanBase",
-      message: `With prompts (what learning adds to the model) hidden words are guessed worse than without any, by ${toBase.mean.toFixed(3)} nats`,
-      advice:
-        "These texts are unlike those that the model was prepared on, so the general reading may be off as well.",
-    });
+    const message = said(
+      "With prompts (what learning adds to the model) hidden words are guessed worse than without any, by {0} nats",
+      nats(toBase.mean),
+    );
+    const advice = said(
+      "These texts are unlike those that the model was prepared on, so the general reading may be off as well.",
+    );
+    signs.push(sign("worseThanBase", message, advice));
   }
   return signs;
 }
 
 function echoSigns({ echo }: LearningEvidence): readonly LearningSign[] {
   if (echo === undefined || !echo.isExceeded) return [];
-  const [departs, gains] = [echo.divergence, echo.gain].map((nats) => nats.toFixed(3).replace("-", "−"));
-  return [
-    {
-      kind: "echo",
-      message: `The personal guesses of hidden words differ from the general ones by ${departs} nats a word, and your texts justify only ${gains}`,
-      advice:
-        "They go further than your texts do: lower the setting idiolect.tone.strength, or go back to an earlier version (idiolect profile rollback).",
-    },
-  ];
+  const message = said(
+    "The personal guesses of hidden words differ from the general ones by {0} nats a word, and your texts justify only {1}",
+    nats(echo.divergence),
+    nats(echo.gain),
+  );
+  const advice = said(
+    "They go further than your texts do: lower the setting idiolect.tone.strength, or go back to an earlier version (idiolect profile rollback).",
+  );
+  return [sign("echo", message, advice)];
 }
+
+const nats = (value: number): Figure => ({ value, digits: 3 });
 
 /** How far a curve fell from its start to its lowest point. */
 function fall([first, ...rest]: readonly number[]): number {

@@ -1,5 +1,7 @@
 import type { Gate } from "../../numbers/gate.ts";
+import { gate } from "../../numbers/gate.ts";
 import { mean } from "../../numbers/mean.ts";
+import { said } from "../../numbers/said.ts";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import type { ProfileState } from "../../profile/versions.ts";
 import type { Store } from "../../store/store.ts";
@@ -124,7 +126,10 @@ export class ToneReader {
     return new ToneReader({
       sentences,
       scale,
-      gate: judged === undefined ? gateOf(state) : { open: judged.open, reason: judged.reason },
+      gate:
+        judged === undefined
+          ? gateOf(state)
+          : { open: judged.open, reason: judged.reason, said: judged.said },
       labels: labels ?? corrections,
       ...(judged === undefined
         ? {}
@@ -236,13 +241,14 @@ function meanShares(all: readonly ClassShares[]): ClassShares {
 function gateOf(state: ProfileState): Gate {
   switch (state.kind) {
     case "none":
-      return { open: false, reason: "no writer has been learned" };
+      return gate(false, said("no writer has been learned"));
     case "otherModel":
-      return {
-        open: false,
-        reason:
+      return gate(
+        false,
+        said(
           "the writer was learned with another base model, such as a former one, and has to be learned anew; what you taught counts already",
-      };
+        ),
+      );
     case "open":
       return state.report.gate.tone;
     default:

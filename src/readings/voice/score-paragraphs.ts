@@ -1,5 +1,7 @@
 import type { Sentence } from "../../corpus/document.ts";
 import { isLanguageRead } from "../../corpus/language-read.ts";
+import type { Gate } from "../../numbers/gate.ts";
+import { inEnglish, type Said, said } from "../../numbers/said.ts";
 import type { ProfileState } from "../../profile/versions.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
@@ -24,7 +26,9 @@ export interface ScoredParagraph extends VoiceParagraph {
 
 export type ScoredText =
   | { readonly kind: "read"; readonly paragraphs: readonly ScoredParagraph[] }
-  | { readonly kind: "closed"; readonly reason: string };
+  | ({ readonly kind: "closed" } & Pick<Gate, "reason" | "said">);
+
+const closed = (why: Said): ScoredText => ({ kind: "closed", reason: inEnglish(why), said: why });
 
 /** What paragraphs are scored with. */
 export interface ScoreSources {
@@ -40,17 +44,16 @@ export async function scoreParagraphs(
   sentences: readonly Sentence[],
   breathe: () => Promise<void>,
 ): Promise<ScoredText> {
-  if (state.kind !== "open")
-    return { kind: "closed", reason: "this writer has not been learned with this model yet" };
+  if (state.kind !== "open") return closed(said("this writer has not been learned with this model yet"));
   const { voice } = state.profile;
   const gate = state.report.gate.voice;
   if (gate === undefined) {
-    return { kind: "closed", reason: "the voice was not learned: switch it on and learn again" };
+    return closed(said("the voice was not learned: switch it on and learn again"));
   }
-  if (voice === undefined || !gate.open) return { kind: "closed", reason: gate.reason };
+  if (voice === undefined || !gate.open) return { kind: "closed", reason: gate.reason, said: gate.said };
   const others = background();
   if (voice.background !== others.id) {
-    return { kind: "closed", reason: "the voice was learned with another version of Idiolect: learn again" };
+    return closed(said("the voice was learned with another version of Idiolect: learn again"));
   }
   const voiceReader = new VoiceReader(voice, others);
   const chosen = store.writers.chosenFiles(writer.id)?.languages;

@@ -1,9 +1,12 @@
 import { hideWord } from "../../learning/hide-word.ts";
 import type { WordGuesser } from "../../learning/word-guesser.ts";
+import { type Gate, gate } from "../../numbers/gate.ts";
+import { said } from "../../numbers/said.ts";
 import type { Tokenizer } from "../../plm/tokens/tokenizer.ts";
 import { wholeWords } from "../../plm/tokens/whole-words.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import type { ProfileState } from "../../profile/versions.ts";
+import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { agreesWithArticle } from "./agrees-with-article.ts";
 import { fitCase } from "./fit-case.ts";
 import type { OwnVocabulary, WordPassage } from "./own-vocabulary.ts";
@@ -27,7 +30,7 @@ export interface OwnWord extends GeneralWord {
 export interface SuggestedWords {
   /** Likeliest first, by the writer's prompts; undefined where these are not used, and why. */
   readonly own: readonly OwnWord[] | undefined;
-  readonly closed: string | undefined;
+  readonly closed: Pick<Gate, "reason" | "said"> | undefined;
   /** Likeliest first, as anybody might go on. */
   readonly general: readonly GeneralWord[];
 }
@@ -73,7 +76,7 @@ export async function suggestWords(
   const written = (word: string): string => fitCase(word, target, sentences[sentence]!);
   const inGeneral = ranked(general, limit).map(([id, share]) => ({ word: written(words.get(id)!), share }));
   const prompts = promptsOf(state);
-  if (typeof prompts === "string") return { own: undefined, closed: prompts, general: inGeneral };
+  if ("reason" in prompts) return { own: undefined, closed: prompts, general: inGeneral };
   await breathe();
   const own = sharesOf(words, await guesser.guess(hidden, prompts));
   const known = await vocabulary();
@@ -92,11 +95,12 @@ export async function suggestWords(
 }
 
 /** The writer's prompts, or why they are not used. */
-function promptsOf(state: ProfileState | undefined) {
-  if (state === undefined || state.kind === "none") return "nothing has been learned yet";
-  if (state.kind === "otherModel") return "what was learned belongs to another model: learn again";
+function promptsOf(state: ProfileState | undefined): SoftPrompts | Gate {
+  if (state === undefined || state.kind === "none") return gate(false, said("nothing has been learned yet"));
+  if (state.kind === "otherModel")
+    return gate(false, said("what was learned belongs to another model: learn again"));
   const { masking } = state.report.gate;
-  return masking.open && state.profile.prompts !== undefined ? state.profile.prompts : masking.reason;
+  return masking.open && state.profile.prompts !== undefined ? state.profile.prompts : masking;
 }
 
 /** Two letters and more, or a word of one. */

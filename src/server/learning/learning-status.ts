@@ -16,6 +16,7 @@ import { describeLanguages, describeWhatIsLearned } from "../../words/describe-l
 import { formatProgress, formatTimeOfDay } from "../../words/format.ts";
 import { adviceOf } from "../errors.ts";
 import { t } from "../language.ts";
+import { spokenGates } from "../spoken-gates.ts";
 
 /** What the store says while this server has no learner at work. */
 export function restingStatus(store: Store, clock: () => number): LearningStatus {
@@ -101,7 +102,15 @@ export function summarise(store: Store, { id, name, folders }: Writer): WriterSu
   }
   const { corpus, gate } = reportShape.parse(active.report);
   const { documents, words, tags, languages } = corpus;
-  const known = { name, folders, documents, words, tags, learnedMs: active.createdMs, gates: gate };
+  const known = {
+    name,
+    folders,
+    documents,
+    words,
+    tags,
+    learnedMs: active.createdMs,
+    gates: spokenGates(gate),
+  };
   return languages === undefined ? known : { ...known, languages };
 }
 

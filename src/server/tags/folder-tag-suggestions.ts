@@ -5,12 +5,13 @@ import { allTags } from "../../corpus/tag-changes/rename-tags.ts";
 import type { MissingTags, SuggestedTag, TagsAdded } from "../../protocol/tag-suggestions.ts";
 import { missingTags } from "../../readings/tags/missing-tags.ts";
 import { offeredNewTags } from "../../readings/tags/offered-new-tags.ts";
-import { describeReason } from "../../tags/tag-reasons.ts";
+import { describeTagReason } from "../../words/describe-tag-reason.ts";
 import type { ServerContext } from "../context.ts";
 import { documentPaths, type FileDocument, fileDocument } from "../documents/file-documents.ts";
 import { readWhole } from "../documents/read-around.ts";
 import { textEdits } from "../documents/sentences.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
+import { t } from "../language.ts";
 import { answerRequest } from "../requests.ts";
 import { parsedTags } from "./tag-renaming.ts";
 import { newTag, rememberAccepted } from "./tag-suggestions.ts";
@@ -33,7 +34,7 @@ export const folderTagSuggestions: ServerFeature = {
         ...missing.map(({ tag, score, reasons }) => ({
           tag,
           score,
-          reasons: reasons.map(describeReason),
+          reasons: reasons.map((reason) => describeTagReason(reason, t)),
           present: false,
         })),
         ...offeredNewTags(reading.newTags, present).map(newTag),

@@ -11,9 +11,9 @@ import type { HashtagPlace } from "../../front-matter/tags/hashtags/hashtag-plac
 import { bracketed, hashtagOf, hashtagStyle } from "../../front-matter/tags/hashtags/hashtag-style.ts";
 import { hasHashtags } from "../../front-matter/tags/tags.ts";
 import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
-import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
+import { describeTagReason } from "../../words/describe-tag-reason.ts";
 import { formatPercent } from "../../words/format.ts";
 import { plural } from "../../words/translate.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
@@ -153,7 +153,11 @@ export function rankedTags(tags: readonly Scored[], vocabulary: readonly Used[])
   const others = tags.filter(({ score }) => score < leastShown).toSorted((a, b) => usesOf(b) - usesOf(a));
   return [
     ...likely.map(({ tag, score, reasons }) => {
-      return { tag, detail: formatPercent(score, 0, t), reasons: reasons.map(describeReason) };
+      return {
+        tag,
+        detail: formatPercent(score, 0, t),
+        reasons: reasons.map((reason) => describeTagReason(reason, t)),
+      };
     }),
     ...others.map((one) => ({ tag: one.tag, detail: usedIn(usesOf(one)), reasons: [] })),
   ];

@@ -6,9 +6,9 @@ import type { HashtagUse } from "../../protocol/settings.ts";
 import type { SuggestedTag, TagEdit, TagSuggestions } from "../../protocol/tag-suggestions.ts";
 import { acceptingText } from "../../readings/tags/accepted-texts.ts";
 import { offeredNewTags } from "../../readings/tags/offered-new-tags.ts";
-import { describeReason } from "../../tags/tag-reasons.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
+import { describeTagReason } from "../../words/describe-tag-reason.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
 import { plainSentences, textEdits } from "../documents/sentences.ts";
 import { identityOf } from "../documents/synced-documents.ts";
@@ -83,7 +83,12 @@ export function suggestionsOf(
   const inText = hashtags === "never" ? new Set() : hashtagKeys(document);
   const others = reading.tags.filter(({ tag }) => present.has(tagKey(tag)) || !inText.has(tagKey(tag)));
   const ranked = others.map(({ tag, score, reasons }): SuggestedTag => {
-    return { tag, score, reasons: reasons.map(describeReason), present: present.has(tagKey(tag)) };
+    return {
+      tag,
+      score,
+      reasons: reasons.map((reason) => describeTagReason(reason, t)),
+      present: present.has(tagKey(tag)),
+    };
   });
   const known = new Set(ranked.map(({ tag }) => tagKey(tag)));
   const unknown = own
@@ -108,7 +113,13 @@ export function withNewTags(
 
 /** As it is told that the writer never used it. */
 export const newTag = ({ tag, score, reasons }: TagSuggestion): SuggestedTag => {
-  return { tag, score, reasons: reasons.map(describeReason), present: false, isNew: true };
+  return {
+    tag,
+    score,
+    reasons: reasons.map((reason) => describeTagReason(reason, t)),
+    present: false,
+    isNew: true,
+  };
 };
 
 function hashtagKeys(document: OpenDocument): ReadonlySet<string> {

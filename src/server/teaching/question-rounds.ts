@@ -6,6 +6,7 @@ import type { ServerContext } from "../context.ts";
 import { NobodyToAskError, RoundGoneError } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
+import { spokenGate } from "../spoken-gates.ts";
 
 /** Answers `round`: one question after the other; every answer is kept as a lesson at once. */
 export const questionRounds: ServerFeature = {
@@ -43,7 +44,7 @@ export const questionRounds: ServerFeature = {
         if (step.kind === "back") round.back(session.store);
         if (step.kind === "answer" || step.kind === "back") context.readingsChanged();
         const { gate } = await toneReadings.openFor(session, writer, breathe);
-        return { writer: writer.name, ...round.state, gate };
+        return { writer: writer.name, ...round.state, gate: spokenGate(gate) };
       }),
     );
   },

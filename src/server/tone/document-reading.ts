@@ -7,6 +7,7 @@ import { documentKey } from "../documents/synced-documents.ts";
 import type { ServerFeature } from "../feature.ts";
 import { notifyEditor } from "../notify-editor.ts";
 import { answerRequest } from "../requests.ts";
+import { spokenGate } from "../spoken-gates.ts";
 import type { ToneTask } from "./tone-readings.ts";
 
 /** Sentences that are read before anything is told of a longer document, and at a time. */
@@ -59,7 +60,7 @@ async function readDocument(
       plain: sentence.plain,
       language,
     })),
-    gate: tone.gate,
+    gate: spokenGate(tone.gate),
     ...(tone.baseline === undefined ? {} : { band: tone.baseline.band }),
     ...(writer === undefined ? {} : { writer: writer.name }),
   });

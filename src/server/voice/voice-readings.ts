@@ -6,6 +6,7 @@ import type { VoiceReading } from "../../protocol/voice.ts";
 import { type ParagraphVoice, readVoice } from "../../readings/voice/read-voice.ts";
 import { openVoiceBackground } from "../../session/voice-background.ts";
 import type { NamedBackground } from "../../voice/named-background.ts";
+import { sayReason } from "../../words/say.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { plainSentences, rangeOf, sentencesIn } from "../documents/sentences.ts";
 import { DocumentNotOpenError } from "../errors.ts";
@@ -46,7 +47,7 @@ export class VoiceReadings {
       }));
       const sources = { store, reader, encoder, writer, state, background: () => this.#background() };
       const voice = await readVoice(sources, { path: document.path, sentences }, breathe);
-      if (voice.kind === "closed") return voice;
+      if (voice.kind === "closed") return closed(sayReason(voice, t));
       return { kind: "read", paragraphs: voice.paragraphs.map((one) => this.#told(document, one)) };
     });
   }

@@ -11,6 +11,7 @@ import { type SuggestedWords, suggestWords } from "../../readings/words/suggest-
 import { wordTarget } from "../../readings/words/word-target.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
+import { sayReason } from "../../words/say.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { readAround } from "../documents/read-around.ts";
 import { rangeOf, sentenceAt } from "../documents/sentences.ts";
@@ -89,7 +90,7 @@ export class WordReadings {
       ...place,
       version,
       ...(words === undefined ? {} : { own: words }),
-      ...(closed === undefined ? {} : { closed }),
+      ...(closed === undefined ? {} : { closed: sayReason(closed, t) }),
       general,
     };
   }

@@ -1,4 +1,5 @@
-import { fewestMeasured } from "../../numbers/gate.ts";
+import { fewestMeasured, type Gate, gate } from "../../numbers/gate.ts";
+import { type Figure, percentage, type Said, said, saidCount, whole } from "../../numbers/said.ts";
 import type { OrdinalScale } from "../head/ordinal-scale.ts";
 import { type LabelledTone, type ToneScope, toneScopes } from "../labels/labelled-tone.ts";
 import { writerPosterior } from "../writer/personal-tone.ts";
@@ -14,10 +15,7 @@ export const answersOfRound = 12;
 const mostOfDocument = 2;
 
 /** Whether the personal reading of tone is shown, and why. */
-export interface ToneGate {
-  readonly open: boolean;
-  /** For the user: a sentence or two, with the numbers. */
-  readonly reason: string;
+export interface ToneGate extends Gate {
   /** Of what the own reading is shown: sentences, documents or both. */
   readonly scopes: readonly ToneScope[];
   /** That the own reading is closer to what the writer means than the general one; the greater of the two. */
@@ -35,20 +33,20 @@ export function toneGate(
   scale: OrdinalScale,
   provenPrompts = false,
 ): ToneGate {
-  const said = weighedByDocument(labels.filter(isSaid));
-  const judged = toneScopes.flatMap((scope) => judge(said, scope, scale) ?? []);
+  const own = weighedByDocument(labels.filter(isSaid));
+  const judged = toneScopes.flatMap((scope) => judge(own, scope, scale) ?? []);
   const [best] = judged.toSorted((a, b) => b.probability - a.probability);
-  if (best === undefined) return { open: false, scopes: [], probability: 0, reason: nothingSaid };
+  if (best === undefined) return { ...gate(false, nothingSaid), scopes: [], probability: 0 };
   const { probability } = best;
   const scopes = judged.filter(isProven).map(({ scope }) => scope);
-  if (!provenPrompts) return { open: scopes.length > 0, scopes, probability, reason: explain(best) };
-  const reason = scopes.length > 0 ? explain(best) : promptsProven;
-  return { open: true, scopes: toneScopes, probability, reason };
+  if (!provenPrompts) return { ...gate(scopes.length > 0, explain(best)), scopes, probability };
+  const why = scopes.length > 0 ? explain(best) : promptsProven;
+  return { ...gate(true, why), scopes: toneScopes, probability };
 }
 
 /** Undefined where nothing was said of texts of this kind. */
-function judge(said: readonly LabelledTone[], scope: ToneScope, scale: OrdinalScale): Judged | undefined {
-  const own = said.filter((label) => label.scope === scope);
+function judge(all: readonly LabelledTone[], scope: ToneScope, scale: OrdinalScale): Judged | undefined {
+  const own = all.filter((label) => label.scope === scope);
   if (own.length === 0) return undefined;
   const posterior = writerPosterior(own, scope, scale);
   return {
@@ -79,34 +77,51 @@ interface Judged {
   readonly kinds: { readonly own: number; readonly asEverybody: number; readonly byDice: number };
 }
 
-const nothingSaid =
-  "You have not said yet how you mean a text. A round of questions asks about twelve of your sentences; ratings or moods " +
-  "in front matter count, too.";
+const nothingSaid = said(
+  "You have not said yet how you mean a text. A round of questions asks about twelve of your sentences; ratings or moods in front matter count, too.",
+);
 
-const promptsProven =
-  "What was learned from your earlier labels reads your later ones closer to what you mean than the general reading, so " +
-  "your own reading is shown.";
+const promptsProven = said(
+  "What was learned from your earlier labels reads your later ones closer to what you mean than the general reading, so your own reading is shown.",
+);
 
-function explain({ probability, labels, documents, kinds }: Judged): string {
-  const by = `By ${count(labels, "answer")} in ${count(documents, "document")}`;
-  const closer = "your own reading is closer to what you mean than the general one";
+function explain({ probability, labels, documents, kinds }: Judged): Said {
+  const by = said(
+    "By {0} in {1}",
+    saidCount(labels, "{0} answer", "{0} answers"),
+    saidCount(documents, "{0} document", "{0} documents"),
+  );
+  const sure = sureShare(probability);
   const known =
     probability < 0.5
-      ? `${by} it cannot be told yet whether ${closer}`
-      : `${by} it is ${percent(probability)} sure that ${closer}`;
+      ? said(
+          "{0} it cannot be told yet whether your own reading is closer to what you mean than the general one",
+          by,
+        )
+      : said(
+          "{0} it is {1} sure that your own reading is closer to what you mean than the general one",
+          by,
+          sure,
+        );
   if (documents < fewestMeasured) {
-    return `${known}; it can be shown once you have said something of ${fewestMeasured} documents.`;
+    return said(
+      "{0}; it can be shown once you have said something of {1} documents.",
+      known,
+      whole(fewestMeasured),
+    );
   }
-  if (probability >= leastProbability) return `${known}, so it is shown.`;
+  if (probability >= leastProbability) return said("{0}, so it is shown.", known);
   if (kinds.asEverybody > 0.5 && labels >= answersOfRound) {
-    return `${by} you mean what everybody reads, so the general reading is shown.`;
+    return said("{0} you mean what everybody reads, so the general reading is shown.", by);
   }
   if (kinds.byDice > 0.5 && labels >= answersOfRound) {
-    return `${by} nothing can be learned: they do not go with what is read. The general reading is shown.`;
+    return said(
+      "{0} nothing can be learned: they do not go with what is read. The general reading is shown.",
+      by,
+    );
   }
-  return `${known}; it is shown from ${percent(leastProbability)} on.`;
+  return said("{0}; it is shown from {1} on.", known, sureShare(leastProbability));
 }
 
-const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
 /** Never 100 %, as nothing is certain. */
-const percent = (share: number): string => `${Math.min(99, Math.floor(100 * share))} %`;
+const sureShare = (share: number): Figure => percentage(Math.min(99, Math.floor(100 * share)) / 100);

@@ -26,7 +26,7 @@ test("Too little text is told with the number of words.", () => {
   const [sign] = learningSigns({ words: 1_999, curve: [] });
   expect(sign).toMatchObject({
     kind: "tooLittleText",
-    message: expect.stringContaining("1999 words of 2000"),
+    message: expect.stringContaining("1,999 words of 2,000"),
   });
 });
 

@@ -86,7 +86,7 @@ describe("Words that a writer would use", () => {
 
   it("are not told behind a closed gate, which says why; those of anybody are.", async () => {
     const suggested = await suggest(stateWith(false, zeroPrompts(reader.model.config, 4)));
-    expect(suggested).toMatchObject({ own: undefined, closed: "no proven gain" });
+    expect(suggested).toMatchObject({ own: undefined, closed: { reason: "no proven gain" } });
     const words = suggested.general.map(({ word }) => word);
     expect(words).toContain("made");
     expect(words).not.toContain("long");
@@ -94,7 +94,7 @@ describe("Words that a writer would use", () => {
       ["a", "i"].filter((word) => words.includes(word)),
     );
     expect(suggested.general.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
-    expect((await suggest(undefined)).closed).toBe("nothing has been learned yet");
+    expect((await suggest(undefined)).closed?.reason).toBe("nothing has been learned yet");
   });
 
   it("agree with the article before them.", async () => {

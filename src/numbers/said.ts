@@ -1,0 +1,66 @@
+/*
+ * A sentence for the writer that is made where things are learned and measured: in English, with its values apart. So it
+ * can be kept, told in the terminal as it is, and said in another language, with figures by its rules, by who shows it.
+ */
+
+import { z } from "zod";
+
+/** `{0}` in the message stands for the first value. */
+export interface Said {
+  readonly message: string;
+  readonly values: readonly (string | Figure | Said)[];
+  /** The message for a count, its first value, that the language takes for one. */
+  readonly one?: string | undefined;
+}
+
+/** A number, and how it is written. */
+export interface Figure {
+  readonly value: number;
+  readonly digits: number;
+  readonly isPercent?: true | undefined;
+  /** Also a plus is written. */
+  readonly isSigned?: true | undefined;
+}
+
+const figureShape = z.object({
+  value: z.number(),
+  digits: z.number(),
+  isPercent: z.literal(true).optional(),
+  isSigned: z.literal(true).optional(),
+});
+
+export const saidShape: z.ZodType<Said> = z.object({
+  message: z.string(),
+  values: z.array(z.union([z.string(), figureShape, z.lazy(() => saidShape)])),
+  one: z.string().optional(),
+});
+
+export const said = (message: string, ...values: Said["values"]): Said => ({ message, values });
+
+/** Has two forms, with the count as `{0}`; other values follow. */
+export function saidCount(count: number, one: string, other: string, ...values: Said["values"]): Said {
+  return { message: other, one, values: [whole(count), ...values] };
+}
+
+export const whole = (value: number): Figure => ({ value, digits: 0 });
+
+/** 0 to 1. */
+export const percentage = (share: number): Figure => ({ value: 100 * share, digits: 0, isPercent: true });
+
+/** In English. */
+export function inEnglish({ message, one, values }: Said): string {
+  const [first] = values;
+  const isOne = one !== undefined && typeof first === "object" && "digits" in first && first.value === 1;
+  return (isOne ? one : message).replace(/\{(\d+)\}/g, (_, place: string) => {
+    const value = values[Number(place)] ?? "";
+    if (typeof value === "string") return value;
+    return "message" in value ? inEnglish(value) : writtenFigure(value);
+  });
+}
+
+function writtenFigure({ value, digits, isPercent, isSigned }: Figure): string {
+  const sign = value < 0 ? "−" : isSigned ? "+" : "";
+  const absolute = Math.abs(value);
+  const written = digits === 0 ? Math.round(absolute).toLocaleString("en-US") : absolute.toFixed(digits);
+  return `${sign}${written}${isPercent ? " %" : ""}`;
+}
