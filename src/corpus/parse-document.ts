@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Fields, textField } from "../front-matter/fields.ts";
 import { type FrontMatter, readFrontMatter } from "../front-matter/front-matter.ts";
+import { isJekyllPost, withJekyllTags } from "../front-matter/tags/fields/jekyll-tags.ts";
 import { hasHashtags, spacedTagsIn, tagsIn } from "../front-matter/tags/tags.ts";
 import { tagKey } from "../text/tag-key.ts";
 import { authorsOf, joinAuthors } from "./authors.ts";
@@ -170,9 +171,10 @@ export function withLanguages(
 function tagsOf(
   source: string,
   path: string,
-  { fields, frontMatter, textTags }: ParsedSource,
+  { fields: written, frontMatter, textTags }: ParsedSource,
 ): Pick<Document, "tags" | "tagKeys" | "hashtags" | "spacedTags"> {
   const format = formatOf(path);
+  const fields = isJekyllPost(path) ? withJekyllTags(written) : written;
   const inText = hasHashtags(format)
     ? (format.tagsInText?.(source, frontMatter?.end ?? 0) ?? tagsOfText(textTags))
     : tagsOfText();

@@ -161,10 +161,14 @@ class FolderSuggester {
     const { session, writer, options, habit } = this.#parts;
     const added = suggested.map(({ tag }) => tag);
     const format = formatOf(path);
-    const change = await changeFile(path, (source) => addDocumentTags({ source, format }, added, habit), {
-      isWritten: options.isWritten,
-      maximumBytes: DEFAULT_MAX_FILE_SIZE_BYTES,
-    });
+    const change = await changeFile(
+      path,
+      (source) => addDocumentTags({ source, format, path }, added, habit),
+      {
+        isWritten: options.isWritten,
+        maximumBytes: DEFAULT_MAX_FILE_SIZE_BYTES,
+      },
+    );
     if (change.kind === "changed" && options.isWritten) {
       const text = acceptingText({ path, sentences: document.sentences.map((sentence) => sentence.plain) });
       session.store.acceptedTags.add(writer.id, text, added);

@@ -2,7 +2,9 @@ import type { Fields } from "../../front-matter/fields.ts";
 import { longestHead, readHead } from "../../front-matter/front-matter.ts";
 import { applyEdits, editTags } from "../../front-matter/tags/edit/edit-tags.ts";
 import { refused, type TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
+import { jekyllTagEdits } from "../../front-matter/tags/edit/jekyll-edits.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
+import { isJekyllPost, withJekyllTags } from "../../front-matter/tags/fields/jekyll-tags.ts";
 import { spacedTagsIn, tagsIn } from "../../front-matter/tags/tags.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { Format } from "../formats/format.ts";
@@ -11,11 +13,14 @@ import type { Format } from "../formats/format.ts";
 export interface TaggedSource {
   readonly source: string;
   readonly format: Format;
+  /** Says whether it is a post of Jekyll. */
+  readonly path?: string;
 }
 
 /** The tags in the fields of a document; read from its head alone, as that is quick for any document. */
-export function documentTags({ source, format }: TaggedSource): readonly string[] {
-  return tagsIn(fieldsOf({ source, format }));
+export function documentTags(document: TaggedSource): readonly string[] {
+  const fields = fieldsOf(document);
+  return tagsIn(isJekyllPost(document.path) ? withJekyllTags(fields) : fields);
 }
 
 function fieldsOf({ source, format }: TaggedSource): Fields {
@@ -31,15 +36,16 @@ export const hasTagPlace = ({ format, source }: TaggedSource): boolean =>
 /**
  * The edits that make the tags of a document these, those that it has in the order in which they stand; where it has
  * none, they are written by the writer's habit. Of words with blanks between them a list or a comma would make one tag,
- * where Jekyll reads several, so what would put another tag beside them is refused.
+ * where Jekyll reads several: in its posts another word is put beside them, elsewhere such a change is refused.
  */
 export function editDocumentTags(
   document: TaggedSource,
   tags: readonly string[],
   habit: TagHabit | undefined,
 ): TagEditing {
-  const { source, format } = document;
+  const { source, format, path } = document;
   if (!hasTagPlace(document)) return noPlaceForTags(format);
+  if (isJekyllPost(path) && spacedKeysIn(document).length > 0) return jekyllTagEdits(source, tags);
   const editing = editTags(source, format, inOwnOrder(document, tags), habit);
   if (editing.kind === "refused") return editing;
   const wished = new Set(tags.map(tagKey));
