@@ -204,14 +204,17 @@ function hoursElement(block: HoursBlock): HTMLElement {
       until,
     ],
   );
-  times.hidden = isAlways;
   const tell = () => {
-    times.hidden = select.value === "always";
-    if (times.hidden) change(block, "always");
-    else if (from.value !== "" && until.value !== "") change(block, `${from.value}-${until.value}`);
+    if (select.value === "always") {
+      times.remove();
+      change(block, "always");
+      return;
+    }
+    if (!times.isConnected) select.after(times);
+    if (from.value !== "" && until.value !== "") change(block, `${from.value}-${until.value}`);
   };
   for (const control of [select, from, until]) control.addEventListener("change", tell);
-  return controlElement(block, select, times);
+  return controlElement(block, select, ...(isAlways ? [] : [times]));
 }
 
 function selectElement(id: string, options: ChoiceBlock["options"], chosen: string): HTMLSelectElement {
