@@ -10,7 +10,6 @@ import {
   encodeDocumentPart,
 } from "../../tags/document-part.ts";
 import { decodeTermedDocument, encodeTermedDocument } from "../../tags/encode-termed-document.ts";
-import type { PausableWork } from "../../tags/pausable-work.ts";
 import { readTaggedDocument, type TaggedRecord } from "./tagged-documents.ts";
 
 const formatVersion = 1;
@@ -48,8 +47,8 @@ export class KeptDocuments {
     );
   }
 
-  /** What is remembered of some documents, in their order, in steps of some milliseconds. */
-  *readInSteps({ number, records }: KeptGroup): PausableWork<DocumentPart> {
+  /** What is remembered of some documents, in their order. Waits for `breathe` after each text that is taken apart. */
+  async read({ number, records }: KeptGroup, breathe: () => Promise<void>): Promise<DocumentPart> {
     const facts = records.map(({ record: { id, title, tags } }) => [id, title, tags]);
     const madeFrom = sha256(
       Buffer.from(JSON.stringify([partVersion, formatVersion, this.#maker.modelId, facts])),
@@ -57,14 +56,17 @@ export class KeptDocuments {
     const kept = this.#sources.store.preparedParts.read(this.#sources.writerId, number);
     const known = kept?.madeFrom === madeFrom ? decodeDocumentPart(kept.content) : undefined;
     if (known !== undefined) return known;
-    const documents = yield* this.#encoded(records);
+    const documents = await this.#encoded(records, breathe);
     const content = encodeDocumentPart(documents);
     const names = new Map(documents.map(({ name }, at) => [records[at]!.record.id, name]));
     this.#sources.store.preparedParts.keep(this.#sources.writerId, number, { madeFrom, content }, names);
     return decodeDocumentPart(content)!;
   }
 
-  *#encoded(records: readonly TaggedRecord[]): PausableWork<readonly EncodedDocument[]> {
+  async #encoded(
+    records: readonly TaggedRecord[],
+    breathe: () => Promise<void>,
+  ): Promise<readonly EncodedDocument[]> {
     const kept = this.#sources.store.preparedDocuments.read(records.map(({ record: { id } }) => id));
     const unkept = new Map<number, PreparedDocument>();
     const documents: EncodedDocument[] = [];
@@ -79,7 +81,7 @@ export class KeptDocuments {
       const content = encodeTermedDocument(readTaggedDocument(this.#sources.store, tagged, this.#maker));
       documents.push({ name: sha256(content), content });
       unkept.set(id, { madeFrom, content });
-      yield;
+      await breathe();
     }
     if (unkept.size > 0) this.#sources.store.preparedDocuments.keep(unkept);
     return documents;

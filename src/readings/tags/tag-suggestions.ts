@@ -133,7 +133,7 @@ async function holdDocuments(
   const documents = new KeptDocuments(sources, records, generalMaker(sources.reader));
   for (const group of documents.groups) {
     await breathe();
-    const part = await finishInSlices(documents.readInSteps(group), breathe);
+    const part = await documents.read(group, breathe);
     const first = suggester.hold(part);
     for (const [nth, tagged] of group.records.entries()) {
       const content = contentName(contentAt(part, nth));
