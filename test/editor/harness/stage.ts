@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import type { Watch } from "../../trust/system-calls.ts";
 import { launchBrowser } from "./browser.ts";
+import type { ServedCode } from "./install.ts";
 import { NetworkWatch } from "./network-watch.ts";
 import { createScene, extensionsFolder, type Scene, type SceneOptions } from "./scene.ts";
 import { type EditorServer, startServer, writeSettings } from "./vscode-server.ts";
@@ -14,6 +15,8 @@ export interface StageOptions extends SceneOptions {
   readonly watch?: Watch;
   /** Where extensions are installed; absent: the folder with ours. */
   readonly extensions?: string;
+  /** Which VS Code; absent: the newest. */
+  readonly code?: ServedCode;
 }
 
 /** Absolute paths of all files below a folder; none where it is not there. */
@@ -56,6 +59,7 @@ export class Stage {
       dataFolder: scene.dataFolder,
       extensionsFolder: extensions,
       settings,
+      ...(options.code === undefined ? {} : { code: options.code }),
       ...(watch === undefined ? {} : { wrapper: watch.prefixInBackground }),
       environment: { ...scene.environment, ...network.environment },
     });

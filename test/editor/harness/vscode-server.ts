@@ -5,10 +5,10 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { quietSettings } from "./editor-settings.ts";
-import { builtInFolder, codeFolder } from "./install.ts";
+import { newestCode, type ServedCode } from "./install.ts";
 import { isRunning, processTree } from "./processes.ts";
 
-const program = join(codeFolder, "out", "server-main.js");
+const programOf = ({ folder }: ServedCode): string => join(folder, "out", "server-main.js");
 const ownNode = resolve(import.meta.dirname, "../../../node_modules/node/bin/node");
 
 /** The served VS Code needs Node 24, which the checkout brings along. */
@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Reaches the extension host and what it starts. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Absent: the newest. */
+  readonly code?: ServedCode;
   /** Lets the page run the tests of an extension. */
   readonly runsTests?: boolean;
   /** Words before the program, such as a command that shuts it off from the network. */
@@ -44,10 +46,10 @@ export interface EditorServer {
 }
 
 /** Installs a VSIX as `Install from VSIX...` does. Throws with what VS Code says where it refuses. */
-export function installVsix(vsix: string, folders: Folders): void {
+export function installVsix(vsix: string, folders: Folders, code = newestCode): void {
   const { status, stdout, stderr } = spawnSync(
     node,
-    [program, "--install-extension", vsix, ...folderArguments(folders)],
+    [programOf(code), "--install-extension", vsix, ...folderArguments(folders)],
     { encoding: "utf8" },
   );
   if (status !== 0 || !/successfully installed/.test(stdout)) {
@@ -57,7 +59,7 @@ export function installVsix(vsix: string, folders: Folders): void {
 
 /** Resolves once the server answers. */
 export async function startServer(options: ServerOptions): Promise<EditorServer> {
-  const { dataFolder, runsTests = false, wrapper = [] } = options;
+  const { dataFolder, runsTests = false, wrapper = [], code = newestCode } = options;
   writeSettings(dataFolder, options.settings ?? {});
   const port = await freePort();
   const logFile = join(dataFolder, "server.log");
@@ -65,9 +67,9 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   const [command, ...words] = [
     ...wrapper,
     node,
-    program,
+    programOf(code),
     ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
-    ...["--telemetry-level", "off", "--builtin-extensions-dir", builtInFolder],
+    ...["--telemetry-level", "off", "--builtin-extensions-dir", code.builtIn],
     ...folderArguments(options),
     ...(runsTests ? ["--enable-smoke-test-driver"] : []),
   ];
