@@ -27,7 +27,7 @@ The ${thing} was a lovely surprise this morning. We looked at the ${thing} for a
 Nothing about the ${thing} works as it should. I wrote to the owner of the ${thing} about the price and the date.
 `;
 
-/** Two folders of two writers in one window. */
+/** Two folders of two writers in one window, each with its own settings. */
 describe.skipIf(browser.isMissing)(`Several folders in one window${browser.note}`, () => {
   let stage: Stage;
   let workbench: Workbench;
@@ -41,9 +41,11 @@ describe.skipIf(browser.isMissing)(`Several folders in one window${browser.note}
     stage = await Stage.set({ learned: true, settings, extensions });
     const { workspace, store, environment } = stage.scene;
     others = join(dirname(workspace), "ida-moll");
-    mkdirSync(others);
+    mkdirSync(join(others, ".vscode"), { recursive: true });
     for (const [at, thing] of things.entries()) writeFileSync(join(others, `${thing}.md`), post(thing, at));
     writeFileSync(join(others, "lighthouse.md"), "The lighthouse was a lovely surprise, and I love it.\n");
+    const own = { "idiolect.tone.statusBar": false };
+    writeFileSync(join(others, ".vscode", "settings.json"), JSON.stringify(own));
     const program = join(root, "src", "cli", "main.ts");
     const { status, stderr } = spawnSync(process.execPath, [program, "learn", others, "--store", store], {
       encoding: "utf8",
@@ -99,6 +101,16 @@ describe.skipIf(browser.isMissing)(`Several folders in one window${browser.note}
     await workbench.closePanel("Idiolect Dashboard");
   });
 
+  test("have each their own settings: the tone of a document shows for the one and not for the other.", async () => {
+    const tone = workbench.statusItem(/\d of \d/);
+    await workbench.openQuickly("lighthouse.md");
+    await tone.waitFor({ state: "hidden" });
+    await workbench.page.locator(".tabs-container .tab", { hasText: "draft.md" }).click();
+    await tone.waitFor();
+    await workbench.openQuickly("lighthouse.md");
+    await tone.waitFor({ state: "hidden" });
+  });
+
   test("A round asks the writer of the document in front.", async () => {
     await workbench.openQuickly("lighthouse.md");
     await workbench.command("Idiolect: A Round of Questions");
@@ -106,6 +118,23 @@ describe.skipIf(browser.isMissing)(`Several folders in one window${browser.note}
     await question.waitFor({ timeout: longWaitMs });
     expect(texts(others)).toContain(await question.innerText());
     await workbench.closePanel("A Round of Questions");
+  });
+
+  test("It is asked of which folder the documents are to get tags.", async () => {
+    await workbench.openQuickly("lighthouse.md");
+    await workbench.command("Idiolect: Suggest Tags for Folder");
+    await workbench.picks("dorcas-wain").first().waitFor();
+    // By keys, as words about the first folder may lie over the second.
+    await workbench.quickInput.locator("input[type=text]").first().fill("ida-moll");
+    await expect.poll(() => workbench.picks(/./).count()).toBe(1);
+    await workbench.page.keyboard.press("Enter");
+    await workbench.picks(/\d %/).first().waitFor({ timeout: longWaitMs });
+    const shown = await workbench.quickInput.innerText();
+    expect(shown).toContain("lighthouse.md");
+    expect(shown).not.toMatch(/dorcas-wain|\d{4}-\d\d-\d\d-/);
+    await workbench.picture("folders-suggest-tags");
+    await workbench.page.keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
   });
 
   test("A tag that both have is renamed in the documents that are left picked, whose folders are named.", async () => {
@@ -128,7 +157,15 @@ describe.skipIf(browser.isMissing)(`Several folders in one window${browser.note}
       .waitFor({ timeout: longWaitMs });
     await workbench.picture("folders-rename-tag");
     expect(await workbench.picks(/dorcas-wain\//).count()).toBeGreaterThan(1);
-    for (const name of ["kettle.md", "lantern.md"]) await workbench.picks(`ida-moll/${name}`).first().click();
+    for (const name of ["kettle.md", "lantern.md"]) {
+      const row = workbench.picks(`ida-moll/${name}`).first();
+      // A click may be lost while the list comes in.
+      const isPicked = async () => {
+        if ((await row.getAttribute("aria-checked")) === "true") await row.click();
+        return await row.getAttribute("aria-checked");
+      };
+      await expect.poll(isPicked, { timeout: 30_000, interval: 1_000 }).toBe("false");
+    }
     await workbench.acceptPicks();
     await workbench.notification("The tag was changed in").waitFor();
     await expect.poll(() => texts(stage.scene.workspace)).not.toBe(before);
