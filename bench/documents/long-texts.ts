@@ -48,10 +48,23 @@ export const longTexts: Readonly<Record<string, () => string>> = {
 export const steppedEndings = ["org", "tex", "rst", "adoc", "txt"] as const;
 export const steppedText = (): string => prose(500_000);
 
-/** Texts of 1 MB that no writer would write, for the formats that are read line by line. */
+/** Texts of 1 MB that no writer would write: in one line, or in lines and blocks of a few signs. */
 export const hostileTexts: Readonly<Record<string, readonly string[]>> = {
+  md: [
+    ...["*a ", "{a ", "<a ", "$x$ ", "^[a ", "[[", "![a] ", "[a][b] ", "[a](", "&amp;", "words ", "字"],
+    ...["^[a\n", "- [ ] a\n", "a\n=\n", "a\n\n", "[^1]: a\n"],
+  ],
   org: ["![a] ", "- a\n\n", "a\n|-|\n", "#+begin_src\n", "*a ", "[[a][", "\\[a\n"],
-  tex: ["![a] ", "\\textbf{a ", "$a ", "\\begin{a}\n", "\\begin{itemize}\n\\item a\n", "{", "\\footnote{a "],
+  tex: [
+    "![a] ",
+    "\\textbf{a ",
+    "$a ",
+    "\\begin{a}\n",
+    "\\begin{itemize}\n\\item a\n",
+    "{",
+    "\\footnote{a ",
+    "\\item a\n",
+  ],
   rst: ["![a] ", "- a\n\n", "a::\n\n  b\n", "`a ", ".. a::\n\n   b\n", "a\n=\n"],
   adoc: ["![a] ", "* a\n", "----\n", "*a ", "link:a[", "[a]\n", "a:: b\n"],
 };

@@ -54,6 +54,9 @@ export const knots: Readonly<Record<string, string>> = {
   "braces that nothing closes": "{a ".repeat(100_000),
   "braces at line starts that nothing closes": "{a\n".repeat(50_000),
   "comments in braces that nothing closes": "{/* ".repeat(25_000),
+  "notes within the line that nothing closes": "^[a ".repeat(500_000),
+  "pictures without an address in one line": "![a] ".repeat(50_000),
+  "words in two brackets in one line": "[a][b] ".repeat(50_000),
   "underlined headings": "a\n=\n".repeat(15_000),
   "underlined headings of an old Mac": "a\r=\r".repeat(15_000),
 };

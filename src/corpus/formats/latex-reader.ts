@@ -31,6 +31,8 @@ export const longestMath = 10_100;
 const COMMAND = /\\(?:([a-zA-Z@]+)\*?|([\s\S]))/y;
 const PLAIN = /[^\\{}$%~&`'"\-\n\r]+/y;
 const BLANK_LINE = /(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))\s*/y;
+/** The end of a line before one that ends the paragraph, whatever it says. */
+const LAST_LINE_END = /(?:\r\n|\n|\r)[ \t]*(?=\\(?:item|end|par)(?![a-zA-Z@]))/y;
 const QUOTES: Readonly<Record<string, string>> = {
   "``": "“",
   "''": "”",
@@ -198,6 +200,12 @@ export class LatexReader implements PieceReader {
       const behind = BLANK_LINE.lastIndex;
       this.#endParagraph();
       return Math.min(behind, end);
+    }
+    LAST_LINE_END.lastIndex = at;
+    if (LAST_LINE_END.test(this.#source) && LAST_LINE_END.lastIndex < end) {
+      const behind = LAST_LINE_END.lastIndex;
+      this.#endParagraph();
+      return behind;
     }
     this.#collector.addReplaced(" ", at, at + 1);
     return at + 1;

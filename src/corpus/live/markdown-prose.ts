@@ -19,6 +19,8 @@ const LONGEST_SECTION = 50_000;
 const NEIGHBOURS = 4;
 /** So far behind a place a text is parsed before the place is told, where not all is. */
 const PARSED_BEHIND = 4_000;
+/** Of the parse after an edit. */
+const STEPS_AFTER_EDIT = 10;
 /** Shares of the time that a text takes. */
 const PARSING = 0.3;
 
@@ -42,6 +44,7 @@ export class MarkdownProse implements LiveProse {
   readonly #known: ReadBlocks;
   readonly #former: MarkdownTree | undefined;
   readonly #parse: MarkdownParse;
+  #parsingSteps = 0;
   #blocks: TreeBlocks | undefined;
   /** While the text is parsed: the blocks up to a place. */
   #soFar: { readonly tree: Tree; readonly blocks: TreeBlocks } | undefined;
@@ -119,8 +122,9 @@ export class MarkdownProse implements LiveProse {
 
   /** All blocks, or while the text is parsed those up to some way behind a place, once it has come so far. */
   #blocksAround(offset: number): TreeBlocks | undefined {
-    // After an edit the rest is parsed in no time.
-    if (this.#blocks !== undefined || this.#former !== undefined) return this.#blocks;
+    // After an edit the rest is parsed in no time, as a rule.
+    const isSoon = this.#former !== undefined && this.#parsingSteps < STEPS_AFTER_EDIT;
+    if (this.#blocks !== undefined || isSoon) return this.#blocks;
     const wanted = offset + PARSED_BEHIND;
     if ((this.#soFar?.tree.length ?? 0) < wanted && wanted <= this.#parse.parsedTo) {
       const tree = this.#parse.treeSoFar();
@@ -145,6 +149,7 @@ export class MarkdownProse implements LiveProse {
   }
 
   #parseOn(): void {
+    this.#parsingSteps += 1;
     this.#parse.advance();
     const parsed = this.#parse.tree;
     if (parsed === undefined) return;

@@ -11,7 +11,11 @@ const RUN = /\S+/g;
 const LINE_END = /[\r\n]/g;
 /** A blank between two sentences that a line of Markdown may begin behind, without being a list or a heading. */
 const GAP = /[.!?…]["'”’)\]]? (?=\p{L})/gu;
-const OTHER_GAP = / (?=\p{L})/u;
+const OTHER_GAP = / (?=\p{L})/gu;
+/** Where no word begins either: any blank. */
+const ANY_GAP = /[^\S\r\n](?=\S)/g;
+/** Of others so many are looked at for one that is told by the signs before it. */
+const MOST_OTHERS = 200;
 /** One of so many gaps, told by the signs before it, so that an edit moves few others. */
 const GAPS_PER_CUT = 32;
 const SIGNS_BEFORE = 8;
@@ -34,7 +38,7 @@ export interface ParserText {
 /**
  * A source as the parser is to see it, sign by sign at the same place: front matter is one blank line, a byte order
  * mark a blank, each line end one that the parser knows. A line of any length is cut into lines where sentences end,
- * and what has no blank for thousands of signs is a word: so no piece that is parsed at one go is large. It is made in
+ * or else at blanks, and what has no blank for thousands of signs is a word: so no piece that is parsed at one go is large. It is made in
  * steps, and after an edit only where the edit may tell.
  * @param former that of the version before
  */
@@ -54,7 +58,8 @@ export function* parserText(
     return { source, bodyStart, text, change: both };
   };
   const pieces = [former && start > bodyStart ? former.text.slice(0, start) : " ".repeat(bodyStart)];
-  const lines = new ParserLines(source, start, start > bodyStart && source[start - 1] === " ");
+  // Before it the parser sees a line end; where the source has none, one was put in place of a blank.
+  const lines = new ParserLines(source, start, start > bodyStart && !/[\r\n]/.test(source[start - 1]!));
   const written = (from: number, to: number): string =>
     from === bodyStart && to > from && source[from] === "\uFEFF"
       ? ` ${source.slice(from + 1, to)}`
@@ -167,13 +172,35 @@ function cutIn(source: string, from: number, end: number): number {
   const near = source.slice(from, Math.min(end, from + LOOK_AHEAD));
   for (const { 0: gap, index } of near.matchAll(GAP)) {
     const at = from + index + gap.length - 1;
-    if (at - from > LONGEST_LINE || isCut(source.slice(Math.max(0, at - SIGNS_BEFORE), at))) return at;
+    if (at - from > LONGEST_LINE || isCutAt(source, at)) return at;
   }
   if (end - from <= LOOK_AHEAD) return -1;
-  // Where no sentence ends for long.
-  const gap = source.slice(from + LONGEST_LINE, end).search(OTHER_GAP);
-  return gap < 0 ? -1 : from + LONGEST_LINE + gap;
+  // Where no sentence ends for long, nor a word begins.
+  for (const gap of [OTHER_GAP, ANY_GAP]) {
+    const cut = otherCut(source, from + LONGEST_LINE, near.slice(LONGEST_LINE), gap);
+    if (cut >= 0) return cut;
+  }
+  const known = from + near.length - 1;
+  const gap = source.slice(known, end).search(ANY_GAP);
+  return gap < 0 ? -1 : known + gap;
 }
+
+/** Among the next gaps that which the signs before it tell, or the first; below 0 where there is none. */
+function otherCut(source: string, from: number, written: string, gap: RegExp): number {
+  let first = -1;
+  let count = 0;
+  for (const { index } of written.matchAll(gap)) {
+    const at = from + index;
+    if (isCutAt(source, at)) return at;
+    if (first < 0) first = at;
+    count += 1;
+    if (count >= MOST_OTHERS) break;
+  }
+  return first;
+}
+
+const isCutAt = (source: string, at: number): boolean =>
+  isCut(source.slice(Math.max(0, at - SIGNS_BEFORE), at));
 
 function isCut(before: string): boolean {
   let sum = 0;

@@ -12,6 +12,8 @@ const piece = fc.oneof(
     "x".repeat(9_990),
     "y".repeat(12_000),
     "12 ".repeat(5_000),
+    "*a ".repeat(11_000),
+    "a\t".repeat(15_000),
     "line\n".repeat(20),
   ),
 );
@@ -67,7 +69,7 @@ it("A line is cut anew where signs before its start tell, which an edit has chan
 });
 
 it("No line of a long one is longer than what is parsed at one go.", () => {
-  for (const unit of ["The tide was slow. ", "word ", "12 word "]) {
+  for (const unit of ["The tide was slow. ", "word ", "12 word ", "12 ", "*a ", "a\t"]) {
     const lines = made(unit.repeat(20_000), 0).text.split("\n");
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(20_010);
   }

@@ -27,6 +27,9 @@ const LONGEST_REFERENCE = 2_000;
 /** Open brackets, and marks of emphasis so far. */
 const counts = new WeakMap<InlineContext, { brackets: number; marks: number }>();
 
+/** No fewer brackets are open in a stretch than the parser knows; 0 where none is, which need not be looked for. */
+export const openBrackets = (cx: InlineContext): number => counts.get(cx)?.brackets ?? 0;
+
 /** Lines of a paragraph so far. */
 const lineCounts = new WeakMap<LeafBlock, number>();
 

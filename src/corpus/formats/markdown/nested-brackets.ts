@@ -1,4 +1,8 @@
 import { InlineContext as Inline, type InlineContext, type MarkdownConfig } from "@lezer/markdown";
+import { openBrackets } from "./deep-text.ts";
+
+/** Of the sides of a mark. */
+const OPENS = 1;
 
 /**
  * Brackets in brackets: the parser takes all for links whose address may stand elsewhere, and then none round them can
@@ -11,16 +15,30 @@ export const nestedBrackets: MarkdownConfig = {
 function endBracket(cx: InlineContext, next: number, pos: number): number {
   const after = cx.char(pos + 1);
   if (next !== 93 /* ] */ || after === 40 /* ( */ || after === 91 /* [ */) return -1;
-  const index = cx.findOpeningDelimiter(Inline.linkStart);
-  const opening = index === null ? null : cx.getDelimiterAt(index);
-  if (index === null || opening === null || index < (cx.findOpeningDelimiter(Inline.imageStart) ?? -1))
-    return -1;
+  const index = nearestOpening(cx);
+  const opening = index === undefined ? null : cx.getDelimiterAt(index);
+  if (index === undefined || opening === null || opening.type !== Inline.linkStart) return -1;
   const words = cx.takeContent(index);
-  const isInner = cx.findOpeningDelimiter(Inline.linkStart) !== null;
+  // Looking through all for one that is not there takes the square of their number.
+  const isInner = openBrackets(cx) > 0 && cx.findOpeningDelimiter(Inline.linkStart) !== null;
   if (isInner) for (const word of words) cx.addElement(word);
   else {
     const marks = [opening.from, pos].map((at) => cx.elt("LinkMark", at, at + 1));
     cx.addElement(cx.elt("Link", opening.from, pos + 1, marks.toSpliced(1, 0, ...words)));
   }
   return pos + 1;
+}
+
+/** The last bracket that is open, of a link or an image. The parser keeps them, but its types do not tell. */
+function nearestOpening(cx: InlineContext): number | undefined {
+  const { parts } = cx as unknown as {
+    readonly parts: readonly ({ readonly type: unknown; readonly side?: number } | null)[];
+  };
+  const index = parts.findLastIndex(
+    (part) =>
+      part !== null &&
+      (part.type === Inline.linkStart || part.type === Inline.imageStart) &&
+      ((part.side ?? 0) & OPENS) !== 0,
+  );
+  return index < 0 ? undefined : index;
 }

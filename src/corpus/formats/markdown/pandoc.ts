@@ -105,19 +105,34 @@ function beginDefinition(cx: BlockContext, line: Line): boolean | null {
   return null;
 }
 
+/** Where the brackets of a stretch are closed, by where they open. */
+const closings = new WeakMap<InlineContext, ReadonlyMap<number, number>>();
+
 /** `^[A note.]`, as far as its brackets are closed. */
 function readNote(cx: InlineContext, next: number, pos: number): number {
   if (next !== 94 /* ^ */ || cx.char(pos + 1) !== 91 /* [ */) return -1;
-  let depth = 0;
-  for (let at = pos + 1; at < Math.min(cx.end, pos + longestNote); at += 1) {
-    if (cx.char(at) === 91) depth += 1;
-    else if (cx.char(at) === 93 /* ] */) depth -= 1;
-    if (depth > 0) continue;
-    cx.addElement(cx.elt("NoteStart", pos, pos + 2));
-    for (const word of cx.parser.parseInline(cx.slice(pos + 2, at), pos + 2)) cx.addElement(word);
-    return cx.addElement(cx.elt("NoteEnd", at, at + 1));
+  const known = closings.get(cx) ?? closingsIn(cx.text);
+  closings.set(cx, known);
+  const closing = known.get(pos + 1 - cx.offset);
+  if (closing === undefined || closing + cx.offset >= pos + longestNote) return -1;
+  const at = closing + cx.offset;
+  cx.addElement(cx.elt("NoteStart", pos, pos + 2));
+  for (const word of cx.parser.parseInline(cx.slice(pos + 2, at), pos + 2)) cx.addElement(word);
+  return cx.addElement(cx.elt("NoteEnd", at, at + 1));
+}
+
+/** All found at one go: looking from each note on costs the square of their number where none is closed. */
+function closingsIn(text: string): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  const open: number[] = [];
+  for (const { 0: bracket, index } of text.matchAll(/[[\]]/g)) {
+    if (bracket === "[") open.push(index);
+    else {
+      const opening = open.pop();
+      if (opening !== undefined) found.set(opening, index);
+    }
   }
-  return -1;
+  return found;
 }
 
 /** `[words]{.class}`: the words count. */
