@@ -43,6 +43,8 @@ export interface Muted {
   depth: number;
 }
 
+const nothingSurrounding: ReadonlySet<string> = new Set();
+
 /**
  * Reads the HTML in a document, fragment by fragment in order: Markdown hands over the stretches that
  * are HTML, and what a fragment opens stays open for the text between it and the next. Tolerant like a
@@ -67,7 +69,7 @@ export class HtmlReader {
   constructor(
     source: string,
     collector: ProseCollector,
-    surrounding: ReadonlySet<string> = new Set(),
+    surrounding: ReadonlySet<string> = nothingSurrounding,
     isClosedBehind: (name: string) => boolean = () => false,
   ) {
     this.#source = source;

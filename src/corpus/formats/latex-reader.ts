@@ -207,7 +207,8 @@ export class LatexReader implements PieceReader {
       this.#endParagraph();
       return behind;
     }
-    this.#collector.addReplaced(" ", at, at + 1);
+    // No paragraph begins with a line end.
+    if (this.#collector.isOpen) this.#collector.addReplaced(" ", at, at + 1);
     return at + 1;
   }
 

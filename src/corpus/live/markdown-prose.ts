@@ -5,6 +5,7 @@ import { HtmlReader, type Muted } from "../formats/html.ts";
 import type { MarkdownSyntax } from "../formats/markdown/markdown-syntax.ts";
 import { MarkdownWalk } from "../formats/markdown/markdown-walk.ts";
 import { ProseCollector } from "../formats/prose-collector.ts";
+import { KeptWith } from "./kept-with.ts";
 import { MarkdownParse, type MarkdownTree } from "./markdown-tree.ts";
 import { isProsePlace } from "./prose-place.ts";
 import { GatheredBlocks, type ReadBlock } from "./read-block.ts";
@@ -30,8 +31,10 @@ interface TreeBlockRead extends ReadBlock {
   readonly asked: ReadonlyMap<string, boolean>;
 }
 
+const nothingAsked: ReadonlyMap<string, boolean> = new Map();
+
 /** What was read of trees outlives an edit: one that is taken over from the version before says the same. */
-type ReadBlocks = WeakMap<Tree, TreeBlockRead>;
+type ReadBlocks = KeptWith<Tree, TreeBlockRead>;
 
 /**
  * The prose of a Markdown text: its tree is made first, then its blocks are read one by one, those that are known at
@@ -67,7 +70,7 @@ export class MarkdownProse implements LiveProse {
     this.#locale = locale;
     this.#syntax = syntax;
     this.#gathered = new GatheredBlocks(source);
-    this.#known = former === undefined ? new WeakMap() : former.#known;
+    this.#known = former === undefined ? new KeptWith() : former.#known;
     this.#former = former && (former.#parse.tree ?? former.#former);
     this.#parse = new MarkdownParse(syntax.parser, source, bodyStart, this.#former);
   }
@@ -161,7 +164,7 @@ export class MarkdownProse implements LiveProse {
     const end = this.#done + BLOCKS_PER_STEP;
     let signs = 0;
     for (const block of all.from(this.#done)) {
-      if (!this.#known.has(block.tree)) signs += block.tree.length;
+      if (this.#known.get(block.tree) === undefined) signs += block.tree.length;
       this.#muted = this.#readBlock(block, this.#muted, this.#gathered);
       this.#done += 1;
       if (this.#done >= end || signs >= SIGNS_PER_STEP) return;
@@ -186,16 +189,16 @@ export class MarkdownProse implements LiveProse {
     gathered: GatheredBlocks | undefined,
   ): Muted | undefined {
     const known = muted === undefined ? this.#known.get(block.tree) : undefined;
-    if (known !== undefined && [...known.asked].every(([label, has]) => this.#hasAddress(label) === has)) {
+    if (known !== undefined && this.#isAnsweredAlike(known)) {
       gathered?.add(known, block.from);
       return undefined;
     }
     const { tree, from } = block;
     const source = this.#source.slice(from, from + tree.length);
     const collector = new ProseCollector(source, this.#locale);
-    const asked = new Map<string, boolean>();
+    let asked: Map<string, boolean> | undefined;
     let looksBehind = muted !== undefined;
-    const html = new HtmlReader(source, collector, new Set(), (name) => {
+    const html = new HtmlReader(source, collector, undefined, (name) => {
       looksBehind = true;
       return this.#lastClosing(name) >= from + tree.length;
     });
@@ -204,14 +207,20 @@ export class MarkdownProse implements LiveProse {
       blankInHtml: this.#syntax.blankInHtml,
       hasAddress: (label) => {
         const has = this.#hasAddress(label);
+        asked ??= new Map();
         asked.set(label, has);
         return has;
       },
     }).walk();
-    const read: TreeBlockRead = { ...collector.take(), asked };
+    const read: TreeBlockRead = { ...collector.take(), asked: asked ?? nothingAsked };
     if (!looksBehind) this.#known.set(tree, read);
     gathered?.add(read, from);
     return html.muted && { ...html.muted, start: html.muted.start + from };
+  }
+
+  #isAnsweredAlike({ asked }: TreeBlockRead): boolean {
+    for (const [label, has] of asked) if (this.#hasAddress(label) !== has) return false;
+    return true;
   }
 
   /** While the text is parsed only what stands above tells. */

@@ -1,6 +1,7 @@
 import { type NodeType, Tree } from "@lezer/common";
 import { HTML_BLOCKS, HTML_PIECES, labelsOf } from "../formats/markdown/markdown-walk.ts";
 import { reading } from "../formats/markdown/reading.ts";
+import { KeptWith } from "./kept-with.ts";
 
 /** A block that holds no others, or of which nothing is read. */
 export interface TreeBlock {
@@ -16,15 +17,16 @@ interface Branch {
   readonly first: number;
   /** It is one itself. */
   readonly isBlock: boolean;
-  readonly branches: readonly { readonly tree: Tree; readonly at: number; readonly before: number }[];
+  /** How many are before each child of the tree, and last, how many there are: no objects, as a list may have thousands. */
+  readonly before: readonly number[];
 }
 
-const block: Branch = { count: 1, first: 0, isBlock: true, branches: [] };
-const nothing: Branch = { count: 0, first: 0, isBlock: false, branches: [] };
+const block: Branch = { count: 1, first: 0, isBlock: true, before: [] };
+const nothing: Branch = { count: 0, first: 0, isBlock: false, before: [] };
 /** Of kinds of nodes that are blocks, or nothing; and of trees that hold others. */
 const ofTypes = new Map<NodeType, Branch | undefined>();
-const ofTrees = new WeakMap<Tree, Branch>();
-const labelsOfTrees = new WeakMap<Tree, ReadonlySet<string>>();
+const ofTrees = new KeptWith<Tree, Branch>();
+const labelsOfTrees = new KeptWith<Tree, ReadonlySet<string>>();
 const none: ReadonlySet<string> = new Set();
 
 /** The blocks of a tree that are read one by one, in order, each found without a look at all before it. */
@@ -44,12 +46,21 @@ export class TreeBlocks {
     const stack = [{ tree: this.#tree, from: 0, index }];
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
       const { tree, from, index: wanted } = top;
-      const { isBlock, branches, count } = branchOf(tree);
+      const { isBlock, before, count } = branchOf(tree);
       if (direction === 1 ? wanted >= count : wanted < 0) continue;
       if (isBlock) yield { tree, from, isHeading: /Heading[1-6]$/.test(tree.type.name) };
       // What is to come first goes on top.
-      for (const branch of direction === 1 ? branches.toReversed() : branches)
-        stack.push({ tree: branch.tree, from: from + branch.at, index: wanted - branch.before });
+      const last = tree.children.length - 1;
+      for (let left = 0; left <= last && !isBlock; left++) {
+        const at = direction === 1 ? last - left : left;
+        const [start, end] = [before[at]!, before[at + 1]!];
+        if (start === end || (direction === 1 ? wanted >= end : wanted < start)) continue;
+        stack.push({
+          tree: tree.children[at] as Tree,
+          from: from + tree.positions[at]!,
+          index: wanted - start,
+        });
+      }
     }
   }
 
@@ -61,9 +72,14 @@ export class TreeBlocks {
   indexAt(offset: number): number {
     let [tree, left, index] = [this.#tree, offset, 0];
     for (let branch = branchOf(tree); !branch.isBlock; branch = branchOf(tree)) {
-      const next = branch.branches.findLast((one) => one.at + branchOf(one.tree).first <= left);
-      if (next === undefined) return index - 1;
-      [tree, left, index] = [next.tree, left - next.at, index + next.before];
+      const { children, positions } = tree;
+      const next = children.findLastIndex(
+        (child, at) =>
+          branch.before[at]! < branch.before[at + 1]! &&
+          positions[at]! + branchOf(child as Tree).first <= left,
+      );
+      if (next < 0) return index - 1;
+      [tree, left, index] = [children[next] as Tree, left - positions[next]!, index + branch.before[next]!];
     }
     return index;
   }
@@ -103,28 +119,35 @@ function branchOfType(type: NodeType): Branch | undefined {
 }
 
 function newBranch(tree: Tree): Branch {
-  const branches: { tree: Tree; at: number; before: number }[] = [];
+  const { children, positions } = tree;
+  const before = [0];
   let count = 0;
-  for (const [index, child] of tree.children.entries()) {
-    if (!(child instanceof Tree)) continue;
-    const own = branchOf(child).count;
-    if (own > 0) branches.push({ tree: child, at: tree.positions[index]!, before: count });
-    count += own;
+  let first = 0;
+  for (let at = 0; at < children.length; at++) {
+    const child = children[at];
+    const own = child instanceof Tree ? branchOf(child) : nothing;
+    if (count === 0 && own.count > 0) first = positions[at]! + own.first;
+    count += own.count;
+    before.push(count);
   }
-  const [lead] = branches;
-  if (lead === undefined) return nothing;
-  return { count, first: lead.at + branchOf(lead.tree).first, isBlock: false, branches };
+  return count === 0 ? nothing : { count, first, isBlock: false, before };
 }
 
 function labelsIn(tree: Tree, from: number, source: string): ReadonlySet<string> {
-  const { isBlock, branches } = branchOf(tree);
+  const { isBlock, count } = branchOf(tree);
+  if (count === 0) return none;
   if (isBlock && tree.type.is("LeafBlock") && !tree.type.name.endsWith("Reference")) return none;
   const found = labelsOfTrees.get(tree);
   if (found !== undefined) return found;
-  const inner = isBlock
-    ? [labelsOf(tree, source.slice(from, from + tree.length))]
-    : branches.map(({ tree: own, at }) => labelsIn(own, from + at, source));
-  const [only = none, ...others] = inner.filter(({ size }) => size > 0);
+  const inner: ReadonlySet<string>[] = [];
+  if (isBlock) inner.push(labelsOf(tree, source.slice(from, from + tree.length)));
+  else
+    for (let at = 0; at < tree.children.length; at++) {
+      const child = tree.children[at];
+      const own = child instanceof Tree ? labelsIn(child, from + tree.positions[at]!, source) : none;
+      if (own.size > 0) inner.push(own);
+    }
+  const [only = none, ...others] = inner;
   const labels = others.length === 0 ? only : new Set([only, ...others].flatMap((own) => [...own]));
   labelsOfTrees.set(tree, labels);
   return labels;

@@ -151,6 +151,7 @@ describe("In a list without end an edit", () => {
     ["org", "- a :: She rowed.\n"],
     ["rst", "a\n  She rowed.\n"],
     ["tex", "\\item She rowed.\n"],
+    ["tex", "\\section{She rowed.}\n"],
   ])("is read with what it touches, and no more: %s, %j.", (ending, item) => {
     const source = item.repeat(Math.ceil(200_000 / item.length));
     const live = opened(source, ending);

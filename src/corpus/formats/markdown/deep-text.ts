@@ -7,6 +7,7 @@ import {
   type MarkdownConfig,
   parser,
 } from "@lezer/markdown";
+import { KeptWith } from "../../live/kept-with.ts";
 import { sourceOf } from "./whole-block.ts";
 
 /** Containers inside one another that are told apart: nobody writes as many, and each costs something in each line. */
@@ -25,13 +26,13 @@ const SENTENCE_END = /[.!?…]["'”’)\]]?[ \t]*\n$/;
 const LONGEST_REFERENCE = 2_000;
 
 /** Open brackets, and marks of emphasis so far. */
-const counts = new WeakMap<InlineContext, { brackets: number; marks: number }>();
+const counts = new KeptWith<InlineContext, { brackets: number; marks: number }>();
 
 /** No fewer brackets are open in a stretch than the parser knows; 0 where none is, which need not be looked for. */
 export const openBrackets = (cx: InlineContext): number => counts.get(cx)?.brackets ?? 0;
 
 /** Lines of a paragraph so far. */
-const lineCounts = new WeakMap<LeafBlock, number>();
+const lineCounts = new KeptWith<LeafBlock, number>();
 
 /** The parser of what may be a reference; the package keeps it, but its types do not tell; hence its version is pinned. */
 const { blockNames, leafBlockParsers } = parser as unknown as {

@@ -1,5 +1,6 @@
 import type { BlockContext, InlineContext, Line, MarkdownConfig } from "@lezer/markdown";
 import { InlineContext as Inline } from "@lezer/markdown";
+import { KeptWith } from "../../live/kept-with.ts";
 import { inlinePattern } from "./inline-pattern.ts";
 import { reading, shownAs } from "./reading.ts";
 import { nearby, wholeBlock } from "./whole-block.ts";
@@ -106,7 +107,7 @@ function beginDefinition(cx: BlockContext, line: Line): boolean | null {
 }
 
 /** Where the brackets of a stretch are closed, by where they open. */
-const closings = new WeakMap<InlineContext, ReadonlyMap<number, number>>();
+const closings = new KeptWith<InlineContext, ReadonlyMap<number, number>>();
 
 /** `^[A note.]`, as far as its brackets are closed. */
 function readNote(cx: InlineContext, next: number, pos: number): number {
