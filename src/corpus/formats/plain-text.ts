@@ -8,6 +8,8 @@ import type { ProseCollector } from "./prose-collector.ts";
 interface Line {
   readonly text: string;
   readonly start: number;
+  /** The first of what is read for itself of a paragraph that is longer. */
+  readonly goesOn?: boolean;
 }
 
 /** Lines longer than this were not wrapped by hand: each is a paragraph of its own. */
@@ -15,6 +17,9 @@ const WRAPPED_CHARACTERS = 120;
 /** A line that ends so much before the width of the text, and had room for the next word, ends on purpose. */
 const RAGGED_CHARACTERS = 8;
 const HEADING_CHARACTERS = 70;
+/** A paragraph of so many lines ends where a sentence ends with a line; one of twice as many with any line. */
+const MOST_LINES = 300;
+const SENTENCE_END = /[.!?…]["'”’)\]]?\s*$/;
 const BULLET = /^\s*(?:[-*+•–]|\d{1,3}[.)])\s+/;
 const QUOTED = /^\s*(?:>|\|(?=\s)(?!.*\|\s*$))/;
 /** What people who write mails and set books in plain text stress. */
@@ -315,13 +320,17 @@ function isBrokenOnPurpose({ text }: Line, next: Line | undefined, width: Width)
 /** A line underlined with `===` or `---`, or a short one that ends like no sentence. */
 function headingLevel(lines: readonly Line[]): number | undefined {
   const [first, second] = lines;
-  if (first === undefined || first.text.trim().length > HEADING_CHARACTERS) return undefined;
+  if (first === undefined || first.goesOn === true || first.text.trim().length > HEADING_CHARACTERS)
+    return undefined;
   if (lines.length === 2 && /^\s*(?:={3,}|-{3,})\s*$/.test(second?.text ?? "")) {
     return second?.text.includes("=") ? 1 : 2;
   }
   if (lines.length > 1 || BULLET.test(first.text)) return undefined;
   return /[.!?:;,…"'”’)]\s*$/.test(first.text) ? undefined : 1;
 }
+
+const isFull = (lines: readonly Line[]): boolean =>
+  lines.length >= 2 * MOST_LINES || (lines.length >= MOST_LINES && SENTENCE_END.test(lines.at(-1)!.text));
 
 function paragraphsOf(source: string, bodyStart: number): Paragraphs {
   const paragraphs: Line[][] = [[]];
@@ -330,7 +339,8 @@ function paragraphsOf(source: string, bodyStart: number): Paragraphs {
     const isMark = match.index + bodyStart === 0 && text.startsWith("\uFEFF");
     const line = isMark ? { text: text.slice(1), start: 1 } : { text, start: match.index + bodyStart };
     if (line.text.trim() === "") paragraphs.push([]);
-    else paragraphs.at(-1)?.push(line);
+    else if (isFull(paragraphs.at(-1)!)) paragraphs.push([{ ...line, goesOn: true }]);
+    else paragraphs.at(-1)!.push(line);
   }
   return paragraphs.filter((lines) => lines.length > 0);
 }

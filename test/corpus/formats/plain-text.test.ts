@@ -21,6 +21,20 @@ describe("reading plain text", () => {
     expect(parts.filter((part) => part.kind === "quotation")).toHaveLength(1);
   });
 
+  it("takes no line of a paragraph without end for a heading, and breaks none where a sentence goes on", () => {
+    const lines = Array.from({ length: 250 }, (_, at) => `The tide of day ${at}\nwas slow. It rose\n`);
+    const source = `${lines.join("")}and the boats lay dry`;
+    const { sentences, headings } = plainText.read(source, 0, "en");
+    const fifty = plainText.read(`${lines.slice(0, 50).join("")}and the boats lay dry`, 0, "en").sentences;
+    expect(headings).toEqual([]);
+    expect(sentences.slice(0, 50).map(({ plain }) => plain)).toEqual(
+      fifty.slice(0, 50).map(({ plain }) => plain),
+    );
+    const ended = plainText.read(`${"The tide was slow today.\n".repeat(300)}Nothing else`, 0, "en");
+    expect(ended.headings).toEqual([]);
+    expect(ended.sentences.at(-1)?.plain).toBe("Nothing else");
+  });
+
   it("takes each long line for a paragraph", () => {
     const long = `${"word ".repeat(40)}end.`;
     const { sentences } = plainText.read(`${long}\n${long}`, 0, "en");

@@ -152,6 +152,8 @@ describe("In a list without end an edit", () => {
     ["rst", "a\n  She rowed.\n"],
     ["tex", "\\item She rowed.\n"],
     ["tex", "\\section{She rowed.}\n"],
+    ["txt", "- She rowed.\n"],
+    ["txt", "She rowed.\n"],
   ])("is read with what it touches, and no more: %s, %j.", (ending, item) => {
     const source = item.repeat(Math.ceil(200_000 / item.length));
     const live = opened(source, ending);
@@ -178,6 +180,18 @@ describe("A long text", () => {
     expect(live.whole.sentences).toEqual(formatOf(`a.${ending}`).read(source, 0, "en").sentences);
     expect(live.whole.sentences).toHaveLength(3_000);
   });
+
+  it.each(["- She rowed.\n", "She rowed.\n", "> She rowed.\n"])(
+    "is read in steps also where no blank line stands in it: %j.",
+    (line) => {
+      const plain = line.repeat(10_000);
+      const live = opened(plain, "txt");
+      let largest = 0;
+      for (let before = 0; live.advance(); before = live.share)
+        largest = Math.max(largest, live.share - before);
+      expect(largest * plain.length).toBeLessThan(20_000);
+    },
+  );
 
   it.each(endings)("tells what stands at a place as soon as it has been read: %s.", (ending) => {
     const live = opened(source, ending);
