@@ -1,6 +1,8 @@
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open-store.ts";
 import { needs } from "../prerequisite.ts";
+import { accessibilityFindings } from "./harness/accessibility.ts";
 import { Stage } from "./harness/stage.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
@@ -76,13 +78,40 @@ describe.skipIf(browser.isMissing)(`The dashboard${browser.note}`, () => {
     await strength.focus();
     await workbench.page.keyboard.press("Home");
     await expect.poll(() => page().locator("output").innerText(), patience).toBe("0 %");
-    await strength.scrollIntoViewIfNeeded();
+    // Each step is a change of the setting, after which the keyboard is where it was.
+    for (const step of ["5 %", "10 %"]) {
+      await workbench.page.keyboard.press("ArrowRight");
+      await expect.poll(() => page().locator("output").innerText(), patience).toBe(step);
+    }
+    await bringIntoView(strength);
     await workbench.picture("dashboard-end");
     await workbench.page.keyboard.press("End");
     await page().getByRole("button", { name: "Erase…" }).click();
     await workbench.page.getByText("Forget Dorcas Wain, and everything else that Idiolect keeps?").waitFor();
     await workbench.page.keyboard.press("Escape");
     await workbench.page.locator(".monaco-dialog-box").waitFor({ state: "hidden" });
+  });
+
+  test("shows what learning does, and when it may, and both are changed there by the keyboard.", async () => {
+    await page().getByText("Nothing is being learned at the moment.").waitFor();
+    const battery = page().getByRole("combobox", { name: "Learning on battery" });
+    expect(await battery.inputValue()).toBe("pause");
+    await battery.focus();
+    await workbench.page.keyboard.press("ArrowDown");
+    await expect.poll(() => stage.setting("idiolect.learning.onBattery"), patience).toBe("go on");
+    const hours = page().getByRole("combobox", { name: "Hours of learning" });
+    expect(await hours.inputValue()).toBe("always");
+    await hours.focus();
+    await workbench.page.keyboard.press("ArrowDown");
+    await expect.poll(() => stage.setting("idiolect.learning.schedule"), patience).toBe("22:00-06:00");
+    const until = page().getByLabel("until");
+    await until.fill("07:30");
+    await expect.poll(() => stage.setting("idiolect.learning.schedule"), patience).toBe("22:00-07:30");
+    await bringIntoView(hours);
+    await workbench.picture("dashboard-hours");
+    expect(await accessibilityFindings(workbench.panel)).toEqual([]);
+    stage.changeSettings({ "idiolect.learning.schedule": "always" });
+    await expect.poll(() => hours.inputValue(), patience).toBe("always");
   });
 
   test("A report of a problem is shown before it can be copied, and says nothing that the writer wrote.", async () => {
@@ -100,3 +129,13 @@ describe.skipIf(browser.isMissing)(`The dashboard${browser.note}`, () => {
     await workbench.notification("none of it is text of yours").getByText("Copy Report").waitFor();
   });
 });
+
+/** The page may be drawn anew meanwhile. */
+async function bringIntoView(part: Locator): Promise<void> {
+  const isInView = () =>
+    part.scrollIntoViewIfNeeded().then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isInView).toBe(true);
+}

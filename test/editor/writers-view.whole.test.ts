@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import AdmZip from "adm-zip";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openArchive } from "../../src/store/exchange/archive.ts";
+import { exportWriter } from "../../src/store/exchange/export-writer.ts";
+import { importWriter } from "../../src/store/exchange/import-writer.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { needs } from "../prerequisite.ts";
 import { Stage } from "./harness/stage.ts";
@@ -117,9 +120,16 @@ describe.skipIf(browser.isMissing)(`The view of writers${browser.note}`, () => {
       ...new AdmZip(file).getEntries().map((entry) => entry.getData()),
     ]);
     expect(bytes.includes("disgraceful")).toBe(false);
+    await importFile(file);
+    await workbench.notification("Imported of Dorcas Wain").waitFor({ timeout: longWaitMs });
+    await workbench.picture("import-file");
+  });
+
+  async function importFile(file: string): Promise<void> {
     await workbench.command("Notifications: Clear All Notifications");
     await workbench.command("Idiolect: Import");
     // The dialog writes the folder that it begins with when it has listed it, which may be late.
+    const input = workbench.quickInput.locator("input[type=text]").first();
     const isWritten = async () => {
       const stays = (await input.inputValue()) === file;
       if (!stays) await input.fill(file);
@@ -127,8 +137,59 @@ describe.skipIf(browser.isMissing)(`The view of writers${browser.note}`, () => {
     };
     await expect.poll(isWritten, { ...patience, interval: 1_000 }).toBe(true);
     await workbench.quickInput.locator(".monaco-button", { hasText: "Import" }).click();
-    await workbench.notification("Imported of Dorcas Wain").waitFor({ timeout: longWaitMs });
-    await workbench.picture("import-file");
+  }
+
+  /** As from another machine, which has the same writer with a lesson and a profile version of its own. */
+  function writeExportOfElsewhere(file: string): { readonly here: string; readonly there: string } {
+    const madeBy = "0";
+    using here = openStore(stage.scene.store);
+    const [writer] = here.writers.list();
+    const active = here.profileVersions.active(writer!.id)!;
+    here.corrections.add(writer!.id, { kind: "tagVetoed", textHash: "here", tag: "tides" });
+    using there = openStore(join(stage.scene.workspace, "..", "other-store"));
+    const { bytes } = exportWriter(here, writer!, { withText: false, madeBy });
+    const { baseModelId } = active;
+    importWriter(there, openArchive("here", bytes), { baseModelId });
+    const other = there.writers.named(writer!.name)!;
+    there.corrections.add(other.id, { kind: "tagVetoed", textHash: "there", tag: "fog" });
+    const blobs = there.profileVersions.blobs(active.id);
+    const { id } = there.profileVersions.add(other.id, { ...active, blobs }, "activate");
+    writeFileSync(file, exportWriter(there, other, { withText: false, madeBy }).bytes);
+    return { here: active.id, there: id };
+  }
+
+  test("asks, where the writer was learned on both sides, whose profile to keep, and loses no lesson.", async () => {
+    const file = join(stage.scene.workspace, "..", "elsewhere.idiolect");
+    const versions = writeExportOfElsewhere(file);
+    const kept = () => {
+      using store = openStore(stage.scene.store);
+      const [{ id } = { id: -1 }] = store.writers.list();
+      const taught = store.corrections
+        .current(id)
+        .flatMap(({ lesson }) => (lesson.kind === "tone" ? [] : [lesson.tag]));
+      return { active: store.profileVersions.active(id)?.id, taught: taught.toSorted() };
+    };
+    await importFile(file);
+    await workbench.page
+      .getByText("Dorcas Wain was learned on both machines")
+      .waitFor({ timeout: longWaitMs });
+    await workbench.picture("import-choice");
+    await workbench.page.keyboard.press("Escape");
+    expect(kept()).toEqual({ active: versions.here, taught: ["tides"] });
+
+    await importFile(file);
+    await workbench.picks("Keep using the profile of this machine").click();
+    await workbench
+      .notification("The profile of this machine is used as before")
+      .waitFor({ timeout: longWaitMs });
+    expect(kept()).toEqual({ active: versions.here, taught: ["fog", "tides"] });
+
+    await importFile(file);
+    await workbench.picks("Use the profile of the file").click();
+    await workbench
+      .notification("The profile of the file is used from now on")
+      .waitFor({ timeout: longWaitMs });
+    expect(kept()).toEqual({ active: versions.there, taught: ["fog", "tides"] });
   });
 });
 

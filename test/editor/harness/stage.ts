@@ -81,6 +81,11 @@ export class Stage {
     writeSettings(this.scene.dataFolder, this.#settings);
   }
 
+  /** A setting of the machine as the editor has written it. */
+  setting(name: string): unknown {
+    return JSON.parse(readFileSync(join(this.scene.dataFolder, "Machine", "settings.json"), "utf8"))[name];
+  }
+
   /** What the extension logged, in all windows. */
   extensionLog(): string {
     return filesBelow(join(this.scene.dataFolder, "logs"))
