@@ -9,6 +9,7 @@ import { sampleBlogPath, sampleDraftPath } from "../session/package-root.ts";
 import type { ReadingSession } from "../session/session.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { TagSuggestion } from "../tags/tag-suggester.ts";
+import { answerJson } from "./answer-json.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { runLearner } from "./learning/run-learner.ts";
 import { withReadingSession } from "./open-session.ts";
@@ -64,7 +65,7 @@ async function demonstrate(
     const tags = await tagsFor(session, writer, draft, { limit: shownTags, new: 0 });
     say(`tags for media/sample-draft.md\n${describeTags(tags)}`);
     if (options.json) {
-      terminal.out(JSON.stringify(demoAsJson(learned, readings, tags)));
+      terminal.out(answerJson(demoAsJson(learned, readings, tags)));
     }
   });
 }

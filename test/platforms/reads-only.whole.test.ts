@@ -69,14 +69,16 @@ function numbersOf(one: unknown, other: unknown, at = ""): readonly (readonly [s
   return left.flatMap(([key, value], number) => numbersOf(value, right[number], `${at}.${key}`));
 }
 
-/** The most by which two answers may differ; what was seen with the shipped base is below 10⁻⁶. */
+/** The most by which two answers may differ. */
 const mostApart = 1e-5;
+/** Machine code reads the shipped base with products in 8 bits, WebAssembly in full: .037 was the most of 3,000 sentences. */
+const mostApartRounded = 0.05;
 
-function expectSameButDigits(words: readonly string[]): void {
+function expectSameButDigits(words: readonly string[], most = mostApart): void {
   const [ours, theirs] = [answers(hidden, ...words), answers(native, ...words)];
   const numbers = numbersOf(theirs, ours);
   expect(numbers.length).toBeGreaterThan(5);
-  expect(numbers.filter(([, a, b]) => Math.abs(a - b) > mostApart)).toEqual([]);
+  expect(numbers.filter(([, a, b]) => Math.abs(a - b) > most)).toEqual([]);
 }
 
 describe("Without machine code for this machine", () => {
@@ -89,7 +91,7 @@ describe("Without machine code for this machine", () => {
   });
 
   test.skipIf(base.isMissing)(`the shipped base gives each sentence the same label.${base.note}`, () => {
-    expectSameButDigits(["read", join(root, "media/sample-draft.md")]);
+    expectSameButDigits(["read", join(root, "media/sample-draft.md")], mostApartRounded);
   });
 
   test("learning is refused before anything is read, in words that say why and what to do.", () => {

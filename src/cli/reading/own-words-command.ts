@@ -11,6 +11,7 @@ import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { formatPlural, formatRange } from "../../words/format.ts";
+import { answerJson } from "../answer-json.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { NoProfileError, otherModelLearned } from "../errors.ts";
@@ -50,7 +51,7 @@ export function addOwnWordsCommand(program: Command, surroundings: CommandSurrou
     const shown = { ...rest, words: words.slice(0, options.limit) };
     terminal.out(
       options.json
-        ? JSON.stringify({ version: 1, writer: writer.name, ...shown })
+        ? answerJson({ version: 1, writer: writer.name, ...shown })
         : describeOwnWords(writer.name, shown),
     );
   });

@@ -15,6 +15,7 @@ import { describeNotRead, listLanguages } from "../../words/describe-languages.t
 import { countTones, describeCounts, describeSaid, describeTone } from "../../words/describe-tone.ts";
 import { formatSigned } from "../../words/format.ts";
 import { untranslated } from "../../words/translate.ts";
+import { answerJson } from "../answer-json.ts";
 import { writerIfAny } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { formatTable } from "../format-table.ts";
@@ -57,7 +58,7 @@ export function addReadCommand(program: Command, surroundings: CommandSurroundin
         ? { sentences, tone }
         : { sentences, tone, explanations: await explainAll(session, sentences, options.explain) };
     });
-    terminal.out(options.json ? JSON.stringify(readingAsJson(document, read)) : describeRead(document, read));
+    terminal.out(options.json ? answerJson(readingAsJson(document, read)) : describeRead(document, read));
   });
 }
 

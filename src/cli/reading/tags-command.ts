@@ -13,6 +13,7 @@ import type { Writer } from "../../store/repositories/writers.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { describeTagReason } from "../../words/describe-tag-reason.ts";
 import { formatPercent } from "../../words/format.ts";
+import { answerJson } from "../answer-json.ts";
 import { chooseWriter, requireProfile } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions, parseFile } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
@@ -72,9 +73,7 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
         closed,
       }),
     );
-    terminal.out(
-      options.json ? JSON.stringify({ version: 1, tags: tags.map(tagAsJson) }) : describeTags(tags),
-    );
+    terminal.out(options.json ? answerJson({ version: 1, tags: tags.map(tagAsJson) }) : describeTags(tags));
   });
 }
 

@@ -5,6 +5,7 @@ import type { ProfileVersion } from "../../store/repositories/profile-versions.t
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { formatMinuteHere, formatPlural } from "../../words/format.ts";
+import { answerJson } from "../answer-json.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { nothingLearned } from "../errors.ts";
@@ -56,9 +57,7 @@ function tellVersions(
   { json }: Pick<ProfileOptions, "json">,
 ): string {
   const profileVersions = versions.map(versionAsJson);
-  return json
-    ? JSON.stringify({ version: 1, writer: writer.name, profileVersions })
-    : describeVersions(versions);
+  return json ? answerJson({ version: 1, writer: writer.name, profileVersions }) : describeVersions(versions);
 }
 
 /** An entry of `profileVersions` in `report --json` and `profile --json`. */

@@ -13,6 +13,7 @@ import type { ProfileVersion } from "../../store/repositories/profile-versions.t
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import { formatBytes, formatPlural } from "../../words/format.ts";
+import { answerJson } from "../answer-json.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { formatTable } from "../format-table.ts";
@@ -46,7 +47,7 @@ export function addReportCommand(program: Command, surroundings: CommandSurround
     const stored = inventoryFor(store, writer);
     terminal.out(
       options.json
-        ? JSON.stringify({ ...reportAsJson(writer, report, drift, versions, stored), since, writing })
+        ? answerJson({ ...reportAsJson(writer, report, drift, versions, stored), since, writing })
         : [
             describeVerdict(report, toneAnswers(store, writer.id)),
             describeWriting(writing),
