@@ -90,11 +90,22 @@ export class Workbench {
 
   /** Types a command's title into the palette and runs it. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    const input = this.quickInput.locator("input[type=text]").first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
+    const row = this.quickInput.locator(".monaco-list-row", { hasText: title }).first();
+    const isListed = async () => {
+      await this.page.keyboard.press("F1");
+      const input = this.quickInput.locator("input[type=text]").first();
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      return await row.waitFor({ timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    // What takes the focus just then closes the palette, or what was typed is lost.
+    for (let tries = 1; !(await isListed()); tries++) {
+      if (tries === 4) throw new Error(`The palette does not list ${title}.`);
+      await this.page.keyboard.press("Escape");
+    }
     await this.page.keyboard.press("Enter");
   }
 
