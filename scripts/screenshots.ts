@@ -11,6 +11,7 @@ import { installHarness } from "../test/editor/harness/install.ts";
 import { installExtension, packExtension } from "../test/editor/harness/prepare.ts";
 import type { SceneOptions } from "../test/editor/harness/scene.ts";
 import { Stage } from "../test/editor/harness/stage.ts";
+import { renameTides } from "../test/editor/harness/steps.ts";
 import type { Workbench } from "../test/editor/harness/workbench.ts";
 import { withPalette } from "./palette-picture.ts";
 
@@ -252,21 +253,7 @@ async function tagsForFolder(workbench: Workbench): Promise<Part> {
 /** The places that would change, before anything does. */
 async function renameTag(workbench: Workbench): Promise<Part> {
   await workbench.page.keyboard.press("Escape");
-  await workbench.command("Idiolect: Rename Tag");
-  const input = workbench.quickInput.locator("input[type=text]").first();
-  await workbench
-    .picks(/documents: \d/)
-    .first()
-    .waitFor(patience);
-  await input.fill("tides");
-  await workbench.page.keyboard.press("Enter");
-  await workbench.page.getByText("What is ‘tides’ to be called?").waitFor();
-  await input.fill("water/tides");
-  await workbench.page.keyboard.press("Enter");
-  await workbench
-    .picks(/places: 1/)
-    .first()
-    .waitFor(patience);
+  await renameTides(workbench, patience);
   return upper;
 }
 

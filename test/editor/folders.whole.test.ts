@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { needs } from "../prerequisite.ts";
 import { askAsAgent, extensionsWithAgent } from "./harness/agent.ts";
 import { Stage } from "./harness/stage.ts";
+import { renameTides } from "./harness/steps.ts";
 import { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
@@ -140,21 +141,7 @@ describe.skipIf(browser.isMissing)(`Several folders in one window${browser.note}
   test("A tag that both have is renamed in the documents that are left picked, whose folders are named.", async () => {
     const [before, ofOthers] = [texts(stage.scene.workspace), texts(others)];
     await workbench.page.locator(".tabs-container .tab", { hasText: "draft.md" }).click();
-    await workbench.command("Idiolect: Rename Tag");
-    const input = workbench.quickInput.locator("input[type=text]").first();
-    await workbench
-      .picks(/documents: \d/)
-      .first()
-      .waitFor({ timeout: longWaitMs });
-    await input.fill("tides");
-    await workbench.page.keyboard.press("Enter");
-    await workbench.page.getByText("What is ‘tides’ to be called?").waitFor();
-    await input.fill("water/tides");
-    await workbench.page.keyboard.press("Enter");
-    await workbench
-      .picks(/places: 1/)
-      .first()
-      .waitFor({ timeout: longWaitMs });
+    const input = await renameTides(workbench, { timeout: longWaitMs });
     await workbench.picture("folders-rename-tag");
     expect(await workbench.picks(/dorcas-wain\//).count()).toBeGreaterThan(1);
     for (const name of ["kettle.md", "lantern.md"]) {

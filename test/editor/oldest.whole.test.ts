@@ -6,6 +6,7 @@ import { needs } from "../prerequisite.ts";
 import { installOldest, oldestCode } from "./harness/install.ts";
 import { packExtension } from "./harness/prepare.ts";
 import { Stage } from "./harness/stage.ts";
+import { completeTides, teachNegative, undoTags } from "./harness/steps.ts";
 import { installVsix } from "./harness/vscode-server.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
@@ -41,24 +42,12 @@ describe.skipIf(browser.isMissing)(`The oldest VS Code${browser.note}`, () => {
   });
 
   test("A hover compares a sentence with the writer's own, and teaches.", async () => {
-    const hover = await workbench.hover("Nothing lost", /For me it is/);
-    await hover.locator("a", { hasText: "negative" }).click();
-    await workbench.statusItem("Noted: negative for you").waitFor();
-    await workbench.closeHover();
-    await workbench.hover("Nothing lost", /as you said/);
-    await workbench.closeHover();
+    await teachNegative(workbench);
   });
 
   test("A tag of the writer's is completed in front matter.", async () => {
-    await workbench.cursorToEndOf("author: Dorcas Wain");
-    await workbench.page.keyboard.press("Enter");
-    await workbench.page.keyboard.type("tags: [tid", { delay: 30 });
-    const rows = workbench.page.locator(".suggest-widget.visible .monaco-list-row");
-    await rows.filter({ hasText: "tides" }).first().click();
-    await workbench.line("tags: [tides").waitFor();
-    while (await workbench.line("tags:").isVisible()) {
-      await workbench.page.keyboard.press("Control+z");
-    }
+    await completeTides(workbench);
+    await undoTags(workbench);
   });
 
   test("Tags are suggested with scores.", async () => {

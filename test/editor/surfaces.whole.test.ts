@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../prerequisite.ts";
 import { Stage } from "./harness/stage.ts";
+import { completeTides, teachNegative, undoTags } from "./harness/steps.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
@@ -27,12 +28,7 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
   });
 
   test("A sentence taught in its hover reads as taught at once, until that is taken back.", async () => {
-    const hover = await workbench.hover("Nothing lost", /For me it is/);
-    await hover.locator("a", { hasText: "negative" }).click();
-    await workbench.statusItem("Noted: negative for you").waitFor();
-    await workbench.closeHover();
-    await workbench.hover("Nothing lost", /as you said/);
-    await workbench.closeHover();
+    await teachNegative(workbench);
     await workbench.statusItem("Noted: negative for you").click();
     await workbench.statusItem("Noted").waitFor({ state: "hidden" });
     const after = await workbench.hover("Nothing lost", /For me it is/);
@@ -67,17 +63,10 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
   });
 
   test("A tag is completed in front matter while it is typed.", async () => {
-    await workbench.cursorToEndOf("author: Dorcas Wain");
-    await workbench.page.keyboard.press("Enter");
-    await workbench.page.keyboard.type("tags: [tid", { delay: 30 });
-    const rows = workbench.page.locator(".suggest-widget.visible .monaco-list-row");
-    await rows.filter({ hasText: "tides" }).first().click();
-    await workbench.line("tags: [tides").waitFor();
+    await completeTides(workbench);
     await workbench.save();
     await expect.poll(onDisk).toMatch(/^tags: \[tides\]?$/m);
-    while (await workbench.line("tags:").isVisible()) {
-      await workbench.page.keyboard.press("Control+z");
-    }
+    await undoTags(workbench);
     await workbench.save();
     await expect.poll(onDisk).not.toContain("tags:");
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../prerequisite.ts";
 import { Stage } from "./harness/stage.ts";
+import { renameTides } from "./harness/steps.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
@@ -58,21 +59,7 @@ describe.skipIf(browser.isMissing)(`Tags of many documents${browser.note}`, () =
 
   test("A tag is renamed in all documents that are left picked.", async () => {
     const before = onDisk();
-    await workbench.command("Idiolect: Rename Tag");
-    await workbench
-      .picks(/documents: \d/)
-      .first()
-      .waitFor({ timeout: longWaitMs });
-    const input = workbench.quickInput.locator("input[type=text]").first();
-    await input.fill("tides");
-    await workbench.page.keyboard.press("Enter");
-    await workbench.page.getByText("What is ‘tides’ to be called?").waitFor();
-    await input.fill("water/tides");
-    await workbench.page.keyboard.press("Enter");
-    await workbench
-      .picks(/places: 1/)
-      .first()
-      .waitFor({ timeout: longWaitMs });
+    await renameTides(workbench, { timeout: longWaitMs });
     await workbench.picture("rename-tag");
     expect(changed(before)).toEqual([]);
     await workbench.acceptPicks();

@@ -10,6 +10,7 @@ import { packExtension } from "./harness/prepare.ts";
 import { findProcesses, processTree } from "./harness/processes.ts";
 import { createScene } from "./harness/scene.ts";
 import { Stage } from "./harness/stage.ts";
+import { completeTides, teachNegative, undoTags } from "./harness/steps.ts";
 import { installVsix } from "./harness/vscode-server.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
@@ -105,15 +106,8 @@ describe.skipIf(browser.isMissing)(`The universal VSIX in the editor${browser.no
   });
 
   test("A tag of the writer's is completed in front matter.", async () => {
-    await workbench.cursorToEndOf("author: Dorcas Wain");
-    await workbench.page.keyboard.press("Enter");
-    await workbench.page.keyboard.type("tags: [tid", { delay: 30 });
-    const rows = workbench.page.locator(".suggest-widget.visible .monaco-list-row");
-    await rows.filter({ hasText: "tides" }).first().click({ timeout: longWaitMs });
-    await workbench.line("tags: [tides").waitFor();
-    while (await workbench.line("tags:").isVisible()) {
-      await workbench.page.keyboard.press("Control+z");
-    }
+    await completeTides(workbench, { timeout: longWaitMs });
+    await undoTags(workbench);
   });
 
   test("Tags are suggested with scores and reasons.", async () => {
@@ -124,12 +118,7 @@ describe.skipIf(browser.isMissing)(`The universal VSIX in the editor${browser.no
   });
 
   test("A lesson is kept, and read at once.", async () => {
-    const hover = await workbench.hover("Nothing lost", /For me it is/);
-    await hover.locator("a", { hasText: "negative" }).click();
-    await workbench.statusItem("Noted: negative for you").waitFor();
-    await workbench.closeHover();
-    await workbench.hover("Nothing lost", /as you said/);
-    await workbench.closeHover();
+    await teachNegative(workbench);
   });
 
   test("With what was learned elsewhere, it still says that it does not learn.", async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { needs } from "../prerequisite.ts";
 import { askAsAgent, extensionsWithAgent } from "./harness/agent.ts";
 import { Stage } from "./harness/stage.ts";
+import { renameTides } from "./harness/steps.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
@@ -114,21 +115,7 @@ describe.skipIf(browser.isMissing)(`An untrusted folder${browser.note}`, () => {
   });
 
   test("has its tags renamed where the writer says so.", async () => {
-    await workbench.command("Idiolect: Rename Tag");
-    const input = workbench.quickInput.locator("input[type=text]").first();
-    await workbench
-      .picks(/documents: \d/)
-      .first()
-      .waitFor({ timeout: longWaitMs });
-    await input.fill("tides");
-    await workbench.page.keyboard.press("Enter");
-    await workbench.page.getByText("What is ‘tides’ to be called?").waitFor();
-    await input.fill("water/tides");
-    await workbench.page.keyboard.press("Enter");
-    await workbench
-      .picks(/places: 1/)
-      .first()
-      .waitFor({ timeout: longWaitMs });
+    await renameTides(workbench, { timeout: longWaitMs });
     await workbench.acceptPicks();
     await workbench.notification("The tag was changed in").waitFor();
     await expect.poll(texts).toContain("water/tides");
