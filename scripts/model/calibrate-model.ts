@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { measuringSources, readLabelled } from "../../src/lab/measures/measuring-sources.ts";
-import { sideOfClass } from "../../src/lab/tone/measure-sides.ts";
+import { measuringSources } from "../../src/lab/measures/measuring-sources.ts";
 import type { ToneCalibrationOfModel } from "../../src/plm/files/model-config.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
 import { readSentences } from "../../src/readings/tone/sentence-reader.ts";
 import { TextEncoder } from "../../src/tone/reading/text-encoder.ts";
 import { calibrateOnProse } from "./prose-calibration.ts";
+import { sidedTexts } from "./sided-texts.ts";
 
 export interface CalibrationOptions {
   readonly dataPath: string;
@@ -23,11 +23,7 @@ export async function calibrateModel(
   path: string,
   { dataPath, cachePath, threads }: CalibrationOptions,
 ): Promise<ToneCalibrationOfModel> {
-  const source = measuringSources.proseRandom;
-  const known = readLabelled(dataPath, source.file).flatMap((row) => {
-    const label = source.labelOf(row);
-    return label === undefined ? [] : [{ text: row.text, side: sideOfClass(label) }];
-  });
+  const known = sidedTexts(dataPath, measuringSources.proseRandom);
   const model = await PretrainedModel.open(path, cachePath);
   const encoder = new TextEncoder(model, { threads });
   const { tonePrompts: general } = generalReader(model);

@@ -7,14 +7,15 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { formatTable } from "../../src/cli/format-table.ts";
 import { hasExactByteProducts } from "../../src/graph/byte-products.ts";
-import { measuringSources, readLabelled } from "../../src/lab/measures/measuring-sources.ts";
-import { sideOfClass } from "../../src/lab/tone/measure-sides.ts";
+import { measuringSources } from "../../src/lab/measures/measuring-sources.ts";
+import { processorMs } from "../../src/lab/measures/processor-ms.ts";
 import { type ReadTone, readTones } from "../../src/lab/tone/read-tones.ts";
 import { mean } from "../../src/numbers/mean.ts";
 import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
 import { hasTone, sideShares } from "../../src/tone/reading/tone-reading.ts";
 import { formatPercent } from "../../src/words/format.ts";
+import { sidedTexts } from "./sided-texts.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -28,13 +29,7 @@ const { values: options } = parseArgs({
 if (!(await hasExactByteProducts()))
   throw new Error("This machine does not add products of 8-bit numbers in full: it reads in full.");
 
-const source = measuringSources.proseDev;
-const rows = readLabelled(options.data, source.file)
-  .flatMap((row) => {
-    const label = source.labelOf(row);
-    return label === undefined ? [] : [{ text: row.text, side: sideOfClass(label) }];
-  })
-  .slice(0, Number(options.texts));
+const rows = sidedTexts(options.data, measuringSources.proseDev).slice(0, Number(options.texts));
 const reader = generalReader(await PretrainedModel.open(options.model, options.cache));
 
 async function readWith(products: "full" | "rounded") {
@@ -80,8 +75,3 @@ console.log(
     `valence moved by ${mean(distances).toFixed(4)} on average, ${Math.max(...distances).toFixed(3)} at most`,
   ].join("\n"),
 );
-
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}

@@ -11,6 +11,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { readCorpus } from "../../src/corpus/read-corpus.ts";
+import { processorMs } from "../../src/lab/measures/processor-ms.ts";
 import { areaUnderCurve } from "../../src/numbers/area-under-curve.ts";
 import { byDate, undatedMs } from "../../src/numbers/by-date.ts";
 import { mean } from "../../src/numbers/mean.ts";
@@ -121,9 +122,4 @@ async function measure(blog: string) {
     readMs: (processorMs() - readStartedMs) / newest.length,
     bytes: encodeVoice(kept).length,
   };
-}
-
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }

@@ -2,6 +2,14 @@ import { z } from "zod";
 import { schedulePattern } from "./learning-hours.ts";
 import { batteryUses, hashtagUses } from "./settings.ts";
 
+/** When learning stands still. */
+const wishesShape = {
+  /** What to do while the machine runs on battery; absent: go on. */
+  onBattery: z.enum(batteryUses).optional(),
+  /** The hours of the day to learn in; absent: always. */
+  schedule: z.string().regex(new RegExp(schedulePattern)).optional(),
+};
+
 /** How a learner learns. Everything but pace and threads decides the result, up to rounding. */
 export const learningOptionsShape = z.object({
   seed: z.number().int(),
@@ -9,10 +17,7 @@ export const learningOptionsShape = z.object({
   threads: z.number().int().positive(),
   /** Share of time that the learner may compute, in percent. */
   cpuPercent: z.number().min(1).max(100),
-  /** What to do while the machine runs on battery; absent: go on. */
-  onBattery: z.enum(batteryUses).optional(),
-  /** The hours of the day to learn in; absent: always. */
-  schedule: z.string().regex(new RegExp(schedulePattern)).optional(),
+  ...wishesShape,
   /** Most tokens of one uninterrupted run of the model; fewer while the user is at work. */
   tokensPerRun: z.number().int().positive(),
   /** Most passages that prompts are trained on; they are drawn evenly over the documents. */
@@ -96,10 +101,7 @@ export const learningJobShape = z.object({
 /** How much of the machine the learner may take. */
 const paceShape = z.object({
   cpuPercent: z.number().min(1).max(100),
-  /** What to do while the machine runs on battery; absent: go on. */
-  onBattery: z.enum(batteryUses).optional(),
-  /** The hours of the day to learn in; absent: always. */
-  schedule: z.string().regex(new RegExp(schedulePattern)).optional(),
+  ...wishesShape,
   /** Somebody types or reads: runs of the model are to be short. */
   isUserActive: z.boolean(),
 });

@@ -2,6 +2,12 @@ import type { TagReason } from "../tags/tag-reasons.ts";
 import { formatCount, formatPercent } from "./format.ts";
 import { plural, type Translate, untranslated } from "./translate.ts";
 
+/** Why a tag is suggested, the strongest reason first. */
+export const describeTagReasons = (
+  reasons: readonly TagReason[],
+  t: Translate = untranslated,
+): readonly string[] => reasons.map((reason) => describeTagReason(reason, t));
+
 /** Why a tag is suggested, in words that go on after its name: 'named in the title'. File names in it are untrusted text. */
 export function describeTagReason(reason: TagReason, t: Translate = untranslated): string {
   switch (reason.kind) {

@@ -4,7 +4,6 @@ import type { CorpusSettings, LearningOutcome } from "../../protocol/learner.ts"
 import { type HashtagUse, hashtagUses, settingFrom, settings } from "../../protocol/settings.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import { formatBytes, formatPlural, formatSeconds } from "../../words/format.ts";
-import { answerJson } from "../answer-json.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
 import { formatTable } from "../format-table.ts";
@@ -72,7 +71,7 @@ export function addLearnCommand(program: Command, surroundings: CommandSurroundi
       const request = { ...options, folders: paths, writer, ...(corpus && { corpus }) };
       const outcome = await runLearner(request, terminal);
       if (options.json) {
-        out(answerJson({ version: 1, ...outcome }));
+        out(JSON.stringify({ version: 1, ...outcome }));
         return;
       }
       out(describeOutcome(outcome));

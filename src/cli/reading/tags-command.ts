@@ -11,9 +11,8 @@ import { suggestTags } from "../../readings/tags/tag-suggestions.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
-import { describeTagReason } from "../../words/describe-tag-reason.ts";
+import { describeTagReasons } from "../../words/describe-tag-reason.ts";
 import { formatPercent } from "../../words/format.ts";
-import { answerJson } from "../answer-json.ts";
 import { chooseWriter, requireProfile } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions, parseFile } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
@@ -73,7 +72,9 @@ export function addTagsCommand(program: Command, surroundings: CommandSurroundin
         closed,
       }),
     );
-    terminal.out(options.json ? answerJson({ version: 1, tags: tags.map(tagAsJson) }) : describeTags(tags));
+    terminal.out(
+      options.json ? JSON.stringify({ version: 1, tags: tags.map(tagAsJson) }) : describeTags(tags),
+    );
   });
 }
 
@@ -131,10 +132,7 @@ export function describeTags(tags: readonly TagSuggestion[]): string {
     tags.map(({ tag, score, reasons }) => [
       tag,
       formatPercent(score),
-      reasons
-        .slice(0, 2)
-        .map((reason) => describeTagReason(reason))
-        .join("; "),
+      describeTagReasons(reasons.slice(0, 2)).join("; "),
     ]),
   );
 }

@@ -5,7 +5,6 @@ import { type SuggestedWords, suggestWords } from "../../readings/words/suggest-
 import { targetWords, type WordTarget, wordTarget } from "../../readings/words/word-target.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import { formatCount, formatPercent } from "../../words/format.ts";
-import { answerJson } from "../answer-json.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
@@ -39,7 +38,7 @@ export function addWordsCommand(program: Command, surroundings: CommandSurroundi
         suggestAt(session, document, place, options),
       );
       terminal.out(
-        options.json ? answerJson(asJson(place, suggested)) : describe(document, place, suggested),
+        options.json ? JSON.stringify(asJson(place, suggested)) : describe(document, place, suggested),
       );
     },
   );

@@ -1,5 +1,5 @@
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
-import { describeTagReason } from "../../words/describe-tag-reason.ts";
+import { describeTagReasons } from "../../words/describe-tag-reason.ts";
 import { formatPercent, formatPlural } from "../../words/format.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { formatTable } from "../format-table.ts";
@@ -90,13 +90,13 @@ function describeFound(documents: readonly DocumentTags[], { threshold, isWritte
 
 function describeDocument({ path, present, suggested, newTags, change }: DocumentTags): string {
   const has = present.length === 0 ? "no tags" : present.join(", ");
-  const rowOf = (sign: string) => (one: TagSuggestion) => {
-    const reasons = one.reasons
-      .slice(0, 2)
-      .map((reason) => describeTagReason(reason))
-      .join("; ");
-    return [`${sign} ${one.tag}`, formatPercent(one.score), reasons];
-  };
+  const rowOf =
+    (sign: string) =>
+    ({ tag, score, reasons }: TagSuggestion) => [
+      `${sign} ${tag}`,
+      formatPercent(score),
+      describeTagReasons(reasons.slice(0, 2)).join("; "),
+    ];
   const rows = [...suggested.map(rowOf("+")), ...newTags.map(rowOf("?"))];
   const refusal = change?.kind === "refused" ? [`  Not written: ${change.reason} ${change.advice}`] : [];
   return [`${path} (${has})`, formatTable(rows), ...refusal].join("\n");

@@ -2,6 +2,7 @@ import type { Surroundings } from "../../cli/surroundings.ts";
 import { cutDocument } from "../../learning/cut-document.ts";
 import { sum } from "../../numbers/mean.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
+import { processorMs } from "../measures/processor-ms.ts";
 import { type GuessersRequest, type LearnedGuessers, learnGuessers } from "./learned-guessers.ts";
 
 export interface GuessingRequest extends GuessersRequest {
@@ -55,9 +56,4 @@ export async function guessPassages(
   } finally {
     await guessers.release();
   }
-}
-
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }

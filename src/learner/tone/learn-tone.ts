@@ -1,5 +1,4 @@
-import type { Gate } from "../../numbers/gate.ts";
-import { gate } from "../../numbers/gate.ts";
+import { type Gate, gate } from "../../numbers/gate.ts";
 import { createRandom } from "../../numbers/random.ts";
 import { said } from "../../numbers/said.ts";
 import type { GeneralReader } from "../../profile/profile.ts";

@@ -1,5 +1,4 @@
-import type { Gate } from "../../numbers/gate.ts";
-import { gate } from "../../numbers/gate.ts";
+import { type Gate, gate } from "../../numbers/gate.ts";
 import { mean } from "../../numbers/mean.ts";
 import { said } from "../../numbers/said.ts";
 import { ModelWithoutToneError } from "../../profile/errors.ts";

@@ -5,16 +5,14 @@ import { allTags } from "../../corpus/tag-changes/rename-tags.ts";
 import type { MissingTags, SuggestedTag, TagsAdded } from "../../protocol/tag-suggestions.ts";
 import { missingTags } from "../../readings/tags/missing-tags.ts";
 import { offeredNewTags } from "../../readings/tags/offered-new-tags.ts";
-import { describeTagReason } from "../../words/describe-tag-reason.ts";
 import type { ServerContext } from "../context.ts";
 import { documentPaths, type FileDocument, fileDocument } from "../documents/file-documents.ts";
 import { readWhole } from "../documents/read-around.ts";
 import { textEdits } from "../documents/sentences.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
-import { t } from "../language.ts";
 import { answerRequest } from "../requests.ts";
 import { parsedTags } from "./tag-renaming.ts";
-import { newTag, rememberAccepted } from "./tag-suggestions.ts";
+import { newTag, rememberAccepted, suggestedTag } from "./tag-suggestions.ts";
 
 /** Answers what *Suggest Tags for Folder* asks: which documents there are, what each lacks, and the edits that add it. */
 export const folderTagSuggestions: ServerFeature = {
@@ -31,12 +29,7 @@ export const folderTagSuggestions: ServerFeature = {
       const present = allTags(parsedTags(context, document));
       const missing = missingTags(reading.tags, present, { threshold, limit });
       const tags: readonly SuggestedTag[] = [
-        ...missing.map(({ tag, score, reasons }) => ({
-          tag,
-          score,
-          reasons: reasons.map((reason) => describeTagReason(reason, t)),
-          present: false,
-        })),
+        ...missing.map((one) => suggestedTag(one, false)),
         ...offeredNewTags(reading.newTags, present).map(newTag),
       ];
       const editing = addDocumentTags(

@@ -13,7 +13,7 @@ import { hasHashtags } from "../../front-matter/tags/tags.ts";
 import type { VocabularyEntry } from "../../store/repositories/vocabulary.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
-import { describeTagReason } from "../../words/describe-tag-reason.ts";
+import { describeTagReasons } from "../../words/describe-tag-reason.ts";
 import { formatPercent } from "../../words/format.ts";
 import { plural } from "../../words/translate.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
@@ -156,7 +156,7 @@ export function rankedTags(tags: readonly Scored[], vocabulary: readonly Used[])
       return {
         tag,
         detail: formatPercent(score, 0, t),
-        reasons: reasons.map((reason) => describeTagReason(reason, t)),
+        reasons: describeTagReasons(reasons, t),
       };
     }),
     ...others.map((one) => ({ tag: one.tag, detail: usedIn(usesOf(one)), reasons: [] })),

@@ -8,7 +8,7 @@ import { acceptingText } from "../../readings/tags/accepted-texts.ts";
 import { offeredNewTags } from "../../readings/tags/offered-new-tags.ts";
 import type { TagSuggestion } from "../../tags/tag-suggester.ts";
 import { tagKey } from "../../text/tag-key.ts";
-import { describeTagReason } from "../../words/describe-tag-reason.ts";
+import { describeTagReasons } from "../../words/describe-tag-reason.ts";
 import type { OpenDocument, OpenDocuments, ServerContext } from "../context.ts";
 import { plainSentences, textEdits } from "../documents/sentences.ts";
 import { identityOf } from "../documents/synced-documents.ts";
@@ -82,14 +82,7 @@ export function suggestionsOf(
   const present = new Set(own.map(tagKey));
   const inText = hashtags === "never" ? new Set() : hashtagKeys(document);
   const others = reading.tags.filter(({ tag }) => present.has(tagKey(tag)) || !inText.has(tagKey(tag)));
-  const ranked = others.map(({ tag, score, reasons }): SuggestedTag => {
-    return {
-      tag,
-      score,
-      reasons: reasons.map((reason) => describeTagReason(reason, t)),
-      present: present.has(tagKey(tag)),
-    };
-  });
+  const ranked = others.map((one) => suggestedTag(one, present.has(tagKey(one.tag))));
   const known = new Set(ranked.map(({ tag }) => tagKey(tag)));
   const unknown = own
     .filter((tag) => !known.has(tagKey(tag)))
@@ -111,16 +104,19 @@ export function withNewTags(
   return { ...suggested, tags: [...suggested.tags, ...offeredNewTags(reading.newTags, known).map(newTag)] };
 }
 
+/** As it is told to the editor, its reasons in the editor's language. */
+export const suggestedTag = ({ tag, score, reasons }: TagSuggestion, present: boolean): SuggestedTag => ({
+  tag,
+  score,
+  reasons: describeTagReasons(reasons, t),
+  present,
+});
+
 /** As it is told that the writer never used it. */
-export const newTag = ({ tag, score, reasons }: TagSuggestion): SuggestedTag => {
-  return {
-    tag,
-    score,
-    reasons: reasons.map((reason) => describeTagReason(reason, t)),
-    present: false,
-    isNew: true,
-  };
-};
+export const newTag = (suggestion: TagSuggestion): SuggestedTag => ({
+  ...suggestedTag(suggestion, false),
+  isNew: true,
+});
 
 function hashtagKeys(document: OpenDocument): ReadonlySet<string> {
   const { format, source, parsed } = document;

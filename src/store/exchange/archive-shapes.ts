@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { renamedTagShape } from "../repositories/renamed-tags.ts";
 import { chosenFilesShape } from "../repositories/writers.ts";
 
 /** Version of the file that *Export* writes. A reader refuses what is newer. */
@@ -46,9 +47,7 @@ export const keptTagsShape = z.array(
 );
 
 /** In the order in which they were renamed. */
-export const keptRenamingsShape = z.array(
-  z.object({ from: z.string(), to: z.string(), renamedMs: z.number() }),
-);
+export const keptRenamingsShape = z.array(renamedTagShape);
 
 const unitShape = z.union([
   z.object({ kind: z.literal("document") }),

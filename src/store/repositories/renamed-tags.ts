@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { Table } from "../database/database.ts";
 
-const renamedRow = z.object({ from: z.string(), to: z.string(), renamedMs: z.number() });
+export const renamedTagShape = z.object({ from: z.string(), to: z.string(), renamedMs: z.number() });
 
 /** A tag that got another name in documents, and those below it with it. */
-export type RenamedTag = Readonly<z.infer<typeof renamedRow>>;
+export type RenamedTag = Readonly<z.infer<typeof renamedTagShape>>;
 
 /** Which tags a writer renamed or merged: what was taught of the old name is about the new one. */
 export class RenamedTags extends Table {
@@ -25,6 +25,6 @@ export class RenamedTags extends Table {
   list(writerId: number): readonly RenamedTag[] {
     const sql = `SELECT from_tag AS "from", to_tag AS "to", renamed_ms AS renamedMs
       FROM renamed_tags WHERE writer_id = ? ORDER BY renamed_ms, number`;
-    return this.database.all(renamedRow, sql, writerId);
+    return this.database.all(renamedTagShape, sql, writerId);
   }
 }
