@@ -57,7 +57,7 @@ function byteProduct(graph: Graph, left: Value, random: Random): Value {
   const codes = graph.weight("codes", [size, size], { kind: "memory", data }, "int8");
   const scales = graph.constant(new Float32Array(size).fill(1 / 127), [size]);
   // Square, and the numbers do not matter.
-  return roundedProduct(left, { codes, turned: codes, scales });
+  return roundedProduct(left, { codes, turned: codes, scales, largestCode: 255 });
 }
 
 const numbers = (size: number, random: Random): Float32Array =>

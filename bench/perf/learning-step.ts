@@ -4,7 +4,6 @@
  *   node bench/perf/learning-step.ts <model directory> <cache folder> <steps>
  */
 import { median } from "simple-statistics";
-import { hasExactByteProducts } from "../../src/graph/byte-products.ts";
 import { maskedLmFeeds } from "../../src/learning/masked-lm-graph.ts";
 import { Adam } from "../../src/learning/optimiser/adam.ts";
 import { TrainingSession } from "../../src/learning/training-session.ts";
@@ -31,7 +30,7 @@ const warmUps = 2;
 const [modelPath = "", cachePath = "", steps = "6"] = process.argv.slice(2);
 const model = await PretrainedModel.open(modelPath, cachePath);
 const prompts = loadSharedPrompts(model) ?? zeroPrompts(model.config);
-const products = (await hasExactByteProducts()) ? "rounded" : "full";
+const products = model.largestCode === undefined ? "full" : "rounded";
 const session = await TrainingSession.create(promptTraining(model, prompts, products), {
   threads: 1,
   compile: (bytes, given) => model.compileModel(bytes, given),

@@ -6,7 +6,6 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { formatTable } from "../../src/cli/format-table.ts";
-import { hasExactByteProducts } from "../../src/graph/byte-products.ts";
 import { measuringSources } from "../../src/lab/measures/measuring-sources.ts";
 import { processorMs } from "../../src/lab/measures/processor-ms.ts";
 import { type ReadTone, readTones } from "../../src/lab/tone/read-tones.ts";
@@ -26,11 +25,11 @@ const { values: options } = parseArgs({
     threads: { type: "string", default: "1" },
   },
 });
-if (!(await hasExactByteProducts()))
-  throw new Error("This machine does not add products of 8-bit numbers in full: it reads in full.");
-
 const rows = sidedTexts(options.data, measuringSources.proseDev).slice(0, Number(options.texts));
-const reader = generalReader(await PretrainedModel.open(options.model, options.cache));
+const model = await PretrainedModel.open(options.model, options.cache);
+if (model.largestCode === undefined)
+  throw new Error("This machine does not add products of 8-bit numbers in full: it reads in full.");
+const reader = generalReader(model);
 
 async function readWith(products: "full" | "rounded") {
   const texts = rows.map(({ text }) => text);
@@ -58,7 +57,7 @@ const distances = full.tones.map(({ reading }, at) =>
 const right = ({ tones }: typeof full): string =>
   formatPercent(mean(tones.map((tone, at) => (shownSide(tone) === rows[at]!.side ? 1 : 0))), 1);
 console.log(
-  `${cpus()[0]!.model}, ${options.threads} threads, Node ${process.version}; ${rows.length} sentences\n`,
+  `${cpus()[0]!.model}, ${options.threads} threads, Node ${process.version}; ${rows.length} sentences, codes up to ${model.largestCode}\n`,
 );
 console.log(
   formatTable([

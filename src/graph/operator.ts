@@ -12,7 +12,7 @@ export interface OperatorRule {
   leastOutputs?(inputs: readonly (Value | undefined)[]): number;
   /** Whether it is one of ONNX Runtime's own operators, not one of ONNX. */
   readonly beyondOnnx?: true;
-  /** The operator that the runtime is given for it; itself if absent. */
+  /** The operator that the runtime is given for it, without its attributes; itself if absent. */
   readonly writtenAs?: string;
   /** How many inputs the runtime is given; those after them are for the gradient alone. All if absent. */
   readonly writtenInputs?: number;

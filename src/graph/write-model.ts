@@ -77,13 +77,16 @@ function writeNode(node: Node, needed: ReadonlySet<Value>): onnxProto.onnx.INode
   const least = ruleFor(node.operator).leastOutputs?.(node.inputs) ?? 1;
   const isWritten = (output: Value, at: number): boolean => at < least || needed.has(output);
   const used = node.outputs.findLastIndex(isWritten) + 1;
+  const { writtenAs } = ruleFor(node.operator);
+  // What stands in for an operator of our own knows none of its attributes.
+  const attributes = writtenAs === undefined ? Object.entries(node.attributes) : [];
   return {
-    opType: ruleFor(node.operator).writtenAs ?? node.operator,
+    opType: writtenAs ?? node.operator,
     ...(ruleFor(node.operator).beyondOnnx ? { domain: runtimeDomain } : {}),
     name: node.name,
     input: writtenInputs(node).map((input) => input?.name ?? ""),
     output: node.outputs.slice(0, used).map((output, at) => (isWritten(output, at) ? output.name : "")),
-    attribute: Object.entries(node.attributes).map(([name, attribute]) => writeAttribute(name, attribute)),
+    attribute: attributes.map(([name, attribute]) => writeAttribute(name, attribute)),
   };
 }
 

@@ -1,4 +1,3 @@
-import { hasExactByteProducts } from "../graph/byte-products.ts";
 import { createRandom } from "../numbers/random.ts";
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
 import { promptTuning } from "../prompts/prompt-tuning.ts";
@@ -129,8 +128,7 @@ export class IntermediateLearning {
   ): Promise<IntermediateLearning> {
     const { l2, threads } = options;
     const tuning = forOneWriter(promptTuning({ shared }));
-    const products = (await hasExactByteProducts()) ? "rounded" : "full";
-    const objective = maskedLmObjective<Text>({ model, tuning, products }, options);
+    const objective = maskedLmObjective<Text>({ model, tuning, products: "rounded" }, options);
     const { delta, best, adam, ...loop } = state;
     const parameters = new TunedParameters(tuning, valuesOf({ ...shared, values: delta }));
     // The rate is the schedule's alone.

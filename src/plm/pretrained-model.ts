@@ -1,5 +1,6 @@
+import { largestExactCode } from "../graph/exact-code.ts";
 import type { Graph } from "../graph/graph.ts";
-import type { SparedRounding } from "../graph/operators/rounded-products.ts";
+import type { LargestCode, SparedRounding } from "../graph/operators/rounded-products.ts";
 import { GraphSession, type SessionOptions } from "../graph/session.ts";
 import type { Value } from "../graph/value.ts";
 import { writeModel } from "../graph/write-model.ts";
@@ -30,16 +31,24 @@ export class PretrainedModel {
   readonly config: ModelConfig;
   readonly tokenizer: Tokenizer;
   readonly directory: ModelDirectory;
+  /** Of rows that this machine multiplies in 8 bits; undefined where it multiplies in full. */
+  readonly largestCode: LargestCode | undefined;
   readonly #cache: WeightCache;
   /** Each weight is part of a graph once. */
   readonly #made = new WeakMap<Graph, Map<string, Value>>();
 
-  private constructor(directory: ModelDirectory, tokenizer: Tokenizer, cache: WeightCache) {
+  private constructor(
+    directory: ModelDirectory,
+    tokenizer: Tokenizer,
+    cache: WeightCache,
+    largestCode: LargestCode | undefined,
+  ) {
     this.id = directory.id;
     this.config = directory.config;
     this.tokenizer = tokenizer;
     this.directory = directory;
     this.#cache = cache;
+    this.largestCode = largestCode;
   }
 
   /**
@@ -49,7 +58,8 @@ export class PretrainedModel {
   static async open(path: string, cachePath: string): Promise<PretrainedModel> {
     const directory = await readModelDirectory(path);
     const tokenizer = await loadTokenizer(path, { embeddings: directory.config.vocab_size });
-    return new PretrainedModel(directory, tokenizer, await WeightCache.open(directory, cachePath));
+    const cache = await WeightCache.open(directory, cachePath);
+    return new PretrainedModel(directory, tokenizer, cache, await largestExactCode());
   }
 
   /** How the unpacked weights were found, and where. */
@@ -62,30 +72,41 @@ export class PretrainedModel {
    * for a part of a head that the model does not have.
    */
   weights(graph: Graph): WeightSource {
-    return (name, shape) => this.#weight(graph, name, shape);
+    const table: WeightSource["table"] = (name, [rows, size]) =>
+      this.#cache.places[codesName(name)] === undefined
+        ? undefined
+        : {
+            codes: this.#weight(graph, codesName(name), [rows!, size!], "int8"),
+            scales: this.#weight(graph, scalesName(name), [rows!, 1]),
+          };
+    return Object.assign((name: string, shape: readonly number[]) => this.#weight(graph, name, shape), {
+      table,
+    });
   }
 
   /**
-   * As `weights`; products with matrices of the encoder that the model stores in 8 bits are computed in 8 bits.
-   * The matrices are exact then, the hidden states rounded, row by row.
+   * As `weights`; products with matrices of the encoder that the model stores in 8 bits are computed in 8 bits, where the machine
+   * can. The matrices are exact then, the hidden states rounded, row by row; rounding is kept from what suffers most from it.
    */
   roundedWeights(graph: Graph): WeightSource {
+    const { largestCode } = this;
     const quantised: WeightSource["quantised"] = (name, [out, into]) =>
-      this.#cache.places[codesName(name)] === undefined
+      this.#cache.places[turnedName(name)] === undefined || largestCode === undefined
         ? undefined
         : {
             codes: this.#weight(graph, codesName(name), [out!, into!], "int8"),
             turned: this.#weight(graph, turnedName(name), [into!, out!], "int8"),
             scales: this.#weight(graph, scalesName(name), [out!]),
+            largestCode,
           };
-    return Object.assign(this.weights(graph), { quantised });
-  }
-
-  /** As `roundedWeights` for graphs that only read: rounding is kept from what suffers most from it. */
-  readingWeights(graph: Graph): WeightSource {
     const spared = (name: string): SparedRounding =>
       sparedRounding(this.config, name, (tensor) => this.directory.tensor(tensor).data);
-    return Object.assign(this.roundedWeights(graph), { spared });
+    return Object.assign(this.weights(graph), { quantised, spared });
+  }
+
+  /** As `roundedWeights`, for graphs that only read. */
+  readingWeights(graph: Graph): WeightSource {
+    return Object.assign(this.roundedWeights(graph), { areRead: true as const });
   }
 
   has(name: string): boolean {

@@ -19,10 +19,11 @@ export async function wholeSession(model: PretrainedModel) {
     const { shape } = model.directory.tensor(name);
     outputs[`read ${name}`] = identity(weights(name, shape));
     if (!model.has(codesName(name))) continue;
-    const rounded = weights.quantised!(name, shape)!;
-    outputs[`read ${codesName(name)}`] = identity(rounded.codes);
-    outputs[`read ${turnedName(name)}`] = identity(rounded.turned);
-    outputs[`read ${scalesName(name)}`] = identity(rounded.scales);
+    const rounded = weights.quantised?.(name, shape);
+    const { codes, scales } = rounded ?? weights.table!(name, shape)!;
+    outputs[`read ${codesName(name)}`] = identity(codes);
+    outputs[`read ${scalesName(name)}`] = identity(scales);
+    if (rounded !== undefined) outputs[`read ${turnedName(name)}`] = identity(rounded.turned);
   }
   const session = await model.compile(graph, outputs, { threads: 1 });
   const ids = [2, 7, 9, 11, 8, 3];

@@ -2,7 +2,7 @@ import { equalShapes } from "../dimension.ts";
 import { ShapeError } from "../errors.ts";
 import { applyOperator, backwardOnly, none, type OperatorRule, rule } from "../operator.ts";
 import { sameAsFirst } from "../shape-inference.ts";
-import { int, type Value } from "../value.ts";
+import { int, intOf, type Value } from "../value.ts";
 import { add, mul, sub } from "./arithmetic.ts";
 import { abs, clip } from "./functions.ts";
 import { gather } from "./indexing.ts";
@@ -13,6 +13,12 @@ import { expand, reshape, unsqueeze } from "./views.ts";
 
 /* Products of 8-bit numbers, which take a third of the time. */
 
+/**
+ * How far the unsigned codes of rows go that are multiplied with 8-bit matrices: over all 8 bits, or half as far for processors
+ * that add pairs of products with 16 bits, as 2·129·127 still fits there.
+ */
+export type LargestCode = 255 | 129;
+
 /** A frozen matrix W [out, in] = codes · scales: int8 codes from −127 to 127, and a scale for each output. */
 export interface ByteMatrix {
   /** [out, in] */
@@ -21,6 +27,8 @@ export interface ByteMatrix {
   readonly turned: Value;
   /** [out] */
   readonly scales: Value;
+  /** Of the rows that it is multiplied with. */
+  readonly largestCode: LargestCode;
 }
 
 /**
@@ -28,13 +36,13 @@ export interface ByteMatrix {
  * The gradient looks through the rounding (straight-through estimator: Bengio, Léonard and Courville 2013,
  * arXiv 1308.3432), and its rows are rounded likewise: dX ≈ (dY · scales)·codes. Nothing of W is learned.
  */
-export function roundedProduct(x: Value, matrix: ByteMatrix): Value {
-  requireFit(x, matrix);
-  const { codes, turned, scales } = matrix;
-  return applyOperator("RoundedProduct", [byteProduct(roundRows(x), turned, scales), x, codes, scales]);
+export function roundedProduct(x: Value, matrix: ByteMatrix, spared: SparedRounding = nothingSpared): Value {
+  const { codes, scales, largestCode } = matrix;
+  const product = sparedProduct(x, matrix, spared);
+  return applyOperator("RoundedProduct", [product, x, codes, scales], { largestCode: int(largestCode) });
 }
 
-/** What spares a product the worst of rounding, the same for every row, so that none depends on the others. */
+/** What spares a product forward the worst of rounding, the same for every row, so that none depends on the others. */
 export interface SparedRounding {
   /**
    * Columns of X with numbers far larger than the rest, which would coarsen the steps of all others: they are multiplied in full
@@ -45,18 +53,25 @@ export interface SparedRounding {
   readonly least?: number;
 }
 
-/** Y ≈ X·Wᵀ + b as in {@link roundedProduct}, nearer to the product in full. For readings: there is no gradient. */
+export const nothingSpared: SparedRounding = { fullColumns: [] };
+
+/** Y ≈ X·Wᵀ + b as in {@link roundedProduct}, in fewer steps. For readings: there is no gradient. */
 export function readingProduct(x: Value, matrix: ByteMatrix, bias: Value, spared: SparedRounding): Value {
+  return sparedProduct(x, matrix, spared, bias);
+}
+
+function sparedProduct(x: Value, matrix: ByteMatrix, spared: SparedRounding, bias?: Value): Value {
   requireFit(x, matrix);
-  const { turned, scales } = matrix;
+  const { turned, scales, largestCode } = matrix;
   const { fullColumns, least } = spared;
-  const added = least === undefined ? bias : add(bias, mul(columnSums(matrix), least));
-  const apart = setApart(x, spared);
+  const shift = least === undefined ? undefined : mul(columnSums(matrix), least);
+  const added = bias !== undefined && shift !== undefined ? add(bias, shift) : (bias ?? shift);
+  const apart = setApart(x, spared, largestCode);
   const rounded = byteProduct(apart.rounded, turned, scales);
-  if (apart.full === undefined) return add(rounded, added);
+  if (apart.full === undefined) return added === undefined ? rounded : add(rounded, added);
   const indices = x.graph.constant(BigInt64Array.from(fullColumns, BigInt), [fullColumns.length]);
   const rows = mul(cast(gather(turned, indices), "float32"), scales);
-  return add(rounded, gemm(apart.full, rows, { bias: added }));
+  return add(rounded, gemm(apart.full, rows, added === undefined ? {} : { bias: added }));
 }
 
 interface RowsSetApart {
@@ -68,10 +83,10 @@ interface RowsSetApart {
 const setApartBefore = new WeakMap<Value, Map<string, RowsSetApart>>();
 
 /** Once for all products that take the same rows. */
-function setApart(x: Value, spared: SparedRounding): RowsSetApart {
+function setApart(x: Value, spared: SparedRounding, largestCode: LargestCode): RowsSetApart {
   const before = setApartBefore.get(x) ?? new Map<string, RowsSetApart>();
   setApartBefore.set(x, before);
-  const key = JSON.stringify(spared);
+  const key = JSON.stringify([spared, largestCode]);
   const known = before.get(key);
   if (known !== undefined) return known;
   const { graph } = x;
@@ -85,7 +100,7 @@ function setApart(x: Value, spared: SparedRounding): RowsSetApart {
     rest[column] = 0;
   }
   const made: RowsSetApart = {
-    rounded: roundRows(count === 0 ? x : mul(x, graph.constant(rest, [into])), least),
+    rounded: roundRows(count === 0 ? x : mul(x, graph.constant(rest, [into])), largestCode, least),
     full: count === 0 ? undefined : matMul(x, graph.constant(picks, [into, count])),
   };
   before.set(key, made);
@@ -117,17 +132,18 @@ const roundedProductRule: OperatorRule = {
   writtenAs: "Identity",
   writtenInputs: 1,
   infer: sameAsFirst,
-  gradient: rule({ inputs: [2, 3] }, ({ upstream, input }) => [
-    null,
-    () => byteProduct(roundRows(mul(upstream, input(3))), input(2), upstream.graph.scalar(1)),
-    null,
-    null,
-  ]),
+  gradient: rule({ inputs: [2, 3] }, ({ upstream, input, attributes }) => {
+    const largestCode = intOf(attributes, "largestCode", 255) as LargestCode;
+    const rows = () => roundRows(mul(upstream, input(3)), largestCode);
+    return [null, () => byteProduct(rows(), input(2), upstream.graph.scalar(1)), null, null];
+  }),
 };
 
-/** Codes are unsigned: signed ones on the left are slower, or not there, on some processors. */
-const [zeroOfSigned, zeroOfLeast] = [128, 0];
-const [stepsOfSigned, stepsOfLeast] = [127, 255];
+/** Where codes of rows begin, and the steps of their range. Unsigned: signed ones on the left are slower, or not there, on some processors. */
+const codesOf = {
+  255: { signed: { zero: 128, steps: 127 }, fromLeast: { zero: 0, steps: 255 } },
+  129: { signed: { zero: 65, steps: 64 }, fromLeast: { zero: 0, steps: 129 } },
+} as const;
 const [leastRange, mostRange] = [1e-30, 3e38];
 
 /** X = range · codes' distance from zero / steps, row by row. */
@@ -142,13 +158,13 @@ interface RoundedRows {
 
 /**
  * Rounds each row of X [N, K] in steps of a 127th of its largest magnitude; X − least, where no number is below that, in steps
- * of a 255th of its largest. A row of zeros stays one.
+ * of a 255th of its largest; of a 64th and a 129th where codes go half as far. A row of zeros stays one.
  */
-function roundRows(x: Value, least?: number): RoundedRows {
+function roundRows(x: Value, largestCode: LargestCode, least?: number): RoundedRows {
   const { graph } = x;
   const [rows] = x.type.shape;
-  const steps = least === undefined ? stepsOfSigned : stepsOfLeast;
-  const zero = graph.constant(Uint8Array.of(least === undefined ? zeroOfSigned : zeroOfLeast), []);
+  const { zero: first, steps } = codesOf[largestCode][least === undefined ? "signed" : "fromLeast"];
+  const zero = graph.constant(Uint8Array.of(first), []);
   const numbers = least === undefined ? x : sub(x, least);
   const range = clip(reduceMax(least === undefined ? abs(x) : numbers, [-1], true), leastRange, mostRange);
   const zeros = expand(unsqueeze(zero, [0]), [rows!]);

@@ -1,5 +1,4 @@
 import type { Surroundings } from "../../cli/surroundings.ts";
-import { hasExactByteProducts } from "../../graph/byte-products.ts";
 import { intermediateDefaults } from "../../learning/intermediate-learning.ts";
 import type { MaskableText } from "../../learning/objectives/masked-lm-objective.ts";
 import type { TextLearning, TrainingOptions } from "../../learning/text-learning.ts";
@@ -69,11 +68,6 @@ function trainingOptions({ rates, epochs, writerDropout, l2 }: TuningChoice, see
     textsPerStep: 16,
     rates: { ...wordRates, ...rates },
   };
-}
-
-/** Where a processor computes products of 8-bit numbers exactly, and they were not refused, they are used. */
-export async function productsFor({ products }: TuningChoice): Promise<"rounded" | "full"> {
-  return products === "rounded" && (await hasExactByteProducts()) ? "rounded" : "full";
 }
 
 /** How learning runs, whatever is tuned. */

@@ -7,7 +7,7 @@ import type { GeneralReader } from "../../profile/profile.ts";
 import { combineTunings, headOnly, type Tuning } from "../../prompts/tuning.ts";
 import type { EvaluatedDocument } from "../evaluation/evaluated-document.ts";
 import { startTexts } from "../evaluation/fit-prompts.ts";
-import { fitTuning, productsFor } from "../evaluation/fit-tuning.ts";
+import { fitTuning } from "../evaluation/fit-tuning.ts";
 import type { TuningChoice } from "../evaluation/tuning-options.ts";
 import { maskedLmHeadTuning } from "../tunings/masked-lm-head-tuning.ts";
 import { type TuningSize, tuningSize } from "../tunings/tuning-size.ts";
@@ -102,7 +102,7 @@ async function learnHead(
   { task, choice, learned, passages, seed }: TunedComparisonRequest,
   surroundings: Surroundings,
 ): Promise<CommonPart> {
-  const learning = task.learning(tuning, { products: await productsFor(choice), trains: "everyone" });
+  const learning = task.learning(tuning, { products: choice.products, trains: "everyone" });
   const documents = byDate([...learned.own, ...learned.other]);
   try {
     const fit = { learning, tuning, documents, choice, passages, seed, title: "new head     " };

@@ -4,13 +4,7 @@ import { soleWriter, type TunedValues } from "../../learning/tuned-parameters.ts
 import { learnedValues, type Numbers, type Tuning } from "../../prompts/tuning.ts";
 import type { EvaluatedDocument } from "../evaluation/evaluated-document.ts";
 import { drawPassages, splitNewest } from "../evaluation/fit-prompts.ts";
-import {
-  fitTuning,
-  learningRhythm,
-  productsFor,
-  type TunedLearning,
-  type TuningFit,
-} from "../evaluation/fit-tuning.ts";
+import { fitTuning, learningRhythm, type TunedLearning, type TuningFit } from "../evaluation/fit-tuning.ts";
 import { hashOf, learnedOnce } from "../evaluation/learned-once.ts";
 import type { TuningChoice } from "../evaluation/tuning-options.ts";
 import { type WordsTask, wordCounter } from "./words-task.ts";
@@ -35,7 +29,7 @@ export async function learnTuned<Name extends string>(
   surroundings: Surroundings,
 ): Promise<Readonly<Record<Name, TunedValues>>> {
   const { id, task, choice, tuning, values, passages, seed } = request;
-  const products = await productsFor(choice);
+  const { products } = choice;
   const learning = task.learning(tuning, { products, trains: "writer" });
   const settings = { id, objective: task.objective, choice, products, passages, seed, ...learningRhythm() };
   const learned: Partial<Record<Name, TunedValues>> = {};

@@ -69,7 +69,7 @@ export function addEvaluateSentiment(evaluate: Command, surroundings: CommandSur
   addCommonOptions(addSentimentTuning(sentiment), "seed", "model").action(
     async (file: string, options: SentimentOptions) => {
       const terminal = surroundings(options);
-      const tuned = await tunedOpinions(options);
+      const tuned = tunedOpinions(options);
       const opinions = opinionsOf(file, options);
       const base = await openReader(options, terminal);
       if (tuned !== undefined && tuned.maskedLmWeight > 0) requireMaskedLm(base.model);

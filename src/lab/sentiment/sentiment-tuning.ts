@@ -1,7 +1,6 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../../cli/errors.ts";
 import { parseWeight } from "../../cli/parse-number.ts";
-import { productsFor } from "../evaluation/fit-tuning.ts";
 import { addTuningOptions, type TuningOptionValues, tuningChoice } from "../evaluation/tuning-options.ts";
 import type { TunedOpinions } from "./tuned-opinions.ts";
 
@@ -38,7 +37,7 @@ export function addSentimentTuning(command: Command): Command {
  * What the method `prompts` tunes where it is not to be the product's prompts. Throws UsageError for options
  * that do not fit.
  */
-export async function tunedOpinions(options: SentimentTuningValues): Promise<TunedOpinions | undefined> {
+export function tunedOpinions(options: SentimentTuningValues): TunedOpinions | undefined {
   const { head, maskedLmWeight, together } = options;
   if (options.tuning === undefined) refuseIdle({ head, "masked-lm-weight": maskedLmWeight, together });
   const choice = tuningChoice(options);
@@ -54,7 +53,7 @@ export async function tunedOpinions(options: SentimentTuningValues): Promise<Tun
       `Writers share one head here, so there is nothing for ${idle} to tune. Tune bias, or lora.`,
     );
   }
-  const products = options.products === "rounded" ? await productsFor(choice) : "full";
+  const products = options.products === "rounded" ? choice.products : "full";
   return {
     way,
     writerDropout,

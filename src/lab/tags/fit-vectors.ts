@@ -14,7 +14,7 @@ import { tagKeys } from "../../tags/tagged-document.ts";
 import type { EvaluatedDocument } from "../evaluation/evaluated-document.ts";
 import { finishWithBar } from "../evaluation/finish-with-bar.ts";
 import { startTexts } from "../evaluation/fit-prompts.ts";
-import { asRead, learningRhythm, productsFor } from "../evaluation/fit-tuning.ts";
+import { asRead, learningRhythm } from "../evaluation/fit-tuning.ts";
 import type { TuningChoice } from "../evaluation/tuning-options.ts";
 import type { LabelledText } from "../objectives/contrastive-objective.ts";
 import { VectorLearning, type VectorLoss } from "../objectives/vector-learning.ts";
@@ -63,7 +63,7 @@ export async function fitVectors(fit: VectorFit, surroundings: Surroundings): Pr
   // Vectors have no head, so `makeTuning` never asks for the bias: see checkWay.
   const material = { model, random, texts: startTexts(documents), shared, bias: headOnly };
   const way = await makeTuning(choice.way, material);
-  const products = await productsFor(choice);
+  const { products } = choice;
   const learning = new VectorLearning(
     {
       model,

@@ -86,7 +86,7 @@ export class Objective<Item extends Learnable> {
 
   #openMeasuring(): Promise<GraphSession> {
     const { tuned, threads } = this.#parts;
-    const isRounded = tuned.products === "rounded";
+    const isRounded = tuned.products === "rounded" && tuned.model.largestCode !== undefined;
     const measuring = isRounded ? this.#parts.graph({ ...tuned, products: "full" }) : this.#training;
     const outputs = { loss: measuring.loss, ...measuring.outputs };
     return tuned.model.compile(measuring.graph, outputs, { threads, prepack: false, finite: false });

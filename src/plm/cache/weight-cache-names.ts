@@ -7,7 +7,7 @@
  * The layout of what is unpacked. Raise it with every change of the bytes or the places: versions of Idiolect that
  * share a folder each use and keep the caches of their own layout.
  */
-export const cacheFormat = 4;
+export const cacheFormat = 5;
 
 /** All weights of a model one after the other, little-endian. */
 export const weightsFile = "weights.bin";

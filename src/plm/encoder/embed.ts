@@ -5,7 +5,7 @@ import { flattenRows, reshape } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 import type { EncoderInputs } from "./encoder-inputs.ts";
-import { linearLayer, normLayer, type WeightSource } from "./layers.ts";
+import { linearLayer, normLayer, tableRows, type WeightSource } from "./layers.ts";
 
 /**
  * Sum of word, position and type embeddings, normalised; [batch·length, d]. Where embeddings are narrower
@@ -14,11 +14,11 @@ import { linearLayer, normLayer, type WeightSource } from "./layers.ts";
 export function embed(config: ModelConfig, weights: WeightSource, { ids }: EncoderInputs): Value {
   const { hidden_size: d, embedding_size: e, position_offset: offset } = config;
   const [, length] = ids.type.shape;
-  const words = weights("embeddings.word_embeddings.weight", [config.vocab_size, e]);
+  const words = tableRows(weights, "embeddings.word_embeddings.weight", [config.vocab_size, e], ids);
   const rows = config.max_position_embeddings + offset;
   const positions = weights("embeddings.position_embeddings.weight", [rows, e]);
   const place = gather(positions, positionIds(ids, length!, offset)); // [S, e]
-  const sum = add(withType(config, weights, gather(words, ids)), place); // [B, S, e]
+  const sum = add(withType(config, weights, words), place); // [B, S, e]
   const normalised = normLayer(config, weights, "embeddings.LayerNorm", flattenRows(sum));
   return e === d ? normalised : linearLayer(weights, "embeddings_project", normalised, d);
 }

@@ -1,9 +1,12 @@
 import { gelu, relu, tanh } from "../../graph/operators/activations.ts";
 import { add, mul } from "../../graph/operators/arithmetic.ts";
+import { gather } from "../../graph/operators/indexing.ts";
+import { cast } from "../../graph/operators/logic.ts";
 import { gemm } from "../../graph/operators/matrix-products.ts";
 import { layerNormalization } from "../../graph/operators/normalisation.ts";
 import {
   type ByteMatrix,
+  nothingSpared,
   readingProduct,
   roundedProduct,
   type SparedRounding,
@@ -11,13 +14,25 @@ import {
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 
+/** A frozen table T [rows, size] = codes · scales: int8 codes, and a scale for each row. */
+export interface ByteTable {
+  /** [rows, size] */
+  readonly codes: Value;
+  /** [rows, 1] */
+  readonly scales: Value;
+}
+
 /** Hands out weights by their name in BERT: as frozen weights, as inputs to be trained, or mixed. */
 export interface WeightSource {
   (name: string, shape: readonly number[]): Value;
   /** The 8-bit form of a frozen matrix whose products are to be computed in 8 bits. Absent: all are in full. */
   readonly quantised?: (name: string, shape: readonly number[]) => ByteMatrix | undefined;
-  /** Where nothing is learned through products in 8 bits: what spares that of a matrix the worst of rounding. */
+  /** The 8-bit form of a frozen table whose rows are picked: the same numbers from a quarter of the memory. Absent: there is none. */
+  readonly table?: (name: string, shape: readonly number[]) => ByteTable | undefined;
+  /** What spares products in 8 bits with a matrix the worst of rounding. Absent: nothing. */
   readonly spared?: (name: string) => SparedRounding;
+  /** Whether nothing is learned through the products. */
+  readonly areRead?: true;
 }
 
 /** The same weights, with all products in full. */
@@ -26,6 +41,18 @@ export const inFull =
   (name, shape) =>
     weights(name, shape);
 
+/** Rows of a table [rows, size] by their numbers, of any shape; [..., size]. */
+export function tableRows(
+  weights: WeightSource,
+  name: string,
+  shape: readonly [rows: number, size: number],
+  numbers: Value,
+): Value {
+  const table = weights.table?.(name, shape);
+  if (table === undefined) return gather(weights(name, shape), numbers);
+  return mul(cast(gather(table.codes, numbers), "float32"), gather(table.scales, numbers));
+}
+
 /** y = x·Wᵀ + b for rows x; W [out, in]. */
 export function linearLayer(weights: WeightSource, name: string, rows: Value, out: number): Value {
   const into = Number(rows.type.shape[1]);
@@ -33,9 +60,10 @@ export function linearLayer(weights: WeightSource, name: string, rows: Value, ou
   const quantised = weights.quantised?.(`${name}.weight`, [out, into]);
   if (quantised === undefined)
     return gemm(rows, weights(`${name}.weight`, [out, into]), { transB: true, bias });
-  return weights.spared === undefined
-    ? add(roundedProduct(rows, quantised), bias)
-    : readingProduct(rows, quantised, bias, weights.spared(`${name}.weight`));
+  const spared = weights.spared?.(`${name}.weight`) ?? nothingSpared;
+  return weights.areRead
+    ? readingProduct(rows, quantised, bias, spared)
+    : add(roundedProduct(rows, quantised, spared), bias);
 }
 
 /** Layer normalisation of rows [n, size]. */

@@ -1,4 +1,4 @@
-import type { SparedRounding } from "../../graph/operators/rounded-products.ts";
+import { nothingSpared, type SparedRounding } from "../../graph/operators/rounded-products.ts";
 import type { ModelConfig } from "../files/model-config.ts";
 
 /** Of so many columns one is multiplied in full: 8 of 384. */
@@ -8,7 +8,6 @@ const leastOfGelu = -0.1701;
 
 const matrixName =
   /^encoder\.layer\.(?<layer>\d+)\.(?<part>attention\.self|attention\.output|intermediate|output)\./;
-const nothing: SparedRounding = { fullColumns: [] };
 
 /**
  * What spares the products of an encoder's matrix the worst of rounding. A few columns of BERT's hidden states are far larger
@@ -30,7 +29,7 @@ export function sparedRounding(
     case "output":
       return { fullColumns: [], least: activation === "relu" ? 0 : leastOfGelu };
     default:
-      return nothing;
+      return nothingSpared;
   }
 }
 

@@ -13,12 +13,14 @@ import { quantisedAxis, scaleName } from "./quantise.ts";
 const alignmentBytes = 4096;
 /** Matrices [out, in] whose products may be computed in 8 bits. */
 const encoderMatrix = /^encoder\.layer\..*\.weight$/;
+/** Tables whose rows are picked, and which are large. */
+const pickedTable = /^embeddings\.word_embeddings\.weight$/;
 
-/** The 8-bit codes of a matrix, [out, in]. */
+/** The 8-bit codes of a matrix, [out, in], or of a table, [rows, size]. */
 export const codesName = (name: string): string => `${name} codes`;
 /** The same turned, [in, out]. */
 export const turnedName = (name: string): string => `${name} turned`;
-/** Their scales, [out]. */
+/** Their scales, [out] or [rows]. */
 export const scalesName = (name: string): string => `${name} scales`;
 
 /** What was written. */
@@ -29,8 +31,8 @@ export interface UnpackedWeights {
 }
 
 /**
- * Writes every tensor as float32, and matrices of the encoder that the model stores in 8 bits as these codes, too,
- * as they are and turned.
+ * Writes every tensor as float32, and what the model stores in 8 bits as these codes, too: matrices of the encoder as they are
+ * and turned, the table of words as it is.
  * The file gets its name when it is complete and on disk, and is not written to afterwards: a process that has it
  * mapped would be ended by a file that becomes shorter. For the same reason nobody may write to it.
  * Throws ModelDirectoryError for numbers that are not finite.
@@ -64,12 +66,11 @@ async function writeAll(directory: ModelDirectory, file: FileHandle): Promise<Un
   };
   for (const name of directory.tensorNames()) {
     await write(name, finite(directory, name));
-    const quantised = quantisedMatrix(directory, name);
-    if (quantised !== undefined) {
-      await write(codesName(name), quantised.codes);
-      await write(turnedName(name), quantised.turned);
-      await write(scalesName(name), quantised.scales);
-    }
+    const quantised = quantisedRows(directory, name);
+    if (quantised === undefined) continue;
+    await write(codesName(name), quantised.codes);
+    if (encoderMatrix.test(name)) await write(turnedName(name), turnedCodes(quantised));
+    await write(scalesName(name), quantised.scales);
   }
   return { places, bytes: out.bytes, sha256: out.digest() };
 }
@@ -116,17 +117,28 @@ function finite(directory: ModelDirectory, name: string): Float32Array {
   return data;
 }
 
-/** Codes [out, in], the same turned, and scales [out] of a matrix of the encoder, if the model has 8 bits for it. */
-function quantisedMatrix({ file, storedName }: ModelDirectory, name: string) {
+interface QuantisedRows {
+  /** [out, in] */
+  readonly codes: Int8Array;
+  /** [out] */
+  readonly scales: Float32Array;
+}
+
+/** Of a matrix of the encoder or the table of words, if the model has 8 bits for it. */
+function quantisedRows({ file, storedName }: ModelDirectory, name: string): QuantisedRows | undefined {
   const stored = storedName(name);
-  if (stored === undefined || !encoderMatrix.test(name)) return undefined;
+  if (stored === undefined || !(encoderMatrix.test(name) || pickedTable.test(name))) return undefined;
   const { type, shape } = file.entry(stored);
   if (type !== "I8" || quantisedAxis(shape, file.entry(scaleName(stored)).shape) !== 0) return undefined;
-  const [out, into] = shape as [number, number];
-  const codes = file.readInt8(stored);
+  return { codes: file.readInt8(stored), scales: file.readFloats(scaleName(stored)) };
+}
+
+/** [in, out] */
+function turnedCodes({ codes, scales: { length: out } }: QuantisedRows): Int8Array {
+  const into = codes.length / out;
   const turned = new Int8Array(codes.length);
   for (let row = 0; row < out; row++) {
     for (let column = 0; column < into; column++) turned[column * out + row] = codes[row * into + column]!;
   }
-  return { codes, turned, scales: file.readFloats(scaleName(stored)) };
+  return turned;
 }

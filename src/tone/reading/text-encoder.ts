@@ -1,6 +1,4 @@
-import { hasExactByteProducts } from "../../graph/byte-products.ts";
 import { Graph } from "../../graph/graph.ts";
-import { runtimeKind } from "../../graph/onnx-runtime.ts";
 import { reshape } from "../../graph/operators/views.ts";
 import type { GraphSession, TensorData } from "../../graph/session.ts";
 import { cheapestRuns, padBatch } from "../../learning/batching.ts";
@@ -57,8 +55,8 @@ export class TextEncoder {
   constructor(model: PretrainedModel, options: TextEncoderOptions) {
     this.#model = model;
     this.#options = options;
-    this.#sessions = new PromptSessions(async (promptLength) => {
-      const { graph, outputs } = readingGraph(model, promptLength, await readsRounded(options));
+    this.#sessions = new PromptSessions((promptLength) => {
+      const { graph, outputs } = readingGraph(model, promptLength, options.products);
       return model.compile(graph, outputs, { threads: options.threads });
     });
   }
@@ -139,15 +137,14 @@ export class TextEncoder {
   }
 }
 
-/** WebAssembly reads in full: what it makes of products in 8 bits has not been measured. */
-async function readsRounded({ products = "rounded" }: TextEncoderOptions): Promise<boolean> {
-  return products === "rounded" && runtimeKind() === "native" && (await hasExactByteProducts());
-}
-
-function readingGraph(model: PretrainedModel, promptLength: number, isRounded: boolean) {
+function readingGraph(
+  model: PretrainedModel,
+  promptLength: number,
+  products: TextEncoderOptions["products"] = "rounded",
+) {
   const graph = new Graph();
   const inputs: EncoderInputs = textInputs(graph);
-  const weights = isRounded ? model.readingWeights(graph) : model.weights(graph);
+  const weights = products === "rounded" ? model.readingWeights(graph) : model.weights(graph);
   const prompts = promptLength > 0 ? promptInputs(graph, model.config, promptLength).prompts : undefined;
   const { rows } = bertEncoder(model.config, weights, inputs, { prompts });
   const vectors = unitRows(meanPool(rows, inputs));

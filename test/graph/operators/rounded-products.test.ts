@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { hasExactByteProducts } from "../../../src/graph/byte-products.ts";
 import { differentiate } from "../../../src/graph/differentiate.ts";
 import { ShapeError } from "../../../src/graph/errors.ts";
+import { largestExactCode } from "../../../src/graph/exact-code.ts";
 import { Graph } from "../../../src/graph/graph.ts";
 import { add, mul } from "../../../src/graph/operators/arithmetic.ts";
 import { cast } from "../../../src/graph/operators/logic.ts";
@@ -9,6 +9,7 @@ import { gemm } from "../../../src/graph/operators/matrix-products.ts";
 import { reduceSum } from "../../../src/graph/operators/reductions.ts";
 import {
   type ByteMatrix,
+  type LargestCode,
   readingProduct,
   roundedProduct,
   type SparedRounding,
@@ -36,23 +37,37 @@ const drawMatrix = (): Matrix => ({
 const drawRows = (count: number, width: number): Float32Array =>
   Float32Array.from({ length: count * width }, () => random.normal());
 
-function byteMatrix(graph: Graph, { codes, scales }: Matrix): ByteMatrix {
+const machineCode = await largestExactCode();
+/** As far as this machine's codes go, and less far. */
+const exactCodes = ([255, 129] as const).filter((code) => code <= (machineCode ?? 0));
+
+function byteMatrix(
+  graph: Graph,
+  { codes, scales }: Matrix,
+  largestCode: LargestCode = machineCode ?? 255,
+): ByteMatrix {
   const turned = Int8Array.from(codes, (_, at) => codes[(at % out) * into + Math.floor(at / out)]!);
   return {
     codes: graph.weight("codes", [out, into], { kind: "memory", data: codes }, "int8"),
     turned: graph.weight("turned", [into, out], { kind: "memory", data: turned }, "int8"),
     scales: graph.weight("scales", [out], { kind: "memory", data: scales }),
+    largestCode,
   };
 }
 
 /** The product in 8 bits and in full, each with the gradient for x of its sum weighted by `factor`; row by row. */
-async function runBoth(matrix: Matrix, x: Float32Array, factor: Float32Array) {
+async function runBoth(
+  matrix: Matrix,
+  x: Float32Array,
+  factor: Float32Array,
+  largestCode: LargestCode = machineCode ?? 255,
+) {
   const graph = new Graph();
   const rows = graph.input("x", "float32", ["rows", into]);
   const factors = graph.input("factor", "float32", ["rows", out]);
   const data = Float32Array.from(matrix.codes, (code, at) => code * matrix.scales[Math.floor(at / into)]!);
   const weight = graph.weight("weight", [out, into], { kind: "memory", data });
-  const rounded = roundedProduct(rows, byteMatrix(graph, matrix));
+  const rounded = roundedProduct(rows, byteMatrix(graph, matrix, largestCode));
   const exact = gemm(rows, weight, { transB: true });
   const gradient = (y: Value): Value => differentiate(graph, reduceSum(mul(y, factors), [0, 1]), [rows])[0]!;
   const outputs = { rounded, exact, ofRounded: gradient(rounded), ofExact: gradient(exact) };
@@ -68,47 +83,57 @@ async function runBoth(matrix: Matrix, x: Float32Array, factor: Float32Array) {
 }
 
 /** Of the numbers of one product, the most that half a step of the rounded row may change, and single precision. */
-function limit(row: Float32Array, columns: readonly (readonly number[])[]): readonly number[] {
-  const halfStep = Math.max(...row.map(Math.abs)) / 254;
+function limit(
+  row: Float32Array,
+  columns: readonly (readonly number[])[],
+  largestCode: LargestCode,
+): readonly number[] {
+  const halfStep = Math.max(...row.map(Math.abs)) / (largestCode === 255 ? 254 : 128);
   return columns.map(
     (column) => 1.01 * halfStep * column.reduce((sum, one) => sum + Math.abs(one), 0) + 1e-5,
   );
 }
 
 describe("RoundedProduct", () => {
-  it('is "Identity" to the runtime, and the product within half a step of each row, small rows beside large', async () => {
-    const matrix = drawMatrix();
-    const x = drawRows(3, into).map((number, at) => number * [1, 1e-3, 1e3][Math.floor(at / into)]!);
-    const result = await runBoth(matrix, x, drawRows(3, out));
-    const { codes, scales } = matrix;
-    const columns = Array.from(scales, (scale, to) =>
-      Array.from(codes.subarray(to * into, (to + 1) * into), (code) => code * scale),
-    );
-    for (const row of [0, 1, 2]) {
-      const most = limit(x.subarray(row * into, (row + 1) * into), columns);
-      const exact = result("exact", row);
-      for (const [at, number] of result("rounded", row).entries()) {
-        expect(Math.abs(number - exact[at]!)).toBeLessThan(most[at]!);
+  it.each(exactCodes)(
+    'is "Identity" to the runtime, and the product within half a step of each row, small rows beside large, with codes up to %d',
+    async (largestCode) => {
+      const matrix = drawMatrix();
+      const x = drawRows(3, into).map((number, at) => number * [1, 1e-3, 1e3][Math.floor(at / into)]!);
+      const result = await runBoth(matrix, x, drawRows(3, out), largestCode);
+      const { codes, scales } = matrix;
+      const columns = Array.from(scales, (scale, to) =>
+        Array.from(codes.subarray(to * into, (to + 1) * into), (code) => code * scale),
+      );
+      for (const row of [0, 1, 2]) {
+        const most = limit(x.subarray(row * into, (row + 1) * into), columns, largestCode);
+        const exact = result("exact", row);
+        for (const [at, number] of result("rounded", row).entries()) {
+          expect(Math.abs(number - exact[at]!)).toBeLessThan(most[at]!);
+        }
       }
-    }
-  });
+    },
+  );
 
-  it("has the gradient of the product without rounding, within half a step of each row of it", async () => {
-    const matrix = drawMatrix();
-    const factor = drawRows(2, out);
-    const result = await runBoth(matrix, drawRows(2, into), factor);
-    const columns = Array.from({ length: into }, (_, from) =>
-      Array.from({ length: out }, (_out, to) => matrix.codes[to * into + from]!),
-    );
-    for (const row of [0, 1]) {
-      const scaled = Float32Array.from(matrix.scales, (scale, to) => scale * factor[row * out + to]!);
-      const most = limit(scaled, columns);
-      const exact = result("ofExact", row);
-      for (const [at, number] of result("ofRounded", row).entries()) {
-        expect(Math.abs(number - exact[at]!)).toBeLessThan(most[at]!);
+  it.each(exactCodes)(
+    "has the gradient of the product without rounding, within half a step of each row of it, with codes up to %d",
+    async (largestCode) => {
+      const matrix = drawMatrix();
+      const factor = drawRows(2, out);
+      const result = await runBoth(matrix, drawRows(2, into), factor, largestCode);
+      const columns = Array.from({ length: into }, (_, from) =>
+        Array.from({ length: out }, (_out, to) => matrix.codes[to * into + from]!),
+      );
+      for (const row of [0, 1]) {
+        const scaled = Float32Array.from(matrix.scales, (scale, to) => scale * factor[row * out + to]!);
+        const most = limit(scaled, columns, largestCode);
+        const exact = result("ofExact", row);
+        for (const [at, number] of result("ofRounded", row).entries()) {
+          expect(Math.abs(number - exact[at]!)).toBeLessThan(most[at]!);
+        }
       }
-    }
-  });
+    },
+  );
 
   it("does not depend on other rows", async () => {
     const matrix = drawMatrix();
@@ -128,20 +153,24 @@ describe("RoundedProduct", () => {
     expect(result("ofRounded", 0)).toEqual(new Array(into).fill(0));
   });
 
-  it("does not overflow where all numbers are the largest, or the machine is known for it", async () => {
-    const matrix = { codes: new Int8Array(out * into).fill(127), scales: new Float32Array(out).fill(0.01) };
-    const result = await runBoth(matrix, new Float32Array(into).fill(3), new Float32Array(out).fill(1));
-    const exact = result("exact", 0);
-    const errors = result("rounded", 0).map((number, at) => Math.abs(number - exact[at]!));
-    expect(Math.max(...errors) < 1e-2).toBe(await hasExactByteProducts());
-  });
+  it.each([255, 129] as const)(
+    "does not overflow where all numbers are the largest and codes go up to %d, or the machine is known for it",
+    async (largestCode) => {
+      const matrix = { codes: new Int8Array(out * into).fill(127), scales: new Float32Array(out).fill(0.01) };
+      const [x, factor] = [new Float32Array(into).fill(3), new Float32Array(out).fill(1)];
+      const result = await runBoth(matrix, x, factor, largestCode);
+      const exact = result("exact", 0);
+      const errors = result("rounded", 0).map((number, at) => Math.abs(number - exact[at]!));
+      expect(Math.max(...errors) < 1e-2).toBe(exactCodes.includes(largestCode));
+    },
+  );
 
   it("refuses codes that do not fit", () => {
     const graph = new Graph();
     const matrix = byteMatrix(graph, drawMatrix());
     const x = graph.input("x", "float32", ["rows", into]);
-    const { codes, turned, scales } = matrix;
-    expect(() => roundedProduct(x, { codes: turned, turned: codes, scales })).toThrow(ShapeError);
+    const { codes, turned } = matrix;
+    expect(() => roundedProduct(x, { ...matrix, codes: turned, turned: codes })).toThrow(ShapeError);
     expect(() => roundedProduct(x, { ...matrix, scales: codes })).toThrow(ShapeError);
     const floating = graph.input("codes in full", "float32", [out, into]);
     expect(() => roundedProduct(x, { ...matrix, codes: floating })).toThrow(ShapeError);
@@ -162,6 +191,7 @@ describe("A product for readings", () => {
       exact: gemm(rows, weight, { transB: true, bias }),
       learning: add(roundedProduct(rows, bytes), bias),
       reading: readingProduct(rows, bytes, bias, spared),
+      sparedLearning: add(roundedProduct(rows, bytes, spared), bias),
       again: readingProduct(rows, bytes, bias, spared),
     };
     const count = x.length / into;
@@ -169,6 +199,8 @@ describe("A product for readings", () => {
     const numbers = (name: keyof typeof outputs, row: number): readonly number[] =>
       Array.from(results[name]!.data.slice(row * out, (row + 1) * out), Number);
     expect(numbers("again", 0)).toEqual(numbers("reading", 0));
+    for (const [at, number] of numbers("sparedLearning", 0).entries())
+      expect(number).toBeCloseTo(numbers("reading", 0)[at]!, 3);
     return Array.from({ length: count }, (_, row) => {
       const exact = numbers("exact", row);
       const farthest = (name: keyof typeof outputs): number =>

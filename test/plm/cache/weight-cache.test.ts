@@ -55,9 +55,9 @@ describe("unpacked weights", () => {
     const layout = createHash("sha256").update(JSON.stringify(places)).digest("hex");
     expect({ cacheFormat, sha256, layout }).toMatchInlineSnapshot(`
       {
-        "cacheFormat": 4,
-        "layout": "22db2576c431fc0355d0e88aff8e9e6c3258185d1719f1d0537d0fffd14db020",
-        "sha256": "e21c4a98e56928c6b540254abe4a3a2121499d519c9c1fbac60ca0d3ac75f49f",
+        "cacheFormat": 5,
+        "layout": "a9af954ee267a5d5e4701ffa4e11b592c49bcf126a18c5a1979ec027c2c4ccce",
+        "sha256": "39daecab76dc839673d922ab51f7a7e26c945ea7493c9df87a7225746e97d892",
       }
     `);
   });
