@@ -6,7 +6,8 @@
  * weights of an earlier stage of open sets (its work folder, or what --keep wrote), in place of those of the source.
  * --keep writes the weights at the end as a small model directory. With --student the source is such a directory: what
  * is built has every second of its layers, and the source is its teacher. With --tone-teacher, which can be given several
- * times, finished models teach how texts without a label read. With --research it is trained on SST as well, and
+ * times, finished models teach how texts without a label read. --dropout leaves out this share of the numbers between
+ * the layers at each step, --masked and --neighbours weigh these losses beside tone, which counts 1. With --research it is trained on SST as well, and
  * what comes out stays out of what is shipped.
  */
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -17,10 +18,11 @@ import { readModelDirectory } from "../../src/plm/files/model-directory.ts";
 import { loadTokenizer } from "../../src/plm/tokens/tokenizer.ts";
 import { BuildBatches } from "./build-batches.ts";
 import { readStage, writeBuiltModel } from "./built-model.ts";
-import { openCheckpoint, restoreCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { openCheckpoint, requireDropout, restoreCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { loadBuildData } from "./data.ts";
+import { Dropout } from "./dropout.ts";
 import { measuredEvery, readLearningCurve } from "./learning-curve.ts";
-import { MultiTaskTrainer } from "./multi-task-trainer.ts";
+import { MultiTaskTrainer, usualWeights } from "./multi-task-trainer.ts";
 import { quickMeasure } from "./quick-measure.ts";
 import { builtConfig, startWeights } from "./start-weights.ts";
 import { studentConfig, studentWeights } from "./student.ts";
@@ -42,6 +44,9 @@ const { values: options } = parseArgs({
     steps: { type: "string", default: "2400" },
     text: { type: "string", default: "6" },
     tone: { type: "string" },
+    masked: { type: "string", default: String(usualWeights.masked) },
+    neighbours: { type: "string", default: String(usualWeights.neighbours) },
+    dropout: { type: "string", default: "0" },
     rate: { type: "string", default: "1e-4" },
     seed: { type: "string", default: "1" },
     threads: { type: "string", default: "2" },
@@ -58,7 +63,10 @@ const kind: TrainingKind = options.research ? "research" : "open";
 const work = options.work ?? workFolder(kind);
 refuseCommittedPlace(work, kind);
 if (options.keep !== undefined) refuseCommittedPlace(options.keep, kind);
-openCheckpoint(work, kind);
+const random = createRandom(options.seed);
+const dropoutRate = Number(options.dropout);
+const dropout = dropoutRate === 0 ? undefined : new Dropout(dropoutRate, random.fork("dropout"));
+requireDropout(work, openCheckpoint(work, kind), dropoutRate);
 const totalSteps = Number(options.steps);
 const threads = Number(options.threads);
 const source = await readModelDirectory(options.source);
@@ -73,7 +81,6 @@ const say = (line: string): void => {
 };
 
 const data = loadBuildData({ dataPath: options.data, cachePath: work, tokenizer, kind, say });
-const random = createRandom(options.seed);
 const text = Object.values(data.text).flatMap(({ train }) => train);
 const sets = BuildBatches.sets.length;
 const weights = options.student
@@ -100,6 +107,8 @@ const trainer = await MultiTaskTrainer.create(config, teacher, weights, {
   padId,
   sizes,
   toneTeachers,
+  weigh: { ...usualWeights, masked: Number(options.masked), neighbours: Number(options.neighbours) },
+  dropout,
   totalSteps,
   peakRate: Number(options.rate),
   threads,
@@ -109,6 +118,7 @@ const measureAfter = async (step: number): Promise<void> => {
   say(JSON.stringify({ step, ...figures }));
 };
 
+if (dropout !== undefined) say(`With a dropout of ${dropout.rate}`);
 const resumedAt = restoreCheckpoint(work, weights, trainer.adam, kind);
 say(resumedAt === undefined ? "Starting" : `Resuming after step ${resumedAt}`);
 // A build that ended between its checkpoint and its measure makes up for it.
@@ -130,7 +140,7 @@ for (let step = (resumedAt ?? 0) + 1; step <= totalSteps; step++) {
   }
   const isMeasured = step % measuredEvery === 0 || step === totalSteps;
   if (isMeasured || performance.now() - savedMs > savedEveryMs) {
-    saveCheckpoint(work, step, weights, trainer.adam, kind);
+    saveCheckpoint(work, { step, weights, adam: trainer.adam, kind, dropout: dropoutRate });
     savedMs = performance.now();
   }
   if (isMeasured) await measureAfter(step);
@@ -145,6 +155,7 @@ if (options.keep !== undefined) {
     tokenizerPath,
     step: totalSteps,
     kind,
+    dropout: dropoutRate,
     withOffsets: true,
   });
   say(`Kept in ${options.keep}`);

@@ -6,8 +6,8 @@ import { packWeight, readWeight } from "../../src/plm/files/quantise.ts";
 import { Safetensors } from "../../src/plm/files/safetensors.ts";
 import { encoderTensors, mlmHeadTensors, sentimentHeadTensors } from "../../src/plm/files/tensor-shapes.ts";
 import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
-import { readWeights, requireCheckpoint } from "./checkpoint.ts";
-import { MixedTrainingError, StageDepthError } from "./errors.ts";
+import { dropoutMark, markedDropout, readWeights, requireCheckpoint } from "./checkpoint.ts";
+import { AverageShareError, MixedTrainingError, StageDepthError } from "./errors.ts";
 import { offsetsName } from "./multi-task-graphs.ts";
 import { shippedConfig } from "./shipped-config.ts";
 import { builtConfig, type Weights } from "./start-weights.ts";
@@ -22,6 +22,8 @@ export interface BuiltModel {
   readonly tokenizerPath: string;
   readonly step: number;
   readonly kind: TrainingKind;
+  /** The share of numbers that its last stage left out; 0 without dropout. */
+  readonly dropout: number;
   /** Whether the thresholds of the sets are written along, for a build that goes on from here. */
   readonly withOffsets?: boolean;
 }
@@ -34,7 +36,11 @@ export function writeBuiltModel(to: string, built: BuiltModel): void {
   if (built.withOffsets && offsets !== undefined) shapes.push([offsetsName, [offsets.length / 4, 4]]);
   const tensors = shapes.flatMap(([name, shape]) => packWeight(name, shape, weights[name]!));
   mkdirSync(to, { recursive: true });
-  writeSafetensors(join(to, fileName), tensors, { step: String(step), ...kindMark(kind) });
+  writeSafetensors(join(to, fileName), tensors, {
+    step: String(step),
+    ...kindMark(kind),
+    ...dropoutMark(built.dropout),
+  });
   writeFileSync(join(to, "config.json"), `${JSON.stringify(shippedConfig(config), undefined, 2)}\n`);
   copyFileSync(built.tokenizerPath, join(to, "tokenizer.json"));
 }
@@ -51,7 +57,8 @@ export function readBuilt(work: string, kind: TrainingKind, source: ModelDirecto
   }
   const config = builtConfig({ ...source.config, num_hidden_layers: depth(Object.keys(weights)) });
   const step = Number(checkpoint.metadata.get("step"));
-  return { config, weights, tokenizerPath: source.tokenizerPath, step, kind };
+  const dropout = markedDropout(checkpoint.metadata);
+  return { config, weights, tokenizerPath: source.tokenizerPath, step, kind, dropout };
 }
 
 /**
@@ -78,16 +85,37 @@ export function readStage(folder: string, weights: Weights): void {
   }
 }
 
+/** Another end that weights are averaged with. */
+export interface OtherEnd {
+  /** As of {@link readStage}. */
+  readonly folder: string;
+  /** Of the mean, in (0, 1]. */
+  readonly share: number;
+}
+
+/** Ends with their shares; without shares all count alike, the own weights among them. Throws {@link AverageShareError}. */
+export function otherEnds(folders: readonly string[], shares: readonly number[] = []): readonly OtherEnd[] {
+  const given = shares.length === 0 ? folders.map(() => 1 / (folders.length + 1)) : shares;
+  const total = given.reduce((sum, share) => sum + share, 0);
+  if (given.length !== folders.length || !given.every((share) => share > 0) || total > 1 + 1e-9) {
+    throw new AverageShareError(given, folders.length);
+  }
+  return folders.map((folder, at) => ({ folder, share: given[at]! }));
+}
+
 /**
- * Moves weights towards those of an earlier stage: (1 − share) of the own and `share` of the earlier ones. Two ends of one
- * training lie in one basin, and a place between them is often better than either (Wortsman and others 2022, 'Model
- * soups'). `folder` and errors as of {@link readStage}.
+ * Moves weights to the mean of themselves and other ends, each by its share; their own is what is left of 1. Ends of
+ * trainings that began alike lie in one basin, and a place between them is often better than each (Wortsman and others 2022,
+ * 'Model soups'). Errors as of {@link readStage}.
  */
-export function averageWithStage(weights: Weights, folder: string, share: number): void {
-  const earlier = Object.fromEntries(Object.entries(weights).map(([name, own]) => [name, own.slice()]));
-  readStage(folder, earlier);
-  for (const [name, own] of Object.entries(weights)) {
-    for (let at = 0; at < own.length; at++) own[at]! += share * (earlier[name]![at]! - own[at]!);
+export function averageWith(weights: Weights, ends: readonly OtherEnd[]): void {
+  const begun = Object.fromEntries(Object.entries(weights).map(([name, own]) => [name, own.slice()]));
+  for (const { folder, share } of ends) {
+    const other = Object.fromEntries(Object.entries(begun).map(([name, own]) => [name, own.slice()]));
+    readStage(folder, other);
+    for (const [name, own] of Object.entries(weights)) {
+      for (let at = 0; at < own.length; at++) own[at]! += share * (other[name]![at]! - begun[name]![at]!);
+    }
   }
 }
 

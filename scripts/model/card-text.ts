@@ -35,12 +35,14 @@ export interface CardFigures {
   readonly curve: readonly CurvePoint[];
   /** The step of the build that was exported; empty where the weights do not say. */
   readonly step: string;
+  /** The share of numbers that its last stage left out at each step; 0 without dropout. */
+  readonly dropout: number;
   readonly machine: string;
 }
 
 /** The model card, in Markdown. Every figure comes from the measures handed in. */
 export function writeCard(figures: CardFigures): string {
-  const { report, masked, tone, neighbours, blogRepeats, curve, step, machine } = figures;
+  const { report, masked, tone, neighbours, blogRepeats, curve, machine } = figures;
   return [
     (report.kind === "open" ? openHeader : researchHeader)(figures),
     section("Masked words", aboutMasked, maskedTable(masked)),
@@ -60,7 +62,7 @@ export function writeCard(figures: CardFigures): string {
     section("Neighbours", aboutNeighbours(blogRepeats), neighbourTable(neighbours)),
     section(
       "On the way",
-      `Measured on the way on held-out passages, random prose of the dev writers, the checklist and SST dev, float32 weights.${step === "" ? "" : ` Exported: step ${step}; docs/models.md says whether an earlier stage was averaged with it.`}`,
+      `Measured on the way on held-out passages, random prose of the dev writers, the checklist and SST dev, float32 weights.${aboutExported(figures)}`,
       curveTable(curve),
     ),
     section(
@@ -154,6 +156,12 @@ function aboutTone({ report, tone, config }: CardFigures): string {
     `The last column says whether another part of the set was trained on; MR, which was, holds most of the sentences of SST's train part.${fiveClasses}`,
     `Left out of TweetEval's test because training texts nearly repeat them: ${report.leftOutOfTests.tweeteval} texts.`,
   ].join(" ");
+}
+
+function aboutExported({ step, dropout }: CardFigures): string {
+  if (step === "") return "";
+  const how = dropout === 0 ? "" : `, trained with a dropout of ${dropout}`;
+  return ` Exported: step ${step}${how}; docs/models.md says whether an earlier stage was averaged with it.`;
 }
 
 function aboutNeighbours(repeats: BlogRepeats | undefined): string {

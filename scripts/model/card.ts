@@ -14,6 +14,7 @@ import { PretrainedModel } from "../../src/plm/pretrained-model.ts";
 import { generalReader } from "../../src/profile/profile.ts";
 import { countBlogRepeats } from "./blog-repeats.ts";
 import { type StartName, starts, writeCard } from "./card-text.ts";
+import { markedDropout } from "./checkpoint.ts";
 import { loadBuildData } from "./data.ts";
 import { readLearningCurve } from "./learning-curve.ts";
 import { Measurer } from "./measure.ts";
@@ -100,6 +101,7 @@ if (options.only === undefined) {
     neighbours,
     blogRepeats,
     curve,
+    dropout: markedDropout(metadata),
   };
   writeFileSync(
     join(options.model, "README.md"),

@@ -3,20 +3,24 @@ import { join } from "node:path";
 import type { Adam, AdamState } from "../../src/learning/optimiser/adam.ts";
 import { Safetensors } from "../../src/plm/files/safetensors.ts";
 import { writeSafetensors } from "../../src/plm/files/write-safetensors.ts";
-import { MixedTrainingError, NoCheckpointError } from "./errors.ts";
+import { DropoutChangedError, MixedTrainingError, NoCheckpointError } from "./errors.ts";
 import type { Weights } from "./start-weights.ts";
 import { kindMark, markedKind, type TrainingKind } from "./training-kind.ts";
 
 const fileName = "checkpoint.safetensors";
 
+/** What a build has come to. */
+export interface BuildState {
+  readonly step: number;
+  readonly weights: Weights;
+  readonly adam: Adam;
+  readonly kind: TrainingKind;
+  /** The share of numbers that each step left out; 0 without dropout. */
+  readonly dropout: number;
+}
+
 /** Writes weights, moments and the step in one file, which replaces the last one only when it is whole. */
-export function saveCheckpoint(
-  folder: string,
-  step: number,
-  weights: Weights,
-  adam: Adam,
-  kind: TrainingKind,
-): void {
+export function saveCheckpoint(folder: string, { step, weights, adam, kind, dropout }: BuildState): void {
   mkdirSync(folder, { recursive: true });
   const tensors = Object.entries(weights).map(([name, data]) => flat(`weight ${name}`, data));
   const steps: Record<string, number> = {};
@@ -28,7 +32,24 @@ export function saveCheckpoint(
     step: String(step),
     steps: JSON.stringify(steps),
     ...kindMark(kind),
+    ...dropoutMark(dropout),
   });
+}
+
+/** What a file of weights says of dropout; nothing where there was none, so that such files stay as they were. */
+export function dropoutMark(dropout: number): Readonly<Record<string, string>> {
+  return dropout > 0 ? { dropout: String(dropout) } : {};
+}
+
+/** The dropout that weights were trained with; 0 where their file says nothing of it. */
+export function markedDropout(metadata: ReadonlyMap<string, string>): number {
+  return Number(metadata.get("dropout") ?? 0);
+}
+
+/** Throws {@link DropoutChangedError} for a folder whose checkpoint was trained with another dropout. */
+export function requireDropout(folder: string, checkpoint: Safetensors | undefined, wanted: number): void {
+  const found = checkpoint === undefined ? wanted : markedDropout(checkpoint.metadata);
+  if (found !== wanted) throw new DropoutChangedError(folder, found, wanted);
 }
 
 /**

@@ -100,3 +100,36 @@ export class ToneTeacherError extends Error {
     super(`${path} cannot teach tone: it has no head for it. Name the directory of a finished base.`);
   }
 }
+
+/** A rate of dropout that leaves out nothing, all, or no share at all. */
+export class DropoutRateError extends Error {
+  override readonly name = "DropoutRateError";
+
+  constructor(rate: number) {
+    super(`${rate} is no share of numbers to leave out. Name one above 0 and below 1: --dropout 0.1.`);
+  }
+}
+
+/** A build was to go on with another rate of dropout than it began with. */
+export class DropoutChangedError extends Error {
+  override readonly name = "DropoutChangedError";
+
+  constructor(folder: string, found: number, wanted: number) {
+    super(
+      `The checkpoint in ${folder} was trained with a dropout of ${found}, not ${wanted}. ` +
+        `Go on with it with --dropout ${found}, or begin another stage: --from ${folder} --work <dir>.`,
+    );
+  }
+}
+
+/** Ends cannot be averaged by these shares. */
+export class AverageShareError extends Error {
+  override readonly name = "AverageShareError";
+
+  constructor(shares: readonly number[], ends: number) {
+    super(
+      `${shares.join(", ")} cannot be the shares of ${ends} ends: name one above 0 for each --average, 1 together at most, ` +
+        "or none, where all count alike.",
+    );
+  }
+}

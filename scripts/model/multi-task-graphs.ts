@@ -19,6 +19,7 @@ import {
   toneShares,
   toneThresholds,
 } from "../../src/tone/head/tone-head.ts";
+import { DropoutPlaces } from "./dropout.ts";
 
 /*
  * The graphs of the base build. All weights are inputs. `teacher` [batch, d] holds the teacher's unit sentence
@@ -41,30 +42,44 @@ const offsetWeight = 0.05;
 /** The rows of the sets' own thresholds, in checkpoints only: no reading uses them. */
 export const offsetsName = "sets.offsets";
 
-/** Masked-LM loss plus what neighbours lose. Outputs `mlm` and `distance`. */
-export function maskedLmTraining(config: ModelConfig, weigh: LossWeights): TrainingGraph {
+/** A training graph of the build. */
+export interface BuildGraph extends TrainingGraph {
+  /** The inputs that say what is left out; none without dropout. */
+  readonly masks: readonly Value[];
+}
+
+/** Masked-LM loss plus what neighbours lose. Outputs `mlm` and `distance`. `drops`: with dropout. */
+export function maskedLmTraining(config: ModelConfig, weigh: LossWeights, drops = false): BuildGraph {
   const { graph, inputs, weights, trainable } = startGraph();
+  const places = drops ? new DropoutPlaces(graph) : undefined;
   const positions = graph.input("positions", "int64", ["masked"]);
   const targets = graph.input("targets", "int64", ["masked"]);
-  const { rows } = bertEncoder(config, weights, inputs);
+  const { rows } = bertEncoder(config, weights, inputs, places?.encoder);
   const mlm = reduceMean(crossEntropy(maskedLmLogits(config, weights, rows, positions), targets), [0]);
   const distance = lostNeighbours(config, graph, rows, inputs);
   const loss = add(mul(mlm, weigh.masked), mul(distance, weigh.neighbours));
-  return { graph, loss, trainable, outputs: { mlm, distance } };
+  return { graph, loss, trainable, outputs: { mlm, distance }, masks: places?.masks ?? [] };
 }
 
 /**
  * Loss of labels of 2, 3 and 5 classes, each by the thresholds of its own set, plus what neighbours lose. Word and
  * position embeddings are read but not trained by it: they belong to the masked-LM task, and their gradient is large.
+ * `drops`: with dropout, in the head as well, of pooled states and of features.
  */
-export function sentimentTraining(config: ModelConfig, sets: number, weigh: LossWeights): TrainingGraph {
+export function sentimentTraining(
+  config: ModelConfig,
+  sets: number,
+  weigh: LossWeights,
+  drops = false,
+): BuildGraph {
   const { graph, inputs, weights, trainable } = startGraph();
+  const places = drops ? new DropoutPlaces(graph) : undefined;
   const members = graph.input("members", "float32", ["batch", 5]);
   const universe = graph.input("universe", "float32", ["batch", 5]);
   const set = graph.input("sets", "int64", ["batch"]);
-  const { rows } = bertEncoder(config, weights, inputs);
+  const { rows } = bertEncoder(config, weights, inputs, places?.encoder);
   const offsets = weights(offsetsName, [sets - 1, 4]);
-  const { location, scale } = readToneHead(locationScaleHead, weights, rows, inputs);
+  const { location, scale } = readToneHead(locationScaleHead, weights, rows, inputs, places?.drop);
   const probabilities = ordinalShares(location, thresholdsOfSets(weights, offsets, set), scale);
   const sentiment = reduceMean(ordinalLoss(probabilities, members, universe), [0]);
   const distance = lostNeighbours(config, graph, rows, inputs);
@@ -79,7 +94,8 @@ export function sentimentTraining(config: ModelConfig, sets: number, weigh: Loss
   const pick = (trained: boolean) =>
     Object.fromEntries(Object.entries(trainable).filter(([name]) => isTrained(name) === trained));
   const outputs = { sentiment, distance, ...(soft === undefined ? {} : { soft }) };
-  return { graph, loss, trainable: pick(true), fixed: pick(false), outputs };
+  const masks = places?.masks ?? [];
+  return { graph, loss, trainable: pick(true), fixed: pick(false), outputs, masks };
 }
 
 /** Mean cross-entropy of the classes with those that a teacher gives, −Σ tₖ·ln pₖ; `taught` [batch, 5]. */

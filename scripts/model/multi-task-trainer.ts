@@ -1,4 +1,5 @@
 import { GraphSession, type TensorData } from "../../src/graph/session.ts";
+import type { Value } from "../../src/graph/value.ts";
 import { writeModel } from "../../src/graph/write-model.ts";
 import { type PaddedBatch, padBatch } from "../../src/learning/batching.ts";
 import { Adam } from "../../src/learning/optimiser/adam.ts";
@@ -7,11 +8,13 @@ import { TrainingSession, type TrainingStep } from "../../src/learning/training-
 import type { ModelConfig } from "../../src/plm/files/model-config.ts";
 import type { ModelDirectory } from "../../src/plm/files/model-directory.ts";
 import { BuildBatches } from "./build-batches.ts";
-import { maskedLmTraining, sentimentTraining, teachingGraph } from "./multi-task-graphs.ts";
+import type { Dropout } from "./dropout.ts";
+import { type LossWeights, maskedLmTraining, sentimentTraining, teachingGraph } from "./multi-task-graphs.ts";
 import type { Weights } from "./start-weights.ts";
 import type { ToneTeachers } from "./tone-teachers.ts";
 
-const weigh = { masked: 0.3, tone: 1, neighbours: 5 };
+/** What a build weighs its losses by unless told otherwise. */
+export const usualWeights = { masked: 0.3, tone: 1, neighbours: 5 } as const satisfies LossWeights;
 /** Beside the teacher's classes, labels count half; their mean is taken over all rows, labelled or not. */
 const labelShare = 0.5;
 const headRateFactor = 5;
@@ -38,19 +41,16 @@ export class MultiTaskTrainer {
   readonly adam: Adam;
   readonly #weights: Weights;
   readonly #sessions: Sessions;
+  readonly #masks: Compiled["masks"];
   readonly #teacherFeeds: Readonly<Record<string, TensorData>>;
   readonly #options: TrainerOptions;
 
-  private constructor(
-    weights: Weights,
-    sessions: Sessions,
-    teacherFeeds: Readonly<Record<string, TensorData>>,
-    options: TrainerOptions,
-  ) {
+  private constructor(weights: Weights, { sessions, masks, teacher }: Compiled, options: TrainerOptions) {
     this.adam = new Adam(parameterGroups(weights), { maximumNorm: 1 });
     this.#weights = weights;
     this.#sessions = sessions;
-    this.#teacherFeeds = teacherFeeds;
+    this.#masks = masks;
+    this.#teacherFeeds = teacher;
     this.#options = options;
   }
 
@@ -61,25 +61,31 @@ export class MultiTaskTrainer {
     weights: Weights,
     options: TrainerOptions,
   ): Promise<MultiTaskTrainer> {
-    const { threads, sizes } = options;
+    const { threads, sizes, weigh } = options;
+    const drops = options.dropout !== undefined;
     const isTaught = sizes.unlabelled > 0;
     const teaching = teachingGraph(teacher.config, isTaught && options.toneTeachers === undefined);
     const labels = (labelShare * (sizes.tone + sizes.unlabelled)) / sizes.tone;
-    const tone = sentimentTraining(
-      config,
-      BuildBatches.sets.length,
-      isTaught ? { ...weigh, tone: labels, soft: 1 } : weigh,
-    );
+    const graphs = {
+      mlm: maskedLmTraining(config, weigh, drops),
+      sentiment: sentimentTraining(
+        config,
+        BuildBatches.sets.length,
+        isTaught ? { ...weigh, tone: weigh.tone * labels, soft: weigh.tone } : weigh,
+        drops,
+      ),
+    };
     const sessions = {
-      mlm: await TrainingSession.create(maskedLmTraining(config, weigh), { threads }),
-      sentiment: await TrainingSession.create(tone, { threads }),
+      mlm: await TrainingSession.create(graphs.mlm, { threads }),
+      sentiment: await TrainingSession.create(graphs.sentiment, { threads }),
       teacher: await GraphSession.create(writeModel(teaching.graph, teaching.outputs), { threads }),
     };
     const feeds = Object.entries(teaching.weights).map(([name, value]): [string, TensorData] => [
       name,
       { data: teacher.tensor(name).data, shape: value.type.shape.map(Number) },
     ]);
-    return new MultiTaskTrainer(weights, sessions, Object.fromEntries(feeds), options);
+    const masks = { mlm: graphs.mlm.masks, sentiment: graphs.sentiment.masks };
+    return new MultiTaskTrainer(weights, { sessions, masks, teacher: Object.fromEntries(feeds) }, options);
   }
 
   /** Steps count from 1 and decide the rate and the batches. */
@@ -109,6 +115,7 @@ export class MultiTaskTrainer {
       positions: { data: masked.positions, shape: [masked.positions.length] },
       targets: { data: masked.targets, shape: [masked.targets.length] },
       teacher: (await this.#teach(padBatch(passages, padId))).teacher,
+      ...this.#leaveOut("mlm", step, masked),
     });
   }
 
@@ -122,7 +129,17 @@ export class MultiTaskTrainer {
       sets: { data: labelled.sets, shape: [labelled.batch] },
       ...(await this.#teach(labelled)),
       ...(await this.#teachTone(labelled)),
+      ...this.#leaveOut("sentiment", step, labelled),
     });
+  }
+
+  /** What dropout leaves out of a batch; nothing without. */
+  #leaveOut(
+    task: keyof Compiled["masks"],
+    step: number,
+    { batch, length }: PaddedBatch,
+  ): Readonly<Record<string, TensorData>> {
+    return this.#options.dropout?.masks(this.#masks[task], task, step, { batch, length }) ?? {};
   }
 
   async release(): Promise<void> {
@@ -149,6 +166,14 @@ interface Sessions {
   readonly teacher: GraphSession;
 }
 
+interface Compiled {
+  readonly sessions: Sessions;
+  /** The inputs of either task's graph that say what is left out. */
+  readonly masks: Readonly<Record<"mlm" | "sentiment", readonly Value[]>>;
+  /** The weights of the teacher. */
+  readonly teacher: Readonly<Record<string, TensorData>>;
+}
+
 export interface TrainerOptions {
   readonly batches: BuildBatches;
   readonly padId: number;
@@ -156,6 +181,9 @@ export interface TrainerOptions {
   readonly toneTeachers?: ToneTeachers | undefined;
   /** How many passages, labelled texts and, where tone is taught, texts without a label a step sees. */
   readonly sizes: { readonly text: number; readonly tone: number; readonly unlabelled: number };
+  readonly weigh: LossWeights;
+  /** Absent: nothing is left out. */
+  readonly dropout?: Dropout | undefined;
   readonly totalSteps: number;
   /** Of the encoder; heads learn five times as fast. */
   readonly peakRate: number;

@@ -5,8 +5,8 @@
 
 Head and loss are those of src/tone/head/tone-head.ts: from [CLS] and mean states a location and the text's own scale,
 P(above k) = sigmoid((location - threshold k) / scale), labels as sets of classes, an offset of the thresholds for each set
-but the first. What differs from the build: dropout, and nothing else is learned beside. Needs torch, transformers and
-safetensors.
+but the first. What differs from the build: nothing else is learned beside, and dropout, which the build has where asked. Needs
+torch, transformers and safetensors.
 """
 
 import argparse

@@ -2,9 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { averageWithStage, readBuilt, readStage, writeBuiltModel } from "../../scripts/model/built-model.ts";
+import {
+  averageWith,
+  otherEnds,
+  readBuilt,
+  readStage,
+  writeBuiltModel,
+} from "../../scripts/model/built-model.ts";
 import { saveCheckpoint } from "../../scripts/model/checkpoint.ts";
-import { MixedTrainingError, NoCheckpointError } from "../../scripts/model/errors.ts";
+import { AverageShareError, MixedTrainingError, NoCheckpointError } from "../../scripts/model/errors.ts";
 import { builtConfig, startWeights, type Weights } from "../../scripts/model/start-weights.ts";
 import { requireTeacher } from "../../scripts/model/teacher.ts";
 import type { TrainingKind } from "../../scripts/model/training-kind.ts";
@@ -35,7 +41,8 @@ function keep(
       values.map((value) => value + 0.1 * random.normal()),
     ]),
   );
-  writeBuiltModel(path, { config, weights, tokenizerPath: source.tokenizerPath, step: 7, kind, withOffsets });
+  const { tokenizerPath } = source;
+  writeBuiltModel(path, { config, weights, tokenizerPath, step: 7, kind, dropout: 0.1, withOffsets });
   return { path, weights };
 }
 
@@ -44,6 +51,7 @@ describe("a stage that was kept", () => {
     const { path } = keep("model", "open", false);
     const { config: written, heads, file } = await readModelDirectory(path);
     expect(written).toEqual(config);
+    expect(file.metadata.get("dropout")).toBe("0.1");
     expect(written).toMatchObject({ tone_head: "location_scale", names_emoji: true });
     expect(heads).toEqual({ mlm: true, replacedTokens: false, sentiment: true });
     expect(file.entries.has("sets.offsets")).toBe(false);
@@ -51,22 +59,38 @@ describe("a stage that was kept", () => {
     expect(named.encodeWords("a 🙂").ids.length).toBeGreaterThan(plain.encodeWords("a 🙂").ids.length);
   });
 
-  it("is averaged with another by the share of each, and what it lacks stays", () => {
-    const { path, weights } = keep("average", "open", false);
-    const [own, begun] = [start(), start()];
-    averageWithStage(own, path, 0.25);
-    for (const [name, values] of Object.entries(weights)) {
-      if (name === "sets.offsets") expect(own[name]).toEqual(begun[name]);
-      else {
-        const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-        const meant = begun[name]!.map((value, at) => 0.75 * value + 0.25 * values[at]!);
-        const error = own[name]!.reduce((most, value, at) => Math.max(most, Math.abs(value - meant[at]!)), 0);
-        expect(error).toBeLessThanOrEqual(largest / 200);
+  it.each([
+    { ends: ["one end"], shares: [0.25], counted: [0.75, 0.25] },
+    { ends: ["one end", "another"], shares: [0.2, 0.5], counted: [0.3, 0.2, 0.5] },
+    { ends: ["one end", "another"], shares: [], counted: [1 / 3, 1 / 3, 1 / 3] },
+  ])(
+    "is averaged with $ends by the shares $shares, and what they lack stays",
+    ({ ends, shares, counted }) => {
+      const others = ends.map((name) => keep(name, "open", false));
+      const [own, begun] = [start(), start()];
+      averageWith(
+        own,
+        otherEnds(
+          others.map(({ path }) => path),
+          shares,
+        ),
+      );
+      for (const [name, first] of Object.entries(begun)) {
+        const lists = [first, ...others.map(({ weights }) => weights[name]!)];
+        if (name === "sets.offsets") expect(own[name]).toEqual(first);
+        else
+          expect(farthest(own[name]!, mixed(lists, counted)), name).toBeLessThanOrEqual(largest(lists) / 200);
       }
+    },
+  );
+
+  it("of research is averaged with no other, nor is any by shares that are none", () => {
+    const ends = otherEnds([keep("closed", "research", false).path], [0.5]);
+    expect(() => averageWith(start(), ends)).toThrow(MixedTrainingError);
+    for (const shares of [[0.5], [0.5, 0], [0.7, 0.4], [Number.NaN, 0.1], [0.1, 0.1, 0.1]]) {
+      expect(() => otherEnds(["a", "b"], shares)).toThrow(AverageShareError);
     }
-    expect(() => averageWithStage(start(), keep("closed", "research", false).path, 0.5)).toThrow(
-      MixedTrainingError,
-    );
+    expect(otherEnds(["a"], [1])).toEqual([{ folder: "a", share: 1 }]);
   });
 
   it("gives the next stage its weights, to the rounding of 8 bits, and its offsets", () => {
@@ -88,7 +112,8 @@ describe("a stage that was kept", () => {
     const [whole, half] = [start(), start()];
     const shallow = { ...config, num_hidden_layers: config.num_hidden_layers / 2 };
     for (const values of Object.values(half)) values.fill(0.5);
-    const stage = { tokenizerPath: source.tokenizerPath, step: 7, kind: "open", withOffsets: true } as const;
+    const how = { step: 7, kind: "open", dropout: 0, withOffsets: true } as const;
+    const stage = { tokenizerPath: source.tokenizerPath, ...how };
     writeBuiltModel(join(folder, "half"), { ...stage, config: shallow, weights: half });
     const bias = (layer: number) => `encoder.layer.${layer}.output.dense.bias`;
     const between = Float32Array.from(whole[bias(1)]!);
@@ -108,9 +133,9 @@ describe("a stage that was kept", () => {
     const weights = start();
     weights["sentiment.thresholds"]!.fill(0.5);
     const adam = new Adam([{ parameters: weights }]);
-    saveCheckpoint(join(folder, "work"), 11, weights, adam, "open");
+    saveCheckpoint(join(folder, "work"), { step: 11, weights, adam, kind: "open", dropout: 0.1 });
     const built = readBuilt(join(folder, "work"), "open", source);
-    expect(built).toMatchObject({ step: 11, kind: "open", config });
+    expect(built).toMatchObject({ step: 11, kind: "open", dropout: 0.1, config });
     expect(built.weights).toEqual(weights);
     expect(() => readBuilt(join(folder, "no work"), "open", source)).toThrow(NoCheckpointError);
   });
@@ -121,6 +146,19 @@ describe("a stage that was kept", () => {
     expect(() => readStage(join(folder, "nothing"), start())).toThrow(NoCheckpointError);
   });
 });
+
+/** Sums of lists of numbers, each times its factor. */
+function mixed(lists: readonly Float32Array[], factors: readonly number[]): readonly number[] {
+  return Array.from(lists[0]!, (_, at) =>
+    lists.reduce((sum, list, number) => sum + factors[number]! * list[at]!, 0),
+  );
+}
+
+const largest = (lists: readonly Float32Array[]): number =>
+  Math.max(...lists.map((list) => list.reduce((most, value) => Math.max(most, Math.abs(value)), 0)));
+
+const farthest = (a: Float32Array, b: readonly number[]): number =>
+  a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0);
 
 describe("the teacher of neighbours", () => {
   it("has the vocabulary of the start weights, token by token", async () => {

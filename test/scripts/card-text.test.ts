@@ -47,6 +47,7 @@ function figures(kind: "open" | "research"): CardFigures {
     start: "e5-small-v2",
     curve: [{ step: 500, "wikipedia top-1": 0.3, "wikipedia loss": 4.8 }],
     step: "6000",
+    dropout: 0,
     machine: "a machine",
   };
 }
@@ -63,6 +64,12 @@ describe("writeCard", () => {
     expect(card).toContain(
       "Of 900 training texts, 3 stand nearly so in a blog, the longest of them 11 words long",
     );
+  });
+
+  it("says which step was exported, and the dropout that it was trained with", () => {
+    const said = (dropout: number) => writeCard({ ...figures("open"), dropout });
+    expect(said(0)).toContain(" Exported: step 6000; docs/models.md");
+    expect(said(0.1)).toContain(" Exported: step 6000, trained with a dropout of 0.1; docs/models.md");
   });
 
   it("says of each test whether its set was trained on", () => {

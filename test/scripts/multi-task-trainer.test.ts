@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BuildBatches } from "../../scripts/model/build-batches.ts";
 import { writeBuiltModel } from "../../scripts/model/built-model.ts";
 import { restoreCheckpoint, saveCheckpoint } from "../../scripts/model/checkpoint.ts";
+import { Dropout } from "../../scripts/model/dropout.ts";
 import { Measurer, toneAccuracy } from "../../scripts/model/measure.ts";
 import {
   type BuildStep,
   MultiTaskTrainer,
   type TrainerOptions,
+  usualWeights,
 } from "../../scripts/model/multi-task-trainer.ts";
 import { builtConfig, startWeights, type Weights } from "../../scripts/model/start-weights.ts";
 import { studentConfig, studentWeights } from "../../scripts/model/student.ts";
@@ -30,13 +32,15 @@ beforeAll(async () => {
   tokenizer = await loadTokenizer(source.path);
 });
 
-const optionsFor = (unlabelled: number): TrainerOptions => ({
+const optionsFor = (unlabelled: number, dropout = 0): TrainerOptions => ({
   batches: smallBatches(tokenizer),
   padId: tokenizer.specialIds.pad,
   sizes: { text: 2, tone: 6, unlabelled },
   totalSteps,
   peakRate: 1e-3,
   threads: 1,
+  weigh: usualWeights,
+  dropout: dropout === 0 ? undefined : new Dropout(dropout, createRandom("dropout")),
 });
 const start = (): Weights =>
   startWeights(source, builtConfig(source.config), { text: [], sets, random: createRandom("heads") });
@@ -79,6 +83,7 @@ describe("a build", () => {
       tokenizerPath: source.tokenizerPath,
       step: 1,
       kind: "open",
+      dropout: 0,
       withOffsets: true,
     });
     const teacher = await readModelDirectory(path);
@@ -92,25 +97,47 @@ describe("a build", () => {
     expect(await accuracy(own, 1)).toBe(1);
   });
 
-  it("goes on from its checkpoint as if it had not stopped", { timeout: 60_000 }, async () => {
-    const config = builtConfig(source.config);
-    const whole = start();
-    const undisturbed = await MultiTaskTrainer.create(config, source, whole, optionsFor(0));
-    await train(undisturbed, 1, 6);
-    await undisturbed.release();
+  it.each([
+    { how: "without dropout", dropout: 0 },
+    { how: "with dropout", dropout: 0.1 },
+  ])(
+    "goes on from its checkpoint as if it had not stopped, $how",
+    { timeout: 60_000 },
+    async ({ dropout }) => {
+      const config = builtConfig(source.config);
+      const whole = start();
+      const undisturbed = await MultiTaskTrainer.create(config, source, whole, optionsFor(0, dropout));
+      await train(undisturbed, 1, 6);
+      await undisturbed.release();
 
-    const work = join(folder, "work");
-    const first = start();
-    const begun = await MultiTaskTrainer.create(config, source, first, optionsFor(0));
-    await train(begun, 1, 3);
-    saveCheckpoint(work, 3, first, begun.adam, "open");
-    await begun.release();
-    const second = start();
-    const resumed = await MultiTaskTrainer.create(config, source, second, optionsFor(0));
-    expect(restoreCheckpoint(work, second, resumed.adam, "open")).toBe(3);
-    await train(resumed, 4, 6);
-    await resumed.release();
-    expect(second).toEqual(whole);
+      const work = join(folder, `work ${dropout}`);
+      const first = start();
+      const begun = await MultiTaskTrainer.create(config, source, first, optionsFor(0, dropout));
+      await train(begun, 1, 3);
+      saveCheckpoint(work, { step: 3, weights: first, adam: begun.adam, kind: "open", dropout });
+      await begun.release();
+      const second = start();
+      const resumed = await MultiTaskTrainer.create(config, source, second, optionsFor(0, dropout));
+      expect(restoreCheckpoint(work, second, resumed.adam, "open")).toBe(3);
+      await train(resumed, 4, 6);
+      await resumed.release();
+      expect(second).toEqual(whole);
+    },
+  );
+
+  it("leaves numbers out where it is told to, the same whenever it comes to a step", {
+    timeout: 60_000,
+  }, async () => {
+    const lossOf = async (step: number, dropout: number): Promise<number> => {
+      const config = builtConfig(source.config);
+      const trainer = await MultiTaskTrainer.create(config, source, start(), optionsFor(0, dropout));
+      const { sentiment } = await trainer.step(step);
+      await trainer.release();
+      return sentiment;
+    };
+    const [plain, dropped] = [await lossOf(1, 0), await lossOf(1, 0.1)];
+    expect(await lossOf(1, 0.1)).toBe(dropped);
+    expect(Math.abs(dropped - plain)).toBeGreaterThan(1e-3);
   });
 });
 

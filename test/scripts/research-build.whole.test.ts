@@ -103,10 +103,15 @@ describe("A research build", () => {
       join(folder, "deep-work"),
       "--steps",
       "2",
+      "--dropout",
+      "0.1",
       "--keep",
       kept,
     ]);
     expect(first.said).toContain(`Kept in ${kept}`);
+    expect(Safetensors.open(join(kept, "model.safetensors")).metadata.get("dropout")).toBe("0.1");
+    const plain = ["--source", deep, ...options, "--work", join(folder, "deep-work"), "--steps", "3"];
+    expect(run("build", plain).said).toContain("DropoutChangedError");
     const taught = run("build", [
       ...["--source", kept, "--student", ...options, "--work", join(folder, "student-work")],
       ...["--steps", "2", "--keep", student],

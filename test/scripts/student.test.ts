@@ -27,6 +27,7 @@ describe("a student", () => {
       tokenizerPath: source.tokenizerPath,
       step: 1,
       kind: "open",
+      dropout: 0,
       withOffsets: true,
     } as const;
     writeBuiltModel(path, kept);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { BuildBatches } from "../../scripts/model/build-batches.ts";
 import { ToneTeacherError } from "../../scripts/model/errors.ts";
-import { MultiTaskTrainer } from "../../scripts/model/multi-task-trainer.ts";
+import { MultiTaskTrainer, usualWeights } from "../../scripts/model/multi-task-trainer.ts";
 import { builtConfig, startWeights } from "../../scripts/model/start-weights.ts";
 import { ToneTeachers } from "../../scripts/model/tone-teachers.ts";
 import { padBatch } from "../../src/learning/batching.ts";
@@ -78,6 +78,7 @@ describe("teachers of tone", () => {
       peakRate: 1e-3,
       threads: 1,
       toneTeachers,
+      weigh: usualWeights,
     });
     const soft: number[] = [];
     for (let step = 1; step <= 120; step++) soft.push((await trainer.step(step)).soft!);

@@ -2,9 +2,10 @@ import { addDimensions } from "../dimension.ts";
 import { NotDifferentiableError, ShapeError } from "../errors.ts";
 import { applyOperator, type BackwardStep, type OperatorRule, rule } from "../operator.ts";
 import { int, intOf, type Value } from "../value.ts";
-import { mul, sub } from "./arithmetic.ts";
-import { slice } from "./indexing.ts";
+import { add, mul, sub } from "./arithmetic.ts";
+import { concat, slice } from "./indexing.ts";
 import { matMul } from "./matrix-products.ts";
+import { softmax } from "./normalisation.ts";
 import { reduceSum } from "./reductions.ts";
 import { reshape, transpose, transposeMatrix } from "./views.ts";
 
@@ -27,6 +28,29 @@ export function attention(
   const inputs = [queries, keys, values, mask, ...(past === undefined ? [] : [past.keys, past.values])];
   const attributes = { q_num_heads: int(heads), kv_num_heads: int(heads), qk_matmul_output_mode: int(3) };
   return applyOperator("Attention", inputs, attributes);
+}
+
+/**
+ * As {@link attention}, with `change` of the shares of attention [B, h, Q, p+S], softmax(Q·Kᵀ/√dh + mask), before they weigh
+ * the values. It is several operators, each with a pass over the shares, where attention is one.
+ */
+export function attentionOfShares(
+  [queries, keys, values]: readonly [Value, Value, Value],
+  heads: number,
+  mask: Value,
+  change: (shares: Value) => Value,
+  past?: PastKeysAndValues,
+): Value {
+  const [batch, , d] = queries.type.shape;
+  const size = Number(d) / heads;
+  const byHead = (x: Value): Value =>
+    transpose(reshape(x, [batch!, x.type.shape[1]!, heads, size]), [0, 2, 1, 3]); // [B, h, ·, dh]
+  const after = (earlier: Value | undefined, x: Value): Value =>
+    earlier === undefined ? byHead(x) : concat([earlier, byHead(x)], 2);
+  const scaled = mul(byHead(queries), 1 / Math.sqrt(size));
+  const scores = matMul(scaled, transposeMatrix(after(past?.keys, keys))); // [B, h, Q, p+S]
+  const read = matMul(change(softmax(add(scores, mask))), after(past?.values, values)); // [B, h, Q, dh]
+  return reshape(transpose(read, [0, 2, 1, 3]), queries.type.shape);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Dimension } from "../../graph/dimension.ts";
 import { addDimensions } from "../../graph/dimension.ts";
 import { add, mul, sub } from "../../graph/operators/arithmetic.ts";
-import { attention } from "../../graph/operators/attention.ts";
+import { attention, attentionOfShares, type PastKeysAndValues } from "../../graph/operators/attention.ts";
 import { concat, gather, slice } from "../../graph/operators/indexing.ts";
 import { expand, flattenRows, reshape, transpose, unsqueeze } from "../../graph/operators/views.ts";
 import type { Value } from "../../graph/value.ts";
@@ -35,7 +35,8 @@ export function bertEncoder(
   inputs: EncoderInputs,
   additions: EncoderAdditions = {},
 ): EncoderOutput {
-  const states = withInputPrompt(embed(config, weights, inputs), inputs, additions.inputPrompt);
+  const embedded = embed(config, weights, inputs);
+  const states = withInputPrompt(additions.embedded?.(embedded) ?? embedded, inputs, additions.inputPrompt);
   const parts: EncoderParts = { config, weights, additions, states };
   const layerInputs: Value[] = [];
   let hidden = states.rows;
@@ -147,10 +148,17 @@ function attend(parts: EncoderParts, layer: number, queries: Queries, hidden: Va
     reshape(project("key", hidden), [batch, all, d]),
     reshape(project("value", hidden), [batch, all, d]),
   ] as const;
+  const { attended } = additions;
+  const attending = (seen: Value, past?: PastKeysAndValues): Value => {
+    const hiding = penalty(seen, queries.asked);
+    return flattenRows(
+      attended === undefined
+        ? attention(projected, heads, hiding, past)
+        : attentionOfShares(projected, heads, hiding, (shares) => attended(layer, shares), past),
+    );
+  };
   const prompt = additions.prompts?.(layer);
-  if (prompt === undefined) {
-    return flattenRows(attention(projected, heads, penalty(mask, queries.asked)));
-  }
+  if (prompt === undefined) return attending(mask);
   const p = Number(prompt.type.shape.at(-2));
   // Prompts are few and learned, so their own keys and values are never rounded.
   const exactly = { ...parts, weights: inFull(parts.weights) };
@@ -161,8 +169,7 @@ function attend(parts: EncoderParts, layer: number, queries: Queries, hidden: Va
       : transpose(reshape(rows, [batch, p, heads, d / heads]), [0, 2, 1, 3]);
   };
   const past = { keys: byHead("key"), values: byHead("value") };
-  const seen = concat([alwaysSeen(mask, p), mask], 1);
-  return flattenRows(attention(projected, heads, penalty(seen, queries.asked), past));
+  return attending(concat([alwaysSeen(mask, p), mask], 1), past);
 }
 
 function affine({ weights, additions }: EncoderParts, name: string, rows: Value, out: number): Value {

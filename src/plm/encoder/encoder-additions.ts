@@ -10,7 +10,7 @@ export type LayerPrompts = (layer: number) => Value | undefined;
 /** The two parts of a block whose result is added to what went into it. */
 export type BlockPart = "attention" | "feedForward";
 
-/** What ways of tuning put into an encoder. All absent: the encoder is the pretrained one, to the bit. */
+/** What ways of tuning and training put into an encoder. All absent: the encoder is the pretrained one, to the bit. */
 export interface EncoderAdditions {
   readonly prompts?: LayerPrompts | undefined;
   /**
@@ -18,6 +18,13 @@ export interface EncoderAdditions {
    * or [batch, p, d]. Its rows are not in the output.
    */
   readonly inputPrompt?: Value;
+  /** Changes the embedded tokens, [n, d] to [n, d], before they go through the layers. */
+  readonly embedded?: (rows: Value) => Value;
+  /**
+   * Changes the shares of attention of a layer before they weigh its values: [batch, heads, queries, keys] to the same.
+   * Attention is slower with it.
+   */
+  readonly attended?: (layer: number, shares: Value) => Value;
   /** Changes what a part of a block gives, [n, d] to [n, d], before it is added to the part's input. */
   readonly adapt?: (layer: number, part: BlockPart, rows: Value) => Value;
   /**

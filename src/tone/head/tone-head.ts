@@ -24,6 +24,9 @@ export interface ToneLatents {
   readonly scale?: Value;
 }
 
+/** What a head makes of a text: its pooled states [batch, 2d], then the features [batch, 128] that its numbers come from. */
+export type ToneHeadPart = "pooled" | "features";
+
 /** |ln s| stays below this: a scale that ran off to 0 would be sure of everything, and its gradient gone. */
 const largestLogScale = 2;
 
@@ -31,16 +34,21 @@ const largestLogScale = 2;
  * Reads hidden states with the head that the model's config.json declares. With h = gelu(W·[CLS; mean] + b), [batch, 128],
  * the location is μ = w·h + c. A head of location and scale (a location-scale ordinal model: McCullagh 1980, section 6.1)
  * has ln s = 2·tanh((u·h + e)/2) beside it. With one scale for all, neutral lies between two fixed thresholds and its share
- * has an upper end; with a scale of the text it can come near 1.
+ * has an upper end; with a scale of the text it can come near 1. `change` changes the numbers of a part, to the same shape;
+ * they stay as they are if it is absent.
  */
 export function readToneHead(
   { tone_head }: Pick<ModelConfig, "tone_head">,
   weights: WeightSource,
   rows: Value,
   inputs: EncoderInputs,
+  change: (part: ToneHeadPart, numbers: Value) => Value = (_, numbers) => numbers,
 ): ToneLatents {
-  const pooled = pooledStates(rows, inputs);
-  const features = gelu(linearLayer(weights, "sentiment.dense", pooled, sentimentHiddenSize));
+  const pooled = change("pooled", pooledStates(rows, inputs));
+  const features = change(
+    "features",
+    gelu(linearLayer(weights, "sentiment.dense", pooled, sentimentHiddenSize)),
+  );
   const latent = (): Value => linearLayer(weights, "sentiment.valence", features, 1);
   switch (tone_head) {
     case "ordinal":

@@ -89,6 +89,23 @@ describe("what is added to an encoder", () => {
     );
   });
 
+  it("may change what goes into the layers, and the shares of attention of each", async () => {
+    const plain = await states(() => ({}));
+    const layers = new Set<number>();
+    const same = (layer: number, shares: Value): Value => {
+      layers.add(layer);
+      return shares;
+    };
+    expectEqual(await states(() => ({ embedded: (rows) => rows, attended: same })), plain);
+    expect([...layers]).toEqual([0, 1]);
+    expect(await states(() => ({ embedded: (rows) => mul(rows, 0.5) }))).not.toEqual(plain);
+    expect(await states(() => ({ attended: (_, shares) => mul(shares, 0.5) }))).not.toEqual(plain);
+    expectEqual(
+      await states((prompt) => ({ prompts: () => prompt, attended: same })),
+      await states((prompt) => ({ prompts: () => prompt })),
+    );
+  });
+
   it("names every linear map of a block, and both of its parts", async () => {
     const maps = new Set<string>();
     const parts = new Set<string>();
