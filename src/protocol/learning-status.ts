@@ -40,6 +40,8 @@ export type LearningStatus =
   | { readonly kind: "unlearned" }
   /** Nothing was learned yet, and nothing can be learned on this machine. */
   | ({ readonly kind: "readsOnly" } & CannotLearn)
+  /** What was learned cannot be opened: nothing is learned or kept, and texts are read in general. */
+  | { readonly kind: "unopened"; readonly reason: string; readonly advice: string }
   | {
       readonly kind: "idle";
       readonly writers: readonly WriterSummary[];

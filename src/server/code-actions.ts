@@ -4,7 +4,7 @@ import {
   type CodeActionParams,
   type Command,
 } from "vscode-languageserver/node";
-import { answering } from "./errors.ts";
+import { answering, answeringUnasked } from "./errors.ts";
 import type { ServerFeature } from "./feature.ts";
 import { suggestTagsAction } from "./tags/suggest-tags-action.ts";
 import { tagActions, tagChangeOf, withTagEdit } from "./tags/tag-edit-actions.ts";
@@ -28,7 +28,7 @@ export const codeActions: ServerFeature = {
   register(context, { tagReadings, tagHabits, wordReadings }) {
     const { connection, client } = context;
     connection.onCodeAction((parameters, token) =>
-      answering(async () => {
+      answeringUnasked(context, async () => {
         if (client().runsCommands)
           return wanted(parameters, suggestTagsAction(context, tagReadings, parameters));
         const actions = [

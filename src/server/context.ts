@@ -111,6 +111,8 @@ export interface ReadingHost {
   store(): Store;
   /** The store where there is one: who only looks must not make one. */
   storeIfAny(): Store | undefined;
+  /** The same for what nobody asked for, and who could be told: undefined also where it cannot be opened. */
+  openableStore(): Store | undefined;
   /**
    * The writer of a document: who its front matter says wrote it, else the one who was learned from it, else the one
    * in whose folders it lies (the innermost), else the only one there is.

@@ -1,4 +1,5 @@
 import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
+import { StoreError } from "../store/errors.ts";
 import { t } from "./language.ts";
 
 /** What every failure that the editor is told of has in common: what happened, and what the user can do about it. */
@@ -141,6 +142,24 @@ export function adviceOf(cause: unknown): string | undefined {
   return cause instanceof Error && "advice" in cause && typeof cause.advice === "string"
     ? cause.advice
     : undefined;
+}
+
+/**
+ * Answers what an editor asks by itself while somebody types or points. Where the store cannot be opened, an editor that
+ * shows the status of learning gets no answer: the status says why.
+ */
+export function answeringUnasked<T>(
+  { client }: { readonly client: () => { readonly hearsNotifications: boolean } },
+  work: () => T | Promise<T>,
+): Promise<T | null> {
+  return answering(async () => {
+    try {
+      return await work();
+    } catch (cause) {
+      if (cause instanceof StoreError && client().hearsNotifications) return null;
+      throw cause;
+    }
+  });
 }
 
 /** Answers a request; what the work throws is told with advice. */

@@ -1,4 +1,4 @@
-import { answering } from "./errors.ts";
+import { answeringUnasked } from "./errors.ts";
 import type { ServerFeature } from "./feature.ts";
 import { tagHover } from "./tags/tag-hover.ts";
 import { toneHover } from "./tone/tone-hover.ts";
@@ -8,7 +8,8 @@ export const hovers: ServerFeature = {
   capabilities: () => ({ hoverProvider: true }),
   register(context, shared) {
     context.connection.onHover((parameters, token) =>
-      answering(
+      answeringUnasked(
+        context,
         async () =>
           (await tagHover(context, shared, parameters, token)) ??
           (await toneHover(context, shared, parameters, token)),

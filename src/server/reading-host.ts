@@ -2,6 +2,7 @@ import type { CancellationToken } from "vscode-languageserver/node";
 import type { GeneralReader } from "../profile/profile.ts";
 import { type ReadingSession, Session, type SessionOptions } from "../session/session.ts";
 import { writerOfDocument } from "../session/writer-of-document.ts";
+import { StoreError } from "../store/errors.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
 import { hasStore } from "../store/store-folder.ts";
@@ -84,6 +85,15 @@ export class LazyReadingHost implements ReadingHost {
 
   storeIfAny(): Store | undefined {
     return hasStore(this.#options.places().storePath) ? this.store() : undefined;
+  }
+
+  openableStore(): Store | undefined {
+    try {
+      return this.storeIfAny();
+    } catch (cause) {
+      if (cause instanceof StoreError) return undefined;
+      throw cause;
+    }
   }
 
   writerOf(path: string): Writer | undefined {

@@ -96,13 +96,12 @@ function openPrepared(
   const surroundings = { ...options, onDamage: () => mark.drop() };
   const database = openDatabase(paths.database, options.busyTimeoutMs ?? defaultBusyTimeoutMs, surroundings);
   try {
+    const before = mark.stamp();
     if (isSound === true) refuseDamageOfTaught(database);
-    else {
-      const before = mark.stamp();
-      refuseDamage(database);
-      mark.walked(before);
-    }
+    else refuseDamage(database);
     const { from, to } = migrate(database);
+    // Not before it is known to be ours: nothing is left beside the file of another program.
+    if (isSound !== true) mark.walked(before);
     const journal = setJournal(database, options.journal ?? journalFor(paths.folder));
     const origin = originOf(from, to, setAside);
     const isWhole = origin.kind === "existing" || origin.kind === "migrated";

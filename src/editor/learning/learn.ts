@@ -90,6 +90,10 @@ export async function explainFailure({ learning, log }: EditorContext): Promise<
     await tell(status.reason, status.advice);
     return;
   }
+  if (status?.kind === "unopened") {
+    await tellWarning(status.reason, status.advice, offerLog(log));
+    return;
+  }
   if (status?.kind !== "failed") {
     await tell(vscode.l10n.t("Learning has not failed."), "");
     return;

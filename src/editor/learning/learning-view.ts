@@ -39,6 +39,13 @@ export function viewLearning(status: LearningStatus, t: Translate): LearningView
         [status.reason, status.advice].join("\n"),
         commandNames.explainFailure,
       );
+    case "unopened":
+      return view(
+        `$(warning) ${t("Idiolect: what it learned cannot be opened")}`,
+        [status.reason, status.advice].join("\n"),
+        commandNames.explainFailure,
+        true,
+      );
     case "idle":
       return view(
         "$(book) Idiolect",

@@ -22,7 +22,9 @@ export function describeFailure(cause: unknown, t: Translate): FailureText | und
       advice: t("It restarts by itself; please try again."),
     };
   }
-  return { message: messageOf(cause), advice: adviceOf(cause) };
+  const advice = adviceOf(cause);
+  // Errors of the store say their advice in the same breath.
+  return { message: messageOf(cause).replace(advice, "").trim(), advice };
 }
 
 function isCancelled(cause: unknown): boolean {

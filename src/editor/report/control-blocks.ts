@@ -137,6 +137,8 @@ function describeLearning(learning: LearningStatus | undefined, t: Translate): s
       return t("Nothing is being learned at the moment.");
     case "readsOnly":
       return learning.reason;
+    case "unopened":
+      return `${learning.reason} ${learning.advice}`;
     case "learning":
       return learning.waits === undefined
         ? t("Learning how {0} writes goes on.", learning.writer)

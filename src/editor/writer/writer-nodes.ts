@@ -249,6 +249,7 @@ function learningNodes(status: LearningStatus, writer: string, t: Translate): re
     }
     case "unlearned":
     case "readsOnly":
+    case "unopened":
       return [];
     default:
       return status satisfies never;

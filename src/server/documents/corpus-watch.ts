@@ -75,7 +75,7 @@ export class CorpusWatch implements FolderNews {
   }
 
   async #lookOnce(): Promise<void> {
-    const store = this.#context.host.storeIfAny();
+    const store = this.#context.host.openableStore();
     const before = JSON.stringify(this.#counts());
     const writers = store?.writers.list() ?? [];
     const names = new Set(writers.map(({ name }) => name));

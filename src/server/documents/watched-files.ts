@@ -37,7 +37,7 @@ class FolderWatchers {
   /** Watches the folders that are learned now. */
   follow(): void {
     const { connection } = this.#context;
-    const writers = this.#context.host.storeIfAny()?.writers.list() ?? [];
+    const writers = this.#context.host.openableStore()?.writers.list() ?? [];
     const folders = [...new Set(writers.flatMap((writer) => writer.folders))].sort();
     if (folders.join("\n") === this.#watched) return;
     this.#watched = folders.join("\n");

@@ -25,6 +25,7 @@ import {
   refused,
   restingStatus,
   unfinishedRun,
+  unopenedStatus,
   withNews,
 } from "./learning-status.ts";
 import { StoreLookout } from "./store-lookout.ts";
@@ -107,7 +108,11 @@ export class LearnerSupervisor {
 
   status(): LearningStatus {
     if (this.#lookout.start()) this.#context.news.lookSoon();
-    return withNews(this.#plainStatus(), (writer) => this.#context.news.since(writer));
+    try {
+      return withNews(this.#plainStatus(), (writer) => this.#context.news.since(writer));
+    } catch (cause) {
+      return unopenedStatus(cause);
+    }
   }
 
   #plainStatus(): LearningStatus {

@@ -41,7 +41,7 @@ class LearningAnew {
 
   /** Starts with the next writer where nobody is learned. */
   goOn(): void {
-    const store = this.#known === undefined ? undefined : this.#context.host.storeIfAny();
+    const store = this.#known === undefined ? undefined : this.#context.host.openableStore();
     if (store === undefined || this.#learning.ongoing !== undefined) return;
     const next = store.writers.list().find((writer) => {
       const active = store.profileVersions.active(writer.id);

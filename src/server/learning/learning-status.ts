@@ -8,6 +8,7 @@ import {
   type WriterSummary,
 } from "../../protocol/learning-status.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
+import { StoreError } from "../../store/errors.ts";
 import type { LearningRun } from "../../store/repositories/learning-runs.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
@@ -30,6 +31,13 @@ export function restingStatus(store: Store, clock: () => number): LearningStatus
   return writers.some(({ learnedMs }) => learnedMs !== undefined)
     ? { kind: "idle", writers }
     : { kind: "unlearned" };
+}
+
+/** Where opening the store has failed; throws what it is given where that is another failure. */
+export function unopenedStatus(cause: unknown): LearningStatus {
+  if (!(cause instanceof StoreError)) throw cause;
+  const { message, advice } = cause;
+  return { kind: "unopened", reason: reasonIn(message, advice), advice };
 }
 
 /** Undefined where no other process learns. */
@@ -128,6 +136,7 @@ export function withNews(
       return { ...status, ...newsOf(since(status.writer)) };
     case "unlearned":
     case "readsOnly":
+    case "unopened":
     case "elsewhere":
     case "failed":
       return status;
@@ -145,6 +154,7 @@ export function describeStatus(status: LearningStatus): string {
     case "unlearned":
       return t("Nothing has been learned yet.");
     case "readsOnly":
+    case "unopened":
       return `${status.reason} ${status.advice}`;
     case "idle":
       return [
@@ -192,8 +202,11 @@ export function failureOf(writer: string, cause: unknown): LearningFailure | und
   }
   const { message } = cause instanceof Error ? cause : new Error(String(cause));
   const advice = adviceOf(cause) ?? t("Try again; see the log for more.");
-  return { kind: "failed", writer, reason: message.replace(advice, "").trim(), advice };
+  return { kind: "failed", writer, reason: reasonIn(message, advice), advice };
 }
+
+/** Errors of the store say the advice in the same breath. */
+const reasonIn = (message: string, advice: string): string => message.replace(advice, "").trim();
 
 /**
  * Keeps with the run that it failed, as no learner could that has died: no window must take it up by itself. Asked to,

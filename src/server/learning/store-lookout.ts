@@ -40,7 +40,8 @@ export class StoreLookout {
   /** Holds the versions in use now for known. Gives whether they are others than before. */
   noteProfiles(): boolean {
     const before = this.#profiles;
-    this.#profiles = this.store === undefined ? "" : profilesInUse(this.store);
+    const store = this.#context.host.openableStore();
+    this.#profiles = store === undefined ? "" : profilesInUse(store);
     return this.#profiles !== before;
   }
 

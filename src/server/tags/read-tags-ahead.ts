@@ -52,6 +52,8 @@ export function readTagsAhead(
 
 /** Only where something was learned: the model is not opened in vain. */
 function isWorthwhile({ host, settings }: ServerContext, { path, languageId }: OpenDocument): boolean {
-  const writer = settings(path, languageId).tags.completion ? host.writerOf(path) : undefined;
-  return writer !== undefined && host.store().profileVersions.active(writer.id) !== undefined;
+  if (!settings(path, languageId).tags.completion) return false;
+  const store = host.openableStore();
+  const writer = store && host.writerOf(path);
+  return writer !== undefined && store?.profileVersions.active(writer.id) !== undefined;
 }

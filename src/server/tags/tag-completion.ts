@@ -19,7 +19,7 @@ import { plural } from "../../words/translate.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
 import { readAround } from "../documents/read-around.ts";
 import { rangeOf } from "../documents/sentences.ts";
-import { answering } from "../errors.ts";
+import { answeringUnasked } from "../errors.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
 import { t } from "../language.ts";
 import { visibleText } from "../markdown-text.ts";
@@ -36,7 +36,7 @@ export const tagCompletion: ServerFeature = {
   }),
   register(context, shared) {
     context.connection.onCompletion((parameters, token) =>
-      answering(() => completions(context, shared, parameters, token)),
+      answeringUnasked(context, () => completions(context, shared, parameters, token)),
     );
   },
 };

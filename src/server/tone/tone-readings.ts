@@ -72,7 +72,9 @@ export class ToneReadings {
         const isStale = documents.get(uri) !== document;
         if (isStale && whenChanged === "cancel") throw cancelled();
       };
-      const writer = host.writerOf(document.path);
+      // Where what was learned cannot be opened the status tells, and there is still the general reading.
+      const store = client().hearsNotifications ? host.openableStore() : host.storeIfAny();
+      const writer = store && host.writerOf(document.path);
       const tone = await this.openFor(session, writer, breathe);
       // A hover has read what it is about.
       if (priority !== "hover") await readWhole(document, breathe);

@@ -20,6 +20,11 @@ const cases: readonly (readonly [LearningStatus, string, string])[] = [
     "$(book) Idiolect: reads only",
     "idiolect.explainFailure",
   ],
+  [
+    { kind: "unopened", reason: "It is locked.", advice: "Unlock it." },
+    "$(warning) Idiolect: what it learned cannot be opened",
+    "idiolect.explainFailure",
+  ],
   [learning, "$(sync~spin) Idiolect: 41 %, 7 min left", "idiolect.pause"],
   [early, "$(sync~spin) Idiolect: 41 %", "idiolect.pause"],
   [

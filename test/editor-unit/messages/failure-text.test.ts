@@ -18,6 +18,11 @@ describe("The words for a failure", () => {
     });
   });
 
+  it("say the advice once, though the message has it as well.", () => {
+    const cause = Object.assign(new Error("It broke. Do this."), { data: { advice: "Do this." } });
+    expect(describeFailure(cause, english)).toEqual({ message: "It broke.", advice: "Do this." });
+  });
+
   it.each([-32096, -32097, -32098, -32099])("say that the reader ended, for code %i.", (code) => {
     expect(describeFailure(withCode(code), english)?.advice).toContain("restarts by itself");
   });

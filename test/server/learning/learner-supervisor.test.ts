@@ -8,7 +8,7 @@ function contextOf(storePath: string): ServerContext {
   const nothing = () => undefined;
   const context: Partial<ServerContext> = {
     connection: { console: { info: nothing, error: nothing } } as unknown as ServerContext["connection"],
-    host: { storeIfAny: nothing } as unknown as ServerContext["host"],
+    host: { storeIfAny: nothing, openableStore: nothing } as unknown as ServerContext["host"],
     news: { onChanged: nothing, lookSoon: nothing, since: nothing } as unknown as ServerContext["news"],
     client: () => ({ hearsNotifications: false }) as ReturnType<ServerContext["client"]>,
     places: () => ({ storePath, modelPath: "", cachePath: "" }),

@@ -37,6 +37,7 @@ describe("A writer's tags", () => {
       onAsked: (listener) => learned.host.onAsked(listener),
       store: () => learned.host.store(),
       storeIfAny: () => learned.host.storeIfAny(),
+      openableStore: () => learned.host.openableStore(),
       writerOf: (path) => learned.host.writerOf(path),
       release: () => learned.host.release(),
     };
