@@ -1,6 +1,8 @@
 const ISO_LIKE =
-  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[Tt]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$/i;
+  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[Tt]|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(z|utc|gmt|(?:utc|gmt)?[+-]\d{2}:?\d{2}|[a-z]+(?:\/[a-z_]+){1,2})?$/i;
 const DAY_FIRST = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$|[\s,])/;
+/** As Chinese and Japanese have it. */
+const WITH_SIGNS = /^(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日/;
 /** A stamp of a Zettelkasten, Denote or Org-roam: to the day, the minute or the second. */
 const STAMP = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$/;
 /** Milliseconds since 1970, as Dendron has them, or seconds; from 2001 on all have as many digits. */
@@ -14,14 +16,16 @@ const AROUND =
 
 /**
  * Reads a date as blogs and notes write it: ISO 8601 with or without time and zone, blanks for the T, slashes, words
- * ('Mar 4, 2015', 'Friday, January 5th 2024', RFC 2822), `31.5.2024`, stamps (`202405311200`) and milliseconds or
- * seconds since 1970. Without a zone it is UTC. Milliseconds since 1970, or undefined.
+ * ('Mar 4, 2015', 'Friday, January 5th 2024', RFC 2822), `31.5.2024`, `2024年5月31日`, stamps (`202405311200`) and
+ * milliseconds or seconds since 1970. Without a zone it is UTC, as with one that is named after a place. Milliseconds since 1970, or undefined.
  */
 export function parseDate(text: string): number | undefined {
   const trimmed = text.trim().replaceAll(AROUND, "").replace(/\s+/g, " ").trim();
   if (EPOCH.test(trimmed)) return Number(trimmed) * (trimmed.length === 10 ? 1000 : 1);
   const iso = ISO_LIKE.exec(trimmed) ?? STAMP.exec(trimmed);
   if (iso !== null) return fromIso(iso);
+  const withSigns = WITH_SIGNS.exec(trimmed);
+  if (withSigns !== null) return utc(Number(withSigns[1]), Number(withSigns[2]), Number(withSigns[3]));
   const dayFirst = DAY_FIRST.exec(trimmed);
   if (dayFirst !== null) return utc(Number(dayFirst[3]), Number(dayFirst[2]), Number(dayFirst[1]));
   // Bare numbers and fragments would be guessed at by Date.parse; a date in words has a year in it.
@@ -61,7 +65,7 @@ function utc(year: number, month: number, day: number): number | undefined {
 }
 
 function zoneMs(zone: string): number {
-  const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  const offset = /^(?:utc|gmt)?([+-])(\d{2}):?(\d{2})$/i.exec(zone);
   if (offset === null) return 0;
   const [, sign, hours, minutes] = offset;
   return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;

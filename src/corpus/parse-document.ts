@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Fields, textField } from "../front-matter/fields.ts";
+import { type Fields, type FieldValue, textField } from "../front-matter/fields.ts";
 import { type FrontMatter, readFrontMatter } from "../front-matter/front-matter.ts";
 import { isJekyllPost, withJekyllTags } from "../front-matter/tags/fields/jekyll-tags.ts";
 import { hasHashtags, spacedTagsIn, tagsIn } from "../front-matter/tags/tags.ts";
@@ -191,10 +191,17 @@ export function titleOf({ fields, headings }: ParsedSource): string | undefined 
 
 /** When the text was written, as fields or path say; in milliseconds since 1970. */
 export function dateOf({ fields }: ParsedSource, path: string): number | undefined {
-  const written = DATE_FIELDS.map((name) => textField(fields, [name]));
+  const written = DATE_FIELDS.map((name) => textField(fields, [name]) ?? linkedText(fields.get(name)));
   const stamps = STAMP_FIELDS.map((name) => textField(fields, [name])).filter((id) => STAMP.test(id ?? ""));
   const given = [...written, ...stamps].map((text) => (text === undefined ? undefined : parseDate(text)));
   return given.find((date) => date !== undefined) ?? dateInPath(path);
+}
+
+/** `date: [[2024-05-31]]` without quotation marks is a list in a list to YAML, and a link to whoever wrote it. */
+function linkedText(value: FieldValue | undefined): string | undefined {
+  const [outer] = Array.isArray(value) && value.length === 1 ? value : [];
+  const [inner] = Array.isArray(outer) && outer.length === 1 ? outer : [];
+  return typeof inner === "string" ? inner : undefined;
 }
 
 function warningsOf(

@@ -61,7 +61,7 @@ const QUESTION_OR_CALL = /[?!]["'”’)\]]*$/;
 const QUOTED_CALL = /[?!…—-]["'”’]+$/;
 /** Who said what stands before it in quotation marks: 'Anna cried.', 'Mr. Lamb asked,'. */
 const SPEAKER =
-  /^(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?\p{Lu}[\p{L}'’-]*\s+(?:[\p{L}'’-]+\s+){0,2}(?:said|says|asked|asks|cried|cries|replied|replies|answered|answers|shouted|shouts|called|calls|whispered|whispers|yelled|yells|screamed|screams|exclaimed|muttered|mutters|murmured|wondered|wonders|wrote|writes|demanded|added|adds|laughed|laughs|sighed|sighs|growled|groaned|snapped|hissed|roared|begged|wailed|thought)(?=\s*[.,;:!?—–-]|\s*$|\s+(?:\p{Ll}+ly|to|at|back|out|again|and|as|in|with|from|when|while|before|after|over|through)\b)/u;
+  /^(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?\p{Lu}[\p{L}'’-]*\s+(?:[\p{L}'’-]+\s+){0,2}(?:said|says|asked|asks|cried|cries|replied|replies|answered|answers|shouted|shouts|called|calls|whispered|whispers|yelled|yells|screamed|screams|exclaimed|muttered|mutters|murmured|wondered|wonders|wrote|writes|demanded|added|adds|laughed|laughs|sighed|sighs|growled|groaned|snapped|hissed|roared|begged|wailed|thought)(?=\s*[.,;:!?—–-]|\s*$|\s+(?:\p{Ll}+ly|aloud|to|at|back|out|again|and|as|in|with|from|when|while|before|after|over|through)\b)/u;
 /** A full stop in quotation marks or brackets. */
 const QUOTED_STOP = /\.["”’']+$/;
 const STOP_IN_BRACKETS = /\.\)$/;

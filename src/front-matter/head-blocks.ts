@@ -13,8 +13,14 @@ export interface HeadBlock extends Stretch {
 }
 
 const LEAD = /^\uFEFF?(?:[ \t]*\r?\n){0,100}/;
-const FENCE = /^(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)/;
-const closings = { yaml: /^(?:---|\.\.\.)[ \t]*$/m, toml: /^\+\+\+[ \t]*$/m } as const;
+const FENCE =
+  /^(?:(---|\+\+\+)[ \t]*|---(yaml|yml|toml|json|js|javascript)[ \t]*|(-----)[ \t]*)(?:\r\n|\n|\r)/;
+const PLUSES = /^\+\+\+[ \t]*$/m;
+const DASHES = /^---[ \t]*$/m;
+const DASHES_OR_DOTS = /^(?:---|\.\.\.)[ \t]*$/m;
+const BARE_JSON = /^(;;;[ \t]*(?:\r\n|\n|\r))?\s{0,200}"[^"\r\n]{1,200}"\s{0,20}:/;
+const SEMICOLONS = /^;;;[ \t]*$/m;
+const FIVE_DASHES = /^-----[ \t]*$/m;
 const fields = {
   yaml: /^\s*(?:["'][^"']+["']|[\p{L}_][\p{L}\p{N} _./-]*)\s*:(?:\s|$)/u,
   toml: /^\s*(?:\[.+\]|["']?[\w.-]+["']?\s*=)/,
@@ -26,14 +32,20 @@ const fields = {
  *
  * - between fences: `---` (YAML, which may end with `...`) or `+++` (TOML). Without a closing one it ends at the first
  *   blank line, if its first line is a field;
+ * - between such fences of which the first names the notation, as gray-matter reads it for Eleventy and VuePress:
+ *   `---json` (an object of JavaScript is read as far as it is JSON), `---toml`, `---yaml`;
+ * - between lines of five dashes, as Nanoc has it: one of the fields has to be known, as they are rules elsewhere;
  * - YAML with a closing fence alone, as old versions of Hexo write it (hexo-front-matter, `rFrontMatterNew`);
- * - JSON in braces, as Hugo has it (gohugo.io, 'Front matter').
+ * - JSON in braces, as Hugo has it (gohugo.io, 'Front matter'), and without them before `;;;`, as Hexo has it.
  */
 export function findHeadBlock(source: string): HeadBlock | undefined {
   const start = LEAD.exec(source)?.[0].length ?? 0;
-  const opening = FENCE.exec(source.slice(start, start + 200));
-  if (opening !== null) return fencedBlock(source, start, opening[1] === "---" ? "yaml" : "toml");
-  return jsonBlock(source, start) ?? halfFencedBlock(source, start);
+  const [, fence, named, rule] = FENCE.exec(source.slice(start, start + 200)) ?? [];
+  if (fence === "+++") return fencedBlock(source, start, "toml", PLUSES);
+  if (fence !== undefined) return fencedBlock(source, start, "yaml", DASHES_OR_DOTS);
+  if (named !== undefined) return closedBlock(source, start, namedFormats[named]!, DASHES);
+  if (rule !== undefined) return ruledBlock(source, start);
+  return jsonBlock(source, start) ?? bareJsonBlock(source, start) ?? halfFencedBlock(source, start);
 }
 
 /** Whether a line is a field. Names of fields stand at the start, and patterns take long for endless lines. */
@@ -41,15 +53,58 @@ export function isFieldLine(line: string, format: FrontMatterFormat): boolean {
   return fields[format].test(line.slice(0, 500));
 }
 
-function fencedBlock(source: string, start: number, format: "yaml" | "toml"): HeadBlock | undefined {
+const namedFormats: Readonly<Record<string, FrontMatterFormat>> = {
+  yaml: "yaml",
+  yml: "yaml",
+  toml: "toml",
+  json: "json",
+  js: "json",
+  javascript: "json",
+};
+
+/** From the line of the fence that opens to the one that closes; undefined where none does. */
+function closedBlock(
+  source: string,
+  start: number,
+  format: FrontMatterFormat,
+  close: RegExp,
+): HeadBlock | undefined {
+  const innerStart = nextLine(source, start);
+  const closing = close.exec(source.slice(innerStart));
+  if (closing === null) return undefined;
+  const innerEnd = innerStart + closing.index;
+  const inner = { start: innerStart, end: innerEnd };
+  return { format, start, end: innerEnd + closing[0].length, inner, isClosed: true };
+}
+
+/** Fields of JSON up to a line `;;;`, with or without such a line above (hexo.io, 'Front-matter'). */
+function bareJsonBlock(source: string, start: number): HeadBlock | undefined {
+  const opening = BARE_JSON.exec(source.slice(start, start + 500));
+  const closing = opening && SEMICOLONS.exec(source.slice(start + opening[0].length, start + mostCharacters));
+  if (opening === null || closing === null) return undefined;
+  const innerStart = start + (opening[1]?.length ?? 0);
+  const innerEnd = start + opening[0].length + closing.index;
+  const inner = { start: innerStart, end: innerEnd };
+  return { format: "json", start, end: innerEnd + closing[0].length, inner, isClosed: true };
+}
+
+function ruledBlock(source: string, start: number): HeadBlock | undefined {
+  const block = closedBlock(source, start, "yaml", FIVE_DASHES);
+  const lines =
+    block === undefined ? [] : source.slice(block.inner.start, block.inner.end).split(/\r\n|\n|\r/);
+  return lines.some((line) => POST_FIELDS.test(NAME.exec(line.slice(0, 500))?.[1] ?? "")) ? block : undefined;
+}
+
+function fencedBlock(
+  source: string,
+  start: number,
+  format: "yaml" | "toml",
+  close: RegExp,
+): HeadBlock | undefined {
+  const closed = closedBlock(source, start, format, close);
+  if (closed !== undefined) return closed;
   const innerStart = nextLine(source, start);
   const rest = source.slice(innerStart);
-  const closing = closings[format].exec(rest);
-  if (closing !== null) {
-    const innerEnd = innerStart + closing.index;
-    const inner = { start: innerStart, end: innerEnd };
-    return { format, start, end: innerEnd + closing[0].length, inner, isClosed: true };
-  }
   if (!isFieldLine(rest.split(/\r?\n/, 1)[0] ?? "", format)) return undefined;
   const blank = /\r?\n[ \t]*\r?\n/.exec(rest);
   const end = blank === null ? source.length : innerStart + blank.index;
@@ -88,14 +143,15 @@ function halfFencedBlock(whole: string, start: number): HeadBlock | undefined {
 
 /**
  * Whether a text without front matter begins with fields all the same, which would be text of the page below a new one:
- * lines as MultiMarkdown, Pelican and Logseq have them (`Title: x`, `title:: x`), or Hexo's JSON that ends with `;;;`.
+ * lines as MultiMarkdown, Pelican and Logseq have them (`Title: x`, `title:: x`), Pandoc's title block (`% x`), or
+ * JSON that is broken.
  */
 export function hasOtherHead(source: string): boolean {
   const start = LEAD.exec(source)?.[0].length ?? 0;
   const lines = source.slice(start, start + 2_000).split(/\r\n|\n|\r/);
   const [first = "", second = ""] = lines;
   if (first.startsWith(";;;") || /^[{\s]*"[\w-]+"\s*:/.test(first) || /^\{\s*$/.test(first)) return true;
-  if (/^[\w-]+::\s/.test(first)) return true;
+  if (/^(?:[\w-]+::\s|%\s+\S)/.test(first)) return true;
   const named = [first, second].map((line) => NAME.exec(line)?.[1] ?? "");
   return named.every((name) => POST_FIELDS.test(name));
 }

@@ -17,7 +17,7 @@ export const yamlReading: ParseOptions & DocumentOptions & SchemaOptions = {
 
 /** Reads YAML fields. Undefined where the text is not a mapping, or nests too deep. */
 export function parseYamlFields(text: string): ParsedFields | undefined {
-  const document = withinStack(() => parseDocument(text, yamlReading));
+  const document = withinStack(() => parseDocument(withLineFeeds(text), yamlReading));
   const fault = document?.errors[0];
   if (fault !== undefined) {
     const message = (fault.message.split("\n")[0] ?? fault.code).replace(/ at line \d+, column \d+:?$/, "");
@@ -29,6 +29,9 @@ export function parseYamlFields(text: string): ParsedFields | undefined {
   // A block of nothing but comments, or an empty one, is front matter without fields.
   return document.contents === null ? { fields: new Map() } : undefined;
 }
+
+/** As long: the parser does not know that a carriage return alone ends a line, as old files have it. */
+export const withLineFeeds = (text: string): string => text.replace(/\r(?!\n)/g, "\n");
 
 const TAGS_IN_COMMENT =
   /^(tags?|categor(?:y|ies)):[ \t]+(#[^\s#]\S{0,200}(?:[ \t]+#[^\s#]\S{0,200}){0,100})[ \t]*\r?$/gim;
@@ -71,10 +74,11 @@ export function parseTomlFields(text: string): ParsedFields | undefined {
   }
 }
 
-/** Reads JSON fields; numbers and truth values as JSON spells them. */
+/** Reads JSON fields, also without the braces around them; numbers and truth values as JSON spells them. */
 export function parseJsonFields(text: string): ParsedFields | undefined {
   try {
-    const value = withinStack((): unknown => JSON.parse(text));
+    const whole = /^\s*\{/.test(text) ? text : `{${text}}`;
+    const value = withinStack((): unknown => JSON.parse(whole));
     const fields = toFieldValue(value, (item) => (item === null ? "" : String(item)));
     return fields instanceof Map ? { fields } : undefined;
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { ProfileFormatError } from "../profile/errors.ts";
 import { decodeLearnedPrompts, decodeProfile, generalReaderId } from "../profile/profile.ts";
@@ -44,9 +45,9 @@ export function exportToFile(
 ): ExportedFile {
   if (!overwrite && statSync(file, { throwIfNoEntry: false }) !== undefined) throw new FileExistsError(file);
   const exported = exportWriter(store, writer, { withText, madeBy: packageVersion() });
-  const draft = `${file}.new`;
+  const draft = `${file}.${randomUUID().slice(0, 8)}.draft`;
   try {
-    writeFileSync(draft, exported.bytes, { mode: 0o600 });
+    writeFileSync(draft, exported.bytes, { mode: 0o600, flag: "wx" });
     renameSync(draft, file);
   } catch (cause) {
     throw new FileUnwritableError(file, cause);

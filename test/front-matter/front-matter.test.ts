@@ -79,6 +79,17 @@ describe("tags in front matter", () => {
       ["oars", "été"],
     ],
     ["JSON with numbers", '{"tags": [3801, true, null]}\n\nBody.\n', ["3801", "true"]],
+    [
+      "JSON that a fence names",
+      '---json\n{\n  "tags": ["oars", "tide"]\n}\n---\n\nBody.\n',
+      ["oars", "tide"],
+    ],
+    ["TOML that a fence names", "---toml\ntags = ['oars']\n---\nBody.\n", ["oars"]],
+    ["YAML that a fence names", "---yaml\r\ntags: [oars]\r\n---\r\nBody.\r\n", ["oars"]],
+    ["an object of JavaScript that is JSON as well", '---js\n{ "tags": ["oars"] }\n---\nBody.\n', ["oars"]],
+    ["JSON without braces", '"title": "A day",\n"tags": ["oars"]\n;;;\nBody.\n', ["oars"]],
+    ["JSON between semicolons", ';;;\n"tags": ["oars"]\n;;;\nBody.\n', ["oars"]],
+    ["five dashes", "-----\ntitle: A day\ntags: [oars]\n-----\nBody.\n", ["oars"]],
   ])("are read from %s", (_what, source, tags) => {
     expect(tagsOf(source)).toEqual(tags);
     expect(readFrontMatter(source)?.fault === undefined || /, ,/.test(source)).toBe(true);
@@ -178,8 +189,19 @@ describe("What a text begins with is no front matter", () => {
     ["fields and prose above a line", "title: A day\nI rowed.\ndate: 2013-01-01\n---\nBody."],
     ["a shortcode", '{{< figure "a" >}}\n\nBody.'],
     ["a brace", "{ I rowed }\n\nBody."],
+    ["a rule of five dashes", "-----\nNote: I rowed.\n-----\nBody."],
+    ["words in quotation marks", '"Ann": I rowed.\n\nBody.\n'],
   ])("where it is %s", (_what, source) => {
     expect(readFrontMatter(source)).toBeUndefined();
+  });
+});
+
+it("An object of JavaScript is a fault with its line, and none of its text.", () => {
+  const source = '---js\n{\n  title: "A day"\n}\n---\n\nBody.\n';
+  expect(readFrontMatter(source)).toMatchObject({
+    format: "json",
+    end: source.indexOf("---\n\nBody") + 3,
+    fault: { line: 2, message: "the JSON that begins here is not well-formed" },
   });
 });
 

@@ -11,6 +11,8 @@ import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 
 const TITLE = /^(={1,6}|#{1,6})\s+(\S.*)$/;
 const ATTRIBUTE_ENTRY = /^:(!?[\w-]+!?):(?:\s+(.*))?$/;
+/** The value of an attribute goes on in the next line (docs.asciidoctor.org, 'Wrap Values Over Multiple Lines'). */
+const GOES_ON = /(?:^|\s)\\\s*$/;
 const BLOCK_ATTRIBUTES = /^\[(?!\[)([^\]]{0,500})\]\s*$/;
 const ANCHOR = /^\[\[[^\]]+\]\]\s*$/;
 const BLOCK_TITLE = /^\.(?![\s.])(.+)$/;
@@ -193,7 +195,9 @@ export function asciidocFields(source: string, bodyStart: number): Fields {
   const fields = new Map<string, FieldValue>();
   const lines = sourceLines(source.slice(0, bodyStart + 20_000), bodyStart);
   let titleAt = -2;
+  let done = 0;
   for (const [at, { text }] of lines.entries()) {
+    if (at < done) continue;
     const [, name = "", value = ""] = ATTRIBUTE_ENTRY.exec(text.trimEnd()) ?? [];
     const field = FIELD_NAMES[name.toLowerCase()];
     const title = /^[=#]\s+(\S.*)$/.exec(text)?.[1];
@@ -201,8 +205,10 @@ export function asciidocFields(source: string, bodyStart: number): Fields {
       fields.set("title", title.replace(/\{[\w-]+\}/g, "").trim());
       titleAt = at;
     } else if (name !== "") {
-      if (field !== undefined && value !== "" && !fields.has(field))
-        fields.set(field, value.replace(/\s*\\$/, ""));
+      done = endOfEntry(lines, at);
+      const more = lines.slice(at + 1, done).map((line) => line.text);
+      const whole = [value, ...more].map((part) => part.replace(GOES_ON, "").trim()).join(" ");
+      if (field !== undefined && whole !== "" && !fields.has(field)) fields.set(field, whole);
     } else if (at === titleAt + 1 && /^\p{Lu}[^=:[\]]{1,80}(?:<[^<>]{3,100}>)?(?:;|$)/u.test(text)) {
       fields.set("author", text.replace(/<[^<>]{1,100}>/g, "").trim());
     } else if (at <= titleAt + 2 && /^(?:v[\d.]+,?\s*)?\d{4}-\d{2}-\d{2}\b/.test(text)) {
@@ -210,6 +216,13 @@ export function asciidocFields(source: string, bodyStart: number): Fields {
     } else if (text.trim() === "" ? titleAt >= 0 : !text.startsWith("//") && !/^\[/.test(text)) break;
   }
   return fields;
+}
+
+/** Behind the last line of an attribute, of which each but the last ends with a backslash. */
+function endOfEntry(lines: readonly SourceLine[], at: number): number {
+  let end = at + 1;
+  while (end < lines.length && GOES_ON.test(lines[end - 1]!.text)) end += 1;
+  return end;
 }
 
 const TAG_ATTRIBUTES = ["page-tags", "tags", "jbake-tags", "hp-tags", "keywords"];
@@ -225,7 +238,9 @@ export function asciidocTagField(source: string): OwnTagField {
   const line = TAG_ATTRIBUTES.map(named).find((found) => found !== undefined);
   if (line !== undefined) {
     const name = line.text.indexOf(":", 1) + 1;
-    return tagLine(source, { start: line.start + name, end: line.end });
+    const last = lines[endOfEntry(lines, lines.indexOf(line)) - 1]!;
+    const field = tagLine(source, { start: line.start + name, end: last.end });
+    return { ...field, plain: (written) => written.replace(/\s*\\(?:\r\n|\n|\r)\s*/g, " ").trim() };
   }
   const newLine = lineEndIn(source);
   const top = lines[first];

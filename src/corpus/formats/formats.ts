@@ -51,7 +51,7 @@ const UNREAD_ENDINGS: ReadonlySet<string> = new Set(
     "json json5 jsonl ndjson geojson csv tsv xml yaml yml toml ini cfg conf env lock log sql svg ics vcf bib bibtex",
     "c h cc cpp hpp cs go rs java kt scala swift py pyi rb php pl lua r jl hs ml clj ex erl sh bash zsh fish ps1 bat",
     "js mjs cjs jsx ts tsx vue svelte css scss sass less wasm map sty cls bst aux toc bbl",
-    "pdf doc docx odt rtf pages epub mobi ppt pptx xls xlsx ods key zip gz tar png jpg jpeg gif webp",
+    "eml mbox pdf doc docx odt rtf pages epub mobi ppt pptx xls xlsx ods key zip gz tar png jpg jpeg gif webp",
   ]
     .join(" ")
     .split(" "),

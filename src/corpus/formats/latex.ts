@@ -37,20 +37,23 @@ function latexFields(source: string, bodyStart: number): Fields {
     ["author", /\bpdfauthor\s*=\s*\{/],
   ];
   for (const [name, pattern] of patterns) {
-    const match = pattern.exec(head);
-    if (match === null || fields.has(name) || isComment(head, match.index)) continue;
+    const match = firstIn(head, pattern);
+    if (match === undefined || fields.has(name)) continue;
     const start = match.index + match[0].length;
     const end = new LatexBraces(head.slice(0, start + 2_000), start - 1).endOf(start - 1);
-    const value = end === undefined ? "" : plainOf(head.slice(start, end), name === "author");
+    const written = end === undefined ? "" : head.slice(start, end);
+    const value = plainOf(name === "keywords" ? written.replace(BETWEEN, ",") : written, name === "author");
     if (value !== "" && !/^\\?today$/.test(value)) fields.set(name, value);
   }
   const environment = /\\begin\{(?:keywords?|IEEEkeywords)\}([\s\S]{1,1000}?)\\end\{/.exec(head)?.[1];
   if (environment !== undefined && !fields.has("keywords")) {
-    fields.set("keywords", plainOf(environment.replaceAll("\\sep", ","), false).replace(/\.$/, ""));
+    fields.set("keywords", plainOf(environment.replace(BETWEEN, ","), false).replace(/\.$/, ""));
   }
   return fields;
 }
 
+/** What stands between two keywords in the classes of Elsevier and Springer. */
+const BETWEEN = /\\(?:sep|and)(?![a-zA-Z])/g;
 const KEYWORD_COMMANDS = [/\\(?:keywords|keyword|kwd)\s*\{/, /\bpdfkeywords\s*=\s*\{/];
 const KEYWORD_ENVIRONMENT =
   /(\\begin\{(keywords?|IEEEkeywords)\}[ \t]*(?:\r?\n)?)([\s\S]{0,1000}?)\s*\\end\{\2\}/;
@@ -65,8 +68,8 @@ const CLASS_WITH_KEYWORDS =
 function latexTagField(source: string): OwnTagField | undefined {
   const head = source.slice(0, 60_000);
   for (const pattern of KEYWORD_COMMANDS) {
-    const match = pattern.exec(head);
-    if (match === null || isComment(head, match.index)) continue;
+    const match = firstIn(head, pattern);
+    if (match === undefined) continue;
     const start = match.index + match[0].length;
     const end = new LatexBraces(head.slice(0, start + 2_000), start - 1).endOf(start - 1);
     if (end !== undefined) return latexField(source, start, end);
@@ -95,9 +98,13 @@ const writtenInLatex = (tag: string): string | undefined =>
 function latexField(source: string, start: number, end: number): OwnTagField {
   const plain = (written: string) => plainOf(written, false);
   const field = { ...tagLine(source, { start, end }, "", writtenInLatex), plain };
-  const between = /\\(?:sep|and)(?![a-zA-Z])/.exec(source.slice(start, end))?.[0];
+  const [between] = source.slice(start, end).match(BETWEEN) ?? [];
   return between === undefined ? field : { ...field, separator: between };
 }
+
+/** The first match that is no comment. */
+const firstIn = (head: string, pattern: RegExp): RegExpExecArray | undefined =>
+  head.matchAll(new RegExp(pattern, "g")).find(({ index }) => !isComment(head, index));
 
 const isComment = (source: string, at: number): boolean =>
   /(?<!\\)%/.test(source.slice(source.lastIndexOf("\n", at) + 1, at));

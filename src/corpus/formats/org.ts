@@ -16,6 +16,8 @@ const TODO_WORDS: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+/** A tree that is not shown (orgmode.org/manual, 'Comment Lines'). */
+const HIDDEN_TREE = /^(\*+)\s+(?:([A-Z][A-Z_-]{2,})\s+)?COMMENT(?=\s|$)/;
 const KEYWORD = /^\s*#\+([\w-]+)(?:\[[^\]]*\])?:\s*(.*)$/;
 const BLOCK_BEGIN = /^\s*#\+begin_(\S+)/i;
 const DRAWER = /^\s*:[\w-]+:\s*$/;
@@ -267,6 +269,7 @@ class OrgReader implements PieceReader {
 
   /** Blocks, drawers and lines that are no prose; `#at` is at their last line afterwards. */
   #skipBlock(line: SourceLine): boolean {
+    if (this.#skipHiddenTree(line)) return true;
     const block = BLOCK_BEGIN.exec(line.text)?.[1]?.toLowerCase();
     const kind = block === undefined ? undefined : BLOCK_KINDS[block];
     if (block !== undefined && kind !== undefined) {
@@ -319,6 +322,23 @@ class OrgReader implements PieceReader {
     }
     this.#noneBefore.set(last, { line: at, look: this.#lines.at(at)?.end ?? Number.POSITIVE_INFINITY });
     return false;
+  }
+
+  /** Up to the next headline of its level, or one above. */
+  #skipHiddenTree({ text, start, end: firstEnd }: SourceLine): boolean {
+    const [, stars, word = ""] = HIDDEN_TREE.exec(text) ?? [];
+    if (stars === undefined || (word !== "" && !TODO_WORDS.has(word))) return false;
+    this.#endParagraph();
+    let end = firstEnd;
+    const isBelow = (line: SourceLine) =>
+      !((/^(\*+)\s/.exec(line.text)?.[1]?.length ?? Infinity) <= stars.length);
+    for (let next = this.#lines.at(this.#at + 1); next !== undefined && isBelow(next); ) {
+      end = next.end;
+      this.#at += 1;
+      next = this.#lines.at(this.#at + 1);
+    }
+    this.#collector.addPart("html", start, end);
+    return true;
   }
 
   #headline({ text, start }: SourceLine): boolean {

@@ -26,10 +26,11 @@ const QUOTED = /^\s*(?:>|\|(?=\s)(?!.*\|\s*$))/;
 const STRESSED = /(?<![\p{L}\p{N}_*])([_*])(?=\S)([^_*]{1,300}?)(?<=\S)\1(?![\p{L}\p{N}_*])/gu;
 /** 'On Monday, Ann wrote:' above what she wrote. */
 const ATTRIBUTION =
-  /^(?:On|Am|Le|El|Op|Il)\b.{3,200}:\s*$|^.{2,120}\b(?:wrote|writes|schrieb|a écrit)\s*:\s*$/;
+  /^(?:On|Am|Le|El|Op|Il)\b.{3,200}:\s*$|^Begin forwarded message:\s*$|^.{2,120}\b(?:wrote|writes|schrieb|a écrit)\s*:\s*$/;
 /** The second line of one that a mail program has broken. */
 const ATTRIBUTION_END = /\b(?:wrote|writes|schrieb|a écrit)\s*:\s*$/;
-const FORWARDED = /^\s*-{2,}\s*(?:Original Message|Forwarded message|Begin forwarded message)\b.*$/i;
+const FORWARDED =
+  /^\s*(?:-{2,}\s*(?:Original Message|Forwarded message|Begin forwarded message)\b.*|_{20,}\s*)$/i;
 /** RFC 3676: below it stands who wrote, not what. */
 const SIGNATURE = /^-- $/;
 const MAIL_HEADER =
@@ -86,6 +87,13 @@ class Width {
   }
 }
 
+/** What the lines of a paragraph are read by. */
+interface Text {
+  readonly width: Width;
+  /** There is no other paragraph. */
+  readonly isAll: boolean;
+}
+
 type Paragraphs = readonly (readonly Line[])[];
 
 function textExtent(source: string, bodyStart: number): TextExtent {
@@ -113,13 +121,19 @@ class PlainTextReader implements PieceReader {
   readonly #width: Width;
   #look = 0;
   readonly isAtRest = true;
-  readonly state = "";
+  /** '' until something is read: a line that is all there is, is no heading. */
+  #state: string;
 
-  constructor(extent: TextExtent, start: number, collector: ProseCollector) {
+  constructor(extent: TextExtent, start: number, state: string, collector: ProseCollector) {
     this.#extent = extent;
     this.#start = start;
+    this.#state = state;
     this.#collector = collector;
     this.#width = new Width(extent.key);
+  }
+
+  get state(): string {
+    return this.#state;
   }
 
   takeKeys(): Keys {
@@ -135,7 +149,10 @@ class PlainTextReader implements PieceReader {
     const first = paragraphs.findIndex(([line]) => line!.start >= this.#start);
     for (let at = first < 0 ? paragraphs.length : first; at < paragraphs.length; at++) {
       const [next] = paragraphs[at + 1] ?? [];
-      readMixedParagraph(paragraphs[at]!, next === undefined ? [] : [next], this.#width, this.#collector);
+      const below = next === undefined ? [] : [next];
+      const isAll = this.#state === "" && next === undefined;
+      readMixedParagraph(paragraphs[at]!, below, { width: this.#width, isAll }, this.#collector);
+      this.#state = "below";
       this.#look = next === undefined ? Number.POSITIVE_INFINITY : next.start + next.text.length + 2;
       yield next?.start ?? end;
     }
@@ -163,7 +180,7 @@ export const plainText: Format = {
   tagsByHand: "Save the document as Markdown, or write front matter at its top.",
   ...readInSteps({
     extent: textExtent,
-    reader: (_, extent, { at }, collector) => new PlainTextReader(extent, at, collector),
+    reader: (_, extent, { at, state }, collector) => new PlainTextReader(extent, at, state, collector),
     lookAhead: 0,
   }),
   fields: mailFields,
@@ -189,13 +206,22 @@ function isMailHead(lines: readonly Line[]): boolean {
 /** What stands before a mail that another one was written above, with its head and without marks. */
 function withoutOriginal(paragraphs: Paragraphs): { paragraphs: Paragraphs; end?: number } {
   for (const [at, lines] of paragraphs.entries()) {
-    const mark = lines.findIndex(({ text }) => FORWARDED.test(text));
-    if (mark < 0) continue;
-    const below = [...lines.slice(mark + 1), ...(paragraphs[at + 1] ?? [])];
-    if (!isMailHead(below.slice(0, 3))) continue;
+    const ruled = lines.findIndex(({ text }) => FORWARDED.test(text));
+    const below = [...lines.slice(ruled + 1), ...(paragraphs[at + 1] ?? [])];
+    const isRuled = ruled >= 0 && isMailHead(below.slice(0, 3));
+    if (!isRuled && !(at > 0 && isHeadOfOriginal(lines))) continue;
+    const mark = isRuled ? ruled : 0;
     return { paragraphs: upTo(paragraphs, at, mark), end: lines[mark]!.start };
   }
   return { paragraphs };
+}
+
+/** Outlook writes a mail's head above it with nothing else to tell it by. */
+function isHeadOfOriginal(lines: readonly Line[]): boolean {
+  const has = (name: RegExp) => lines.some(({ text }) => name.test(text));
+  return (
+    isMailHead(lines.slice(0, 4)) && /^From: /.test(lines[0]!.text) && has(/^(?:Sent|Date): /) && has(/^To: /)
+  );
 }
 
 /** The paragraphs before a line. */
@@ -243,13 +269,13 @@ function isAttribution(lines: readonly Line[], at: number): boolean {
 function readMixedParagraph(
   lines: readonly Line[],
   next: readonly Line[],
-  width: Width,
+  text: Text,
   collector: ProseCollector,
 ): void {
   const near = [...lines, ...next];
   let own: Line[] = [];
   const readOwn = () => {
-    readParagraph(own, width, collector);
+    readParagraph(own, text, collector);
     own = [];
   };
   for (const [at, line] of lines.entries()) {
@@ -264,10 +290,10 @@ function readMixedParagraph(
   readOwn();
 }
 
-function readParagraph(lines: readonly Line[], width: Width, collector: ProseCollector): void {
+function readParagraph(lines: readonly Line[], { width, isAll }: Text, collector: ProseCollector): void {
   const first = lines[0];
   if (first === undefined) return;
-  const level = headingLevel(lines);
+  const level = headingLevel(lines, isAll);
   const isWrapped = lines.every(({ text }) => text.length <= WRAPPED_CHARACTERS);
   collector.beginBlock(level);
   for (const [at, line] of (level === undefined ? lines : [first]).entries()) {
@@ -318,14 +344,14 @@ function isBrokenOnPurpose({ text }: Line, next: Line | undefined, width: Width)
 }
 
 /** A line underlined with `===` or `---`, or a short one that ends like no sentence. */
-function headingLevel(lines: readonly Line[]): number | undefined {
+function headingLevel(lines: readonly Line[], isAll: boolean): number | undefined {
   const [first, second] = lines;
   if (first === undefined || first.goesOn === true || first.text.trim().length > HEADING_CHARACTERS)
     return undefined;
   if (lines.length === 2 && /^\s*(?:={3,}|-{3,})\s*$/.test(second?.text ?? "")) {
     return second?.text.includes("=") ? 1 : 2;
   }
-  if (lines.length > 1 || BULLET.test(first.text)) return undefined;
+  if (isAll || lines.length > 1 || BULLET.test(first.text)) return undefined;
   return /[.!?:;,…"'”’)]\s*$/.test(first.text) ? undefined : 1;
 }
 

@@ -324,13 +324,13 @@ export class ProseCollector {
   }
 }
 
-/** Half of the signs in prose are letters at least. */
+/** Half of the signs in prose are letters at least; quotation marks do not count. */
 function isProse(words: string): boolean {
   let [signs, letters, naming] = [0, 0, 0];
   for (let at = 0; at < words.length; at += 1) {
     const code = words.charCodeAt(at);
     if (code > 127) return isProseOfAnyScript(words);
-    if (code === BLANK || (code >= 9 && code <= 13)) continue;
+    if (code === BLANK || (code >= 9 && code <= 13) || code === 34 || code === 39) continue;
     signs += 1;
     if (code >= 48 && code <= 57) letters += 1;
     else if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) naming += 1;
@@ -339,7 +339,7 @@ function isProse(words: string): boolean {
 }
 
 function isProseOfAnyScript(words: string): boolean {
-  const signs = words.replace(/\s/g, "").length;
+  const signs = words.replace(/[\s"'“”‘’„«»‹›「」『』]/g, "").length;
   const letters = words.match(/[\p{L}\p{M}\p{N}]/gu)?.length ?? 0;
   return /\p{L}/u.test(words) && letters * 2 >= signs;
 }

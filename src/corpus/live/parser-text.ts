@@ -37,7 +37,7 @@ export interface ParserText {
 
 /**
  * A source as the parser is to see it, sign by sign at the same place: front matter is one blank line, a byte order
- * mark a blank, each line end one that the parser knows. A line of any length is cut into lines where sentences end,
+ * mark a line end, each line end one that the parser knows. A line of any length is cut into lines where sentences end,
  * or else at blanks, and what has no blank for thousands of signs is a word: so no piece that is parsed at one go is large. It is made in
  * steps, and after an edit only where the edit may tell.
  * @param former that of the version before
@@ -62,7 +62,7 @@ export function* parserText(
   const lines = new ParserLines(source, start, start > bodyStart && !/[\r\n]/.test(source[start - 1]!));
   const written = (from: number, to: number): string =>
     from === bodyStart && to > from && source[from] === "\uFEFF"
-      ? ` ${source.slice(from + 1, to)}`
+      ? `\n${source.slice(from + 1, to)}`
       : source.slice(from, to);
   const shown = (from: number, to: number): string => {
     const text = withLineEnds(written(from, to));

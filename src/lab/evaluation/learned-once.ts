@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "../measures/write-whole.ts";
 import type { EvaluatedDocument } from "./evaluated-document.ts";
 
 /** What was learned, as a file keeps it. */
@@ -25,10 +26,7 @@ export async function learnedOnce<T>(
   const folder = process.env["IDIOLECT_EVALUATION_CACHE"];
   if (folder === undefined) return decode(encode(await learn()));
   const path = join(folder, `${hash.digest("hex").slice(0, 32)}.${ending}`);
-  if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, encode(await learn()));
-  }
+  if (!existsSync(path)) writeWhole(path, encode(await learn()));
   return decode(readFileSync(path));
 }
 

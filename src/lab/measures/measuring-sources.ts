@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { unpackedLines } from "./unpacked-lines.ts";
 
-const labelledRow = z.object({
+export const labelledRow = z.object({
   text: z.string(),
-  label: z.union([z.number(), z.string()]).optional(),
+  label: z.union([z.number(), z.string()]).nullish(),
   labels: z.array(z.union([z.number(), z.string()])).optional(),
   sst: z.string().nullish(),
   near_sst_dev_test: z.boolean().optional(),
@@ -16,7 +16,7 @@ const labelledRow = z.object({
   expected: z.string().optional(),
   /** Of a pair: the other sentence, and what is asked of the two. */
   pair: z.string().optional(),
-  side: z.union([z.number(), z.string()]).optional(),
+  side: z.union([z.number(), z.string()]).nullish(),
   /** The sentences before it in its document, the nearest last. */
   before: z.array(z.string()).optional(),
 });

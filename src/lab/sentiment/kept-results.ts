@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { writeWhole } from "../measures/write-whole.ts";
 
 /** A result that is kept as a file: what it is called, what it depends on, and how it looks as JSON. */
 export interface KeptResult<T> {
@@ -21,14 +22,19 @@ export async function keepResult<T>(
 ): Promise<T> {
   const key = createHash("sha256").update(JSON.stringify(dependsOn)).digest("hex").slice(0, 16);
   const path = join(folder, `${name}-${key}.json`);
-  const kept = existsSync(path) ? shape.safeParse(JSON.parse(readFileSync(path, "utf8"))) : undefined;
+  const kept = existsSync(path) ? shape.safeParse(jsonOrNothing(readFileSync(path, "utf8"))) : undefined;
   if (kept?.success) return kept.data;
   const made = await make();
-  mkdirSync(folder, { recursive: true });
-  const draft = `${path}.${randomUUID()}.draft`;
-  writeFileSync(draft, JSON.stringify(z.encode(shape, made)));
-  renameSync(draft, path);
+  writeWhole(path, JSON.stringify(z.encode(shape, made)));
   return made;
+}
+
+function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** 32-bit floats as base64, so that they are kept exactly and briefly. */

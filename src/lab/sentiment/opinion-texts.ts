@@ -41,20 +41,10 @@ const line = z.looseObject({
  * Throws OpinionFileError with the first line that is wrong and what was expected there.
  */
 export function readOpinions(path: string, options: OpinionFileOptions = {}): OpinionSet {
-  const texts = readLines(path).flatMap((text, at) =>
+  const texts = unpackedLines(path).flatMap((text, at) =>
     text.trim() === "" ? [] : (parseLine(path, text, at, options) ?? []),
   );
   return { texts, classes: countClasses(path, texts, options) };
-}
-
-function readLines(path: string): readonly string[] {
-  try {
-    return unpackedLines(path);
-  } catch (cause) {
-    if (cause instanceof Error && "syscall" in cause) throw cause;
-    const problem = `it cannot be unpacked (${cause instanceof Error ? cause.message : String(cause)})`;
-    throw new OpinionFileError(path, problem, "Give JSON lines, as they are or packed with gzip.", { cause });
-  }
 }
 
 /** `undefined` for a line without a label. */

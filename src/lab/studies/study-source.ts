@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
-import { unpackedLines } from "../measures/unpacked-lines.ts";
+import { jsonLines } from "../measures/unpacked-lines.ts";
 import { OpinionFileError } from "../sentiment/errors.ts";
 import {
   type OpinionFileOptions,
@@ -98,18 +98,14 @@ function readTexts(path: string): readonly OpinionText[] {
 }
 
 function readLines(path: string): readonly z.infer<typeof line>[] {
-  return unpackedLines(path).flatMap((one, at) => (one.trim() === "" ? [] : [parseLine(path, one, at)]));
-}
-
-function parseLine(path: string, text: string, at: number): z.infer<typeof line> {
-  try {
-    return line.parse(JSON.parse(text));
-  } catch (cause) {
+  return jsonLines(path).map(({ line: number, value }) => {
+    const parsed = line.safeParse(value);
+    if (parsed.success) return parsed.data;
     throw new OpinionFileError(
       path,
-      `line ${at + 1} is no text`,
+      `line ${number} is no text`,
       'Each line is {"writer": "…", "time": seconds, "text": "…", "label": number or "tags": […]}.',
-      { cause },
+      { cause: parsed.error },
     );
-  }
+  });
 }

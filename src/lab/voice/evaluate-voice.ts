@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { UsageError } from "../../cli/errors.ts";
 import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
 import { createRandom } from "../../numbers/random.ts";
 import type { NamedBackground } from "../../voice/named-background.ts";
@@ -57,17 +58,30 @@ export interface VoiceRequest {
 
 /** Part of what kept results depend on: other numbers are not to be mixed with these. */
 const method = 5;
-/** Posts of which a writer's parts and the newest tenth can be made. */
+/** Posts with passages of which a writer's parts and the newest tenth can be made. */
 const fewestPosts = 6;
+/** Beside a writer: four to learn apart from, and a stranger. */
+const fewestOthers = 5;
 
-/** Learns each writer of the rewritten paragraphs and measures how well the voice tells the writer's own from others'. */
+/**
+ * Learns each writer of the rewritten paragraphs and measures how well the voice tells the writer's own from others'.
+ * Throws UsageError for files with other lines, without a paragraph, or with text of too few writers.
+ */
 export async function evaluateVoice(
   { posts: postsFile, rewrites: rewritesFile, background, seed, folder }: VoiceRequest,
   told: (done: number, of: number) => void = () => {},
 ): Promise<VoiceEvaluation> {
   const rewrites = readRewrites(rewritesFile);
+  if (rewrites.length === 0) throw new UsageError(`There are no rewritten paragraphs in ${rewritesFile}.`);
   const posts = readPosts(postsFile, rewrites);
-  const counts = Map.groupBy(posts, ({ writer }) => writer);
+  const counts = Map.groupBy(
+    posts.filter(({ passages }) => passages.length > 0),
+    ({ writer }) => writer,
+  );
+  if (counts.size <= fewestOthers)
+    throw new UsageError(
+      `In ${postsFile} there is text of ${counts.size} writers. A voice is told apart from those of ${fewestOthers} others or more: give posts by more writers.`,
+    );
   const all = [...new Set(rewrites.map(({ writer }) => writer))];
   const hasPosts = (writer: string): boolean => (counts.get(writer)?.length ?? 0) >= fewestPosts;
   const writers = all.filter(hasPosts);

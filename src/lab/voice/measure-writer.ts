@@ -132,10 +132,11 @@ function assistantFor(
   );
 }
 
-/** The newest tenth of the posts, at least one, is held out. */
+/** The newest tenth of the posts, and at least the newest one with a passage, is held out. */
 function splitPosts(posts: readonly Post[]): Readonly<Record<"older" | "newest", readonly Post[]>> {
   const sorted = posts.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  const cut = sorted.length - Math.max(1, Math.round(sorted.length / 10));
+  const withPassages = sorted.findLastIndex(({ passages }) => passages.length > 0);
+  const cut = Math.min(withPassages, sorted.length - Math.max(1, Math.round(sorted.length / 10)));
   return { older: sorted.slice(0, cut), newest: sorted.slice(cut) };
 }
 

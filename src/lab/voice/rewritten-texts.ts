@@ -3,7 +3,7 @@ import { UsageError } from "../../cli/errors.ts";
 import { parseSource } from "../../corpus/parse-document.ts";
 import { countBlanks, type PlacedSentence, voicePassages } from "../../voice/voice-passages.ts";
 import { NearDuplicates } from "../measures/near-duplicates.ts";
-import { unpackedLines } from "../measures/unpacked-lines.ts";
+import { jsonLines } from "../measures/unpacked-lines.ts";
 
 /** A post as passages of what its writer says: no code, no quotations. */
 export interface Post {
@@ -77,21 +77,11 @@ function plainOf(text: string): readonly string[] {
 }
 
 function rowsOf<Row>(path: string, shape: z.ZodType<Row>): readonly Row[] {
-  return unpackedLines(path).flatMap((line, at) => {
-    if (line.trim() === "") return [];
-    const row = shape.safeParse(parseJson(line));
-    if (row.success) return [row.data];
+  return jsonLines(path).map(({ line, value }) => {
+    const row = shape.safeParse(value);
+    if (row.success) return row.data;
     const [issue] = row.error.issues;
-    throw new UsageError(
-      `Line ${at + 1} of ${path} is not as it should be: ${issue?.path.join(".")} ${issue?.message}. See docs/cli.md.`,
-    );
+    const what = value === undefined ? "it is no JSON" : `${issue?.path.join(".")} ${issue?.message}`.trim();
+    throw new UsageError(`Line ${line} of ${path} is not as it should be: ${what}. See docs/cli.md.`);
   });
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

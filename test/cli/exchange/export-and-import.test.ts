@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AdmZip from "adm-zip";
@@ -97,6 +97,17 @@ describe("idiolect export and idiolect import", () => {
       "is there already. Choose another name, or add --force to replace the file.",
     );
     expect((await idiolect(["export", file, ...here, "--force"])).code).toBe(0);
+  });
+
+  test("leave alone what lies beside the file.", async () => {
+    const [beside, file] = [join(folder, "beside.idiolect.new"), join(folder, "beside.idiolect")];
+    writeFileSync(beside, "Mine.");
+    expect(await idiolect(["export", file, ...here])).toMatchObject({ code: 0 });
+    expect(readFileSync(beside, "utf8")).toBe("Mine.");
+    expect(readdirSync(folder).filter((name) => name.startsWith("beside."))).toEqual([
+      "beside.idiolect",
+      "beside.idiolect.new",
+    ]);
   });
 
   test("ask which of two profiles is to be used, and refuse to guess.", async () => {

@@ -22,6 +22,8 @@ test("A result is made once for what it depends on, exactly as it was, and anew 
   expect(made).toBe(1);
   await keep(["a", 2]);
   expect(made).toBe(2);
-  for (const name of readdirSync(folder)) writeFileSync(join(folder, name), "[7]");
-  expect((await keep(["a", 1]))[0]!.latent).toBe(3.1);
+  for (const [at, broken] of ["[7]", "", '[{"lat'].entries()) {
+    for (const name of readdirSync(folder)) writeFileSync(join(folder, name), broken);
+    expect((await keep(["a", 1]))[0]!.latent).toBe(0.1 + 3 + at);
+  }
 });

@@ -55,9 +55,9 @@ describe("measureSides", () => {
 });
 
 describe("readSidedTexts", () => {
-  const write = (name: string, rows: readonly object[]): string => {
+  const write = (name: string, rows: readonly (object | string)[]): string => {
     const path = join(folder, name);
-    const text = rows.map((row) => JSON.stringify(row)).join("\n");
+    const text = rows.map((row) => (typeof row === "string" ? row : JSON.stringify(row))).join("\n");
     writeFileSync(path, name.endsWith(".gz") ? gzipSync(text) : text);
     return path;
   };
@@ -85,11 +85,34 @@ describe("readSidedTexts", () => {
     }
   });
 
-  it.each([
+  it("takes names in capitals, and what stands in the other field where one is null", () => {
+    const rows = [
+      { text: "a", label: "Negative" },
+      { text: "b", label: null, side: "+" },
+      { text: "c", label: "x", side: null },
+    ];
+    expect(readSidedTexts(write("nulls.jsonl", rows))).toEqual({
+      texts: [
+        { text: "a", side: 0 },
+        { text: "b", side: 2 },
+      ],
+      leftOut: 1,
+    });
+  });
+
+  it.each<readonly [string, readonly (object | string)[], RegExp]>([
     ["a label beyond the scale", [{ text: "a", label: 7 }], /line 1 has no side/],
     ["no side at all", [{ text: "a" }], /line 1 has no side/],
     ["no text", [{ label: 1 }], /no object with a text/],
     ["nothing that can be told", [{ text: "a", label: "x" }], /no line has a side/],
+    [
+      "an empty label below a blank line",
+      [{ text: "a", label: 1 }, "", { text: "b", label: " " }],
+      /line 3 has no side/,
+    ],
+    ["a line that is none", [{ text: "a", label: 1 }, "", "{ text: a }"], /line 3 is no JSON/],
+    ["an empty text", [{ text: " ", label: 1 }], /no text in line 1/],
+    ["sentences before it that are none", [{ text: "a", label: 1, before: "b" }], /line 1 .*'before'/],
   ])("refuses a file with %s", (_, rows, problem) => {
     const path = write("wrong.jsonl", rows);
     expect(() => readSidedTexts(path)).toThrow(LabelledFileError);

@@ -25,8 +25,11 @@ const aboutTea = (ending: string): string =>
 const original = aboutTea(" -- so it goes...");
 const told = ["evaluate", "voice", "--posts", posts, "--rewrites", rewrites];
 
-beforeAll(() => {
-  const rows = madeUpWriters.flatMap((writer) =>
+type Row = Readonly<Record<"writer" | "text" | "path" | "date", string>>;
+
+/** Ten posts of each writer, with two passages each. */
+const rowsOf = (writers: readonly string[]): Row[] =>
+  writers.flatMap((writer) =>
     Array.from({ length: 10 }, (_, at) => ({
       writer,
       text: `${madeUpPassage(writer, 2 * at)}\n\n${madeUpPassage(writer, 2 * at + 1)}\n`,
@@ -34,6 +37,11 @@ beforeAll(() => {
       date: `2020-01-${10 + at}`,
     })),
   );
+const others = madeUpWriters.filter((writer) => writer !== "dashes");
+const pair = { writer: "dashes", original, light: original, full: original };
+
+beforeAll(() => {
+  const rows = rowsOf(madeUpWriters);
   // A paragraph that is measured stands in a post, too.
   rows.push({ writer: "dashes", text: `${original}\n`, path: "copy.md", date: "2019-01-01" });
   writeFileSync(posts, gzipSync(rows.map((row) => JSON.stringify(row)).join("\n")));
@@ -85,6 +93,41 @@ describe("evaluate voice", () => {
     expect((await idiolect([...told, "--json"])).json()).toMatchObject({
       pairs: { light: { right: 2, of: 2 } },
     });
+  });
+
+  test("makes anew what was kept and is damaged.", async () => {
+    vi.stubEnv("IDIOLECT_EVALUATION_CACHE", kept);
+    const [file = ""] = readdirSync(kept);
+    writeFileSync(join(kept, file), "");
+    expect((await idiolect([...told, "--json"])).json()).toMatchObject({
+      pairs: { light: { right: 1, of: 2 } },
+    });
+  });
+
+  test.each<readonly [string, readonly Row[], readonly object[], RegExp]>([
+    ["no rewritten paragraph", rowsOf(madeUpWriters), [], /no rewritten paragraphs in/],
+    ["posts of two writers", rowsOf(["dashes", "plain"]), [pair], /text of 2 writers\. .* 5 others or more/],
+    [
+      "posts without text",
+      [...rowsOf(others), ...rowsOf(["dashes"]).map((row) => ({ ...row, text: "" }))],
+      [pair],
+      /No writer of .* has enough posts/,
+    ],
+  ])("refuses %s, in words.", async (_, rows, rewritten, words) => {
+    const [few, some] = ["few.jsonl", "some.jsonl"].map((name) => join(folder, name)) as [string, string];
+    writeFileSync(few, rows.map((row) => JSON.stringify(row)).join("\n"));
+    writeFileSync(some, rewritten.map((row) => JSON.stringify(row)).join("\n"));
+    const { code, errors } = await idiolect(["evaluate", "voice", "--posts", few, "--rewrites", some]);
+    expect(code).toBe(2);
+    expect(errors).toMatch(words);
+  });
+
+  test("holds out the newest post that has a passage, where the newest are too short.", async () => {
+    const posts = join(folder, "short-newest.jsonl");
+    const short = { writer: "dashes", text: "Short.", path: "short.md", date: "2021-01-01" };
+    writeFileSync(posts, [...rowsOf(madeUpWriters), short].map((row) => JSON.stringify(row)).join("\n"));
+    const ran = await idiolect(["evaluate", "voice", "--posts", posts, "--rewrites", rewrites, "--json"]);
+    expect(ran.json()).toMatchObject({ areaUnderCurve: { writers: [{ writer: "dashes", heldOut: 2 }] } });
   });
 
   test("says which line of a file is wrong.", async () => {

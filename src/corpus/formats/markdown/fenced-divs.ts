@@ -2,13 +2,16 @@ import type { MarkdownConfig } from "@lezer/markdown";
 import { reading } from "./reading.ts";
 import { wholeBlock } from "./whole-block.ts";
 
-/** The lines of colons around a box of Pandoc, Quarto, Docusaurus and VuePress; what is in the box is text. */
+/** Python-Markdown's blocks (facelessuser.github.io/pymdown-extensions): `/// note | A title` to `///`. */
+const SLASHES = /^\/{3,}(?:[ \t]+[\w-]+(?:[ \t]*\|[^\n]*)?)?[ \t]*$/;
+
+/** The lines of colons or slashes around a box of Pandoc, Quarto, Docusaurus, VuePress and MkDocs; what is in it is text. */
 export const fencedDivs: MarkdownConfig = {
   defineNodes: [{ name: "DivFence", block: true }],
   props: [reading.add({ DivFence: "shortcode" })],
   parseBlock: [
     wholeBlock("DivFence", ({ line, from }) =>
-      line.startsWith(":::") ? from + line.trimEnd().length : undefined,
+      line.startsWith(":::") || SLASHES.test(line) ? from + line.trimEnd().length : undefined,
     ),
   ],
 };

@@ -2,7 +2,8 @@ import type { MarkdownConfig } from "@lezer/markdown";
 import type { Fields, FieldValue } from "../../../front-matter/fields.ts";
 import type { Stretch } from "../../../front-matter/lines.ts";
 import type { OwnTagField } from "../../../front-matter/tags/fields/own-tag-field.ts";
-import { type SourceLine, sourceLines } from "../source-lines.ts";
+import { nikolaFields, nikolaTagField } from "../nikola-fields.ts";
+import { type SourceLine, sourceLines, textStart } from "../source-lines.ts";
 import { lineEndIn, newTagLine, tagLine } from "../tag-line.ts";
 import { reading } from "./reading.ts";
 import { nearby, wholeBlock } from "./whole-block.ts";
@@ -61,18 +62,20 @@ function fieldOf({ text, start, end }: SourceLine, next: SourceLine | undefined,
   return { name: name.trim().toLowerCase(), start, end: value.end, value };
 }
 
-/** Fields of such a head, and of Pandoc's title block: `% title`, `% authors`, `% date`. */
+/** Fields of such a head, of Pandoc's title block (`% title`, `% authors`, `% date`), and of Nikola's comment. */
 export function headFields(source: string, bodyStart: number): Fields {
   if (bodyStart > 0) return new Map();
-  const title = TITLE_BLOCK.exec(source.slice(0, longestHead));
-  if (title !== null && source.startsWith("% ")) {
+  const said = nikolaFields(source);
+  if (said.size > 0) return said;
+  const title = TITLE_BLOCK.exec(source.slice(textStart(source, 0), longestHead));
+  if (title?.[0].startsWith("% ")) {
     const [name = "", authors = "", date = ""] = title[0].split(/^%/m).slice(1);
-    const said: readonly (readonly [string, string])[] = [
+    const lines: readonly (readonly [string, string])[] = [
       ["title", name.replace(/\s+/g, " ")],
       ["author", authors.trim().replace(/\s*\n\s+/g, "; ")],
       ["date", date],
     ];
-    return new Map(said.flatMap(([field, text]) => (text.trim() === "" ? [] : [[field, text.trim()]])));
+    return new Map(lines.flatMap(([field, text]) => (text.trim() === "" ? [] : [[field, text.trim()]])));
   }
   const fields = new Map<string, FieldValue>();
   const head = fieldHeadOf(source);
@@ -97,7 +100,7 @@ const pageWords = (name: string, text: string): FieldValue =>
 /** The tags of such a head; undefined where the document has none, and gets front matter. */
 export function headTagField(source: string): OwnTagField | undefined {
   const head = fieldHeadOf(source);
-  if (head === undefined) return undefined;
+  if (head === undefined) return nikolaTagField(source);
   const known = ["tags", "tag", "keywords", "categories"].map((name) =>
     head.fields.find((field) => field.name === name),
   );
@@ -124,7 +127,8 @@ export const headLines: MarkdownConfig = {
     wholeBlock("HeadLines", ({ text, from, line }) => {
       // Front matter is blanks here: no head follows it.
       if (from > 3 || !FIELD.test(line) || !/^[\n\uFEFF ]*$/.test(text().slice(0, from))) return undefined;
-      return fieldHeadOf(text().slice(0, nearby))?.end;
+      const head = fieldHeadOf(text().slice(from, nearby));
+      return head && from + head.end;
     }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { MarkdownConfig } from "@lezer/markdown";
+import type { LeafBlockParser, MarkdownConfig } from "@lezer/markdown";
 import { inlinePattern } from "./inline-pattern.ts";
 import { reading } from "./reading.ts";
 import { wholeBlock } from "./whole-block.ts";
@@ -15,6 +15,24 @@ const BLOCKS: Readonly<Record<string, string>> = {
   quote: "OrgQuotation",
   verse: "OrgQuotation",
 };
+/** Of Logseq, in an outline alone: elsewhere a sentence may begin with such a word in capitals. */
+const OUTLINE_TASK = /^(?:NOW|WAIT|STARTED|CANCELLED|IN-PROGRESS)[ \t]+(?:\[#[ABC]\][ \t]*)?(?=\S)/;
+
+const outlineTask: LeafBlockParser = {
+  nextLine: () => false,
+  finish(cx, leaf) {
+    const { start, content } = leaf;
+    const from = OUTLINE_TASK.exec(content)?.[0].length ?? 0;
+    const words = cx.parser.parseInline(content.slice(from), start + from);
+    const task = cx.elt("Task", start, start + content.length, [
+      cx.elt("TaskWord", start, start + from),
+      ...words,
+    ]);
+    cx.addLeafElement(leaf, task);
+    return true;
+  },
+};
+
 const orgBlock = (name: string) =>
   wholeBlock(name, ({ line, from, find }) => {
     const kind = BLOCK_BEGIN.exec(line)?.[1]?.toLowerCase();
@@ -47,6 +65,12 @@ export const logseq: MarkdownConfig = {
     wholeBlock("OrgMark", ({ line, from }) =>
       /^#\+(?:begin|end)_\w+[ \t]*$/i.test(line) ? from + line.trimEnd().length : undefined,
     ),
+    {
+      name: "OutlineTask",
+      after: "SetextHeading",
+      leaf: (cx, { content }) =>
+        OUTLINE_TASK.test(content) && cx.parentType().name === "ListItem" ? outlineTask : null,
+    },
   ],
   parseInline: [
     inlinePattern({

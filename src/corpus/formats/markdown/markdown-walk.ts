@@ -81,7 +81,7 @@ export class MarkdownWalk {
       if (type.name === "FieldLine" || type.name === "HeadLines") this.#addFields(from, to);
       return false;
     }
-    if (HTML_BLOCKS.has(type.name)) return this.#htmlBlock(from, to);
+    if (HTML_BLOCKS.has(type.name)) return this.#htmlBlock(node);
     if (type.is("LeafBlock")) return this.#beginText(node);
     return this.#done === undefined || this.#enterInline(node);
   }
@@ -121,15 +121,24 @@ export class MarkdownWalk {
     return true;
   }
 
-  #htmlBlock(from: number, to: number): false {
+  #htmlBlock(node: SyntaxNodeRef): false {
     this.#collector.beginBlock();
-    this.#readHtml(from, to);
+    this.#readHtml(node);
     this.#collector.endBlock();
     return false;
   }
 
-  #readHtml(from: number, to: number): void {
-    this.#html.read(this.#surroundings.blankInHtml(this.#source.slice(from, to), MASK), from);
+  #readHtml(node: SyntaxNodeRef): void {
+    this.#html.read(this.#surroundings.blankInHtml(this.#withoutMarks(node), MASK), node.from);
+  }
+
+  /** What is written in a node, without the marks of a quotation or box at the beginnings of its lines. */
+  #withoutMarks({ node, from, to }: SyntaxNodeRef): string {
+    const written = this.#source.slice(from, to);
+    if (!/[\r\n]/.test(written)) return written;
+    return node
+      .getChildren("QuoteMark")
+      .reduce((text, mark) => text.slice(0, mark.from - from) + MASK + text.slice(mark.to - from), written);
   }
 
   #enterInline(node: SyntaxNodeRef): boolean {
@@ -139,7 +148,7 @@ export class MarkdownWalk {
     if (shown !== undefined) return this.#replace(node, shown(this.#source.slice(from, to)));
     if (HTML_PIECES.has(type.name)) {
       this.#pass(from, to);
-      this.#readHtml(from, to);
+      this.#readHtml(node);
       return false;
     }
     switch (type.name) {
@@ -148,7 +157,7 @@ export class MarkdownWalk {
       case "Entity":
         return this.#replace(node, decodeHTMLStrict(this.#source.slice(from, to)));
       case "InlineCode":
-        return this.#inlineCode(from, to);
+        return this.#inlineCode(node);
       case "Autolink":
         return this.#address(from, to, this.#source.slice(from + 1, to - 1));
       case "URL":
@@ -179,9 +188,10 @@ export class MarkdownWalk {
     return false;
   }
 
-  #inlineCode(from: number, to: number): false {
+  #inlineCode(node: SyntaxNodeRef): false {
+    const { from, to } = node;
     this.#pass(from, to);
-    const written = this.#source.slice(from, to);
+    const written = this.#withoutMarks(node);
     const ticks = /^`+/.exec(written)?.[0].length ?? 0;
     const opening = this.#collector.openWrap(from);
     this.#collector.addVerbatim(written.slice(ticks, written.length - ticks), from + ticks);

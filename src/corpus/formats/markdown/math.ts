@@ -7,6 +7,7 @@ import { type BlockStart, wholeBlock } from "./whole-block.ts";
 const TEX = /\\[a-zA-Z]|[\^_={}]/;
 const DOLLARS = /\$\$/g;
 const BRACKET = /\\\]/g;
+const longestEnvironment = 4_000;
 const ENVIRONMENT =
   /^\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|displaymath|math|cases|array|[pbvV]?matrix)\*?)\}/;
 const ENVIRONMENT_END =
@@ -36,7 +37,9 @@ export const math: MarkdownConfig = {
       opens: "$",
       notAfter: /[\w$\\]/,
       pattern: /^\$(?!\s)(?:`[^`$\n]*`|[^$\n`]){1,300}(?<![\s\\])\$(?:(?:th|st|nd|rd|s)\b|(?![\w$]))/,
-      accepts: (written) => TEX.test(written) || !/`|\s[\p{L}]{2,}(?:\s|$)/u.test(written),
+      // GitLab's stands in code besides: $`x + y`$.
+      accepts: (written) =>
+        TEX.test(written) || /^\$`[^`]+`\$/.test(written) || !/`|\s[\p{L}]{2,}(?:\s|$)/u.test(written),
     }),
     // Of a formula in letters, such as TiO$_2$, and of what a number is multiplied by.
     inlinePattern({
@@ -48,8 +51,9 @@ export const math: MarkdownConfig = {
     inlinePattern({
       name: "RoundMath",
       opens: "\\",
-      pattern: /^\\\((?!\)).{1,500}?\\\)/,
-      accepts: (written) => TEX.test(written.slice(2, -2)),
+      // Kramdown takes one backslash away.
+      pattern: /^(\\{1,2})\((?!\)).{1,500}?\1\)/,
+      accepts: (written) => TEX.test(written.replace(/^\\+\(|\\+\)$/g, "")),
     }),
     inlinePattern({
       name: "SquareMath",
@@ -83,10 +87,10 @@ function endOfEnvironment(
 ): number | undefined {
   const name = ENVIRONMENT.exec(line)?.[1];
   if (name === undefined) return undefined;
-  let end = find(ENVIRONMENT_END, from);
-  for (let inner = 0; end !== undefined && inner < 20; inner += 1) {
+  let end = find(ENVIRONMENT_END, from, "overBlankLines");
+  for (let inner = 0; end !== undefined && end - from < longestEnvironment && inner < 20; inner += 1) {
     if (text().slice(0, end).endsWith(`{${name}}`)) return end;
-    end = find(ENVIRONMENT_END, end);
+    end = find(ENVIRONMENT_END, end, "overBlankLines");
   }
   return undefined;
 }

@@ -3,7 +3,8 @@ import { inlinePattern } from "./inline-pattern.ts";
 import { reading } from "./reading.ts";
 import { wholeBlock } from "./whole-block.ts";
 
-const CALLOUT = /^>[ \t]?\[!(?!(?:quote|cite)\])[\w-]+\]/i;
+/** Themes take more behind a bar: `[!note|right]`. */
+const CALLOUT = /^>[ \t]?\[!(?!(?:quote|cite)[|\]])[\w-]+(?:\|[^\]\n]*)?\]/i;
 const COMMENT_END = /%%/g;
 /** Of Roam: the name of a page has another's in it. */
 const NESTED_LINK = /^\[\[[^[\]|\n]{0,200}(?:\[\[[^[\]|\n]{1,200}\]\][^[\]|\n]{0,200}){1,4}\]\]/;
@@ -87,7 +88,7 @@ export const obsidian: MarkdownConfig = {
       name: "CalloutTitle",
       opens: "[",
       at: "lineStart",
-      pattern: /^\[![\w-]{1,40}\][+-]?(?:[^\n]*[^\n.!?…](?=\n|$))?/,
+      pattern: /^\[![\w-]{1,40}(?:\|[^\]\n]{0,100})?\][+-]?(?:[^\n]*[^\n.!?…](?=\n|$))?/,
     }),
     inlinePattern({
       name: "Hidden",

@@ -8,6 +8,8 @@ const INSIDE = "(?:(?!\\n[ \\t]*\\n|```)[\\s\\S]){0,1000}?";
 /** Liquid, Jinja, Hugo, Zola, Tera, Nunjucks, Hexo; then Templater, EJS and ERB. */
 const TAG = new RegExp(`\\{\\{${INSIDE}\\}\\}|\\{%${INSIDE}%\\}|\\{#(?!\\}).{0,300}?#\\}|<%${INSIDE}%>`, "y");
 
+const TEMPLATER_END = /[-_]?%>/g;
+
 /** Tags that come in pairs around what is not the writer's text, with what it is. */
 const PAIRED: ReadonlyMap<string, PartKind> = new Map([
   ...["highlight", "code_block", "codeblock", "code", "mermaid"].map((name) => [name, "code"] as const),
@@ -138,8 +140,10 @@ function lengthOfAddress(text: string): number | undefined {
 }
 
 /** One tag after the other, and nothing else. */
-function endOfTags({ text: textOf, from, line }: BlockStart): number | undefined {
+function endOfTags({ text: textOf, from, line, find }: BlockStart): number | undefined {
   if (!/^(?:\{[{%#]|<%)/.test(line)) return undefined;
+  // A program of Templater, which may have blank lines.
+  if (/^<%[-_]?\*/.test(line)) return find(TEMPLATER_END, from + 3, "overBlankLines");
   const text = textOf();
   let end = tagEnd(text, from);
   while (end !== undefined) {

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import type { FieldValue } from "../../fields.ts";
 import { lineStart, nextLine, type Stretch } from "../../lines.ts";
-import { safeValue, yamlFieldValue, yamlReading } from "../../parse-fields.ts";
+import { safeValue, withLineFeeds, yamlFieldValue, yamlReading } from "../../parse-fields.ts";
 import { FALLBACK_FIELDS, TAG_FIELDS, TAG_TABLES } from "../tags.ts";
 import {
   type BlockItem,
@@ -18,12 +18,12 @@ import {
 /** The tag fields of YAML that stands at `inner` of the source and is well formed, or of JSON, which is YAML as well. */
 export function yamlTagFields(source: string, inner: Stretch, format: "yaml" | "json"): TagFields {
   // Blank lines take the place of what stands before, so that the parser counts as the source does.
-  const text = "\n".repeat(inner.start) + source.slice(inner.start, inner.end);
+  const text = "\n".repeat(inner.start) + withLineFeeds(source.slice(inner.start, inner.end));
   const document = parseDocument(text, { ...yamlReading, keepSourceTokens: true });
   const { contents } = document;
-  // What only JSON takes (a tab, a slash that is escaped) has places that cannot be relied on.
-  if (format === "json" && (document.errors.length > 0 || !isMap(contents)))
-    return { fields: [], newField: undefined };
+  // What only JSON takes (a tab, a slash that is escaped) has places that cannot be relied on; nor has it without braces.
+  const isPlaced = document.errors.length === 0 && isMap(contents) && contents.flow === true;
+  if (format === "json" && !isPlaced) return { fields: [], newField: undefined };
   if (!isMap(contents)) {
     const place = { at: inner.end, indent: "", key: "tags", assignment: ": ", dashes: undefined };
     return { fields: [], newField: place };

@@ -159,7 +159,8 @@ describe("tags are written in the document's own notation", () => {
     ["a placeholder without quotation marks", yaml("tags: {{tag}}"), ["x"], "a.md", "broken in line 2"],
     ["JSON that is broken", '{ "title": "A day", }\n\nBody.\n', ["x"], "a.md", "JSON that begins here"],
     ["JSON that does not end", '{ "title": "A day"\n\nBody.\n', ["x"], "a.md", "never closes"],
-    ["Hexo's JSON", '"title": "A day"\n;;;\nBody.\n', ["x"], "a.md", "does not write"],
+    ["Hexo's JSON", '"title": "A day"\n;;;\nBody.\n', ["x"], "a.md", "cannot be added"],
+    ["Pandoc's title block", "% A day\n% Ann Crane\n\nBody.\n", ["x"], "a.md", "does not write"],
     ["control characters", yaml("tags: [a]"), ["a\u0000b"], "a.md", "control character"],
   ])("but %s is refused with the reason", (_what, source, tags, path, reason) => {
     expect(editTags(source, formatOf(path), tags)).toMatchObject({

@@ -44,6 +44,16 @@ const fields: readonly (readonly [path: string, source: string, with_: string])[
     "\\begin{keyword}\ntide \\sep oars \\sep rain\n\\end{keyword}\n",
   ],
   ["a.adoc", "= A\n:keywords: tide, oars\n\nText.\n", "= A\n:keywords: tide, oars, rain\n\nText.\n"],
+  [
+    "a.adoc",
+    "= A\n:keywords: tide, \\\n  oars\n:toc:\n\nText.\n",
+    "= A\n:keywords: tide, \\\n  oars, rain\n:toc:\n\nText.\n",
+  ],
+  [
+    "a.tex",
+    "% \\keywords{no}\n\\keywords{tide \\and oars}\n\\begin{document}\nText.",
+    "% \\keywords{no}\n\\keywords{tide \\and oars \\and rain}\n\\begin{document}\nText.",
+  ],
   ["a.adoc", "= A\n:page-tags: [tide, oars]\n\nText.\n", "= A\n:page-tags: [tide, oars, rain]\n\nText.\n"],
   [
     "a.rst",
@@ -70,6 +80,11 @@ const fields: readonly (readonly [path: string, source: string, with_: string])[
     "a.md",
     "Title: A\nTags: tide, oars\nSlug: a\n\nText.\n",
     "Title: A\nTags: tide, oars, rain\nSlug: a\n\nText.\n",
+  ],
+  [
+    "a.md",
+    "<!--\n.. title: A\n.. tags: tide, oars\n.. slug: a\n-->\n\nText.\n",
+    "<!--\n.. title: A\n.. tags: tide, oars, rain\n.. slug: a\n-->\n\nText.\n",
   ],
   ["a.md", "Tags: tide; oars\n\nText.\n", "Tags: tide; oars; rain\n\nText.\n"],
   ["a.md", "title: A\ntags: #tide #oars\n\nText.\n", "title: A\ntags: #tide #oars #rain\n\nText.\n"],
@@ -124,6 +139,7 @@ describe("a field for tags of a notation's own", () => {
     ["a.md", "title:: A\n\n- Text.\n", "title:: A\ntags:: rain\n\n- Text.\n"],
     ["a.md", "Title: A\nSlug: a\n\nText.\n", "Title: A\nSlug: a\nTags: rain\n\nText.\n"],
     ["a.md", "Title: A\n\nText.\n", "Title: A\nTags: rain\n\nText.\n"],
+    ["a.md", "<!--\n.. title: A\n-->\n\nText.\n", "<!--\n.. title: A\n.. tags: rain\n-->\n\nText.\n"],
   ])("%s: %j gets a field where there is none", (path, source, expected) => {
     expect(edited(source, path, ["rain"])).toBe(expected);
     expect(tagsOf(expected, path)).toEqual(["rain"]);
