@@ -10,23 +10,34 @@ export interface BreakContext {
   readonly isWeak: boolean;
 }
 
-/** Letters of 'messrs' and 'approx': no abbreviation below has more before its last stop. */
-const LONGEST_ABBREVIATION = 6;
-/** Of 'blvd'. */
-const LONGEST_STREET = 4;
+const CLOSINGS = "\"'”’)]";
 const CLOSING = "[\"'”’)\\]]*$";
 const START = "(?:^|[\\s(\"'“‘[])";
 
+const BOUND =
+  "mr|mrs|ms|mx|dr|prof|st|mt|rev|fr|gen|sen|rep|gov|capt|col|cmdr|lt|sgt|maj|hon|messrs|vs|e\\.?g|i\\.?e|cf|viz|al|ca|approx|esp|incl|resp|figs?|eqs?|sec|ch|vols?|eds?|trans|dept|univ|assn";
+const NUMBERED = "nos?|n[°º]|nr|art|pp?|pg|par|v|ver|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec";
+const LOOSE = "inc|ltd|corp|co|bros|jr|sr|esq|est|misc|max|min|orig|ph\\.d|a\\.m|p\\.m";
+const STREETS = "st|ave|blvd|rd|ln|sq";
+const UNITS = "in|ft|yds?|mi|km|cm|mm|lbs?|oz|kg|gal|pts?|qts?|min|secs?|hrs?|mos?|yrs?";
+/** Of each of them, and of 'etc', the letters before its last stop, where they are two or more from a to z. */
+const ABBREVIATED: ReadonlySet<string> = new Set(
+  [BOUND, NUMBERED, LOOSE, STREETS, UNITS, "etc"]
+    .join("|")
+    .replaceAll("\\.?", "")
+    .split("|")
+    .flatMap(spellings),
+);
+
+/** 'figs?' is 'fig' and 'figs'. */
+function spellings(word: string): readonly string[] {
+  return word.endsWith("?") ? [word.slice(0, -2), word.slice(0, -1)] : [word];
+}
+
 /** Never end a sentence: a name or an explanation follows. */
-const BOUND_ABBREVIATION = new RegExp(
-  `${START}(?:mr|mrs|ms|mx|dr|prof|st|mt|rev|fr|gen|sen|rep|gov|capt|col|cmdr|lt|sgt|maj|hon|messrs|vs|e\\.?g|i\\.?e|cf|viz|al|ca|approx|esp|incl|resp|figs?|eqs?|sec|ch|vols?|eds?|trans|dept|univ|assn)\\.$`,
-  "i",
-);
+const BOUND_ABBREVIATION = new RegExp(`${START}(?:${BOUND})\\.$`, "i");
 /** End no sentence before a number: 'No. 5', 'p. 12', 'Jan. 3'. */
-const NUMBER_ABBREVIATION = new RegExp(
-  `${START}(?:nos?|n[°º]|nr|art|pp?|pg|par|v|ver|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\.$`,
-  "i",
-);
+const NUMBER_ABBREVIATION = new RegExp(`${START}(?:${NUMBERED})\\.$`, "i");
 /** An hour at the end of a stretch, and what belongs to it though it has a capital. */
 const HOUR = new RegExp(`${START}[ap]\\.\\s?m\\.$`, "i");
 const OF_HOUR =
@@ -34,13 +45,10 @@ const OF_HOUR =
 const HOUR_FIRST =
   /^["'“‘(]*(?:At|By|On|Before|After|Until|Till|From|Around|About|Since|Every)(?:\s+\S+){1,3}$/;
 /** May end a sentence: only a word that usually opens one tells. */
-const LOOSE_ABBREVIATION = new RegExp(
-  `(?:${START}(?:inc|ltd|corp|co|bros|jr|sr|esq|est|misc|max|min|orig|ph\\.d|a\\.m|p\\.m)|\\b(?:\\p{L}\\.)+\\p{L})\\.$`,
-  "iu",
-);
+const LOOSE_ABBREVIATION = new RegExp(`(?:${START}(?:${LOOSE})|\\b(?:\\p{L}\\.)+\\p{L})\\.$`, "iu");
 /** Behind a name or a number: 'on Main St. It is', 'on 5th st. near'. */
-const STREET = /(?:\p{Lu}[\p{L}'’]+|\d(?:st|nd|rd|th))\s(?:st|ave|blvd|rd|ln|sq)\.$/iu;
-const UNIT = /\d[\s-]?(?:in|ft|yds?|mi|km|cm|mm|lbs?|oz|kg|gal|pts?|qts?|min|secs?|hrs?|mos?|yrs?)\.$/i;
+const STREET = new RegExp(`(?:\\p{Lu}[\\p{L}'’]+|\\d(?:st|nd|rd|th))\\s(?:${STREETS})\\.$`, "iu");
+const UNIT = new RegExp(`\\d[\\s-]?(?:${UNITS})\\.$`, "i");
 /** Ends a sentence before a capital, and none before anything else. */
 const AND_SO_ON = new RegExp(`${START}etc\\.${CLOSING}`, "i");
 /** 'IE.' is a name, 'i.e.' is not. */
@@ -70,6 +78,7 @@ const SOURCE_OF_QUOTATION = /^\([^()]{1,80}[^().!?]\)[.,;]/;
 /** Three points apart, within a sentence. */
 const POINTS_WITHIN = /[^.\s]\s+\. \. \.$/;
 /** Notes and citations behind the end of a sentence. */
+const MAYBE_CITED = /[\]¹²³⁰⁴-⁹†‡]$/;
 const CITED = /(?<=[.!?…]["'”’)]*)(?:\[[^[\]\n]{1,30}\]|[¹²³⁰⁴-⁹†‡])+$/;
 /** An ordinary word, a year or a bracket before the full stop: no abbreviation is that long. */
 const ORDINARY_END = new RegExp(
@@ -90,15 +99,15 @@ export function isSentenceBreak({ sentence, gap, after, isWeak }: BreakContext):
   // 'main.c', 'Yahoo!Mail': western sentences are followed by a blank.
   if (gap === "" && WESTERN_STOP.test(last)) return false;
   if (CONTINUATION.test(after) || LIST_NUMBER.test(sentence) || /^[.…\s]+$/.test(sentence)) return false;
-  const end = last.replace(CITED, "").slice(-40);
+  const end = (MAYBE_CITED.test(last) ? last.replace(CITED, "") : last).slice(-40);
   // 'so.[1]': the Unicode rules see an end before the number.
   if (gap === "" && /\S\[$/.test(end)) return false;
-  if (POINTS_WITHIN.test(end) && /^I(?![\p{L}\p{N}])/u.test(after)) return false;
+  if (end.endsWith(". . .") && POINTS_WITHIN.test(end) && /^I(?![\p{L}\p{N}])/u.test(after)) return false;
   if (isGoingOn(sentence, end, after)) return false;
-  const letters = lettersBeforeStop(end);
-  if (letters <= LONGEST_ABBREVIATION && AND_SO_ON.test(end)) return /^["'“‘([]*\p{Lu}/u.test(after);
-  if (letters <= LONGEST_ABBREVIATION && !ALL_CAPITALS.test(end)) {
-    if (letters <= LONGEST_STREET && STREET.test(end)) return OPENING_WORD.test(after);
+  const mayAbbreviate = mayBeAbbreviation(end);
+  if (mayAbbreviate && AND_SO_ON.test(end)) return /^["'“‘([]*\p{Lu}/u.test(after);
+  if (mayAbbreviate && !ALL_CAPITALS.test(end)) {
+    if (STREET.test(end)) return OPENING_WORD.test(after);
     if (UNIT.test(end)) return /^["'“‘([]*\p{Lu}/u.test(after);
     if (BOUND_ABBREVIATION.test(end)) return false;
     if (NUMBER_ABBREVIATION.test(end)) return !/^\p{N}/u.test(after) && !isWeak;
@@ -111,18 +120,20 @@ export function isSentenceBreak({ sentence, gap, after, isWeak }: BreakContext):
   return !endsInInitial(end) || OPENING_WORD.test(after);
 }
 
-/** How many letters without accents stand before the full stop at the end; 0 where something else does. */
-function lettersBeforeStop(end: string): number {
-  if (!end.endsWith(".")) return 0;
+/** Whether an end may be that of an abbreviation, as far as its last letters tell: hardly any is, and few need a closer look. */
+function mayBeAbbreviation(end: string): boolean {
+  // 'etc.)'
+  if (!end.endsWith(".")) return CLOSINGS.includes(end.at(-1) ?? "");
   let at = end.length - 1;
   while (at > 0 && isLetter(end.charCodeAt(at - 1))) at -= 1;
-  return end.length - 1 - at;
+  return end.length - at <= 2 || ABBREVIATED.has(end.slice(at, -1).toLowerCase());
 }
 
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 
 /** Whether a quotation or brackets that end with a mark are no end of the sentence that they stand in. */
 function isGoingOn(sentence: string, end: string, after: string): boolean {
+  if (!CLOSINGS.includes(end.at(-1) ?? "")) return false;
   if (QUOTED_CALL.test(end) && SPEAKER.test(after)) return true;
   if (/["”’']$/.test(end) && SOURCE_OF_QUOTATION.test(after)) return true;
   // Unless the writer never uses capitals.
@@ -132,6 +143,7 @@ function isGoingOn(sentence: string, end: string, after: string): boolean {
 
 /** 'George W. Bush', but not 'written in C. Next'. */
 function endsInInitial(end: string): boolean {
+  if (!SINGLE_CAPITAL.test(end)) return false;
   const before = end.slice(0, -2).trimEnd();
-  return SINGLE_CAPITAL.test(end) && (end.endsWith("I.") ? NAME_BEFORE_I : NAME_BEFORE_INITIAL).test(before);
+  return (end.endsWith("I.") ? NAME_BEFORE_I : NAME_BEFORE_INITIAL).test(before);
 }

@@ -1,4 +1,5 @@
 import { isSentenceBreak } from "./sentence-breaks.ts";
+import { unicodeBreaks } from "./unicode-breaks.ts";
 
 /** A stretch of a text, in UTF-16 code units. */
 export interface Span {
@@ -20,8 +21,6 @@ const STOP_BEFORE_POINTS = /(?<=\p{L})\.\s+(?=\. \. \.\s+\p{Lu})/gu;
 const LIST_MARK = /^\s*(?:([•⁃‣◦▪])\s*|(\d{1,3}|[a-z])(\.\)|[.)])\s+)(?=\S)/;
 /** Characters after a break that are looked at. */
 const LOOK_AHEAD = 40;
-
-const segmenters = new Map<string, Intl.Segmenter>();
 
 /**
  * Splits running text into sentences, without the blanks between them: the Unicode rules (UAX 29, by
@@ -61,12 +60,17 @@ const WEAK = 0;
 const USUAL = 1;
 const SURE = 2;
 const SURENESSES = 3;
-/** Each with how sure the places behind it are; weak is what the Unicode rules do not propose. */
-const PATTERNS: readonly (readonly [RegExp, number])[] = [
-  [WEAK_BREAK, WEAK],
-  [CITED_BREAK, USUAL],
-  [CLOSING_MOOD_SIGNS, USUAL],
-  [STOP_BEFORE_POINTS, SURE],
+/** With how sure the places behind them are, and signs without which none is; weak is what the Unicode rules do not propose. */
+const PATTERNS: readonly { readonly pattern: RegExp; readonly needs: RegExp; readonly sureness: number }[] = [
+  { pattern: WEAK_BREAK, needs: /\./, sureness: WEAK },
+  { pattern: CITED_BREAK, needs: /[[¹²³⁰⁴-⁹†‡]/, sureness: USUAL },
+  {
+    pattern: CLOSING_MOOD_SIGNS,
+    // What emoticons begin with, and emoji, of which those of a digit have a sign behind it.
+    needs: /\s(?:[:;=8<xX^©®‼⁉™-\uFFFF]|[\d#*]\uFE0F?\u20E3)/,
+    sureness: USUAL,
+  },
+  { pattern: STOP_BEFORE_POINTS, needs: /\. \. \./, sureness: SURE },
 ];
 
 /** Without any of these the Unicode rules propose no break (UAX 29, SB4 and SB11), and need not be asked. */
@@ -78,18 +82,15 @@ const MAY_END = /[\p{Sentence_Terminal}\n\r\u0085\u2028\u2029]/u;
  */
 function proposedBreaks(text: string, locale: string): readonly number[] {
   const breaks: number[] = [];
-  for (const [pattern, sureness] of PATTERNS) {
-    pattern.lastIndex = 0;
-    while (pattern.test(text)) breaks.push(pattern.lastIndex * SURENESSES + sureness);
-  }
-  if (MAY_END.test(text)) {
-    // Asked place by place, as going through all takes twice as long.
-    const segments = segmenterFor(locale).segment(text);
-    for (let at = 0; at < text.length; ) {
-      at += segments.containing(at)!.segment.length;
-      if (at < text.length) breaks.push(at * SURENESSES + USUAL);
+  const mayEnd = MAY_END.test(text);
+  if (mayEnd || text.includes("…")) {
+    for (const { pattern, needs, sureness } of PATTERNS) {
+      if (!needs.test(text)) continue;
+      pattern.lastIndex = 0;
+      while (pattern.test(text)) breaks.push(pattern.lastIndex * SURENESSES + sureness);
     }
   }
+  if (mayEnd) for (const offset of unicodeBreaks(text, locale)) breaks.push(offset * SURENESSES + USUAL);
   for (const offset of itemStarts(text)) breaks.push(offset * SURENESSES + SURE);
   return breaks.sort((a, b) => a - b);
 }
@@ -119,12 +120,6 @@ function itemStarts(text: string): readonly number[] {
 
 const isBeforeNumber = (text: string, end: number): boolean =>
   BEFORE_NUMBER.test(text.slice(Math.max(0, end - 20), end));
-
-function segmenterFor(locale: string): Intl.Segmenter {
-  const known = segmenters.get(locale) ?? new Intl.Segmenter(locale, { granularity: "sentence" });
-  segmenters.set(locale, known);
-  return known;
-}
 
 /** A mood sign at the start of a stretch goes to the sentence before it. */
 function pushAfterMoodSign(spans: Span[], text: string, span: Span): void {

@@ -53,13 +53,13 @@ const nothingSurrounding: ReadonlySet<string> = new Set();
 export class HtmlReader {
   readonly #source: string;
   readonly #collector: ProseCollector;
-  /** Where each element is closed next, seen from where that was asked last. */
-  readonly #closings = new Map<string, number>();
+  /** Where each element is closed next, seen from where that was asked last; made when it is, as few texts hold HTML. */
+  #closings: Map<string, number> | undefined;
   readonly #surrounding: ReadonlySet<string>;
   readonly #isClosedBehind: (name: string) => boolean;
   readonly #open: { name: string; opening: Opening }[] = [];
   /** How many elements of a name are open, so that a closing tag of none is passed over at once. */
-  readonly #openByName = new Map<string, number>();
+  #openByName: Map<string, number> | undefined;
   #muted: Muted | undefined;
 
   /**
@@ -145,7 +145,7 @@ export class HtmlReader {
   /** Whatever is still open ends here: at a heading, and at the end of the document. */
   closeAll(end: number): void {
     this.#open.length = 0;
-    this.#openByName.clear();
+    this.#openByName?.clear();
     if (this.#muted !== undefined) this.#unmute(end);
   }
 
@@ -190,7 +190,7 @@ export class HtmlReader {
 
   /** Takes the innermost open element of a name away, with all that is open inside of it. */
   #takeOpen(name: string): Opening | undefined {
-    if ((this.#openByName.get(name) ?? 0) === 0) return undefined;
+    if ((this.#openByName?.get(name) ?? 0) === 0) return undefined;
     for (let element = this.#open.pop(); element !== undefined; element = this.#open.pop()) {
       this.#countOpen(element.name, -1);
       if (element.name === name) return element.opening;
@@ -199,6 +199,7 @@ export class HtmlReader {
   }
 
   #countOpen(name: string, more: number): void {
+    this.#openByName ??= new Map();
     this.#openByName.set(name, (this.#openByName.get(name) ?? 0) + more);
   }
 
@@ -209,6 +210,7 @@ export class HtmlReader {
   }
 
   #isClosed(name: string, start: number): boolean {
+    this.#closings ??= new Map();
     const known = this.#closings.get(name) ?? -1;
     if (known >= start) return Number.isFinite(known) || this.#isClosedBehind(name);
     const closing = new RegExp(`</${name}[\\s>]`, "gi");

@@ -2,8 +2,10 @@ import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
 import { readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
-import { LatexBraces } from "./latex-braces.ts";
-import { LatexReader, latexExtent, longestMath } from "./latex-reader.ts";
+import { LatexBraces } from "./latex/latex-braces.ts";
+import { latexExtent } from "./latex/latex-extent.ts";
+import { LatexReader } from "./latex/latex-reader.ts";
+import { longestMath } from "./latex/latex-signs.ts";
 import { ProseCollector } from "./prose-collector.ts";
 import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
 

@@ -4,6 +4,7 @@ import type { PartKind } from "../document.ts";
 import { type PieceReader, readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { bareAddress, hostOf, type InlineMark, InlineReader, longestInline } from "./inline-reader.ts";
+import { endsLongParagraph } from "./long-paragraphs.ts";
 import type { ProseCollector } from "./prose-collector.ts";
 import { type SourceLine, SourceLines, sourceLines, textStart } from "./source-lines.ts";
 import { lineEndIn, newTagLine, tagLine } from "./tag-line.ts";
@@ -292,10 +293,11 @@ class OrgReader implements PieceReader {
     return line.text.trim() === "";
   }
 
-  #skipLine({ start, end, text }: SourceLine, kind: PartKind): true {
+  #skipLine({ start, text }: SourceLine, kind: PartKind): true {
     if (/^\s*#\s/.test(text)) this.#readPending();
     else this.#endParagraph();
-    this.#collector.addPart(kind, start, end);
+    this.#at = this.#lines.lastPartOf(this.#at);
+    this.#collector.addPart(kind, start, this.#lines.at(this.#at)!.end);
     return true;
   }
 
@@ -355,7 +357,7 @@ class OrgReader implements PieceReader {
     return true;
   }
 
-  #textLine({ text, start, end }: SourceLine): void {
+  #textLine({ text, start, end, isCut }: SourceLine): void {
     const item = itemOf(text);
     if (item !== undefined) {
       this.#endParagraph();
@@ -365,7 +367,9 @@ class OrgReader implements PieceReader {
         this.#collector.endBlock();
       }
     }
-    this.#pending = { start: this.#pending?.start ?? start + (item?.length ?? 0), end };
+    const from = this.#pending?.start ?? start + (item?.length ?? 0);
+    this.#pending = { start: from, end };
+    if (isCut || endsLongParagraph(end - from, text)) this.#endParagraph();
   }
 
   /** Lines that follow one another are read together, as emphasis and links go over their ends. */

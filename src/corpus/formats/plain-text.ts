@@ -3,6 +3,7 @@ import { decodeText } from "../files/decode.ts";
 import type { Extent, Keys } from "../live/former-pieces.ts";
 import { type PieceReader, readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
+import { cutOfLongLine, longestLine } from "./long-lines.ts";
 import type { ProseCollector } from "./prose-collector.ts";
 
 interface Line {
@@ -358,6 +359,18 @@ function headingLevel(lines: readonly Line[], isAll: boolean): number | undefine
 const isFull = (lines: readonly Line[]): boolean =>
   lines.length >= 2 * MOST_LINES || (lines.length >= MOST_LINES && SENTENCE_END.test(lines.at(-1)!.text));
 
+/** Of a line that is longer than any writer's, each part is read for itself. */
+function partsOf({ text, start }: Line): Line[][] {
+  const parts: Line[][] = [];
+  let from = 0;
+  for (let to = 0; to >= 0; from = to + 1) {
+    to = cutOfLongLine(text, from, text.length);
+    const part = text.slice(from, to < 0 ? text.length : to);
+    parts.push([{ text: part, start: start + from, goesOn: from > 0 }]);
+  }
+  return parts;
+}
+
 function paragraphsOf(source: string, bodyStart: number): Paragraphs {
   const paragraphs: Line[][] = [[]];
   for (const match of source.slice(bodyStart).matchAll(/[^\r\n]*(?:\r\n|\r|\n|$)/g)) {
@@ -365,6 +378,7 @@ function paragraphsOf(source: string, bodyStart: number): Paragraphs {
     const isMark = match.index + bodyStart === 0 && text.startsWith("\uFEFF");
     const line = isMark ? { text: text.slice(1), start: 1 } : { text, start: match.index + bodyStart };
     if (line.text.trim() === "") paragraphs.push([]);
+    else if (line.text.length > longestLine) paragraphs.push(...partsOf(line), []);
     else if (isFull(paragraphs.at(-1)!)) paragraphs.push([{ ...line, goesOn: true }]);
     else paragraphs.at(-1)!.push(line);
   }

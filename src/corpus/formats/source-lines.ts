@@ -1,8 +1,13 @@
-/** A line of a source, without the signs at its end. */
+import { cutOfLongLine, longestLine, lookOfLongLine } from "./long-lines.ts";
+
+/** A line of a source, without the signs at its end; of one that is longer than any writer's, a part. */
 export interface SourceLine {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Whether the line goes on behind it, or before it. */
+  readonly isCut: boolean;
+  readonly goesOn: boolean;
 }
 
 /** The lines from `bodyStart` on; a byte order mark is part of none. */
@@ -23,11 +28,14 @@ export class SourceLines {
   readonly #lines: SourceLine[] = [];
   readonly #hasReturns: boolean;
   #next: number | undefined;
+  #goesOn: boolean;
   #look = 0;
 
+  /** @param start of a line, or of a part of one */
   constructor(source: string, start: number) {
     this.#source = source;
     this.#next = start;
+    this.#goesOn = start > 0 && !/[\n\r\uFEFF]/.test(source[start - 1]!);
     this.#hasReturns = source.indexOf("\r", start) >= 0;
   }
 
@@ -35,8 +43,16 @@ export class SourceLines {
   at(index: number): SourceLine | undefined {
     while (this.#lines.length <= index && this.#next !== undefined) this.#find(this.#next);
     const line = this.#lines[index];
-    this.look(line === undefined ? Number.POSITIVE_INFINITY : line.end + 2);
+    if (line === undefined) this.look(Number.POSITIVE_INFINITY);
+    else this.look(Math.max(line.end + 2, line.isCut ? line.start + lookOfLongLine.ahead : 0));
     return line;
+  }
+
+  /** The last part of the line that one is a part of. */
+  lastPartOf(index: number): number {
+    let last = index;
+    while (this.at(last)?.isCut === true) last += 1;
+    return last;
   }
 
   /** Where a line begins; behind the last one the end of the source. */
@@ -58,9 +74,14 @@ export class SourceLines {
 
   #find(start: number): void {
     const source = this.#source;
-    const found = this.#hasReturns ? lineEnd(source, start) : source.indexOf("\n", start);
-    const end = found < 0 ? source.length : found;
-    this.#lines.push({ text: source.slice(start, end), start, end });
+    const found = this.#hasReturns ? nextLineEnd(source, start) : source.indexOf("\n", start);
+    const lineEnd = found < 0 ? source.length : found;
+    const goesOn = this.#goesOn;
+    const cut = goesOn || lineEnd - start > longestLine ? cutOfLongLine(source, start, lineEnd) : -1;
+    const isCut = cut >= 0;
+    const end = isCut ? cut : lineEnd;
+    this.#lines.push({ text: source.slice(start, end), start, end, isCut, goesOn });
+    this.#goesOn = isCut;
     if (end >= source.length) this.#next = undefined;
     else this.#next = source.startsWith("\r\n", end) ? end + 2 : end + 1;
   }
@@ -68,7 +89,7 @@ export class SourceLines {
 
 const LINE_END = /[\r\n]/g;
 
-function lineEnd(source: string, from: number): number {
+function nextLineEnd(source: string, from: number): number {
   LINE_END.lastIndex = from;
   return LINE_END.exec(source)?.index ?? -1;
 }

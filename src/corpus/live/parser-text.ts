@@ -1,7 +1,7 @@
+import { cutOfLongLine, longestLine, lookOfLongLine } from "../formats/long-lines.ts";
 import { type TextChange, textChange } from "./text-change.ts";
 
-/** Signs of a line, and of a run without a blank, that are looked at as they stand. */
-const LONGEST_LINE = 10_000;
+/** Signs of a run without a blank that are looked at as they stand. */
 const LONGEST_RUN = 10_000;
 /** Of a longer run its first and last signs: an address of data keeps what is around it. */
 const ENDS_OF_RUN = 1_000;
@@ -9,19 +9,6 @@ const ENDS_OF_RUN = 1_000;
 const LINE_FEED = 10;
 const RUN = /\S+/g;
 const LINE_END = /[\r\n]/g;
-/** A blank between two sentences that a line of Markdown may begin behind, without being a list or a heading. */
-const GAP = /[.!?…]["'”’)\]]? (?=\p{L})/gu;
-const OTHER_GAP = / (?=\p{L})/gu;
-/** Where no word begins either: any blank. */
-const ANY_GAP = /[^\S\r\n](?=\S)/g;
-/** Of others so many are looked at for one that is told by the signs before it. */
-const MOST_OTHERS = 200;
-/** One of so many gaps, told by the signs before it, so that an edit moves few others. */
-const GAPS_PER_CUT = 32;
-const SIGNS_BEFORE = 8;
-/** Where a line is cut depends on no more signs behind a cut, and before it. */
-const LOOK_AHEAD = 2 * LONGEST_LINE;
-const LOOK_BEHIND = SIGNS_BEFORE + 4;
 /** Signs of a step. */
 const SIGNS_PER_STEP = 100_000;
 
@@ -77,7 +64,7 @@ export function* parserText(
       pieces.push(shown(done, from), rest);
       return made(pieces);
     }
-    if (isCut || to - from > LONGEST_LINE) {
+    if (isCut || to - from > longestLine) {
       pieces.push(shown(done, from), withShortRuns(written(from, to)), isCut ? "\n" : "");
       isAsWritten = false;
       done = isCut ? to + 1 : to;
@@ -110,13 +97,15 @@ function changeOfBoth(
 
 /** The start of the last line that an edit surely leaves as it is with all before it. */
 function firstAnew({ text, bodyStart }: ParserText, { from }: TextChange): number {
-  const known = from - LOOK_AHEAD;
+  const known = from - lookOfLongLine.ahead;
   return known <= bodyStart ? bodyStart : Math.max(bodyStart, text.lastIndexOf("\n", known) + 1);
 }
 
 /** Whether all from the start of a line on is as it was: where one begins in both, behind the edit, others follow alike. */
 function isSameFrom({ text }: ParserText, { toBefore, toAfter }: TextChange, from: number): boolean {
-  return from >= toAfter + LOOK_BEHIND && text.charCodeAt(from - toAfter + toBefore - 1) === LINE_FEED;
+  return (
+    from >= toAfter + lookOfLongLine.behind && text.charCodeAt(from - toAfter + toBefore - 1) === LINE_FEED
+  );
 }
 
 interface ParserLine {
@@ -146,8 +135,12 @@ class ParserLines {
     let isLong = this.#goesOn;
     for (let from = this.#start; from < source.length; ) {
       const end = this.#lineEnd(from);
-      isLong ||= end - from > LONGEST_LINE;
-      for (let cut = isLong ? cutIn(source, from, end) : -1; cut >= 0; cut = cutIn(source, from, end)) {
+      isLong ||= end - from > longestLine;
+      for (
+        let cut = isLong ? cutOfLongLine(source, from, end) : -1;
+        cut >= 0;
+        cut = cutOfLongLine(source, from, end)
+      ) {
         yield { from, to: cut, isCut: true };
         from = cut + 1;
       }
@@ -165,47 +158,6 @@ class ParserLines {
     LINE_END.lastIndex = from;
     return LINE_END.exec(this.#source)?.index ?? this.#source.length;
   }
-}
-
-/** Where a long line is cut first, from the last cut on; below 0: nowhere. */
-function cutIn(source: string, from: number, end: number): number {
-  const near = source.slice(from, Math.min(end, from + LOOK_AHEAD));
-  for (const { 0: gap, index } of near.matchAll(GAP)) {
-    const at = from + index + gap.length - 1;
-    if (at - from > LONGEST_LINE || isCutAt(source, at)) return at;
-  }
-  if (end - from <= LOOK_AHEAD) return -1;
-  // Where no sentence ends for long, nor a word begins.
-  for (const gap of [OTHER_GAP, ANY_GAP]) {
-    const cut = otherCut(source, from + LONGEST_LINE, near.slice(LONGEST_LINE), gap);
-    if (cut >= 0) return cut;
-  }
-  const known = from + near.length - 1;
-  const gap = source.slice(known, end).search(ANY_GAP);
-  return gap < 0 ? -1 : known + gap;
-}
-
-/** Among the next gaps that which the signs before it tell, or the first; below 0 where there is none. */
-function otherCut(source: string, from: number, written: string, gap: RegExp): number {
-  let first = -1;
-  let count = 0;
-  for (const { index } of written.matchAll(gap)) {
-    const at = from + index;
-    if (isCutAt(source, at)) return at;
-    if (first < 0) first = at;
-    count += 1;
-    if (count >= MOST_OTHERS) break;
-  }
-  return first;
-}
-
-const isCutAt = (source: string, at: number): boolean =>
-  isCut(source.slice(Math.max(0, at - SIGNS_BEFORE), at));
-
-function isCut(before: string): boolean {
-  let sum = 0;
-  for (let at = 0; at < before.length; at++) sum = (sum * 31 + before.charCodeAt(at)) % 65_521;
-  return sum % GAPS_PER_CUT === 0;
 }
 
 function withLineEnds(text: string): string {

@@ -43,6 +43,8 @@ const PIECES_PER_STEP = 100;
 const PIECE = 500;
 /** Pieces on each side of one that is asked about: what language a sentence is in, its neighbours tell. */
 const NEIGHBOURS = 4;
+/** Or so many signs behind it. */
+const READ_BEHIND = 4_000;
 /** Share of the time that is spent reading. */
 const READING = 0.9;
 
@@ -124,7 +126,8 @@ export class SteppedProse<E extends Extent> implements LiveProse {
   around(offset: number): Prose | undefined {
     if (this.#prose !== undefined) return this.#prose;
     const at = Math.max(0, indexAt(this.#starts, offset));
-    if (!this.#isRead && at + NEIGHBOURS >= this.#pieces.length) return undefined;
+    const isKnown = at + NEIGHBOURS < this.#pieces.length || this.#at >= offset + READ_BEHIND;
+    if (!this.#isRead && !isKnown) return undefined;
     const gathered = new GatheredBlocks(this.#source);
     for (let index = Math.max(0, at - NEIGHBOURS); index <= at + NEIGHBOURS; index++) {
       const piece = this.#pieces[index];

@@ -17,12 +17,14 @@ interface Branch {
   readonly first: number;
   /** It is one itself. */
   readonly isBlock: boolean;
+  readonly isHeading: boolean;
   /** How many are before each child of the tree, and last, how many there are: no objects, as a list may have thousands. */
   readonly before: readonly number[];
 }
 
-const block: Branch = { count: 1, first: 0, isBlock: true, before: [] };
-const nothing: Branch = { count: 0, first: 0, isBlock: false, before: [] };
+const block: Branch = { count: 1, first: 0, isBlock: true, isHeading: false, before: [] };
+const headingBlock: Branch = { ...block, isHeading: true };
+const nothing: Branch = { count: 0, first: 0, isBlock: false, isHeading: false, before: [] };
 /** Of kinds of nodes that are blocks, or nothing; and of trees that hold others. */
 const ofTypes = new Map<NodeType, Branch | undefined>();
 const ofTrees = new KeptWith<Tree, Branch>();
@@ -46,9 +48,9 @@ export class TreeBlocks {
     const stack = [{ tree: this.#tree, from: 0, index }];
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
       const { tree, from, index: wanted } = top;
-      const { isBlock, before, count } = branchOf(tree);
+      const { isBlock, isHeading, before, count } = branchOf(tree);
       if (direction === 1 ? wanted >= count : wanted < 0) continue;
-      if (isBlock) yield { tree, from, isHeading: /Heading[1-6]$/.test(tree.type.name) };
+      if (isBlock) yield { tree, from, isHeading };
       // What is to come first goes on top.
       const last = tree.children.length - 1;
       for (let left = 0; left <= last && !isBlock; left++) {
@@ -115,6 +117,7 @@ function branchOf(tree: Tree): Branch {
 function branchOfType(type: NodeType): Branch | undefined {
   const kind = type.prop(reading);
   if (kind !== undefined) return kind === "mark" ? nothing : block;
+  if (/Heading[1-6]$/.test(type.name)) return headingBlock;
   return HTML_BLOCKS.has(type.name) || type.is("LeafBlock") ? block : undefined;
 }
 
@@ -130,7 +133,7 @@ function newBranch(tree: Tree): Branch {
     count += own.count;
     before.push(count);
   }
-  return count === 0 ? nothing : { count, first, isBlock: false, before };
+  return count === 0 ? nothing : { count, first, isBlock: false, isHeading: false, before };
 }
 
 function labelsIn(tree: Tree, from: number, source: string): ReadonlySet<string> {

@@ -18,6 +18,9 @@ const words = ["A sentence. ", "She rowed home. ", "word ", " ", ".", "\n", "\n\
 /** Longer than what is read for itself, and so that nothing tells anything across it. */
 const filler = "\n\nSome words of a paragraph that nobody edits. It has two sentences.\n".repeat(12);
 const desert = filler.repeat(14);
+/** A line longer than any writer's, and a paragraph of many lines: parts of them are read for themselves. */
+const longLine = `${"Some words of a line that nobody edits. It has two sentences. ".repeat(600)}\n\n`;
+const longParagraph = `${"Some words of a paragraph that nobody edits. It has two lines,\nor many of them.\n".repeat(500)}\n`;
 
 describe("A text that is edited", () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -165,6 +168,34 @@ describe("In a list without end an edit", () => {
     expect(steps).toBeLessThan(5);
     expectSame(next, `${source.slice(0, at)}xy${source.slice(at)}`, ending);
   });
+});
+
+describe("What nothing parts for long", () => {
+  const texts: Readonly<Record<string, string>> = {
+    "one line": longLine.trimEnd().repeat(5),
+    "one line without an end of a sentence": "*a [b ".repeat(40_000),
+    "one paragraph": longParagraph.trimEnd().repeat(5),
+  };
+  const cases = endings.flatMap((ending) => Object.keys(texts).map((name) => [ending, name] as const));
+
+  it.each(cases)(
+    "is read in steps, none of them large, and after an edit only near it: %s, %s.",
+    (ending, name) => {
+      const source = texts[name]!;
+      const live = opened(source, ending);
+      let largest = 0;
+      for (let before = 0; live.advance(); before = live.share)
+        largest = Math.max(largest, live.share - before);
+      expect(largest * source.length).toBeLessThan(35_000);
+      const at = Math.floor(source.length / 2);
+      const edited = `${source.slice(0, at)}xy${source.slice(at)}`;
+      const next = opened(edited, ending, live);
+      let steps = 0;
+      for (; next.around(at) === undefined; steps++) next.advance();
+      expect(steps).toBeLessThan(8);
+      expectSame(next, edited, ending);
+    },
+  );
 });
 
 describe("A long text", () => {

@@ -5,7 +5,8 @@ import { FollowedSettings } from "../../../src/editor/client/followed-settings.t
 import type { ServerLink } from "../../../src/editor/client/server-link.ts";
 import { pathSet } from "../../../src/editor/client/store-place.ts";
 import type { EditorSettings } from "../../../src/protocol/settings.ts";
-import { type Disposable, stage, Uri } from "../vscode-stand-in.ts";
+import { stage } from "../vscode/stage.ts";
+import { type Disposable, Uri } from "../vscode/values.ts";
 
 const sent: EditorSettings[] = [];
 let restarts: number;

@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 import type { LogOutputChannel } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type ClientFactory, ServerLink } from "../../../src/editor/client/server-link.ts";
-import { EventEmitter, stage } from "../vscode-stand-in.ts";
+import { stage } from "../vscode/stage.ts";
+import { EventEmitter } from "../vscode/values.ts";
 
 /** As the library's: while it starts it cannot be stopped, and its server stays behind. */
 class Client {

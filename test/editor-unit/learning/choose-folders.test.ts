@@ -3,7 +3,9 @@ import type { ServerLink } from "../../../src/editor/client/server-link.ts";
 import { chooseFolders } from "../../../src/editor/learning/choose-folders.ts";
 import type { ProposalItem } from "../../../src/editor/learning/proposal-items.ts";
 import type { ProposedFolder } from "../../../src/protocol/learner.ts";
-import { type CancellationTokenSource, type QuickPick, stage, Uri } from "../vscode-stand-in.ts";
+import type { QuickPick } from "../vscode/quick-pick.ts";
+import { stage } from "../vscode/stage.ts";
+import { type CancellationTokenSource, Uri } from "../vscode/values.ts";
 import { proposedFolder } from "./proposed-folder.ts";
 
 type Asked = { readonly roots: readonly string[]; readonly isWhole: boolean };

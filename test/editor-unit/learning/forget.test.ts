@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { forget } from "../../../src/editor/learning/forget.ts";
 import { requests } from "../../../src/protocol/requests.ts";
 import type { Erased } from "../../../src/protocol/writer-report.ts";
-import { stage } from "../vscode-stand-in.ts";
+import { stage } from "../vscode/stage.ts";
 
 const erased: Erased = { erased: [], verified: true };
 let writers: readonly string[];

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { learn } from "../../../src/editor/learning/learn.ts";
 import { requests } from "../../../src/protocol/requests.ts";
-import { stage, Uri } from "../vscode-stand-in.ts";
+import { stage } from "../vscode/stage.ts";
+import { Uri } from "../vscode/values.ts";
 import { proposedFolder, spoken } from "./proposed-folder.ts";
 
 let proposed = proposedFolder();

@@ -3,7 +3,9 @@ import { suggestTags } from "../../../src/editor/tags/suggest-tags.ts";
 import type { TagItem } from "../../../src/editor/tags/tag-items.ts";
 import { requests } from "../../../src/protocol/requests.ts";
 import type { TagSuggestions } from "../../../src/protocol/tag-suggestions.ts";
-import { EventEmitter, openDocument, type QuickPick, stage } from "../vscode-stand-in.ts";
+import type { QuickPick } from "../vscode/quick-pick.ts";
+import { openDocument, stage } from "../vscode/stage.ts";
+import { EventEmitter } from "../vscode/values.ts";
 
 const suggested: TagSuggestions = {
   kind: "suggested",

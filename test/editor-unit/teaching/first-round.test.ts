@@ -4,7 +4,7 @@ import { LearningState } from "../../../src/editor/learning/learning-state.ts";
 import { offerFirstRound } from "../../../src/editor/teaching/first-round.ts";
 import type { LearningStatus, WriterSummary } from "../../../src/protocol/learning-status.ts";
 import { spoken } from "../learning/proposed-folder.ts";
-import { stage } from "../vscode-stand-in.ts";
+import { stage } from "../vscode/stage.ts";
 
 type Parts = ConstructorParameters<typeof LearningState>;
 

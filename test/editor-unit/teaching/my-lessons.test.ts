@@ -4,7 +4,8 @@ import { myLessons } from "../../../src/editor/teaching/my-lessons.ts";
 import type { KeptLesson, LessonRevision } from "../../../src/protocol/lessons.ts";
 import { requests } from "../../../src/protocol/requests.ts";
 import { untranslated as english } from "../../../src/words/translate.ts";
-import { type QuickPick, stage } from "../vscode-stand-in.ts";
+import type { QuickPick } from "../vscode/quick-pick.ts";
+import { stage } from "../vscode/stage.ts";
 
 const taughtMs = new Date(2026, 10, 3, 12).getTime();
 const sentence: KeptLesson = {

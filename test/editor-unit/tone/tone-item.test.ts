@@ -3,7 +3,8 @@ import type { ServerLink } from "../../../src/editor/client/server-link.ts";
 import { DocumentReadings } from "../../../src/editor/tone/document-readings.ts";
 import { ToneItem } from "../../../src/editor/tone/tone-item.ts";
 import type { UnreadSentence } from "../../../src/protocol/readings.ts";
-import { EventEmitter, openDocument, stage } from "../vscode-stand-in.ts";
+import { openDocument, stage } from "../vscode/stage.ts";
+import { EventEmitter } from "../vscode/values.ts";
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } };
 let languages: readonly string[];

@@ -3,7 +3,8 @@ import type { Uri as EditorUri, TextDocument } from "vscode";
 import type { ServerLink } from "../../../src/editor/client/server-link.ts";
 import { DocumentReadings } from "../../../src/editor/tone/document-readings.ts";
 import { TonePanel } from "../../../src/editor/tone/tone-panel.ts";
-import { EventEmitter, openDocument, stage, Uri } from "../vscode-stand-in.ts";
+import { openDocument, stage } from "../vscode/stage.ts";
+import { EventEmitter, Uri } from "../vscode/values.ts";
 
 /** Reads every document as one sentence with the document's own name. */
 class Server {

@@ -2,7 +2,8 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { contextKeys } from "../../../src/editor/command-names.ts";
 import { useWord } from "../../../src/editor/words/use-word.ts";
 import type { WordSuggestions } from "../../../src/protocol/word-suggestions.ts";
-import { openDocument, type QuickPick, stage } from "../vscode-stand-in.ts";
+import type { QuickPick } from "../vscode/quick-pick.ts";
+import { openDocument, stage } from "../vscode/stage.ts";
 
 const range = { start: { line: 0, character: 4 }, end: { line: 0, character: 9 } };
 const suggested: WordSuggestions = {

@@ -8,6 +8,7 @@ import {
   parser,
 } from "@lezer/markdown";
 import { KeptWith } from "../../live/kept-with.ts";
+import { endsLongParagraph, longestParagraph } from "../long-paragraphs.ts";
 import { sourceOf } from "./whole-block.ts";
 
 /** Containers inside one another that are told apart: nobody writes as many, and each costs something in each line. */
@@ -15,13 +16,10 @@ const DEEPEST = 100;
 /** Open brackets, and marks of emphasis, that a paragraph may have: each is looked at again for those after it. */
 const MOST_BRACKETS = 300;
 const MOST_MARKS = 1_000;
-/** A paragraph of so many signs ends where a sentence ends with a line; one of twice as many with any line. */
-const LONGEST_PARAGRAPH = 10_000;
-/** And one of so many lines, each of which costs as much as hundreds of signs, with any of them. */
+/** A paragraph of so many lines, each of which costs as much as hundreds of signs, ends with any of them. */
 const MOST_LINES = 1_000;
 /** One whose lines lack the marks of what it stands in, as after `> `: to end it ends that, too. */
 const LONGEST_LAZY = 128_000;
-const SENTENCE_END = /[.!?…]["'”’)\]]?[ \t]*\n$/;
 /** A reference of so many signs is none: what may become one is looked at again with each line. */
 const LONGEST_REFERENCE = 2_000;
 
@@ -68,9 +66,9 @@ export const deepText: MarkdownConfig = {
         const lines = (lineCounts.get(leaf) ?? 0) + 1;
         lineCounts.set(leaf, lines);
         if (lines >= MOST_LINES && depthOf(line) >= cx.depth) return true;
-        if (content.length < LONGEST_PARAGRAPH) return false;
+        if (content.length < longestParagraph) return false;
         if (depthOf(line) < cx.depth) return content.length >= LONGEST_LAZY;
-        return content.length >= 2 * LONGEST_PARAGRAPH || endsSentence(cx);
+        return endsLongParagraph(content.length, lineBefore(cx));
       },
     },
     {
@@ -92,9 +90,9 @@ export const deepText: MarkdownConfig = {
 /** Of how many containers a line has the marks. */
 const depthOf = (line: Line): number => (line as unknown as { readonly depth: number }).depth;
 
-/** Whether the line before does. */
-const endsSentence = (cx: BlockContext): boolean =>
-  SENTENCE_END.test(sourceOf(cx).slice(Math.max(0, cx.lineStart - 10), cx.lineStart));
+/** Its last signs. */
+const lineBefore = (cx: BlockContext): string =>
+  sourceOf(cx).slice(Math.max(0, cx.lineStart - 11), cx.lineStart - 1);
 
 function passDeepSign(cx: InlineContext, next: number, pos: number): number {
   const isMark = next === 42 /* * */ || next === 95; /* _ */

@@ -1,4 +1,4 @@
-import type { PartKind } from "../document.ts";
+import type { PartKind } from "../../document.ts";
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 

@@ -1,3 +1,5 @@
+/** No argument of a command is longer: what closes only further away was left open. */
+export const longestBraces = 30_000;
 const TOKEN = /\\[\s\S]|[{}]|%[^\n\r]*/g;
 
 /** Where braces of a text are closed, found as they are asked for; comments and escaped braces count for nothing. */
@@ -13,10 +15,16 @@ export class LatexBraces {
     this.#at = start;
   }
 
-  /** Undefined where a brace is never closed. */
+  /** Up to where the text has been looked at. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Undefined where a brace is never closed, or too far away. */
   endOf(brace: number): number | undefined {
-    while (!this.#ends.has(brace) && this.#readToken());
-    return this.#ends.get(brace);
+    while (!this.#ends.has(brace) && this.#at - brace <= longestBraces && this.#readToken());
+    const end = this.#ends.get(brace);
+    return end === undefined || end - brace > longestBraces ? undefined : end;
   }
 
   /** False where there is none any more. */
