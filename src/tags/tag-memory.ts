@@ -36,14 +36,16 @@ interface RememberedTag {
  */
 export class TagMemory {
   readonly #documents: (RememberedDocument & { readonly tags: number[] })[] = [];
-  readonly #placesOfIds = new Map<string, number[]>();
-  readonly #placesOfContents = new Map<string, number[]>();
+  readonly #placesOfIds = new PlacesByName();
+  readonly #placesOfContents = new PlacesByName();
   readonly #tags: RememberedTag[] = [];
   readonly #tagNumbers = new Map<string, number>();
   /** Of all spellings that were used. */
   readonly #forms = new Map<string, string>();
   /** Those above the forms of all tags. */
   readonly #above = new Set<string>();
+  /** By tag: the tags above it, as long as no tag comes that lies above another. */
+  #tagsAboveTags: (readonly number[])[] = [];
 
   get size(): number {
     return this.#documents.length;
@@ -87,10 +89,7 @@ export class TagMemory {
   copiesOf(
     document: Pick<TaggedDocument, "id" | "title" | "text"> | Pick<TermedDocument, "id" | "terms">,
   ): Set<number> {
-    return new Set([
-      ...(this.#placesOfIds.get(document.id) ?? []),
-      ...(this.#placesOfContents.get(contentOf(document)) ?? []),
-    ]);
+    return new Set([...this.#placesOfIds.of(document.id), ...this.#placesOfContents.of(contentOf(document))]);
   }
 
   add(document: KnownDocument): void {
@@ -100,17 +99,22 @@ export class TagMemory {
   /** As `add`. @param content as `termsOf` has it, as one text */
   admit(document: DocumentFacts, content: string): void {
     const place = this.size;
-    const own = new Set<number>();
-    for (const spelling of document.tags) {
-      if (tagKey(spelling) !== "") own.add(this.#numberOfUse(spelling.trim()));
+    // A few: lists are looked through faster than sets are made.
+    const tags: number[] = [];
+    for (const given of document.tags) {
+      const spelling = given.trim();
+      if (spelling === "") continue;
+      const tag = this.#numberOfUse(spelling);
+      if (!tags.includes(tag)) tags.push(tag);
     }
-    const tags = new Set(own);
-    for (const tag of own) for (const above of this.#tagsAbove(tag)) tags.add(above);
+    for (const tag of tags) this.#tags[tag]!.ownUses += 1;
+    for (let own = tags.length, at = 0; at < own; at++) {
+      for (const above of this.#tagsAbove(tags[at]!)) if (!tags.includes(above)) tags.push(above);
+    }
     for (const tag of tags) this.#tags[tag]!.uses.push(place);
-    for (const tag of own) this.#tags[tag]!.ownUses += 1;
-    this.#documents.push({ id: document.id, timeMs: document.timeMs, tags: [...tags] });
-    addPlace(this.#placesOfIds, document.id, place);
-    addPlace(this.#placesOfContents, content, place);
+    this.#documents.push({ id: document.id, timeMs: document.timeMs, tags });
+    this.#placesOfIds.add(document.id, place);
+    this.#placesOfContents.add(content, place);
   }
 
   /** Counts a spelling, and gives the number of its tag. */
@@ -121,7 +125,7 @@ export class TagMemory {
     const tag = this.#tags[number]!;
     const count = (tag.spellings.get(spelling) ?? 0) + 1;
     tag.spellings.set(spelling, count);
-    if (count >= (tag.spellings.get(tag.spelling) ?? 0)) {
+    if (spelling !== tag.spelling && count >= (tag.spellings.get(tag.spelling) ?? 0)) {
       tag.spelling = spelling;
       tag.key = tagKey(spelling);
     }
@@ -135,6 +139,7 @@ export class TagMemory {
     this.#tags.push({ form, spelling: "", key: "", spellings: new Map(), uses, ownUses: 0 });
     for (const above of formsAbove(form)) this.#above.add(above);
     if (!this.#above.has(form)) return number;
+    this.#tagsAboveTags = [];
     // A tag that is used after some that lie below it.
     this.#documents.forEach(({ tags }, place) => {
       if (!tags.some((tag) => this.#tags[tag]!.form.startsWith(`${form}/`))) return;
@@ -146,15 +151,32 @@ export class TagMemory {
 
   /** The tags above one, as far as the writer uses them. */
   #tagsAbove(tag: number): readonly number[] {
-    const numbers = formsAbove(this.#tags[tag]!.form).map((form) => this.#tagNumbers.get(form));
-    return numbers.filter((number) => number !== undefined);
+    this.#tagsAboveTags[tag] ??= formsAbove(this.#tags[tag]!.form).flatMap(
+      (form) => this.#tagNumbers.get(form) ?? [],
+    );
+    return this.#tagsAboveTags[tag];
   }
 }
 
-function addPlace(places: Map<string, number[]>, key: string, place: number): void {
-  const known = places.get(key);
-  if (known === undefined) places.set(key, [place]);
-  else known.push(place);
+/** Places of documents by a name of which nearly each is that of one document: a list for each takes long to make. */
+class PlacesByName {
+  readonly #first = new Map<string, number>();
+  readonly #others = new Map<string, number[]>();
+
+  add(name: string, place: number): void {
+    if (!this.#first.has(name)) {
+      this.#first.set(name, place);
+      return;
+    }
+    const others = this.#others.get(name) ?? [];
+    this.#others.set(name, others);
+    others.push(place);
+  }
+
+  of(name: string): readonly number[] {
+    const first = this.#first.get(name);
+    return first === undefined ? [] : [first, ...(this.#others.get(name) ?? [])];
+  }
 }
 
 /** A short fingerprint, not the text itself. */

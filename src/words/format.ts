@@ -1,8 +1,8 @@
-import { type Translate, untranslated } from "./translate.ts";
+import { numberFormat, type Translate, untranslated } from "./translate.ts";
 
 /** 12,345 */
 export function formatCount(count: number, t: Translate = untranslated): string {
-  return Math.round(count).toLocaleString(t.locale);
+  return numberFormat(t.locale).format(Math.round(count));
 }
 
 /** 0.42, with so many digits behind the point or comma of the reader's language */
@@ -11,7 +11,9 @@ export function formatNumber(value: number, digits: number, t: Translate = untra
 }
 
 const decimalSign = ({ locale }: Translate): string =>
-  new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === "decimal")?.value ?? ".";
+  numberFormat(locale)
+    .formatToParts(0.5)
+    .find(({ type }) => type === "decimal")?.value ?? ".";
 
 /** A reason as a sentence of its own: a capital first, a full stop at the end. */
 export function asSentence(reason: string): string {

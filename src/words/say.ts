@@ -1,13 +1,12 @@
 import type { Figure, Said } from "../numbers/said.ts";
 import { formatCount, formatNumber } from "./format.ts";
-import type { Translate } from "./translate.ts";
+import { pluralRules, type Translate } from "./translate.ts";
 
 /** What the learner or the reader said, in the reader's language and with its figures. */
 export function say({ message, one, values }: Said, t: Translate): string {
   const [first] = values;
   const count = typeof first === "object" && "digits" in first ? first.value : undefined;
-  const isOne =
-    one !== undefined && count !== undefined && new Intl.PluralRules(t.locale).select(count) === "one";
+  const isOne = one !== undefined && count !== undefined && pluralRules(t.locale).select(count) === "one";
   return t(isOne ? one : message, ...values.map((value) => sayValue(value, t)));
 }
 

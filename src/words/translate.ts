@@ -28,6 +28,21 @@ export function plural(
   other: string,
   ...values: readonly (string | number)[]
 ): string {
-  const form = new Intl.PluralRules(t.locale).select(count) === "one" ? one : other;
-  return t(form, Math.round(count).toLocaleString(t.locale), ...values);
+  const form = pluralRules(t.locale).select(count) === "one" ? one : other;
+  return t(form, numberFormat(t.locale).format(Math.round(count)), ...values);
+}
+
+/** A language's rules of plurals: made once, for that takes longer than a thousand uses. */
+export const pluralRules = madeOnce((locale) => new Intl.PluralRules(locale));
+
+/** How a language writes numbers, made once as well. */
+export const numberFormat = madeOnce((locale) => new Intl.NumberFormat(locale));
+
+function madeOnce<Made>(make: (locale: string) => Made): (locale: string) => Made {
+  const made = new Map<string, Made>();
+  return (locale) => {
+    const known = made.get(locale) ?? make(locale);
+    made.set(locale, known);
+    return known;
+  };
 }

@@ -34,6 +34,20 @@ test("what speaks for a tag speaks for the tag above it, once the writer uses th
   expect(memory.ownShareOf(memory.numberOf("garden/roses")!)).toBe(1);
 });
 
+test("a tag that was used before the one above it speaks for that one when it is used again", () => {
+  const memory = remembered(["garden/roses"], ["garden/roses"], ["garden"], ["garden/roses"]);
+  expect(memory.usesOf(memory.numberOf("garden")!)).toEqual([0, 1, 2, 3]);
+});
+
+test("all copies of a document are found, by its name and by its text", () => {
+  const memory = new TagMemory();
+  const [first, other] = [documentOf(1, "A rose", ["roses"]), documentOf(2, "A tulip", ["tulips"])];
+  for (const id of ["a.md", "b.md", "c.md"]) memory.add({ ...first, id });
+  for (const id of ["a.md", "d.md"]) memory.add({ ...other, id });
+  expect(memory.copiesOf({ ...first, id: "e.md" })).toEqual(new Set([0, 1, 2]));
+  expect(memory.copiesOf({ ...first, id: "d.md" })).toEqual(new Set([4, 0, 1, 2]));
+});
+
 test("a tag that only others name as the one above them is none of the writer's", () => {
   expect(remembered(["garden/roses"]).numberOf("garden")).toBeUndefined();
 });

@@ -1,11 +1,10 @@
-import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { equalShapes, shapeText } from "../../graph/dimension.ts";
 import { MissingTensorError, ModelDirectoryError } from "../errors.ts";
 import { type ModelConfig, modelConfigSchema } from "./model-config.ts";
-import { checkModelFiles, modelFileNames } from "./model-files.ts";
+import { checkModelFiles } from "./model-files.ts";
+import { hashOfModel } from "./model-hash.ts";
 import { notJson, parseJson } from "./parse-json.ts";
 import { quantisedAxis, readWeight, scaleName } from "./quantise.ts";
 import { Safetensors } from "./safetensors.ts";
@@ -80,7 +79,7 @@ export async function readModelDirectory(path: string): Promise<ModelDirectory> 
   const storedName = (name: string) => names.get(canonicalName(config.model_type, name))?.[0];
   return {
     path,
-    id: await hashFiles(path),
+    id: await hashOfModel(path),
     config,
     heads,
     tokenizerPath: join(path, "tokenizer.json"),
@@ -175,19 +174,4 @@ function problemsOfTensor(
   return floatTypes.includes(entry.type)
     ? []
     : [`tensor ${name} is stored as ${entry.type}, which is no type of weights`];
-}
-
-/** Each file counts with its name and length, so that bytes cannot move from one to the next unseen. */
-async function hashFiles(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for (const name of modelFileNames) {
-    const file = join(path, name);
-    hash.update(`${name}\0${(await stat(file)).size}\0`);
-    await addFile(hash, file);
-  }
-  return hash.digest("hex");
-}
-
-async function addFile(hash: Hash, path: string): Promise<void> {
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(chunk);
 }

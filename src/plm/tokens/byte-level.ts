@@ -1,3 +1,4 @@
+import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
 import { z } from "zod";
 import { TokenizerError } from "../errors.ts";
 import type { SourceWord, WordTokenizer } from "./encoded-text.ts";
@@ -8,6 +9,7 @@ import {
   parseKind,
   tokenId,
   Vocabulary,
+  type VocabularyParts,
   vocabularySchema,
 } from "./vocabulary.ts";
 import { createWordTokenizer } from "./word-tokenizer.ts";
@@ -64,10 +66,29 @@ export function createByteLevelTokenizer(json: unknown, embeddings: number): Byt
   const names = { cls: [cls], sep: [sep], pad: ["<pad>", "[PAD]"], mask: ["<mask>", "[MASK]"], unk };
   const specialIds = vocabulary.specialIds(names);
   checkAlphabet(vocabulary);
-  const tokenizer = createWordTokenizer(vocabulary, specialIds, (text, place) =>
-    splitByteLevel(text, pre_tokenizer.add_prefix_space || place?.isContinued === true),
+  const tokensOf = mergedTokens(parsed);
+  const tokenizer = createWordTokenizer(
+    vocabulary,
+    specialIds,
+    (word) => tokensOf(word).map((token) => vocabulary.idOf(token) ?? specialIds.unk),
+    (text, place) => splitByteLevel(text, pre_tokenizer.add_prefix_space || place?.isContinued === true),
   );
   return { family: "byteLevel", ...tokenizer };
+}
+
+/**
+ * The tokens of single words, merged by the library. It is given the model and the added tokens alone: normalisers,
+ * pre-tokenisers and decoders of a file may hold patterns that never end, and ours take their place. Throws
+ * {@link TokenizerError}.
+ */
+function mergedTokens({ added_tokens, model }: VocabularyParts): (word: string) => readonly string[] {
+  const none = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
+  try {
+    const library = new LibraryTokenizer({ ...none, added_tokens, model }, {});
+    return (word) => library.model?.encode([word]) ?? [];
+  } catch (cause) {
+    throw new TokenizerError("tokenizer.json lacks a part that its library needs.", { cause });
+  }
 }
 
 function bracketsOf(processor: z.infer<typeof byteLevelSchema>["post_processor"]): {

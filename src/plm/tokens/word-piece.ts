@@ -37,9 +37,9 @@ const wordPieceSchema = z.looseObject({
 });
 
 /**
- * Makes a WordPiece tokenizer (Devlin et al. 2019) of a parsed tokenizer.json. The library cuts single words; words
- * and their spans are ours: its own normaliser loses offsets, lower-cases Greek final sigma by context and misses CJK
- * beyond 16 bits.
+ * Makes a WordPiece tokenizer (Devlin et al. 2019) of a parsed tokenizer.json. All of it is ours: the library's normaliser
+ * loses offsets, lower-cases Greek final sigma by context and misses CJK beyond 16 bits, and at each start it went through
+ * all of a vocabulary five times.
  */
 export function createWordPieceTokenizer(json: unknown, embeddings: number): WordPieceTokenizer {
   const parsed = parseKind(wordPieceSchema, json);
@@ -53,8 +53,43 @@ export function createWordPieceTokenizer(json: unknown, embeddings: number): Wor
   });
   const vocabulary = new Vocabulary(parsed);
   const names = { cls: ["[CLS]"], sep: ["[SEP]"], pad: ["[PAD]"], mask: ["[MASK]"], unk: [model.unk_token] };
-  const tokenizer = createWordTokenizer(vocabulary, vocabulary.specialIds(names), (text) =>
-    splitter.split(text),
+  const specialIds = vocabulary.specialIds(names);
+  const tokenizer = createWordTokenizer(
+    vocabulary,
+    specialIds,
+    (word) => idsOfPieces(word, vocabulary, model) ?? [specialIds.unk],
+    (text) => splitter.split(text),
   );
   return { family: "wordPiece", ...tokenizer };
+}
+
+type Pieces = Pick<
+  z.infer<typeof wordPieceSchema>["model"],
+  "continuing_subword_prefix" | "max_input_chars_per_word"
+>;
+
+/**
+ * The ids of a word's pieces: each time the longest that the vocabulary has. Undefined for a word that cannot be put together
+ * of them, or is too long.
+ */
+function idsOfPieces(
+  word: string,
+  vocabulary: Vocabulary,
+  { continuing_subword_prefix: prefix, max_input_chars_per_word: mostCharacters }: Pieces,
+): readonly number[] | undefined {
+  const characters = [...word];
+  if (characters.length > mostCharacters) return undefined;
+  const ids: number[] = [];
+  let start = 0;
+  let end = characters.length;
+  while (start < characters.length) {
+    const piece = characters.slice(start, end).join("");
+    const id = vocabulary.idOf(start === 0 ? piece : prefix + piece);
+    if (id !== undefined) {
+      ids.push(id);
+      start = end;
+      end = characters.length;
+    } else if (--end === start) return undefined;
+  }
+  return ids;
 }

@@ -1,13 +1,18 @@
 import type { SourceSpan, SourceWord, SpecialIds, TextPlace, WordTokenizer } from "./encoded-text.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** The tokenizer of a vocabulary, for words that `cut` finds. Each is cut into tokens once. */
+/**
+ * The tokenizer of a vocabulary, for words that `cut` finds.
+ *
+ * @param idsOfWord cuts one into tokens, of which it has at least one; it is asked once for each word
+ */
 export function createWordTokenizer(
   vocabulary: Vocabulary,
   specialIds: SpecialIds,
+  idsOfWord: (word: string) => readonly number[],
   cut: (text: string, place?: TextPlace) => readonly SourceWord[],
 ): WordTokenizer {
-  const cache = new WordCache((word) => vocabulary.idsOfWord(word, specialIds.unk));
+  const cache = new WordCache(idsOfWord);
   return {
     vocabularySize: vocabulary.size,
     specialIds,
