@@ -32,6 +32,9 @@ const ENGLISH_WORDS: ReadonlySet<string> = new Set(
 const FEWEST_ENGLISH = 2;
 const ENGLISH_SHARE = 0.25;
 const PLAINLY_ENGLISH = -200;
+/** English as well, however few words there are: no other language has such words one behind the other. */
+const OF_ONESELF =
+  /(?<![\p{L}'])I (?:am|was|had|did|would|could|should|think|thought|felt|hate|don't|can't|didn't|won't)(?!\p{L})/u;
 
 const WORD = /\p{L}[\p{L}\p{M}]*/gu;
 const WORD_WITH_APOSTROPHE = /\p{L}[\p{L}\p{M}']*/gu;
@@ -156,7 +159,9 @@ export function declaredLanguage(fields: Fields): string | undefined {
 }
 
 function isPlainlyEnglish(sentence: string): boolean {
-  const words = sentence.toLowerCase().replaceAll("’", "'").match(WORD_WITH_APOSTROPHE) ?? [];
+  const written = sentence.replaceAll("’", "'");
+  if (OF_ONESELF.test(written)) return true;
+  const words = written.toLowerCase().match(WORD_WITH_APOSTROPHE) ?? [];
   const english = words.filter((word) => ENGLISH_WORDS.has(word));
   return new Set(english).size >= FEWEST_ENGLISH && english.length >= ENGLISH_SHARE * words.length;
 }

@@ -38,6 +38,8 @@ describe("a sentence's language", () => {
   it.each([
     "The river was high this morning.",
     "Adequate.",
+    "I am glad.",
+    "I had mango.",
     "Reboot your admin node.",
     "Tue, Apr 17 2012 10:10:18",
     "Dorcas Wain",

@@ -224,6 +224,12 @@ test.each<[string, string, string, readonly string[]]>([
     '"Go!" She ran. “No.” He stayed.\n',
     ['"Go!"', "She ran.", "“No.”", "He stayed."],
   ],
+  [
+    "a quotation of GitLab between angles",
+    "a.md",
+    ">>>\nNot mine.\n\nNor this.\n>>>\n\nIt rained.\n\n>>> Not mine either.\n",
+    ["It rained."],
+  ],
   ["a cut mail", "a.txt", "Dear Ann,\n\nIt rained.\n\n-- \nTom\n555 123\n", ["Dear Ann,", "It rained."]],
 ])("Of %s the writer's words are read.", (_, path, source, sentences) => {
   expect(sentencesOf(path, source)).toEqual(sentences);

@@ -66,6 +66,7 @@ async function ownWordsOf(
   if (active.baseModelId !== reader.id) throw otherModelLearned(writer);
   const gate = reportShape.parse(active.report).gate.masking;
   const prompts = learnedPromptsOf(store, active);
+  const named = name === undefined ? undefined : chooseWriter(store, name);
   if (!gate.open) {
     return { gate };
   }
@@ -73,12 +74,7 @@ async function ownWordsOf(
     throw new NoProfileError(`${writer.name} was learned by an earlier version of Idiolect.`);
   }
   const others = store.writers.list().filter(({ id }) => id !== writer.id);
-  const other = otherPrompts(
-    store,
-    name === undefined ? others : [chooseWriter(store, name)],
-    reader.id,
-    prompts,
-  );
+  const other = otherPrompts(store, named === undefined ? others : [named], reader.id, prompts);
   const found = await findOwnWords({
     reader,
     shared: prompts.shared,

@@ -4,7 +4,7 @@ import { OwnVocabulary } from "../../readings/words/own-vocabulary.ts";
 import { type SuggestedWords, suggestWords } from "../../readings/words/suggest-words.ts";
 import { targetWords, type WordTarget, wordTarget } from "../../readings/words/word-target.ts";
 import type { ReadingSession } from "../../session/session.ts";
-import { formatCount, formatPercent } from "../../words/format.ts";
+import { formatCount, formatPercent, formatPlural } from "../../words/format.ts";
 import { chooseWriter } from "../choose-writer.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
@@ -65,7 +65,7 @@ function findPlace({ sentences }: Document, word: string | undefined, number: nu
   throw new UsageError(
     found.length === 0
       ? `The writer's own sentences in this document do not have ${what}. Name a word that they have, or write ___ for one.`
-      : `This document has ${what} in ${formatCount(found.length)} places: --place takes 1 to ${found.length}.`,
+      : `This document has ${what} in ${formatPlural(found.length, "place")}: --place takes ${found.length === 1 ? "1 alone" : `1 to ${found.length}`}.`,
   );
 }
 

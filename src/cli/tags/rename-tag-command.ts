@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import { type FolderRenaming, renameInFolder } from "../../corpus/tag-changes/rename-in-folder.ts";
 import type { TagRenaming } from "../../corpus/tag-changes/rename-tags.ts";
+import { refuseMissingFolders } from "../../learner/corpus/read-into-store.ts";
 import { formatPlural } from "../../words/format.ts";
 import { addCommonOptions, type OutputOptions } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
@@ -50,6 +51,7 @@ async function tellRenaming(
   { apply, hashtags, json }: RenameOptions,
   { out, warn }: Surroundings,
 ): Promise<void> {
+  await refuseMissingFolders([folder]);
   // The first look tells whether it is what was meant, before anything is written.
   const look = await renameInFolder(folder, renaming, { hasHashtags: hashtags, isWritten: false });
   refuseOtherThanMeant(renaming, look, isMerge, folder);

@@ -5,6 +5,7 @@ import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
 import { createRandom } from "../../numbers/random.ts";
 import type { NamedBackground } from "../../voice/named-background.ts";
 import { PassageSpace, type PassageVectors } from "../../voice/voice-background.ts";
+import { formatPlural } from "../../words/format.ts";
 import { keepResult } from "../sentiment/kept-results.ts";
 import {
   measureWriter,
@@ -80,7 +81,7 @@ export async function evaluateVoice(
   );
   if (counts.size <= fewestOthers)
     throw new UsageError(
-      `In ${postsFile} there is text of ${counts.size} writers. A voice is told apart from those of ${fewestOthers} others or more: give posts by more writers.`,
+      `In ${postsFile} there is text of ${formatPlural(counts.size, "writer")}. A voice is told apart from those of ${fewestOthers} others or more: give posts by more writers.`,
     );
   const all = [...new Set(rewrites.map(({ writer }) => writer))];
   const hasPosts = (writer: string): boolean => (counts.get(writer)?.length ?? 0) >= fewestPosts;

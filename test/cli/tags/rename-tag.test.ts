@@ -78,3 +78,18 @@ test("A document that cannot be changed is named and left alone, and the others 
   expect(read("broken.md")).toBe('---\ntags: [boats]\ntitle: "A\n---\nText.\n');
   expect(read("b.md")).toContain("craft");
 });
+
+test("A folder that is not there is told as such, not as one without the tag.", async () => {
+  const missing = join(folder, "missing");
+  const { code, errors } = await idiolect(["rename-tag", "boats", "craft", missing]);
+  expect(code).toBe(1);
+  expect(errors).toContain(`The folder ${missing} cannot be read.`);
+});
+
+test("A closed list without a tag is refused, as nothing could be suggested.", async () => {
+  const list = join(folder, "list.txt");
+  writeFileSync(list, "# Tags of ours\n\n");
+  const { code, errors } = await idiolect(["tags", join(folder, "a.md"), "--closed-list", list]);
+  expect(code).toBe(2);
+  expect(errors).toContain(`There is no tag in ${list}.`);
+});
