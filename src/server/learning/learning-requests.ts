@@ -1,4 +1,5 @@
 import type { CancellationToken } from "vscode-languageserver/node";
+import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import { proposeInProcess } from "../../learner/learner-process.ts";
 import type { ProposedFolder } from "../../protocol/learner.ts";
 import type { ServerContext } from "../context.ts";
@@ -27,8 +28,8 @@ export const learningRequests: ServerFeature = {
 };
 
 /**
- * Folders below the roots that look like the writer's prose, or the roots as a whole, looked at by a process
- * of their own.
+ * Folders below the roots that look like the writer's prose, or the roots as a whole, most words first, looked at by a
+ * process of their own for each way in which settings have folders read.
  */
 async function proposeAside(
   { settings }: Pick<ServerContext, "settings">,
@@ -37,8 +38,18 @@ async function proposeAside(
 ): Promise<ProposedFolder[]> {
   const abort = new AbortController();
   const listening = token.onCancellationRequested(() => abort.abort());
+  const settingsAt = (folder: string) => corpusSettings(settings(canonicalPath(folder)));
+  const keyOf = (folder: string) => JSON.stringify(settingsAt(folder));
+  const found = new Map<string, ProposedFolder>();
   try {
-    return [...(await proposeInProcess(roots, isWhole, corpusSettings(settings(roots[0])), abort.signal))];
+    for (const [key, alike] of Map.groupBy(roots, keyOf)) {
+      const proposals = await proposeInProcess(alike, isWhole, settingsAt(alike[0]!), abort.signal);
+      for (const one of proposals) {
+        // A root within another may be read otherwise.
+        if (!found.has(one.folder) || keyOf(one.folder) === key) found.set(one.folder, one);
+      }
+    }
+    return [...found.values()].sort((a, b) => b.words - a.words || (a.folder < b.folder ? -1 : 1));
   } catch (cause) {
     throw abort.signal.aborted ? cancelled() : cause;
   } finally {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CancellationTokenSource } from "vscode-languageserver/node";
 import { requests } from "../../../src/protocol/requests.ts";
+import { defaultSettings } from "../../../src/server/settings.ts";
 import { writeSmallBlog } from "../../learner/small-blog.ts";
 import { OpenServer } from "../open-server.ts";
 
@@ -66,6 +67,22 @@ describe("The proposal of folders", () => {
         },
         isEstimate: false,
       },
+    ]);
+  });
+
+  it("looks into each root by that root's own settings.", async () => {
+    const [whole, part] = [
+      writeSmallBlog(join(server.folder, "whole"), 8),
+      writeSmallBlog(join(server.folder, "part"), 8),
+    ];
+    const own = { ...defaultSettings, corpus: { ...defaultSettings.corpus, include: ["0[1-5]-*.md"] } };
+    await server.notify("workspace/didChangeConfiguration", {
+      settings: { ...defaultSettings, folders: [{ folder: part, settings: own }] },
+    });
+    const proposals = await server.request(requests.proposal, { roots: [whole, part] });
+    expect(proposals.map(({ folder, documents }) => [folder, documents])).toEqual([
+      [whole, 8],
+      [part, 5],
     ]);
   });
 
