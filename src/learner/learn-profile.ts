@@ -10,6 +10,7 @@ import { describeNotRead, listLanguages } from "../words/describe-languages.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";
 import { type ReadableCorpus, readableCorpus } from "./corpus/readable-corpus.ts";
 import { dropEarlyVersions, publishEarlyTags } from "./early-tags.ts";
+import { ownWordsWork } from "./learn-own-words.ts";
 import { learnTags } from "./learn-tags.ts";
 import { learnWriterVoice } from "./learn-writer-voice.ts";
 import { type LearningContext, RunClock, tellProgress } from "./learning-context.ts";
@@ -113,7 +114,8 @@ export async function learnProfile(
   const leads = hasPrompts ? countTokens(corpus.documents.map(({ lead }) => lead)) : 0;
   const tonal = toneWork(context, readable);
   const tonePrompts = tonePromptWork(context, readable);
-  meter.plan(promptWork(context, promptPlan) + countTokens(unread) + leads + tonal + tonePrompts);
+  const wording = ownWordsWork(readable, promptPlan);
+  meter.plan(promptWork(context, promptPlan) + countTokens(unread) + leads + tonal + tonePrompts + wording);
   await publishEarlyTags(context, reader, corpus);
   context.waiting.begin();
   tellProgress(context, "masking");
@@ -132,7 +134,7 @@ export async function learnProfile(
   const tone = await learnTone(context, reader, readable);
   if (plan.options.voice) tellProgress(context, "voice");
   const voice = plan.options.voice && (await learnWriterVoice(context, readable));
-  meter.finish();
+  meter.finish(wording);
   tellProgress(context, "tone");
   const parts: LearnedParts = { prompts, tags, tone, voice };
   const report = profileReport(context, corpus, promptPlan, parts, clock);

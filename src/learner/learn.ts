@@ -8,6 +8,7 @@ import { learningUnavailable } from "../session/learning-unavailable.ts";
 import { LeaseKeeper } from "../session/lease-keeper.ts";
 import { Session } from "../session/session.ts";
 import { openStore } from "../store/open-store.ts";
+import type { LearningRun } from "../store/repositories/learning-runs.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
 import { chosenCorpus, keepChoice } from "./corpus/chosen-files.ts";
@@ -22,6 +23,7 @@ import {
 import { recallSentences } from "./corpus/recall-sentences.ts";
 import { hasProfile } from "./early-tags.ts";
 import { NoTextError } from "./errors.ts";
+import { learnOwnWords } from "./learn-own-words.ts";
 import { alreadyLearned, learnProfile, startRun } from "./learn-profile.ts";
 import type { LearningContext } from "./learning-context.ts";
 import { presentPlan } from "./learning-plan.ts";
@@ -152,7 +154,7 @@ async function goOn(
   const context = { ...surroundings, plan, job: { ...job, options: { ...job.options, ...plan.options } } };
   const corpus = withConsent(await prepareCorpus(context, context.writer.folders), consent);
   tellFound(context, corpus, { files: corpus.documents.length, changed: 0 });
-  return sparingMemory(context, () => learnProfile(context, reader, corpus, run));
+  return learnAll(context, reader, corpus, run);
 }
 
 /** Learns what there is now, unless that was learned before, which is no news after another run. */
@@ -169,6 +171,7 @@ async function learnPresent(
     if (!isFollowUp) {
       const { documents, passages, words, tags } = known;
       surroundings.emit({ kind: "found", ...tellable(found), documents, passages, words, tags });
+      await sparingMemory(surroundings, () => learnOwnWords(surroundings, reader));
     }
     return known;
   }
@@ -184,7 +187,19 @@ async function learnPresent(
   store.writers.setFolders(writer.id, found.folders, places);
   const run =
     retryFailedRun(store, writer.id, reader, context.plan) ?? (await startRun(context, reader, corpus));
-  return sparingMemory(context, () => learnProfile(context, reader, corpus, run));
+  return learnAll(context, reader, corpus, run);
+}
+
+/** A profile, and what can be told of it once it is in use. */
+async function learnAll(
+  context: LearningContext & Surroundings,
+  reader: GeneralReader,
+  corpus: LearningCorpus,
+  run: LearningRun,
+): Promise<LearningOutcome> {
+  const outcome = await sparingMemory(context, () => learnProfile(context, reader, corpus, run));
+  await sparingMemory(context, () => learnOwnWords(context, reader));
+  return outcome;
 }
 
 async function readFolders(surroundings: Surroundings, suspect: readonly string[] = []) {

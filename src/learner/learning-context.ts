@@ -31,7 +31,10 @@ export function peakMemoryBytes(): number {
   return process.resourceUsage().maxRSS * 1024;
 }
 
-export function tellProgress({ emit, meter }: LearningContext, stage: LearningStage): void {
+export function tellProgress(
+  { emit, meter }: Pick<LearningContext, "emit" | "meter">,
+  stage: LearningStage,
+): void {
   const { fraction, secondsLeft } = meter;
   emit({ kind: "progress", stage, fraction, secondsLeft });
 }

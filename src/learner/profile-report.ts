@@ -45,6 +45,8 @@ export function profileReport(
     drift: prompts?.drift,
     replay: prompts?.replay,
     echo: prompts?.echo,
+    // Of the same prompts; new ones are looked at once they are in use.
+    ownWords: promptPlan.kind === "asBefore" ? promptPlan.former.report.ownWords : undefined,
     learned: {
       ...(prompts?.learned ?? nothing),
       seconds: clock.seconds,

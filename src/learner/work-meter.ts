@@ -33,9 +33,13 @@ export class WorkMeter {
     this.#inherited += work;
   }
 
-  /** All is done: what was planned and not counted turned out not to be needed. */
-  finish(): void {
-    this.skip(this.#total - this.#done);
+  /** All but `left` is done: what was planned and not counted turned out not to be needed. */
+  finish(left = 0): void {
+    this.skip(this.#total - this.#done - left);
+  }
+
+  get left(): number {
+    return Math.max(0, this.#total - this.#done);
   }
 
   get fraction(): number {
@@ -48,6 +52,6 @@ export class WorkMeter {
       return undefined;
     }
     const seconds = (this.#clock() - this.#startMs) / 1000;
-    return (seconds / own) * Math.max(0, this.#total - this.#done);
+    return (seconds / own) * this.left;
   }
 }

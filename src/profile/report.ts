@@ -101,6 +101,16 @@ const echoReportShape = z.object({
   isExceeded: z.boolean(),
 });
 
+/** Words that the writer's prompts read in another way than general ones do; where they stand is looked up. */
+const ownWordsShape = z.object({
+  /** Words with enough uses that were measured. */
+  measured: z.number(),
+  /** Largest excess first. */
+  words: z.array(
+    z.object({ word: z.string(), uses: z.number(), documents: z.number(), excess: intervalShape }),
+  ),
+});
+
 /** What is told about a profile version, kept with it. */
 export const reportShape = z.object({
   /** Made before anything was trained or measured: tags alone, from titles and first paragraphs. */
@@ -157,6 +167,8 @@ export const reportShape = z.object({
   drift: driftReportShape.optional(),
   replay: replayReportShape.optional(),
   echo: echoReportShape.optional(),
+  /** Absent where prompts do not help, and until they were looked for. */
+  ownWords: ownWordsShape.optional(),
   learned: z.object({
     trainPassages: z.number(),
     heldOutPassages: z.number(),
@@ -170,6 +182,7 @@ export const reportShape = z.object({
 
 export type ProfileReport = Readonly<z.infer<typeof reportShape>>;
 export type MaskingReport = Readonly<z.infer<typeof maskingReportShape>>;
+export type OwnWordsReport = Readonly<z.infer<typeof ownWordsShape>>;
 export type ReplayReport = Readonly<z.infer<typeof replayReportShape>>;
 export type EchoReport = Readonly<z.infer<typeof echoReportShape>>;
 

@@ -179,6 +179,7 @@ export const learningStages = [
   "tags",
   "tone",
   "voice",
+  "words",
 ] as const;
 
 /** What learning waits for; then it goes on by itself. */

@@ -62,6 +62,17 @@ export type ReportedWriting =
       }[];
     };
 
+/** Words that the writer's prompts read in another way than general ones do, those of which it is clearest first. */
+export interface ReportedOwnWords {
+  readonly words: readonly {
+    readonly word: string;
+    readonly uses: number;
+    readonly documents: number;
+    /** A sentence of the writer's in which it stands. */
+    readonly passage?: { readonly text: string; readonly path: string };
+  }[];
+}
+
 export type ReportedHabit =
   | "sentenceWords"
   | "commas"
@@ -149,6 +160,8 @@ export interface WriterReport {
   /** How often the writer has said how a text is meant, and how often at least before a personal reading is tried. */
   readonly toneAnswers: { readonly said: number; readonly wanted: number };
   readonly writing: ReportedWriting;
+  /** Words that the writer uses in a way of their own; absent where that was not looked for. */
+  readonly ownWords?: ReportedOwnWords;
   readonly stored: readonly StoredItem[];
 }
 

@@ -3,6 +3,7 @@ import { canGoBackTo } from "../profile/versions.ts";
 import type { WriterReport } from "../protocol/writer-report.ts";
 import { toneAnswers } from "../readings/tone/tone-corrections.ts";
 import { writerWriting } from "../readings/voice/writer-writing.ts";
+import { wordPassages } from "../readings/words/word-passages.ts";
 import { openOthersWriting } from "../session/voice-background.ts";
 import { inventoryFor } from "../store/inventory.ts";
 import type { Writer } from "../store/repositories/writers.ts";
@@ -12,6 +13,7 @@ import type { ServerFeature } from "./feature.ts";
 import { t } from "./language.ts";
 import { summarise } from "./learning/learning-status.ts";
 import { answerRequest } from "./requests.ts";
+import type { Breathe } from "./turns/turns.ts";
 
 /** Answers `report`: of one writer, or of all. */
 export const report: ServerFeature = {
@@ -24,13 +26,39 @@ export const report: ServerFeature = {
       return context.work("command", token, async (breathe) => {
         const reports: WriterReport[] = [];
         for (const one of writers) {
-          reports.push(reportOf(store, one, await writerWriting(store, one.id, others, breathe)));
+          const writing = await writerWriting(store, one.id, others, breathe);
+          const ownWords = await ownWordsOf(store, one, breathe);
+          reports.push({ ...reportOf(store, one, writing), ...(ownWords && { ownWords }) });
         }
         return reports;
       });
     });
   },
 };
+
+const shownOwnWords = 12;
+
+/** Those of the version in use, each with a passage. */
+async function ownWordsOf(
+  store: Store,
+  { id }: Writer,
+  breathe: Breathe,
+): Promise<WriterReport["ownWords"] | undefined> {
+  const active = store.profileVersions.active(id);
+  const found = active && reportShape.parse(active.report).ownWords;
+  if (found === undefined) return undefined;
+  const words: NonNullable<WriterReport["ownWords"]>["words"][number][] = [];
+  for (const { word, uses, documents } of found.words.slice(0, shownOwnWords)) {
+    const [passage] = await wordPassages(store, id, word, { limit: 1, breathe });
+    words.push({
+      word,
+      uses,
+      documents,
+      ...(passage && { passage: { text: passage.text, path: passage.path } }),
+    });
+  }
+  return { words };
+}
 
 function reportOf(store: Store, writer: Writer, writing: WriterReport["writing"]): WriterReport {
   const versions = store.profileVersions.list(writer.id);

@@ -44,6 +44,16 @@ export function describeOwnWords({ others, words }: OwnWords, t: Translate = unt
   );
 }
 
+/** Words that are used otherwise than others use them, which is not the same as more often. */
+export function describeWordsUsedOwnWay(
+  { words }: { readonly words: readonly { readonly word: string }[] },
+  t: Translate = untranslated,
+): string {
+  return words.length === 0
+    ? t("Of the words that you use often, none is surely used in a way of your own.")
+    : t("Words that you use in a way of your own: {0}.", words.map(({ word }) => word).join(", "));
+}
+
 export function describeShortWriting(
   { documents, words, fewestDocuments, fewestWords }: ShortWriting,
   t: Translate = untranslated,

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { describeHabit, describeOwnWords, describeShortWriting } from "../../src/words/describe-writing.ts";
+import {
+  describeHabit,
+  describeOwnWords,
+  describeShortWriting,
+  describeWordsUsedOwnWay,
+} from "../../src/words/describe-writing.ts";
 
 describe("A writer's own words", () => {
   it("are told with how many times as often they are used.", () => {
@@ -11,6 +16,14 @@ describe("A writer's own words", () => {
       "Common words that you use more often than 44 bloggers do, and how many times: perhaps (12 ×), oar (4.3 ×).",
     );
     expect(describeOwnWords({ others: 44, words: [] })).toMatch(/^There is no common word/);
+  });
+
+  it("that are used in a way of one's own are told by themselves, or that there are none.", () => {
+    const words = [{ word: "proper" }, { word: "grand" }];
+    expect(describeWordsUsedOwnWay({ words })).toBe(
+      "Words that you use in a way of your own: proper, grand.",
+    );
+    expect(describeWordsUsedOwnWay({ words: [] })).toMatch(/none is surely used in a way of your own/);
   });
 
   it("are not told of too little text, and it says how much is needed.", () => {

@@ -12,6 +12,7 @@ const stageNames: Readonly<Record<LearningStage, string>> = {
   tags: "learning tags",
   tone: "learning tone",
   voice: "learning how the writer sounds",
+  words: "looking for words used in a personal way",
 };
 
 const look = { barCompleteChar: "█", barIncompleteChar: "░", barsize: 28, hideCursor: true } as const;

@@ -1,15 +1,12 @@
 import type { Command } from "commander";
-import { isLanguageRead } from "../../corpus/language-read.ts";
 import type { Gate } from "../../numbers/gate.ts";
-import type { LearnedPrompts } from "../../profile/profile.ts";
 import { reportShape } from "../../profile/report.ts";
 import { learnedPromptsOf } from "../../profile/versions.ts";
 import { findOwnWords, type OwnWords } from "../../profile/watching/own-words.ts";
-import type { WrittenSentence } from "../../profile/watching/word-occurrences.ts";
+import { ownWordsMaterial } from "../../profile/watching/own-words-material.ts";
 import { threadCount } from "../../session/learning-options.ts";
 import type { ReadingSession } from "../../session/session.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
-import type { Store } from "../../store/store.ts";
 import { formatPlural, formatRange } from "../../words/format.ts";
 import { answerJson } from "../answer-json.ts";
 import { chooseWriter } from "../choose-writer.ts";
@@ -28,9 +25,6 @@ interface OwnWordsOptions extends CommonOptions<"store" | "writer" | "seed" | "m
 
 /** The words, or why none are told. */
 type Answer = { readonly gate: Gate } & Partial<OwnWords>;
-
-/** Sentences of others in which words are looked for. */
-const mostOthersSentences = 5_000;
 
 export function addOwnWordsCommand(program: Command, surroundings: CommandSurroundings): void {
   const command = program
@@ -73,47 +67,14 @@ async function ownWordsOf(
   if (prompts === undefined) {
     throw new NoProfileError(`${writer.name} was learned by an earlier version of Idiolect.`);
   }
-  const others = store.writers.list().filter(({ id }) => id !== writer.id);
-  const other = otherPrompts(store, named === undefined ? others : [named], reader.id, prompts);
+  const compared = named === undefined ? undefined : [named];
   const found = await findOwnWords({
     reader,
-    shared: prompts.shared,
-    delta: prompts.delta,
-    ...(other === undefined ? {} : { otherDelta: other }),
-    sentences: sentencesOf(store, writer),
-    others: others.flatMap((one) => sentencesOf(store, one)).slice(0, mostOthersSentences),
+    ...ownWordsMaterial(store, reader, writer, prompts, compared),
     seed,
     options: { threads: threadCount() },
   });
   return { gate, ...found };
-}
-
-/** The delta of the first of these writers that has one on the same shared prompts. */
-function otherPrompts(
-  store: Store,
-  writers: readonly Writer[],
-  readerId: string,
-  { delta }: LearnedPrompts,
-): LearnedPrompts["delta"] | undefined {
-  for (const { id } of writers) {
-    const active = store.profileVersions.active(id);
-    const prompts = active?.baseModelId === readerId ? learnedPromptsOf(store, active) : undefined;
-    if (prompts?.delta.length === delta.length) return prompts.delta;
-  }
-  return undefined;
-}
-
-function sentencesOf(store: Store, { id: writerId }: Writer): readonly WrittenSentence[] {
-  const chosen = store.writers.chosenFiles(writerId)?.languages;
-  return store.documents
-    .list(writerId)
-    .flatMap(({ id, path, language: usual }) =>
-      store.documents
-        .sentences(id)
-        .flatMap(({ start, end, text, language = usual }) =>
-          isLanguageRead(language, chosen) ? [{ path, start, end, text }] : [],
-        ),
-    );
 }
 
 function describeOwnWords(writer: string, { gate, control, measured = 0, words = [] }: Answer): string {

@@ -3,7 +3,12 @@ import type { ReportedWriting } from "../../protocol/writer-report.ts";
 import type { ToneAnswers } from "../../readings/tone/tone-corrections.ts";
 import type { TagReport } from "../../tags/proof/tag-metrics.ts";
 import { describeLanguages, describeWhatIsLearned } from "../../words/describe-languages.ts";
-import { describeHabit, describeOwnWords, describeShortWriting } from "../../words/describe-writing.ts";
+import {
+  describeHabit,
+  describeOwnWords,
+  describeShortWriting,
+  describeWordsUsedOwnWay,
+} from "../../words/describe-writing.ts";
 import {
   formatBytes,
   formatCount,
@@ -45,7 +50,7 @@ export function describeWriting(writing: ReportedWriting): string {
 
 /** A profile's report for people. */
 export function describeReport(writer: string, report: ProfileReport): string {
-  const { corpus, curves, heldOut, gate, learned, signs = [], drift, replay, echo } = report;
+  const { corpus, curves, heldOut, gate, learned, signs = [], drift, replay, echo, ownWords } = report;
   const parts = [
     describeCorpus(writer, corpus),
     ...(curves.masking.length > 1
@@ -59,6 +64,9 @@ export function describeReport(writer: string, report: ProfileReport): string {
     ...(replay === undefined ? [] : [describeReplay(replay)]),
     ...(drift === undefined ? [] : [`when it was learned\n  ${drift.reason}`]),
     ...(echo === undefined ? [] : [describeEcho(echo)]),
+    ...(ownWords === undefined
+      ? []
+      : [`words used in a personal way\n  ${describeWordsUsedOwnWay(ownWords)}`]),
     describeGates(gate),
     ...(signs.length === 0 ? [] : [describeSigns(signs)]),
     `learned in ${formatSeconds(learned.seconds)}: ${formatPlural(learned.steps, "step")} on ` +

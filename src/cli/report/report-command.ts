@@ -77,7 +77,18 @@ export function activeReport(store: Store, writer: Writer): ProfileReport {
 /** The object of `report --json`. */
 function reportAsJson(
   writer: Writer,
-  { corpus, curves, heldOut, gate, learned, signs = [], echo, replay, drift: atLearning }: ProfileReport,
+  {
+    corpus,
+    curves,
+    heldOut,
+    gate,
+    learned,
+    signs = [],
+    echo,
+    replay,
+    drift: atLearning,
+    ownWords,
+  }: ProfileReport,
   drift: DriftState,
   versions: readonly ProfileVersion[],
   stored: readonly StoredItem[],
@@ -94,6 +105,7 @@ function reportAsJson(
     drift: { ...drift, atLearning: atLearning ?? null },
     replay: replay ?? null,
     echo: echo ?? null,
+    ownWords: ownWords ?? null,
     profileVersions: versions.map(versionAsJson),
     stored,
   };

@@ -185,6 +185,8 @@ function describeStage(stage: LearningStage, t: Translate): string {
       return t("learning the tone");
     case "voice":
       return t("learning how it sounds");
+    case "words":
+      return t("looking for words that you use in your own way");
     default:
       return stage satisfies never;
   }

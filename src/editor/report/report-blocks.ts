@@ -1,9 +1,15 @@
+import { basename } from "node:path";
 import type { LearningStatus } from "../../protocol/learning-status.ts";
 import type { ReportBlock } from "../../protocol/pages.ts";
 import type { Gate } from "../../protocol/readings.ts";
 import type { WriterReport } from "../../protocol/writer-report.ts";
 import { describeCounts } from "../../words/describe-counts.ts";
-import { describeHabit, describeOwnWords, describeShortWriting } from "../../words/describe-writing.ts";
+import {
+  describeHabit,
+  describeOwnWords,
+  describeShortWriting,
+  describeWordsUsedOwnWay,
+} from "../../words/describe-writing.ts";
 import {
   formatBytes,
   formatCount,
@@ -178,17 +184,32 @@ const voiceBlock = ({ open, reason }: Gate, t: Translate): ReportBlock => ({
 });
 
 /** What a writer does and others do not, or that there is too little to tell. */
-function writingBlocks({ writing }: WriterReport, t: Translate): readonly ReportBlock[] {
+function writingBlocks({ writing, ownWords }: WriterReport, t: Translate): readonly ReportBlock[] {
   const heading = (text: string): ReportBlock => ({ kind: "heading", text });
   const line = (text: string): ReportBlock => ({ kind: "text", text });
+  const words = heading(t("Words of your own"));
+  const ways = ownWordBlocks(ownWords, t);
   if (writing.kind === "short") {
-    return [heading(t("Words of your own")), { kind: "quiet", text: describeShortWriting(writing, t) }];
+    return [words, { kind: "quiet", text: describeShortWriting(writing, t) }, ...ways];
   }
   return [
-    heading(t("Words of your own")),
+    words,
     line(describeOwnWords(writing, t)),
+    ...ways,
     heading(t("Habits")),
     ...writing.habits.map((habit) => line(describeHabit(habit, t))),
+  ];
+}
+
+/** Words that are used in another way than others use them, each with a passage. */
+function ownWordBlocks(ownWords: WriterReport["ownWords"], t: Translate): readonly ReportBlock[] {
+  if (ownWords === undefined) return [];
+  const passages = ownWords.words.flatMap(({ word, passage }) =>
+    passage === undefined ? [] : [`${word}: “${passage.text}” (${basename(passage.path)})`],
+  );
+  return [
+    { kind: "text", text: describeWordsUsedOwnWay(ownWords, t) },
+    ...passages.map((text) => ({ kind: "quiet" as const, text })),
   ];
 }
 

@@ -29,6 +29,8 @@ export interface OwnWordsRequest {
   readonly others: readonly WrittenSentence[];
   readonly seed: number;
   readonly options: WordReaderOptions;
+  /** Is told after each reading which share of the work is done. */
+  readonly onProgress?: (share: number) => void;
 }
 
 export interface OwnWords {
@@ -85,6 +87,12 @@ export async function findOwnWords(request: OwnWordsRequest): Promise<OwnWords> 
   }
 }
 
+/** About so many sentences hold the uses that are read, where there are as many words as are measured at most. */
+export const sentencesOfOwnWords = (mostWords * readUses) / 4;
+
+/** How often the sentences of the words that are measured are read. */
+export const readingsOfOwnWords = (hasOther: boolean): number => 2 + chanceDraws + (hasOther ? 1 : 0);
+
 /** Reads uses of the words in general, with the writer's part, with each control's, and the words by themselves. */
 async function measureUses(
   words: WordReader,
@@ -92,15 +100,22 @@ async function measureUses(
   counted: readonly WordUses[],
   random: Random,
 ): Promise<readonly MeasuredUses[]> {
-  const { reader, shared, delta, sentences, otherDelta } = request;
+  const { reader, shared, delta, sentences, otherDelta, onProgress } = request;
   const drawn = drawOccurrences(counted, readUses, random);
   const { pointed, places } = pointAt(reader.model, sentences, drawn);
   const pick = (read: ReadWords, at: number) =>
     places[at]!.map(({ passage, at: place }) => read[passage]![place]!);
-  const general = await words.read(pointed, shared);
+  const readings = readingsOfOwnWords(otherDelta !== undefined);
+  let done = 0;
+  const readWith = async (prompts: SoftPrompts): Promise<ReadWords> => {
+    const read = await words.read(pointed, prompts);
+    onProgress?.(++done / readings);
+    return read;
+  };
+  const general = await readWith(shared);
   /** For each word the distances of its uses, read with a part and without. */
   const moved = async (part: SoftPrompts): Promise<readonly (readonly number[])[]> => {
-    const read = await words.read(pointed, personalPrompts(shared, part));
+    const read = await readWith(personalPrompts(shared, part));
     return counted.map((_, at) => {
       const contexts = pick(general, at);
       return pick(read, at).map((vector, use) => distance(contexts[use]!, vector));

@@ -1,4 +1,4 @@
-import { type CancellationToken, type Hover, type HoverParams, MarkupKind } from "vscode-languageserver/node";
+import type { CancellationToken, HoverParams } from "vscode-languageserver/node";
 import { type PlacedTag, tagAt } from "../../corpus/tag-changes/rename-tags.ts";
 import { readHead } from "../../front-matter/front-matter.ts";
 import { lineEnd, lineStart } from "../../front-matter/lines.ts";
@@ -9,8 +9,9 @@ import type { OpenDocument, ServerContext } from "../context.ts";
 import { readAround } from "../documents/read-around.ts";
 import { rangeOf } from "../documents/sentences.ts";
 import type { SharedParts } from "../feature.ts";
+import type { HoverNote } from "../hover-note.ts";
 import { t } from "../language.ts";
-import { markdownText, plainText } from "../markdown-text.ts";
+import { markdownText } from "../markdown-text.ts";
 import type { TagReadings } from "./tag-readings.ts";
 
 const longestShown = 60;
@@ -23,7 +24,7 @@ export async function tagHover(
   { tagReadings }: Pick<SharedParts, "tagReadings">,
   { textDocument: { uri }, position }: HoverParams,
   token: CancellationToken,
-): Promise<Hover | undefined> {
+): Promise<HoverNote | undefined> {
   const document = context.documents.get(uri);
   if (document === undefined) return undefined;
   const offset = document.offsetAt(position);
@@ -35,11 +36,7 @@ export async function tagHover(
     return tagAt({ source, format, textTags, hasHashtags }, offset);
   });
   const markdown = placed && describeTag(context, tagReadings, document, placed);
-  if (markdown === undefined) return undefined;
-  const contents = context.client().showsMarkdown
-    ? { kind: MarkupKind.Markdown, value: markdown }
-    : { kind: MarkupKind.PlainText, value: plainText(markdown) };
-  return { range: rangeOf(document, placed!), contents };
+  return markdown === undefined ? undefined : { range: rangeOf(document, placed!), markdown };
 }
 
 /** A look at the line, so that hovers over prose cost nothing. */

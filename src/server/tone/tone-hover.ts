@@ -1,31 +1,31 @@
-import { type CancellationToken, type Hover, type HoverParams, MarkupKind } from "vscode-languageserver/node";
+import type { CancellationToken, HoverParams } from "vscode-languageserver/node";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import { hasTone } from "../../tone/reading/tone-reading.ts";
 import type { ServerContext } from "../context.ts";
 import { readForHover } from "../documents/read-around.ts";
 import { rangeOf, sentenceAt } from "../documents/sentences.ts";
 import type { SharedParts } from "../feature.ts";
-import { plainText } from "../markdown-text.ts";
+import type { HoverNote } from "../hover-note.ts";
 import { languageOf, readingOf, readSentence } from "./selection-reading.ts";
 import { notReadNote } from "./tone-markdown.ts";
 
 /** The tone of the sentence at a place, if it has one or was taught; of any sentence where the setting says so. */
 export async function toneHover(
-  { documents, settings, client, work }: ServerContext,
+  { documents, settings, work }: ServerContext,
   { toneReadings, toneReasons }: SharedParts,
   { textDocument: { uri }, position }: HoverParams,
   token: CancellationToken,
-): Promise<Hover | null> {
+): Promise<HoverNote | undefined> {
   const document = documents.get(uri);
-  if (document === undefined) return null;
+  if (document === undefined) return undefined;
   const { hover: which, strength } = settings(document.path, document.languageId).tone;
-  if (which === "off") return null;
+  if (which === "off") return undefined;
   try {
     const offset = document.offsetAt(position);
     const parsed = await readForHover(document, offset, work, token);
     const sentence = sentenceAt(document.source, parsed, offset);
-    if (sentence === undefined) return null;
-    const note = await toneReadings.read(uri, "hover", token, async (task) => {
+    if (sentence === undefined) return undefined;
+    return await toneReadings.read(uri, "hover", token, async (task) => {
       const language = languageOf(task, parsed, sentence);
       if (!task.isRead(language)) {
         return which === "all"
@@ -36,14 +36,9 @@ export async function toneHover(
       const isTold = which === "all" || reading.taught || hasTone(reading.personal ?? reading.general);
       return isTold ? readSentence(task, sentence, strength, toneReasons) : undefined;
     });
-    if (note === undefined) return null;
-    const contents = client().showsMarkdown
-      ? { kind: MarkupKind.Markdown, value: note.markdown }
-      : { kind: MarkupKind.PlainText, value: plainText(note.markdown) };
-    return { range: note.range, contents };
   } catch (cause) {
     // Nobody who points at a word has asked for a lecture on models.
-    if (cause instanceof ModelWithoutToneError) return null;
+    if (cause instanceof ModelWithoutToneError) return undefined;
     throw cause;
   }
 }

@@ -1,8 +1,4 @@
 import { type CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
-import { decodeText } from "../../corpus/files/decode.ts";
-import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
-import { diskFileSource } from "../../corpus/files/file-source.ts";
-import { locateFolders } from "../../corpus/files/paths.ts";
 import type { DocumentReading } from "../../protocol/readings.ts";
 import { type ExplainedWord, explainTone } from "../../readings/tone/explain-tone.ts";
 import {
@@ -15,6 +11,7 @@ import { textHash } from "../../text/text-hash.ts";
 import type { TextEncoder } from "../../tone/reading/text-encoder.ts";
 import { hasTone } from "../../tone/reading/tone-reading.ts";
 import type { ServerContext } from "../context.ts";
+import { placeSentences, type SentencePlace } from "../documents/sentence-places.ts";
 import { startIdleTimer } from "../turns/idle-timer.ts";
 import type { ToneReadings, ToneTask } from "./tone-readings.ts";
 
@@ -22,15 +19,7 @@ import type { ToneReadings, ToneTask } from "./tone-readings.ts";
 export interface ToneReason {
   readonly words: readonly ExplainedWord[];
   /** Empty, too, until they were looked for. */
-  readonly similar: readonly SimilarPlace[];
-}
-
-/** A similar sentence of the writer's, and where it stands. */
-export interface SimilarPlace {
-  readonly text: string;
-  readonly path: string;
-  /** From 1. */
-  readonly line: number;
+  readonly similar: readonly SentencePlace[];
 }
 
 interface Wish {
@@ -118,24 +107,11 @@ export class ToneReasons {
 
   async #grant({ key, uri, sentence }: Wish): Promise<void> {
     const token: CancellationToken = this.#end.token;
-    const { words, similar, folders, chosen } = await this.#readings.read(
-      uri,
-      "background",
-      token,
-      async (task) => {
-        const { breathe } = task;
-        const words = await explainTone(task.session, sentence, breathe);
-        const similar = await this.#similar(task, sentence);
-        return { words, similar, folders: task.writer?.folders ?? [], chosen: task.writer?.places ?? {} };
-      },
-    );
-    const { within } = await locateFolders(folders, diskFileSource, chosen);
-    const present = similar.flatMap((one) => {
-      const path = this.#news.placeOf(one.path);
-      return path === undefined ? [] : [{ ...one, path }];
+    const { words, similar, writer } = await this.#readings.read(uri, "background", token, async (task) => {
+      const words = await explainTone(task.session, sentence, task.breathe);
+      return { words, similar: await this.#similar(task, sentence), writer: task.writer };
     });
-    const places = await Promise.all(present.map((one) => placeOf(one, within)));
-    this.#reasons.set(key, { words, similar: places.filter((place) => place !== undefined) });
+    this.#reasons.set(key, { words, similar: await placeSentences(similar, writer, this.#news) });
     if (this.#reasons.size > keptReasons) this.#reasons.delete(this.#reasons.keys().next().value!);
   }
 
@@ -163,16 +139,4 @@ export class ToneReasons {
 function keyOf({ session, writer }: ToneTask, sentence: string): string {
   const state = writer && session.profileOf(writer);
   return `${session.reader.id} ${writer?.id} ${state?.kind === "open" ? state.id : ""} ${textHash(sentence)}`;
-}
-
-/** Undefined where the file is gone or no text any more. Where it changed since, the line is about right. */
-async function placeOf(
-  { text, path, start }: SimilarSentence,
-  within: readonly string[],
-): Promise<SimilarPlace | undefined> {
-  const limits = { maximumBytes: DEFAULT_MAX_FILE_SIZE_BYTES, within };
-  const decoded = await diskFileSource.read(path, limits).then(decodeText, () => undefined);
-  if (decoded?.kind !== "text") return undefined;
-  const line = decoded.source.slice(0, start).split("\n").length;
-  return { text, path, line };
 }

@@ -103,6 +103,18 @@ describe("Words and habits", () => {
     ]);
   });
 
+  it("that are used in a way of the writer's own stand below, each with a passage; it says where there are none", () => {
+    const word = { word: "grand", uses: 40, documents: 12 };
+    const passage = { text: "It was a grand old ladder.", path: "/blog/ladder.md" };
+    expect(partsOf({ ...full, ownWords: { words: [{ ...word, passage }] } }).slice(2)).toEqual([
+      "Words that you use in a way of your own: grand.",
+      "grand: “It was a grand old ladder.” (ladder.md)",
+    ]);
+    expect(partsOf({ ...full, ownWords: { words: [] } })[2]).toMatch(
+      /^Of the words that you use often, none/,
+    );
+  });
+
   it("are left out where too little is written, and the report says so", () => {
     expect(partsOf(full).slice(0, 2)).toEqual([
       "Words of your own",
