@@ -1,4 +1,5 @@
 import type { Document, Sentence } from "../corpus/document.ts";
+import { BinaryFileError, type CorpusError, NoProseError } from "../corpus/errors.ts";
 import { isLanguageRead } from "../corpus/language-read.ts";
 import { LanguageTeller } from "../corpus/language-teller.ts";
 import { parseDocument } from "../corpus/parse-document.ts";
@@ -281,9 +282,16 @@ const textPath = "agent.md";
 async function parseText(text: string): Promise<Document> {
   const languages = await LanguageTeller.open();
   const parsed = parseDocument({ path: textPath, bytes: Buffer.from(text), modifiedMs: 0 }, { languages });
-  if (parsed.kind === "failure")
-    throw new AgentQuestionError(`The text cannot be read: ${parsed.failure.message}`);
+  if (parsed.kind === "failure") throw new AgentQuestionError(refusalOf(parsed.failure));
   return parsed.document;
+}
+
+function refusalOf(failure: CorpusError): string {
+  if (failure instanceof NoProseError)
+    return "There are no sentences in the text, or only code, tables, quotations or headings. Send prose.";
+  if (failure instanceof BinaryFileError)
+    return "The text holds signs that no text has. Send Markdown or plain text.";
+  return `The text cannot be read: ${failure.message}`;
 }
 
 function shorten(text: string, longest: number): string {

@@ -68,6 +68,14 @@ describe("Questions of agents", () => {
     await server.setSettings({ agents: { ...off, tags: true } });
     expect(await ask("tags", { text: "A walk.", limit: 1_000_000 })).toMatchObject({ kind: "refusal" });
     expect(await ask("tags", null)).toMatchObject({ kind: "refusal" });
+    expect(await ask("tags", { text: "```\ncode\n```" })).toEqual({
+      kind: "refusal",
+      text: expect.stringMatching(/^There are no sentences in the text.* Send prose\.$/),
+    });
+    expect(await ask("tags", { text: "\0\u0001 a walk" })).toEqual({
+      kind: "refusal",
+      text: expect.stringMatching(/signs that no text has\. Send /),
+    });
     expect(await ask("tags", { text: "A walk.", limit: 2 })).toMatchObject({ kind: "answer" });
   });
 });
