@@ -13,21 +13,35 @@ const bundled = require("./scripts/bundled-packages.json");
 
 /** Whom each folder of src imports, itself aside, and what for: exactly the edges that there are. */
 const allowed = {
-  numbers: {},
+  said: {},
+  numbers: { said: "why a gate is open or shut" },
   text: {},
-  graph: {},
-  plm: { numbers: "readings of sentences are compared", graph: "encoders and heads are graphs" },
-  prompts: { graph: "prompts are inputs of graphs", plm: "that join the layers of an encoder" },
+  graph: { said: "why a model cannot be run is told" },
+  plm: {
+    said: "why a model cannot be read is told",
+    numbers: "readings of sentences are compared",
+    graph: "encoders and heads are graphs",
+  },
+  prompts: {
+    said: "why prompts cannot be used is told",
+    graph: "prompts are inputs of graphs",
+    plm: "that join the layers of an encoder",
+  },
   learning: {
     numbers: "seeds",
     graph: "losses are differentiated",
     plm: "what is learned on is a model",
     prompts: "what is learned are a writer's prompts",
   },
-  "front-matter": { text: "tags are compared by their keys" },
-  corpus: { text: "keys of tags", "front-matter": "title, date, authors and tags of a document" },
-  store: { text: "tags are kept and counted by their keys" },
+  "front-matter": { said: "why tags cannot be written is told", text: "tags are compared by their keys" },
+  corpus: {
+    said: "why a document cannot be read is told",
+    text: "keys of tags",
+    "front-matter": "title, date, authors and tags of a document",
+  },
+  store: { said: "its failures are told", text: "tags are kept and counted by their keys" },
   tone: {
+    said: "why a gate is open or shut",
     numbers: "intervals and seeds",
     graph: "the head is a graph",
     plm: "which stands on an encoder",
@@ -35,12 +49,14 @@ const allowed = {
     learning: "in batches",
   },
   tags: {
+    said: "how well tags are suggested",
     numbers: "vectors, intervals and seeds",
     text: "keys of tags",
     graph: "the error of a score that is no number",
   },
-  voice: { numbers: "means, seeds and small systems of equations" },
+  voice: { said: "why a gate is open or shut", numbers: "means, seeds and small systems of equations" },
   profile: {
+    said: "gates and signs are told",
     numbers: "intervals and seeds",
     text: "names of texts",
     graph: "what the model says of words is a graph",
@@ -54,6 +70,7 @@ const allowed = {
     store: "versions are kept there",
   },
   readings: {
+    said: "why something is not read",
     numbers: "means and seeds",
     text: "names of texts and tags",
     plm: "texts are read by a model",
@@ -67,6 +84,7 @@ const allowed = {
     store: "and with what was taught",
   },
   session: {
+    said: "failures are told",
     graph: "whether this machine can learn",
     plm: "the model is opened once",
     prompts: "defaults of prompts",
@@ -89,16 +107,17 @@ const allowed = {
     words: "a score in the words of the terminal",
   },
   words: {
-    numbers: "sentences with their values apart",
+    said: "sentences are said in the reader's language",
     tags: "reasons of suggestions in words",
   },
-  protocol: {},
+  protocol: { said: "a failure is told across processes" },
   webview: { protocol: "what panels are sent" },
   editor: {
     protocol: "what the server is asked and answers",
     words: "in the same words as the terminal",
   },
   learner: {
+    said: "gates and failures are told",
     numbers: "seeds and intervals",
     text: "names of texts",
     graph: "the error of memory that ran out",
@@ -118,6 +137,7 @@ const allowed = {
     words: "languages have the same names everywhere",
   },
   server: {
+    said: "failures are told",
     agents: "agents of the editor are answered",
     numbers: "mean vectors",
     text: "names of texts and tags",
@@ -136,6 +156,7 @@ const allowed = {
     words: "in the same words as the terminal",
   },
   cli: {
+    said: "is said in English",
     agents: "idiolect mcp answers them",
     numbers: "what a gate says",
     plm: "models are inspected",

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { weightCachePath } from "../plm/cache/weight-cache-path.ts";
 import { eraseEverything, eraseWriter } from "../session/erase.ts";
-import type { StoredItem } from "../store/inventory.ts";
 import { formatBytes } from "../words/format.ts";
 import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 import { UsageError } from "./errors.ts";
 import { formatTable } from "./format-table.ts";
+import { storedInEnglish } from "./report/stored-in-english.ts";
 import type { CommandSurroundings } from "./surroundings.ts";
 
 interface ForgetOptions extends CommonOptions<"store" | "writer"> {
@@ -28,14 +28,16 @@ export function addForgetCommand(program: Command, surroundings: CommandSurround
           : `all of ${options.writer} in ${options.store}`;
       throw new UsageError(`This would erase ${whose}. Add --yes to do it.`);
     }
-    const erased = await (options.writer === undefined
-      ? eraseEverything(options.store, weightCachePath())
-      : eraseWriter(options.store, options.writer));
+    const erased = storedInEnglish(
+      await (options.writer === undefined
+        ? eraseEverything(options.store, weightCachePath())
+        : eraseWriter(options.store, options.writer)),
+    );
     terminal.out(options.json ? JSON.stringify({ version: 1, erased }) : describeErased(erased));
   });
 }
 
-function describeErased(erased: readonly StoredItem[]): string {
+function describeErased(erased: ReturnType<typeof storedInEnglish>): string {
   if (erased.length === 0) {
     return "There was nothing to erase.";
   }

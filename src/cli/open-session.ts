@@ -1,4 +1,5 @@
 import type { GeneralReader } from "../profile/profile.ts";
+import { remarkInEnglish } from "../session/notices.ts";
 import { placesOf } from "../session/places.ts";
 import { type ReadingSession, Session } from "../session/session.ts";
 import { openStoreIfAny } from "../store/open-store.ts";
@@ -12,7 +13,7 @@ export function openSession(
 ): Session {
   return new Session({
     places: () => placesOf({ storePath: store, modelPath: model }),
-    tell: ({ message, advice }) => warn(`${message} ${advice}`),
+    tell: (notice) => warn(remarkInEnglish(notice)),
     openStore: openStoreIfAny,
   });
 }

@@ -1,21 +1,30 @@
-/** Base of the failures that leave one file or folder out of a corpus. */
-export abstract class CorpusError extends Error {
-  readonly path: string;
-  /** One sentence on what the user can do. */
-  readonly advice: string;
+import { inEnglish, type Said, said } from "../said/said.ts";
+import { SaidError } from "../said/said-error.ts";
 
-  constructor(path: string, message: string, advice: string, cause?: unknown) {
-    super(`${path}: ${message}`, cause === undefined ? undefined : { cause });
-    this.name = new.target.name;
+/** Base of the failures that leave one file or folder out of a corpus. */
+export abstract class CorpusError extends SaidError {
+  readonly path: string;
+
+  /**
+   * @param message what is the matter with it, without a full stop: 'cannot be listed'
+   * @param advice one sentence on what the user can do
+   */
+  constructor(path: string, message: Said, advice: Said, cause?: unknown) {
+    const told = said("{0}: {1}", path, message);
+    super(told, advice, { cause, english: inEnglish(told) });
     this.path = path;
-    this.advice = advice;
   }
 }
 
 /** The folder, or the single file, that was asked for is not there or cannot be listed. */
 export class FolderUnreadableError extends CorpusError {
   constructor(path: string, cause: unknown) {
-    super(path, "cannot be listed", "Check that the folder exists and that you may read it.", cause);
+    super(
+      path,
+      said("cannot be listed"),
+      said("Check that the folder exists and that you may read it."),
+      cause,
+    );
   }
 }
 
@@ -27,13 +36,18 @@ function isMissing(cause: unknown): boolean {
 export class FileUnreadableError extends CorpusError {
   constructor(path: string, cause: unknown) {
     if (isMissing(cause)) {
-      super(path, "is not there", "Check the name, and the folder that it is looked for in.", cause);
+      super(
+        path,
+        said("is not there"),
+        said("Check the name, and the folder that it is looked for in."),
+        cause,
+      );
       return;
     }
     super(
       path,
-      `cannot be read (${cause instanceof Error ? cause.message : String(cause)})`,
-      "Check the permissions of the file, or exclude it.",
+      said("cannot be read ({0})", cause instanceof Error ? cause.message : String(cause)),
+      said("Check the permissions of the file, or exclude it."),
       cause,
     );
   }
@@ -44,8 +58,8 @@ export class FileChangingError extends CorpusError {
   constructor(path: string) {
     super(
       path,
-      "is being written at the moment",
-      "It will be read the next time; what was read before is kept.",
+      said("is being written at the moment"),
+      said("It will be read the next time; what was read before is kept."),
     );
   }
 }
@@ -55,19 +69,22 @@ export class FileTooLargeError extends CorpusError {
   constructor(path: string, limitBytes: number) {
     super(
       path,
-      `is larger than the limit of ${megabytes(limitBytes)} MB`,
-      "Split the file, exclude it, or raise the largest file size in the settings.",
+      said("is larger than the limit of {0} MB", { value: limitBytes / 1e6, digits: 1 }),
+      said("Split the file, exclude it, or raise the largest file size in the settings."),
     );
   }
 }
 
 /** The path leads to something that is no regular file: a folder, a pipe, a device. */
 export class NotAFileError extends CorpusError {
-  constructor(path: string, kind: string) {
+  /** @param kind 'a folder' */
+  constructor(path: string, kind: Said) {
     super(
       path,
-      `is ${kind}, not a file`,
-      "Give a text file; text from another program can be piped in on standard input, with '-' as the file name.",
+      said("is {0}, not a file", kind),
+      said(
+        "Give a text file; text from another program can be piped in on standard input, with '-' as the file name.",
+      ),
     );
   }
 }
@@ -77,8 +94,8 @@ export class LeadsOutError extends CorpusError {
   constructor(path: string, real: string) {
     super(
       path,
-      `is a link that leads out of the folders to learn from, to ${real}`,
-      "It was not read. To have it read, choose the folder that it leads to as well.",
+      said("is a link that leads out of the folders to learn from, to {0}", real),
+      said("It was not read. To have it read, choose the folder that it leads to as well."),
     );
   }
 }
@@ -88,8 +105,8 @@ export class FolderRedirectedError extends CorpusError {
   constructor(folder: string, chosen: string, real: string) {
     super(
       folder,
-      `led to ${chosen} when it was chosen, and leads to ${real} now`,
-      `Nothing there was read. To have it read, choose ${real} itself.`,
+      said("led to {0} when it was chosen, and leads to {1} now", chosen, real),
+      said("Nothing there was read. To have it read, choose {0} itself.", real),
     );
   }
 }
@@ -99,8 +116,8 @@ export class PatternLeadsOutError extends CorpusError {
   constructor(folder: string, pattern: string) {
     super(
       folder,
-      `the pattern '${pattern}' leads out of this folder and was ignored`,
-      "Patterns are relative to the folder that is learned from; choose the other folder as well.",
+      said("the pattern '{0}' leads out of this folder and was ignored", pattern),
+      said("Patterns are relative to the folder that is learned from; choose the other folder as well."),
     );
   }
 }
@@ -108,22 +125,19 @@ export class PatternLeadsOutError extends CorpusError {
 /** The file has the name of a text but holds something else. */
 export class BinaryFileError extends CorpusError {
   constructor(path: string) {
-    super(path, "contains binary data, not text", "Rename the file, or exclude it.");
+    super(path, said("contains binary data, not text"), said("Rename the file, or exclude it."));
   }
 }
 
 /** A file that is not what its ending says, or of which a part is missing. */
 export class BrokenDocumentError extends CorpusError {
-  readonly reason: string;
-
   /** @param reason 'is no notebook: it is not well-formed JSON' */
-  constructor(path: string, reason: string) {
+  constructor(path: string, reason: Said) {
     super(
       path,
       reason,
-      "It was left out. Open it with the program that wrote it and save it again, or exclude it.",
+      said("It was left out. Open it with the program that wrote it and save it again, or exclude it."),
     );
-    this.reason = reason;
   }
 }
 
@@ -133,8 +147,11 @@ export class UnreadKindError extends CorpusError {
   constructor(path: string, ending: string, kinds: readonly string[]) {
     super(
       path,
-      `is a .${ending} file, a kind that is not read`,
-      `Save its text as Markdown or plain text, and read that. Files that are read end in ${kinds.map((kind) => `.${kind}`).join(", ")}.`,
+      said("is a .{0} file, a kind that is not read", ending),
+      said(
+        "Save its text as Markdown or plain text, and read that. Files that are read end in {0}.",
+        kinds.map((kind) => `.${kind}`).join(", "),
+      ),
     );
   }
 }
@@ -144,8 +161,8 @@ export class NoProseError extends CorpusError {
   constructor(path: string) {
     super(
       path,
-      "contains no sentences by its writer",
-      "Nothing to do: files that are empty or only code, tables or quotations are left out.",
+      said("contains no sentences by its writer"),
+      said("Nothing to do: files that are empty or only code, tables or quotations are left out."),
     );
   }
 }
@@ -156,8 +173,8 @@ export class DocumentParseError extends CorpusError {
     // What the cause says may quote the text, which no log is to hold.
     super(
       path,
-      "could not be understood",
-      "Exclude the file for now, and report this with the file if you may share it.",
+      said("could not be understood"),
+      said("Exclude the file for now, and report this with the file if you may share it."),
       cause,
     );
   }
@@ -169,13 +186,9 @@ export interface CorpusWarning {
   readonly path: string;
   /** 1-based line in the file, where one line is to blame. */
   readonly line?: number;
-  /** Without any of the document's text, as it is logged. */
-  readonly message: string;
+  /** Without any of the document's text, as it is logged, and without a full stop. */
+  readonly message: Said;
   /** What stands in the document; to be shown to its writer, and never logged. */
-  readonly quoted?: string;
-  readonly advice: string;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
+  readonly quoted?: Said | string;
+  readonly advice: Said;
 }

@@ -3,6 +3,7 @@ import { type Fields, type FieldValue, textField } from "../front-matter/fields.
 import { type FrontMatter, readFrontMatter } from "../front-matter/front-matter.ts";
 import { isJekyllPost, withJekyllTags } from "../front-matter/tags/fields/jekyll-tags.ts";
 import { hasHashtags, spacedTagsIn, tagsIn } from "../front-matter/tags/tags.ts";
+import { said, saidCount } from "../said/said.ts";
 import { tagKey } from "../text/tag-key.ts";
 import { authorsOf, joinAuthors } from "./authors.ts";
 import { dateInPath, parseDate } from "./dates.ts";
@@ -217,25 +218,31 @@ function warningsOf(
       kind: "brokenFrontMatter",
       path,
       line: fault.line,
-      message: `The front matter (${frontMatter?.format.toUpperCase()}) is broken`,
+      message: said("The front matter ({0}) is broken", frontMatter?.format.toUpperCase() ?? ""),
       quoted: fault.message,
-      advice: "Correct this line; until then the fields are read one by one, and the text is read in full.",
+      advice: said(
+        "Correct this line; until then the fields are read one by one, and the text is read in full.",
+      ),
     });
   }
   if (guessed !== undefined) {
     warnings.push({
       kind: "guessedEncoding",
       path,
-      message: `The file is not UTF-8; it was read as ${guessed}`,
-      advice: "Save the file as UTF-8 if letters look wrong.",
+      message: said("The file is not UTF-8; it was read as {0}", guessed),
+      advice: said("Save the file as UTF-8 if letters look wrong."),
     });
   }
   if (strays !== undefined) {
     warnings.push({
       kind: "strayBytes",
       path,
-      message: `The file is UTF-8 but for ${strays} ${strays === 1 ? "sign" : "signs"}, read as \uFFFD`,
-      advice: "Look for \uFFFD in your editor, and write there what was meant.",
+      message: saidCount(
+        strays,
+        "The file is UTF-8 but for {0} sign, read as \uFFFD",
+        "The file is UTF-8 but for {0} signs, read as \uFFFD",
+      ),
+      advice: said("Look for \uFFFD in your editor, and write there what was meant."),
     });
   }
   const written = textField(fields, DATE_FIELDS);
@@ -243,9 +250,9 @@ function warningsOf(
     warnings.push({
       kind: "unreadableDate",
       path,
-      message: "The date could not be read",
+      message: said("The date could not be read"),
       quoted: `'${written}'`,
-      advice: "Write dates as 2024-05-31, with a time and a zone if you like.",
+      advice: said("Write dates as 2024-05-31, with a time and a zone if you like."),
     });
   }
   return warnings;

@@ -1,3 +1,4 @@
+import type { Said } from "../said/said.ts";
 /** A value in front matter. Numbers, dates and truth values keep the writer's spelling as strings. */
 export type FieldValue = string | readonly FieldValue[] | Fields;
 
@@ -8,7 +9,8 @@ export type Fields = ReadonlyMap<string, FieldValue>;
 export interface FrontMatterFault {
   /** 1-based. */
   readonly line: number;
-  readonly message: string;
+  /** A sentence of ours, without its full stop, or the words of the notation's parser, which are English. */
+  readonly message: Said | string;
 }
 
 /** What the parser of one notation found. */

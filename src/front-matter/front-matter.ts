@@ -1,3 +1,4 @@
+import { said, whole } from "../said/said.ts";
 import type { Fields, FrontMatterFault, ParsedFields } from "./fields.ts";
 import { type FrontMatterFormat, findHeadBlock, type HeadBlock, isFieldLine } from "./head-blocks.ts";
 import type { Stretch } from "./lines.ts";
@@ -50,13 +51,16 @@ const mostCharacters = 50_000;
 function parseFields(text: string, format: FrontMatterFormat): ParsedFields | undefined {
   if (text.length > mostCharacters) {
     const head = text.slice(0, mostCharacters);
-    const message = `is longer than ${mostCharacters} characters, so its fields are not read`;
+    const message = said("is longer than {0} characters, so its fields are not read", whole(mostCharacters));
     return looksLikeFields(head, format) ? { fields: new Map(), fault: { line: 1, message } } : undefined;
   }
   const parsed = parsers[format](text);
   if (parsed !== undefined && parsed.fault === undefined) return parsed;
   if (!looksLikeFields(text, format)) return undefined;
-  const fault = parsed?.fault ?? { line: 1, message: "is no list of fields with values, or nests too deep" };
+  const fault = parsed?.fault ?? {
+    line: 1,
+    message: said("is no list of fields with values, or nests too deep"),
+  };
   return { fields: format === "json" ? new Map() : fieldsOfLines(text, format), fault };
 }
 
@@ -74,7 +78,7 @@ function faultInFile(
 ): FrontMatterFault | undefined {
   if (!isClosed) {
     const line = format === "json" ? firstLine : firstLine - 1;
-    return { line, message: `opens with ${fences[format]} but never closes` };
+    return { line, message: said("opens with {0} but never closes", fences[format]) };
   }
   return fault === undefined ? undefined : { ...fault, line: fault.line + firstLine - 1 };
 }

@@ -1,5 +1,6 @@
 import { parse, TomlDate, TomlError } from "smol-toml";
 import { type DocumentOptions, type ParseOptions, parseDocument, type SchemaOptions } from "yaml";
+import { said } from "../said/said.ts";
 import type { Fields, FieldValue, ParsedFields } from "./fields.ts";
 import { toFieldValue, withinStack } from "./fields.ts";
 
@@ -84,7 +85,10 @@ export function parseJsonFields(text: string): ParsedFields | undefined {
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     // Its message quotes the text, and does not always say where.
-    return { fields: new Map(), fault: { line: 1, message: "the JSON that begins here is not well-formed" } };
+    return {
+      fields: new Map(),
+      fault: { line: 1, message: said("the JSON that begins here is not well-formed") },
+    };
   }
 }
 

@@ -1,3 +1,5 @@
+import { inEnglish, type Said, said } from "../said/said.ts";
+import { SaidError } from "../said/said-error.ts";
 import type { Shape } from "./dimension.ts";
 import { shapeText } from "./dimension.ts";
 
@@ -47,47 +49,48 @@ export class InvalidFeedError extends Error {
 }
 
 /** ONNX Runtime would run without certainty that it sends nothing. */
-export class RuntimeNotSilentError extends Error {
-  override readonly name = "RuntimeNotSilentError";
-  readonly advice =
-    "Install this version of Idiolect again; it includes the version of ONNX Runtime that it needs.";
-
-  constructor(reason: string) {
-    super(`ONNX Runtime was not started, for it might send figures about its use: ${reason}.`);
-  }
-}
-
-/** Neither machine code nor WebAssembly of ONNX Runtime can be loaded. */
-export class RuntimeMissingError extends Error {
-  override readonly name = "RuntimeMissingError";
-  readonly advice =
-    process.platform === "win32"
-      ? "Install Microsoft's Visual C++ Redistributable, which it needs, or the universal package of Idiolect."
-      : "Install the universal package of Idiolect, which reads on every machine.";
-
-  constructor(cause: unknown) {
-    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+export class RuntimeNotSilentError extends SaidError {
+  constructor(reason: Said) {
+    const message = said(
+      "ONNX Runtime was not started, for it might send figures about its use: {0}.",
+      reason,
+    );
     super(
-      `ONNX Runtime cannot be started on this machine (${process.platform}, ${process.arch}): ${reason}.`,
-      {
-        cause,
-      },
+      message,
+      said("Install this version of Idiolect again; it includes the version of ONNX Runtime that it needs."),
+      { english: inEnglish(message) },
     );
   }
 }
 
-const notFiniteAdvice =
-  "Its files may be damaged: check them with idiolect model verify. If they are sound, learn the writer again.";
+/** Neither machine code nor WebAssembly of ONNX Runtime can be loaded. */
+export class RuntimeMissingError extends SaidError {
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+    const message = said(
+      "ONNX Runtime cannot be started on this machine ({0}, {1}): {2}.",
+      process.platform,
+      process.arch,
+      reason,
+    );
+    const advice =
+      process.platform === "win32"
+        ? said(
+            "Install Microsoft's Visual C++ Redistributable, which it needs, or the universal package of Idiolect.",
+          )
+        : said("Install the universal package of Idiolect, which reads on every machine.");
+    super(message, advice, { cause, english: inEnglish(message) });
+  }
+}
 
 /** A model computed NaN or ∞: whatever would be made of it would be made up. */
-export class NotFiniteError extends Error {
-  override readonly name = "NotFiniteError";
-  /** What the user can do. It is part of the message, too. */
-  readonly advice = notFiniteAdvice;
-
+export class NotFiniteError extends SaidError {
   constructor(output: string) {
     super(
-      `The model computes values that are no numbers (${output}), so there is no reading. ${notFiniteAdvice}`,
+      said("The model computes values that are no numbers ({0}), so there is no reading.", output),
+      said(
+        "Its files may be damaged: check them with idiolect model verify. If they are sound, learn the writer again.",
+      ),
     );
   }
 }

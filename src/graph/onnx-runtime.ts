@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
 import type * as Library from "onnxruntime-node";
+import { said } from "../said/said.ts";
 import { RuntimeMissingError, RuntimeNotSilentError } from "./errors.ts";
 
 export type { InferenceSession, Tensor } from "onnxruntime-node";
@@ -93,14 +94,14 @@ function loadNative(): LoadedRuntime | undefined {
 
 function checkSilence(version: string, isLoaded: boolean): void {
   if (isLoaded && process.env[telemetrySwitch] !== "1") {
-    throw new RuntimeNotSilentError("the library was loaded before its telemetry was switched off");
+    throw new RuntimeNotSilentError(said("the library was loaded before its telemetry was switched off"));
   }
   if (!isMainThread) {
-    throw new RuntimeNotSilentError("a worker thread cannot switch off the library's telemetry");
+    throw new RuntimeNotSilentError(said("a worker thread cannot switch off the library's telemetry"));
   }
   if (version !== watchedVersion) {
     throw new RuntimeNotSilentError(
-      `version ${version} is installed, and only ${watchedVersion} was watched`,
+      said("version {0} is installed, and only {1} was watched", version, watchedVersion),
     );
   }
 }

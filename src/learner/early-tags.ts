@@ -1,8 +1,8 @@
 import { gate } from "../numbers/gate.ts";
-import { said, saidCount } from "../numbers/said.ts";
 import { encodeProfile, type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import { noTraining, type ProfileReport } from "../profile/report.ts";
 import { isEarly } from "../profile/versions.ts";
+import { said, saidCount } from "../said/said.ts";
 import { asJson } from "../store/database/columns.ts";
 import { tagsBeforeLearning } from "../tags/tag-learning.ts";
 import type { LearningCorpus, PreparedDocument } from "./corpus/learning-corpus.ts";

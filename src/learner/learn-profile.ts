@@ -3,10 +3,11 @@ import { encodeProfile, type GeneralReader, profileFormatVersion } from "../prof
 import { type ProfileReport, reportShape } from "../profile/report.ts";
 import { isVersionWhole } from "../profile/versions.ts";
 import type { LearningOutcome } from "../protocol/learner.ts";
+import { said, saidList } from "../said/said.ts";
 import { asJson } from "../store/database/columns.ts";
 import type { LearningRun } from "../store/repositories/learning-runs.ts";
 import type { Store } from "../store/store.ts";
-import { describeNotRead, listLanguages } from "../words/describe-languages.ts";
+import { byFrequency } from "../words/describe-languages.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";
 import { type ReadableCorpus, readableCorpus } from "./corpus/readable-corpus.ts";
 import { dropEarlyVersions, publishEarlyTags } from "./early-tags.ts";
@@ -152,9 +153,14 @@ function tellOtherLanguages(
   if (leftOutLanguages.length <= read) return;
   emit({
     kind: "notice",
-    message: `Most of this text is ${describeNotRead(leftOutLanguages)} (${listLanguages(leftOutLanguages)}): tags are learned from it, tone and voice are not.`,
-    advice:
+    message: said(
+      "Most of this text is {0} ({1}): tags are learned from it, tone and voice are not.",
+      leftOutLanguages.includes("en") ? said("not read") : said("not English"),
+      saidList(byFrequency(leftOutLanguages).map((language) => ({ language }))),
+    ),
+    advice: said(
       "Idiolect reads tone in English alone. If that is told wrong, name the languages in the setting idiolect.corpus.languages, or with --languages.",
+    ),
   });
 }
 

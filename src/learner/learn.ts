@@ -129,7 +129,7 @@ function hasVoice({ profileVersions }: Store, { id }: Writer): boolean {
 function eachNoticeOnce(emit: LearnerPorts["emit"]): LearnerPorts["emit"] {
   const told = new Set<string>();
   return (message) => {
-    const text = message.kind === "notice" ? `${message.message} ${message.quoted}` : undefined;
+    const text = message.kind === "notice" ? JSON.stringify([message.message, message.quoted]) : undefined;
     if (text === undefined || !told.has(text)) emit(message);
     if (text !== undefined) told.add(text);
   };

@@ -10,6 +10,7 @@ import {
   type ProposedFolder,
   type ToLearner,
 } from "../protocol/learner.ts";
+import { said } from "../said/said.ts";
 import { LearnerDiedError, LearningFailedError, MessageError } from "./errors.ts";
 
 /** How a learner process ended; a failure is thrown. */
@@ -152,7 +153,7 @@ async function followLearner(child: ChildProcess, hear: (message: FromLearner) =
   child.on("message", (received) => {
     const parsed = fromLearnerShape.safeParse(received);
     if (!parsed.success) {
-      failure = new MessageError("learner", parsed.error);
+      failure = new MessageError(said("learner"), parsed.error);
       child.kill();
       return;
     }

@@ -11,6 +11,8 @@ import type {
   ProposedFolder,
 } from "../protocol/learner.ts";
 import { toLearnerShape } from "../protocol/learner.ts";
+import { said } from "../said/said.ts";
+import { foreseen } from "../said/said-error.ts";
 import { LearningStopped, MessageError } from "./errors.ts";
 import { learn } from "./learn.ts";
 import type { Pace } from "./pace.ts";
@@ -108,14 +110,13 @@ function ending(cause: unknown): FromLearner {
     return cause.how === "pause" ? { kind: "paused", reason: cause.reason } : { kind: "cancelled" };
   }
   const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause));
-  const advice = cause instanceof Error && "advice" in cause ? String(cause.advice) : undefined;
-  return { kind: "failed", name, message, advice, stack };
+  return { kind: "failed", name, message, told: foreseen(cause), stack };
 }
 
 function receive(received: unknown): void {
   const parsed = toLearnerShape.safeParse(received);
   if (!parsed.success) {
-    emit(ending(new MessageError("parent of the learner", parsed.error)));
+    emit(ending(new MessageError(said("parent of the learner"), parsed.error)));
     process.exit(1);
   }
   const message = parsed.data;

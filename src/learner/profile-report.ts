@@ -1,8 +1,8 @@
 import { gate } from "../numbers/gate.ts";
-import { said } from "../numbers/said.ts";
 import type { ProfileReport } from "../profile/report.ts";
 import { isAboutPrompts, type LearningSign, learningSigns } from "../profile/watching/learning-signs.ts";
 import type { LearningOutcome } from "../protocol/learner.ts";
+import { said } from "../said/said.ts";
 import type { LearningCorpus } from "./corpus/learning-corpus.ts";
 import type { TagStageResult } from "./learn-tags.ts";
 import type { VoiceStageResult } from "./learn-writer-voice.ts";

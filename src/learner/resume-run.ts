@@ -1,5 +1,7 @@
 import { NotFiniteError } from "../graph/errors.ts";
 import { type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
+import { inEnglish } from "../said/said.ts";
+import { foreseen } from "../said/said-error.ts";
 import { LeaseLostError } from "../session/errors.ts";
 import { StoreError } from "../store/errors.ts";
 import type { LearningRun, LearningState } from "../store/repositories/learning-runs.ts";
@@ -97,13 +99,14 @@ function endOf({ state: { progress } }: LearningRun, cause: unknown): LearningSt
       : { kind: "paused", progress, reason: cause.reason };
   }
   const { message } = cause instanceof Error ? cause : new Error(String(cause));
-  const advice = cause instanceof Error && "advice" in cause ? String(cause.advice) : undefined;
+  const told = foreseen(cause);
   return {
     kind: "failed",
     progress,
-    message: advice === undefined ? message : message.replace(advice, "").trim(),
-    advice,
+    message: told === undefined ? message : inEnglish(told.message),
+    advice: told && inEnglish(told.advice),
+    told,
     // What was foreseen lies in the surroundings; what was not may lie in the text, and would happen again.
-    canGoOn: advice !== undefined && !(cause instanceof NotFiniteError),
+    canGoOn: told !== undefined && !(cause instanceof NotFiniteError),
   };
 }

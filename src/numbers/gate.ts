@@ -1,6 +1,6 @@
+import { inEnglish, type Said } from "../said/said.ts";
 import { meanInterval } from "./intervals.ts";
 import { variance } from "./mean.ts";
-import { inEnglish, type Said } from "./said.ts";
 
 /** A gate: whether a personal part that was learned and measured is used, and why, in words for the writer. */
 export interface Gate {

@@ -1,6 +1,6 @@
 import { fewestMeasured, type Gate, gate } from "../numbers/gate.ts";
 import type { Interval } from "../numbers/intervals.ts";
-import { type Figure, type Said, said, saidCount, whole } from "../numbers/said.ts";
+import { type Figure, type Said, said, saidCount, whole } from "../said/said.ts";
 
 /** Below this the prompts would learn the few texts by heart. */
 export const fewestWords = 2_000;

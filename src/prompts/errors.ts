@@ -1,25 +1,23 @@
-/** Two prompts, or a prompt and the bytes it is read from, do not fit. */
-export class PromptShapeError extends Error {
-  override readonly name = "PromptShapeError";
-  /** What the user can do. It is part of the message, too. */
-  readonly advice = "They were made for another model or cut off: learn again with this model.";
+import { said, whole } from "../said/said.ts";
+import { SaidError } from "../said/said-error.ts";
 
+/** Two prompts, or a prompt and the bytes it is read from, do not fit. */
+export class PromptShapeError extends SaidError {
   constructor(expected: readonly number[], given: readonly number[]) {
     super(
-      `Prompts of shape [${expected.join(", ")}] do not fit [${given.join(", ")}]. They were made for another ` +
-        "model or cut off: learn again with this model.",
+      said("Prompts of shape [{0}] do not fit [{1}].", expected.join(", "), given.join(", ")),
+      said("They were made for another model or cut off: learn again with this model."),
     );
   }
 }
 
 /** Prompts hold NaN or ∞: nothing that is read with them would be a reading. */
-export class PromptNotFiniteError extends Error {
-  override readonly name = "PromptNotFiniteError";
-  /** What the user can do. It is part of the message, too. */
-  readonly advice = "Learn the writer again.";
-
+export class PromptNotFiniteError extends SaidError {
   constructor(count: number) {
-    super(`Prompts hold ${count} values that are no finite numbers. Learn the writer again.`);
+    super(
+      said("Prompts hold values that are no finite numbers: {0}.", whole(count)),
+      said("Learn the writer again."),
+    );
   }
 }
 

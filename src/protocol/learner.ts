@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { saidShape, saidValueShape } from "../said/said.ts";
+import { toldShape } from "../said/said-error.ts";
 import { schedulePattern } from "./learning-hours.ts";
 import { batteryUses, hashtagUses } from "./settings.ts";
 
@@ -196,10 +198,10 @@ export const fromLearnerShape = z.discriminatedUnion("kind", [
   /** Something that the user should know and that stops nothing. */
   z.object({
     kind: z.literal("notice"),
-    message: z.string(),
-    advice: z.string(),
+    message: saidShape,
+    advice: saidShape,
     /** What stands in documents; to be shown, and never logged. */
-    quoted: z.string().optional(),
+    quoted: saidValueShape.optional(),
   }),
   z.object({
     kind: z.literal("found"),
@@ -243,8 +245,8 @@ export const fromLearnerShape = z.discriminatedUnion("kind", [
     kind: z.literal("failed"),
     name: z.string(),
     message: z.string(),
-    /** Stands in the message, too. */
-    advice: z.string().optional(),
+    /** What is told of it; absent for a failure that nobody foresaw. */
+    told: toldShape.optional(),
     stack: z.string().optional(),
   }),
 ]);

@@ -1,55 +1,39 @@
 import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
+import { said } from "../said/said.ts";
+import { SaidError, toldOf } from "../said/said-error.ts";
 import { StoreError } from "../store/errors.ts";
-import { t } from "./language.ts";
-
-/** What every failure that the editor is told of has in common: what happened, and what the user can do about it. */
-abstract class ServerError extends Error {
-  readonly advice: string;
-
-  constructor(message: string, advice: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.advice = advice;
-  }
-}
+import { sayTold } from "./say-told.ts";
 
 /** A request names a document that the editor has not opened, or has closed meanwhile. */
-export class DocumentNotOpenError extends ServerError {
-  override readonly name = "DocumentNotOpenError";
-
+export class DocumentNotOpenError extends SaidError {
   constructor() {
-    super(t("The document is not open."), t("Open the document and try again."));
+    super(said("The document is not open."), said("Open the document and try again."));
   }
 }
 
 /** There is no sentence of the writer's where one was pointed at. */
-export class NoSentenceError extends ServerError {
-  override readonly name = "NoSentenceError";
-
+export class NoSentenceError extends SaidError {
   constructor() {
     super(
-      t("There is no sentence of yours here."),
-      t("Put the cursor into a sentence of running text: code, quotations and headings have no tone."),
+      said("There is no sentence of yours here."),
+      said("Put the cursor into a sentence of running text: code, quotations and headings have no tone."),
     );
   }
 }
 
 /** A lesson that was taken back or forgotten meanwhile. */
-export class LessonGoneError extends ServerError {
-  override readonly name = "LessonGoneError";
-
+export class LessonGoneError extends SaidError {
   constructor() {
-    super(t("This lesson is no longer kept."), t("Open the list of lessons again."));
+    super(said("This lesson is no longer kept."), said("Open the list of lessons again."));
   }
 }
 
 /** A round of questions is asked for, and nobody was learned whose sentences could be asked about, or several were. */
-export class NobodyToAskError extends ServerError {
-  override readonly name = "NobodyToAskError";
-
+export class NobodyToAskError extends SaidError {
   constructor() {
     super(
-      t("It is not clear whose sentences to ask about."),
-      t(
+      said("It is not clear whose sentences to ask about."),
+      said(
         "Learn from your documents first; where several writers were learned, open one of your own documents.",
       ),
     );
@@ -57,67 +41,55 @@ export class NobodyToAskError extends ServerError {
 }
 
 /** A question is answered of a round that the server does not know: it was started anew. */
-export class RoundGoneError extends ServerError {
-  override readonly name = "RoundGoneError";
-
+export class RoundGoneError extends SaidError {
   constructor() {
-    super(t("This round of questions has ended."), t("Begin another one: what you answered is kept."));
+    super(said("This round of questions has ended."), said("Begin another one: what you answered is kept."));
   }
 }
 
 /** Tags that were offered can no longer be written: the document has changed meanwhile. */
-export class TagEditRefusedError extends ServerError {
-  override readonly name = "TagEditRefusedError";
-
+export class TagEditRefusedError extends SaidError {
   constructor() {
-    super(t("The tags can no longer be written into this document."), t("Ask for code actions again."));
+    super(said("The tags can no longer be written into this document."), said("Ask for code actions again."));
   }
 }
 
 /** A new name that no tag can have. */
-export class TagNotRenamedError extends ServerError {
-  override readonly name = "TagNotRenamedError";
-
+export class TagNotRenamedError extends SaidError {
   constructor(tag: string) {
-    super(t("'{0}' cannot be the name of a tag.", tag), t("Write a name without # , ; [ and ]."));
+    super(said("'{0}' cannot be the name of a tag.", tag), said("Write a name without # , ; [ and ]."));
   }
 }
 
 /** A command that the server does not know. */
-export class UnknownCommandError extends ServerError {
-  override readonly name = "UnknownCommandError";
-
+export class UnknownCommandError extends SaidError {
   constructor(command: string) {
     super(
-      t("The server has no command {0}.", command),
-      t("The page docs/editors.md lists the server's commands."),
+      said("The server has no command {0}.", command),
+      said("The page docs/editors.md lists the server's commands."),
     );
   }
 }
 
 /** Something taught was to be taken back, and nothing was taught since the server started. */
-export class NothingTaughtError extends ServerError {
-  override readonly name = "NothingTaughtError";
-
+export class NothingTaughtError extends SaidError {
   constructor() {
     super(
-      t("Nothing has been taught since the editor started."),
-      t("Give the id of the lesson to take back."),
+      said("Nothing has been taught since the editor started."),
+      said("Give the id of the lesson to take back."),
     );
   }
 }
 
 /** Parameters of a request that are not what the protocol says. */
-export class ParametersError extends ServerError {
-  override readonly name = "ParametersError";
-
+export class ParametersError extends SaidError {
   constructor(method: string, cause: unknown) {
     super(
-      t("The parameters of {0} are not what was expected.", method),
-      t(
+      said("The parameters of {0} are not what was expected.", method),
+      said(
         "Editor and server are of different versions: restart the server, in VS Code with 'Idiolect: Restart Reader'.",
       ),
-      cause,
+      { cause },
     );
   }
 }
@@ -127,21 +99,19 @@ export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
 }
 
-/** What the editor is told of a failure: the message, and advice where there is some. */
-export function responseError(
-  cause: unknown,
-): ResponseError<{ readonly name: string; readonly advice: string }> {
-  if (cause instanceof ResponseError) return cause;
-  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
-  const advice = adviceOf(cause) ?? t("See the log of Idiolect for more.");
-  return new ResponseError(ErrorCodes.InternalError, message, { name, advice });
+/** What the editor is told of a failure: message and advice in its language, and what its log is to say, in English. */
+export interface FailureData {
+  readonly name: string;
+  readonly advice: string;
+  readonly english: string;
 }
 
-/** What an error of ours advises; undefined for another. */
-export function adviceOf(cause: unknown): string | undefined {
-  return cause instanceof Error && "advice" in cause && typeof cause.advice === "string"
-    ? cause.advice
-    : undefined;
+/** What the editor is told of a failure. */
+export function responseError(cause: unknown): ResponseError<FailureData> {
+  if (cause instanceof ResponseError) return cause;
+  const { name, message: english } = cause instanceof Error ? cause : new Error(String(cause));
+  const { message, advice } = sayTold(toldOf(cause, said("See the log of Idiolect for more.")));
+  return new ResponseError(ErrorCodes.InternalError, message, { name, advice, english });
 }
 
 /**

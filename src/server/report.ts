@@ -13,6 +13,7 @@ import type { ServerFeature } from "./feature.ts";
 import { t } from "./language.ts";
 import { summarise } from "./learning/learning-status.ts";
 import { answerRequest } from "./requests.ts";
+import { sayStored } from "./say-told.ts";
 import type { Breathe } from "./turns/turns.ts";
 
 /** Answers `report`: of one writer, or of all. */
@@ -75,7 +76,7 @@ function reportOf(store: Store, writer: Writer, writing: WriterReport["writing"]
     corrections: store.corrections.current(writer.id).length,
     toneAnswers: toneAnswers(store, writer.id),
     writing,
-    stored: inventoryFor(store, writer),
+    stored: sayStored(inventoryFor(store, writer)),
   };
 }
 

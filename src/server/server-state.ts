@@ -10,6 +10,7 @@ import { SyncedDocuments } from "./documents/synced-documents.ts";
 import { speakLanguage } from "./language.ts";
 import { notifyEditor } from "./notify-editor.ts";
 import { LazyReadingHost } from "./reading-host.ts";
+import { sayNotice } from "./say-told.ts";
 import { HeldSettings, parseInitialization } from "./settings.ts";
 import { Turns } from "./turns/turns.ts";
 
@@ -38,7 +39,7 @@ export class ServerState implements ServerContext {
     this.host = new LazyReadingHost({
       places: this.places,
       turns: this.#turns,
-      tell: (notice) => notifyEditor(this, "notice", notice),
+      tell: (notice) => notifyEditor(this, "notice", sayNotice(notice)),
       authorsAt: (path) => this.documents.authorsAt(path),
     });
     this.news = new CorpusWatch(this);

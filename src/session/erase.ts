@@ -1,4 +1,5 @@
 import { removeWeightCaches } from "../plm/cache/remove-weight-caches.ts";
+import { said } from "../said/said.ts";
 import { ErasureIncompleteError } from "../store/errors.ts";
 import { forgetEverything, forgetWriter } from "../store/forgetting/forget.ts";
 import type { StoredItem } from "../store/inventory.ts";
@@ -22,9 +23,9 @@ export async function eraseEverything(storePath: string, cachePath: string): Pro
   const erased = hasStore(storePath) ? await eraseStore(openStore(storePath)) : [];
   const { bytes, left } = removeWeightCaches(cachePath);
   if (left.length > 0 && process.platform !== "win32") throw new ErasureIncompleteError(left);
-  const weights = { what: "unpacked weights of models", where: cachePath, bytes };
+  const weights = { what: said("unpacked weights of models"), where: cachePath, bytes };
   const kept = {
-    what: "left for now, with nothing of yours in it: unpacked weights that another program reads with",
+    what: said("left for now, with nothing of yours in it: unpacked weights that another program reads with"),
     where: left[0] ?? "",
     bytes: 0,
   };

@@ -3,6 +3,7 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:
 import { ProfileFormatError } from "../profile/errors.ts";
 import { decodeLearnedPrompts, decodeProfile, generalReaderId } from "../profile/profile.ts";
 import { reportShape } from "../profile/report.ts";
+import { said } from "../said/said.ts";
 import { type Archive, openArchive } from "../store/exchange/archive.ts";
 import { ArchiveDamagedError, ArchiveNewerError } from "../store/exchange/errors.ts";
 import { type Exported, exportWriter } from "../store/exchange/export-writer.ts";
@@ -16,7 +17,7 @@ import {
 } from "../store/exchange/import-writer.ts";
 import type { Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
-import { FileExistsError, FileUnreadableError, FileUnwritableError } from "./errors.ts";
+import { ExportTooLargeError, FileExistsError, FileUnreadableError, FileUnwritableError } from "./errors.ts";
 import { waitForTheDead } from "./lease-keeper.ts";
 import { packageVersion } from "./package-root.ts";
 
@@ -69,7 +70,7 @@ const largestFileBytes = 2 ** 31 - 1;
 /**
  * Reads an exported file, whole, and changes nothing.
  *
- * @throws FileUnreadableError, ArchiveForeignError, ArchiveDamagedError, ArchiveNewerError, ArchiveOtherBaseError
+ * @throws FileUnreadableError, ExportTooLargeError, ArchiveForeignError, ArchiveDamagedError, ArchiveNewerError, ArchiveOtherBaseError
  */
 export async function readExport(file: string, modelPath: string): Promise<ReadExport> {
   const archive = openArchive(file, readBytes(file));
@@ -82,7 +83,7 @@ export async function readExport(file: string, modelPath: string): Promise<ReadE
       reportShape.parse(report);
     } catch (cause) {
       if (cause instanceof ProfileFormatError) throw new ArchiveNewerError(file);
-      throw new ArchiveDamagedError(file, "what was learned cannot be read", cause);
+      throw new ArchiveDamagedError(file, said("what was learned cannot be read"), cause);
     }
   }
   return { archive, content, baseModelId };
@@ -110,9 +111,9 @@ export async function importExport(
 function readBytes(file: string): Uint8Array {
   try {
     const { size } = statSync(file);
-    if (size > largestFileBytes) throw new RangeError("it is larger than any export is");
+    if (size > largestFileBytes) throw new ExportTooLargeError(file);
     return readFileSync(file);
   } catch (cause) {
-    throw new FileUnreadableError(file, cause);
+    throw cause instanceof ExportTooLargeError ? cause : new FileUnreadableError(file, cause);
   }
 }

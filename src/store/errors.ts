@@ -1,14 +1,11 @@
 import { z } from "zod";
+import { type Said, said, whole } from "../said/said.ts";
+import { SaidError } from "../said/said-error.ts";
 
 /** What every failure of the store has in common: what happened, why, and what the reader can do about it. */
-export abstract class StoreError extends Error {
-  /** One or two sentences that tell the user what to do. */
-  readonly advice: string;
-
-  constructor(message: string, advice: string, cause?: unknown) {
-    super(`${message} ${advice}`, cause === undefined ? undefined : { cause });
-    this.name = new.target.name;
-    this.advice = advice;
+export abstract class StoreError extends SaidError {
+  constructor(message: Said, advice: Said, cause?: unknown) {
+    super(message, advice, { cause });
   }
 }
 
@@ -16,8 +13,10 @@ export abstract class StoreError extends Error {
 export class StoreDiskFullError extends StoreError {
   constructor(path: string, cause?: unknown) {
     super(
-      `There is no space left to write the store at ${path}.`,
-      "Free some space, or move the store to another disk, and try again; what was saved before is intact.",
+      said("There is no space left to write the store at {0}.", path),
+      said(
+        "Free some space, or move the store to another disk, and try again; what was saved before is intact.",
+      ),
       cause,
     );
   }
@@ -27,8 +26,10 @@ export class StoreDiskFullError extends StoreError {
 export class StoreReadOnlyError extends StoreError {
   constructor(path: string, cause?: unknown) {
     super(
-      `The store at ${path} cannot be written.`,
-      "Give yourself write permission to this folder and the files in it, or choose another folder for the store.",
+      said("The store at {0} cannot be written.", path),
+      said(
+        "Give yourself write permission to this folder and the files in it, or choose another folder for the store.",
+      ),
       cause,
     );
   }
@@ -38,8 +39,8 @@ export class StoreReadOnlyError extends StoreError {
 export class StoreFolderError extends StoreError {
   constructor(path: string, cause?: unknown) {
     super(
-      `The folder ${path} cannot be used as the store.`,
-      "Check that the path is a folder and not a file, or choose another folder for the store.",
+      said("The folder {0} cannot be used as the store.", path),
+      said("Check that the path is a folder and not a file, or choose another folder for the store."),
       cause,
     );
   }
@@ -49,8 +50,10 @@ export class StoreFolderError extends StoreError {
 export class StoreLockedError extends StoreError {
   constructor(path: string, cause?: unknown) {
     super(
-      `Another process has kept the store at ${path} locked for too long.`,
-      "Wait a moment and try again; if it stays locked, close the other windows and terminals that use Idiolect.",
+      said("Another process has kept the store at {0} locked for too long.", path),
+      said(
+        "Wait a moment and try again; if it stays locked, close the other windows and terminals that use Idiolect.",
+      ),
       cause,
     );
   }
@@ -60,8 +63,10 @@ export class StoreLockedError extends StoreError {
 export class StoreCorruptError extends StoreError {
   constructor(path: string, cause?: unknown) {
     super(
-      `The store at ${path} is damaged.`,
-      "Start Idiolect again: the damaged file is then set aside, corrections are restored, and learning again rebuilds the rest from your documents.",
+      said("The store at {0} is damaged.", path),
+      said(
+        "Start Idiolect again: the damaged file is then set aside, corrections are restored, and learning again rebuilds the rest from your documents.",
+      ),
       cause,
     );
   }
@@ -71,8 +76,8 @@ export class StoreCorruptError extends StoreError {
 export class StoreForeignError extends StoreError {
   constructor(path: string) {
     super(
-      `The file ${path} is a database of another program.`,
-      "Move it away, or choose another folder for the store.",
+      said("The file {0} is a database of another program.", path),
+      said("Move it away, or choose another folder for the store."),
     );
   }
 }
@@ -81,8 +86,13 @@ export class StoreForeignError extends StoreError {
 export class StoreTooNewError extends StoreError {
   constructor(path: string, storeVersion: number, knownVersion: number) {
     super(
-      `The store at ${path} has format ${storeVersion}, but this version of Idiolect knows only formats up to ${knownVersion}.`,
-      "Update Idiolect, or choose another folder for the store.",
+      said(
+        "The store at {0} has format {1}, but this version of Idiolect knows only formats up to {2}.",
+        path,
+        whole(storeVersion),
+        whole(knownVersion),
+      ),
+      said("Update Idiolect, or choose another folder for the store."),
     );
   }
 }
@@ -91,8 +101,8 @@ export class StoreTooNewError extends StoreError {
 export class SqliteMissingError extends StoreError {
   constructor(runtimeVersion: string, cause?: unknown) {
     super(
-      `This Node.js (${runtimeVersion}) has no node:sqlite module, which the store needs.`,
-      "Use Node.js 22.13 or newer; in VS Code, update to 1.105 or newer.",
+      said("This Node.js ({0}) has no node:sqlite module, which the store needs.", runtimeVersion),
+      said("Use Node.js 22.13 or newer; in VS Code, update to 1.105 or newer."),
       cause,
     );
   }
@@ -103,8 +113,8 @@ export class StoreAccessError extends StoreError {
   constructor(path: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     super(
-      `The store at ${path} could not be used: ${reason}.`,
-      "Try again; if it happens again, check the disk and report the message.",
+      said("The store at {0} could not be used: {1}.", path, reason),
+      said("Try again; if it happens again, check the disk and report the message."),
       cause,
     );
   }
@@ -112,20 +122,21 @@ export class StoreAccessError extends StoreError {
 
 /** The bytes of a stored part do not have the checksum they were written with. */
 export class StoreChecksumError extends StoreError {
-  constructor(owner: string, name: string) {
+  constructor(owner: string, name: string | Said) {
     super(
-      `The part '${name}' of ${owner} is damaged: its checksum does not fit.`,
-      "Roll back to an earlier profile version, or learn again.",
+      said("The part '{0}' of {1} is damaged: its checksum does not fit.", name, owner),
+      said("Roll back to an earlier profile version, or learn again."),
     );
   }
 }
 
 /** A row was asked for that the store does not have (any more). */
 export class StoreMissingError extends StoreError {
-  constructor(what: string) {
+  /** @param what with what kind of thing it is: `learning run 7` */
+  constructor(what: Said) {
     super(
-      `The store has no ${what}.`,
-      "It may have been erased in the meantime: list what is kept and try again.",
+      said("The store has no {0}.", what),
+      said("It may have been erased in the meantime: list what is kept and try again."),
     );
   }
 }
@@ -134,8 +145,10 @@ export class StoreMissingError extends StoreError {
 export class UnknownWriterError extends StoreError {
   constructor(writer: string, known: readonly { readonly name: string }[]) {
     super(
-      `The store knows no writer named ${writer}.`,
-      known.length === 0 ? "It knows nobody yet." : `Known: ${known.map(({ name }) => name).join(", ")}.`,
+      said("The store knows no writer named {0}.", writer),
+      known.length === 0
+        ? said("It knows nobody yet.")
+        : said("Known: {0}.", known.map(({ name }) => name).join(", ")),
     );
   }
 }
@@ -144,8 +157,8 @@ export class UnknownWriterError extends StoreError {
 export class LearnerRunningError extends StoreError {
   constructor(processId: number) {
     super(
-      `Idiolect is learning at the moment (process ${processId}).`,
-      "Pause or cancel learning first, then try again.",
+      said("Idiolect is learning at the moment (process {0}).", String(processId)),
+      said("Pause or cancel learning first, then try again."),
     );
   }
 }
@@ -154,9 +167,10 @@ export class LearnerRunningError extends StoreError {
 export class ErasureIncompleteError extends StoreError {
   constructor(remains: readonly string[], cause?: unknown) {
     super(
-      `Not everything could be erased; still there: ${remains.join(", ")}.`,
-      "Close the other windows and terminals that use Idiolect and forget the same again; " +
-        "files in the store's folder that are not Idiolect's have to be removed by hand.",
+      said("Not everything could be erased; still there: {0}.", remains.join(", ")),
+      said(
+        "Close the other windows and terminals that use Idiolect and forget the same again; files in the store's folder that are not Idiolect's have to be removed by hand.",
+      ),
       cause,
     );
   }

@@ -1,5 +1,6 @@
 import { lstatSync } from "node:fs";
 import { z } from "zod";
+import { type Said, said } from "../said/said.ts";
 import { writerOfLine } from "./corrections/mirror-line.ts";
 import type { Writer } from "./repositories/writers.ts";
 import type { Store } from "./store.ts";
@@ -7,7 +8,7 @@ import { ourFiles, setAsideFiles } from "./store-folder.ts";
 
 /** One kind of thing that is kept. */
 export interface StoredItem {
-  readonly what: string;
+  readonly what: Said;
   /** The file, and the table in it where there is one. */
   readonly where: string;
   readonly bytes: number;
@@ -15,7 +16,7 @@ export interface StoredItem {
 
 /** A table that speaks of writers. */
 export interface Holding {
-  readonly what: string;
+  readonly what: Said;
   readonly table: string;
   readonly columns: readonly string[];
   /** Chooses the rows of one writer; its one parameter is the writer's id. */
@@ -29,43 +30,48 @@ const ofRuns = `WHERE run_id IN (SELECT id FROM learning_runs ${ofWriter})`;
 const ofCheckpoints = `WHERE owner IN (SELECT checkpoints.id FROM checkpoints
   JOIN learning_runs ON learning_runs.id = run_id ${ofWriter})`;
 
-function holding(what: string, table: string, columns: string, condition = ofWriter): Holding {
+function holding(what: Said, table: string, columns: string, condition = ofWriter): Holding {
   return { what, table, columns: columns.split(" "), condition };
 }
 
 /** Every table with what it says about a writer. A test compares this list with the schema. */
 export const holdings: readonly Holding[] = [
-  holding("name and folders", "writers", "name folders created_ms", "WHERE id = ?"),
+  holding(said("name and folders"), "writers", "name folders created_ms", "WHERE id = ?"),
   holding(
-    "documents: paths, titles, authors, dates",
+    said("documents: paths, titles, authors, dates"),
     "documents",
     "path hash size_bytes mtime_ms author language date_ms title words",
   ),
-  holding("tags", "document_tags", "position tag kind", ofDocuments),
-  holding("sentences", "sentences", "position paragraph start_offset end_offset text language", ofDocuments),
-  holding("passages", "passages", "model_id position first_sentence end_sentence tokens", ofDocuments),
-  holding("labels found in documents", "labels", "sentence source valence weight", ofDocuments),
-  holding("vectors", "vectors", "unit position model_id profile_version content", ofDocuments),
-  holding("corrections", "corrections", "id created_ms content vector_maker vector sha256"),
-  holding("tags taken from suggestions", "accepted_tags", "path text_hash sentences tag accepted_ms"),
-  holding("former names of tags", "renamed_tags", "from_tag to_tag renamed_ms"),
-  holding("what is prepared for suggesting tags", "prepared_tags", "name made_from sha256 content"),
+  holding(said("tags"), "document_tags", "position tag kind", ofDocuments),
   holding(
-    "what is prepared for suggesting tags, by document",
+    said("sentences"),
+    "sentences",
+    "position paragraph start_offset end_offset text language",
+    ofDocuments,
+  ),
+  holding(said("passages"), "passages", "model_id position first_sentence end_sentence tokens", ofDocuments),
+  holding(said("labels found in documents"), "labels", "sentence source valence weight", ofDocuments),
+  holding(said("vectors"), "vectors", "unit position model_id profile_version content", ofDocuments),
+  holding(said("corrections"), "corrections", "id created_ms content vector_maker vector sha256"),
+  holding(said("tags taken from suggestions"), "accepted_tags", "path text_hash sentences tag accepted_ms"),
+  holding(said("former names of tags"), "renamed_tags", "from_tag to_tag renamed_ms"),
+  holding(said("what is prepared for suggesting tags"), "prepared_tags", "name made_from sha256 content"),
+  holding(
+    said("what is prepared for suggesting tags, by document"),
     "prepared_documents",
     "made_from sha256 content",
     ofDocuments,
   ),
   holding(
-    "what is prepared for suggesting tags, of many documents at once",
+    said("what is prepared for suggesting tags, of many documents at once"),
     "prepared_parts",
     "made_from sha256 content",
   ),
-  holding("profile versions: reports", "profile_versions", "id base_model_id report"),
-  holding("profile versions: prompts and heads", "profile_blobs", "name sha256 content", ofProfiles),
-  holding("learning runs", "learning_runs", "id plan state"),
-  holding("checkpoints of learning: state", "checkpoints", "id step resume", ofRuns),
-  holding("checkpoints of learning: values", "checkpoint_blobs", "name sha256 content", ofCheckpoints),
+  holding(said("profile versions: reports"), "profile_versions", "id base_model_id report"),
+  holding(said("profile versions: prompts and heads"), "profile_blobs", "name sha256 content", ofProfiles),
+  holding(said("learning runs"), "learning_runs", "id plan state"),
+  holding(said("checkpoints of learning: state"), "checkpoints", "id step resume", ofRuns),
+  holding(said("checkpoints of learning: values"), "checkpoint_blobs", "name sha256 content", ofCheckpoints),
 ];
 
 /** Query for the sum of bytes. */
@@ -85,7 +91,7 @@ export function writerInventory(store: Store, writer: Writer): readonly StoredIt
   }));
   const lines = store.mirror.read().filter((line) => writerOfLine(line) === writer.name);
   const mirror = {
-    what: "corrections, second copy",
+    what: said("corrections, second copy"),
     where: store.paths.mirror,
     bytes: lines.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0),
   };
@@ -94,11 +100,12 @@ export function writerInventory(store: Store, writer: Writer): readonly StoredIt
 
 /** Lists everything in the folder of the store: each writer's part, then what belongs to no one writer. */
 export function storeInventory(store: Store): readonly StoredItem[] {
-  const written = store.writers
-    .list()
-    .flatMap((writer) =>
-      writerInventory(store, writer).map((item) => ({ ...item, what: `${item.what} (${writer.name})` })),
-    );
+  const written = store.writers.list().flatMap((writer) =>
+    writerInventory(store, writer).map((item) => ({
+      ...item,
+      what: said("{0} ({1})", item.what, writer.name),
+    })),
+  );
   return [...written, ...databaseRest(store, written), ...sharedInventory(store)];
 }
 
@@ -112,7 +119,7 @@ export function inventoryFor(store: Store, writer: Writer): readonly StoredItem[
 /** Lists what may hold text of any writer and goes whenever one is forgotten: damaged databases. */
 export function sharedInventory(store: Store): readonly StoredItem[] {
   return setAsideFiles(store.paths)
-    .map((path) => ({ what: "damaged database, set aside", where: path, bytes: sizeOf(path) }))
+    .map((path) => ({ what: said("damaged database, set aside"), where: path, bytes: sizeOf(path) }))
     .filter(({ bytes }) => bytes > 0);
 }
 
@@ -122,7 +129,9 @@ function databaseRest(store: Store, written: readonly StoredItem[]): readonly St
   const files = ourFiles(store.paths).filter((path) => path.startsWith(database) && !aside.has(path));
   const rows = written.filter(({ where }) => where.startsWith(`${database}: `));
   const bytes = totalOf(files.map(sizeOf)) - totalOf(rows.map((item) => item.bytes));
-  return bytes > 0 ? [{ what: "indexes, logs and empty space of the database", where: folder, bytes }] : [];
+  return bytes > 0
+    ? [{ what: said("indexes, logs and empty space of the database"), where: folder, bytes }]
+    : [];
 }
 
 function totalOf(sizes: readonly number[]): number {

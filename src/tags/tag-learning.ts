@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { byDate } from "../numbers/by-date.ts";
 import { type Gate, gate, isProven, meanGain } from "../numbers/gate.ts";
-import { said, whole } from "../numbers/said.ts";
+import { said, whole } from "../said/said.ts";
 import { tagKey } from "../text/tag-key.ts";
 import type { FeatureSources } from "./features/feature-extractor.ts";
 import { mostFitted, nameFittedDocument } from "./fitted-documents.ts";

@@ -2,7 +2,7 @@ import { areaBelow } from "../numbers/area-under-curve.ts";
 import { fewestMeasured, type Gate, gate } from "../numbers/gate.ts";
 import { type Interval, meanInterval } from "../numbers/intervals.ts";
 import { mean } from "../numbers/mean.ts";
-import { percentage, said, whole } from "../numbers/said.ts";
+import { percentage, said, whole } from "../said/said.ts";
 import type { LearnedVoice } from "./learn-voice.ts";
 
 /** Whether scores are shown, and how well passages that were not learned from are told from others'. */

@@ -1,16 +1,12 @@
+import { languageName } from "../said/said.ts";
 import { formatPercent } from "./format.ts";
 import { type Translate, untranslated } from "./translate.ts";
 
 const english = "en";
 
 /** 'German', for a code such as 'de'; the code where it has no name. */
-export function describeLanguage(code: string, { locale }: Translate = untranslated): string {
-  try {
-    return new Intl.DisplayNames([locale], { type: "language" }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
+export const describeLanguage = (code: string, { locale }: Translate = untranslated): string =>
+  languageName(code, locale);
 
 /** What to say in place of a tone: 'not English', or 'not read' where English is left out, too. */
 export function describeNotRead(languages: readonly string[], t: Translate = untranslated): string {
@@ -19,8 +15,15 @@ export function describeNotRead(languages: readonly string[], t: Translate = unt
 
 /** Each language once, most frequent first: 'German, French'. */
 export function listLanguages(languages: readonly string[], t: Translate = untranslated): string {
+  return byFrequency(languages)
+    .map((code) => describeLanguage(code, t))
+    .join(", ");
+}
+
+/** Each language once, most frequent first. */
+export function byFrequency(languages: readonly string[]): readonly string[] {
   const counts = [...Map.groupBy(languages, (code) => code)].sort(([, a], [, b]) => b.length - a.length);
-  return counts.map(([code]) => describeLanguage(code, t)).join(", ");
+  return counts.map(([code]) => code);
 }
 
 /** The languages of a corpus, as it is told where it is read or proposed. */

@@ -1,4 +1,4 @@
-import type { Figure, Said } from "../numbers/said.ts";
+import { languageName, type Said, type SaidValue } from "../said/said.ts";
 import { formatCount, formatNumber } from "./format.ts";
 import { pluralRules, type Translate } from "./translate.ts";
 
@@ -18,8 +18,9 @@ export function sayReason(
   return said === undefined ? reason : say(said, t);
 }
 
-function sayValue(value: string | Figure | Said, t: Translate): string {
+function sayValue(value: SaidValue, t: Translate): string {
   if (typeof value === "string") return value;
+  if ("language" in value) return languageName(value.language, t.locale);
   if ("message" in value) return say(value, t);
   const absolute = Math.abs(value.value);
   const sign = value.value < 0 ? "−" : value.isSigned ? "+" : "";

@@ -88,14 +88,14 @@ describe("a document", () => {
     const parsed = parse(new Uint8Array([0x43, 0x61, 0x66, 0xe9, 0x2e]));
     expect(parsed).toMatchObject({
       document: { sentences: [{ text: "Café." }] },
-      warnings: [{ kind: "guessedEncoding", advice: expect.stringContaining("UTF-8") }],
+      warnings: [{ kind: "guessedEncoding", advice: { message: expect.stringContaining("UTF-8") } }],
     });
   });
 
   it("keeps its text where the front matter is broken, and names the line", () => {
     expect(parse("---\ntags: [a]\ntitle: One: two\n---\n\nThe body is whole.")).toMatchObject({
       document: { tags: ["a"], title: "One: two", sentences: [{ text: "The body is whole." }] },
-      warnings: [{ kind: "brokenFrontMatter", line: 3, advice: expect.any(String) }],
+      warnings: [{ kind: "brokenFrontMatter", line: 3, advice: { message: expect.any(String) } }],
     });
   });
 
@@ -130,7 +130,7 @@ describe("a file that is none of what is read", () => {
     const bytes = new TextEncoder().encode('{"cells": [{"cell_type": "mark');
     const parsed = parseDocument({ path: "/a/b.ipynb", bytes, modifiedMs: 0 });
     expect(parsed).toMatchObject({
-      failure: { name: "BrokenDocumentError", reason: expect.stringContaining("well-formed JSON") },
+      failure: { name: "BrokenDocumentError", message: expect.stringContaining("well-formed JSON") },
     });
   });
 });

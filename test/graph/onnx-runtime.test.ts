@@ -1,12 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "idiolect-runtime-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const source = resolve("src/graph");
+/** What the runtime is loaded with, and nothing else of ours. */
+const sources = [
+  "graph/onnx-runtime.ts",
+  "graph/errors.ts",
+  "graph/dimension.ts",
+  "said/said.ts",
+  "said/said-error.ts",
+];
 const library = ["onnxruntime", "node"].join("-");
 
 /** A process that loads the runtime in its own way; what it printed, and whether the library's code ran. */
@@ -22,9 +29,8 @@ function loadIn(
   const home = join(folder, name);
   const packageFolder = join(home, "node_modules", library);
   mkdirSync(packageFolder, { recursive: true });
-  for (const file of ["onnx-runtime.ts", "errors.ts", "dimension.ts"]) {
-    cpSync(join(source, file), join(home, file));
-  }
+  for (const file of sources) cpSync(resolve("src", file), join(home, file));
+  symlinkSync(resolve("node_modules/zod"), join(home, "node_modules/zod"), "junction");
   writeFileSync(join(packageFolder, "package.json"), JSON.stringify({ version, main }));
   writeFileSync(
     join(packageFolder, "index.cjs"),
@@ -44,7 +50,7 @@ function loadIn(
   return { out: stdout + stderr, isLoaded: existsSync(join(home, "loaded")) };
 }
 
-const load = `import { loadOnnxRuntime } from "./onnx-runtime.ts"; try { loadOnnxRuntime(); console.log(process.env.ORT_DISABLE_TELEMETRY); } catch (cause) { console.log(cause.name, cause.message); }`;
+const load = `import { loadOnnxRuntime } from "./graph/onnx-runtime.ts"; try { loadOnnxRuntime(); console.log(process.env.ORT_DISABLE_TELEMETRY); } catch (cause) { console.log(cause.name, cause.message); }`;
 
 test("The library is loaded after its switch was set, whatever the environment said.", () => {
   expect(loadIn("plain", load)).toEqual({ out: "1\n", isLoaded: true });
@@ -60,7 +66,7 @@ test("A version that was not watched is refused before any of it runs.", () => {
 test("A worker thread is refused: native code does not see its environment.", () => {
   const { out, isLoaded } = loadIn(
     "worker",
-    `import { Worker, isMainThread } from "node:worker_threads"; if (isMainThread) new Worker(new URL(import.meta.url)); else { ${load.replace("import { loadOnnxRuntime } from", "const { loadOnnxRuntime } = await import(").replace('"./onnx-runtime.ts";', '"./onnx-runtime.ts");')} }`,
+    `import { Worker, isMainThread } from "node:worker_threads"; if (isMainThread) new Worker(new URL(import.meta.url)); else { ${load.replace("import { loadOnnxRuntime } from", "const { loadOnnxRuntime } = await import(").replace('"./graph/onnx-runtime.ts";', '"./graph/onnx-runtime.ts");')} }`,
   );
   expect(out).toMatch(/^RuntimeNotSilentError .*worker thread/);
   expect(isLoaded).toBe(false);
@@ -69,7 +75,7 @@ test("A worker thread is refused: native code does not see its environment.", ()
 test("A library that somebody loaded before, with the switch unset, is refused.", () => {
   const { out } = loadIn(
     "early",
-    `import { createRequire } from "node:module"; createRequire(import.meta.url)(["onnxruntime", "node"].join("-")); const { loadOnnxRuntime } = await import("./onnx-runtime.ts"); try { loadOnnxRuntime(); } catch (cause) { console.log(cause.name, cause.message); }`,
+    `import { createRequire } from "node:module"; createRequire(import.meta.url)(["onnxruntime", "node"].join("-")); const { loadOnnxRuntime } = await import("./graph/onnx-runtime.ts"); try { loadOnnxRuntime(); } catch (cause) { console.log(cause.name, cause.message); }`,
   );
   expect(out).toMatch(/^RuntimeNotSilentError .*loaded before/);
 });
@@ -83,7 +89,7 @@ function layWasm(home: string, version = "1.30.0"): void {
   writeFileSync(join(packageFolder, "dist/ort-wasm-simd-threaded.wasm"), "assembly");
 }
 
-const tellKind = `import { loadOnnxRuntime, runtimeKind } from "./onnx-runtime.ts"; try { const { env } = loadOnnxRuntime(); console.log(runtimeKind(), String(env.wasm.wasmBinary), env.wasm.wasmPaths.mjs.protocol, env.wasm.numThreads); } catch (cause) { console.log(cause.name, cause.message, cause.advice); }`;
+const tellKind = `import { loadOnnxRuntime, runtimeKind } from "./graph/onnx-runtime.ts"; try { const { env } = loadOnnxRuntime(); console.log(runtimeKind(), String(env.wasm.wasmBinary), env.wasm.wasmPaths.mjs.protocol, env.wasm.numThreads); } catch (cause) { console.log(cause.name, cause.message, cause.advice); }`;
 
 test("Where there is no machine code, WebAssembly takes its place, from the files beside it.", () => {
   const home = join(folder, "assembly");

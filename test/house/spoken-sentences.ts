@@ -18,18 +18,18 @@ const speakers = [
   "src/words/say.ts",
   "src/editor/messages/t.ts",
   "src/server/language.ts",
-  "src/numbers/said.ts",
+  "src/said/said.ts",
 ];
 
-/** Where what is said has readers, or is made for them. */
-const spokenIn = /^src\/(words|editor|server|webview|numbers|tone|tags|voice|profile|readings|learner)\//;
+/** The terminal and agents are spoken to in English, and whoever measures methods, too. */
+const spokenInEnglish = /^src\/(cli|agents|lab)\//;
 
 /**
  * Every first argument of `t`, `l10n.t` and `said`, and both forms of `plural` and `saidCount`, in the code that has
  * readers, or makes what they are told.
  */
 export function spokenSentences(): readonly SpokenSentence[] {
-  const paths = sourceFiles.filter((path) => spokenIn.test(path) && !speakers.includes(path));
+  const paths = sourceFiles.filter((path) => !spokenInEnglish.test(path) && !speakers.includes(path));
   return paths.flatMap((path) => {
     const source = parseSync(readText(path), { syntax: "typescript", target: "es2022" });
     return sentencesIn(source).map((text) => ({ path, text }));

@@ -12,16 +12,21 @@ const call = z.looseObject({
   callee: z.looseObject({ type: z.string() }),
   arguments: z.array(z.looseObject({ expression: z.unknown() })),
 });
+/** `english: …` is what an error says where it is logged. */
+const property = z.looseObject({
+  type: z.literal("KeyValueProperty"),
+  key: z.looseObject({ value: z.unknown() }),
+});
 
 /** Words of a sentence with a blank between them. */
 const words = /\p{L}{2,} \p{L}{2,}/u;
 /** Words beside a value that is put in. */
 const besideValue = /^ ?\p{L}{3,} |\p{L} \p{L}{2,}| \p{L}{3,}[.:]? ?$/u;
 
-/** Every text with words in the editor's and the server's code that no call puts into the reader's language. */
-export function unspokenWords(): readonly { readonly path: string; readonly text: string }[] {
+/** Every text with words in the code of these paths that no call puts into the reader's language. */
+export function unspokenWords(where: RegExp): readonly { readonly path: string; readonly text: string }[] {
   return sourceFiles
-    .filter((path) => /^src\/(editor|server|webview)\//.test(path))
+    .filter((path) => where.test(path))
     .flatMap((path) => {
       const tree = parseSync(readText(path), { syntax: "typescript", target: "es2022" });
       return textsIn(tree).map((found) => ({ path, text: found }));
@@ -33,6 +38,7 @@ function textsIn(tree: unknown): readonly string[] {
   if (typeof tree !== "object" || tree === null) return [];
   const type = "type" in tree && typeof tree.type === "string" ? tree.type : "";
   if (type === "ImportDeclaration" || type.startsWith("Ts")) return [];
+  if (property.safeParse(tree).data?.key.value === "english") return [];
   const called = call.safeParse(tree).data;
   if (called !== undefined && isLogged(called)) return [];
   const inside = called !== undefined && isSpoken(called) ? called.arguments.filter(isNoText) : tree;
@@ -49,7 +55,8 @@ function ownText(tree: object): readonly string[] {
   return parts.some((part) => besideValue.test(part)) ? [parts.join("…")] : [];
 }
 
-const isSpoken = ({ callee }: z.infer<typeof call>): boolean => ["t", "plural"].includes(lastName(callee));
+const isSpoken = ({ callee }: z.infer<typeof call>): boolean =>
+  ["t", "plural", "said", "saidCount"].includes(lastName(callee));
 
 /** The log is in English, for those who look into reports of problems. */
 const isLogged = ({ callee }: z.infer<typeof call>): boolean =>

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { FolderMissingError } from "../../src/learner/errors.ts";
 import { learn } from "../../src/learner/learn.ts";
 import type { FromLearner, LearningJob } from "../../src/protocol/learner.ts";
+import { inEnglish } from "../../src/said/said.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { prepareJob } from "./prepare-job.ts";
 import { preparedOnce } from "./prepared-once.ts";
@@ -12,7 +13,7 @@ import { writeSmallBlog } from "./small-blog.ts";
 async function learnAloud(job: LearningJob) {
   const notices: string[] = [];
   const emit = (message: FromLearner) => {
-    if (message.kind === "notice") notices.push(message.message);
+    if (message.kind === "notice") notices.push(inEnglish(message.message));
   };
   const outcome = await learn(job, { emit, clock: Date.now, onPace: () => undefined });
   return { outcome, notices };

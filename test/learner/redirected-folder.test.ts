@@ -5,6 +5,7 @@ import { diskFileSource } from "../../src/corpus/files/file-source.ts";
 import { CorpusLook } from "../../src/learner/corpus/corpus-look.ts";
 import { learn } from "../../src/learner/learn.ts";
 import type { LearningJob } from "../../src/protocol/learner.ts";
+import { inEnglish } from "../../src/said/said.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { prepareJob } from "./prepare-job.ts";
 import { preparedOnce } from "./prepared-once.ts";
@@ -14,7 +15,7 @@ const notices: string[] = [];
 const learnIt = (job: LearningJob) =>
   learn(job, {
     emit: (message) => {
-      if (message.kind === "notice") notices.push(message.message);
+      if (message.kind === "notice") notices.push(inEnglish(message.message));
     },
     clock: Date.now,
     onPace: () => undefined,

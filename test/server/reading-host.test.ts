@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CancellationToken, CancellationTokenSource } from "vscode-languageserver/node";
+import { inEnglish } from "../../src/said/said.ts";
 import { LazyReadingHost } from "../../src/server/reading-host.ts";
 import { SharedTask } from "../../src/server/turns/shared-task.ts";
 import { Turns } from "../../src/server/turns/turns.ts";
@@ -28,7 +29,7 @@ describe("Model and store", () => {
         cachePath: join(folder, "cache"),
       }),
       turns: new Turns(),
-      tell: ({ message }) => notices.push(message),
+      tell: ({ message }) => notices.push(inEnglish(message)),
       startIdleTimer: (_, onIdle) => {
         passIdleTime = onIdle;
         return { restart: () => void restarts++, stop: () => undefined };

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { inEnglish } from "../../src/said/said.ts";
 import { Session, type SessionOptions } from "../../src/session/session.ts";
 import { openStore, openStoreIfAny } from "../../src/store/open-store.ts";
 import { temporaryFolder } from "../learner/temporary-folder.ts";
@@ -18,7 +19,7 @@ function open(options: Partial<SessionOptions> = {}): Session {
   const [storePath, modelPath, cachePath] = ["store", "model", "cache"].map((name) => join(folder, name));
   const session = new Session({
     places: () => ({ storePath: storePath!, modelPath: modelPath!, cachePath: cachePath! }),
-    tell: ({ message }) => told.push(message),
+    tell: ({ message }) => told.push(inEnglish(message)),
     ...options,
   });
   onTestFinished(() => session.release());

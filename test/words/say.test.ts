@@ -1,16 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gate } from "../../src/numbers/gate.ts";
-import {
-  inEnglish,
-  percentage,
-  type Said,
-  said,
-  saidCount,
-  saidShape,
-  whole,
-} from "../../src/numbers/said.ts";
 import { fewestWords, maskingGate } from "../../src/profile/masking-gate.ts";
+import { inEnglish, percentage, type Said, said, saidCount, saidShape, whole } from "../../src/said/said.ts";
 import { tagGate } from "../../src/tags/tag-learning.ts";
 import { say, sayReason } from "../../src/words/say.ts";
 import { filledIn, translation, untranslated } from "../../src/words/translate.ts";

@@ -10,7 +10,7 @@ import type {
 } from "../../protocol/learner.ts";
 import { settings } from "../../protocol/settings.ts";
 import { learningOptions } from "../../session/learning-options.ts";
-import { messageWithQuotation } from "../../session/notices.ts";
+import { remarkInEnglish } from "../../session/notices.ts";
 import { describeLanguages } from "../../words/describe-languages.ts";
 import { formatPlural } from "../../words/format.ts";
 import { CancelledError } from "../errors.ts";
@@ -119,7 +119,7 @@ function jobOf({
 function tell(message: FromLearner, { note, warn }: Surroundings, bar: LearningBar): void {
   switch (message.kind) {
     case "notice":
-      bar.pass(() => warn(`${messageWithQuotation(message).replace(/\.$/, "")}. ${message.advice}`));
+      bar.pass(() => warn(remarkInEnglish(message)));
       return;
     case "found":
       bar.pass(() => note(describeFound(message)));

@@ -5,7 +5,7 @@ import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
 import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
 import { LanguageTeller } from "../../corpus/language-teller.ts";
 import { parseDocument } from "../../corpus/parse-document.ts";
-import { messageWithQuotation } from "../../session/notices.ts";
+import { remarkInEnglish } from "../../session/notices.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** What standard input is called; it is read as Markdown. */
@@ -25,9 +25,8 @@ export async function readSource(name: string, { readStandardInput, warn }: Surr
   if (parsed.kind === "failure") {
     throw parsed.failure;
   }
-  for (const { line, advice, ...warning } of parsed.warnings) {
-    const message = messageWithQuotation(warning).replace(/\.$/, "");
-    warn(`${path}${line === undefined ? "" : `:${line}`}: ${message}. ${advice}`);
+  for (const { line, ...warning } of parsed.warnings) {
+    warn(`${path}${line === undefined ? "" : `:${line}`}: ${remarkInEnglish(warning)}`);
   }
   return parsed.document;
 }

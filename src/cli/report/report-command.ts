@@ -8,7 +8,7 @@ import { toneAnswers } from "../../readings/tone/tone-corrections.ts";
 import { writerWriting } from "../../readings/voice/writer-writing.ts";
 import { threadCount } from "../../session/learning-options.ts";
 import { openOthersWriting } from "../../session/voice-background.ts";
-import { inventoryFor, type StoredItem } from "../../store/inventory.ts";
+import { inventoryFor } from "../../store/inventory.ts";
 import type { ProfileVersion } from "../../store/repositories/profile-versions.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
@@ -21,6 +21,7 @@ import { openSession } from "../open-session.ts";
 import type { CommandSurroundings } from "../surroundings.ts";
 import { describeReport, describeVerdict, describeWriting } from "./describe-report.ts";
 import { activeVersion, describeVersions, versionAsJson } from "./profile-command.ts";
+import { storedInEnglish } from "./stored-in-english.ts";
 
 type ReportOptions = CommonOptions<"store" | "writer" | "model">;
 
@@ -44,7 +45,7 @@ export function addReportCommand(program: Command, surroundings: CommandSurround
     const since = countNews(await new CorpusLook().look(store, writer));
     const versions = store.profileVersions.list(writer.id);
     const writing = await writerWriting(store, writer.id, openOthersWriting());
-    const stored = inventoryFor(store, writer);
+    const stored = storedInEnglish(inventoryFor(store, writer));
     terminal.out(
       options.json
         ? answerJson({ ...reportAsJson(writer, report, drift, versions, stored), since, writing })
@@ -91,7 +92,7 @@ function reportAsJson(
   }: ProfileReport,
   drift: DriftState,
   versions: readonly ProfileVersion[],
-  stored: readonly StoredItem[],
+  stored: ReturnType<typeof storedInEnglish>,
 ) {
   return {
     version: 1,
@@ -111,7 +112,7 @@ function reportAsJson(
   };
 }
 
-function describeStored(stored: readonly StoredItem[]): string {
+function describeStored(stored: ReturnType<typeof storedInEnglish>): string {
   const rows = stored.map(({ what, where, bytes }) => [what, formatBytes(bytes), where]);
   return `stored\n${formatTable(rows)}`;
 }

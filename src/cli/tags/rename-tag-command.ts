@@ -7,6 +7,7 @@ import { formatPlural } from "../../words/format.ts";
 import { addCommonOptions, type OutputOptions } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
 import type { CommandSurroundings, Surroundings } from "../surroundings.ts";
+import { refusalInEnglish } from "./refusal-in-english.ts";
 
 interface RenameOptions extends OutputOptions {
   readonly apply?: true;
@@ -88,7 +89,7 @@ function asJson({ documents, refused, failures }: FolderRenaming, isWritten: boo
     version: 1,
     written: isWritten,
     documents: documents.map(({ path, lines }) => ({ path, lines })),
-    refused: refused.map(({ path, reason, advice }) => ({ path, reason, advice })),
+    refused: refused.map(({ path, ...refusal }) => ({ path, ...refusalInEnglish(refusal) })),
     unread: failures.map(({ path, message, advice }) => ({ path, message, advice })),
   };
 }
@@ -103,7 +104,10 @@ function describe({ documents, refused }: FolderRenaming, isWritten: boolean): s
       ]),
     ].join("\n"),
   );
-  const left = refused.map(({ path, reason, advice }) => `${path}\n  Not written: ${reason}. ${advice}`);
+  const left = refused.map(({ path, ...refusal }) => {
+    const { reason, advice } = refusalInEnglish(refusal);
+    return `${path}\n  Not written: ${reason} ${advice}`;
+  });
   const counted = formatPlural(documents.length, "document");
   const end = isWritten ? `${counted} changed.` : `${counted} to be changed. Write them with --apply.`;
   return [...changes, ...left, end].join("\n\n");

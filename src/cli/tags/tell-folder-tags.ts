@@ -7,6 +7,7 @@ import { withReadingSession } from "../open-session.ts";
 import { progressBar } from "../progress-bar.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { type DocumentTags, type FolderTagsOptions, folderTags } from "./folder-tags.ts";
+import { refusalInEnglish } from "./refusal-in-english.ts";
 
 type Options = FolderTagsOptions & CommonOptions<"store" | "writer" | "model">;
 
@@ -68,7 +69,7 @@ const documentAsJson =
     suggested: suggested.map(tagAsJson),
     new: newTags.map(tagAsJson),
     written: isWritten && change?.kind === "changed",
-    ...(change?.kind === "refused" && { refused: { reason: change.reason, advice: change.advice } }),
+    ...(change?.kind === "refused" && { refused: refusalInEnglish(change) }),
   });
 
 const tagAsJson = ({ tag, score, reasons }: TagSuggestion) => ({ tag, score, reasons });
@@ -98,6 +99,7 @@ function describeDocument({ path, present, suggested, newTags, change }: Documen
       describeTagReasons(reasons.slice(0, 2)).join("; "),
     ];
   const rows = [...suggested.map(rowOf("+")), ...newTags.map(rowOf("?"))];
-  const refusal = change?.kind === "refused" ? [`  Not written: ${change.reason} ${change.advice}`] : [];
-  return [`${path} (${has})`, formatTable(rows), ...refusal].join("\n");
+  const refusal = change?.kind === "refused" ? refusalInEnglish(change) : undefined;
+  const left = refusal === undefined ? [] : [`  Not written: ${refusal.reason} ${refusal.advice}`];
+  return [`${path} (${has})`, formatTable(rows), ...left].join("\n");
 }

@@ -1,6 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, readlink, realpath, stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
+import { type Said, said } from "../../said/said.ts";
 import {
   CorpusError,
   FileChangingError,
@@ -58,7 +59,7 @@ async function realPathOf(handle: FileHandle, opened: Stats, path: string): Prom
   if (known !== undefined) return known;
   const real = await realpath(path);
   const { dev, ino } = await stat(real);
-  if (dev !== opened.dev || ino !== opened.ino) throw new Error("it was exchanged while it was opened");
+  if (dev !== opened.dev || ino !== opened.ino) throw new FileChangingError(path);
   return real;
 }
 
@@ -97,9 +98,9 @@ async function readUpTo(handle: FileHandle, path: string, maximumBytes: number):
   }
 }
 
-function kindOf(stats: Stats): string {
-  if (stats.isDirectory()) return "a folder";
-  if (stats.isFIFO()) return "a pipe";
-  if (stats.isSocket()) return "a socket";
-  return "a device";
+function kindOf(stats: Stats): Said {
+  if (stats.isDirectory()) return said("a folder");
+  if (stats.isFIFO()) return said("a pipe");
+  if (stats.isSocket()) return said("a socket");
+  return said("a device");
 }

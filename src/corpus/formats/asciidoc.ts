@@ -1,3 +1,4 @@
+import { said } from "../../said/said.ts";
 import { readInSteps } from "../live/stepped-prose.ts";
 import { asciidocFields, asciidocTagField } from "./asciidoc/asciidoc-fields.ts";
 import { AsciidocReader } from "./asciidoc/asciidoc-reader.ts";
@@ -11,7 +12,7 @@ export const asciidoc: Format = {
   languageIds: ["asciidoc"],
   isSearchedFor: true,
   holdsTags: false,
-  tagsByHand: "Write them into its header, as :keywords: garden, rain.",
+  tagsByHand: said("Write them into its header, as :keywords: garden, rain."),
   tagField: asciidocTagField,
   ...readInSteps({
     extent: (source, bodyStart) => ({ start: textStart(source, bodyStart), end: source.length }),

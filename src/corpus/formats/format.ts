@@ -1,5 +1,6 @@
 import type { Fields } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
+import type { Said } from "../../said/said.ts";
 import type { Prose } from "../document.ts";
 import type { TextTags } from "../text-tags.ts";
 
@@ -41,7 +42,7 @@ export interface Format {
   /** The field for tags that its notation has besides; undefined where a document has none and cannot get one. */
   readonly tagField?: (source: string) => OwnTagField | undefined;
   /** Where a writer puts tags into it by hand, as one sentence; for those without front matter. */
-  readonly tagsByHand?: string;
+  readonly tagsByHand?: Said;
   /** Whether what stands at its top in the notation of front matter is none, as it is all of one notation. */
   readonly isAllOneNotation?: true;
   /** The writer's sentences and headings from `bodyStart` on, where front matter ends, with their places in `source`. */
@@ -59,5 +60,5 @@ export interface Format {
   /** Fields that stand in it otherwise than as front matter, which counts before them; absent: none do. */
   readonly fields?: (source: string, bodyStart: number) => Fields;
   /** What is wrong with a text that is none of this format: 'is no notebook: …'; absent: every text is one. */
-  readonly fault?: (body: string) => string | undefined;
+  readonly fault?: (body: string) => Said | undefined;
 }

@@ -1,6 +1,7 @@
 import { decodeHTML } from "entities";
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
+import { said } from "../../said/said.ts";
 import type { Prose } from "../document.ts";
 import type { Format } from "./format.ts";
 import { HtmlReader } from "./html.ts";
@@ -110,7 +111,7 @@ export const htmlPage: Format = {
   languageIds: [],
   isSearchedFor: false,
   holdsTags: false,
-  tagsByHand: 'Write them into its head, as <meta name="keywords" content="garden, rain">.',
+  tagsByHand: said('Write them into its head, as <meta name="keywords" content="garden, rain">.'),
   tagField: htmlTagField,
   read: readHtmlPage,
   fields: htmlFields,

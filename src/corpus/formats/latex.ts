@@ -1,5 +1,6 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
+import { said } from "../../said/said.ts";
 import { readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { LatexBraces } from "./latex/latex-braces.ts";
@@ -15,7 +16,7 @@ export const latex: Format = {
   languageIds: ["latex"],
   isSearchedFor: true,
   holdsTags: false,
-  tagsByHand: "Write them before \\begin{document}, as \\keywords{garden, rain}.",
+  tagsByHand: said("Write them before \\begin{document}, as \\keywords{garden, rain}."),
   tagField: latexTagField,
   ...readInSteps({
     extent: latexExtent,

@@ -1,5 +1,6 @@
 import { type Fields, type FieldValue, isTable, toFieldValue } from "../../front-matter/fields.ts";
 import { readFrontMatter } from "../../front-matter/front-matter.ts";
+import { type Said, said } from "../../said/said.ts";
 import type { Heading, Part, Prose, Sentence } from "../document.ts";
 import { type TextTags, tagsOfText } from "../text-tags.ts";
 import type { Format } from "./format.ts";
@@ -77,12 +78,13 @@ function notebookTags(source: string, bodyStart: number): TextTags {
 }
 
 /** Notebooks are JSON; a text that is none was cut off, or holds the marks of a merge. */
-function faultOf(body: string): string | undefined {
-  return parseJson(body) === undefined ? "is no notebook: it is not well-formed JSON" : undefined;
+function faultOf(body: string): Said | undefined {
+  return parseJson(body) === undefined ? said("is no notebook: it is not well-formed JSON") : undefined;
 }
 
-const tagsByHand =
-  'Write them as hashtags into the text, or into the notebook\'s metadata, as "keywords": ["garden", "rain"].';
+const tagsByHand = said(
+  "Write them as hashtags into the text, or as the list keywords into the notebook's metadata.",
+);
 
 /**
  * A Markdown cell that an editor has open as a document of its own. Front matter that it has is the notebook's; none is

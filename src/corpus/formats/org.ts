@@ -1,5 +1,6 @@
 import type { Fields, FieldValue } from "../../front-matter/fields.ts";
 import type { OwnTagField } from "../../front-matter/tags/fields/own-tag-field.ts";
+import { said } from "../../said/said.ts";
 import type { PartKind } from "../document.ts";
 import { type PieceReader, readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
@@ -202,7 +203,7 @@ export const org: Format = {
   languageIds: ["org"],
   isSearchedFor: true,
   holdsTags: false,
-  tagsByHand: "Write them on a line at its top, as #+filetags: :garden:rain:.",
+  tagsByHand: said("Write them on a line at its top, as #+filetags: :garden:rain:."),
   tagField: orgTagField,
   ...readInSteps({
     extent: (source, bodyStart) => ({ start: textStart(source, bodyStart), end: source.length }),

@@ -1,4 +1,5 @@
 import type { Fields } from "../../front-matter/fields.ts";
+import { said } from "../../said/said.ts";
 import { decodeText } from "../files/decode.ts";
 import type { Extent, Keys } from "../live/former-pieces.ts";
 import { type PieceReader, readInSteps } from "../live/stepped-prose.ts";
@@ -178,7 +179,7 @@ export const plainText: Format = {
   languageIds: ["plaintext"],
   isSearchedFor: true,
   holdsTags: false,
-  tagsByHand: "Save the document as Markdown, or write front matter at its top.",
+  tagsByHand: said("Save the document as Markdown, or write front matter at its top."),
   ...readInSteps({
     extent: textExtent,
     reader: (_, extent, { at, state }, collector) => new PlainTextReader(extent, at, state, collector),

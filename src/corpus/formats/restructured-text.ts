@@ -1,3 +1,4 @@
+import { said } from "../../said/said.ts";
 import { readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
 import { longestInline } from "./inline-reader.ts";
@@ -14,7 +15,7 @@ export const restructuredText: Format = {
   languageIds: ["restructuredtext"],
   isSearchedFor: true,
   holdsTags: false,
-  tagsByHand: "Write them into the fields at its top, as :tags: garden, rain.",
+  tagsByHand: said("Write them into the fields at its top, as :tags: garden, rain."),
   tagField: restructuredTextTagField,
   ...readInSteps({
     extent: (source, bodyStart) => ({ start: restructuredTextStart(source, bodyStart), end: source.length }),

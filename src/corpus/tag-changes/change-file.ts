@@ -5,6 +5,8 @@ import { basename, dirname, join } from "node:path";
 import type { SourceEdit } from "../../front-matter/lines.ts";
 import { applyEdits } from "../../front-matter/tags/edit/edit-tags.ts";
 import type { TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
+import { refused, type TagEditRefusal } from "../../front-matter/tags/edit/refusals.ts";
+import { said } from "../../said/said.ts";
 import { CorpusError } from "../errors.ts";
 import { decodeText } from "../files/decode.ts";
 import { type ReadLimits, readRegularFile } from "../files/read-regular-file.ts";
@@ -19,7 +21,7 @@ export type FileChange =
       readonly edits: readonly SourceEdit[];
     }
   | { readonly kind: "same" }
-  | { readonly kind: "refused"; readonly reason: string; readonly advice: string };
+  | TagEditRefusal;
 
 export interface ChangeOptions extends ReadLimits {
   /** Without it nothing is written: what would become of the file is told. */
@@ -38,22 +40,31 @@ export async function changeFile(
   try {
     const bytes = await readRegularFile(path, limits);
     const decoded = decodeText(bytes);
-    if (decoded.kind === "binary") return refused("The file holds no text", "Leave it as it is.");
+    if (decoded.kind === "binary")
+      return refused(said("The file holds no text."), said("Leave it as it is."));
     const before = decoded.source;
     const encoding = encodingOf(before, bytes);
     if (encoding === undefined)
-      return refused("The file is in an encoding that is not written", "Save it as UTF-8 first.");
+      return refused(
+        said("The file is in an encoding that is not written."),
+        said("Save it as UTF-8 first."),
+      );
     const editing = edit(before);
     if (editing.kind === "refused") return editing;
     if (editing.edits.length === 0) return { kind: "same" };
     const source = applyEdits(before, editing.edits);
-    if (isWritten) await replaceFile(path, bytes, encoded(source, encoding), limits);
+    if (isWritten && !(await replaceFile(path, bytes, encoded(source, encoding), limits))) {
+      return refused(
+        said("The file has changed in the meantime, so nothing was written."),
+        said("Try again."),
+      );
+    }
     return { kind: "changed", before, source, edits: editing.edits };
   } catch (cause) {
-    if (cause instanceof CorpusError) return refused(cause.message, cause.advice);
+    if (cause instanceof CorpusError) return refused(said("{0}.", cause.told.message), cause.told.advice);
     return refused(
-      `The file cannot be written (${cause instanceof Error ? cause.message : String(cause)})`,
-      "Check its permissions, and that the disk has room.",
+      said("The file cannot be written ({0}).", cause instanceof Error ? cause.message : String(cause)),
+      said("Check its permissions, and that the disk has room."),
     );
   }
 }
@@ -72,24 +83,23 @@ function encoded(source: string, encoding: Encoding): Buffer {
   return encoding === "utf16be" ? bytes.swap16() : bytes;
 }
 
-/** Throws where the file holds something else than `before` by now. */
+/** Whether it was replaced: a file that holds something else than `before` by now is left alone. */
 async function replaceFile(
   path: string,
   before: Uint8Array,
   after: Uint8Array,
   limits: ReadLimits,
-): Promise<void> {
+): Promise<boolean> {
   const real = await realpath(path);
   const { mode } = await stat(real);
   const draft = join(dirname(real), `.${basename(real)}.${randomUUID().slice(0, 8)}.draft`);
   try {
     await writeDraft(draft, after, mode);
-    const now = await readRegularFile(path, limits);
-    if (Buffer.compare(now, before) !== 0) throw new Error("it has changed in the meantime");
-    await rename(draft, real);
-  } catch (cause) {
+    const isSame = Buffer.compare(await readRegularFile(path, limits), before) === 0;
+    if (isSame) await rename(draft, real);
+    return isSame;
+  } finally {
     await rm(draft, { force: true });
-    throw cause;
   }
 }
 
@@ -100,5 +110,3 @@ async function writeDraft(draft: string, bytes: Uint8Array, mode: number): Promi
   await handle.writeFile(bytes);
   await handle.sync();
 }
-
-const refused = (reason: string, advice: string): FileChange => ({ kind: "refused", reason, advice });

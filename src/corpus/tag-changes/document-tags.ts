@@ -1,11 +1,13 @@
 import type { Fields } from "../../front-matter/fields.ts";
 import { longestHead, readHead } from "../../front-matter/front-matter.ts";
 import { applyEdits, editTags } from "../../front-matter/tags/edit/edit-tags.ts";
-import { refused, type TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
+import type { TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
 import { jekyllTagEdits } from "../../front-matter/tags/edit/jekyll-edits.ts";
+import { refused } from "../../front-matter/tags/edit/refusals.ts";
 import type { TagHabit } from "../../front-matter/tags/edit/tag-habit.ts";
 import { isJekyllPost, withJekyllTags } from "../../front-matter/tags/fields/jekyll-tags.ts";
 import { spacedTagsIn, tagsIn } from "../../front-matter/tags/tags.ts";
+import { said } from "../../said/said.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { Format } from "../formats/format.ts";
 
@@ -58,8 +60,8 @@ const spacedKeysIn = (document: TaggedSource): readonly string[] =>
   spacedTagsIn(fieldsOf(document)).map(tagKey);
 
 const refusedSpaced = refused(
-  "The tags stand as words with blanks between them, which may be one tag or several",
-  "Write them as a list, such as [one, two].",
+  said("The tags stand as words with blanks between them, which may be one tag or several."),
+  said("Write them as a list, such as [one, two]."),
 );
 
 /** The edits that give a document more tags; those that it has stay. */
@@ -72,11 +74,11 @@ export function addDocumentTags(
 }
 
 /** Where a document of a format that holds no tags of ours has front matter all the same, they are written into that. */
-export const noPlaceForTags = ({ name, tagsByHand }: Format): TagEditing => ({
-  kind: "refused",
-  reason: `Tags are not written into documents of the kind ${name}.`,
-  advice: tagsByHand ?? "Save the document as Markdown.",
-});
+export const noPlaceForTags = ({ name, tagsByHand }: Format): TagEditing =>
+  refused(
+    said("Tags are not written into documents of the kind {0}.", name),
+    tagsByHand ?? said("Save the document as Markdown."),
+  );
 
 /** Tags that the document has stand as they stood; new ones follow in the order in which they were asked for. */
 function inOwnOrder(document: TaggedSource, tags: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import type { TagEditRefusal } from "../../front-matter/tags/edit/refusals.ts";
 import { tagKey } from "../../text/tag-key.ts";
 import type { CorpusError } from "../errors.ts";
 import {
@@ -24,7 +25,7 @@ export interface RenamingOptions {
 export interface FolderRenaming {
   readonly documents: readonly { readonly path: string; readonly lines: readonly ChangedLines[] }[];
   /** They have the tag and are left as they are. */
-  readonly refused: readonly { readonly path: string; readonly reason: string; readonly advice: string }[];
+  readonly refused: readonly (Pick<TagEditRefusal, "reason" | "advice"> & { readonly path: string })[];
   /** Folders and links that are not looked into. */
   readonly failures: readonly CorpusError[];
   /** Some document has the tag, or one below it. */

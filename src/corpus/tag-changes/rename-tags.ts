@@ -1,5 +1,6 @@
 import type { SourceEdit } from "../../front-matter/lines.ts";
-import { refused, type TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
+import type { TagEditing } from "../../front-matter/tags/edit/field-edits.ts";
+import { tagUnwritableAt } from "../../front-matter/tags/edit/refusals.ts";
 import { replaceTags } from "../../front-matter/tags/edit/replace-tags.ts";
 import { isTagOrBelow, writtenTagsIn } from "../../front-matter/tags/edit/written-tags.ts";
 import { bracketed, hashtagOf, hashtagStyle } from "../../front-matter/tags/hashtags/hashtag-style.ts";
@@ -50,8 +51,7 @@ export function renameTags(document: ParsedTags, renaming: TagRenaming): TagEdit
     if (other === undefined) continue;
     const newText = writtenInText(one, other, style);
     if (newText === undefined) {
-      const shown = source.slice(one.start, one.end);
-      return refused(`The tag '${other}' cannot be written where '${shown}' stands`, "Change it by hand.");
+      return tagUnwritableAt(other, source.slice(one.start, one.end));
     }
     if (newText !== source.slice(one.start, one.end))
       inText.push({ start: one.start, end: one.end, newText });

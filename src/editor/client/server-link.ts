@@ -190,7 +190,7 @@ export class ServerLink implements vscode.Disposable {
     }
     this.#log.error("The reader could not start.", cause instanceof Error ? cause : String(cause));
     this.#giveUp(
-      cause instanceof Error ? cause.message : vscode.l10n.t("Idiolect's reader could not start."),
+      vscode.l10n.t("Idiolect's reader could not start."),
       vscode.l10n.t("See the log, then restart it."),
     );
   }

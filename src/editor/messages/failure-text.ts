@@ -4,6 +4,8 @@ import type { Translate } from "../../words/translate.ts";
 export interface FailureText {
   readonly message: string;
   readonly advice: string;
+  /** What the log says of it, in English where that is known. */
+  readonly english: string;
 }
 
 /** LSP's and JSON-RPC's codes for requests that somebody no longer wants. */
@@ -16,15 +18,22 @@ export function describeFailure(cause: unknown, t: Translate): FailureText | und
   if (isCancelled(cause)) {
     return undefined;
   }
+  const words = messageOf(cause);
   if (lostCodes.includes(codeOf(cause))) {
     return {
       message: t("Idiolect's reader stopped in the middle of this."),
       advice: t("It restarts by itself; please try again."),
+      english: words,
     };
   }
   const advice = adviceOf(cause);
-  // Errors of the store say their advice in the same breath.
-  return { message: messageOf(cause).replace(advice, "").trim(), advice };
+  return advice === undefined
+    ? {
+        message: t("Something unexpected went wrong: {0}.", words.replace(/\.$/, "")),
+        advice: "",
+        english: words,
+      }
+    : { message: words, advice, english: textOf(dataOf(cause), "english") ?? words };
 }
 
 function isCancelled(cause: unknown): boolean {
@@ -42,11 +51,16 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** Our own errors carry it, and errors of the server in their data. */
-function adviceOf(cause: unknown): string {
-  const data = isObject(cause) ? cause["data"] : undefined;
-  const advice = isObject(cause) && "advice" in cause ? cause["advice"] : isObject(data) && data["advice"];
-  return typeof advice === "string" ? advice : "";
+/** Our own errors carry it, and errors of the server in their data; undefined of a failure that nobody foresaw. */
+function adviceOf(cause: unknown): string | undefined {
+  return textOf(cause, "advice") ?? textOf(dataOf(cause), "advice");
+}
+
+const dataOf = (cause: unknown): unknown => (isObject(cause) ? cause["data"] : undefined);
+
+function textOf(value: unknown, name: string): string | undefined {
+  const text = isObject(value) ? value[name] : undefined;
+  return typeof text === "string" ? text : undefined;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -25,7 +25,7 @@ export async function tellFailure(
     if (failure.advice === "" && cause instanceof Error) {
       log.error(cause);
     } else {
-      log.warn(`A command failed (${nameOf(cause)}): ${failure.message}`);
+      log.warn(`A command failed (${nameOf(cause)}): ${failure.english}`);
     }
     await tellWarning(failure.message, failure.advice, ...offers);
   }

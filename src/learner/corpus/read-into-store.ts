@@ -16,17 +16,17 @@ import { globFor } from "../../corpus/formats/formats.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../../corpus/read-corpus.ts";
 import { laterKinds } from "../../profile/consented-kinds.ts";
 import { corpusOptions, knownFiles } from "../../profile/corpus-options.ts";
+import { type Said, type SaidValue, said, saidCount } from "../../said/said.ts";
 import type { DocumentRecord } from "../../store/repositories/documents.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
-import { formatPlural } from "../../words/format.ts";
 import { FolderMissingError } from "../errors.ts";
 import { type ConsentSettings, type CorpusConsent, consentOf } from "./corpus-consent.ts";
 import { foldersAway, presentFiles } from "./present-files.ts";
 import { settleTags } from "./settle-tags.ts";
 
 /** `quoted`: what stands in documents; it is shown to their writer, and never logged. */
-export type TellNotice = (message: string, advice: string, quoted?: string) => void;
+export type TellNotice = (message: Said, advice: Said, quoted?: SaidValue) => void;
 
 export interface CorpusStage {
   readonly store: Store;
@@ -107,8 +107,15 @@ async function tellLaterKinds({ store, writer, settings, notice }: CorpusStage, 
   const isThere = (ending: string) => files.some(({ path }) => path.toLowerCase().endsWith(`.${ending}`));
   const kinds = later.filter(isThere).map((ending) => `.${ending}`);
   notice(
-    `${formatPlural(files.length, "file")} of kinds that are read only since this writer was learned (${kinds.join(", ")}) ${files.length === 1 ? "was" : "were"} not learned from.`,
-    "To have them learned from as well, run 'idiolect learn --all-files', or name them in the setting 'Corpus: Include'.",
+    saidCount(
+      files.length,
+      "{0} file of kinds that are read only since this writer was learned ({1}) was not learned from.",
+      "{0} files of kinds that are read only since this writer was learned ({1}) were not learned from.",
+      kinds.join(", "),
+    ),
+    said(
+      "To have them learned from as well, run 'idiolect learn --all-files', or name them in the setting 'Corpus: Include'.",
+    ),
   );
 }
 
@@ -146,7 +153,7 @@ function note(stage: CorpusStage, event: CorpusEvent, sighting: Sighting): void 
       settleFailure(stage, event.failure);
       return;
     case "refused":
-      stage.notice(event.failure.message, event.failure.advice);
+      tellFailure(stage, event.failure);
       return;
     case "folderFailure":
       if (event.failure instanceof FolderRedirectedError && stage.folders.includes(event.failure.path)) {
@@ -155,11 +162,12 @@ function note(stage: CorpusStage, event: CorpusEvent, sighting: Sighting): void 
       if (event.failure instanceof FolderUnreadableError && stage.folders.includes(event.failure.path)) {
         throw new FolderMissingError(event.failure.path, event.failure);
       }
-      stage.notice(event.failure.message, event.failure.advice);
+      tellFailure(stage, event.failure);
       return;
     case "warning": {
       const { path, line, message, advice, quoted } = event.warning;
-      stage.notice(`${path}${line === undefined ? "" : `:${line}`}: ${message}`, advice, quoted);
+      const place = line === undefined ? path : `${path}:${line}`;
+      stage.notice(said("{0}: {1}", place, message), advice, quoted);
       return;
     }
     case "gone":
@@ -179,8 +187,12 @@ function settleFailure({ store, writer, notice }: CorpusStage, failure: CorpusEr
     store.documents.remove(writer.id, failure.path);
   }
   if (!(failure instanceof NoProseError)) {
-    notice(failure.message, failure.advice);
+    tellFailure({ notice }, failure);
   }
+}
+
+function tellFailure({ notice }: Pick<CorpusStage, "notice">, { told }: CorpusError): void {
+  notice(told.message, told.advice);
 }
 
 /**
@@ -200,8 +212,15 @@ async function settleGone(
   const away = foldersAway(folders, seen, lost);
   for (const { folder, documents: count } of away) {
     stage.notice(
-      `${folder} has no documents at the moment; the ${count} learned from it before are kept.`,
-      "Learn again when the files are back. If they are gone for good, forget this writer and start again.",
+      saidCount(
+        count,
+        "{1} has no documents at the moment; the {0} learned from it before is kept.",
+        "{1} has no documents at the moment; the {0} learned from it before are kept.",
+        folder,
+      ),
+      said(
+        "Learn again when the files are back. If they are gone for good, forget this writer and start again.",
+      ),
     );
   }
   const settleLost = (path: string): void => {

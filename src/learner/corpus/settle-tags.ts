@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { posix } from "node:path";
 import { isWithin } from "../../corpus/files/paths.ts";
 import type { CorpusSettings } from "../../protocol/learner.ts";
+import { type Said, said, saidCount, whole } from "../../said/said.ts";
 import type { TagUse } from "../../store/repositories/documents.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
@@ -11,7 +12,7 @@ interface Stage {
   readonly store: Store;
   readonly writer: Pick<Writer, "id">;
   readonly settings: Pick<CorpusSettings, "hashtags">;
-  readonly notice: (message: string, advice: string) => void;
+  readonly notice: (message: Said, advice: Said) => void;
 }
 
 /**
@@ -56,8 +57,13 @@ async function settleHashtags(
     for (const id of others) store.documents.countTags(id, "hashtag", counts);
     if (!counts || others.size === 0) continue;
     notice(
-      `${folder}: the hashtags in the text of ${tagged.size} of ${documents} documents count as tags.`,
-      "If they are none, set idiolect.tags.hashtags to 'never'.",
+      said(
+        "{0}: the hashtags in the text of {1} of {2} documents count as tags.",
+        folder,
+        whole(tagged.size),
+        whole(documents),
+      ),
+      said("If they are none, set idiolect.tags.hashtags to 'never'."),
     );
   }
 }
@@ -101,8 +107,12 @@ function settleSpaced({ store, notice }: Stage, uses: readonly TagUse[]): void {
   }
   if (told === 0) return;
   notice(
-    `In ${told === 1 ? "one document" : `${told} documents`} a line such as 'tags: one two three' counts as several tags, since most of its words are tags in other documents.`,
-    "If it is one tag of several words, write it as a list: tags: [one two three].",
+    saidCount(
+      told,
+      "In {0} document a line such as 'tags: one two three' counts as several tags, since most of its words are tags in other documents.",
+      "In {0} documents a line such as 'tags: one two three' counts as several tags, since most of its words are tags in other documents.",
+    ),
+    said("If it is one tag of several words, write it as a list: tags: [one two three]."),
   );
 }
 

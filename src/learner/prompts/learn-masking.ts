@@ -8,6 +8,7 @@ import {
   startingState,
 } from "../../learning/intermediate-learning.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
+import { said } from "../../said/said.ts";
 import { StoreChecksumError } from "../../store/errors.ts";
 import type { Checkpoint } from "../../store/repositories/learning-runs.ts";
 import { LearningStopped } from "../errors.ts";
@@ -72,8 +73,8 @@ function soundCheckpoint({ store, emit }: LearningContext, runId: string): Check
     return store.learningRuns.newestCheckpoint(runId);
   } catch (cause) {
     if (!(cause instanceof StoreChecksumError)) throw cause;
-    const message = "What was learned so far in this run is damaged on the disk.";
-    emit({ kind: "notice", message, advice: "Learning begins anew; nothing else is affected." });
+    const message = said("What was learned so far in this run is damaged on the disk.");
+    emit({ kind: "notice", message, advice: said("Learning begins anew; nothing else is affected.") });
     return undefined;
   }
 }

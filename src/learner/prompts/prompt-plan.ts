@@ -1,12 +1,12 @@
 import { intermediateDefaults } from "../../learning/intermediate-learning.ts";
 import { fewestMeasured } from "../../numbers/gate.ts";
-import { type Said, said, saidCount, whole } from "../../numbers/said.ts";
 import { everTrainedOn, isUntaught, recognise } from "../../profile/learned-documents.ts";
 import { fewestWords } from "../../profile/masking-gate.ts";
 import type { GeneralReader, LearnedPrompts } from "../../profile/profile.ts";
 import { type ProfileReport, reportShape } from "../../profile/report.ts";
 import { isVersionWhole, learnedPromptsOf } from "../../profile/versions.ts";
 import type { LearningOptions } from "../../protocol/learner.ts";
+import { type Said, said, saidCount, whole } from "../../said/said.ts";
 import type { LearningCorpus, PreparedDocument } from "../corpus/learning-corpus.ts";
 import type { ReadableCorpus } from "../corpus/readable-corpus.ts";
 import type { LearningContext } from "../learning-context.ts";

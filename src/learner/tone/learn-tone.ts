@@ -1,12 +1,12 @@
 import { type Gate, gate } from "../../numbers/gate.ts";
 import { createRandom } from "../../numbers/random.ts";
-import { said } from "../../numbers/said.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import type { ProfileReport } from "../../profile/report.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import { readSentences, type ToneReaders } from "../../readings/tone/sentence-reader.ts";
 import { toneCorrections } from "../../readings/tone/tone-corrections.ts";
 import { tonePromptWeight } from "../../readings/tone/tone-prompts.ts";
+import { said } from "../../said/said.ts";
 import { evaluateTone } from "../../tone/proof/evaluate-tone.ts";
 import { readHeldOut } from "../../tone/proof/held-out-tone.ts";
 import { toneGate } from "../../tone/proof/tone-gate.ts";

@@ -6,6 +6,7 @@ import { locateFolders } from "../../corpus/files/paths.ts";
 import { type ReadLimits, readRegularFile } from "../../corpus/files/read-regular-file.ts";
 import { headOf } from "../../corpus/parse-document.ts";
 import type { Fields } from "../../front-matter/fields.ts";
+import { said, saidCount } from "../../said/said.ts";
 import type { StoredDocument } from "../../store/repositories/documents.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
@@ -77,15 +78,18 @@ async function readFields(path: string, limits: ReadLimits): Promise<FileFields 
   return { fields, hash: createHash("sha256").update(bytes).digest("hex") };
 }
 
+/** More values of a field say no more about it. */
+const mostShown = 5;
+
 function tellUnknown(unknown: readonly UnknownValue[], notice: LabelStage["notice"]): void {
   for (const [field, values] of Map.groupBy(unknown, (one) => one.field)) {
     const distinct = [...new Set(values.map(({ value }) => `'${value}'`))];
-    const shown = distinct.slice(0, 5).join(", ");
-    const more = distinct.length > 5 ? ` and ${distinct.length - 5} more` : "";
+    const shown = distinct.slice(0, mostShown).join(", ");
+    const more = distinct.length - mostShown;
     notice(
-      `The front matter field ${field} has values that Idiolect does not understand`,
-      "They are left out; a mood can be a word like 'good' or 'very bad', or a number like 4/5.",
-      shown + more,
+      said("The front matter field {0} has values that Idiolect does not understand", field),
+      said("They are left out; a mood can be a word like 'good' or 'very bad', or a number like 4/5."),
+      more > 0 ? saidCount(more, "{1} and {0} more", "{1} and {0} more", shown) : shown,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { lstatSync, utimesSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { type Said, said, whole } from "../../said/said.ts";
 import { PlmError, WeightCacheError } from "../errors.ts";
 import type { ModelDirectory } from "../files/model-directory.ts";
 import { unpackWeights } from "../files/unpack-weights.ts";
@@ -24,7 +25,7 @@ export type CacheOpening =
   /** They were not there yet. */
   | { readonly kind: "made" }
   /** They were damaged and made anew; `fault` says in words what was wrong with them. */
-  | { readonly kind: "repaired"; readonly fault: string };
+  | { readonly kind: "repaired"; readonly fault: Said };
 
 interface CacheState {
   readonly opening: CacheOpening;
@@ -103,27 +104,29 @@ async function openState(directory: ModelDirectory, cachePath: string): Promise<
   }
 }
 
-const repairedFrom = (fault: string): CacheOpening => ({ kind: "repaired", fault });
+const repairedFrom = (fault: Said): CacheOpening => ({ kind: "repaired", fault });
 
 type FoundWeights =
   | ({ readonly kind: "good" } & Omit<CacheState, "opening">)
   | { readonly kind: "none" }
-  | { readonly kind: "damaged"; readonly fault: string };
+  | { readonly kind: "damaged"; readonly fault: Said };
 
 async function findWeights(folder: string, modelId: string): Promise<FoundWeights> {
   const found = await readRecord(folder, modelId);
   if (found.kind === "none") return found;
-  if (found.kind === "damaged") return { kind: "damaged", fault: "the list of its weights was damaged" };
+  if (found.kind === "damaged")
+    return { kind: "damaged", fault: said("the list of its weights was damaged") };
   const { record } = found;
   const { places } = record;
   const stamp = stampOf(folder);
-  if (stamp === undefined) return { kind: "damaged", fault: "its weights were missing" };
+  if (stamp === undefined) return { kind: "damaged", fault: said("its weights were missing") };
   if (isSameStamp(stamp, record.stamp)) return { kind: "good", places, stamp };
   if (stamp.bytes !== String(record.bytes)) {
-    return { kind: "damaged", fault: `its weights had ${stamp.bytes} bytes instead of ${record.bytes}` };
+    const [found, wanted] = [whole(Number(stamp.bytes)), whole(record.bytes)];
+    return { kind: "damaged", fault: said("its weights had {0} bytes instead of {1}", found, wanted) };
   }
   const isRight = (await hashOfWeights(folder)) === record.sha256 && isSameStamp(stamp, stampOf(folder));
-  if (!isRight) return { kind: "damaged", fault: "its weights were not what had been written" };
+  if (!isRight) return { kind: "damaged", fault: said("its weights were not what had been written") };
   await stampAnew(folder, record);
   return { kind: "good", places, stamp };
 }

@@ -7,7 +7,7 @@ import {
   said,
   saidCount,
   saidShape,
-} from "../../numbers/said.ts";
+} from "../../said/said.ts";
 import { bandScore, type DocumentLosses, type LossBand, meanOf } from "./loss-band.ts";
 import { type TagDrift, tagDriftShape } from "./tag-drift.ts";
 

@@ -1,6 +1,6 @@
 import type { CurvePoint } from "../../learning/intermediate-learning.ts";
 import type { Interval } from "../../numbers/intervals.ts";
-import { type Figure, inEnglish, type Said, said, whole } from "../../numbers/said.ts";
+import { type Figure, inEnglish, type Said, said, whole } from "../../said/said.ts";
 import { fewestWords } from "../masking-gate.ts";
 
 /** What can go wrong with learning without an error. */

@@ -1,8 +1,8 @@
 import { type Gate, gate } from "../../numbers/gate.ts";
 import { mean } from "../../numbers/mean.ts";
-import { said } from "../../numbers/said.ts";
 import { ModelWithoutToneError } from "../../profile/errors.ts";
 import type { ProfileState } from "../../profile/versions.ts";
+import { said } from "../../said/said.ts";
 import type { Store } from "../../store/store.ts";
 import {
   type ClassShares,

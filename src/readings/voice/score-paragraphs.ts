@@ -1,8 +1,8 @@
 import type { Sentence } from "../../corpus/document.ts";
 import { isLanguageRead } from "../../corpus/language-read.ts";
 import type { Gate } from "../../numbers/gate.ts";
-import { inEnglish, type Said, said } from "../../numbers/said.ts";
 import type { ProfileState } from "../../profile/versions.ts";
+import { inEnglish, type Said, said } from "../../said/said.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import type { NamedBackground } from "../../voice/named-background.ts";

@@ -1,12 +1,12 @@
 import { hideWord } from "../../learning/hide-word.ts";
 import type { WordGuesser } from "../../learning/word-guesser.ts";
 import { type Gate, gate } from "../../numbers/gate.ts";
-import { said } from "../../numbers/said.ts";
 import type { Tokenizer } from "../../plm/tokens/tokenizer.ts";
 import { wholeWords } from "../../plm/tokens/whole-words.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import type { ProfileState } from "../../profile/versions.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
+import { said } from "../../said/said.ts";
 import { agreesWithArticle } from "./agrees-with-article.ts";
 import { fitCase } from "./fit-case.ts";
 import type { OwnVocabulary, WordPassage } from "./own-vocabulary.ts";

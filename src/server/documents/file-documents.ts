@@ -6,8 +6,9 @@ import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, discoverFiles } from "../../corpus/fi
 import { diskFileSource } from "../../corpus/files/file-source.ts";
 import { isWithin } from "../../corpus/files/paths.ts";
 import { readRegularFile } from "../../corpus/files/read-regular-file.ts";
+import { refused } from "../../front-matter/tags/edit/refusals.ts";
+import { type Said, said } from "../../said/said.ts";
 import type { OpenDocument, ServerContext } from "../context.ts";
-import { t } from "../language.ts";
 import { documentOf } from "./synced-documents.ts";
 
 /** A document, open or not, or why the editor must not change it. */
@@ -15,8 +16,8 @@ export type FileDocument =
   | { readonly kind: "document"; readonly document: OpenDocument; readonly isOpen: boolean }
   | {
       readonly kind: "refused";
-      readonly reason: string;
-      readonly advice: string;
+      readonly reason: Said;
+      readonly advice: Said;
       /** What it says, where that can be read. */
       readonly document?: OpenDocument;
     };
@@ -32,17 +33,18 @@ export async function fileDocument(
     const maximumBytes = settings(path).corpus.maximumFileSize * 1e6;
     const bytes = await readRegularFile(path, { maximumBytes });
     const decoded = decodeText(bytes);
-    if (decoded.kind === "binary") return refused(t("The file holds no text."), t("Leave it as it is."));
+    if (decoded.kind === "binary")
+      return refused(said("The file holds no text."), said("Leave it as it is."));
     const { source } = decoded;
     // As editors have it, without its byte order mark.
     const document = documentOf(pathToFileURL(path).href, "", 0, source.replace(/^\uFEFF/, ""));
     if (!Buffer.from(source, "utf8").equals(bytes))
-      return { ...refused(t("The file is not in UTF-8."), t("Save it as UTF-8 first.")), document };
+      return { ...refused(said("The file is not in UTF-8."), said("Save it as UTF-8 first.")), document };
     return hasMixedLineEnds(source)
       ? { ...refusedMixed(), document }
       : { kind: "document", document, isOpen: false };
   } catch (cause) {
-    if (cause instanceof CorpusError) return refused(`${cause.message}.`, cause.advice);
+    if (cause instanceof CorpusError) return refused(said("{0}.", cause.told.message), cause.told.advice);
     throw cause;
   }
 }
@@ -52,12 +54,10 @@ function hasMixedLineEnds(source: string): boolean {
   return first !== undefined && source.replaceAll(first, "").search(/[\r\n]/) >= 0;
 }
 
-const refused = (reason: string, advice: string) => ({ kind: "refused", reason, advice }) as const;
-
 const refusedMixed = () =>
   refused(
-    t("Its line ends are of several kinds, of which the editor would make one."),
-    t("Open it, choose its line ends at the lower right, and save it."),
+    said("Its line ends are of several kinds, of which the editor would make one."),
+    said("Open it, choose its line ends at the lower right, and save it."),
   );
 
 /**

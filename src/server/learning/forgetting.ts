@@ -3,6 +3,7 @@ import { eraseEverything, eraseWriter } from "../../session/erase.ts";
 import type { ServerContext } from "../context.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
+import { sayStored } from "../say-told.ts";
 import type { LearnerSupervisor } from "./learner-supervisor.ts";
 
 /** Answers `forget`, and erases what was read of folders once settings leave them out. */
@@ -26,7 +27,7 @@ function forget(context: ServerContext, learning: LearnerSupervisor, writer: str
       const erased = await (writer === undefined
         ? eraseEverything(storePath, cachePath)
         : eraseWriter(storePath, writer));
-      return { erased: [...erased], verified: true };
+      return { erased: sayStored(erased), verified: true };
     } finally {
       context.readingsChanged();
     }

@@ -5,6 +5,7 @@ import { formerAuthor } from "../../profile/corpus-options.ts";
 import type { FromLearner, LearningPace } from "../../protocol/learner.ts";
 import type { LearnAnswer, LearningStatus, LearnParameters } from "../../protocol/learning-status.ts";
 import { RestartLimit, restartLimits } from "../../protocol/restart-limit.ts";
+import { inEnglish } from "../../said/said.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -17,6 +18,7 @@ import { LearningNotices, StatusAnnouncer } from "./learning-announcements.ts";
 import { type JobEnd, learningJob, ofPace, RunningJob } from "./learning-job.ts";
 import {
   elsewhereStatus,
+  failedLearning,
   failedRun,
   failureOf,
   type LearningFailure,
@@ -289,11 +291,12 @@ export class LearnerSupervisor {
     this.#context.news.lookSoon();
     const { writer, folders } = this.#running!.job;
     this.#running = undefined;
-    const status = end.kind === "failed" ? failureOf(writer, end.cause) : undefined;
-    if (status !== undefined) {
-      this.#context.connection.console.error(`Learning failed: ${status.reason}`);
+    const told = end.kind === "failed" ? failureOf(end.cause) : undefined;
+    if (told !== undefined) {
+      this.#context.connection.console.error(`Learning failed: ${inEnglish(told.message)}`);
       const { store } = this.#lookout;
-      if (store !== undefined) noteFailure(store, status);
+      if (store !== undefined) noteFailure(store, writer, told);
+      const status = failedLearning(writer, told);
       this.#failure = { status, folders, stamp: store && learningStamp(store) };
     }
     this.#announce();

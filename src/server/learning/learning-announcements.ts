@@ -1,7 +1,8 @@
 import type { FromLearner } from "../../protocol/learner.ts";
 import type { LearningStatus } from "../../protocol/learning-status.ts";
-import { messageWithQuotation, type Notice } from "../../session/notices.ts";
+import { remarkInEnglish } from "../../session/notices.ts";
 import { t } from "../language.ts";
+import { sayNotice } from "../say-told.ts";
 
 /** About two a second are enough to see something move. */
 const intervalMs = 500;
@@ -52,24 +53,27 @@ function isSameState(a: LearningStatus, b: LearningStatus): boolean {
     : a.kind === b.kind;
 }
 
+/** A remark in the editor's language. */
+type SaidNotice = ReturnType<typeof sayNotice>;
+
 /**
  * Gathers what the learner notices. Documents may give hundreds of remarks: the log gets them all, the
  * user one. What is quoted from documents is shown and not logged.
  */
 export class LearningNotices {
-  readonly #show: (notice: Notice) => void;
+  readonly #show: (notice: SaidNotice) => void;
   readonly #log: (line: string) => void;
-  #remarks: Notice[] = [];
+  #remarks: SaidNotice[] = [];
 
-  constructor(show: (notice: Notice) => void, log: (line: string) => void) {
+  constructor(show: (notice: SaidNotice) => void, log: (line: string) => void) {
     this.#show = show;
     this.#log = log;
   }
 
   hear(message: FromLearner): void {
     if (message.kind === "notice") {
-      this.#log(`${message.message} ${message.advice}`);
-      this.#remarks.push({ message: messageWithQuotation(message), advice: message.advice });
+      this.#log(remarkInEnglish({ message: message.message, advice: message.advice }));
+      this.#remarks.push(sayNotice(message));
     } else if (message.kind === "progress") {
       this.#tell();
     }

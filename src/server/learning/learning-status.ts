@@ -7,6 +7,8 @@ import {
   type SinceLearned,
   type WriterSummary,
 } from "../../protocol/learning-status.ts";
+import { inEnglish, said } from "../../said/said.ts";
+import { type Told, toldOf } from "../../said/said-error.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
 import { StoreError } from "../../store/errors.ts";
 import type { LearningRun } from "../../store/repositories/learning-runs.ts";
@@ -15,8 +17,8 @@ import type { Store } from "../../store/store.ts";
 import { describeCounts } from "../../words/describe-counts.ts";
 import { describeLanguages, describeWhatIsLearned } from "../../words/describe-languages.ts";
 import { formatProgress, formatTimeOfDay } from "../../words/format.ts";
-import { adviceOf } from "../errors.ts";
 import { t } from "../language.ts";
+import { sayTold } from "../say-told.ts";
 import { spokenGates } from "../spoken-gates.ts";
 
 /** What the store says while this server has no learner at work. */
@@ -36,8 +38,8 @@ export function restingStatus(store: Store, clock: () => number): LearningStatus
 /** Where opening the store has failed; throws what it is given where that is another failure. */
 export function unopenedStatus(cause: unknown): LearningStatus {
   if (!(cause instanceof StoreError)) throw cause;
-  const { message, advice } = cause;
-  return { kind: "unopened", reason: reasonIn(message, advice), advice };
+  const { message: reason, advice } = sayTold(cause.told);
+  return { kind: "unopened", reason, advice };
 }
 
 /** Undefined where no other process learns. */
@@ -85,8 +87,14 @@ function newestRuns(store: Store): readonly RunOfWriter[] {
 function failedStatus(store: Store): LearningFailure | undefined {
   const failed = failedRun(store);
   if (failed?.run.state.kind !== "failed") return undefined;
-  const { message, advice = t("Try again; see the log for more.") } = failed.run.state;
-  return { kind: "failed", writer: failed.writer.name, reason: message, advice };
+  const { told, message, advice } = failed.run.state;
+  if (told !== undefined) return failedLearning(failed.writer.name, told);
+  return {
+    kind: "failed",
+    writer: failed.writer.name,
+    reason: message,
+    advice: advice ?? t("Try again; see the log for more."),
+  };
 }
 
 function pausedStatus({ name }: Writer, { state }: LearningRun): LearningStatus {
@@ -190,34 +198,34 @@ function describeSummary({ documents, words, tags, languages }: WriterSummary): 
 export type LearningFailure = Extract<LearningStatus, { kind: "failed" }>;
 
 /** Undefined where it only met another process that learns: that one is the status then. */
-export function failureOf(writer: string, cause: unknown): LearningFailure | undefined {
+export function failureOf(cause: unknown): Told | undefined {
   if (isBusyElsewhere(cause)) return undefined;
   if (cause instanceof LearnerDiedError) {
     return {
-      kind: "failed",
-      writer,
-      reason: t("The learner has stopped unexpectedly several times."),
-      advice: t("Nothing is lost. Close other programs if the machine is short of memory, then resume."),
+      message: said("The learner has stopped unexpectedly several times."),
+      advice: said("Nothing is lost. Close other programs if the machine is short of memory, then resume."),
     };
   }
-  const { message } = cause instanceof Error ? cause : new Error(String(cause));
-  const advice = adviceOf(cause) ?? t("Try again; see the log for more.");
-  return { kind: "failed", writer, reason: reasonIn(message, advice), advice };
+  return toldOf(cause, said("Try again; see the log for more."));
 }
 
-/** Errors of the store say the advice in the same breath. */
-const reasonIn = (message: string, advice: string): string => message.replace(advice, "").trim();
+/** The status of a failure in the editor's language. */
+export function failedLearning(writer: string, told: Told): LearningFailure {
+  const { message: reason, advice } = sayTold(told);
+  return { kind: "failed", writer, reason, advice };
+}
 
 /**
  * Keeps with the run that it failed, as no learner could that has died: no window must take it up by itself. Asked to,
  * it goes on where it was.
  */
-export function noteFailure(store: Store, { writer, reason, advice }: LearningFailure): void {
+export function noteFailure(store: Store, writer: string, told: Told): void {
   const known = store.writers.named(writer);
   const run = known && store.learningRuns.unfinished(known.id);
   if (run === undefined || livingHolder(store.lease, Date.now) !== undefined) return;
   const { progress } = run.state;
-  store.learningRuns.setState(run.id, { kind: "failed", progress, message: reason, advice, canGoOn: true });
+  const english = { message: inEnglish(told.message), advice: inEnglish(told.advice) };
+  store.learningRuns.setState(run.id, { kind: "failed", progress, ...english, told, canGoOn: true });
 }
 
 export function refused(reason: string, advice: string): LearnAnswer {

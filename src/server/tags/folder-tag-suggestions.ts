@@ -11,6 +11,7 @@ import { readWhole } from "../documents/read-around.ts";
 import { textEdits } from "../documents/sentences.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
+import { sayRefusal } from "../say-told.ts";
 import { parsedTags } from "./tag-renaming.ts";
 import { newTag, rememberAccepted, suggestedTag } from "./tag-suggestions.ts";
 
@@ -22,7 +23,7 @@ export const folderTagSuggestions: ServerFeature = {
     );
     answerRequest(context, "missingTags", async ({ path, threshold, limit }, token): Promise<MissingTags> => {
       const found = await wholeDocument(context, path, token);
-      if (found.kind === "refused") return found;
+      if (found.kind === "refused") return { kind: "refused", ...sayRefusal(found) };
       const { document } = found;
       const reading = await tagReadings.readOnce(document, "command", token);
       if (reading.kind === "none") return reading;
@@ -37,7 +38,7 @@ export const folderTagSuggestions: ServerFeature = {
         tags.map(({ tag }) => tag),
         await tagHabits.read(path),
       );
-      if (editing.kind === "refused" && tags.length > 0) return editing;
+      if (editing.kind === "refused" && tags.length > 0) return { kind: "refused", ...sayRefusal(editing) };
       return { kind: "suggested", writer: reading.writer, present: documentTags(document), tags };
     });
     answerRequest(context, "addTags", ({ path, tags }, token) =>
@@ -54,10 +55,10 @@ async function addTags(
   token: Parameters<ServerContext["work"]>[1],
 ): Promise<TagsAdded> {
   const found = await wholeDocument(context, path, token);
-  if (found.kind === "refused") return found;
+  if (found.kind === "refused") return { kind: "refused", ...sayRefusal(found) };
   const { document, isOpen } = found;
   const editing = addDocumentTags(document, tags, await habits.read(path));
-  if (editing.kind === "refused") return editing;
+  if (editing.kind === "refused") return { kind: "refused", ...sayRefusal(editing) };
   rememberAccepted(context, document, tags);
   const edits = textEdits(document, editing.edits);
   const uri = isOpen ? document.uri : pathToFileURL(path).href;

@@ -27,6 +27,7 @@ import { t } from "../language.ts";
 import { visibleText } from "../markdown-text.ts";
 import { showMessage } from "../notify-editor.ts";
 import { answerRequest } from "../requests.ts";
+import { sayRefusal } from "../say-told.ts";
 import type { Breathe } from "../turns/turns.ts";
 
 /** Renames tags in all documents: LSP's rename where the cursor is on a tag, and `renameTag`. */
@@ -122,15 +123,15 @@ async function renameEverywhere(
     (document, isOpen) => {
       const editing = renameTags(parsedTags(context, document), renaming);
       if (editing.kind === "refused") {
-        refused.push({ path: document.path, reason: editing.reason, advice: editing.advice });
+        refused.push({ path: document.path, ...sayRefusal(editing) });
       } else if (editing.edits.length > 0) {
         const edits = textEdits(document, editing.edits);
         documents.push({ uri: document.uri, ...(isOpen && { version: document.version }), edits });
       }
     },
-    (path, { reason, advice, document }) => {
+    (path, { document, ...refusal }) => {
       if (document === undefined || hasTag(context, document, renaming))
-        refused.push({ path, reason, advice });
+        refused.push({ path, ...sayRefusal(refusal) });
     },
   );
   return { documents, refused };

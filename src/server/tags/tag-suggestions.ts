@@ -16,6 +16,7 @@ import { DocumentNotOpenError } from "../errors.ts";
 import type { ServerFeature } from "../feature.ts";
 import { t } from "../language.ts";
 import { answerRequest } from "../requests.ts";
+import { sayRefusal } from "../say-told.ts";
 import type { TagReading } from "./tag-readings.ts";
 
 /** Less likely tags are no suggestions: they only make the list long. */
@@ -132,6 +133,6 @@ export function tagEdit(
   habit: TagHabit | undefined,
 ): TagEdit {
   const editing = editDocumentTags(document, tags, habit);
-  if (editing.kind === "refused") return editing;
+  if (editing.kind === "refused") return { kind: "refused", ...sayRefusal(editing) };
   return { kind: "edit", version: document.version, edits: textEdits(document, editing.edits) };
 }

@@ -1,3 +1,4 @@
+import { said } from "../../said/said.ts";
 import { type Database, Table } from "../database/database.ts";
 import { asStoreError, StoreMissingError } from "../errors.ts";
 import { type Writer, Writers } from "../repositories/writers.ts";
@@ -134,7 +135,7 @@ export class Corrections extends Table {
 
   #writer(writerId: number): Writer {
     const writer = new Writers(this.database).withId(writerId);
-    if (writer === undefined) throw new StoreMissingError(`writer with id ${writerId}`);
+    if (writer === undefined) throw new StoreMissingError(said("writer with id {0}", String(writerId)));
     return writer;
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { said } from "../../said/said.ts";
 import { StoreChecksumError, StoreCorruptError } from "../errors.ts";
 import type { Database } from "./database.ts";
 
@@ -39,7 +40,7 @@ function rowsOf(database: Database, sql: string, owner: string, table: BlobTable
     return database.all(blobRow, sql, owner);
   } catch (cause) {
     throw cause instanceof StoreCorruptError
-      ? new StoreChecksumError(`${table} ${owner}`, "the last")
+      ? new StoreChecksumError(`${table} ${owner}`, said("the last"))
       : cause;
   }
 }

@@ -1,5 +1,6 @@
 import AdmZip from "adm-zip";
 import { z } from "zod";
+import { said } from "../../said/said.ts";
 import { checkJson, withChecksum } from "../checked-json.ts";
 import { sha256 } from "../database/named-blobs.ts";
 import { type ArchiveManifest, archiveFormat, archiveVersion, manifestShape } from "./archive-shapes.ts";
@@ -46,13 +47,13 @@ export function openArchive(file: string, bytes: Uint8Array): Archive {
   const packed = unzip(file, bytes);
   const manifest = readManifest(file, packed.get(manifestName)?.());
   if (packed.size !== manifest.files.length + 1) {
-    throw new ArchiveDamagedError(file, "it does not hold the files that it lists");
+    throw new ArchiveDamagedError(file, said("it does not hold the files that it lists"));
   }
   const contents = new Map(
     manifest.files.map(({ name, bytes: size, sha256: checksum }) => {
       const content = packed.get(name)?.();
       if (content?.length !== size || sha256(content) !== checksum) {
-        throw new ArchiveDamagedError(file, `the checksum of ${name} does not fit`);
+        throw new ArchiveDamagedError(file, said("the checksum of {0} does not fit", name));
       }
       return [name, content] as const;
     }),
@@ -63,7 +64,7 @@ export function openArchive(file: string, bytes: Uint8Array): Archive {
 /** The content of a file of the archive; ArchiveDamagedError where there is none of this name. */
 export function contentOf({ file, contents }: Archive, name: string): Uint8Array {
   const content = contents.get(name);
-  if (content === undefined) throw new ArchiveDamagedError(file, `${name} is missing`);
+  if (content === undefined) throw new ArchiveDamagedError(file, said("{0} is missing", name));
   return content;
 }
 
@@ -86,7 +87,7 @@ function parseJson<T>(file: string, name: string, text: string, shape: z.ZodType
   try {
     return shape.parse(JSON.parse(text));
   } catch (cause) {
-    throw new ArchiveDamagedError(file, `${name} holds something else than it should`, cause);
+    throw new ArchiveDamagedError(file, said("{0} holds something else than it should", name), cause);
   }
 }
 
@@ -96,7 +97,7 @@ function unzip(file: string, bytes: Uint8Array): ReadonlyMap<string, () => Uint8
     try {
       return work();
     } catch (cause) {
-      throw new ArchiveDamagedError(file, "it cannot be unpacked", cause);
+      throw new ArchiveDamagedError(file, said("it cannot be unpacked"), cause);
     }
   };
   return unpacked(() => {
@@ -113,14 +114,14 @@ function readManifest(file: string, content: Uint8Array | undefined): ArchiveMan
   if (content === undefined) throw new ArchiveForeignError(file);
   const checked = checkJson(Buffer.from(content).toString("utf8"));
   if (checked.kind === "damaged")
-    throw new ArchiveDamagedError(file, "the checksum of its list does not fit");
+    throw new ArchiveDamagedError(file, said("the checksum of its list does not fit"));
   const found = jsonOrNothing(checked.text);
   const mark = markShape.safeParse(found);
   if (!mark.success) throw new ArchiveForeignError(file, mark.error);
   if (mark.data.version > archiveVersion) throw new ArchiveNewerError(file);
   const manifest = manifestShape.safeParse(found);
   if (checked.kind === "unchecked" || !manifest.success) {
-    throw new ArchiveDamagedError(file, "its list cannot be read", manifest.error);
+    throw new ArchiveDamagedError(file, said("its list cannot be read"), manifest.error);
   }
   return manifest.data;
 }

@@ -1,11 +1,12 @@
+import { type Said, said } from "../../said/said.ts";
 import { StoreError } from "../errors.ts";
 
 /** A file that is to be imported was not made by *Export*. */
 export class ArchiveForeignError extends StoreError {
   constructor(file: string, cause?: unknown) {
     super(
-      `${file} was not made by Idiolect's export.`,
-      "Choose a file that 'Idiolect: Export' or 'idiolect export' has made.",
+      said("{0} was not made by Idiolect's export.", file),
+      said("Choose a file that 'Idiolect: Export' or 'idiolect export' has made."),
       cause,
     );
   }
@@ -13,10 +14,10 @@ export class ArchiveForeignError extends StoreError {
 
 /** A file that is to be imported is not as it was written. */
 export class ArchiveDamagedError extends StoreError {
-  constructor(file: string, reason: string, cause?: unknown) {
+  constructor(file: string, reason: Said, cause?: unknown) {
     super(
-      `${file} is damaged or not complete: ${reason}. Nothing was imported.`,
-      "Copy the file again from where it was made, or export again there.",
+      said("{0} is damaged or not complete: {1}. Nothing was imported.", file, reason),
+      said("Copy the file again from where it was made, or export again there."),
       cause,
     );
   }
@@ -26,8 +27,8 @@ export class ArchiveDamagedError extends StoreError {
 export class ArchiveNewerError extends StoreError {
   constructor(file: string) {
     super(
-      `${file} was made by a newer version of Idiolect. Nothing was imported.`,
-      "Update Idiolect here, then import the file again.",
+      said("{0} was made by a newer version of Idiolect. Nothing was imported.", file),
+      said("Update Idiolect here, then import the file again."),
     );
   }
 }
@@ -36,8 +37,13 @@ export class ArchiveNewerError extends StoreError {
 export class ArchiveOtherBaseError extends StoreError {
   constructor(file: string) {
     super(
-      `What is in ${file} was learned with another base model than the one in use here. Nothing was imported.`,
-      "Bring both machines to the same version of Idiolect, learn again where the file was made, and export again.",
+      said(
+        "What is in {0} was learned with another base model than the one in use here. Nothing was imported.",
+        file,
+      ),
+      said(
+        "Bring both machines to the same version of Idiolect, learn again where the file was made, and export again.",
+      ),
     );
   }
 }
@@ -46,8 +52,11 @@ export class ArchiveOtherBaseError extends StoreError {
 export class ProfileChoiceError extends StoreError {
   constructor(writer: string) {
     super(
-      `Something was learned of ${writer} here and where the file was made. Nothing was imported yet.`,
-      "Say which of the two is to be used; the other stays in the list of versions.",
+      said(
+        "Something was learned of {0} here and where the file was made. Nothing was imported yet.",
+        writer,
+      ),
+      said("Say which of the two is to be used; the other stays in the list of versions."),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { said } from "../../said/said.ts";
 import type { Correction } from "../corrections/correction.ts";
 import { correctionIn } from "../corrections/correction-rows.ts";
 import type { MergedCorrections } from "../corrections/corrections.ts";
@@ -63,7 +64,7 @@ export function readArchive(archive: Archive, baseModelId: string): ArchiveConte
   const lines = linesOf(archive, archiveNames.lessons).map(parseLine);
   if (lines.some(({ kind }) => kind === "newer")) throw new ArchiveNewerError(file);
   if (lines.some(({ kind }) => kind === "damaged"))
-    throw new ArchiveDamagedError(file, "a lesson cannot be read");
+    throw new ArchiveDamagedError(file, said("a lesson cannot be read"));
   return {
     versions,
     lessons: lines.flatMap((line) => (line.kind === "entry" ? [correctionIn(line.entry)] : [])),

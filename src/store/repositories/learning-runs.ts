@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { said } from "../../said/said.ts";
+import { toldShape } from "../../said/said-error.ts";
 import { type JsonValue, jsonColumn } from "../database/columns.ts";
 import { Table } from "../database/database.ts";
 import { insertBlobs, type NamedBlobs, readBlobs } from "../database/named-blobs.ts";
@@ -22,8 +24,11 @@ export const stateShape = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("failed"),
     progress: progressShape,
+    /** In English. */
     message: z.string(),
     advice: z.string().optional(),
+    /** The same with its values apart; absent of what nobody foresaw, and of runs before this was kept. */
+    told: toldShape.optional(),
     /** The surroundings were to blame, such as too little memory: asked to, the same run may go on. */
     canGoOn: z.boolean().optional(),
   }),
@@ -91,7 +96,7 @@ export class LearningRuns extends Table {
     this.database.transaction(() => {
       const sql = "UPDATE learning_runs SET state = ?, updated_ms = ? WHERE id = ?";
       const changed = this.database.run(sql, JSON.stringify(state), this.database.clock(), runId);
-      if (changed === 0) throw new StoreMissingError(`learning run ${runId}`);
+      if (changed === 0) throw new StoreMissingError(said("learning run {0}", runId));
       if (state.kind === "done" || state.kind === "cancelled") {
         this.database.run("DELETE FROM checkpoints WHERE run_id = ?", runId);
       }

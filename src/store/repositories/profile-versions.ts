@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { said } from "../../said/said.ts";
 import { type JsonValue, jsonColumn } from "../database/columns.ts";
 import { Table } from "../database/database.ts";
 import { insertBlobs, type NamedBlobs, readBlobs } from "../database/named-blobs.ts";
@@ -182,7 +183,7 @@ export class ProfileVersions extends Table {
   #find(writerId: number, id: string): ProfileVersion {
     const sql = `SELECT ${versionColumns} FROM profile_versions WHERE writer_id = ? AND id = ?`;
     const found = this.database.first(versionRow, sql, writerId, id);
-    if (found === undefined) throw new StoreMissingError(`profile version ${id} of this writer`);
+    if (found === undefined) throw new StoreMissingError(said("profile version {0} of this writer", id));
     return found;
   }
 

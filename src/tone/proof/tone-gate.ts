@@ -1,5 +1,5 @@
 import { fewestMeasured, type Gate, gate } from "../../numbers/gate.ts";
-import { type Figure, percentage, type Said, said, saidCount, whole } from "../../numbers/said.ts";
+import { type Figure, percentage, type Said, said, saidCount, whole } from "../../said/said.ts";
 import type { OrdinalScale } from "../head/ordinal-scale.ts";
 import { type LabelledTone, type ToneScope, toneScopes } from "../labels/labelled-tone.ts";
 import { writerPosterior } from "../writer/personal-tone.ts";

@@ -14,6 +14,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { formatOf } from "../../../src/corpus/formats/formats.ts";
 import { changeFile } from "../../../src/corpus/tag-changes/change-file.ts";
 import { addDocumentTags } from "../../../src/corpus/tag-changes/document-tags.ts";
+import { refusalInEnglish } from "../../said/in-english.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -59,7 +60,7 @@ test.each([
 test("What is no text of an encoding that can be written again is refused and stays as it is.", async () => {
   const bytes = Buffer.from([...Buffer.from("---\ntags: [boats]\n---\nCaf"), 0xe9, 0x0a]);
   const path = file("latin.md", bytes);
-  expect(await addTides(path)).toMatchObject({
+  expect(refusalInEnglish(await addTides(path))).toMatchObject({
     kind: "refused",
     reason: expect.stringContaining("encoding"),
   });
@@ -68,7 +69,7 @@ test("What is no text of an encoding that can be written again is refused and st
 
 test("Broken front matter is refused with its line, and stays as it is.", async () => {
   const path = file("broken.md", "---\ntags: [boats\n---\nText.\n");
-  expect(await addTides(path)).toMatchObject({
+  expect(refusalInEnglish(await addTides(path))).toMatchObject({
     kind: "refused",
     reason: expect.stringMatching(/broken in line \d/),
   });
@@ -104,7 +105,7 @@ test("What somebody saved while the change was made is not overwritten.", async 
     },
     options,
   );
-  expect(change).toMatchObject({
+  expect(refusalInEnglish(change)).toMatchObject({
     kind: "refused",
     reason: expect.stringContaining("changed in the meantime"),
   });

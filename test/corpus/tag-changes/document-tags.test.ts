@@ -7,6 +7,8 @@ import {
   editDocumentTags,
 } from "../../../src/corpus/tag-changes/document-tags.ts";
 import { applyEdits } from "../../../src/front-matter/tags/edit/edit-tags.ts";
+import { inEnglish } from "../../../src/said/said.ts";
+import { refusalInEnglish } from "../../said/in-english.ts";
 
 test.each([
   ["post.md", "---\ntags:\n  - boats\n---\nText.\n", "---\ntags:\n  - boats\n  - tides\n---\nText.\n"],
@@ -17,7 +19,7 @@ test.each([
   const document = { source: before, format: formatOf(path) };
   expect(documentTags(document)).toEqual(["boats"]);
   const editing = addDocumentTags(document, ["tides"], undefined);
-  if (editing.kind === "refused") throw new Error(editing.reason);
+  if (editing.kind === "refused") throw new Error(inEnglish(editing.reason));
   expect(applyEdits(before, editing.edits)).toBe(after);
 });
 
@@ -37,7 +39,7 @@ test.each([
       addDocumentTags(document, ["oars"], undefined),
       editDocumentTags(document, [...tags, "oars"], undefined),
     ])
-      expect(editing).toMatchObject({
+      expect(refusalInEnglish(editing)).toMatchObject({
         kind: "refused",
         reason: "The tags stand as words with blanks between them, which may be one tag or several.",
       });
@@ -61,13 +63,13 @@ test.each([
 ])("A tag is put %s.", (where, source, tags, after) => {
   const document = { source, format: formatOf(where.includes("Org") ? "note.org" : "post.md") };
   const editing = editDocumentTags(document, tags, undefined);
-  if (editing.kind === "refused") throw new Error(editing.reason);
+  if (editing.kind === "refused") throw new Error(inEnglish(editing.reason));
   expect(applyEdits(source, editing.edits)).toBe(after);
 });
 
 test("A kind of document without a place for tags says where they go by hand.", () => {
   const document = { source: "<p>Text.</p>", format: formatOf("page.html") };
-  expect(addDocumentTags(document, ["tides"], undefined)).toMatchObject({
+  expect(refusalInEnglish(addDocumentTags(document, ["tides"], undefined))).toMatchObject({
     kind: "refused",
     reason: "Tags are not written into documents of the kind HTML.",
   });

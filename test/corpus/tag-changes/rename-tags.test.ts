@@ -2,10 +2,12 @@ import { describe, expect, test } from "vitest";
 import { parsedTags } from "../../../src/corpus/tag-changes/rename-in-folder.ts";
 import { allTags, renamedTag, renameTags, tagAt } from "../../../src/corpus/tag-changes/rename-tags.ts";
 import { applyEdits } from "../../../src/front-matter/tags/edit/edit-tags.ts";
+import { inEnglish } from "../../../src/said/said.ts";
+import { refusalInEnglish } from "../../said/in-english.ts";
 
 function renamed(source: string, from: string, to: string, path = "post.md"): string {
   const editing = renameTags(parsedTags(source, path, true), { from, to });
-  if (editing.kind === "refused") throw new Error(editing.reason);
+  if (editing.kind === "refused") throw new Error(inEnglish(editing.reason));
   return applyEdits(source, editing.edits);
 }
 
@@ -122,7 +124,9 @@ describe("Renaming a tag in a document", () => {
     ["a text that would be split", post("tags: one, boats"), "a, b", /cannot be written/],
     ["tables", post("tags: [{ name: boats }]"), "ships", /cannot be written/],
   ])("refuses %s.", (_, source, to, reason) => {
-    expect(renameTags(parsedTags(source, "post.md", true), { from: "boats", to })).toMatchObject({
+    expect(
+      refusalInEnglish(renameTags(parsedTags(source, "post.md", true), { from: "boats", to })),
+    ).toMatchObject({
       kind: "refused",
       reason: expect.stringMatching(reason),
     });

@@ -8,19 +8,28 @@ const withCode = (code: number, data?: unknown) => Object.assign(new Error("It b
 describe("The words for a failure", () => {
   it("are those of our own errors.", () => {
     const failure = describeFailure(new RefusedError("No tags here.", "Add some."), english);
-    expect(failure).toEqual({ message: "No tags here.", advice: "Add some." });
-  });
-
-  it("are the server's, with the advice in its data.", () => {
-    expect(describeFailure(withCode(-32803, { advice: "Do this." }), english)).toEqual({
-      message: "It broke",
-      advice: "Do this.",
+    expect(failure).toEqual({
+      message: "No tags here.",
+      advice: "Add some.",
+      english: "No tags here.",
     });
   });
 
-  it("say the advice once, though the message has it as well.", () => {
-    const cause = Object.assign(new Error("It broke. Do this."), { data: { advice: "Do this." } });
-    expect(describeFailure(cause, english)).toEqual({ message: "It broke.", advice: "Do this." });
+  it("are the server's, with the advice in its data.", () => {
+    const data = { advice: "Mach das.", english: "It broke in two." };
+    expect(describeFailure(withCode(-32803, data), english)).toEqual({
+      message: "It broke",
+      advice: "Mach das.",
+      english: "It broke in two.",
+    });
+  });
+
+  it("say of what nobody foresaw that it was unexpected, in words of its own.", () => {
+    expect(describeFailure(new TypeError("x is not a function."), english)).toEqual({
+      message: "Something unexpected went wrong: x is not a function.",
+      advice: "",
+      english: "x is not a function.",
+    });
   });
 
   it.each([-32096, -32097, -32098, -32099])("say that the reader ended, for code %i.", (code) => {

@@ -6,6 +6,7 @@ import { readFrontMatter } from "../../../src/front-matter/front-matter.ts";
 import { tagPlaceAt } from "../../../src/front-matter/tags/complete/tag-place.ts";
 import { applyEdits, editTags } from "../../../src/front-matter/tags/edit/edit-tags.ts";
 import { tagsIn } from "../../../src/front-matter/tags/tags.ts";
+import { inEnglish } from "../../../src/said/said.ts";
 import { needs } from "../../prerequisite.ts";
 
 const cases = needs("shared", "cases/corpus");
@@ -25,7 +26,7 @@ function completedBehind(file: string, text: string): string | undefined {
 function edited(file: string, tags: readonly string[]): string {
   const source = read(file);
   const editing = editTags(source, formatOf(file), tags);
-  if (editing.kind === "refused") throw new Error(editing.reason);
+  if (editing.kind === "refused") throw new Error(inEnglish(editing.reason));
   return applyEdits(source, editing.edits);
 }
 

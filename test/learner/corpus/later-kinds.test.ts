@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readIntoStore } from "../../../src/learner/corpus/read-into-store.ts";
 import type { CorpusSettings } from "../../../src/protocol/learner.ts";
+import { inEnglish, type Said } from "../../../src/said/said.ts";
 import { openTemporaryStore } from "../../store/temporary-store.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
@@ -15,7 +16,7 @@ async function readFor(choice: object, settings: CorpusSettings = {}) {
   const writer = store.writers.ensure("Anna");
   store.writers.setChosenFiles(writer.id, choice);
   const notices: string[] = [];
-  const notice = (message: string, advice: string) => notices.push(message, advice);
+  const notice = (message: Said, advice: Said) => notices.push(inEnglish(message), inEnglish(advice));
   await readIntoStore({ store, writer, folders: [folder], settings, notice, breathe: async () => undefined });
   return { notices, read: store.documents.list(writer.id).map(({ path }) => path.slice(-4)) };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readIntoStore } from "../../../src/learner/corpus/read-into-store.ts";
 import type { CorpusSettings } from "../../../src/protocol/learner.ts";
+import { inEnglish, type Said } from "../../../src/said/said.ts";
 import { openStore } from "../../../src/store/open-store.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
@@ -23,7 +24,7 @@ function writerWith(files: Files) {
     const notices: string[] = [];
     using store = openStore(join(root, "store"));
     const writer = store.writers.ensure("Anna");
-    const notice = (message: string) => notices.push(message);
+    const notice = (message: Said) => notices.push(inEnglish(message));
     const stage = { store, writer, folders: [folder], settings, notice, breathe: async () => undefined };
     await readIntoStore(stage);
     const tags = Object.fromEntries(
@@ -94,7 +95,7 @@ describe("A text of several words in 'tags' is", () => {
     });
     const { tags, notices } = await read();
     expect(tags["a.md"]).toEqual(["rust", "async", "web"]);
-    expect(notices).toEqual([expect.stringContaining("In one document a line such as")]);
+    expect(notices).toEqual([expect.stringContaining("In 1 document a line such as")]);
     expect((await read()).notices).toEqual([]);
   });
 

@@ -129,7 +129,7 @@ describe("unpacked weights", () => {
     const { opening } = (await openTinyModel(cachePath)).cache;
     expect(opening).toMatchObject({
       kind: "repaired",
-      fault: expect.stringMatching(/had \d+ bytes instead of \d+/),
+      fault: { message: "its weights had {0} bytes instead of {1}" },
     });
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LearningStatus } from "../../../src/protocol/learning-status.ts";
+import { said } from "../../../src/said/said.ts";
 import { LearningNotices, StatusAnnouncer } from "../../../src/server/learning/learning-announcements.ts";
-import type { Notice } from "../../../src/session/notices.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -57,10 +57,10 @@ test("What the editor was answered is not announced to it again.", () => {
 
 const progress = { kind: "progress", stage: "masking", fraction: 0 } as const;
 const remark = (number: number) =>
-  ({ kind: "notice", message: `${number}.md is broken.`, advice: "Mend it." }) as const;
+  ({ kind: "notice", message: said("{0}.md is broken.", String(number)), advice: said("Mend it.") }) as const;
 
 test("One remark is shown as it is.", () => {
-  const shown: Notice[] = [];
+  const shown: unknown[] = [];
   const notices = new LearningNotices(
     (notice) => shown.push(notice),
     () => undefined,
@@ -72,7 +72,7 @@ test("One remark is shown as it is.", () => {
 });
 
 test("Of hundreds the user is told their number, and the log has each.", () => {
-  const shown: Notice[] = [];
+  const shown: unknown[] = [];
   const logged: string[] = [];
   const notices = new LearningNotices(
     (notice) => shown.push(notice),

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { inEnglish } from "../../../src/said/said.ts";
 import { entryLine } from "../../../src/store/corrections/mirror-line.ts";
 import { sqliteModule } from "../../../src/store/database/database.ts";
 import {
@@ -38,7 +39,9 @@ test.each(["wal", "rollback"] as const)(
     expect(filesWith(store.paths.folder, "harbour")).toEqual([]);
     expect(filesWith(store.paths.folder, "Sommerfeld")).toEqual([]);
     expect(erased).toEqual([...ours, ...erased.slice(ours.length)]);
-    expect(erased.slice(ours.length).map(({ what }) => what)).toEqual(["damaged database, set aside"]);
+    expect(erased.slice(ours.length).map(({ what }) => inEnglish(what))).toEqual([
+      "damaged database, set aside",
+    ]);
     expect(store.writers.list().map(({ name }) => name)).toEqual(["Ben"]);
     expect(writerInventory(store, ben)).toEqual(theirs);
     expect(store.documents.list(ben.id)).toEqual(mountains);
@@ -113,7 +116,7 @@ test("With the whole store forgotten its files and its folder are gone.", () => 
   fillWriter(store, "Ben", "mountain");
   writeFileSync(`${store.paths.database}.corrupt-5`, "damaged harbour");
   const erased = forgetEverything(store);
-  expect(erased.map(({ what }) => what)).toEqual(
+  expect(erased.map(({ what }) => inEnglish(what))).toEqual(
     expect.arrayContaining(["sentences (Anna)", "sentences (Ben)", "damaged database, set aside"]),
   );
   expect(existsSync(store.paths.folder)).toBe(false);

@@ -1,3 +1,4 @@
+import { said } from "../../../said/said.ts";
 import { tagKey } from "../../../text/tag-key.ts";
 import { type Fields, type FieldValue, isTable } from "../../fields.ts";
 import { type FrontMatter, longestHead, readHead } from "../../front-matter.ts";
@@ -8,18 +9,12 @@ import { ownTagsIn } from "../fields/own-tags.ts";
 import type { TagField } from "../fields/tag-field.ts";
 import { activeFields, mainField, tagFieldsIn } from "../fields/tag-fields.ts";
 import { type TagFormat, tagsIn } from "../tags.ts";
-import {
-  fieldEdits,
-  newFieldEdits,
-  refused,
-  type TagEditing,
-  type TagEditRefusal,
-  type Wish,
-} from "./field-edits.ts";
+import { fieldEdits, newFieldEdits, type TagEditing, type Wish } from "./field-edits.ts";
 import { ownFieldEdits } from "./own-field-edits.ts";
+import { brokenFrontMatter, refused, type TagEditRefusal, unwritableTags } from "./refusals.ts";
 import { placeByHabit, type TagHabit } from "./tag-habit.ts";
 
-const byHand = "Change the tags by hand.";
+const byHand = said("Change the tags by hand.");
 
 /**
  * The edits that make the tags of a document exactly these, in the document's own notation; what is not
@@ -48,10 +43,11 @@ function editBy(
 ): TagEditing {
   const wishes = tagsIn(new Map([["tags", tags]])).map((tag): Wish => ({ key: tagKey(tag), tag }));
   const odd = wishes.find(({ tag }) => /\p{Cc}/u.test(tag) || !tag.isWellFormed());
-  if (odd !== undefined) return refused("A tag contains a control character", "Write the tag without it.");
+  if (odd !== undefined)
+    return refused(said("A tag contains a control character."), said("Write the tag without it."));
   const frontMatter = readHead(source);
   if (frontMatter?.fault !== undefined && source.length > longestHead && frontMatter.end >= longestHead) {
-    return refused("The front matter is too long to be changed by Idiolect", byHand);
+    return refused(said("The front matter is too long to be changed by Idiolect."), byHand);
   }
   if (frontMatter === undefined) {
     const own = format.tagField?.(source);
@@ -60,8 +56,7 @@ function editBy(
       : verifiedOwn(source, format, own, wishes);
   }
   if (frontMatter.fault !== undefined) {
-    const { line, message } = frontMatter.fault;
-    return refused(`The front matter is broken in line ${line}: ${message}`, "Correct this line first.");
+    return brokenFrontMatter(frontMatter.fault);
   }
   const editing = editFields(source, frontMatter, wishes, habit);
   return editing.kind === "refused" ? editing : verified(source, frontMatter, editing, wishes);
@@ -89,9 +84,7 @@ function verifiedOwn(
   const editing = ownFieldEdits(source, own, wished);
   if (editing.kind === "refused") return editing;
   const keys = keysIn(fields?.(applyEdits(source, editing.edits), 0));
-  return sameKeys(keys.toSorted(), keysOf(wishes).toSorted())
-    ? editing
-    : refused("These tags cannot be written in the notation of this document", byHand);
+  return sameKeys(keys.toSorted(), keysOf(wishes).toSorted()) ? editing : unwritableTags;
 }
 
 interface FieldsEdited {
@@ -110,14 +103,14 @@ function newFrontMatter(
   if (wishes.length === 0) return { kind: "edits", edits: [] };
   if (!holdsTags) {
     return refused(
-      "Plain text has no place for tags",
-      "Save the document as Markdown, or write front matter at its top.",
+      said("Plain text has no place for tags."),
+      said("Save the document as Markdown, or write front matter at its top."),
     );
   }
   if (hasOtherHead(source)) {
     return refused(
-      "The text begins with fields in a notation that Idiolect does not write",
-      "Put lines of --- around them, or change the tags by hand.",
+      said("The text begins with fields in a notation that Idiolect does not write."),
+      said("Put lines of --- around them, or change the tags by hand."),
     );
   }
   const newLine = lineEndOf(source);
@@ -132,7 +125,9 @@ function newFrontMatter(
   const edits = [{ start: at, end: at, newText: block }];
   const after = readHead(applyEdits(source, edits));
   const isRead = after?.fault === undefined && sameKeys(keysIn(after?.fields), keysOf(wishes));
-  return isRead ? { kind: "edits", edits } : refused("Front matter cannot be put before this text", byHand);
+  return isRead
+    ? { kind: "edits", edits }
+    : refused(said("Front matter cannot be put before this text."), byHand);
 }
 
 function editFields(
@@ -146,7 +141,7 @@ function editFields(
   const newField = usual && placeByHabit(source, where, usual, habit);
   const twice = fields.find((field, at) => fields.findIndex((other) => nameOf(other) === nameOf(field)) < at);
   if (twice !== undefined)
-    return refused(`The field '${twice.name}' appears twice`, "Keep only one of them.");
+    return refused(said("The field '{0}' appears twice.", twice.name), said("Keep only one of them."));
   const active = activeFields(fields);
   const present = new Set(active.flatMap(({ keys }) => keys));
   const added = wishes.filter(({ key }) => !present.has(key));
@@ -170,7 +165,7 @@ function editFields(
   }
   if (main === undefined && added.length > 0) {
     if (newField === undefined)
-      return refused("A field for tags cannot be added to this front matter", byHand);
+      return refused(said("A field for tags cannot be added to this front matter."), byHand);
     edits.push(newFieldEdits(newField, tagsOf(added), style));
     touched.add("tags").add("taxonomies.tags").add(newField.key.toLowerCase());
   }
@@ -187,7 +182,7 @@ function verified(
   const edited = applyEdits(source, edits);
   const after = readHead(edited);
   if (after === undefined || after.fault !== undefined || after.format !== before.format) {
-    return refused("These tags cannot be written in the notation of this document", byHand);
+    return unwritableTags;
   }
   const [keys, wished] = [keysIn(after.fields), keysOf(wishes)];
   const areKept =
@@ -198,7 +193,7 @@ function verified(
     edited.slice(after.end) === source.slice(before.end) &&
     otherFields(after.fields, touched) === otherFields(before.fields, touched);
   if (areKept && isRestSame) return { kind: "edits", edits };
-  return refused("These tags cannot be written in the notation of this document", byHand);
+  return unwritableTags;
 }
 
 /** All fields but the touched ones, as a text to compare. */

@@ -1,9 +1,11 @@
+import { said } from "../../../said/said.ts";
 import type { FrontMatterFormat } from "../../head-blocks.ts";
 import type { SourceEdit } from "../../lines.ts";
 import type { NewFieldPlace, TagField, TagItem, TagValue } from "../fields/tag-field.ts";
 import { blockListEdits, inlineListEdits } from "./list-edits.ts";
 import { planList } from "./list-plan.ts";
 import { isPlain, quoteItem, quotePiece, usualQuote } from "./quotes.ts";
+import { refused, type TagEditRefusal } from "./refusals.ts";
 
 /** What the notation of the document is. */
 export interface FieldStyle {
@@ -21,12 +23,6 @@ export interface Wish {
 
 /** How tags become others, or why they cannot. */
 export type TagEditing = { readonly kind: "edits"; readonly edits: readonly SourceEdit[] } | TagEditRefusal;
-
-export interface TagEditRefusal {
-  readonly kind: "refused";
-  readonly reason: string;
-  readonly advice: string;
-}
 
 type StringValue = Extract<TagValue, { kind: "string" }>;
 
@@ -47,7 +43,10 @@ export function fieldEdits(
     case "empty":
       return edits([{ start: value.start, end: value.end, newText: newValue(source, value, wished, style) }]);
     case "fixed":
-      return refused(`The field '${name}' ${value.what}`, "Write the tags as a list, such as [one, two].");
+      return refused(
+        said("The field '{0}' {1}.", name, value.what),
+        said("Write the tags as a list, such as [one, two]."),
+      );
     default:
       return value satisfies never;
   }
@@ -101,7 +100,10 @@ function listEdits(
   const items: readonly TagItem[] = value.items;
   const known = new Set(items.map(({ key }) => key));
   if (items.some(({ isTable }) => isTable) && wished.some(({ key }) => !known.has(key))) {
-    return refused(`The field '${name}' holds tables, not words`, "Add the tag as a table by hand.");
+    return refused(
+      said("The field '{0}' holds tables, not words.", name),
+      said("Add the tag as a table by hand."),
+    );
   }
   const quote = usualQuote(items.map(({ start }) => source[start]));
   const texts = wished.map(({ key, tag }) => ({ key, text: quoteItem(tag, format, quote) }));
@@ -123,8 +125,8 @@ function stringEdits(
   const [only] = items;
   if (items.length === 1 && only!.key === undefined) {
     return refused(
-      `The field '${name}' holds what is no tag, such as a template's placeholder`,
-      "Take it out first.",
+      said("The field '{0}' holds what is no tag, such as a template's placeholder.", name),
+      said("Take it out first."),
     );
   }
   if (items.length === 1 && wished.length > 1 && source.slice(only!.end, end).trim() === "") {
@@ -134,8 +136,8 @@ function stringEdits(
   const split = wished.find(({ key, tag }) => !known.has(key) && /[,;]/.test(tag));
   if (split !== undefined) {
     return refused(
-      `The field '${name}' is a text in which '${split.tag}' would be two tags`,
-      "Write the tags as a list.",
+      said("The field '{0}' is a text in which '{1}' would be two tags.", name, split.tag),
+      said("Write the tags as a list."),
     );
   }
   const texts = wished.map(({ key, tag }) => ({ key, text: quotePiece(tag, style.format, quote) }));
@@ -188,9 +190,4 @@ function newValue(
 
 function edits(list: readonly SourceEdit[]): TagEditing {
   return { kind: "edits", edits: list };
-}
-
-/** @param reason without its full stop */
-export function refused(reason: string, advice: string): TagEditRefusal {
-  return { kind: "refused", reason: `${reason}.`, advice };
 }

@@ -1,3 +1,4 @@
+import { said } from "../../../said/said.ts";
 import { tagKey } from "../../../text/tag-key.ts";
 import { readHead } from "../../front-matter.ts";
 import type { SourceEdit } from "../../lines.ts";
@@ -5,10 +6,9 @@ import { withJekyllTags } from "../fields/jekyll-tags.ts";
 import { tagFieldsIn } from "../fields/tag-fields.ts";
 import { spacedTagsIn, tagsIn } from "../tags.ts";
 import { applyEdits } from "./edit-tags.ts";
-import { refused, type TagEditing } from "./field-edits.ts";
+import type { TagEditing } from "./field-edits.ts";
 import { isPlain } from "./quotes.ts";
-
-const byHand = "Write the tags as a list, such as [one, two].";
+import { refused, unwritableTags } from "./refusals.ts";
 
 /**
  * The edits that make the tags of a post of Jekyll exactly these, where they stand as words with blanks between them;
@@ -21,7 +21,10 @@ export function jekyllTagEdits(source: string, tags: readonly string[]): TagEdit
   const added = [...wished].flatMap(([key, tag]) => (present.has(key) ? [] : [tag]));
   const odd = added.find((tag) => /\s/.test(tag) || !isPlain(tag));
   if (odd !== undefined)
-    return refused(`Jekyll takes each word of this field for a tag, so '${odd}' cannot stand there`, byHand);
+    return refused(
+      said("Jekyll takes each word of this field for a tag, so '{0}' cannot stand there.", odd),
+      said("Write the tags as a list, such as [one, two]."),
+    );
   const edits: SourceEdit[] = [];
   const first = words.findIndex(({ key }) => wished.has(key));
   for (const [at, { key, start, end }] of words.entries()) {
@@ -36,9 +39,7 @@ export function jekyllTagEdits(source: string, tags: readonly string[]): TagEdit
   if (added.length > 0) edits.push({ start: last, end: last, newText: lead + added.join(" ") });
   const after = tagKeysIn(applyEdits(source, edits));
   const isAsWished = after.length === wished.size && after.every((key) => wished.has(key));
-  return isAsWished
-    ? { kind: "edits", edits }
-    : refused("These tags cannot be written in the notation of this document", "Change the tags by hand.");
+  return isAsWished ? { kind: "edits", edits } : unwritableTags;
 }
 
 const tagKeysIn = (source: string): readonly string[] =>

@@ -1,7 +1,9 @@
+import { said } from "../../../said/said.ts";
 import type { SourceEdit } from "../../lines.ts";
 import type { OwnTagField } from "../fields/own-tag-field.ts";
 import { gapIn, ownTagsIn } from "../fields/own-tags.ts";
-import { refused, type TagEditing, type Wish } from "./field-edits.ts";
+import type { TagEditing, Wish } from "./field-edits.ts";
+import { refused } from "./refusals.ts";
 
 /** The edits that make the tags of a field of a notation's own these; those that stay keep their places and spelling. */
 export function ownFieldEdits(source: string, field: OwnTagField, wishes: readonly Wish[]): TagEditing {
@@ -14,8 +16,8 @@ export function ownFieldEdits(source: string, field: OwnTagField, wishes: readon
     const written = field.written(tag);
     if (written === undefined)
       return refused(
-        `The notation of this document cannot hold the tag '${tag}'`,
-        "Write it in another spelling.",
+        said("The notation of this document cannot hold the tag '{0}'.", tag),
+        said("Write it in another spelling."),
       );
     added.push(written);
   }
@@ -48,6 +50,6 @@ function allNew(
   }
   if (tags.length === 0) return { kind: "edits", edits: [] };
   if (place === undefined)
-    return refused("This document has no place for tags yet", "Add a field for tags by hand.");
+    return refused(said("This document has no place for tags yet."), said("Add a field for tags by hand."));
   return { kind: "edits", edits: [{ start: place.at, end: place.at, newText: place.field(whole(text)) }] };
 }

@@ -1,10 +1,12 @@
+import { said } from "../../../said/said.ts";
 import { tagKey } from "../../../text/tag-key.ts";
 import type { Fields } from "../../fields.ts";
 import { longestHead, readHead } from "../../front-matter.ts";
 import type { SourceEdit } from "../../lines.ts";
 import { FALLBACK_FIELDS, TAG_FIELDS, TAG_TABLES, type TagFormat, tagsIn } from "../tags.ts";
 import { applyEdits, editTags } from "./edit-tags.ts";
-import { refused, type TagEditing } from "./field-edits.ts";
+import type { TagEditing } from "./field-edits.ts";
+import { brokenFrontMatter, changeByHand, refused, tagUnwritableAt } from "./refusals.ts";
 import { writtenTagsIn } from "./written-tags.ts";
 
 /** What becomes of a tag; undefined: it stays. */
@@ -21,11 +23,7 @@ export function replaceTags(source: string, format: TagFormat, replacing: Replac
   const concerned = tags.filter((tag) => replacing(tag) !== undefined);
   if (concerned.length === 0) return { kind: "edits", edits: [] };
   const fault = readHead(source)?.fault;
-  if (fault !== undefined)
-    return refused(
-      `The front matter is broken in line ${fault.line}: ${fault.message}`,
-      "Correct this line first.",
-    );
+  if (fault !== undefined) return brokenFrontMatter(fault);
   const doubled = doubledBy(tags, replacing);
   const removed = doubled.length === 0 ? undefined : withoutTags(source, format, tags, doubled);
   if (removed?.kind === "refused") return removed;
@@ -34,7 +32,7 @@ export function replaceTags(source: string, format: TagFormat, replacing: Replac
   if (replaced.kind === "refused") return replaced;
   const after = applyEdits(rest, replaced.edits);
   if (!isAsWished(fieldsOf(after, format), before, replacing)) {
-    return refused("The tag cannot be written in the notation of this document", "Change it by hand.");
+    return refused(said("The tag cannot be written in the notation of this document."), changeByHand);
   }
   return removed === undefined ? replaced : { kind: "edits", edits: [oneEdit(source, after)] };
 }
@@ -77,10 +75,7 @@ function replacedIn(
     if (other === undefined) continue;
     const newText = written(other);
     if (newText === undefined) {
-      return refused(
-        `The tag '${other}' cannot be written where '${source.slice(start, end)}' stands`,
-        "Change it by hand.",
-      );
+      return tagUnwritableAt(other, source.slice(start, end));
     }
     if (newText !== source.slice(start, end)) edits.push({ start, end, newText });
   }

@@ -1,3 +1,4 @@
+import type { Said } from "../../../said/said.ts";
 import { tagKey } from "../../../text/tag-key.ts";
 import type { FieldValue } from "../../fields.ts";
 import type { Stretch } from "../../lines.ts";
@@ -39,7 +40,7 @@ export type TagValue =
   /** Nothing; the stretch is what a value takes the place of. */
   | ({ readonly kind: "empty" } & Stretch)
   /** Something that tags can be read from, but not written to. */
-  | { readonly kind: "fixed"; readonly what: string };
+  | { readonly kind: "fixed"; readonly what: Said };
 
 /** A field of the front matter that tags are read from. */
 export interface TagField {

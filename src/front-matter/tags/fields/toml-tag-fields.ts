@@ -1,3 +1,4 @@
+import { said } from "../../../said/said.ts";
 import { lineStart, nextLine, type Stretch } from "../../lines.ts";
 import { parseTomlFields } from "../../parse-fields.ts";
 import { FALLBACK_FIELDS, TAG_FIELDS, TAG_TABLES } from "../tags.ts";
@@ -48,14 +49,14 @@ function tagValue(source: string, value: TomlValue, name: string): TagValue {
     case "array":
       return arrayValue(source, value, value.items, name);
     case "string": {
-      if (value.fence.length > 1) return { kind: "fixed", what: "is a text of several lines" };
+      if (value.fence.length > 1) return { kind: "fixed", what: said("is a text of several lines") };
       const raw = source.slice(value.start + 1, value.end - 1);
       return stringValue(name, raw, value.start + 1, value.fence as Quote);
     }
     case "table":
-      return { kind: "fixed", what: "is a table" };
+      return { kind: "fixed", what: said("is a table") };
     case "other":
-      return { kind: "fixed", what: "is no text" };
+      return { kind: "fixed", what: said("is no text") };
     default:
       return value satisfies never;
   }
@@ -65,7 +66,8 @@ function arrayValue(source: string, array: Stretch, values: readonly TomlValue[]
   const items: TagItem[] = [];
   for (const value of values) {
     const keys = keysOf(name, [readValue(source, value)]);
-    if (value.kind === "array" || keys.length > 1) return { kind: "fixed", what: "holds lists in a list" };
+    if (value.kind === "array" || keys.length > 1)
+      return { kind: "fixed", what: said("holds lists in a list") };
     const { start, end, kind } = value;
     items.push({ start, end, key: keys[0], isTable: kind === "table" });
   }

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
+import { said } from "../../../said/said.ts";
 import type { FieldValue } from "../../fields.ts";
 import { lineStart, nextLine, type Stretch } from "../../lines.ts";
 import { safeValue, withLineFeeds, yamlFieldValue, yamlReading } from "../../parse-fields.ts";
@@ -107,18 +108,18 @@ class YamlFields {
   #value(pair: Pair, name: string): TagValue {
     const node = pair.value;
     const afterKey = colonOf(pair) + 1;
-    if (afterKey === 0) return { kind: "fixed", what: "is a key without a colon" };
+    if (afterKey === 0) return { kind: "fixed", what: said("is a key without a colon") };
     if (isSeq(node)) return this.#list(node, name, afterKey);
     if (!isScalar(node) || !node.range)
-      return { kind: "fixed", what: `is ${isAlias(node) ? "an alias" : "a mapping"}` };
+      return { kind: "fixed", what: isAlias(node) ? said("is an alias") : said("is a mapping") };
     if (node.anchor !== undefined || node.tag?.startsWith("!"))
-      return { kind: "fixed", what: "has an anchor or a type" };
+      return { kind: "fixed", what: said("has an anchor or a type") };
     const [start, end] = node.range;
     if (start === end) return this.#nothing(afterKey);
     if (node.value === null) return { kind: "empty", start, end };
     const quotes: Readonly<Record<string, Quote>> = { PLAIN: "", QUOTE_DOUBLE: '"', QUOTE_SINGLE: "'" };
     const quote = quotes[node.type ?? ""];
-    if (quote === undefined) return { kind: "fixed", what: "is a text of several lines" };
+    if (quote === undefined) return { kind: "fixed", what: said("is a text of several lines") };
     return stringValue(
       name,
       this.#text.slice(start + quote.length, end - quote.length),
@@ -130,7 +131,8 @@ class YamlFields {
   #nothing(afterKey: number): TagValue {
     const comment = /[ \t]+#[^\s#]/y;
     comment.lastIndex = afterKey;
-    if (comment.test(this.#text)) return { kind: "fixed", what: "is a comment, as YAML has it behind #" };
+    if (comment.test(this.#text))
+      return { kind: "fixed", what: said("is a comment, as YAML has it behind #") };
     const blanks = /[ \t]*(?=[\r\n]|$)/y;
     blanks.lastIndex = afterKey;
     return { kind: "empty", start: afterKey, end: afterKey + (blanks.exec(this.#text)?.[0].length ?? 0) };
@@ -140,7 +142,7 @@ class YamlFields {
     const items: TagItem[] = [];
     for (const node of list.items) {
       const item = this.#item(node, name);
-      if (item === undefined) return { kind: "fixed", what: "holds lists in a list" };
+      if (item === undefined) return { kind: "fixed", what: said("holds lists in a list") };
       items.push(item);
     }
     if (list.flow === true) {
@@ -148,7 +150,7 @@ class YamlFields {
       return { kind: "flow", open: start + 1, close: end - 1, items: items.filter(isWritten) };
     }
     const dashes = dashesOf(list);
-    if (dashes.length !== items.length) return { kind: "fixed", what: "is an unusual list" };
+    if (dashes.length !== items.length) return { kind: "fixed", what: said("is an unusual list") };
     return {
       kind: "block",
       afterKey,

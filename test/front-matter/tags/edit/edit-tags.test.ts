@@ -4,11 +4,13 @@ import { formatOf } from "../../../../src/corpus/formats/formats.ts";
 import { readFrontMatter } from "../../../../src/front-matter/front-matter.ts";
 import { applyEdits, editTags } from "../../../../src/front-matter/tags/edit/edit-tags.ts";
 import { tagsIn } from "../../../../src/front-matter/tags/tags.ts";
+import { inEnglish } from "../../../../src/said/said.ts";
 import { tagKey } from "../../../../src/text/tag-key.ts";
+import { refusalInEnglish } from "../../../said/in-english.ts";
 
 function edited(source: string, tags: readonly string[], path = "a.md"): string {
   const editing = editTags(source, formatOf(path), tags);
-  if (editing.kind === "refused") throw new Error(editing.reason);
+  if (editing.kind === "refused") throw new Error(inEnglish(editing.reason));
   return applyEdits(source, editing.edits);
 }
 
@@ -163,7 +165,7 @@ describe("tags are written in the document's own notation", () => {
     ["Pandoc's title block", "% A day\n% Ann Crane\n\nBody.\n", ["x"], "a.md", "does not write"],
     ["control characters", yaml("tags: [a]"), ["a\u0000b"], "a.md", "control character"],
   ])("but %s is refused with the reason", (_what, source, tags, path, reason) => {
-    expect(editTags(source, formatOf(path), tags)).toMatchObject({
+    expect(refusalInEnglish(editTags(source, formatOf(path), tags))).toMatchObject({
       kind: "refused",
       reason: expect.stringContaining(reason),
       advice: expect.stringMatching(/\.$/),

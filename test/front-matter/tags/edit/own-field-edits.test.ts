@@ -3,18 +3,19 @@ import { formatOf } from "../../../../src/corpus/formats/formats.ts";
 import { parseSource } from "../../../../src/corpus/parse-document.ts";
 import { applyEdits, editTags } from "../../../../src/front-matter/tags/edit/edit-tags.ts";
 import { tagsIn } from "../../../../src/front-matter/tags/tags.ts";
+import { inEnglish } from "../../../../src/said/said.ts";
 
 const tagsOf = (source: string, path: string) => tagsIn(parseSource(source, path).fields);
 
 function edited(source: string, path: string, tags: readonly string[]): string {
   const editing = editTags(source, formatOf(path), tags);
-  if (editing.kind === "refused") throw new Error(editing.reason);
+  if (editing.kind === "refused") throw new Error(inEnglish(editing.reason));
   return applyEdits(source, editing.edits);
 }
 
 const refusalOf = (source: string, path: string, tags: readonly string[]) => {
   const editing = editTags(source, formatOf(path), tags);
-  return editing.kind === "refused" ? editing.reason : undefined;
+  return editing.kind === "refused" ? inEnglish(editing.reason) : undefined;
 };
 
 /** A document with the tags `tide` and `oars`, and what it becomes with `rain` besides. */

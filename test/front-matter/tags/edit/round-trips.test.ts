@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { readFrontMatter } from "../../../../src/front-matter/front-matter.ts";
 import { applyEdits, editTags } from "../../../../src/front-matter/tags/edit/edit-tags.ts";
 import { tagsIn } from "../../../../src/front-matter/tags/tags.ts";
+import { inEnglish } from "../../../../src/said/said.ts";
 import { tagKey } from "../../../../src/text/tag-key.ts";
 
 const format = { holdsTags: true };
@@ -138,7 +139,7 @@ it("Adding and removing a tag leaves every other byte, in 200 varied front matte
 
 function edited(source: string, tags: readonly string[]): string {
   const editing = editTags(source, format, tags);
-  if (editing.kind === "refused") throw new Error(`${editing.reason} ${source}`);
+  if (editing.kind === "refused") throw new Error(`${inEnglish(editing.reason)} ${source}`);
   return applyEdits(source, editing.edits);
 }
 

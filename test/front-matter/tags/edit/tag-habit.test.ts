@@ -4,6 +4,7 @@ import { readFrontMatter } from "../../../../src/front-matter/front-matter.ts";
 import { applyEdits, editTags } from "../../../../src/front-matter/tags/edit/edit-tags.ts";
 import { tagHabitIn, usualHabit } from "../../../../src/front-matter/tags/edit/tag-habit.ts";
 import { tagsIn } from "../../../../src/front-matter/tags/tags.ts";
+import { inEnglish } from "../../../../src/said/said.ts";
 import { tagKey } from "../../../../src/text/tag-key.ts";
 
 const yaml = (...lines: readonly string[]) => ["---", ...lines, "---", "", "Body.", ""].join("\n");
@@ -12,7 +13,7 @@ const toml = (...lines: readonly string[]) => ["+++", ...lines, "+++", "Body.", 
 /** A document with tags, as the writer of another one would write them. */
 function edited(source: string, tags: readonly string[], example: string): string {
   const editing = editTags(source, { holdsTags: true }, tags, tagHabitIn(example));
-  if (editing.kind === "refused") throw new Error(editing.reason);
+  if (editing.kind === "refused") throw new Error(inEnglish(editing.reason));
   return applyEdits(source, editing.edits);
 }
 

@@ -5,10 +5,18 @@
 
 import { z } from "zod";
 
+/** What stands in a sentence as it is, such as a name or a path, or is said in its turn. */
+export type SaidValue = string | Figure | SaidLanguage | Said;
+
+/** A language by its code, named in the language of the sentence. */
+export interface SaidLanguage {
+  readonly language: string;
+}
+
 /** `{0}` in the message stands for the first value. */
 export interface Said {
   readonly message: string;
-  readonly values: readonly (string | Figure | Said)[];
+  readonly values: readonly SaidValue[];
   /** The message for a count, its first value, that the language takes for one. */
   readonly one?: string | undefined;
 }
@@ -29,16 +37,25 @@ const figureShape = z.object({
   isSigned: z.literal(true).optional(),
 });
 
+const languageShape = z.object({ language: z.string() });
+
 export const saidShape: z.ZodType<Said> = z.object({
   message: z.string(),
-  values: z.array(z.union([z.string(), figureShape, z.lazy(() => saidShape)])),
+  values: z.array(z.lazy(() => saidValueShape)),
   one: z.string().optional(),
 });
 
-export const said = (message: string, ...values: Said["values"]): Said => ({ message, values });
+export const saidValueShape: z.ZodType<SaidValue> = z.union([
+  z.string(),
+  figureShape,
+  languageShape,
+  saidShape,
+]);
+
+export const said = (message: string, ...values: readonly SaidValue[]): Said => ({ message, values });
 
 /** Has two forms, with the count as `{0}`; other values follow. */
-export function saidCount(count: number, one: string, other: string, ...values: Said["values"]): Said {
+export function saidCount(count: number, one: string, other: string, ...values: readonly SaidValue[]): Said {
   return { message: other, one, values: [whole(count), ...values] };
 }
 
@@ -54,9 +71,23 @@ export function inEnglish({ message, one, values }: Said): string {
   return (isOne ? one : message).replace(/\{(\d+)\}/g, (_, place: string) => {
     const value = values[Number(place)] ?? "";
     if (typeof value === "string") return value;
+    if ("language" in value) return languageName(value.language, "en");
     return "message" in value ? inEnglish(value) : writtenFigure(value);
   });
 }
+
+/** 'German', for a code such as 'de'; the code where it has no name. */
+export function languageName(code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** One after the other, with commas between them; there is at least one. */
+export const saidList = (values: readonly SaidValue[]): SaidValue =>
+  values.reduce((list, value) => said("{0}, {1}", list, value));
 
 function writtenFigure({ value, digits, isPercent, isSigned }: Figure): string {
   const sign = value < 0 ? "−" : isSigned ? "+" : "";
