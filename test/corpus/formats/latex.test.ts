@@ -101,3 +101,21 @@ test("A command that is not known is read where its last argument is empty, over
     "After it.",
   ]);
 });
+
+test.each([
+  [
+    "The tide is slow, see \\propref{prop:slow-tide}, and so is she.",
+    "The tide is slow, see, and so is she.",
+  ],
+  ["We rowed \\exerciseref{oars} twice.", "We rowed twice."],
+  ["See \\noteref{the oars of Ann} twice.", "See the oars of Ann twice."],
+])("What a reference refers to by a key is not shown: %s", (written, shown) => {
+  expect(readFormat(written, latex).sentences).toEqual([shown]);
+});
+
+test("An environment that says its language holds code, whatever it is called.", () => {
+  const code = "\\begin{sample}[numbers]{Haskell}\nHello there was code.\n\\begin{x}\n\\end{sample}\n";
+  const box = "\\begin{box}{Rowing}\nIt rained.\n\\end{box}\n";
+  const { sentences } = readFormat(`She rowed.\n\n${code}\nShe slept.\n\n${box}`, latex);
+  expect(sentences).toEqual(["She rowed.", "She slept.", "It rained."]);
+});

@@ -102,3 +102,11 @@ test("Templates in reStructuredText are left out, and names of fields may have c
     ":og:image: a.jpg\n:date: 2020\n\nWelcome to {{ city }}, friends.\n\n{% include 'a.rst' %}\n\nIt is so.\n";
   expect(readFormat(source, restructuredText).sentences).toEqual(["Welcome to, friends.", "It is so."]);
 });
+
+test("What is referred to by its number alone has its series' name before it.", () => {
+  const { sentences } = readFormat(
+    "She rowed as :pep:`8` and :rfc:`2822#section-3` say.\n",
+    restructuredText,
+  );
+  expect(sentences).toEqual(["She rowed as PEP 8 and RFC 2822 say."]);
+});

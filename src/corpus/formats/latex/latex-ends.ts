@@ -1,5 +1,4 @@
 import { LatexBraces } from "./latex-braces.ts";
-import { silentEnvironments } from "./latex-commands.ts";
 
 /** Where something that has begun ends, and how far in the source that was looked for. */
 export class LatexEnds {
@@ -34,9 +33,9 @@ export class LatexEnds {
     return end;
   }
 
-  /** Behind the `\end` of an environment that was begun before `from`; environments of one name may be nested. */
-  ofEnvironment(name: string, from: number): number | undefined {
-    const end = this.#unclosed.has(name) ? undefined : this.#closeOf(name, from);
+  /** Behind the `\end` of an environment that was begun before `from`; those of one name may be nested, but not in code. */
+  ofEnvironment(name: string, from: number, isVerbatim: boolean): number | undefined {
+    const end = this.#unclosed.has(name) ? undefined : this.#closeOf(name, from, isVerbatim);
     this.#lookTo(end);
     if (end === undefined) this.#unclosed.add(name);
     return end;
@@ -56,9 +55,8 @@ export class LatexEnds {
     this.#look = Math.max(this.#look, place ?? Number.POSITIVE_INFINITY);
   }
 
-  #closeOf(name: string, from: number): number | undefined {
+  #closeOf(name: string, from: number, isVerbatim: boolean): number | undefined {
     const escaped = name.replace(/[^\w]/g, "\\$&");
-    const isVerbatim = silentEnvironments.get(name) === "code";
     let depth = 1;
     const marks = new RegExp(`\\\\(begin|end)\\s*\\{${escaped}\\}`, "g");
     marks.lastIndex = from;

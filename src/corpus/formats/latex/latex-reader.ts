@@ -1,4 +1,5 @@
 import type { Stretch } from "../../../front-matter/lines.ts";
+import type { PartKind } from "../../document.ts";
 import type { PieceReader } from "../../live/stepped-prose.ts";
 import { hostOf } from "../inline-reader.ts";
 import { longestParagraph } from "../long-paragraphs.ts";
@@ -33,6 +34,12 @@ const NEXT_GAP = /[.!?…]["'”’)\]]? (?=\S)/;
 const GAP = /[.!?…]["'”’)\]]? $/;
 const REFERENCE =
   /\\(?!h(?:yper)?ref\b)(?:[a-zA-Z]{0,12}(?:cite|ref)[a-zA-Z]{0,12}|label|footnote|footnotemark|index)\b/y;
+
+/** Authors have references of their own, which read as those that all know. */
+const OWN_REFERENCE = /^[a-zA-Z]{0,20}(?:[rR]ef|[cC]ite)[a-zA-Z]{0,3}$/;
+/** `\begin{listing}{haskell}`: whatever an environment is called, what says its language holds code. */
+const LANGUAGE =
+  /^\s*(?:\[[^\]\n]{0,100}\])?\{(?:bash|c|cpp|c\+\+|clojure|csharp|go|haskell|html|java|javascript|js|json|julia|lisp|lua|ocaml|perl|php|prolog|python|r|ruby|rust|scala|scheme|sh|sql|swift|text|typescript|xml|yaml)\}/i;
 
 /** Something that ends at a place that is known: the argument of a command. */
 interface Frame {
@@ -252,10 +259,10 @@ export class LatexReader implements PieceReader {
     const name = /^\s*\{([^{}\n]{1,60})\}/.exec(this.#source.slice(after, after + 80));
     if (name === null) return after;
     const [written, environment = ""] = name;
-    const kind =
-      silentEnvironments.get(environment) ?? silentEnvironments.get(environment.replace(/\*$/, ""));
+    const kind = this.#kindOf(environment, after + written.length);
+    const inner = after + written.length;
     const close =
-      kind === undefined ? undefined : this.#ends.ofEnvironment(environment, after + written.length);
+      kind === undefined ? undefined : this.#ends.ofEnvironment(environment, inner, kind === "code");
     if (kind !== undefined && close !== undefined) {
       if (kind === "math") this.#collector.addReplaced(" ", at, after);
       else this.#endParagraph();
@@ -273,6 +280,13 @@ export class LatexReader implements PieceReader {
       return heading.start;
     }
     return Math.min(given.at(-1) === undefined ? after + written.length : given.at(-1)!.end + 1, end);
+  }
+
+  /** What an environment holds instead of prose of the writer; undefined where it holds that. */
+  #kindOf(environment: string, after: number): PartKind | undefined {
+    const known =
+      silentEnvironments.get(environment) ?? silentEnvironments.get(environment.replace(/\*$/, ""));
+    return known ?? (LANGUAGE.test(this.#source.slice(after, after + 150)) ? "code" : undefined);
   }
 
   #endEnvironment(after: number, end: number): number {
@@ -298,11 +312,18 @@ export class LatexReader implements PieceReader {
       return behind;
     }
     if (name === "url" && content !== undefined) return this.#readAddress(content, at, behind);
-    if (silentCommands.has(name) || content === undefined) {
+    if (silentCommands.has(name) || content === undefined || this.#isKey(name, content)) {
       if (content === undefined && behind > after && last === undefined) this.#addGap(after, behind);
       return behind;
     }
+    // The blank before a reference was left out.
+    if (isReference(this.#source, at) && /\s/.test(this.#source[at - 1] ?? "")) this.#addGap(at - 1, at);
     return this.#readWords(name, at, given, behind);
+  }
+
+  /** Of a command that refers to something, as `\propref{prop:tide}`, though nobody knows it. */
+  #isKey(name: string, { start, end }: LatexArgument): boolean {
+    return OWN_REFERENCE.test(name) && !wordCommands.has(name) && !/\s/.test(this.#source.slice(start, end));
   }
 
   #addGap(start: number, end: number): void {

@@ -29,6 +29,10 @@ export const restructuredTextMarks: Readonly<Record<string, readonly InlineMark[
       kind: "code",
     },
     { pattern: /:[a-zA-Z][\w:.+-]{0,60}:`[~!]?(?<words>[^`<]{1,500}?)\s*<[^`>]{1,2000}>`/y, kind: "link" },
+    {
+      pattern: /:(pep|rfc):`(\d{1,5})(?:#[^`]{0,100})?`/y,
+      shown: ([, series = "", number = ""]) => `${series.toUpperCase()} ${number}`,
+    },
     { pattern: /:[a-zA-Z][\w:.+-]{0,60}:`[~!]?(?<words>[^`]{1,500})`/y },
   ],
   "|": [
