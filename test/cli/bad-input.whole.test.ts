@@ -114,7 +114,7 @@ test("A corrupt store is set aside, told, and learned anew; corrections come bac
   const { code, errors } = await idiolect(["learn", blog, "--json", ...options]);
   expect(code).toBe(0);
   expect(errors).toContain("The store was damaged. It has been moved to");
-  expect(errors).toContain("1 corrections were restored");
+  expect(errors).toContain("1 correction was restored");
   using again = openStore(store);
   const writer = again.writers.named("Anna")!;
   expect(again.documents.list(writer.id)).toHaveLength(3);
