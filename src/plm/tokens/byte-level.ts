@@ -84,7 +84,8 @@ export function createByteLevelTokenizer(json: unknown, embeddings: number): Byt
 function mergedTokens({ added_tokens, model }: VocabularyParts): (word: string) => readonly string[] {
   const none = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
   try {
-    const library = new LibraryTokenizer({ ...none, added_tokens, model }, {});
+    const given = { ...model, vocab: Object.fromEntries(model.vocab) };
+    const library = new LibraryTokenizer({ ...none, added_tokens, model: given }, {});
     return (word) => library.model?.encode([word]) ?? [];
   } catch (cause) {
     throw new TokenizerError("tokenizer.json lacks a part that its library needs.", { cause });

@@ -14,16 +14,22 @@ export const addedTokensSchema = z
 /** Larger than any vocabulary, small enough that reading it takes seconds. */
 export const maximumTokens = 1_000_000;
 
+const isObject = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const neededTokens = `up to ${maximumTokens} tokens with their ids are needed`;
+
 /**
- * An object of tokens with their ids. By hand, since zod would list each of a million wrong entries: that was
- * seen to take a minute and 4 GB.
+ * Tokens with their ids, of an object. By hand, since zod would list each of a million wrong entries: that was seen to take
+ * a minute and 4 GB. The object is gone through once: each time costs as much as parsing it.
  */
-export const vocabularySchema = z.custom<Readonly<Record<string, number>>>((value) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  // All values at once: going through thirty thousand names one by one takes several times as long.
-  const ids = Object.values(value);
-  return ids.length <= maximumTokens && ids.every(isTokenId);
-}, `up to ${maximumTokens} tokens with their ids are needed`);
+export const vocabularySchema = z
+  .custom<Readonly<Record<string, unknown>>>(isObject, neededTokens)
+  .transform((value, context): ReadonlyMap<string, number> => {
+    const entries = Object.entries(value);
+    if (entries.length <= maximumTokens && entries.every(isTokenWithId)) return new Map(entries);
+    context.addIssue(neededTokens);
+    return z.NEVER;
+  });
 
 /** Both ways of writing two tokens that become one: "Ġ t" and ["Ġ", "t"]. */
 export const mergesSchema = z.custom<readonly string[] | readonly (readonly [string, string])[]>((value) => {
@@ -33,6 +39,8 @@ export const mergesSchema = z.custom<readonly string[] | readonly (readonly [str
 
 const isTokenId = (id: unknown): boolean =>
   Number.isInteger(id) && Number(id) >= 0 && Number(id) <= maximumId;
+
+const isTokenWithId = (entry: [string, unknown]): entry is [string, number] => isTokenId(entry[1]);
 
 const isWrittenMerge = (merge: unknown): boolean => typeof merge === "string" && /^\S+ \S+$/u.test(merge);
 
@@ -60,9 +68,8 @@ export function checkVocabularySize(
   merges = 0,
 ): void {
   let largest = added_tokens.reduce((most, { id }) => Math.max(most, id), -1);
-  const ids = Object.values(model.vocab);
-  for (const id of ids) largest = Math.max(largest, id);
-  const entries = ids.length;
+  for (const id of model.vocab.values()) largest = Math.max(largest, id);
+  const entries = model.vocab.size;
   const tokens = Math.max(largest + 1, entries);
   if (tokens > embeddings) {
     throw new TokenizerError(
@@ -79,7 +86,7 @@ export function checkVocabularySize(
 /** The parts of tokenizer.json that give words their tokens. */
 export interface VocabularyParts {
   readonly added_tokens: z.infer<typeof addedTokensSchema>;
-  readonly model: { readonly vocab: Readonly<Record<string, number>> };
+  readonly model: { readonly vocab: ReadonlyMap<string, number> };
 }
 
 /** The tokens of a model with their ids; added tokens take the place of others. */
@@ -91,7 +98,7 @@ export class Vocabulary {
   readonly #special: ReadonlySet<number>;
 
   constructor({ added_tokens, model }: VocabularyParts) {
-    this.#ids = new Map(Object.entries(model.vocab));
+    this.#ids = new Map(model.vocab);
     for (const { content, id } of added_tokens) this.#ids.set(content, id);
     for (const [token, id] of this.#ids) this.#tokens[id] = token;
     // Where two tokens have one id, it is that of the added one.
