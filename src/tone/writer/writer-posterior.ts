@@ -21,12 +21,14 @@ export interface WriterPrior {
   readonly asEverybody: number;
   /** Share of writers whose answers have nothing to do with what is read. */
   readonly byDice: number;
+  /** Readings are drawn to the general ones as if so many further answers asked for no shift: whoever is misjudged loses less so. */
+  readonly unmoved: number;
 }
 
 /**
  * Chosen by hand among those tried on ratings of critics and tasters: by how likely their ratings are, by the error of
  * readings, and so that the gate opens for fewer than one in twenty who answer as everybody or by dice (docs/evaluation.md).
- * No weight is learned on those texts, only these five numbers.
+ * No weight is learned on those texts, only these six numbers.
  */
 export const writerPrior: WriterPrior = {
   bias: 0.5,
@@ -34,6 +36,7 @@ export const writerPrior: WriterPrior = {
   slips: 0.1,
   asEverybody: 0.3,
   byDice: 0.1,
+  unmoved: 4,
 };
 
 /** A text as it is read in general. */
@@ -53,6 +56,8 @@ export interface Meant {
 interface LogShares {
   readonly ways: readonly number[];
   readonly dice: readonly number[];
+  /** Of all answers together. */
+  readonly weight: number;
 }
 
 interface WriterModel {
@@ -104,7 +109,7 @@ export class WriterPosterior {
     const logs = ways.map(({ probability }) => Math.log(probability));
     return new WriterPosterior(
       { scale, prior, ways },
-      { ways: logs, dice: dice.map(() => Math.log(prior.byDice / dice.length)) },
+      { ways: logs, dice: dice.map(() => Math.log(prior.byDice / dice.length)), weight: 0 },
     );
   }
 
@@ -127,11 +132,16 @@ export class WriterPosterior {
     return new WriterPosterior(this.#model, logsAfter(label, this.#logs, this.#model));
   }
 
-  /** The shift to read with: its mean, so that it is drawn to none while answers may as well be those of everybody. */
+  /**
+   * The shift to read with: a share of its mean that grows with the answers, so that it is drawn to none while answers are few and
+   * while they may as well be those of everybody.
+   */
   get shift(): WriterShift {
-    const meanOf = (one: keyof WriterShift): number =>
-      sum(this.meant.map(({ shift, probability }) => probability * shift[one]));
-    return { bias: meanOf("bias"), logSpread: meanOf("logSpread") };
+    const { weight } = this.#logs;
+    const share = weight / (weight + this.#model.prior.unmoved);
+    const drawn = (one: keyof WriterShift): number =>
+      share * sum(this.meant.map(({ shift, probability }) => probability * shift[one]));
+    return { bias: drawn("bias"), logSpread: drawn("logSpread") };
   }
 
   /**
@@ -173,6 +183,7 @@ function logsAfter(label: WeighedLabel, logs: LogShares, { scale, ways, prior }:
   return {
     ways: logs.ways.map((log, at) => log + weight * logLikelihoodOf(ways[at]!)),
     dice: logs.dice.map((log, at) => log + weight * logShareOf(target, dice[at]!)),
+    weight: logs.weight + weight,
   };
 }
 

@@ -54,7 +54,7 @@ describe("the gain of prompts on later labels", () => {
     // Better for sure than the shift that is held tightly, but not than the broad one.
     const beyondShift = under(kinder, 0.6).map((label) => ({
       ...label,
-      latentPersonal: label.latentPersonal! - 0.6 * 2,
+      latentPersonal: label.latentPersonal! - 0.6 * 2.4,
     }));
     expect(isSure(promptGain(beyondShift, scale, 0.75)!)).toBe(false);
   });

@@ -38,6 +38,17 @@ describe("what answers say of a writer", () => {
     expect(few.bias).toBeLessThan(many.bias);
   });
 
+  it("goes three quarters of the way to what is likely after twelve answers, and nearly all of it after hundreds", () => {
+    for (const [count, share] of [
+      [12, 12 / 16],
+      [400, 400 / 404],
+    ] as const) {
+      const { meant, shift } = WriterPosterior.of(answers(count, 2), scale);
+      const likely = meant.reduce((sum, one) => sum + one.probability * one.shift.bias, 0);
+      expect(shift.bias / likely).toBeCloseTo(share, 9);
+    }
+  });
+
   it("does not depend on how far a model's latent valences lie apart", () => {
     const labels = answers(12, 1.2);
     const [a, b, c, d] = scale.thresholds;
