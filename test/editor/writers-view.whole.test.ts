@@ -8,6 +8,7 @@ import { importWriter } from "../../src/store/exchange/import-writer.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { needs } from "../prerequisite.ts";
 import { Stage } from "./harness/stage.ts";
+import { exportTo } from "./harness/steps.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
@@ -105,15 +106,7 @@ describe.skipIf(browser.isMissing)(`The view of writers${browser.note}`, () => {
 
   test("exports without the text of the documents, and imports what was exported.", async () => {
     const file = join(stage.scene.workspace, "..", "dorcas.idiolect");
-    const input = workbench.quickInput.locator("input[type=text]").first();
-    await workbench.command("Idiolect: Export");
-    await workbench.picks("Without the text").click();
-    await expect.poll(() => input.inputValue(), patience).toContain("Dorcas-Wain.idiolect");
-    await input.fill(file);
-    await workbench.picture("export-file");
-    // Enter would open the folder that the list has in front.
-    await workbench.acceptPicks();
-    await workbench.notification("What was learned of Dorcas Wain is in").waitFor({ timeout: longWaitMs });
+    await exportTo(workbench, "Dorcas Wain", file, { timeout: longWaitMs });
     expect(existsSync(file)).toBe(true);
     const bytes = Buffer.concat([
       readFileSync(file),

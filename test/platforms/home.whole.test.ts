@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeTopicBlog } from "../cli/topic-blog.ts";
 import { writeTinyModel } from "../learner/tiny-model.ts";
 import { LanguageServer, uriOf } from "./language-server.ts";
+import { canMount, mountNote, withReadOnly } from "./read-only-home.ts";
 
 const program = resolve(import.meta.dirname, "../../dist/cli.js");
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "idiolect-home-")));
@@ -23,11 +24,7 @@ const temporary = join(folder, "temporary");
 const blog = join(folder, "blog");
 const draft = join(folder, "draft.md");
 const text = "The river was long. They had no time for people.\n";
-const readOnly = `mount --bind "${home}" "${home}" && mount -o remount,ro,bind "${home}" && exec "$@"`;
-const shutIn = ["unshare", "--map-root-user", "--mount", "sh", "-c", readOnly, "sh"];
-const canMount =
-  spawnSync("unshare", ["--map-root-user", "--mount", "mount", "--bind", "/tmp", "/tmp"]).status === 0;
-const mountNote = canMount ? "" : " [without the right to mount]";
+const shutIn = withReadOnly(home);
 let model: string;
 
 beforeAll(() => {

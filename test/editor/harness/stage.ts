@@ -6,7 +6,7 @@ import { launchBrowser } from "./browser.ts";
 import type { ServedCode } from "./install.ts";
 import { NetworkWatch } from "./network-watch.ts";
 import { createScene, extensionsFolder, type Scene, type SceneOptions } from "./scene.ts";
-import { type EditorServer, startServer, writeSettings } from "./vscode-server.ts";
+import { type EditorServer, type ServerOptions, startServer, writeSettings } from "./vscode-server.ts";
 import { Workbench } from "./workbench.ts";
 
 export interface StageOptions extends SceneOptions {
@@ -17,10 +17,14 @@ export interface StageOptions extends SceneOptions {
   readonly extensions?: string;
   /** Which VS Code; absent: the newest. */
   readonly code?: ServedCode;
+  /** Words before the program of the served editor, such as a command that makes a folder read-only for it. */
+  readonly wrapper?: readonly string[];
+  /** In addition to what the scene says, and before it. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Absolute paths of all files below a folder; none where it is not there. */
-function filesBelow(folder: string): readonly string[] {
+export function filesBelow(folder: string): readonly string[] {
   return existsSync(folder)
     ? readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
@@ -31,21 +35,23 @@ function filesBelow(folder: string): readonly string[] {
 /** A scene, an editor that serves it, a browser, and a watch over the network. */
 export class Stage {
   readonly scene: Scene;
-  readonly server: EditorServer;
   readonly browser: Browser;
   readonly network: NetworkWatch;
+  readonly #options: ServerOptions;
+  #server: EditorServer;
   #settings: Readonly<Record<string, unknown>>;
 
   private constructor(
     scene: Scene,
+    options: ServerOptions,
     server: EditorServer,
     browser: Browser,
     network: NetworkWatch,
-    settings: Readonly<Record<string, unknown>>,
   ) {
-    this.#settings = settings;
+    this.#options = options;
+    this.#settings = options.settings ?? {};
     this.scene = scene;
-    this.server = server;
+    this.#server = server;
     this.browser = browser;
     this.network = network;
   }
@@ -55,15 +61,31 @@ export class Stage {
     const scene = createScene(options);
     mkdirSync(scene.dataFolder, { recursive: true });
     const network = new NetworkWatch(scene.dataFolder);
-    const server = await startServer({
+    const wrapper = options.wrapper ?? watch?.prefixInBackground;
+    const started: ServerOptions = {
       dataFolder: scene.dataFolder,
       extensionsFolder: extensions,
       settings,
       ...(options.code === undefined ? {} : { code: options.code }),
-      ...(watch === undefined ? {} : { wrapper: watch.prefixInBackground }),
-      environment: { ...scene.environment, ...network.environment },
+      ...(wrapper === undefined ? {} : { wrapper }),
+      environment: { ...scene.environment, ...network.environment, ...options.environment },
+    };
+    return new Stage(scene, started, await startServer(started), await launchBrowser(), network);
+  }
+
+  get server(): EditorServer {
+    return this.#server;
+  }
+
+  /** Ends the served editor and starts it with the same data, settings and documents, and with other folders of its own. */
+  async startAgain(environment: Readonly<Record<string, string>>): Promise<void> {
+    await this.#server.stop();
+    const { environment: former, ...others } = this.#options;
+    this.#server = await startServer({
+      ...others,
+      settings: this.#settings,
+      environment: { ...former, ...environment },
     });
-    return new Stage(scene, server, await launchBrowser(), network, settings);
   }
 
   /** A window of its own with a post of the workspace, the draft without another word. */
@@ -102,7 +124,7 @@ export class Stage {
 
   async strike(): Promise<void> {
     await this.browser.close();
-    await this.server.stop();
+    await this.#server.stop();
     this.scene.remove();
   }
 }

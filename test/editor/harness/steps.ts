@@ -1,7 +1,34 @@
 import type { Locator } from "playwright-core";
 import type { Workbench } from "./workbench.ts";
 
-/* What several tests and the pictures do in the editor with the sample blog and its draft. */
+/* What several tests and the pictures do in the editor, some of it with the sample blog and its draft. */
+
+/** Agrees to the folder that is proposed to be learned. */
+export async function agreeToLearn(workbench: Workbench, folder: string): Promise<void> {
+  await workbench.statusItem("learn your writing").click();
+  await workbench.picks(folder).first().waitFor();
+  await workbench.acceptPicks();
+}
+
+/** Writes what was learned of the only writer into a file, without the text of the documents. */
+export async function exportTo(
+  workbench: Workbench,
+  writer: string,
+  file: string,
+  patience: Patience,
+): Promise<void> {
+  const input = workbench.quickInput.locator("input[type=text]").first();
+  await workbench.command("Idiolect: Export");
+  await workbench.picks("Without the text").click();
+  // The dialog writes the name that it begins with when it has listed the folder.
+  const name = JSON.stringify(`/${writer.replaceAll(" ", "-")}.idiolect`);
+  const isListed = `document.querySelector(".quick-input-widget input[type=text]")?.value.endsWith(${name})`;
+  await workbench.page.waitForFunction(isListed, undefined, patience);
+  await input.fill(file);
+  // Enter would open the folder that the list has in front.
+  await workbench.acceptPicks();
+  await workbench.notification(`What was learned of ${writer} is in`).waitFor(patience);
+}
 
 interface Patience {
   readonly timeout: number;
@@ -9,16 +36,26 @@ interface Patience {
 
 /** Asks for the tag 'tides' to be called 'water/tides', as far as the list of places; where words are typed. */
 export async function renameTides(workbench: Workbench, patience: Patience): Promise<Locator> {
+  return await renameTag(workbench, "tides", "water/tides", patience);
+}
+
+/** Asks for a tag to be called otherwise, as far as the list of places; where words are typed. */
+export async function renameTag(
+  workbench: Workbench,
+  from: string,
+  to: string,
+  patience: Patience,
+): Promise<Locator> {
   await workbench.command("Idiolect: Rename Tag");
   const input = workbench.quickInput.locator("input[type=text]").first();
   await workbench
     .picks(/documents: \d/)
     .first()
     .waitFor(patience);
-  await input.fill("tides");
+  await input.fill(from);
   await workbench.page.keyboard.press("Enter");
-  await workbench.page.getByText("What is ‘tides’ to be called?").waitFor();
-  await input.fill("water/tides");
+  await workbench.page.getByText(`What is ‘${from}’ to be called?`).waitFor();
+  await input.fill(to);
   await workbench.page.keyboard.press("Enter");
   await workbench
     .picks(/places: 1/)
@@ -45,11 +82,11 @@ export async function undoTags(workbench: Workbench): Promise<void> {
 }
 
 /** Says in its hover that a sentence of the draft is negative, and sees it read so. */
-export async function teachNegative(workbench: Workbench): Promise<void> {
-  const hover = await workbench.hover("Nothing lost", /For me it is/);
+export async function teachNegative(workbench: Workbench, words = "Nothing lost"): Promise<void> {
+  const hover = await workbench.hover(words, /For me it is/);
   await hover.locator("a", { hasText: "negative" }).click();
   await workbench.statusItem("Noted: negative for you").waitFor();
   await workbench.closeHover();
-  await workbench.hover("Nothing lost", /as you said/);
+  await workbench.hover(words, /as you said/);
   await workbench.closeHover();
 }
