@@ -99,19 +99,25 @@ export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
 }
 
-/** What the editor is told of a failure: message and advice in its language, and what its log is to say, in English. */
+/** What the editor is told of a failure: message and advice apart, in its language, and what its log is to say, in English. */
 export interface FailureData {
   readonly name: string;
+  readonly message: string;
   readonly advice: string;
   readonly english: string;
 }
 
-/** What the editor is told of a failure. */
+/** What the editor is told of a failure; one that knows nothing of the data shows message and advice in one. */
 export function responseError(cause: unknown): ResponseError<FailureData> {
   if (cause instanceof ResponseError) return cause;
   const { name, message: english } = cause instanceof Error ? cause : new Error(String(cause));
   const { message, advice } = sayTold(toldOf(cause, said("See the log of Idiolect for more.")));
-  return new ResponseError(ErrorCodes.InternalError, message, { name, advice, english });
+  return new ResponseError(ErrorCodes.InternalError, `${message} ${advice}`, {
+    name,
+    message,
+    advice,
+    english,
+  });
 }
 
 /**

@@ -3,7 +3,8 @@ import { parseDocument } from "../../src/corpus/parse-document.ts";
 import { bombs, hostileText, knots } from "./hostile-texts.ts";
 
 const count = process.env["LONG"] === "1" ? 8_000 : 300;
-const budgetSeconds = 2;
+/** Generous: what takes time with the square of a text's length takes minutes. */
+const budgetSeconds = 8;
 const extensions = ["md", "txt", "mdx"] as const;
 
 describe("Front matter that is", () => {
@@ -29,7 +30,7 @@ describe("Front matter that is", () => {
   it("longer than any writer's is not read, and that is said.", () => {
     const { read } = parse(bombs["a hundred thousand keys"]!, "md");
     expect(read).toMatchObject({
-      warnings: [{ kind: "brokenFrontMatter", quoted: expect.stringContaining("longer than 50000") }],
+      warnings: [{ kind: "brokenFrontMatter", quoted: { values: [{ value: 50_000, digits: 0 }] } }],
     });
   });
 });

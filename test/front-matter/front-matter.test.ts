@@ -201,7 +201,7 @@ it("An object of JavaScript is a fault with its line, and none of its text.", ()
   expect(readFrontMatter(source)).toMatchObject({
     format: "json",
     end: source.indexOf("---\n\nBody") + 3,
-    fault: { line: 2, message: "the JSON that begins here is not well-formed" },
+    fault: { line: 2, message: { message: "the JSON that begins here is not well-formed" } },
   });
 });
 
@@ -210,7 +210,7 @@ it("JSON that is broken is a fault with its line, and none of its text.", () => 
   expect(readFrontMatter(source)).toMatchObject({
     format: "json",
     end: source.indexOf("}") + 1,
-    fault: { line: 1, message: "the JSON that begins here is not well-formed" },
+    fault: { line: 1, message: { message: "the JSON that begins here is not well-formed" } },
   });
 });
 

@@ -73,7 +73,10 @@ test("Checkpoints that are damaged are told, and training begins anew.", async (
   }
   const heard = await learnAndHear(job);
   expect(heard).toContainEqual(
-    expect.objectContaining({ kind: "notice", message: expect.stringContaining("damaged on the disk") }),
+    expect.objectContaining({
+      kind: "notice",
+      message: { message: "What was learned so far in this run is damaged on the disk.", values: [] },
+    }),
   );
   expect(statesOf(job)).toMatchObject([{ kind: "done" }]);
 });

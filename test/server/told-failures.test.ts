@@ -28,9 +28,10 @@ describe("To a German editor the server tells", () => {
   it("why a file cannot be imported, and the log gets it in English.", async () => {
     const path = file("holiday.idiolect", "Wish you were here.");
     await expect(server.request(requests.previewImport, { file: path })).rejects.toMatchObject({
-      message: `${path} wurde nicht mit dem Export von Idiolect gemacht.`,
+      message: expect.stringMatching(/gemacht\. Wählen Sie eine Datei/),
       data: {
         name: "ArchiveForeignError",
+        message: `${path} wurde nicht mit dem Export von Idiolect gemacht.`,
         advice: expect.stringMatching(/^Wählen Sie eine Datei/),
         english: expect.stringMatching(/was not made by Idiolect's export\. Choose a file/),
       },
@@ -40,14 +41,14 @@ describe("To a German editor the server tells", () => {
   it("that there is no such file.", async () => {
     const path = join(server.folder, "gone.idiolect");
     await expect(server.request(requests.previewImport, { file: path })).rejects.toMatchObject({
-      message: `${path} konnte nicht gelesen werden (ENOENT).`,
+      data: { message: `${path} konnte nicht gelesen werden (ENOENT).` },
     });
   });
 
   it("that it knows no such person.", async () => {
     await expect(server.request(requests.forget, { writer: "Nemo" })).rejects.toMatchObject({
-      message: "Der Speicher kennt niemanden namens Nemo.",
-      data: { advice: "Er kennt noch niemanden." },
+      message: "Der Speicher kennt niemanden namens Nemo. Er kennt noch niemanden.",
+      data: { message: "Der Speicher kennt niemanden namens Nemo.", advice: "Er kennt noch niemanden." },
     });
   });
 

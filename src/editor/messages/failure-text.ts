@@ -33,7 +33,11 @@ export function describeFailure(cause: unknown, t: Translate): FailureText | und
         advice: "",
         english: words,
       }
-    : { message: words, advice, english: textOf(dataOf(cause), "english") ?? words };
+    : {
+        message: textOf(dataOf(cause), "message") ?? words,
+        advice,
+        english: textOf(dataOf(cause), "english") ?? words,
+      };
 }
 
 function isCancelled(cause: unknown): boolean {

@@ -16,9 +16,9 @@ describe("The words for a failure", () => {
   });
 
   it("are the server's, with the advice in its data.", () => {
-    const data = { advice: "Mach das.", english: "It broke in two." };
+    const data = { message: "Es brach.", advice: "Mach das.", english: "It broke in two." };
     expect(describeFailure(withCode(-32803, data), english)).toEqual({
-      message: "It broke",
+      message: "Es brach.",
       advice: "Mach das.",
       english: "It broke in two.",
     });
