@@ -29,9 +29,14 @@ type OwnWordsContext = Pick<
 export async function learnOwnWords(context: OwnWordsContext, reader: GeneralReader): Promise<void> {
   const { store, writer, job, lease, meter, emit, breathe, pace } = context;
   const active = store.profileVersions.active(writer.id);
-  if (active === undefined || active.baseModelId !== reader.id || !isWanting(active)) return;
-  const prompts = learnedPromptsOf(store, active);
-  if (prompts === undefined) return;
+  const isPossible = active !== undefined && active.baseModelId === reader.id && isWanting(active);
+  const prompts = isPossible ? learnedPromptsOf(store, active) : undefined;
+  if (!isPossible || prompts === undefined) {
+    if (meter.left === 0) return;
+    meter.finish();
+    tellProgress(context, "tone");
+    return;
+  }
   // Nobody has planned it where nothing else was to be learned.
   if (meter.left === 0) meter.plan(1);
   const work = meter.left;

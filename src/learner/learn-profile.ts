@@ -115,8 +115,10 @@ export async function learnProfile(
   const leads = hasPrompts ? countTokens(corpus.documents.map(({ lead }) => lead)) : 0;
   const tonal = toneWork(context, readable);
   const tonePrompts = tonePromptWork(context, readable);
-  const wording = ownWordsWork(readable, promptPlan);
-  meter.plan(promptWork(context, promptPlan) + countTokens(unread) + leads + tonal + tonePrompts + wording);
+  const learning = promptWork(context, promptPlan);
+  // Whether own words are looked for shows only at the end: what it takes is planned with a quarter of the prompts' work at most.
+  const wording = Math.min(ownWordsWork(readable, promptPlan), learning / 4);
+  meter.plan(learning + countTokens(unread) + leads + tonal + tonePrompts + wording);
   await publishEarlyTags(context, reader, corpus);
   context.waiting.begin();
   tellProgress(context, "masking");

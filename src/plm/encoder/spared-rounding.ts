@@ -16,14 +16,21 @@ const matrixName =
  * next layer's. Numbers that come from GELU are hardly below zero.
  */
 export function sparedRounding(
-  { hidden_act: activation }: Pick<ModelConfig, "hidden_act">,
+  {
+    hidden_act: activation,
+    hidden_size: d,
+    embedding_size: e,
+  }: Pick<ModelConfig, "hidden_act" | "hidden_size" | "embedding_size">,
   matrix: string,
   values: (tensor: string) => Float32Array,
 ): SparedRounding {
   const { layer, part } = matrixName.exec(matrix)?.groups ?? {};
   switch (part) {
     case "attention.self":
-      return { fullColumns: largeColumns(normBefore(Number(layer)), values) };
+      // Embeddings that are narrower than hidden states are widened after their normalisation.
+      return Number(layer) === 0 && e !== d
+        ? nothingSpared
+        : { fullColumns: largeColumns(normBefore(Number(layer)), values) };
     case "intermediate":
       return { fullColumns: largeColumns(`encoder.layer.${layer}.attention.output.LayerNorm`, values) };
     case "output":

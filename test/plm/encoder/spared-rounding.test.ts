@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sparedRounding } from "../../../src/plm/encoder/spared-rounding.ts";
 
 const size = 96;
-const config = { hidden_act: "gelu" } as const;
+const config = { hidden_act: "gelu", hidden_size: size, embedding_size: size } as const;
 
 /** Layer normalisations of weight 1 and bias 0, but for some columns. */
 function norms(changed: Readonly<Record<string, Readonly<Record<number, number>>>>) {
@@ -35,9 +35,16 @@ describe("what spares an encoder's products", () => {
     }
   });
 
+  it("is nothing in the first block where embeddings are widened before it", () => {
+    const narrow = { ...config, embedding_size: size / 2 };
+    const query = "attention.self.query.weight";
+    expect(sparedRounding(narrow, `encoder.layer.0.${query}`, values).fullColumns).toEqual([]);
+    expect(sparedRounding(narrow, `encoder.layer.1.${query}`, values).fullColumns).toEqual([7, 9]);
+  });
+
   it("is the activation's least number for what comes from it", () => {
     const leastOf = (hidden_act: "gelu" | "gelu_new" | "relu") =>
-      sparedRounding({ hidden_act }, "encoder.layer.1.output.dense.weight", values);
+      sparedRounding({ ...config, hidden_act }, "encoder.layer.1.output.dense.weight", values);
     expect(leastOf("relu")).toEqual({ fullColumns: [], least: 0 });
     for (const activation of ["gelu", "gelu_new"] as const) {
       const { least } = leastOf(activation);
