@@ -5,7 +5,7 @@ import { Stage } from "./harness/stage.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
-const learningLimitMs = 240_000;
+const learningLimitMs = 900_000;
 
 /** Processes are killed in the middle of everything; the editor goes on and features come back by themselves. */
 describe.skipIf(browser.isMissing)(`Crashes${browser.note}`, () => {

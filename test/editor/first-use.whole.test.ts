@@ -10,7 +10,7 @@ import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
 const strace = needs("strace");
-const learningLimitMs = 240_000;
+const learningLimitMs = 900_000;
 
 /** One story in the order in which a new user meets it; each test goes on where the one before it ended. */
 describe.skipIf(browser.isMissing)(`A stranger's first use${browser.note}`, () => {

@@ -7,7 +7,7 @@ import { Stage } from "./harness/stage.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
-const learningLimitMs = 400_000;
+const learningLimitMs = 900_000;
 
 /** The same told by somebody who has doubts in place of afterthoughts. */
 const rewritten = (passage: string): string =>

@@ -6,7 +6,7 @@ import { Stage } from "./harness/stage.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
-const learningLimitMs = 240_000;
+const learningLimitMs = 900_000;
 
 /** Of two subjects, so that tags have something to tell apart. */
 const gardenDays = [

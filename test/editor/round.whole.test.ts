@@ -4,7 +4,7 @@ import { Stage } from "./harness/stage.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
-const learningLimitMs = 240_000;
+const learningLimitMs = 900_000;
 
 const things =
   "lantern,kettle,ferry,orchard,ladder,piano,bicycle,harbour,museum,oven,garden,bridge,radio,chapel".split(
