@@ -1,5 +1,4 @@
-import { inEnglish, type Said, said, saidCount } from "../said/said.ts";
-import type { Told } from "../said/said-error.ts";
+import { inEnglish, type Said, said, saidCount, type Told } from "../said/said.ts";
 import { LearnerError } from "../session/errors.ts";
 /** There is nothing of the writer's own to learn from. */
 export class NoTextError extends LearnerError {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { saidShape } from "../said/said.ts";
+import { saidShape } from "../said/said-shapes.ts";
 import { meanGainShape, tagReportShape } from "../tags/proof/tag-metrics.ts";
 import { driftBaselineShape, driftReportShape } from "./watching/drift.ts";
 import { signKinds } from "./watching/learning-signs.ts";

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { saidShape, saidValueShape } from "../said/said.ts";
-import { toldShape } from "../said/said-error.ts";
+import { saidShape, saidValueShape, toldShape } from "../said/said-shapes.ts";
 import { schedulePattern } from "./learning-hours.ts";
 import { batteryUses, hashtagUses } from "./settings.ts";
 

@@ -1,13 +1,5 @@
-import { z } from "zod";
-import { inEnglish, type Said, said, saidShape } from "./said.ts";
-
-/** What a writer is told of a failure, a refusal or something odd: what it is, and what to do about it. */
-export interface Told {
-  readonly message: Said;
-  readonly advice: Said;
-}
-
-export const toldShape: z.ZodType<Told> = z.object({ message: saidShape, advice: saidShape });
+import { inEnglish, type Said, said, type Told } from "./said.ts";
+import { toldShape } from "./said-shapes.ts";
 
 export interface SaidErrorOptions {
   readonly cause?: unknown;

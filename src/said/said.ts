@@ -3,8 +3,6 @@
  * can be kept, told in the terminal as it is, and said in another language, with figures by its rules, by who shows it.
  */
 
-import { z } from "zod";
-
 /** What stands in a sentence as it is, such as a name or a path, or is said in its turn. */
 export type SaidValue = string | Figure | SaidLanguage | Said;
 
@@ -30,27 +28,11 @@ export interface Figure {
   readonly isSigned?: true | undefined;
 }
 
-const figureShape = z.object({
-  value: z.number(),
-  digits: z.number(),
-  isPercent: z.literal(true).optional(),
-  isSigned: z.literal(true).optional(),
-});
-
-const languageShape = z.object({ language: z.string() });
-
-export const saidShape: z.ZodType<Said> = z.object({
-  message: z.string(),
-  values: z.array(z.lazy(() => saidValueShape)),
-  one: z.string().optional(),
-});
-
-export const saidValueShape: z.ZodType<SaidValue> = z.union([
-  z.string(),
-  figureShape,
-  languageShape,
-  saidShape,
-]);
+/** What a writer is told of a failure, a refusal or something odd: what it is, and what to do about it. */
+export interface Told {
+  readonly message: Said;
+  readonly advice: Said;
+}
 
 export const said = (message: string, ...values: readonly SaidValue[]): Said => ({ message, values });
 

@@ -1,5 +1,5 @@
 import type { TagEditRefusal } from "../front-matter/tags/edit/refusals.ts";
-import type { Told } from "../said/said-error.ts";
+import type { Told } from "../said/said.ts";
 import { messageWithQuotation, type Notice } from "../session/notices.ts";
 import type { StoredItem } from "../store/inventory.ts";
 import { say } from "../words/say.ts";

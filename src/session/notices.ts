@@ -1,6 +1,5 @@
 import type { PretrainedModel } from "../plm/pretrained-model.ts";
-import { inEnglish, type Said, type SaidValue, said, saidCount } from "../said/said.ts";
-import type { Told } from "../said/said-error.ts";
+import { inEnglish, type Said, type SaidValue, said, saidCount, type Told } from "../said/said.ts";
 import type { StoreOpening } from "../store/store.ts";
 
 /** Something that the user should know and that stops nothing. */

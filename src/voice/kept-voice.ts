@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { saidShape } from "../said/said.ts";
+import { saidShape } from "../said/said-shapes.ts";
 import { type LearnedVoice, termsOf } from "./learn-voice.ts";
 import { evidenceKinds } from "./ranker.ts";
 import { type RoundedWeights, roundWeights } from "./rounded-weights.ts";

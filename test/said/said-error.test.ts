@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Said, said, saidCount } from "../../src/said/said.ts";
-import { foreseen, SaidError, toldOf, toldShape } from "../../src/said/said-error.ts";
+import { foreseen, SaidError, toldOf } from "../../src/said/said-error.ts";
+import { toldShape } from "../../src/said/said-shapes.ts";
 
 class SpillError extends SaidError {
   constructor(cups: number, cause?: unknown) {

@@ -47,6 +47,13 @@ describe("The lab", () => {
   });
 });
 
+test("The extension brings two small packages with its own code: reading a library takes most of an activation.", () => {
+  const packages = sourcesOf("extension.cjs").flatMap(
+    (source) => source.match(/node_modules\/(.+?)\//)?.[1] ?? [],
+  );
+  expect([...new Set(packages)]).toEqual(["env-paths", "is-safe-filename"]);
+});
+
 describe("Without the lab", () => {
   let lacking: string;
   beforeAll(() => {

@@ -1,13 +1,6 @@
 import { z } from "zod";
-import {
-  type Figure,
-  inEnglish,
-  percentage,
-  type Said,
-  said,
-  saidCount,
-  saidShape,
-} from "../../said/said.ts";
+import { type Figure, inEnglish, percentage, type Said, said, saidCount } from "../../said/said.ts";
+import { saidShape } from "../../said/said-shapes.ts";
 import { bandScore, type DocumentLosses, type LossBand, meanOf } from "./loss-band.ts";
 import { type TagDrift, tagDriftShape } from "./tag-drift.ts";
 

@@ -7,8 +7,8 @@ import {
   type SinceLearned,
   type WriterSummary,
 } from "../../protocol/learning-status.ts";
-import { inEnglish, said } from "../../said/said.ts";
-import { type Told, toldOf } from "../../said/said-error.ts";
+import { inEnglish, said, type Told } from "../../said/said.ts";
+import { toldOf } from "../../said/said-error.ts";
 import { livingHolder } from "../../session/lease-keeper.ts";
 import { StoreError } from "../../store/errors.ts";
 import type { LearningRun } from "../../store/repositories/learning-runs.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { said } from "../../said/said.ts";
-import { toldShape } from "../../said/said-error.ts";
+import { toldShape } from "../../said/said-shapes.ts";
 import { type JsonValue, jsonColumn } from "../database/columns.ts";
 import { Table } from "../database/database.ts";
 import { insertBlobs, type NamedBlobs, readBlobs } from "../database/named-blobs.ts";
