@@ -3,6 +3,7 @@ import { BinaryFileError, type CorpusError, NoProseError } from "../corpus/error
 import { isLanguageRead } from "../corpus/language-read.ts";
 import { LanguageTeller } from "../corpus/language-teller.ts";
 import { parseDocument } from "../corpus/parse-document.ts";
+import type { Gate } from "../numbers/gate.ts";
 import { dot } from "../numbers/vectors.ts";
 import type { AgentAbility, AgentReply } from "../protocol/agent-abilities.ts";
 import type { ClosedTags } from "../readings/tags/closed-tags.ts";
@@ -19,7 +20,7 @@ import type { Writer } from "../store/repositories/writers.ts";
 import { fewestWords } from "../voice/voice-passages.ts";
 import { describeTagReason } from "../words/describe-tag-reason.ts";
 import { describeVoice } from "../words/describe-voice.ts";
-import { asSentence } from "../words/format.ts";
+import { asSentence, formatPercent } from "../words/format.ts";
 import { type AgentQuestion, agentTools } from "./agent-tools.ts";
 import { AgentQuestionError } from "./errors.ts";
 
@@ -28,6 +29,8 @@ export interface AgentSources {
   readonly session: ReadingSession;
   /** Where a writer's learned documents lie now. */
   readonly placesOf: (writer: Writer) => Promise<PlaceOf>;
+  /** How much the own reading of a writer counts, from 0 to 1. */
+  readonly strengthOf: (writer: Writer) => number;
   /** The only tags that may be suggested; undefined where any may. */
   readonly closedTags?: ClosedTags | undefined;
   /** Lets others go first between slices of work; a caller cancels by throwing in it. */
@@ -83,7 +86,7 @@ function parseQuestion<Ability extends AgentAbility>(
 
 async function answerTone(
   { text, writer: name }: AgentQuestion<"tone">,
-  { session, breathe }: AgentSources,
+  { session, strengthOf, breathe }: AgentSources,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { store, reader, encoder, profileOf } = session;
   const writer =
@@ -102,7 +105,8 @@ async function answerTone(
     read.map(({ plain }) => plain),
     breathe,
   );
-  const { document, sentences: readings, gate } = tone.readDocument(hash, encoded);
+  const strength = writer === undefined ? 1 : strengthOf(writer);
+  const { document, sentences: readings, gate } = tone.readDocument(hash, encoded, { strength });
   const shown = read
     .map((sentence, at) => ({ sentence, reading: readings[at]! }))
     .filter(({ reading }) => hasTone(reading));
@@ -125,10 +129,17 @@ async function answerTone(
       ...reading,
       ...(words.has(sentence) ? { words: words.get(sentence) } : {}),
     })),
-    personal: gate.open
-      ? "The personal readings are shown."
-      : `No personal readings are shown. ${asSentence(gate.reason)}`,
+    personal: describePersonal(gate, strength),
   };
+}
+
+/** Whether personal readings are shown, and how much they count. */
+function describePersonal(gate: Gate, strength: number): string {
+  if (!gate.open) return `No personal readings are shown. ${asSentence(gate.reason)}`;
+  if (strength === 1) return "The personal readings are shown.";
+  if (strength > 0)
+    return `The personal readings are shown. As the writer has set it, they count ${formatPercent(strength)} beside the general ones.`;
+  return "No personal readings are shown. The writer has set that the general ones alone count, besides what was taught.";
 }
 
 const whyUnread = (sentences: readonly Sentence[], language: string | undefined): string =>

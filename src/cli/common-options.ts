@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { shippedModelPath } from "../session/package-root.ts";
 import { defaultStorePath } from "../store/store-folder.ts";
-import { parseCount } from "./parse-number.ts";
+import { parseCount, parseStrength } from "./parse-number.ts";
 
 /** Options that several commands share. A command takes those that it follows, and all take --json and --quiet. */
 interface SharedOptions {
@@ -33,6 +33,13 @@ const shared: Readonly<Record<keyof SharedOptions, () => Option>> = {
       .argParser(parsePath)
       .default(shippedModelPath(), "the shipped one"),
 };
+
+/** How much the writer's own reading counts; what the editor says where it is left out. */
+export const strengthOption = (): Option =>
+  new Option(
+    "--strength <share>",
+    "how much the writer's own reading counts, from 0 to 1 (default: as the editor is set)",
+  ).argParser(parseStrength);
 
 /** Adds shared options by their names, and those of output. */
 export function addCommonOptions(command: Command, ...names: readonly (keyof SharedOptions)[]): Command {

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { answerAgent } from "../agents/agent-answers.ts";
 import { presentPlaces } from "../learner/corpus/corpus-look.ts";
 import { type AgentAbility, agentAbilities } from "../protocol/agent-abilities.ts";
-import { parseFile, parsePath } from "./common-options.ts";
+import { parseFile, parsePath, strengthOption } from "./common-options.ts";
 import { openSession } from "./open-session.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
 import { readClosedList } from "./tags/read-closed-list.ts";
@@ -12,6 +12,7 @@ interface McpOptions {
   readonly model?: string;
   readonly allow: readonly AgentAbility[];
   readonly closedList?: string;
+  readonly strength?: number;
 }
 
 export function addMcpCommand(program: Command, surroundings: CommandSurroundings): void {
@@ -26,6 +27,7 @@ export function addMcpCommand(program: Command, surroundings: CommandSurrounding
         .makeOptionMandatory(),
     )
     .option("--closed-list <file>", "suggest only tags that this file lists, one on each line", parseFile)
+    .addOption(strengthOption())
     .option("--store <dir>", "where everything learned is kept", parsePath)
     .option("--model <dir>", "directory of a language model", parsePath)
     .action((options: McpOptions) => serve(options, surroundings({})));
@@ -41,6 +43,7 @@ async function serve(options: McpOptions, { warn }: Surroundings): Promise<void>
     return answerAgent(ability, input, {
       session: { ...(await session.reading()), store },
       placesOf: (writer) => presentPlaces(store, writer),
+      strengthOf: ({ id }) => options.strength ?? store.writers.toneStrength(id) ?? 1,
       closedTags,
       breathe: async () => undefined,
     });

@@ -2,6 +2,7 @@ import { answerAgent } from "../agents/agent-answers.ts";
 import { agentToolNames } from "../protocol/agent-abilities.ts";
 import type { ServerFeature } from "./feature.ts";
 import { answerRequest } from "./requests.ts";
+import { strengthFor } from "./tone/kept-strength.ts";
 
 /** Answers the questions of AI agents that the writer allows. */
 export const agentQuestions: ServerFeature = {
@@ -26,7 +27,13 @@ export const agentQuestions: ServerFeature = {
         };
       }
       return host.read("command", token, (session, breathe) =>
-        answerAgent(ability, input, { session, placesOf, breathe, closedTags: closedLists.ofWorkspace() }),
+        answerAgent(ability, input, {
+          session,
+          placesOf,
+          strengthOf: (writer) => strengthFor(context, session.store, writer),
+          breathe,
+          closedTags: closedLists.ofWorkspace(),
+        }),
       );
     });
   },

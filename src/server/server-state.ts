@@ -115,8 +115,10 @@ export class ServerState implements ServerContext {
 
   /** `value` is what `didChangeConfiguration` brings. */
   changeSettings(value: unknown): void {
+    const before = this.#settings.ofReadings();
     this.#settings.take(value);
     for (const listener of this.#settingsListeners) listener(this.#settings.of());
+    if (this.#settings.ofReadings() !== before) this.readingsChanged();
   }
 
   changeFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void {

@@ -25,6 +25,7 @@ import { lessons } from "./teaching/lessons.ts";
 import { questionRounds } from "./teaching/question-rounds.ts";
 import { teaching } from "./teaching/teaching.ts";
 import { documentReading } from "./tone/document-reading.ts";
+import { keptStrength } from "./tone/kept-strength.ts";
 import { selectionReading } from "./tone/selection-reading.ts";
 import { voiceReading } from "./voice/voice-reading.ts";
 import { wordSuggestions } from "./words/word-suggestions.ts";
@@ -61,6 +62,7 @@ const features: readonly ServerFeature[] = [
   codeActions,
   commandExecution,
   agentQuestions,
+  keptStrength,
   report,
   diagnosis,
   writerVersions,

@@ -115,6 +115,13 @@ export class HeldSettings {
       })) ?? this.#folders;
   }
 
+  /** All that they say of how documents are read; the same for settings that read alike. */
+  ofReadings(): string {
+    const decided = ({ settings: { corpus, tone } }: Held) => [corpus.languages, tone.strength];
+    const folders = this.#folders.map((held) => [held.folder, ...decided(held)]);
+    return JSON.stringify([decided(this.#common), folders]);
+  }
+
   /** Of these folders and those that have their own settings: the ones that are not to be learned from. */
   leftOut(folders: readonly string[]): readonly string[] {
     const all = new Set([...folders, ...this.#folders.map(({ folder }) => folder)]);

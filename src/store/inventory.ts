@@ -36,7 +36,12 @@ function holding(what: Said, table: string, columns: string, condition = ofWrite
 
 /** Every table with what it says about a writer. A test compares this list with the schema. */
 export const holdings: readonly Holding[] = [
-  holding(said("name and folders"), "writers", "name folders created_ms", "WHERE id = ?"),
+  holding(
+    said("name and folders"),
+    "writers",
+    "name folders places created_ms chosen_files tone_strength",
+    "WHERE id = ?",
+  ),
   holding(
     said("documents: paths, titles, authors, dates"),
     "documents",

@@ -5,6 +5,7 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { saveSharedPrompts } from "../../src/prompts/shared-prompts.ts";
+import { openStore } from "../../src/store/open-store.ts";
 import { idiolect, tinyModel, useOwnCache } from "../cli/run-idiolect.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
 import { madeUpPassage } from "../voice/made-up-writers.ts";
@@ -71,6 +72,27 @@ describe("idiolect mcp", () => {
       ).rejects.toThrow(/idiolect_passages/);
     });
   });
+
+  it("lets the own reading count as the editor is set, or as it is told at its start", async () => {
+    const store = join(folder, "taught");
+    const taught = ["--store", store, ...places.slice(2)];
+    const twentyFour = writeSmallBlog(join(folder, "more"), 24);
+    expect(await idiolect(["learn", twentyFour, ...taught, "--quiet"])).toMatchObject({ code: 0 });
+    for (let round = 0; round < 2; round++) await idiolect(["teach", ...taught], "1\n".repeat(12));
+    const asked = async (...options: string[]) => {
+      const answered = await withAgent(["--allow", "tone", ...taught, ...options], (client) =>
+        ask(client, "idiolect_tone", { text: "The day was long. They had no time for people." }),
+      );
+      const { personal } = JSON.parse(answered.text) as { readonly personal: string };
+      return personal;
+    };
+    expect(await asked()).toBe("The personal readings are shown.");
+    const kept = openStore(store);
+    kept.writers.setToneStrength(kept.writers.list()[0]!.id, 0.4);
+    kept.close();
+    expect(await asked()).toContain("they count 40 %");
+    expect(await asked("--strength", "0")).toContain("the general ones alone");
+  }, 300_000);
 
   it("suggests tags of a closed list and no others, where it is given one", async () => {
     const list = join(folder, "tags.txt");

@@ -13,11 +13,11 @@ import type { ReadingSession } from "../../session/session.ts";
 import { strongestWords } from "../../tone/reasons/tone-explainer.ts";
 import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
 import { countTones, describeCounts, describeSaid, describeTone } from "../../words/describe-tone.ts";
-import { formatSigned } from "../../words/format.ts";
+import { formatPercent, formatSigned } from "../../words/format.ts";
 import { untranslated } from "../../words/translate.ts";
 import { answerJson } from "../answer-json.ts";
 import { writerIfAny } from "../choose-writer.ts";
-import { addCommonOptions, type CommonOptions } from "../common-options.ts";
+import { addCommonOptions, type CommonOptions, strengthOption } from "../common-options.ts";
 import { formatTable } from "../format-table.ts";
 import { withReadingSession } from "../open-session.ts";
 import { languagesHelp, parseLanguages } from "../parse-languages.ts";
@@ -27,6 +27,7 @@ import { readSource } from "./read-source.ts";
 interface ReadOptions extends CommonOptions<"store" | "writer" | "model"> {
   readonly languages?: readonly string[];
   readonly explain?: ExplanationKind;
+  readonly strength?: number;
 }
 
 /** A document as it was read; explanations are there where they were asked for, one for each sentence that is read. */
@@ -35,6 +36,8 @@ interface ReadDocument {
   readonly sentences: readonly Sentence[];
   /** Of these sentences. */
   readonly tone: DocumentTone;
+  /** How much the writer's own reading counts in it, from 0 to 1. */
+  readonly strength: number;
   readonly explanations?: readonly SentenceExplanation[];
 }
 
@@ -48,15 +51,16 @@ export function addReadCommand(program: Command, surroundings: CommandSurroundin
         .choices(explanationKinds)
         .preset("integrated"),
     )
-    .option("--languages <list>", languagesHelp, parseLanguages);
+    .option("--languages <list>", languagesHelp, parseLanguages)
+    .addOption(strengthOption());
   addCommonOptions(command, "store", "writer", "model").action(async (file: string, options: ReadOptions) => {
     const terminal = surroundings(options);
     const document = await readSource(file, terminal);
     const read = await withReadingSession(options, terminal, async (session): Promise<ReadDocument> => {
-      const { sentences, tone } = await readTone(session, document, options);
+      const read = await readTone(session, document, options);
       return options.explain === undefined
-        ? { sentences, tone }
-        : { sentences, tone, explanations: await explainAll(session, sentences, options.explain) };
+        ? read
+        : { ...read, explanations: await explainAll(session, read.sentences, options.explain) };
     });
     terminal.out(options.json ? answerJson(readingAsJson(document, read)) : describeRead(document, read));
   });
@@ -66,14 +70,15 @@ async function readTone(
   { store, reader, encoder, profileOf }: ReadingSession,
   document: Document,
   options: ReadOptions,
-): Promise<Pick<ReadDocument, "sentences" | "tone">> {
+): Promise<Omit<ReadDocument, "explanations">> {
   const writer = writerIfAny(store, options.writer, document);
   const chosen = options.languages ?? (writer && store.writers.chosenFiles(writer.id)?.languages);
   const sentences = document.sentences.filter(({ language }) => isLanguageRead(language, chosen));
   const known = writer && { store, id: writer.id, state: profileOf(writer) };
   const tone = await ToneReader.open({ encoder, reader }, known);
   const texts = sentences.map(({ plain }) => plain);
-  return { sentences, tone: await tone.read(document.hash, texts) };
+  const strength = options.strength ?? (writer && store.writers.toneStrength(writer.id)) ?? 1;
+  return { sentences, tone: await tone.read(document.hash, texts, { strength }), strength };
 }
 
 async function explainAll(
@@ -92,7 +97,7 @@ async function explainAll(
 }
 
 /** The object of `read --json`. */
-function readingAsJson(document: Document, { sentences, tone, explanations }: ReadDocument) {
+function readingAsJson(document: Document, { sentences, tone, strength, explanations }: ReadDocument) {
   const places = new Map(sentences.map((sentence, at) => [sentence, at]));
   const { language } = document;
   return {
@@ -108,12 +113,14 @@ function readingAsJson(document: Document, { sentences, tone, explanations }: Re
       const explained = explanations === undefined ? {} : { explanation: explanations[at]! };
       return { text, start, end, ...tone.sentences[at]!, ...explained };
     }),
+    strength,
     gate: tone.gate,
   };
 }
 
-function describeRead(document: Document, { sentences, tone, explanations }: ReadDocument): string {
-  const reading = describeReading(document, sentences, tone);
+function describeRead(document: Document, read: ReadDocument): string {
+  const { sentences, explanations } = read;
+  const reading = describeReading(document, read);
   return explanations === undefined
     ? reading
     : `${reading}\n\n${describeExplanations(sentences, explanations)}`;
@@ -137,8 +144,7 @@ function describeExplanations(
 
 function describeReading(
   { sentences: all }: Document,
-  read: readonly Sentence[],
-  { sentences: readings, gate }: DocumentTone,
+  { sentences: read, tone: { sentences: readings, gate }, strength }: ReadDocument,
 ): string {
   // Behind a closed gate what was taught alone is personal, and only where it counts.
   const isPersonal = gate.open || readings.some(({ personal }) => personal !== null);
@@ -154,8 +160,14 @@ function describeReading(
     formatTable([head, ...rows]),
     ...(read.length === 0 ? [] : [`\n${describeCounts(countTones(readings))}.`]),
     ...(others.length === 0 ? [] : [`\n${describeOthers(others)}`]),
-    `\npersonal reading: ${gate.open ? "shown" : "not shown"}: ${gate.reason}`,
+    `\npersonal reading: ${describeShown(gate.open, strength)}: ${gate.reason}`,
   ].join("\n");
+}
+
+/** What was taught is shown with every strength. */
+function describeShown(isOpen: boolean, strength: number): string {
+  if (!isOpen || strength === 1) return isOpen ? "shown" : "not shown";
+  return strength === 0 ? "not wanted (strength 0 %)" : `shown at ${formatPercent(strength)}`;
 }
 
 function unreadCells({ language = "" }: Sentence, isPersonal: boolean): readonly string[] {

@@ -70,7 +70,8 @@ function teachTone(
     const { plain } = meantSentence(document, range);
     const [text] = await tone.encode([plain], breathe);
     const writer = task.writer ?? (await newWriter(context, document));
-    const confirms = isShown(tone.readSentence(text!), valence);
+    const { strength } = context.settings(document.path).tone;
+    const confirms = isShown(tone.readSentence(text!, { strength }), valence);
     const { id } = session.store.corrections.add(
       writer.id,
       { kind: "tone", textHash: text!.key, ...placeOf(document), sentence: plain, valence, confirms },

@@ -302,6 +302,13 @@ export const migrations: readonly Migration[] = [
       END;
     `,
   },
+  {
+    version: 13,
+    // How much the writer's own reading counts, as an editor that had the writer's folder open was set last.
+    sql: `
+      ALTER TABLE writers ADD COLUMN tone_strength REAL;
+    `,
+  },
 ];
 
 const versionRow = z.object({ user_version: z.number() });

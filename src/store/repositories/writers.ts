@@ -44,6 +44,8 @@ export type ChosenFiles = Readonly<z.infer<typeof chosenFilesShape>>;
 
 const chosenRow = z.object({ chosen: jsonColumn(chosenFilesShape) });
 
+const strengthRow = z.object({ strength: z.number() });
+
 const columns = "id, name, folders, places, created_ms AS createdMs";
 
 /** The writers whom the store knows. */
@@ -90,6 +92,16 @@ export class Writers extends Table {
 
   setChosenFiles(writerId: number, files: ChosenFiles): void {
     this.database.run("UPDATE writers SET chosen_files = ? WHERE id = ?", JSON.stringify(files), writerId);
+  }
+
+  /** How much the writer's own reading counts, from 0 to 1; undefined where no editor has said it yet. */
+  toneStrength(writerId: number): number | undefined {
+    const sql = "SELECT tone_strength AS strength FROM writers WHERE id = ? AND tone_strength IS NOT NULL";
+    return this.database.first(strengthRow, sql, writerId)?.strength;
+  }
+
+  setToneStrength(writerId: number, strength: number): void {
+    this.database.run("UPDATE writers SET tone_strength = ? WHERE id = ?", strength, writerId);
   }
 
   setFolders(

@@ -13,3 +13,12 @@ test("A writer is made once and found again by name.", () => {
   expect(store.writers.named("Anna")).toEqual({ ...anna, folders: ["/blog", "/notes"] });
   expect(store.writers.named("Ben")).toBeUndefined();
 });
+
+test("How much a writer's own reading counts is kept once it was said, 0 as well.", () => {
+  const store = openTemporaryStore();
+  const { id } = store.writers.ensure("Anna");
+  expect(store.writers.toneStrength(id)).toBeUndefined();
+  store.writers.setToneStrength(id, 0);
+  expect(store.writers.toneStrength(id)).toBe(0);
+  expect(store.writers.toneStrength(store.writers.ensure("Ben").id)).toBeUndefined();
+});
