@@ -1,5 +1,6 @@
 import type { Random } from "../../src/numbers/random.ts";
-import type { MeasuredUses } from "../../src/profile/watching/rank-own-words.ts";
+import { fewestChanceDraws } from "../../src/profile/watching/own-words.ts";
+import { type MeasuredUses, mayBeTold } from "../../src/profile/watching/rank-own-words.ts";
 
 /**
  * Deviations of the logarithm of a distance: between words, of a word between parts made by chance (a median, which differs
@@ -45,4 +46,14 @@ export function drawMeasuredUses(
       sentences: paths.map((path, at) => ({ path, start: at, end: at + 1, text: "…" })),
     };
   });
+}
+
+/** The same uses with the parts made by chance that are read before it is clear that no word can be told. */
+export function untilDecided(uses: readonly MeasuredUses[]): readonly MeasuredUses[] {
+  const first = (count: number) => uses.map((one) => ({ ...one, chances: one.chances.slice(0, count) }));
+  const all = uses[0]?.chances.length ?? 0;
+  for (let count = fewestChanceDraws; count < all; count++) {
+    if (!mayBeTold(first(count))) return first(count);
+  }
+  return uses;
 }

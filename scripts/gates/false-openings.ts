@@ -18,7 +18,7 @@ import { formatPercent } from "../../src/words/format.ts";
 import { blogTags, tagDriftTable } from "./blog-tags.ts";
 import { gainKinds } from "./draw-gains.ts";
 import { drawDocument } from "./draw-losses.ts";
-import { drawMeasuredUses } from "./draw-measured-uses.ts";
+import { drawMeasuredUses, untilDecided } from "./draw-measured-uses.ts";
 
 const draws = Number(process.argv[2] ?? 1_200);
 const sizes = [3, 5, 10, 20, 40];
@@ -95,28 +95,34 @@ function driftRow(shift: number, fresh: number): readonly string[] {
 
 function ownWordRows(): readonly (readonly string[])[] {
   const count = Math.ceil(draws / 2);
-  const named = shareOf(
-    "own words",
-    count,
-    (random) => rankOwnWords(drawMeasuredUses(random), random).length > 0,
-  );
+  const noise = ownWordsTold("own words", count, {});
   const planted = [2, 3, 4].map((factor) => {
-    const random = createRandom(`planted ${factor}`);
-    let [found, told, all] = [0, 0, 0];
-    for (let draw = 0; draw < count / 15; draw++) {
-      const uses = drawMeasuredUses(random.fork(draw), { planted: 8, factor });
-      const words = rankOwnWords(uses, random);
-      all += 8;
-      told += words.length;
-      found += words.filter(({ word }) => word.startsWith("own")).length;
-    }
+    const { found, told, read } = ownWordsTold(`planted ${factor}`, count / 15, { planted: 8, factor });
+    const drawn = 8 * Math.ceil(count / 15);
     return [
       `8 of 60 words moved ${factor} times as far: found`,
-      percent(found / all),
+      percent(found / drawn),
       percent((told - found) / Math.max(1, told)),
+      read.toFixed(1),
     ];
   });
-  return [["pure noise: names any word", percent(named), ""], ...planted];
+  return [["pure noise: names any word", percent(noise.telling), "", noise.read.toFixed(1)], ...planted];
+}
+
+/** Over some draws: words told, planted ones among them, share of draws that tell any, and parts by chance that were read. */
+function ownWordsTold(name: string, count: number, drawing: Parameters<typeof drawMeasuredUses>[1]) {
+  const random = createRandom(name);
+  let [found, told, telling, read] = [0, 0, 0, 0];
+  for (let draw = 0; draw < count; draw++) {
+    const uses = untilDecided(drawMeasuredUses(random.fork(draw), drawing));
+    const words = rankOwnWords(uses, random);
+    told += words.length;
+    found += words.filter(({ word }) => word.startsWith("own")).length;
+    telling += words.length > 0 ? 1 : 0;
+    read += uses[0]!.chances.length;
+  }
+  const done = Math.ceil(count);
+  return { found, told, telling: telling / done, read: read / done };
 }
 
 const head = ["gate", "gains", ...sizes.map((count) => `${count} documents`)];
@@ -135,4 +141,8 @@ if (blogs !== undefined) {
     tagDriftTable(blogs),
   );
 }
-printTable("Own words.", ["draws", "share", "of the words told, false"], ownWordRows());
+printTable(
+  "Own words.",
+  ["draws", "share", "of the words told, false", "parts by chance read"],
+  ownWordRows(),
+);

@@ -59,6 +59,8 @@ export async function learnOwnWords(context: OwnWordsContext, reader: GeneralRea
       tellProgress(context, "words");
     },
   });
+  meter.finish();
+  tellProgress(context, "words");
   store.inTransaction(() => {
     lease.confirm();
     // Lessons may have revised it meanwhile, and it may be gone.

@@ -14,17 +14,28 @@ const falseShare = 0.05;
  * @param draws for each draw a value for each item, the first draw's first
  */
 export function standOut(draws: readonly (readonly number[])[]): readonly boolean[] {
-  const items = draws[0]?.length ?? 0;
-  const none = new Array<boolean>(items).fill(false);
-  if (items === 0 || draws.length < 3) return none;
+  const chances = chancesBeyondAll(draws);
+  return chances === undefined ? (draws[0] ?? []).map(() => false) : benjaminiHochberg(chances);
+}
+
+/**
+ * Whether the first draw as a whole stands out more than every control does. Where it does not, more controls need not be
+ * drawn: a first draw that knows nothing passes more looks still more rarely than one (Besag and Clifford 1991).
+ * @param draws as for `standOut`
+ */
+export const isBeyondAll = (draws: readonly (readonly number[])[]): boolean =>
+  chancesBeyondAll(draws) !== undefined;
+
+/** The p-values of the first draw's items; undefined where that draw as a whole is like its controls. */
+function chancesBeyondAll(draws: readonly (readonly number[])[]): readonly number[] | undefined {
+  if ((draws[0]?.length ?? 0) === 0 || draws.length < 3) return undefined;
   const [own, ...controls] = standardise(draws.map(centre));
   const known = controls.flat().sort((a, b) => a - b);
   const chancesOf = (values: readonly number[]): readonly number[] =>
     values.map((value) => (1 + countFrom(known, value)) / (1 + known.length));
   const chances = chancesOf(own!);
   const least = simes(chances);
-  if (!controls.every((control) => simes(chancesOf(control)) > least)) return none;
-  return benjaminiHochberg(chances);
+  return controls.every((control) => simes(chancesOf(control)) > least) ? chances : undefined;
 }
 
 /** How unlikely it is that all of these stand out by chance alone, be it one by much or several by less (Simes 1986). */

@@ -6,7 +6,7 @@ import { createRandom, type Random } from "../../numbers/random.ts";
 import { cosine, meanVector } from "../../numbers/vectors.ts";
 import { personalPrompts, type SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { GeneralReader } from "../profile.ts";
-import { type MeasuredUses, type OwnWord, rankOwnWords } from "./rank-own-words.ts";
+import { type MeasuredUses, mayBeTold, type OwnWord, rankOwnWords } from "./rank-own-words.ts";
 import {
   countWordUses,
   drawOccurrences,
@@ -48,6 +48,8 @@ const readUses = 12;
 const fewestDocuments = fewestMeasured;
 /** Parts made by chance. If the writer's part were one of them, a word would be told in one of 25 cases. */
 const chanceDraws = 24;
+/** Before it is first asked whether any word may be told: of fewer a word's unrest is not known. */
+export const fewestChanceDraws = 5;
 /**
  * Words in more of the sentences hold sentences together: prompts move them much, and it says nothing. On chris-wellons'
  * blog these are 'the', 'and' and 'that', of which 'the' would come first against a control made by chance.
@@ -79,7 +81,7 @@ export async function findOwnWords(request: OwnWordsRequest): Promise<OwnWords> 
     const uses = await measureUses(words, request, counted, random);
     return {
       control: otherDelta === undefined ? "random" : "otherWriter",
-      measured: uses.length,
+      measured: counted.length,
       words: rankOwnWords(uses, random),
     };
   } finally {
@@ -90,10 +92,13 @@ export async function findOwnWords(request: OwnWordsRequest): Promise<OwnWords> 
 /** About so many sentences hold the uses that are read, where there are as many words as are measured at most. */
 export const sentencesOfOwnWords = (mostWords * readUses) / 4;
 
-/** How often the sentences of the words that are measured are read. */
+/** How often the sentences of the words that are measured are read at most. */
 export const readingsOfOwnWords = (hasOther: boolean): number => 2 + chanceDraws + (hasOther ? 1 : 0);
 
-/** Reads uses of the words in general, with the writer's part, with each control's, and the words by themselves. */
+/**
+ * Reads uses of the words in general, with the writer's part, with each control's, and the words by themselves; nothing is
+ * given as soon as no word can be told.
+ */
 async function measureUses(
   words: WordReader,
   request: OwnWordsRequest,
@@ -124,8 +129,11 @@ async function measureUses(
   const own = await moved(delta);
   const stranger = otherDelta && (await moved(otherDelta));
   const chances: (readonly (readonly number[])[])[] = [];
+  const soFar = () =>
+    counted.map((_, at) => ({ distances: own[at]!, chances: chances.map((draw) => draw[at]!) }));
   for (let draw = 0; draw < chanceDraws; draw++) {
     chances.push(await moved(randomDelta(delta, random.fork(`control ${draw}`))));
+    if (draw + 1 >= fewestChanceDraws && !mayBeTold(soFar())) return [];
   }
   const alone = await words.read(
     counted.map(({ word }) => alonePassage(reader, word)),

@@ -1,7 +1,7 @@
 import { type Interval, pairedBootstrap } from "../../numbers/intervals.ts";
 import { mean } from "../../numbers/mean.ts";
 import type { Random } from "../../numbers/random.ts";
-import { standOut } from "../../numbers/stand-out.ts";
+import { isBeyondAll, standOut } from "../../numbers/stand-out.ts";
 import type { WordUses, WrittenSentence } from "./word-occurrences.ts";
 
 /** A word that may mean something of its own to the writer. All distances are 1 − cosine, 0 to 2. */
@@ -42,11 +42,7 @@ const shownExamples = 3;
  * document after document; the largest excess first, ties by name.
  */
 export function rankOwnWords(uses: readonly MeasuredUses[], random: Random): readonly OwnWord[] {
-  const draws = [
-    uses.map(({ distances }) => logMean(distances)),
-    ...(uses[0]?.chances ?? []).map((_, draw) => uses.map(({ chances }) => logMean(chances[draw]!))),
-  ];
-  const out = standOut(draws);
+  const out = standOut(drawsOf(uses));
   const controls = uses.map((one) => one.stranger ?? meanOfAll(one.chances));
   const total = mean(uses.flatMap(({ distances }) => distances));
   const usual = mean(controls.flat());
@@ -56,6 +52,19 @@ export function rankOwnWords(uses: readonly MeasuredUses[], random: Random): rea
     .filter(({ excess }) => excess.low > 0)
     .sort((a, b) => b.excess.mean - a.excess.mean || (a.word < b.word ? -1 : 1));
 }
+
+/**
+ * Whether some word may be told yet, after so many parts made by chance; once it is not, reading with more of them makes
+ * no difference that a writer should see.
+ */
+export const mayBeTold = (uses: readonly Pick<MeasuredUses, "distances" | "chances">[]): boolean =>
+  isBeyondAll(drawsOf(uses));
+
+/** What the writer's part and then each part made by chance makes of each word. */
+const drawsOf = (uses: readonly Pick<MeasuredUses, "distances" | "chances">[]) => [
+  uses.map(({ distances }) => logMean(distances)),
+  ...(uses[0]?.chances ?? []).map((_, draw) => uses.map(({ chances }) => logMean(chances[draw]!))),
+];
 
 function ownWord(
   { word, documents, occurrences, distances, sentences, fromAlone, fromOthers }: MeasuredUses,

@@ -1,24 +1,27 @@
 import { expect, test } from "vitest";
-import { drawMeasuredUses } from "../../../scripts/gates/draw-measured-uses.ts";
+import { drawMeasuredUses, untilDecided } from "../../../scripts/gates/draw-measured-uses.ts";
 import { createRandom } from "../../../src/numbers/random.ts";
 import { rankOwnWords } from "../../../src/profile/watching/rank-own-words.ts";
 
 const draws = process.env["LONG"] === "1" ? 1_000 : 150;
 
-test("Prompts of pure noise have own words in at most a twentieth of draws.", () => {
+test("Prompts of pure noise have own words in at most a twentieth of draws, and a third of the parts is read for it.", () => {
   const random = createRandom("null");
-  const named = Array.from({ length: draws }, (_, draw) => {
-    const uses = drawMeasuredUses(random.fork(draw));
-    return rankOwnWords(uses, random).length > 0;
-  });
-  expect(named.filter(Boolean).length / draws).toBeLessThanOrEqual(0.05);
+  let [named, read] = [0, 0];
+  for (let draw = 0; draw < draws; draw++) {
+    const uses = untilDecided(drawMeasuredUses(random.fork(draw)));
+    named += rankOwnWords(uses, random).length > 0 ? 1 : 0;
+    read += uses[0]!.chances.length;
+  }
+  expect(named / draws).toBeLessThanOrEqual(0.05);
+  expect(read / draws).toBeLessThan(24 / 3);
 });
 
 test("Four of five planted own words are found, and of those that are told a tenth at most are not.", () => {
   const random = createRandom("planted");
   let [planted, found, told] = [0, 0, 0];
   for (let draw = 0; draw < draws / 5; draw++) {
-    const uses = drawMeasuredUses(random.fork(draw), { planted: 8 });
+    const uses = untilDecided(drawMeasuredUses(random.fork(draw), { planted: 8 }));
     const words = new Set(rankOwnWords(uses, random).map(({ word }) => word));
     planted += 8;
     told += words.size;
