@@ -3,6 +3,24 @@ const ISO_LIKE =
 const DAY_FIRST = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$|[\s,])/;
 /** As Chinese and Japanese have it. */
 const WITH_SIGNS = /^(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日/;
+/** Months as German and French write them, without their accents; what comes later here is a month of the same number. */
+const MONTHS: readonly RegExp[] = [
+  /^(?:januar|janner|jan|janvier|janv)$/,
+  /^(?:februar|feber|feb|fevrier|fevr|fev)$/,
+  /^(?:marz|maerz|mrz|mar|mars)$/,
+  /^(?:april|apr|avril|avr)$/,
+  /^(?:mai)$/,
+  /^(?:juni|jun|juin)$/,
+  /^(?:juli|jul|juillet|juil)$/,
+  /^(?:august|aug|aout)$/,
+  /^(?:september|sept|sep|septembre)$/,
+  /^(?:oktober|okt|octobre|oct)$/,
+  /^(?:november|nov|novembre)$/,
+  /^(?:dezember|dez|decembre|dec)$/,
+];
+/** As German and French have it: `Sonntag, den 3. März 2024 um 12:30 Uhr`, `le 1er mars 2024 à 12h30`. */
+const DAY_AND_MONTH =
+  /^(?:\p{L}+\.?,? ){0,3}?(?:(\d{1,2})(?:\.|er)? ?)?(\p{L}{3,9})\.? (\d{4})(?:,? (?:um |à )?(\d{1,2}) ?[:h.] ?(\d{2})?(?::(\d{2}))?(?: Uhr)?)? ?((?:utc|gmt)?[+-]\d{2}:?\d{2})?$/iu;
 /** A stamp of a Zettelkasten, Denote or Org-roam: to the day, the minute or the second. */
 const STAMP = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?$/;
 /** Milliseconds since 1970, as Dendron has them, or seconds; from 2001 on all have as many digits. */
@@ -16,7 +34,7 @@ const AROUND =
 
 /**
  * Reads a date as blogs and notes write it: ISO 8601 with or without time and zone, blanks for the T, slashes, words
- * ('Mar 4, 2015', 'Friday, January 5th 2024', RFC 2822), `31.5.2024`, `2024年5月31日`, stamps (`202405311200`) and
+ * ('Mar 4, 2015', 'Friday, January 5th 2024', RFC 2822, '3. März 2024', '3 mars 2024'), `31.5.2024`, `2024年5月31日`, stamps (`202405311200`) and
  * milliseconds or seconds since 1970. Without a zone it is UTC, as with one that is named after a place. Milliseconds since 1970, or undefined.
  */
 export function parseDate(text: string): number | undefined {
@@ -28,11 +46,22 @@ export function parseDate(text: string): number | undefined {
   if (withSigns !== null) return utc(Number(withSigns[1]), Number(withSigns[2]), Number(withSigns[3]));
   const dayFirst = DAY_FIRST.exec(trimmed);
   if (dayFirst !== null) return utc(Number(dayFirst[3]), Number(dayFirst[2]), Number(dayFirst[1]));
+  const named = withMonth(trimmed);
+  if (named !== "unknown") return named;
   // Bare numbers and fragments would be guessed at by Date.parse; a date in words has a year in it.
   if (!/[a-z]/i.test(trimmed) || !/\b\d{4}\b/.test(trimmed)) return undefined;
   const zoned = /(?:\b(?:utc|gmt)|[+-]\d{4})\b/i.test(trimmed);
   const parsed = Date.parse(zoned ? trimmed : `${trimmed} UTC`);
   return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+/** A date whose month has a German or French name; 'unknown' where it has none. */
+function withMonth(text: string): number | undefined | "unknown" {
+  const [written, day = "1", name = "", year, ...time] = DAY_AND_MONTH.exec(text.normalize("NFC")) ?? [];
+  const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const month = MONTHS.findIndex((pattern) => pattern.test(plain)) + 1;
+  if (written === undefined || month === 0) return "unknown";
+  return inZone(utc(Number(year), month, Number(day)), time);
 }
 
 /** The date in a path: `2019-07-04-title.md`, `2019/07/04/title.md`, `daily.2019.07.04.md`, `201907041530 title.md`. */
@@ -50,11 +79,17 @@ export function dateInPath(path: string): number | undefined {
 const isYear = (year: number): boolean => year >= 1900 && year < 2200;
 
 function fromIso(match: RegExpExecArray): number | undefined {
-  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "0", zone = "Z"] = match;
-  const date = utc(Number(year), Number(month), Number(day));
+  const [, year, month, day, hour, minute, second, fraction = "0", zone] = match;
+  const date = inZone(utc(Number(year), Number(month), Number(day)), [hour, minute, second, zone]);
+  return date === undefined ? undefined : date + Math.floor(Number(`0.${fraction}`) * 1000);
+}
+
+/** @param time hour, minute, second and zone, as far as they are given */
+function inZone(date: number | undefined, time: readonly (string | undefined)[]): number | undefined {
+  const [hour = "0", minute = "0", second = "0", zone = "Z"] = time;
   if (date === undefined || Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return undefined;
-  const time = (Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1000;
-  return date + time + Math.floor(Number(`0.${fraction}`) * 1000) - zoneMs(zone);
+  const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+  return date + seconds * 1000 - zoneMs(zone);
 }
 
 function utc(year: number, month: number, day: number): number | undefined {

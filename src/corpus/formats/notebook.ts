@@ -7,8 +7,9 @@ import type { Format } from "./format.ts";
 import { type DecodedString, decodeJsonStrings, type JsonString, jsonStrings } from "./json-strings.ts";
 import { markdown } from "./markdown.ts";
 
-const CELL_SOURCE = /^(?:worksheets\/\d+\/)?cells\/(\d+)\/source(?:\/\d+)?$/;
-const CELL_TYPE = /^(?:worksheets\/\d+\/)?cells\/(\d+)\/cell_type$/;
+/** Cells stand in worksheets in the third version of the format, and each heading is one. */
+const CELL_SOURCE = /^((?:worksheets\/\d+\/)?cells\/\d+)\/source(?:\/\d+)?$/;
+const CELL_TYPE = /^((?:worksheets\/\d+\/)?cells\/\d+)\/cell_type$/;
 /** The fields of `metadata` that say what a notebook is. */
 const METADATA_FIELDS = [
   "title",
@@ -22,6 +23,8 @@ const METADATA_FIELDS = [
 ] as const;
 
 interface Cell {
+  /** Where it stands in the JSON: 'worksheets/0/cells/3'. */
+  readonly path: string;
   type: string;
   readonly strings: JsonString[];
 }
@@ -35,9 +38,7 @@ export function readNotebook(source: string, bodyStart: number, locale: string):
   const headings: Heading[] = [];
   const parts: Part[] = [];
   let paragraphs = 0;
-  for (const { type, strings } of cellsOf(source, bodyStart)) {
-    if (type !== "markdown" && type !== "heading") continue;
-    const decoded = decodeJsonStrings(source, strings);
+  for (const decoded of writtenCells(source, bodyStart)) {
     const prose = markdown.read(decoded.text, 0, locale);
     const placed = <Stretch extends { readonly start: number; readonly end: number }>(stretch: Stretch) => {
       const { start, end } = placeIn(decoded, stretch);
@@ -69,11 +70,9 @@ export function notebookFields(source: string, bodyStart = 0): Fields {
 
 /** Hashtags and properties in the Markdown of its cells. */
 function notebookTags(source: string, bodyStart: number): TextTags {
-  const found = cellsOf(source, bodyStart).flatMap(({ type, strings }) => {
-    if (type !== "markdown" && type !== "heading") return [];
-    const { text } = decodeJsonStrings(source, strings);
-    return markdown.read(text, 0, "en").textTags ?? [];
-  });
+  const found = writtenCells(source, bodyStart).flatMap(
+    ({ text }) => markdown.read(text, 0, "en").textTags ?? [],
+  );
   return tagsOfText(found);
 }
 
@@ -126,19 +125,54 @@ function placeIn(
   return { start: from, end: Math.max(from, ends[end - 1] ?? from) };
 }
 
+/** Of the cells that hold the writer's words the Markdown, with its places in the source. */
+function writtenCells(source: string, bodyStart: number): readonly DecodedString[] {
+  let parsed: unknown;
+  return cellsOf(source, bodyStart).flatMap(({ path, type, strings }) => {
+    if (type !== "markdown" && type !== "heading") return [];
+    const decoded = decodeJsonStrings(source, strings);
+    if (type === "markdown") return [decoded];
+    parsed ??= parseJson(source.slice(bodyStart));
+    return [asHeading(decoded, valueAt(parsed, `${path}/level`))];
+  });
+}
+
+/** A cell that is a heading as Markdown has it. */
+function asHeading({ text, starts, ends }: DecodedString, level: unknown): DecodedString {
+  const hashes = "#".repeat(typeof level === "number" && level >= 1 && level <= 6 ? level : 1);
+  const before = Array.from(`${hashes} `, () => starts[0] ?? 0);
+  return {
+    text: `${hashes} ${text.replace(/\s/g, " ")}`,
+    starts: [...before, ...starts],
+    ends: [...before, ...ends],
+  };
+}
+
+/** What stands at a path of a JSON value; undefined where nothing does. */
+function valueAt(value: unknown, path: string): unknown {
+  return path
+    .split("/")
+    .reduce<unknown>(
+      (within, name) =>
+        typeof within === "object" && within !== null ? Reflect.get(within, name) : undefined,
+      value,
+    );
+}
+
 function cellsOf(source: string, bodyStart: number): readonly Cell[] {
-  const cells: Cell[] = [];
-  const cellAt = (index: number) => {
-    cells[index] ??= { type: "code", strings: [] };
-    return cells[index];
+  const cells = new Map<string, Cell>();
+  const cellAt = (path = "") => {
+    const cell = cells.get(path) ?? { path, type: "code", strings: [] };
+    cells.set(path, cell);
+    return cell;
   };
   const isWanted = (path: string) => CELL_SOURCE.test(path) || CELL_TYPE.test(path);
   for (const string of jsonStrings(source, bodyStart, isWanted)) {
     const type = CELL_TYPE.exec(string.path);
-    if (type !== null) cellAt(Number(type[1])).type = source.slice(string.start + 1, string.end - 1);
-    else cellAt(Number(CELL_SOURCE.exec(string.path)?.[1])).strings.push(string);
+    if (type !== null) cellAt(type[1]).type = source.slice(string.start + 1, string.end - 1);
+    else cellAt(CELL_SOURCE.exec(string.path)?.[1]).strings.push(string);
   }
-  return cells;
+  return [...cells.values()];
 }
 
 /** Undefined where a text is no JSON of an object. */

@@ -88,6 +88,34 @@ test("hashtags in its Markdown cells are tags, those in code and output are not.
   expect(hashtags).toEqual(["soil", "cafés"]);
 });
 
+test("a notebook of the third version has its cells in worksheets, and headings as cells.", () => {
+  const cell = (cell_type: string, source: string | readonly string[], more = {}) => ({
+    cell_type,
+    ...more,
+    source,
+  });
+  const sheets = [
+    [
+      cell("heading", ["The\n", "harbour"], { level: 1 }),
+      cell("markdown", ["She rowed home. #boats"]),
+      { cell_type: "code", input: ["print('no prose here')"], language: "python", outputs: [] },
+    ],
+    [cell("heading", "Oars", { level: 3 }), cell("markdown", "They are new.")],
+  ];
+  const metadata = { name: "Boats" };
+  const text = JSON.stringify(
+    { worksheets: sheets.map((cells) => ({ cells })), metadata, nbformat: 3 },
+    null,
+    1,
+  );
+  expect(readFormat(text, notebook)).toMatchObject({
+    sentences: ["She rowed home. #boats", "They are new."],
+    headings: ["1 The harbour", "3 Oars"],
+    misplaced: [],
+    said: { title: "The harbour" },
+  });
+});
+
 test.each(["[", "{"])("%j again and again costs little.", (sign) => {
   const startMs = process.cpuUsage().user / 1000;
   try {
