@@ -52,7 +52,7 @@ export interface Prose {
   readonly headings: readonly Heading[];
   /** Sorted by start, then the longer first. */
   readonly parts: readonly Part[];
-  /** Tags in what the writer says: never in headings, code, links, quotations and tables. Absent: there are none. */
+  /** Tags in what the writer says: never in headings, code, links and quotations. Absent: there are none. */
   readonly textTags?: readonly TextTag[];
 }
 

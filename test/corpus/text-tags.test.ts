@@ -21,6 +21,12 @@ describe("Hashtags of a document are", () => {
     ["behind a sign that opens no HTML", "I rowed where x <y and the #boats lie.\n", ["boats"]],
     ["behind code that names a comment", "I wrote `<!--` of #boats here.\n", ["boats"]],
     ["in a list of tasks", "- [ ] I row home. #boats\n", ["boats"]],
+    [
+      "in cells of a table",
+      "I rowed.\n\n| a | #oars |\n|---|---|\n| *new #boats* | b |\n|#river|`x #y`|\n",
+      ["oars", "boats", "river"],
+    ],
+    ["in rows without a line of dashes", "I rowed.\n\n| a | #oars |\n| b | [#boats](c) |\n", ["oars"]],
     ["in HTML", "<div>\nI rowed home. #boats\n</div>\n", ["boats"]],
     ["beside code", "I wrote `#if` of #boats here.\n", ["boats"]],
   ])("%s", (_what, source, hashtags) => {
@@ -44,7 +50,7 @@ describe("Hashtags of a document are", () => {
     ["a comment of Obsidian", "I rowed %% #boats %% home.\n"],
     ["a comment", "I rowed home.\n\n<!--\n#boats\n-->\n"],
     ["a quotation", "I rowed home.\n\n> She said: #boats are nice.\n"],
-    ["a table", "I rowed home.\n\n| a | b |\n|---|---|\n| #boats | c |\n"],
+    ["code in a table", "I rowed home.\n\n| a | b |\n|---|---|\n| `use #boats` | [#c](b) |\n"],
   ])("none in %s", (_what, source) => {
     expect(tagsOf(source).hashtags).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { hashtagAt } from "../../front-matter/tags/hashtags/hashtag.ts";
+import { type Hashtag, hashtagAt } from "../../front-matter/tags/hashtags/hashtag.ts";
 import type { Heading, Part, PartKind, Prose, Sentence } from "../document.ts";
 import { inOrder, type ReadBlock } from "../live/read-block.ts";
 import { type Span, splitSentences } from "../sentences.ts";
@@ -252,6 +252,20 @@ export class ProseCollector {
     if (this.#quiet === 0) this.#textTags.push(...tagsOfProperty(line, start));
   }
 
+  /** A hashtag in what is not read, whose hash stands at a place. */
+  addHashtag({ tag, start, end }: Hashtag, at: number): void {
+    if (this.#quiet > 0) return;
+    const isBracketed = this.#source.startsWith("#[[", at);
+    this.#textTags.push({
+      kind: "hashtag",
+      tag,
+      start: at,
+      end: at + end - start,
+      isHashed: true,
+      isBracketed,
+    });
+  }
+
   /** What has come in, or come in since it was taken last; paragraphs are counted from 0 each time. */
   take(): ReadBlock {
     this.endBlock();
@@ -286,8 +300,7 @@ export class ProseCollector {
       if (hashtag === undefined) continue;
       others ??= this.#parts.slice(block.partsBefore).filter(({ kind }) => kind !== "prose");
       if (others.some((part) => part.start <= start && start < part.end)) continue;
-      const isBracketed = this.#source.startsWith("#[[", start);
-      this.#textTags.push({ kind: "hashtag", ...hashtag, isHashed: true, isBracketed });
+      this.addHashtag(hashtag, start);
     }
   }
 

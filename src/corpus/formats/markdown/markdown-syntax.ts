@@ -14,6 +14,7 @@ import { mkdocs } from "./mkdocs.ts";
 import { moduleLines } from "./module-lines.ts";
 import { nestedBrackets } from "./nested-brackets.ts";
 import { obsidian } from "./obsidian.ts";
+import { obsidianTasks } from "./obsidian-tasks.ts";
 import { pandoc } from "./pandoc.ts";
 import { plainWords } from "./plain-words.ts";
 import { quarto } from "./quarto.ts";
@@ -52,6 +53,7 @@ const dialects = [
   footnotes,
   math,
   obsidian,
+  obsidianTasks,
   mkdocs,
   fencedDivs,
   headLines,

@@ -1,5 +1,6 @@
-import type { SyntaxNodeRef, Tree } from "@lezer/common";
+import type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
 import { decodeHTMLStrict } from "entities";
+import { hashtagsIn } from "../../../front-matter/tags/hashtags/hashtag.ts";
 import type { HtmlReader } from "../html.ts";
 import { MASK, type Opening, type ProseCollector } from "../prose-collector.ts";
 import { reading, shownAs } from "./reading.ts";
@@ -25,6 +26,10 @@ export const HTML_PIECES: ReadonlySet<string> = new Set([
   "ProcessingInstruction",
   "JsxTag",
 ]);
+/** What a hashtag in a table may stand in. */
+const AROUND_HASHTAG: ReadonlySet<string> = new Set(
+  "TableHeader TableRow TableCell Emphasis StrongEmphasis Strikethrough Highlight".split(" "),
+);
 const TABLE_ROWS = /^(?:[ \t]*\|[^\n]*\|[ \t\r]*(?:\n|$))+$/;
 
 /** What a walk asks about the rest of the document. */
@@ -78,6 +83,7 @@ export class MarkdownWalk {
         kind !== "mark" && this.#source[from - 1] === " " && /[.,;:!?)]/.test(this.#source[to] ?? "");
       this.#pass(isGap ? from - 1 : from, to);
       if (kind !== "mark") this.#collector.addPart(kind, from, to);
+      if (kind === "table") this.#addHashtags(from, to);
       if (type.name === "FieldLine" || type.name === "HeadLines") this.#addFields(from, to);
       return false;
     }
@@ -89,6 +95,16 @@ export class MarkdownWalk {
   #addFields(from: number, to: number): void {
     for (const { 0: line, index } of this.#source.slice(from, to).matchAll(/\S[^\r\n]*/g))
       this.#collector.addProperty(line, from + index);
+  }
+
+  /** Those of a table, which is not read. */
+  #addHashtags(from: number, to: number): void {
+    const isAround = (node: SyntaxNode | null): boolean =>
+      node === null || node.from <= from || (AROUND_HASHTAG.has(node.name) && isAround(node.parent));
+    for (const hashtag of hashtagsIn(this.#source.slice(from, to).replaceAll("|", " "))) {
+      const start = from + hashtag.start;
+      if (isAround(this.#tree.resolveInner(start, 1))) this.#collector.addHashtag(hashtag, start);
+    }
   }
 
   #leave({ type, from, to }: SyntaxNodeRef): void {
@@ -113,6 +129,7 @@ export class MarkdownWalk {
     const level = /Heading([1-6])$/.exec(type.name)?.[1];
     if (this.#source[from] === "|" && TABLE_ROWS.test(this.#source.slice(from, to))) {
       this.#collector.addPart("table", from, to);
+      this.#addHashtags(from, to);
       return false;
     }
     if (level !== undefined) this.#html.closeAll(from);
