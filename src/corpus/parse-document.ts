@@ -25,6 +25,7 @@ import { tagsOfText, withoutRepeats } from "./text-tags.ts";
 
 const DATE_FIELDS: readonly string[] = [
   ...["date", "published", "publishdate", "pubdate", "published_at", "created", "datetime", "posted"],
+  ...["created time"],
   ...[
     "date created",
     "date_created",

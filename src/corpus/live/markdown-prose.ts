@@ -213,7 +213,7 @@ export class MarkdownProse implements LiveProse {
       },
     }).walk();
     const read: TreeBlockRead = { ...collector.take(), asked: asked ?? nothingAsked };
-    if (!looksBehind) this.#known.set(tree, read);
+    if (!looksBehind && html.muted === undefined) this.#known.set(tree, read);
     gathered?.add(read, from);
     return html.muted && { ...html.muted, start: html.muted.start + from };
   }

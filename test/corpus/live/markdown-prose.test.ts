@@ -19,6 +19,8 @@ describe("A text that is edited", () => {
     "\\begin{align}",
     "\\end{align}",
     "- [ ] ",
+    ..."```{note}\n~````{tip} So\n~````\n~:::{note}\n~:class: x\n~{ref}`a`~(a)=\n~📅 2024-05-01".split("~"),
+    ..."# A title\n\nTags: a\n~Created: 2024-05-01\n~Status: so\n".split("~"),
   );
   // Trees are taken over in stretches of 128 signs at least, so long ones that nobody edits stand in between.
   const filler = "Some words of a paragraph that nobody edits.\n\n".repeat(4);
@@ -100,6 +102,13 @@ describe("A text that is edited", () => {
     expect(nodesOf(live.tree!)).toEqual(nodesOf(fresh.tree!));
     expect(live.prose).toEqual(fresh.prose);
     expect(fresh.prose.sentences.map(({ plain }) => plain)).toEqual(["She rowed home."]);
+  });
+
+  it("is read alike where somebody has asked for a place in code whose end stands in a comment.", () => {
+    const source = "<pre>a <!-- b\n\nc</pre>\n\nShe rowed home.";
+    const asked = new MarkdownProse(source, 0, "en", markdownSyntax);
+    for (let more = true; more; more = asked.advance()) asked.around(0);
+    expect(asked.prose).toEqual(opened(source, markdownSyntax).prose);
   });
 
   it("is read alike where somebody asks for a place before all is parsed.", () => {

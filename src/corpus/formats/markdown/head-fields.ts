@@ -1,4 +1,4 @@
-import type { MarkdownConfig } from "@lezer/markdown";
+import type { BlockContext, Line, MarkdownConfig } from "@lezer/markdown";
 import type { Fields, FieldValue } from "../../../front-matter/fields.ts";
 import type { Stretch } from "../../../front-matter/lines.ts";
 import type { OwnTagField } from "../../../front-matter/tags/fields/own-tag-field.ts";
@@ -6,7 +6,7 @@ import { nikolaFields, nikolaTagField } from "../nikola-fields.ts";
 import { type SourceLine, sourceLines, textStart } from "../source-lines.ts";
 import { lineEndIn, newTagLine, tagLine } from "../tag-line.ts";
 import { reading } from "./reading.ts";
-import { nearby, wholeBlock } from "./whole-block.ts";
+import { blockStart, nearby, wholeBlock } from "./whole-block.ts";
 
 /** Lines at the top of a Markdown file that say what it is, without fences around them. */
 interface FieldHead {
@@ -15,22 +15,29 @@ interface FieldHead {
   readonly fields: readonly (Stretch & { readonly name: string; readonly value: Stretch })[];
   /** Where the last of its lines ends. */
   readonly end: number;
+  /** Whether a heading stands above it, as in what Notion exports. */
+  readonly isBelowTitle: boolean;
 }
 
 const FIELD = /^([\p{L}][\p{L}\p{N} _-]{0,40}?)(::?)(?=\s|$)/u;
 /** Of which one alone tells a head from prose such as 'Note: this', where a blank line follows. */
 const KNOWN =
   /^(?:title|tags?|keywords?|categor(?:y|ies)|slug|layout|authors?|date|created|modified|updated|summary|status|lang|language|css|base header level|description|permalink|comments|published|template|id|uid)$/;
+/** More of them below a title: what Notion keeps of a page. */
+const KNOWN_BELOW_TITLE =
+  /^(?:created(?: time| by)?|last edited(?: time| by)?|last updated|due(?: date)?|owner|assign(?:ee)?|priority|type|url)$/;
+const TITLE = /^#[ \t]+\S/;
 const TITLE_BLOCK = /^(?:%[^\n]*(?:\n[ \t]+\S[^\n]*)*(?:\n|$)){1,3}/;
 const longestHead = 10_000;
 const mostLines = 60;
 
 /**
  * The head of a Markdown file without front matter: lines of fields up to the first blank one, of which the first is a
- * field that such heads have, and each other is a field or goes on with one.
+ * field that such heads have, and each other is a field or goes on with one. It may stand below a title on the first line.
  */
 export function fieldHeadOf(source: string): FieldHead | undefined {
-  const lines = sourceLines(source.slice(0, longestHead), 0);
+  const isBelowTitle = TITLE.test(source);
+  const lines = sourceLines(source.slice(0, longestHead), 0).slice(isBelowTitle ? 1 : 0);
   const first = lines.findIndex(({ text }) => text.trim() !== "");
   const blank = lines.findIndex(({ text }, at) => at > first && text.trim() === "");
   const head = lines.slice(Math.max(0, first), blank < 0 ? lines.length : blank);
@@ -38,11 +45,21 @@ export function fieldHeadOf(source: string): FieldHead | undefined {
   if (first > 2 || head.length > mostLines || (mark !== ":" && mark !== "::")) return undefined;
   const fields = head.flatMap((line, at) => fieldOf(line, head[at + 1], mark) ?? []);
   const isHead = head.every(({ text }) => FIELD.exec(text)?.[2] === mark || /^[ \t]+\S/.test(text));
-  const known = fields.filter(({ name }) => KNOWN.test(name)).length;
-  const isTold = mark === "::" || (KNOWN.test(fields[0]?.name ?? "") && known * 2 > fields.length);
+  const isTold = isBelowTitle ? mark === ":" && isOfPage(source, fields) : mark === "::" || isOfHead(fields);
   return isHead && isTold && fields.length > 0 && !isProse(source, fields)
-    ? { mark, fields, end: head.at(-1)!.end }
+    ? { mark, fields, end: head.at(-1)!.end, isBelowTitle }
     : undefined;
+}
+
+function isOfHead(fields: FieldHead["fields"]): boolean {
+  const known = fields.filter(({ name }) => KNOWN.test(name)).length;
+  return KNOWN.test(fields[0]?.name ?? "") && known * 2 > fields.length;
+}
+
+/** Below a title fields have names of the writer's own besides, all with capitals. */
+function isOfPage(source: string, fields: FieldHead["fields"]): boolean {
+  const known = fields.filter(({ name }) => KNOWN.test(name) || KNOWN_BELOW_TITLE.test(name)).length;
+  return known * 3 >= fields.length && fields.every(({ start }) => /\p{Lu}/u.test(source[start]!));
 }
 
 /** 'Summary: it rained. I stayed in.' alone at the top of a text is a paragraph of it. */
@@ -107,7 +124,7 @@ export function headTagField(source: string): OwnTagField | undefined {
   const field = known.find((found) => found !== undefined);
   const newLine = lineEndIn(source);
   if (field === undefined) {
-    const isCapital = /^\s*\p{Lu}/u.test(source);
+    const isCapital = /\p{Lu}/u.test(source[head.fields[0]!.start]!);
     const name = head.mark === "::" ? "tags::" : isCapital ? "Tags:" : "tags:";
     return newTagLine(head.end, (value) => `${newLine}${name} ${value}`);
   }
@@ -119,11 +136,16 @@ export function headTagField(source: string): OwnTagField | undefined {
   return { ...line, separator: "", written: (tag) => (/[\s#,]/.test(tag) ? undefined : `#${tag}`) };
 }
 
-/** The lines of a head are no text. */
+/** The lines of a head are no text; with the title above them they are one block, as that tells what they are. */
 export const headLines: MarkdownConfig = {
-  defineNodes: [{ name: "HeadLines", block: true }],
+  defineNodes: [
+    { name: "HeadLines", block: true },
+    { name: "TitledHead", block: true, composite: (cx, _line, end) => cx.lineStart <= end },
+  ],
   props: [reading.add({ HeadLines: "shortcode" })],
   parseBlock: [
+    { name: "TitledHead", before: "FencedCode", parse: beginTitledHead },
+    { name: "LinesBelowTitle", before: "FencedCode", parse: readLinesBelowTitle },
     wholeBlock("HeadLines", ({ text, from, line }) => {
       // Front matter is blanks here: no head follows it.
       if (from > 3 || !FIELD.test(line) || !/^[\n\uFEFF ]*$/.test(text().slice(0, from))) return undefined;
@@ -132,3 +154,19 @@ export const headLines: MarkdownConfig = {
     }),
   ],
 };
+
+function beginTitledHead(cx: BlockContext, line: Line): boolean | null {
+  if (cx.lineStart > 0 || cx.depth > 1 || line.pos > 0 || !TITLE.test(line.text)) return false;
+  const head = fieldHeadOf(blockStart(cx, line).text().slice(0, nearby));
+  if (head?.isBelowTitle !== true) return false;
+  cx.startComposite("TitledHead", 0, head.end);
+  return null;
+}
+
+function readLinesBelowTitle(cx: BlockContext, line: Line): boolean {
+  if (cx.parentType().name !== "TitledHead" || cx.lineStart + line.pos === 0) return false;
+  const from = cx.lineStart + line.pos;
+  while (cx.nextLine() && line.next >= 0);
+  cx.addElement(cx.elt("HeadLines", from, cx.prevLineEnd()));
+  return true;
+}

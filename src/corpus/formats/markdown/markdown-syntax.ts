@@ -12,6 +12,7 @@ import { math } from "./math.ts";
 import { blankExpressions, mdxCode } from "./mdx.ts";
 import { mkdocs } from "./mkdocs.ts";
 import { moduleLines } from "./module-lines.ts";
+import { myst } from "./myst.ts";
 import { nestedBrackets } from "./nested-brackets.ts";
 import { obsidian } from "./obsidian.ts";
 import { obsidianTasks } from "./obsidian-tasks.ts";
@@ -55,6 +56,7 @@ const dialects = [
   obsidian,
   obsidianTasks,
   mkdocs,
+  myst,
   fencedDivs,
   headLines,
   pandoc,

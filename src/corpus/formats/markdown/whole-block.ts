@@ -35,21 +35,10 @@ export function wholeBlock(
 ): BlockParser {
   const endAt = (cx: BlockContext, line: Line): number | undefined => {
     if (line.next < 0 || (indent !== "any" && line.indent >= line.baseIndent + 4)) return undefined;
-    const text = sourceOf(cx);
-    const from = cx.lineStart + line.pos;
-    const end = endOf({
-      text: () => {
-        noteLook(cx, from, from + nearby);
-        return text;
-      },
-      from,
-      line: line.text.slice(line.pos),
-      find: (closing, after, over) =>
-        endOfNext(cx, line.baseIndent, closing, from, after, over !== undefined),
-    });
+    const end = endOf(blockStart(cx, line));
     if (end === undefined) return undefined;
     REST_OF_LINE.lastIndex = end;
-    return REST_OF_LINE.test(text) ? end : undefined;
+    return REST_OF_LINE.test(sourceOf(cx)) ? end : undefined;
   };
   return {
     name,
@@ -64,6 +53,20 @@ export function wholeBlock(
       return true;
     },
     endLeaf: (cx, line) => endAt(cx, line) !== undefined,
+  };
+}
+
+/** What a line may begin. */
+export function blockStart(cx: BlockContext, line: Line): BlockStart {
+  const from = cx.lineStart + line.pos;
+  return {
+    text: () => {
+      noteLook(cx, from, from + nearby);
+      return sourceOf(cx);
+    },
+    from,
+    line: line.text.slice(line.pos),
+    find: (closing, after, over) => endOfNext(cx, line.baseIndent, closing, from, after, over !== undefined),
   };
 }
 
