@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { partsOf, readingOf } from "./reading-of.ts";
+import { partsOf, readingOf } from "../reading-of.ts";
 
 describe("Obsidian's", () => {
   it("boxes are the writer's text, without their titles, and with titles that are sentences", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { partsOf, readingOf } from "./reading-of.ts";
+import { partsOf, readingOf } from "../reading-of.ts";
 
 it("Fields of Dataview are left out, as lines and in brackets.", () => {
   const source =

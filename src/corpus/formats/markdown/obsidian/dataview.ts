@@ -1,6 +1,6 @@
 import type { MarkdownConfig } from "@lezer/markdown";
-import { inlinePattern } from "./inline-pattern.ts";
-import { reading } from "./reading.ts";
+import { inlinePattern } from "../inline-pattern.ts";
+import { reading } from "../reading.ts";
 
 const SHOWN_FIELD =
   /^(\([\p{L}\p{N}_][\p{L}\p{M}\p{N} _/-]{0,60}::[ \t]+)([^\n()]{0,300}?\p{L}[^\n()]{0,300})\)/u;

@@ -1,5 +1,5 @@
 import type { LeafBlockParser, MarkdownConfig } from "@lezer/markdown";
-import { reading } from "./reading.ts";
+import { reading } from "../reading.ts";
 
 const TASK = /^\[.\][ \t]/u;
 /** Days, priorities, how often, what to do when done, and ids. */

@@ -1,7 +1,7 @@
 import type { InlineContext, LeafBlockParser, MarkdownConfig } from "@lezer/markdown";
-import { inlinePattern } from "./inline-pattern.ts";
-import { reading } from "./reading.ts";
-import { wholeBlock } from "./whole-block.ts";
+import { inlinePattern } from "../inline-pattern.ts";
+import { reading } from "../reading.ts";
+import { wholeBlock } from "../whole-block.ts";
 
 /** Themes take more behind a bar: `[!note|right]`. */
 const CALLOUT = /^>[ \t]?\[!(?!(?:quote|cite)[|\]])[\w-]+(?:\|[^\]\n]*)?\]/i;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readMarkdown } from "../../../../src/corpus/formats/markdown.ts";
-import { readingOf } from "./reading-of.ts";
+import { readMarkdown } from "../../../../../src/corpus/formats/markdown.ts";
+import { readingOf } from "../reading-of.ts";
 
 describe("Of the plugin Tasks", () => {
   it("fields behind a task are no words.", () => {
