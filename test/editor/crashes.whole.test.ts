@@ -19,7 +19,7 @@ describe.skipIf(browser.isMissing)(`Crashes${browser.note}`, () => {
     }),
   );
   beforeAll(async () => {
-    stage = await Stage.set();
+    stage = await Stage.set({ posts: 16 });
     workbench = await stage.open();
     await workbench.statusItem("learn your writing").waitFor();
   });

@@ -40,13 +40,19 @@ export interface SceneOptions {
   readonly learned?: boolean | "with a voice";
   /** Texts by file name, in place of the sample blog and the draft. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** Of the sample blog's posts only so many, the newest: learning takes as much less time. */
+  readonly posts?: number;
 }
 
-export function createScene({ learned = false, texts }: SceneOptions = {}): Scene {
+export function createScene({ learned = false, texts, posts = Infinity }: SceneOptions = {}): Scene {
   const folder = mkdtempSync(join(tmpdir(), "idiolect-scene-"));
   const workspace = join(folder, "dorcas-wain");
   if (texts === undefined) {
-    cpSync(join(root, "media", "sample-blog"), workspace, { recursive: true });
+    const blog = join(root, "media", "sample-blog");
+    // Their names begin with the day.
+    for (const name of readdirSync(blog).sort().toReversed().slice(0, posts)) {
+      cpSync(join(blog, name), join(workspace, name), { recursive: true });
+    }
     cpSync(join(root, "media", "sample-draft.md"), join(workspace, "draft.md"));
   } else {
     mkdirSync(workspace);
