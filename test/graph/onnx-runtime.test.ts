@@ -13,6 +13,7 @@ const sources = [
   "graph/dimension.ts",
   "said/said.ts",
   "said/said-error.ts",
+  "said/said-shapes.ts",
 ];
 const library = ["onnxruntime", "node"].join("-");
 
