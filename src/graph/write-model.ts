@@ -16,9 +16,13 @@ const runtimeDomain = "com.microsoft";
  * Writes the part of a graph that the outputs need as an ONNX model. Outputs are named by their keys.
  * All graph inputs that are needed become inputs of the model. Weights in files are referred to by
  * location (relative to the model file), offset and length; weights in memory are written along.
+ *
+ * Shapes between the operators are written as well: what ONNX Runtime infers by itself has no names for extents that are
+ * computed, so that it finds no memory to use again there, and searches all that is free for each operator of the graph.
  */
 export function writeModel(graph: Graph, outputs: Readonly<Record<string, Value>>): Uint8Array {
   const needed = reachableFrom(Object.values(outputs));
+  const nodes = graph.nodes.filter((node) => node.outputs.some((output) => needed.has(output)));
   const aliases = Object.entries(outputs).map(([name, value]) => ({
     opType: "Identity",
     name: `output ${name}`,
@@ -37,12 +41,11 @@ export function writeModel(graph: Graph, outputs: Readonly<Record<string, Value>
       input: graph.inputs.filter((input) => needed.has(input)).map((input) => valueInfo(input, input.name)),
       output: Object.entries(outputs).map(([name, value]) => valueInfo(value, name)),
       initializer: [...needed].flatMap(initializer),
-      node: [
-        ...graph.nodes
-          .filter((node) => node.outputs.some((o) => needed.has(o)))
-          .map((node) => writeNode(node, needed)),
-        ...aliases,
-      ],
+      node: [...nodes.map((node) => writeNode(node, needed)), ...aliases],
+      valueInfo: nodes
+        .flatMap(({ outputs }) => outputs)
+        .filter((output) => needed.has(output))
+        .map((output) => valueInfo(output, output.name)),
     },
   });
   return onnx.ModelProto.encode(model).finish();

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import onnxProto from "onnx-proto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { multiplyDimensions } from "../../src/graph/dimension.ts";
 import { Graph } from "../../src/graph/graph.ts";
 import { tanh } from "../../src/graph/operators/activations.ts";
 import { add, mul } from "../../src/graph/operators/arithmetic.ts";
 import { clip, exp } from "../../src/graph/operators/functions.ts";
 import { matMul } from "../../src/graph/operators/matrix-products.ts";
 import { layerNormalization } from "../../src/graph/operators/normalisation.ts";
+import { reshape } from "../../src/graph/operators/views.ts";
 import { GraphSession } from "../../src/graph/session.ts";
 import { int, type Value } from "../../src/graph/value.ts";
 import { writeModel } from "../../src/graph/write-model.ts";
@@ -55,6 +57,21 @@ describe("writeModel", () => {
     const { dim } = model.output![0]!.type!.tensorType!.shape!;
     expect(dim![0]!.dimParam).toBe("batch");
     expect(Number(dim![1]!.dimValue)).toBe(3);
+  });
+
+  it("names the extents of what stands between operators, computed ones too", () => {
+    const graph = new Graph();
+    const x = graph.input("x", "float32", ["batch", "length", 4]);
+    const rows = reshape(x, [multiplyDimensions("batch", "length"), 4]);
+    exp(mul(rows, 2));
+    const { valueInfo, node } = written(writeModel(graph, { result: exp(rows) }));
+    const shapes = valueInfo!.map(({ name, type }) => {
+      const extents = type!.tensorType!.shape!.dim!.map((one) => one.dimParam || Number(one.dimValue));
+      return [name, extents];
+    });
+    const own = node!.slice(0, -1).flatMap(({ output }) => output!);
+    expect(shapes.map(([name]) => name)).toEqual(own);
+    expect(shapes).toContainEqual([rows.name, ["batch*length", 4]]);
   });
 
   it("gives one value under two names, and inputs and constants as outputs", async () => {
