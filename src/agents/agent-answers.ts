@@ -225,9 +225,10 @@ async function answerVoice(
   { session, breathe }: AgentSources,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { writer, open: state } = chooseLearned(session, name);
-  const { sentences, language } = await parseText(text);
+  const document = await parseText(text);
+  const { sentences, language } = document;
   const sources = { store: session.store, writer, state, background: openVoiceBackground };
-  const voice = await scoreParagraphs(sources, sentences, breathe);
+  const voice = await scoreParagraphs(sources, document, breathe);
   if (voice.kind === "closed") {
     throw new AgentQuestionError(
       `Nothing can be said of the voice of ${writer.name}: ${voice.reason}. ${adviceToLearnVoice}`,

@@ -23,18 +23,36 @@ export interface LanguagesFound {
  */
 const leastShareRead = 0.1;
 
-/** @param chosen languages that somebody insists on: of these any share is learned */
+/** Words by language, and the languages that somebody insists on for them: of these any share is learned. */
+export interface SpokenWords {
+  readonly words: ReadonlyMap<string, number>;
+  readonly chosen: readonly string[];
+}
+
 export function languagesFound(
   words: ReadonlyMap<string, number>,
   chosen: readonly string[] = [],
 ): LanguagesFound {
-  const counts = Array.from(words, ([language, count]) => ({
-    language,
-    words: Math.round(count),
-    isRead: isLanguageRead(language, chosen),
-  })).sort((a, b) => b.words - a.words || (a.language < b.language ? -1 : 1));
-  const sum = (of: readonly LanguageCount[]) => of.reduce((total, one) => total + one.words, 0);
-  const [all, read] = [sum(counts), sum(counts.filter(({ isRead }) => isRead))];
-  const least = chosen.length === 0 ? leastShareRead * all : 0;
-  return { counts, hasTagsAlone: all > 0 && (read === 0 || read < least) };
+  return languagesFoundIn([{ words, chosen }]);
+}
+
+/** Of a corpus whose parts are read in languages of their own; one that is read in any of them counts as read. */
+export function languagesFoundIn(parts: readonly SpokenWords[]): LanguagesFound {
+  const counts = new Map<string, LanguageCount>();
+  let [all, read, least] = [0, 0, 0];
+  for (const { words, chosen } of parts) {
+    for (const [language, count] of words) {
+      const isRead = isLanguageRead(language, chosen);
+      const former = counts.get(language) ?? { words: 0, isRead: false };
+      counts.set(language, { language, words: former.words + count, isRead: former.isRead || isRead });
+      all += count;
+      if (isRead) read += count;
+      if (chosen.length === 0) least += leastShareRead * count;
+    }
+  }
+  const found = Array.from(counts.values(), (count) => ({ ...count, words: Math.round(count.words) }));
+  return {
+    counts: found.sort((a, b) => b.words - a.words || (a.language < b.language ? -1 : 1)),
+    hasTagsAlone: all > 0 && (read === 0 || read < least),
+  };
 }

@@ -3,13 +3,14 @@ import type { Attribution } from "./attribution.ts";
 import type { Document } from "./document.ts";
 import { CorpusError, type CorpusWarning, FileTooLargeError, FileUnreadableError } from "./errors.ts";
 import {
+  type CorpusGlobs,
   DEFAULT_EXCLUDE,
   DEFAULT_INCLUDE,
   DEFAULT_MAX_FILE_SIZE_BYTES,
   discoverFiles,
 } from "./files/discover.ts";
 import type { FileSource, FoundFile } from "./files/file-source.ts";
-import type { Places } from "./files/paths.ts";
+import { innermostAround, type Places } from "./files/paths.ts";
 import {
   asksToBeLeftOut,
   fieldsIn,
@@ -21,13 +22,19 @@ import {
 import { LanguageTeller } from "./language-teller.ts";
 import { type ParseOptions, parseDocument } from "./parse-document.ts";
 
-export interface CorpusOptions extends ParseOptions, SurveyOptions {
+/** Which files of a folder are read. */
+interface FileOptions {
   /** Globs below each folder; `DEFAULT_INCLUDE` where absent. */
   readonly include?: readonly string[];
   /** Globs that are left out; `DEFAULT_EXCLUDE` where absent. */
   readonly exclude?: readonly string[];
   /** `DEFAULT_MAX_FILE_SIZE_BYTES` where absent. */
   readonly maxFileSizeBytes?: number;
+}
+
+export interface CorpusOptions extends ParseOptions, SurveyOptions, FileOptions {
+  /** Of folders that have others; a file follows the innermost that it lies in. */
+  readonly byFolder?: Readonly<Record<string, FileOptions>> | undefined;
   readonly signal?: AbortSignal;
   /** Where folders lay when they were chosen; one that lies elsewhere now is not read. */
   readonly places?: Places;
@@ -111,8 +118,12 @@ export async function* streamCorpus(
   source: FileSource,
   known: KnownFiles = new Map(),
 ): AsyncGenerator<CorpusEvent, void, undefined> {
-  const globs = { include: options.include ?? DEFAULT_INCLUDE, exclude: options.exclude ?? DEFAULT_EXCLUDE };
-  const { files, failures, refused, within } = await discoverFiles(folders, globs, source, options.places);
+  const { files, failures, refused, within } = await discoverFiles(
+    folders,
+    globsOf(options),
+    source,
+    options.places,
+  );
   for (const failure of failures) yield { kind: "folderFailure", failure };
   for (const failure of refused) yield { kind: "refused", failure };
   const total = files.length;
@@ -135,6 +146,28 @@ export async function* streamCorpus(
   for (const path of known.keys()) if (!found.has(path)) yield { kind: "gone", path };
 }
 
+/** Which files are looked for. */
+export function globsOf({
+  include = DEFAULT_INCLUDE,
+  exclude = DEFAULT_EXCLUDE,
+  byFolder,
+}: Pick<CorpusOptions, "include" | "exclude" | "byFolder">): CorpusGlobs {
+  if (byFolder === undefined) return { include, exclude };
+  const own = Object.entries(byFolder).map(([folder, options]) => [folder, globsOf(options)] as const);
+  return { include, exclude, byFolder: Object.fromEntries(own) };
+}
+
+/** In bytes, of a file at a path. */
+export function largestAt(
+  { byFolder = {}, ...common }: FileOptions & Pick<CorpusOptions, "byFolder">,
+  path: string,
+) {
+  const folder = innermostAround(Object.keys(byFolder), path);
+  const { maxFileSizeBytes = DEFAULT_MAX_FILE_SIZE_BYTES } =
+    folder === undefined ? common : byFolder[folder]!;
+  return maxFileSizeBytes;
+}
+
 /** Where files are read from, and the folders that they have to lie in. */
 interface Place {
   readonly source: FileSource;
@@ -149,9 +182,9 @@ async function surveyed(
   { source, within }: Place,
   known: KnownFiles,
 ): Promise<Survey> {
-  const { authorship, leaveOut = [], maxFileSizeBytes: maximumBytes = DEFAULT_MAX_FILE_SIZE_BYTES } = options;
+  const { authorship, leaveOut = [] } = options;
   if (authorship === undefined && leaveOut.length === 0) return { leftOut: new Map() };
-  const read = (path: string) => fieldsIn(path, { maximumBytes, within }, source);
+  const read = (path: string) => fieldsIn(path, { maximumBytes: largestAt(options, path), within }, source);
   return survey(files, folders, options, read, known);
 }
 
@@ -169,7 +202,7 @@ async function readFile(
   const { path, modifiedMs } = file;
   const unchanged = { outcome: { kind: "unchanged", file } } as const;
   if (known?.bytes === file.bytes && known.modifiedMs === modifiedMs) return unchanged;
-  const bytes = await readBytes(file, options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES, place);
+  const bytes = await readBytes(file, largestAt(options, path), place);
   if (!(bytes instanceof Uint8Array)) return { outcome: { kind: "failure", failure: bytes } };
   if (
     known !== undefined &&

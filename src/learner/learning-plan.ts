@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { innermostAround } from "../corpus/files/paths.ts";
 import { type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import type { LearningOptions } from "../protocol/learner.ts";
 import type { Correction } from "../store/corrections/correction.ts";
@@ -31,6 +32,8 @@ const planShape = z.object({
   options: decidingOptionsShape,
   /** Those that were chosen to be read; empty: what the model reads. */
   languages: z.array(z.string()).default([]),
+  /** Those of folders that have their own. */
+  languagesByFolder: z.record(z.string(), z.array(z.string())).default({}),
   /** The profile version that is learned on from; absent where all is learned anew. */
   from: z.string().optional(),
 });
@@ -54,6 +57,11 @@ export function presentPlan(
   reader: GeneralReader,
   options: LearningOptions,
 ): LearningPlan {
+  const { languages = [], byFolder = {} } = store.writers.chosenFiles(writerId) ?? {};
+  const own = Object.entries(byFolder).flatMap(([folder, choice]) => {
+    const ofFolder = choice.languages ?? [];
+    return ofFolder.join() === languages.join() ? [] : [[folder, ofFolder] as const];
+  });
   return {
     format: profileFormatVersion,
     reader: reader.id,
@@ -61,8 +69,18 @@ export function presentPlan(
     corrections: store.corrections.current(writerId).map(({ id }) => id),
     acceptedTags: store.acceptedTags.list(writerId).map(acceptedKey),
     options: decidingOptionsShape.parse({ ...options, voice: options.voice || undefined }),
-    languages: [...(store.writers.chosenFiles(writerId)?.languages ?? [])],
+    languages: [...languages],
+    languagesByFolder: Object.fromEntries(own),
   };
+}
+
+/** The languages that are read of a document; empty: what the model reads. */
+export function plannedLanguages(
+  { languages, languagesByFolder }: Pick<LearningPlan, "languages" | "languagesByFolder">,
+  path: string,
+): readonly string[] {
+  const folder = innermostAround(Object.keys(languagesByFolder), path);
+  return folder === undefined ? languages : languagesByFolder[folder]!;
 }
 
 /** The plan of a run; undefined for one of an earlier version of Idiolect, which kept no snapshot. */

@@ -1,7 +1,7 @@
 import { DEFAULT_EXCLUDE } from "../corpus/files/discover.ts";
 import { globFor } from "../corpus/formats/formats.ts";
 import type { CorpusOptions, KnownFiles } from "../corpus/read-corpus.ts";
-import type { ChosenFiles, Writer } from "../store/repositories/writers.ts";
+import type { ChosenFiles, FileChoice, Writer } from "../store/repositories/writers.ts";
 import type { Store } from "../store/store.ts";
 import { consentedKinds } from "./consented-kinds.ts";
 import { reportShape } from "./report.ts";
@@ -9,21 +9,26 @@ import { reportShape } from "./report.ts";
 /** How the files of a writer are chosen and read. */
 export function corpusOptions(
   {
-    include,
-    exclude = [],
-    maximumFileBytes,
+    byFolder,
     author,
     coAuthors,
     leaveOut = [],
+    ...common
   }: ChosenFiles & { readonly author?: string | undefined },
   store: Store,
   writer: Writer,
 ): CorpusOptions {
-  return {
-    locale: "en",
-    include: include ?? [globFor(consentedKinds(store, writer))],
+  const usual = [globFor(consentedKinds(store, writer))];
+  const optionsOf = ({ include = usual, exclude = [], maximumFileBytes }: FileChoice) => ({
+    include,
     exclude: [...DEFAULT_EXCLUDE, ...exclude],
     ...(maximumFileBytes === undefined ? {} : { maxFileSizeBytes: maximumFileBytes }),
+  });
+  const own = Object.entries(byFolder ?? {}).map(([folder, choice]) => [folder, optionsOf(choice)] as const);
+  return {
+    locale: "en",
+    ...optionsOf(common),
+    ...(own.length === 0 ? {} : { byFolder: Object.fromEntries(own) }),
     places: writer.places,
     authorship: { author, coAuthors, guesses: guessesOf(store, writer) },
     leaveOut,

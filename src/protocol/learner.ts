@@ -34,8 +34,8 @@ export const learningOptionsShape = z.object({
   voice: z.boolean().optional(),
 });
 
-/** Which files of the folders are read; what is absent is as the corpus has it by default. */
-const corpusSettingsShape = z.object({
+/** Which files of a folder are read; what is absent is as the corpus has it by default. */
+const folderSettingsShape = z.object({
   /** Globs, relative to each folder, in place of the default ones. */
   include: z.array(z.string()).optional(),
   /** Globs that are left out besides the default ones. */
@@ -45,6 +45,12 @@ const corpusSettingsShape = z.object({
   languages: z.array(z.string()).optional(),
   /** Whether hashtags in the text are tags; 'auto', or absent: in folders where the writer uses them. */
   hashtags: z.enum(hashtagUses).optional(),
+});
+
+/** Which files of all folders are read. */
+const corpusSettingsShape = folderSettingsShape.extend({
+  /** Of folders that have settings of their own: there these hold alone. */
+  byFolder: z.record(z.string(), folderSettingsShape).optional(),
   /** Who says so; it holds for the other as well (learner/chosen-files.ts). */
   by: z.enum(["editor", "terminal"]).optional(),
 });
@@ -256,6 +262,7 @@ export type LearningWait = Readonly<z.infer<typeof waitShape>>;
 export type WhoseText = Readonly<z.infer<typeof whoseTextShape>>;
 export type LeftOut = Readonly<z.infer<typeof leftOutShape>>;
 export type LanguagesFound = Readonly<z.infer<typeof languagesFoundShape>>;
+export type FolderSettings = Readonly<z.infer<typeof folderSettingsShape>>;
 export type CorpusSettings = Readonly<z.infer<typeof corpusSettingsShape>>;
 export type ProposedFolder = Readonly<z.infer<typeof proposalShape>>;
 export type LearningJob = Readonly<z.infer<typeof learningJobShape>>;

@@ -37,7 +37,7 @@ async function corpusOf(posts: number, folder: string, model: PretrainedModel): 
     store.documents.save(writer.id, { ...file, ...about }, sentences);
   }
   const breathe = async () => undefined;
-  const plan = { languages: [] } as unknown as LearningPlan;
+  const plan = { languages: [], languagesByFolder: {} } as unknown as LearningPlan;
   const corpus = await prepareCorpus({ store, writer, model, breathe, plan }, [folder]);
   return await readableCorpus({ store, model, breathe, plan }, corpus);
 }

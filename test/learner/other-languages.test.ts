@@ -83,7 +83,7 @@ async function plannedPrompts(texts: Readonly<Record<"de" | "en", number>>, lang
       store.documents.save(writer.id, { ...file, ...about }, sentences);
     }
   }
-  const plan = { languages } as unknown as LearningPlan;
+  const plan = { languages, languagesByFolder: {} } as unknown as LearningPlan;
   const context = { store, writer, model, plan, job, breathe: async () => undefined };
   const corpus = await prepareCorpus(context, []);
   return { corpus, planned: planPrompts(context, await readableCorpus(context, corpus), undefined) };

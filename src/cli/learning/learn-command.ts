@@ -3,6 +3,7 @@ import { canonicalPath } from "../../corpus/files/canonical-path.ts";
 import type { CorpusSettings, LearningOutcome } from "../../protocol/learner.ts";
 import { type HashtagUse, hashtagUses, settingFrom, settings } from "../../protocol/settings.ts";
 import { nameOfWriter } from "../../session/writer-name.ts";
+import type { FileChoice } from "../../store/repositories/writers.ts";
 import { formatBytes, formatPlural, formatSeconds } from "../../words/format.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { UsageError } from "../errors.ts";
@@ -110,17 +111,23 @@ function givenFiles({
 function tellChosenFiles(name: string, options: LearnOptions, terminal: Surroundings): void {
   using store = openSession(options, terminal).store;
   const writer = store.writers.named(name);
-  const { include = [], exclude = [] } = (writer && store.writers.chosenFiles(writer.id)) ?? {};
-  const parts = [
-    ...(include.length === 0 ? [] : [`only ${include.join(", ")}`]),
-    ...(exclude.length === 0 ? [] : [`not ${exclude.join(", ")}`]),
-  ];
+  const { byFolder = {}, ...common } = (writer && store.writers.chosenFiles(writer.id)) ?? {};
+  const own = Object.entries(byFolder);
+  const parts =
+    own.length === 0
+      ? patternsIn(common)
+      : own.flatMap(([folder, choice]) => patternsIn(choice).map((pattern) => `${pattern} in ${folder}`));
   if (parts.length > 0) {
     terminal.note(
       `Reading the files that were chosen before: ${parts.join("; ")}. To choose others, use --include, --exclude or --all-files.`,
     );
   }
 }
+
+const patternsIn = ({ include = [], exclude = [] }: FileChoice): readonly string[] => [
+  ...(include.length === 0 ? [] : [`only ${include.join(", ")}`]),
+  ...(exclude.length === 0 ? [] : [`not ${exclude.join(", ")}`]),
+];
 
 const collected = (glob: string, former: readonly string[] = []): readonly string[] => [...former, glob];
 

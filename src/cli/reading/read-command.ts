@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Document, Sentence } from "../../corpus/document.ts";
 import { isLanguageRead } from "../../corpus/language-read.ts";
+import { chosenFor } from "../../profile/chosen-for.ts";
 import {
   type ExplanationKind,
   explanationKinds,
@@ -72,7 +73,8 @@ async function readTone(
   options: ReadOptions,
 ): Promise<Omit<ReadDocument, "explanations">> {
   const writer = writerIfAny(store, options.writer, document);
-  const chosen = options.languages ?? (writer && store.writers.chosenFiles(writer.id)?.languages);
+  const chosen =
+    options.languages ?? (writer && chosenFor(store.writers.chosenFiles(writer.id), document.path).languages);
   const sentences = document.sentences.filter(({ language }) => isLanguageRead(language, chosen));
   const known = writer && { store, id: writer.id, state: profileOf(writer) };
   const tone = await ToneReader.open({ encoder, reader }, known);

@@ -8,6 +8,7 @@ import { changeFile, type FileChange } from "../../corpus/tag-changes/change-fil
 import { addDocumentTags } from "../../corpus/tag-changes/document-tags.ts";
 import { readTagHabit } from "../../corpus/tag-changes/read-tag-habit.ts";
 import { presentPlaces } from "../../learner/corpus/corpus-look.ts";
+import { chosenFor } from "../../profile/chosen-for.ts";
 import { acceptingText } from "../../readings/tags/accepted-texts.ts";
 import type { ClosedTags } from "../../readings/tags/closed-tags.ts";
 import { type MissingTagsOptions, missingTags } from "../../readings/tags/missing-tags.ts";
@@ -138,9 +139,9 @@ class FolderSuggester {
   }
 
   /** Those in its fields, and hashtags in its text, unless the writer said that they are no tags. */
-  #allOf({ tags, hashtags }: Document): readonly string[] {
+  #allOf({ path, tags, hashtags }: Document): readonly string[] {
     const { session, writer } = this.#parts;
-    const use = session.store.writers.chosenFiles(writer.id)?.hashtags;
+    const use = chosenFor(session.store.writers.chosenFiles(writer.id), path).hashtags;
     return use === "never" ? tags : [...tags, ...hashtags];
   }
 

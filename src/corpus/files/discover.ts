@@ -2,7 +2,7 @@ import { type CorpusError, FolderUnreadableError } from "../errors.ts";
 import { globFor, searchedEndings } from "../formats/formats.ts";
 import type { FileGlobs } from "./contained-globs.ts";
 import type { FileSource, FoundFile } from "./file-source.ts";
-import { comparePaths, locateFolders, type Places } from "./paths.ts";
+import { comparePaths, innermostAround, locateFolders, type Places } from "./paths.ts";
 
 /** Files that are read where no others are asked for. */
 export const DEFAULT_INCLUDE: readonly string[] = [globFor(searchedEndings)];
@@ -30,6 +30,12 @@ export const DEFAULT_EXCLUDE: readonly string[] = [
 /** Larger files are lists, logs or exports rather than documents. */
 export const DEFAULT_MAX_FILE_SIZE_BYTES = 5_000_000;
 
+/** Which files are found. */
+export interface CorpusGlobs extends FileGlobs {
+  /** Of folders that have others: what lies in one of them is found by these alone, the innermost's. */
+  readonly byFolder?: Readonly<Record<string, FileGlobs>> | undefined;
+}
+
 export interface Discovery {
   /** In order of path, each file once. */
   readonly files: readonly FoundFile[];
@@ -48,7 +54,7 @@ export interface Discovery {
  */
 export async function discoverFiles(
   folders: readonly string[],
-  globs: FileGlobs,
+  globs: CorpusGlobs,
   source: FileSource,
   chosen: Places = {},
 ): Promise<Discovery> {
@@ -56,11 +62,14 @@ export async function discoverFiles(
   const { within, redirected } = await locateFolders(folders, source, chosen);
   const failures: CorpusError[] = [...redirected];
   const refused: CorpusError[] = [];
+  const { byFolder } = globs;
   for (const folder of folders) {
     if (redirected.some(({ path }) => path === folder)) continue;
     try {
-      const listing = await source.list(folder, globs, within);
-      found.push(...listing.files);
+      const listing = await source.list(folder, byFolder?.[folder] ?? globs, within);
+      const isOwn = ({ path }: FoundFile) =>
+        byFolder === undefined || innermostAround(folders, path) === folder;
+      found.push(...listing.files.filter(isOwn));
       refused.push(...listing.refused);
     } catch (cause) {
       failures.push(new FolderUnreadableError(folder, cause));

@@ -10,6 +10,13 @@ export function isWithin(folder: string, path: string, platform: string = proces
   return `${plain(path)}/`.startsWith(`${plain(folder)}/`);
 }
 
+/** The innermost of the folders that are a path or hold it. */
+export const innermostAround = (folders: Iterable<string>, path: string): string | undefined =>
+  [...folders]
+    .filter((folder) => isWithin(folder, path))
+    .sort((a, b) => b.length - a.length)
+    .at(0);
+
 /** The folders in which a path lies, the nearest first. */
 export function* foldersAround(path: string): Generator<string, void, undefined> {
   for (let at = path; posix.dirname(at) !== at; ) {

@@ -1,14 +1,15 @@
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
 import { searchedEndings } from "../../corpus/formats/formats.ts";
 import { consentedKinds } from "../../profile/consented-kinds.ts";
-import type { CorpusSettings, LearningJob, WhoseText } from "../../protocol/learner.ts";
+import type { CorpusSettings, FolderSettings, LearningJob, WhoseText } from "../../protocol/learner.ts";
 import type { ChosenFiles, Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 
 /**
  * Which files of a writer's folders are read. Editor and terminal work on one store, so what was chosen in the one
  * holds in the other: what a terminal says in so many words, or an editor by settings that are not the usual ones.
- * An editor whose settings are the usual ones again takes back only what an editor chose.
+ * An editor whose settings are the usual ones again takes back only what an editor chose. Of a folder of its own an
+ * editor speaks where it has that open; of others what it said when it had stays.
  */
 export function chosenFiles(
   store: Store,
@@ -17,8 +18,29 @@ export function chosenFiles(
 ): CorpusSettings {
   const kept = filesOf(store.writers.chosenFiles(id));
   if (given === undefined) return kept ?? {};
-  if (given.by === "terminal") return { ...limitOf(kept), ...given };
-  return isUsual(given) && kept?.by === "terminal" ? kept : given;
+  if (given.by === "terminal") return { ...givenInTerminal(kept, given), ...byFolderOf(kept, given) };
+  if (kept?.by === "terminal" && [given, ...Object.values(given.byFolder ?? {})].every(isUsual)) return kept;
+  const byFolder = { ...kept?.byFolder, ...given.byFolder };
+  return Object.keys(byFolder).length === 0 ? given : { ...given, byFolder };
+}
+
+/** What a terminal says holds in all folders; what it has no option for stays in each as the editor set it. */
+const givenInTerminal = <Given extends FolderSettings>(
+  kept: FolderSettings | undefined,
+  given: Given,
+): Given => ({
+  ...limitOf(kept),
+  ...given,
+});
+
+function byFolderOf(
+  kept: CorpusSettings | undefined,
+  { by: _, byFolder: __, ...given }: CorpusSettings,
+): Pick<CorpusSettings, "byFolder"> {
+  const byFolder = Object.entries(kept?.byFolder ?? {}).map(
+    ([folder, own]) => [folder, givenInTerminal(own, given)] as const,
+  );
+  return byFolder.length === 0 ? {} : { byFolder: Object.fromEntries(byFolder) };
 }
 
 /** What is kept of the choice of files; whose texts they are is kept beside it. */
@@ -29,7 +51,7 @@ const filesOf = (kept: ChosenFiles | undefined): CorpusSettings | undefined => {
 };
 
 /** What a terminal has no option for stays as the editor set it. */
-const limitOf = ({ maximumFileBytes, languages, hashtags }: CorpusSettings = {}): CorpusSettings => ({
+const limitOf = ({ maximumFileBytes, languages, hashtags }: FolderSettings = {}): FolderSettings => ({
   ...(maximumFileBytes === undefined ? {} : { maximumFileBytes }),
   ...(languages === undefined ? {} : { languages }),
   ...(hashtags === undefined ? {} : { hashtags }),
@@ -41,7 +63,7 @@ function isUsual({
   maximumFileBytes = DEFAULT_MAX_FILE_SIZE_BYTES,
   languages,
   hashtags,
-}: CorpusSettings): boolean {
+}: FolderSettings): boolean {
   return (
     include === undefined &&
     exclude === undefined &&

@@ -1,17 +1,12 @@
 import type { Attribution, AuthorCount } from "../../corpus/attribution.ts";
 import type { FileGlobs } from "../../corpus/files/contained-globs.ts";
-import {
-  DEFAULT_EXCLUDE,
-  DEFAULT_INCLUDE,
-  DEFAULT_MAX_FILE_SIZE_BYTES,
-  discoverFiles,
-} from "../../corpus/files/discover.ts";
+import { type CorpusGlobs, DEFAULT_EXCLUDE, discoverFiles } from "../../corpus/files/discover.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
 import type { Places } from "../../corpus/files/paths.ts";
 import { isWithin } from "../../corpus/files/paths.ts";
 import type { LeftOutReason } from "../../corpus/files/survey.ts";
 import { fieldsIn, survey } from "../../corpus/files/survey.ts";
-import type { KnownFiles } from "../../corpus/read-corpus.ts";
+import { type CorpusOptions, globsOf, type KnownFiles, largestAt } from "../../corpus/read-corpus.ts";
 import { corpusOptions } from "../../profile/corpus-options.ts";
 import type { CorpusSettings, LeftOut, WhoseText } from "../../protocol/learner.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -34,18 +29,20 @@ export async function consentOf(
     folders,
     settings,
     writer,
-    include,
+    options,
   }: {
     readonly folders: readonly string[];
     readonly settings: CorpusSettings;
     readonly writer: Writer;
-    /** Patterns of the files that are searched for. */
-    readonly include: readonly string[];
+    readonly options: CorpusOptions;
   },
   attribution: Attribution | undefined,
   leftOut: Iterable<LeftOutReason>,
 ): Promise<CorpusConsent> {
-  const excluded = await countExcluded(folders, { include, exclude: settings.exclude ?? [] }, writer.places);
+  const areExcluded = [settings, ...Object.values(settings.byFolder ?? {})].some(
+    ({ exclude = [] }) => exclude.length > 0,
+  );
+  const excluded = areExcluded ? await countExcluded(folders, globsOf(options), writer.places) : 0;
   const counts = Map.groupBy(
     [...leftOut, ...Array<LeftOutReason>(excluded).fill("excluded")],
     (reason) => reason,
@@ -59,18 +56,21 @@ export async function consentOf(
   };
 }
 
-/** How many files are there that the settings' patterns leave out. */
+/** How many files are there that the patterns leave out besides those that are left out always. */
 async function countExcluded(
   folders: readonly string[],
-  { include, exclude }: FileGlobs,
+  globs: CorpusGlobs,
   places: Places,
 ): Promise<number> {
-  if (exclude.length === 0) return 0;
-  const count = async (left: readonly string[]) => {
-    const globs = { include, exclude: left };
-    return (await discoverFiles(folders, globs, diskFileSource, places)).files.length;
-  };
-  return (await count(DEFAULT_EXCLUDE)) - (await count([...DEFAULT_EXCLUDE, ...exclude]));
+  const count = async (of: CorpusGlobs) =>
+    (await discoverFiles(folders, of, diskFileSource, places)).files.length;
+  const always = ({ include }: FileGlobs): FileGlobs => ({ include, exclude: DEFAULT_EXCLUDE });
+  const byFolder = Object.entries(globs.byFolder ?? {}).map(
+    ([folder, own]) => [folder, always(own)] as const,
+  );
+  const all =
+    byFolder.length === 0 ? always(globs) : { ...always(globs), byFolder: Object.fromEntries(byFolder) };
+  return (await count(all)) - (await count(globs));
 }
 
 /**
@@ -84,12 +84,10 @@ export async function eraseWithdrawn(
   known: KnownFiles,
 ): Promise<CorpusConsent> {
   const options = corpusOptions(settings, store, writer);
-  const { include = DEFAULT_INCLUDE, exclude = DEFAULT_EXCLUDE } = options;
-  const { folders } = writer;
-  const globs = { include, exclude };
-  const { files, failures, within } = await discoverFiles(folders, globs, diskFileSource, writer.places);
-  const maximumBytes = options.maxFileSizeBytes ?? DEFAULT_MAX_FILE_SIZE_BYTES;
-  const read = (path: string) => fieldsIn(path, { maximumBytes, within }, diskFileSource);
+  const { folders, places } = writer;
+  const { files, failures, within } = await discoverFiles(folders, globsOf(options), diskFileSource, places);
+  const read = (path: string) =>
+    fieldsIn(path, { maximumBytes: largestAt(options, path), within }, diskFileSource);
   const { leftOut, attribution } = await survey(files, folders, options, read, known);
   const found = new Set(files.map(({ path }) => path));
   const isListed = (path: string) => !failures.some(({ path: folder }) => isWithin(folder, path));
@@ -97,5 +95,5 @@ export async function eraseWithdrawn(
   for (const path of [...leftOut.keys(), ...unlisted]) {
     if (known.has(path)) store.documents.remove(writer.id, path);
   }
-  return consentOf({ folders, settings, writer, include }, attribution, leftOut.values());
+  return consentOf({ folders, settings, writer, options }, attribution, leftOut.values());
 }

@@ -1,10 +1,11 @@
-import { languagesFound } from "../../corpus/languages-found.ts";
+import { languagesFoundIn, type SpokenWords } from "../../corpus/languages-found.ts";
 import { countWords } from "../../corpus/parse-document.ts";
 import { cutDocument, titleAndLead } from "../../learning/cut-document.ts";
 import type { Passage } from "../../learning/passages.ts";
 import type { ProfileReport } from "../../profile/report.ts";
 import type { StoredDocument } from "../../store/repositories/documents.ts";
 import type { LearningContext } from "../learning-context.ts";
+import { plannedLanguages } from "../learning-plan.ts";
 
 /** A document of the store, cut for the model. */
 export interface PreparedDocument {
@@ -36,12 +37,12 @@ export async function prepareCorpus(
 ): Promise<LearningCorpus> {
   const cut = new Set(store.passages.list(writer.id, model.id).map(({ documentId }) => documentId));
   const documents: PreparedDocument[] = [];
-  const spoken = new Map<string, number>();
+  const spoken = new Map<string, SpokenIn>();
   for (const document of store.documents.list(writer.id)) {
     const stored = store.documents.sentences(document.id);
     const sentences = stored.map(({ text }) => text);
     const paragraphs = stored.map(({ paragraph }) => paragraph);
-    countLanguages(document, stored, spoken);
+    countLanguages(document, stored, wordsReadIn(spoken, plannedLanguages(plan, document.path)));
     const { passages, records } = cutDocument(model, document.path, sentences);
     if (!cut.has(document.id)) {
       store.passages.replace(document.id, model.id, records);
@@ -51,9 +52,21 @@ export async function prepareCorpus(
     await breathe();
   }
   const vocabulary = store.vocabulary.list(writer.id);
-  const languages = languagesFound(spoken, plan.languages);
+  const languages = languagesFoundIn([...spoken.values()]);
   const found = { ...languages, counts: [...languages.counts] };
   return { documents, summary: { ...summarise(documents, vocabulary.length, folders), languages: found } };
+}
+
+interface SpokenIn extends SpokenWords {
+  readonly words: Map<string, number>;
+}
+
+/** The words of documents that are read in the same languages. */
+function wordsReadIn(spoken: Map<string, SpokenIn>, chosen: readonly string[]): Map<string, number> {
+  const key = chosen.join();
+  const part = spoken.get(key) ?? { words: new Map<string, number>(), chosen };
+  spoken.set(key, part);
+  return part.words;
 }
 
 /** Adds the words of a document to those of their languages; a sentence of which none was told has its document's. */

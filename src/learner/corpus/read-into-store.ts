@@ -8,12 +8,13 @@ import {
   LeadsOutError,
   NoProseError,
 } from "../../corpus/errors.ts";
-import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE, discoverFiles } from "../../corpus/files/discover.ts";
-import { diskFileSource } from "../../corpus/files/file-source.ts";
+import { DEFAULT_EXCLUDE, discoverFiles } from "../../corpus/files/discover.ts";
+import { diskFileSource, type FoundFile } from "../../corpus/files/file-source.ts";
 import { isWithin } from "../../corpus/files/paths.ts";
 import type { LeftOutReason } from "../../corpus/files/survey.ts";
 import { globFor } from "../../corpus/formats/formats.ts";
 import { type CorpusEvent, type KnownFiles, streamCorpus } from "../../corpus/read-corpus.ts";
+import { chosenFor } from "../../profile/chosen-for.ts";
 import { laterKinds } from "../../profile/consented-kinds.ts";
 import { corpusOptions, knownFiles } from "../../profile/corpus-options.ts";
 import { type Said, type SaidValue, said, saidCount } from "../../said/said.ts";
@@ -87,9 +88,8 @@ export async function readIntoStore(
   await settleTags(stage, folders);
   await tellLaterKinds(stage, folders);
   const { files, changed, attribution, leftOut } = sighting;
-  const { include = DEFAULT_INCLUDE } = options;
   const consent = await consentOf(
-    { folders, settings: stage.settings, writer, include },
+    { folders, settings: stage.settings, writer, options },
     attribution,
     leftOut,
   );
@@ -99,10 +99,14 @@ export async function readIntoStore(
 /** Kinds of files that are read only since the writer was learned are told of, and not learned unasked. */
 async function tellLaterKinds({ store, writer, settings, notice }: CorpusStage, folders: readonly string[]) {
   const later = laterKinds(store, writer);
-  if (settings.include !== undefined || later.length === 0) return;
-  const globs = { ...corpusOptions(settings, store, writer), include: [globFor(later)] };
-  const { include, exclude = DEFAULT_EXCLUDE } = globs;
-  const { files } = await discoverFiles(folders, { include, exclude }, diskFileSource, writer.places);
+  if (later.length === 0) return;
+  const usual = folders.filter((folder) => chosenFor(settings, folder).include === undefined);
+  const exclude = (folder: string) => [...DEFAULT_EXCLUDE, ...(chosenFor(settings, folder).exclude ?? [])];
+  const files: FoundFile[] = [];
+  for (const folder of usual) {
+    const globs = { include: [globFor(later)], exclude: exclude(folder) };
+    files.push(...(await discoverFiles([folder], globs, diskFileSource, writer.places)).files);
+  }
   if (files.length === 0) return;
   const isThere = (ending: string) => files.some(({ path }) => path.toLowerCase().endsWith(`.${ending}`));
   const kinds = later.filter(isThere).map((ending) => `.${ending}`);

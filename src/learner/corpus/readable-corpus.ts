@@ -3,6 +3,7 @@ import { countWords } from "../../corpus/parse-document.ts";
 import { cutDocument } from "../../learning/cut-document.ts";
 import { sum } from "../../numbers/mean.ts";
 import type { LearningContext } from "../learning-context.ts";
+import { plannedLanguages } from "../learning-plan.ts";
 import type { LearningCorpus, PreparedDocument } from "./learning-corpus.ts";
 
 /** What of a corpus is in languages that the model reads: what prompts and tone are learned from. Tags use all of it. */
@@ -29,7 +30,8 @@ export async function readableCorpus(
     const languages = store.documents
       .sentences(document.id)
       .map(({ language }) => language ?? document.language);
-    const isRead = (_: unknown, at: number): boolean => isLanguageRead(languages[at], plan.languages);
+    const chosen = plannedLanguages(plan, document.path);
+    const isRead = (_: unknown, at: number): boolean => isLanguageRead(languages[at], chosen);
     const sentences = prepared.sentences.filter(isRead);
     leftOutLanguages.push(...languages.flatMap((code, at) => (isRead(code, at) || !code ? [] : [code])));
     if (sentences.length === prepared.sentences.length) {

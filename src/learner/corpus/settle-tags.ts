@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { posix } from "node:path";
-import { isWithin } from "../../corpus/files/paths.ts";
+import { innermostAround } from "../../corpus/files/paths.ts";
+import { chosenFor } from "../../profile/chosen-for.ts";
 import type { CorpusSettings } from "../../protocol/learner.ts";
 import { type Said, said, saidCount, whole } from "../../said/said.ts";
 import type { TagUse } from "../../store/repositories/documents.ts";
@@ -11,7 +12,7 @@ import { tagKey } from "../../text/tag-key.ts";
 interface Stage {
   readonly store: Store;
   readonly writer: Pick<Writer, "id">;
-  readonly settings: Pick<CorpusSettings, "hashtags">;
+  readonly settings: Pick<CorpusSettings, "hashtags" | "byFolder">;
   readonly notice: (message: Said, advice: Said) => void;
 }
 
@@ -44,15 +45,13 @@ async function settleHashtags(
   if (hashtags.length === 0) return;
   const { store, writer, settings, notice } = stage;
   const paths = [...store.documents.fingerprints(writer.id).keys()];
-  const folderOf = (path: string) => innermost(folders, path);
+  const folderOf = (path: string) => innermostAround(folders, path) ?? "";
   for (const [folder, own] of Map.groupBy(hashtags, ({ path }) => folderOf(path))) {
     const documents = paths.filter((path) => folderOf(path) === folder).length;
     const tagged = new Set(own.map(({ documentId }) => documentId));
     const areUsed = tagged.size >= fewestTagged && tagged.size >= leastShare * documents;
-    const counts =
-      (settings.hashtags ?? "auto") === "auto"
-        ? areUsed || (await isVault(folder))
-        : settings.hashtags === "always";
+    const { hashtags: use = "auto" } = chosenFor(settings, folder);
+    const counts = use === "auto" ? areUsed || (await isVault(folder)) : use === "always";
     const others = new Set(own.filter((use) => use.counts !== counts).map(({ documentId }) => documentId));
     for (const id of others) store.documents.countTags(id, "hashtag", counts);
     if (!counts || others.size === 0) continue;
@@ -66,11 +65,6 @@ async function settleHashtags(
       said("If they are none, set idiolect.tags.hashtags to 'never'."),
     );
   }
-}
-
-function innermost(folders: readonly string[], path: string): string {
-  const around = folders.filter((folder) => isWithin(folder, path));
-  return around.reduce((deepest, folder) => (folder.length > deepest.length ? folder : deepest), "");
 }
 
 /** Whether Obsidian or Logseq keeps its settings in the folder, or in one around it. */

@@ -7,6 +7,7 @@ import { undatedMs } from "../../numbers/by-date.ts";
 import { personalPrompts } from "../../prompts/soft-prompts.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
+import { chosenFor } from "../chosen-for.ts";
 import { corpusOptions, knownFiles } from "../corpus-options.ts";
 import { recognise } from "../learned-documents.ts";
 import type { GeneralReader } from "../profile.ts";
@@ -90,7 +91,8 @@ export async function watchDrift(watch: DriftWatch): Promise<DriftState> {
 /** Documents as they are now: of the store, and of files that are new or have changed since. */
 async function writtenDocuments({ store, writer, source }: DriftWatch): Promise<readonly WrittenDocument[]> {
   const files = store.writers.chosenFiles(writer.id) ?? {};
-  const isRead = (language: string | undefined) => isLanguageRead(language, files.languages);
+  const isRead = (language: string | undefined, path: string) =>
+    isLanguageRead(language, chosenFor(files, path).languages);
   const { documents, gone } = await readCorpus(
     writer.folders,
     corpusOptions(files, store, writer),
@@ -99,7 +101,7 @@ async function writtenDocuments({ store, writer, source }: DriftWatch): Promise<
   );
   const changed = documents.map(({ path, sentences, tags, dateMs }) => ({
     path,
-    sentences: sentences.flatMap(({ plain, language }) => (isRead(language) ? [plain] : [])),
+    sentences: sentences.flatMap(({ plain, language }) => (isRead(language, path) ? [plain] : [])),
     tags,
     dateMs,
   }));
@@ -111,7 +113,7 @@ async function writtenDocuments({ store, writer, source }: DriftWatch): Promise<
       path,
       sentences: store.documents
         .sentences(id)
-        .flatMap(({ text, language = usual }) => (isRead(language) ? [text] : [])),
+        .flatMap(({ text, language = usual }) => (isRead(language, path) ? [text] : [])),
       tags,
       dateMs,
     }));

@@ -2,6 +2,7 @@ import { isLanguageRead } from "../../corpus/language-read.ts";
 import type { SoftPrompts } from "../../prompts/soft-prompts.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
+import { chosenFor } from "../chosen-for.ts";
 import type { GeneralReader, LearnedPrompts } from "../profile.ts";
 import { learnedPromptsOf } from "../versions.ts";
 import type { OwnWordsRequest } from "./own-words.ts";
@@ -54,11 +55,12 @@ function firstDelta(
 function newestSentences(store: Store, writers: readonly Writer[], most: number): readonly WrittenSentence[] {
   const found: WrittenSentence[] = [];
   for (const { id: writerId } of writers) {
-    const chosen = store.writers.chosenFiles(writerId)?.languages;
+    const chosen = store.writers.chosenFiles(writerId);
     for (const { id, path, language: usual } of store.documents.list(writerId).toReversed()) {
       if (found.length >= most) return found;
+      const { languages } = chosenFor(chosen, path);
       for (const { start, end, text, language = usual } of store.documents.sentences(id)) {
-        if (isLanguageRead(language, chosen)) found.push({ path, start, end, text });
+        if (isLanguageRead(language, languages)) found.push({ path, start, end, text });
       }
     }
   }

@@ -1,6 +1,7 @@
 import { isLanguageRead } from "../../corpus/language-read.ts";
 import { countWords } from "../../corpus/parse-document.ts";
 import { createRandom } from "../../numbers/random.ts";
+import { chosenFor } from "../../profile/chosen-for.ts";
 import type { Store } from "../../store/store.ts";
 import type { OrdinalScale } from "../../tone/head/ordinal-scale.ts";
 import { isRightSide } from "../../tone/labels/labelled-tone.ts";
@@ -175,15 +176,16 @@ export class QuestionRound {
 
 /** A sample of the newest documents' sentences; the same for the same documents. */
 function sentencesOf({ store, writerId }: RoundParts): readonly Question[] {
-  const chosen = store.writers.chosenFiles(writerId)?.languages;
+  const chosen = store.writers.chosenFiles(writerId);
   const random = createRandom("round of questions");
   return store.documents
     .list(writerId)
     .slice(-mostDocuments)
     .flatMap(({ id, path, title, language: usual }) => {
+      const { languages } = chosenFor(chosen, path);
       const own = store.documents.sentences(id).filter(({ text, language = usual }) => {
         const words = countWords(text);
-        return words >= fewestWords && words <= mostWords && isLanguageRead(language, chosen);
+        return words >= fewestWords && words <= mostWords && isLanguageRead(language, languages);
       });
       return random
         .fork(path)

@@ -1,6 +1,7 @@
 import { isLanguageRead } from "../../corpus/language-read.ts";
 import { cutDocument } from "../../learning/cut-document.ts";
 import { dot } from "../../numbers/vectors.ts";
+import { chosenFor } from "../../profile/chosen-for.ts";
 import type { GeneralReader } from "../../profile/profile.ts";
 import type { Store } from "../../store/store.ts";
 import { textHash } from "../../text/text-hash.ts";
@@ -93,18 +94,20 @@ export async function similarSentences(
   sentence: DocumentSentence,
   read: (sentences: readonly string[]) => Promise<readonly DocumentSentence[]>,
 ): Promise<readonly SimilarSentence[]> {
-  const chosen = store.writers.chosenFiles(writerId)?.languages;
+  const chosen = store.writers.chosenFiles(writerId);
+  const paths = new Map(store.documents.list(writerId).map(({ id, path }) => [id, path]));
+  const isRead = (language: string | undefined, documentId: number) =>
+    isLanguageRead(language, chosenFor(chosen, paths.get(documentId) ?? "").languages);
   const candidates = index
     .nearest(sentence.vector, mostPassages)
     .flatMap(({ documentId, firstSentence, endSentence }) =>
       store.documents
         .sentences(documentId)
         .slice(firstSentence, endSentence)
-        .filter(({ language }) => isLanguageRead(language, chosen))
+        .filter(({ language }) => isRead(language, documentId))
         .map(({ text, start }) => ({ text, start, documentId })),
     )
     .filter(({ text }) => textHash(text) !== sentence.key);
-  const paths = new Map(store.documents.list(writerId).map(({ id, path }) => [id, path]));
   const readings = await read(candidates.map(({ text }) => text));
   return candidates
     .map((candidate, at) => ({ ...candidate, cosine: dot(readings[at]!.vector, sentence.vector) }))

@@ -35,7 +35,7 @@ export async function readVoice(
   document: { readonly path: string; readonly sentences: readonly Sentence[] },
   breathe: () => Promise<void> = async () => {},
 ): Promise<DocumentVoice> {
-  const voice = await scoreParagraphs(sources, document.sentences, breathe);
+  const voice = await scoreParagraphs(sources, document, breathe);
   if (voice.kind === "closed") return voice;
   const index = await PassageIndex.of(sources.store, sources.writer.id, sources.reader, breathe);
   const paragraphs: ParagraphVoice[] = [];

@@ -1,6 +1,7 @@
 import type { Sentence } from "../../corpus/document.ts";
 import { isLanguageRead } from "../../corpus/language-read.ts";
 import type { Gate } from "../../numbers/gate.ts";
+import { chosenFor } from "../../profile/chosen-for.ts";
 import type { ProfileState } from "../../profile/versions.ts";
 import { inEnglish, type Said, said } from "../../said/said.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
@@ -41,7 +42,7 @@ export interface ScoreSources {
 /** Scores the paragraphs in languages that are read; a closed gate says why nothing is told. */
 export async function scoreParagraphs(
   { store, writer, state, background }: ScoreSources,
-  sentences: readonly Sentence[],
+  { path, sentences }: { readonly path: string; readonly sentences: readonly Sentence[] },
   breathe: () => Promise<void>,
 ): Promise<ScoredText> {
   if (state.kind !== "open") return closed(said("this writer has not been learned with this model yet"));
@@ -56,8 +57,8 @@ export async function scoreParagraphs(
     return closed(said("the voice was learned with another version of Idiolect: learn again"));
   }
   const voiceReader = new VoiceReader(voice, others);
-  const chosen = store.writers.chosenFiles(writer.id)?.languages;
-  const read = sentences.filter(({ language }) => isLanguageRead(language, chosen));
+  const { languages } = chosenFor(store.writers.chosenFiles(writer.id), path);
+  const read = sentences.filter(({ language }) => isLanguageRead(language, languages));
   const paragraphs: ScoredParagraph[] = [];
   for (const paragraph of voiceParagraphs(read)) {
     await breathe();

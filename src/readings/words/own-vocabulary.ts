@@ -1,5 +1,6 @@
 import { isLanguageRead } from "../../corpus/language-read.ts";
 import type { PretrainedModel } from "../../plm/pretrained-model.ts";
+import { chosenFor } from "../../profile/chosen-for.ts";
 import type { Store } from "../../store/store.ts";
 
 /** A sentence in which a word stands: its document, and its number there. */
@@ -44,13 +45,14 @@ export class OwnVocabulary {
     { tokenizer }: Pick<PretrainedModel, "tokenizer">,
     breathe: () => Promise<void>,
   ): Promise<OwnVocabulary> {
-    const chosen = store.writers.chosenFiles(writerId)?.languages;
+    const chosen = store.writers.chosenFiles(writerId);
     const documents = store.documents.list(writerId);
     const vocabulary = new OwnVocabulary(store, new Map(documents.map(({ id, path }) => [id, path])));
-    for (const { id: documentId, language: usual } of documents) {
+    for (const { id: documentId, path, language: usual } of documents) {
       await breathe();
+      const { languages } = chosenFor(chosen, path);
       for (const [sentence, { text, language = usual }] of store.documents.sentences(documentId).entries()) {
-        if (isLanguageRead(language, chosen)) vocabulary.#add(tokenizer, text, { documentId, sentence });
+        if (isLanguageRead(language, languages)) vocabulary.#add(tokenizer, text, { documentId, sentence });
       }
     }
     return vocabulary;

@@ -9,7 +9,7 @@ import { corpusSettings } from "../learning/learning-job.ts";
 /** Files are often saved several at a time, such as by a change of branch. */
 const restMs = 1_000;
 
-type WatchContext = Pick<ServerContext, "settings" | "host">;
+type WatchContext = Pick<ServerContext, "settings" | "host" | "folders">;
 
 /** Looks into the writers' folders, one look at a time. */
 export class CorpusWatch implements FolderNews {
@@ -94,7 +94,7 @@ export class CorpusWatch implements FolderNews {
     const look = this.#looks.get(writer.id) ?? new CorpusLook();
     this.#looks.set(writer.id, look);
     try {
-      const settings = corpusSettings(this.#context.settings(writer.folders[0]));
+      const settings = corpusSettings(this.#context, writer.folders);
       this.#news.set(writer.name, await look.look(store, writer, settings));
     } catch {
       // The store was given back, or the writer forgotten meanwhile: the next look tells.

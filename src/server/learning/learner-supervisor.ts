@@ -15,7 +15,7 @@ import { notifyEditor } from "../notify-editor.ts";
 import { UserActivity } from "../turns/idle-timer.ts";
 import { cannotLearn } from "./cannot-learn.ts";
 import { LearningNotices, StatusAnnouncer } from "./learning-announcements.ts";
-import { type JobEnd, learningJob, ofPace, RunningJob } from "./learning-job.ts";
+import { corpusSettings, type JobEnd, learningJob, ofPace, RunningJob } from "./learning-job.ts";
 import {
   elsewhereStatus,
   failedLearning,
@@ -243,6 +243,7 @@ export class LearnerSupervisor {
       { writer, folders, author: author ?? this.#authorFor(known, folders), ...this.#consent() },
       places(),
       settings(folders[0] ?? known?.folders[0]),
+      corpusSettings(this.#context, [...new Set([...folders, ...(known?.folders ?? [])])]),
     );
     const run = new RunningJob(job, hasTags, this.#restarts, {
       pace: () => this.#pace(),

@@ -1,7 +1,9 @@
+import { isWithin } from "../../corpus/files/paths.ts";
 import { LearnerDiedError } from "../../learner/errors.ts";
 import { type LearnerEnd, LearnerProcess } from "../../learner/learner-process.ts";
 import type {
   CorpusSettings,
+  FolderSettings,
   FromLearner,
   LearningJob,
   LearningPace,
@@ -12,6 +14,7 @@ import type { RestartLimit } from "../../protocol/restart-limit.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
 import { learningOptions } from "../../session/learning-options.ts";
 import type { Places } from "../../session/places.ts";
+import type { ServerContext } from "../context.ts";
 
 /** The command line's, so that a run that was begun there goes on here. */
 const seed = 1;
@@ -26,16 +29,17 @@ export interface LearningWish {
   readonly takeIn?: readonly string[];
 }
 
-/** What the learner is told to do. Empty globs in the settings are the corpus's own. */
+/** What the learner is told to do. */
 export function learningJob(
   who: LearningWish,
   { storePath, modelPath, cachePath }: Places,
-  { corpus, tags, learning, voice }: ServerSettings,
+  { learning, voice }: ServerSettings,
+  corpus: CorpusSettings,
 ): LearningJob {
   return {
     writer: who.writer,
     folders: [...who.folders],
-    corpus: corpusSettings({ corpus, tags }),
+    corpus,
     whose: {
       ...(who.author === undefined ? {} : { author: who.author }),
       coAuthors: learning.coAuthors,
@@ -56,17 +60,31 @@ export const ofPace = ({ cpuPercent, onBattery, schedule }: ServerSettings["lear
   schedule,
 });
 
-export const corpusSettings = ({
-  corpus,
-  tags,
-}: Pick<ServerSettings, "corpus" | "tags">): CorpusSettings => ({
+/** Empty globs in the settings are the corpus's own. */
+const folderSettings = ({ corpus, tags }: Pick<ServerSettings, "corpus" | "tags">): FolderSettings => ({
   ...(corpus.include.length > 0 ? { include: [...corpus.include] } : {}),
   ...(corpus.exclude.length > 0 ? { exclude: [...corpus.exclude] } : {}),
   ...(corpus.languages.length > 0 ? { languages: [...corpus.languages] } : {}),
   ...(tags.hashtags === "auto" ? {} : { hashtags: tags.hashtags }),
-  by: "editor",
   maximumFileBytes: Math.round(corpus.maximumFileSize * 1e6),
 });
+
+/**
+ * How a writer's folders are read. Each of several follows its own settings, as far as this editor has it open; of the
+ * others nothing is said, so they stay as they were read.
+ */
+export function corpusSettings(
+  { settings, folders: open }: Pick<ServerContext, "settings" | "folders">,
+  folders: readonly string[],
+): CorpusSettings {
+  const [first, other] = folders;
+  const common = { ...folderSettings(settings(first)), by: "editor" } as const;
+  if (other === undefined) return common;
+  const own = folders
+    .filter((folder) => open().some((one) => isWithin(one, folder)))
+    .map((folder) => [folder, folderSettings(settings(folder))] as const);
+  return own.length === 0 ? common : { ...common, byFolder: Object.fromEntries(own) };
+}
 
 /** A learner that does not end within this time after it was told to is killed. */
 const patienceMs = 5_000;

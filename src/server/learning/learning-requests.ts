@@ -32,13 +32,13 @@ export const learningRequests: ServerFeature = {
  * process of their own for each way in which settings have folders read.
  */
 async function proposeAside(
-  { settings }: Pick<ServerContext, "settings">,
+  context: Pick<ServerContext, "settings" | "folders">,
   { roots, isWhole = false }: { readonly roots: readonly string[]; readonly isWhole?: boolean | undefined },
   token: CancellationToken,
 ): Promise<ProposedFolder[]> {
   const abort = new AbortController();
   const listening = token.onCancellationRequested(() => abort.abort());
-  const settingsAt = (folder: string) => corpusSettings(settings(canonicalPath(folder)));
+  const settingsAt = (folder: string) => corpusSettings(context, [canonicalPath(folder)]);
   const keyOf = (folder: string) => JSON.stringify(settingsAt(folder));
   const found = new Map<string, ProposedFolder>();
   try {

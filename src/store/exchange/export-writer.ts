@@ -109,7 +109,7 @@ function withoutText(correction: Correction): Correction {
 }
 
 /** Folders are those of one machine, and nobody on another has agreed to them. */
-const withoutFolders = ({ leaveOut: _, ...files }: ChosenFiles): ChosenFiles => files;
+const withoutFolders = ({ leaveOut: _, byFolder: __, ...files }: ChosenFiles): ChosenFiles => files;
 
 function keptTag({
   path,

@@ -21,8 +21,7 @@ const writerRow = z.object({
   createdMs: z.number(),
 });
 
-/** The shape of `ChosenFiles`, as JSON keeps it. */
-export const chosenFilesShape = z.object({
+const fileChoiceShape = z.object({
   /** Globs in place of the usual ones, and such that are left out besides those. */
   include: z.array(z.string()).optional(),
   exclude: z.array(z.string()).optional(),
@@ -30,6 +29,15 @@ export const chosenFilesShape = z.object({
   languages: z.array(z.string()).optional(),
   /** Whether hashtags in the text are tags; absent: in folders where the writer uses them. */
   hashtags: z.enum(["auto", "always", "never"]).optional(),
+});
+
+/** Which files of a folder are read, and what of them. */
+export type FileChoice = Readonly<z.infer<typeof fileChoiceShape>>;
+
+/** The shape of `ChosenFiles`, as JSON keeps it. */
+export const chosenFilesShape = fileChoiceShape.extend({
+  /** Of folders of the writer for which an editor has said it: there these hold alone. */
+  byFolder: z.record(z.string(), fileChoiceShape).optional(),
   by: z.enum(["editor", "terminal"]).optional(),
   /** Documents that the writer wrote together with others are learned from, too. */
   coAuthors: z.boolean().optional(),

@@ -40,3 +40,17 @@ test("Folders that are not there are nowhere, and those of which nothing is know
     redirected: [],
   });
 });
+
+test("Each folder's files are found by its own patterns, those of a folder within another by the inner one's.", async () => {
+  const source = new MemoryFileSource({
+    "/blog/a.md": "A.",
+    "/blog/drafts/b.md": "B.",
+    "/blog/drafts/c.txt": "C.",
+    "/notes/d.txt": "D.",
+    "/notes/drafts/e.md": "E.",
+  });
+  const own = { "/blog/drafts": { include: ["*.txt"], exclude: [] } };
+  const byFolder = { ...own, "/notes": { include: ["**"], exclude: ["drafts/**"] } };
+  const { files } = await discoverFiles(["/blog", "/blog/drafts", "/notes"], { ...globs, byFolder }, source);
+  expect(files.map(({ path }) => path)).toEqual(["/blog/a.md", "/blog/drafts/c.txt", "/notes/d.txt"]);
+});

@@ -36,6 +36,30 @@ test("Whoever says something else decides.", () => {
   expect(after(drafts, { ...usual, maximumFileBytes: 1_000 })).toEqual({ ...usual, maximumFileBytes: 1_000 });
 });
 
+test("An editor speaks of the folders that it has open; others stay as they were read.", () => {
+  const [a, b] = [{ exclude: ["a/**"] }, { exclude: ["b/**"] }];
+  const both = { ...usual, byFolder: { "/a": a, "/b": b } };
+  expect(after(both, { ...usual, byFolder: { "/b": {} } })).toEqual({
+    ...usual,
+    byFolder: { "/a": a, "/b": {} },
+  });
+  expect(after(both, usual)).toEqual(both);
+  expect(after(drafts, { ...usual, byFolder: { "/a": {}, "/b": {} } })).toEqual(drafts);
+  expect(after(drafts, both)).toEqual(both);
+});
+
+test("What a terminal chose holds in all folders; what it has no option for stays in each.", () => {
+  const byFolder = { "/a": { exclude: ["a/**"], languages: ["de"] }, "/b": { maximumFileBytes: 1_000 } };
+  expect(after({ ...usual, byFolder }, drafts)).toEqual({
+    ...drafts,
+    maximumFileBytes: 5_000_000,
+    byFolder: {
+      "/a": { exclude: ["drafts/**"], languages: ["de"] },
+      "/b": { exclude: ["drafts/**"], maximumFileBytes: 1_000 },
+    },
+  });
+});
+
 test("A folder that was left out is learned again where a terminal chooses it without a word about files.", () => {
   const store = openTemporaryStore();
   const writer = store.writers.ensure("Anna");

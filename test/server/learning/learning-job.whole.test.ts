@@ -28,10 +28,12 @@ describe("What ends learning before its time", () => {
     cachePath: join(server.folder, "cache"),
   });
   const jobFor = (folders: readonly string[]) =>
-    learningJob({ writer: "blog", folders }, places(), {
-      ...defaultSettings,
-      learning: { ...defaultSettings.learning, cpuPercent: 100 },
-    });
+    learningJob(
+      { writer: "blog", folders },
+      places(),
+      { ...defaultSettings, learning: { ...defaultSettings.learning, cpuPercent: 100 } },
+      {},
+    );
   const progress = { stage: "masking", step: 3, steps: 9, seconds: 1, peakMemoryBytes: 1 };
 
   it("is no failure where the process goes away while it is to stop.", async () => {

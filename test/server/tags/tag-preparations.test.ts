@@ -118,7 +118,7 @@ it("The tags of an opened document are read ahead, so that the first completion 
     settings: () => defaultSettings,
     onReadingsChanged: () => undefined,
     onShutdown: () => undefined,
-    news: new CorpusWatch({ host, settings: () => defaultSettings }),
+    news: new CorpusWatch({ host, settings: () => defaultSettings, folders: () => [] }),
   } as Partial<ServerContext> as ServerContext;
   const readings = new TagReadings(context, new TaughtTexts(context.documents), new ClosedLists(context));
   readTagsAhead(context, readings, (_, onIdle) => ({

@@ -1,0 +1,12 @@
+import { innermostAround } from "../corpus/files/paths.ts";
+import type { ChosenFiles, FileChoice } from "../store/repositories/writers.ts";
+
+/** What was chosen for a document: of the innermost of the writer's folders around it that has a choice of its own. */
+export function chosenFor(
+  chosen: Pick<ChosenFiles, keyof FileChoice | "byFolder"> | undefined,
+  path: string,
+): FileChoice {
+  const { byFolder = {}, ...common } = chosen ?? {};
+  const folder = innermostAround(Object.keys(byFolder), path);
+  return folder === undefined ? common : byFolder[folder]!;
+}
