@@ -1,13 +1,11 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Argument, Command, Option } from "commander";
+import type { Argument, Option } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commandLine } from "../../src/cli/command-line.ts";
 import { exitCodes } from "../../src/cli/errors.ts";
-import { processSurroundings } from "../../src/cli/surroundings.ts";
-import { labProgram } from "../../src/lab/lab-program.ts";
 import { writeSmallBlog } from "../learner/small-blog.ts";
+import { allCommands } from "./all-commands.ts";
 import { idiolect, tinyModel, useOwnCache } from "./run-idiolect.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -15,10 +13,7 @@ const page = readFileSync(join(root, "docs/cli.md"), "utf8");
 const [head = "", ...sections] = page.split(/^### /m);
 const bySection = new Map(sections.map((text) => [/^`idiolect (.+)`$/m.exec(text)?.[1] ?? text, text]));
 
-/** The lab stands in the list of commands as one of them, and says itself what it has. */
-const commands = leavesOf(commandLine(processSurroundings)).flatMap((leaf) =>
-  leaf.usage === "lab" ? leavesOf(labProgram(processSurroundings), ["lab"]) : [leaf],
-);
+const commands = allCommands();
 const sharedRows = rowsOf(head.slice(head.indexOf("## Options of several commands")));
 
 describe("docs/cli.md", () => {
@@ -111,18 +106,6 @@ describe("The JSON of docs/cli.md", () => {
     });
   });
 });
-
-function leavesOf(command: Command, path: readonly string[] = []): { usage: string; command: Command }[] {
-  return command.commands.flatMap((one) => {
-    const words = [...path, one.name()];
-    if (one.commands.length > 0) return leavesOf(one, words);
-    const places = one.registeredArguments.map((argument) => {
-      const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
-      return argument.required ? `<${name}>` : `[${name}]`;
-    });
-    return [{ usage: [...words, ...places].join(" "), command: one }];
-  });
-}
 
 function rowsOf(text: string): string[] {
   return text.split("\n").filter((line) => /^\| `/.test(line));

@@ -59,17 +59,33 @@ export class Watch implements Disposable {
   }
 }
 
-/** Runs a command watched, gives it a text to read, and answers with its exit code and output. */
+/** What somebody types to a command, who ends it once its output has `until`. */
+export interface Typed {
+  readonly text: string;
+  readonly until?: string;
+}
+
+/** Runs a command watched, gives it what is typed, if anything, and answers with its exit code and output. */
 export async function runWatched(
   watch: Watch,
   command: readonly string[],
   options: { readonly env: NodeJS.ProcessEnv; readonly cwd: string; readonly before?: readonly string[] },
+  { text, until = "" }: Typed = { text: "" },
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   const [program = "", ...words] = [...(options.before ?? []), ...watch.prefix, ...command];
-  const child = spawn(program, words, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, words, { ...options, stdio: ["pipe", "pipe", "pipe"] });
   const output: string[] = [];
-  child.stdout.on("data", (data) => output.push(String(data)));
-  child.stderr.on("data", (data) => output.push(String(data)));
+  const endIfTold = () => {
+    if (output.join("").includes(until)) child.stdin.end();
+  };
+  const hear = (data: unknown) => {
+    output.push(String(data));
+    endIfTold();
+  };
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  child.stdin.write(text);
+  endIfTold();
   const [code] = (await once(child, "close")) as [number | null];
   return { code, output: output.join("") };
 }
