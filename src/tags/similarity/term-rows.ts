@@ -7,10 +7,14 @@ import { WeightList } from "./weight-list.ts";
 /** Which terms of a document count: those that stand first, its single words, or all of them. */
 export type TermRange = "first" | "all";
 
-/** Terms of documents, one after the other, by numbers that the owner of the rows has given them. */
-export interface NumberedTerms {
+/** A vector by the numbers of terms. */
+export interface TermVector {
   readonly ids: Int32Array;
   readonly weights: Float32Array;
+}
+
+/** Terms of documents, one after the other, by numbers that the owner of the rows has given them. */
+export interface NumberedTerms extends TermVector {
   /** How many each document has, and how many of these stand first. */
   readonly lengths: Int32Array;
   readonly firsts: Int32Array;

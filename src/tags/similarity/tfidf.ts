@@ -1,5 +1,6 @@
 import type { TermCounts } from "./document-terms.ts";
-import { type TermRange, TermRows } from "./term-rows.ts";
+import { SharedTerms } from "./shared-terms.ts";
+import { type TermRange, TermRows, type TermVector } from "./term-rows.ts";
 
 /** Whoever asks for more of them asks for older documents than any kernel has rows. */
 const keptSteady = 1000;
@@ -9,12 +10,6 @@ const strange = -1;
 
 /** Whether terms that no document has count in the length of a text. */
 type Unseen = "ignored" | "counted";
-
-/** A vector by the numbers of terms. */
-export interface TermVector {
-  readonly ids: Int32Array;
-  readonly weights: Float32Array;
-}
 
 /**
  * TF-IDF over a growing set of documents: weight `(1 + ln tf) · (ln((1 + n) / (1 + df)) + 1)`,
@@ -32,6 +27,10 @@ export class TfidfIndex {
   #forgotten = 0;
   /** The question's weight of each term; all 0 between questions. */
   #question = new Float32Array(0);
+  /** Of the newest documents, as long as none is added; made when a second row of products is asked for. */
+  #shared:
+    | { readonly size: number; readonly first: number; readonly terms: SharedTerms | undefined }
+    | undefined;
 
   /**
    * @param rows whoever shares them with other indexes adds documents there
@@ -109,10 +108,33 @@ export class TfidfIndex {
 
   /** As `steadySimilarities`, of one of the newest 1000 documents. [places] */
   steadyProducts(place: number, places: readonly number[]): Float32Array {
-    this.#steadyFrom(Math.min(place, places[0] ?? place));
+    const first = Math.min(place, places[0] ?? place);
+    this.#steadyFrom(first);
+    // With itself a document shares all of its terms.
+    const shared = places.includes(place) ? undefined : this.#sharedTerms(first);
+    if (shared !== undefined) return shared.products(place, places);
     return this.#with(this.#idsOf(place), this.#steady.get(place)!, (question) => {
       return Float32Array.from(places, (other) => this.#product(other, question));
     });
+  }
+
+  /**
+   * Of the weighed documents from a place on. Undefined for the first row of products since a document was added: where each
+   * document gets its row as it comes, there is no second.
+   */
+  #sharedTerms(first: number): SharedTerms | undefined {
+    const known = this.#shared;
+    if (known?.size !== this.size || known.first > first) {
+      this.#shared = { size: this.size, first, terms: undefined };
+      return undefined;
+    }
+    if (known.terms !== undefined) return known.terms;
+    const documents = Array.from({ length: this.size - first }, (_, at) => {
+      return { ids: this.#idsOf(first + at), weights: this.#steady.get(first + at)! };
+    });
+    const terms = new SharedTerms(documents, first, this.vocabularySize);
+    this.#shared = { size: this.size, first, terms };
+    return terms;
   }
 
   #product(place: number, question: Float32Array): number {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createRandom } from "../../../src/numbers/random.ts";
 import { countTerms, wordsOf } from "../../../src/tags/similarity/document-terms.ts";
 import { TfidfIndex } from "../../../src/tags/similarity/tfidf.ts";
 
@@ -84,6 +85,26 @@ test("steady products of two documents are what the later one was asked about be
   expect(index.steadyProducts(2, [0, 1])).toEqual(asked);
   expect(index.steadyProducts(0, [2])[0]).toBe(asked[0]);
   expect(index.steadyProducts(3, [3])[0]).toBeCloseTo(1);
+});
+
+test("steady products are the same to the bit, asked one by one as documents come or many together", () => {
+  const random = createRandom("steady products");
+  const texts = Array.from({ length: 40 }, () => {
+    return Array.from({ length: 30 }, () => `w${random.integer(60)}`).join(" ");
+  });
+  const index = new TfidfIndex();
+  const before = (place: number) => Array.from({ length: place }, (_, at) => at);
+  const oneByOne = texts.map((text, place) => {
+    index.add(wordsAndPairs(text));
+    return index.steadyProducts(place, before(place));
+  });
+  expect(texts.map((_, place) => index.steadyProducts(place, before(place)))).toEqual(oneByOne);
+  expect(index.steadyProducts(7, [30, 7, 2]).at(1)).toBeCloseTo(1);
+  // Rows begin at a later document, and then at an earlier one again.
+  const from = (first: number) =>
+    [38, 39].map((place) => index.steadyProducts(place, before(place).slice(first)));
+  expect(from(20)).toEqual([38, 39].map((place) => oneByOne[place]!.slice(20)));
+  expect(from(3)).toEqual([38, 39].map((place) => oneByOne[place]!.slice(3)));
 });
 
 test("whoever asks for the steady vector of a document long ago is told so", () => {
