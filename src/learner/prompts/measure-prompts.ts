@@ -41,8 +41,8 @@ export interface MeasuredPrompts {
 
 /** Passages whose personal and general guesses are compared; fewer where a profile is learned on that was compared. */
 const echoPassages = { anew: 48, onwards: 12 } as const;
-/** Two encoders for each strength. */
-const echoPasses = 2 * echoStrengths.length;
+/** In general and with each strength. */
+const echoPasses = 1 + echoStrengths.length;
 
 /**
  * Keeps the trained prompts or those of the former version, whichever is better where the epoch was chosen, and measures

@@ -3,7 +3,7 @@ import { mul, sub } from "../../graph/operators/arithmetic.ts";
 import { exp } from "../../graph/operators/functions.ts";
 import { logSoftmax } from "../../graph/operators/normalisation.ts";
 import { reduceSum } from "../../graph/operators/reductions.ts";
-import type { GraphSession, TensorData } from "../../graph/session.ts";
+import type { GraphSession } from "../../graph/session.ts";
 import type { Value } from "../../graph/value.ts";
 import { makeBatches, padBatch } from "../../learning/batching.ts";
 import { maskedLmFeeds } from "../../learning/masked-lm-graph.ts";
@@ -43,25 +43,41 @@ export interface DivergenceRequest {
 
 /** Compares personal with general guesses by strength, on the same hidden words. Undefined where none can be hidden. */
 export async function measureEcho(
-  request: DivergenceRequest,
+  { model, passages, shared, delta, threads }: DivergenceRequest,
   rhythm: MeasureRhythm = {},
 ): Promise<EchoReport | undefined> {
-  const { model, passages, shared, delta, threads } = request;
-  const { graph, outputs } = divergenceGraph(model, shared.length);
-  const session = await model.compile(graph, outputs, { threads, prepack: false });
-  const strengths: EchoReport["strengths"] = [];
+  const personal = echoStrengths.map((strength) => personalPrompts(shared, delta, strength));
+  const guessing = await openSession(model, guessesGraph(model, shared.length), threads);
+  const comparing = await openSession(model, divergenceGraph(model), threads);
+  const sums = personal.map(() => ({ divergence: 0, gain: 0 }));
   let masked = 0;
   try {
-    for (const strength of echoStrengths) {
-      const personal = personalPrompts(shared, delta, strength);
-      const sums = await divergenceOf(session, model, passages, { shared, personal }, rhythm);
-      masked = sums.masked;
-      if (masked === 0) return undefined;
-      strengths.push({ strength, divergence: sums.divergence / masked, gain: sums.gain / masked });
+    for (const { feeds, count } of hiddenWords(model, passages, rhythm.tokensPerRun)) {
+      await rhythm.breathe?.();
+      const guesses = async (prompts: SoftPrompts) =>
+        (await guessing.run({ ...feeds, ...promptFeeds(prompts) }))["guesses"]!;
+      const general = await guesses(shared);
+      for (const [at, prompts] of personal.entries()) {
+        const { divergences, gains } = await comparing.run({
+          personal: await guesses(prompts),
+          general,
+          targets: feeds.targets,
+        });
+        sums[at]!.divergence += sum(divergences!.data as Float32Array);
+        sums[at]!.gain += sum(gains!.data as Float32Array);
+      }
+      masked += count;
     }
   } finally {
-    await session.release();
+    await guessing.release();
+    await comparing.release();
   }
+  if (masked === 0) return undefined;
+  const strengths = sums.map(({ divergence, gain }, at) => ({
+    strength: echoStrengths[at]!,
+    divergence: divergence / masked,
+    gain: gain / masked,
+  }));
   return judgeEcho(masked, strengths);
 }
 
@@ -72,56 +88,43 @@ export function judgeEcho(masked: number, strengths: EchoReport["strengths"]): E
   return { masked, strengths, limit, isExceeded: divergence > limit };
 }
 
-async function divergenceOf(
-  session: GraphSession,
-  model: PretrainedModel,
-  passages: readonly Passage[],
-  prompts: { readonly shared: SoftPrompts; readonly personal: SoftPrompts },
-  { tokensPerRun = 512, breathe }: MeasureRhythm,
-): Promise<{ readonly masked: number; readonly divergence: number; readonly gain: number }> {
+/** Batches of the passages with words hidden: what a guess needs to know, and how many are hidden. */
+function* hiddenWords(model: PretrainedModel, passages: readonly Passage[], tokensPerRun = 512) {
   const masks = fixedMasks(passages, maskingFor(model), createRandom("echo"));
   const rows = passages.map(({ ids }, row) => ({ ids, row }));
   const { batches } = makeBatches(rows, { tokensPerBatch: tokensPerRun, random: createRandom("echo") });
-  const feeds = { ...promptFeeds(prompts.personal), ...generalFeeds(prompts.shared) };
-  let [masked, divergence, gain] = [0, 0, 0];
   for (const batch of batches) {
-    await breathe?.();
     const chosen = batch.map(({ row }) => masks[row]!);
     const hidden = applyMasks(padBatch(batch, model.tokenizer.specialIds.pad), chosen);
-    if (hidden.positions.length === 0) continue;
-    const { divergences, gains } = await session.run({ ...maskedLmFeeds(hidden), ...feeds });
-    masked += hidden.positions.length;
-    divergence += sum(divergences!.data as Float32Array);
-    gain += sum(gains!.data as Float32Array);
+    const count = hidden.positions.length;
+    if (count > 0) yield { feeds: maskedLmFeeds(hidden), count };
   }
-  return { masked, divergence, gain };
 }
 
-/** Reads the same masked batch with two sets of prompts; `divergences` and `gains` are [masked], in nats. */
-function divergenceGraph(model: PretrainedModel, promptLength: number) {
+const openSession = (
+  model: PretrainedModel,
+  { graph, outputs }: { readonly graph: Graph; readonly outputs: Readonly<Record<string, Value>> },
+  threads: number,
+): Promise<GraphSession> => model.compile(graph, outputs, { threads, prepack: false });
+
+/** `guesses`: logarithms of the probabilities of all tokens in the place of each hidden one, [masked, vocabulary]. */
+function guessesGraph(model: PretrainedModel, promptLength: number) {
   const graph = new Graph();
   const { config } = model;
   const inputs: EncoderInputs = { ...textInputs(graph), picked: pickedInputs(graph) };
-  const targets = graph.input("targets", "int64", ["masked"]);
   const weights = model.weights(graph);
-  const shape = [promptLength, config.hidden_size];
-  const general = Array.from({ length: config.num_hidden_layers }, (_, layer) =>
-    graph.input(generalName(layer), "float32", shape),
-  );
-  const logits = (prompts: (layer: number) => Value | undefined): Value =>
-    maskedLmScores(config, weights, bertEncoder(config, weights, inputs, { prompts }).rows).logits;
-  const own = logits(promptInputs(graph, config, promptLength).prompts);
-  const others = logits((layer) => general[layer]);
-  const [logOwn, logOthers] = [logSoftmax(own), logSoftmax(others)];
-  const divergences = reduceSum(mul(exp(logOwn), sub(logOwn, logOthers)), [1]);
-  const gains = sub(crossEntropy(others, targets), crossEntropy(own, targets));
+  const { prompts } = promptInputs(graph, config, promptLength);
+  const { rows } = bertEncoder(config, weights, inputs, { prompts });
+  return { graph, outputs: { guesses: logSoftmax(maskedLmScores(config, weights, rows).logits) } };
+}
+
+/** Two guesses of the same hidden words compared; `divergences` and `gains` are [masked], in nats. */
+function divergenceGraph({ config }: PretrainedModel) {
+  const graph = new Graph();
+  const guesses = (name: string) => graph.input(name, "float32", ["masked", config.vocab_size]);
+  const [personal, general] = [guesses("personal"), guesses("general")];
+  const targets = graph.input("targets", "int64", ["masked"]);
+  const divergences = reduceSum(mul(exp(personal), sub(personal, general)), [1]);
+  const gains = sub(crossEntropy(general, targets), crossEntropy(personal, targets));
   return { graph, outputs: { divergences, gains } };
 }
-
-function generalFeeds(prompts: SoftPrompts): Readonly<Record<string, TensorData>> {
-  return Object.fromEntries(
-    Object.values(promptFeeds(prompts)).map((data, layer) => [generalName(layer), data]),
-  );
-}
-
-const generalName = (layer: number): string => `general.${layer}`;
