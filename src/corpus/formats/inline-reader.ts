@@ -1,4 +1,5 @@
 import type { PartKind } from "../document.ts";
+import { middlesOfRuns } from "./long-runs.ts";
 import type { ProseCollector } from "./prose-collector.ts";
 
 /** A notation within a paragraph. */
@@ -54,12 +55,19 @@ export class InlineReader {
   read(start: number, end: number, depth = 0): void {
     // Looked for in the stretch alone: in a source without any it would be looked through to its end each time.
     const text = this.#source.slice(start, end);
+    const middles = middlesOfRuns(text).values();
+    let middle = middles.next().value;
     let at = start;
     let done = start;
     while (at < end) {
       this.#trigger.lastIndex = at - start;
       at = this.#trigger.test(text) ? start + this.#trigger.lastIndex - 1 : end;
       if (at >= end) break;
+      while (middle !== undefined && start + middle.end <= at) middle = middles.next().value;
+      if (middle !== undefined && start + middle.start <= at) {
+        at = start + middle.end;
+        continue;
+      }
       const found = depth < deepest ? this.#matchAt(at, end) : undefined;
       if (found === undefined) {
         at += 1;

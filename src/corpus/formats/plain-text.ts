@@ -4,7 +4,7 @@ import { decodeText } from "../files/decode.ts";
 import type { Extent, Keys } from "../live/former-pieces.ts";
 import { type PieceReader, readInSteps } from "../live/stepped-prose.ts";
 import type { Format } from "./format.ts";
-import { cutOfLongLine, longestLine } from "./long-lines.ts";
+import { cutOfLongLine, endOfCut, longestLine } from "./long-lines.ts";
 import type { ProseCollector } from "./prose-collector.ts";
 
 interface Line {
@@ -366,7 +366,7 @@ function partsOf({ text, start }: Line): Line[][] {
   let from = 0;
   for (let to = 0; to >= 0; from = to + 1) {
     to = cutOfLongLine(text, from, text.length);
-    const part = text.slice(from, to < 0 ? text.length : to);
+    const part = text.slice(from, to < 0 ? text.length : endOfCut(text, to));
     parts.push([{ text: part, start: start + from, goesOn: from > 0 }]);
   }
   return parts;

@@ -15,6 +15,9 @@ interface Wrap {
   readonly end: number;
 }
 
+/** Signs of a sentence that tell whether it is prose. */
+const MOST_LOOKED_AT = 4_000;
+
 /** Blanks that do not read as they stand, or may not, and what is not read. */
 const UNEVEN = /[^\S ]| {2}|\uE000/;
 
@@ -337,8 +340,9 @@ export class ProseCollector {
   }
 }
 
-/** Half of the signs in prose are letters at least; quotation marks do not count. */
-function isProse(words: string): boolean {
+/** Half of the signs in prose are letters at least; quotation marks do not count, nor does what comes after thousands. */
+function isProse(all: string): boolean {
+  const words = all.slice(0, MOST_LOOKED_AT);
   let [signs, letters, naming] = [0, 0, 0];
   for (let at = 0; at < words.length; at += 1) {
     const code = words.charCodeAt(at);

@@ -1,4 +1,4 @@
-import { cutOfLongLine, longestLine, lookOfLongLine } from "./long-lines.ts";
+import { cutOfLongLine, endOfCut, longestLine, lookOfLongLine } from "./long-lines.ts";
 
 /** A line of a source, without the signs at its end; of one that is longer than any writer's, a part. */
 export interface SourceLine {
@@ -79,10 +79,11 @@ export class SourceLines {
     const goesOn = this.#goesOn;
     const cut = goesOn || lineEnd - start > longestLine ? cutOfLongLine(source, start, lineEnd) : -1;
     const isCut = cut >= 0;
-    const end = isCut ? cut : lineEnd;
+    const end = isCut ? endOfCut(source, cut) : lineEnd;
     this.#lines.push({ text: source.slice(start, end), start, end, isCut, goesOn });
     this.#goesOn = isCut;
     if (end >= source.length) this.#next = undefined;
+    else if (isCut) this.#next = cut + 1;
     else this.#next = source.startsWith("\r\n", end) ? end + 2 : end + 1;
   }
 }

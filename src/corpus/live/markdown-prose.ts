@@ -14,10 +14,12 @@ import { holdsHtml, type TreeBlock, TreeBlocks } from "./tree-blocks.ts";
 /** Signs of blocks that are read, and blocks, in a step. */
 const SIGNS_PER_STEP = 8_000;
 const BLOCKS_PER_STEP = 100;
+const LINE_FEED = 10;
 /** So far before a place a heading is looked for, at which no HTML is open any more. */
 const LONGEST_SECTION = 50_000;
 /** Blocks on each side of one that is asked about: what language a sentence is in, its neighbours tell. */
 const NEIGHBOURS = 4;
+const SIGNS_OF_NEIGHBOURS = 4_000;
 /** So far behind a place a text is parsed before the place is told, where not all is. */
 const PARSED_BEHIND = 4_000;
 /** Of the parse after an edit. */
@@ -110,7 +112,7 @@ export class MarkdownProse implements LiveProse {
     const blocks = this.#blocksAround(offset);
     if (blocks === undefined) return undefined;
     const at = blocks.indexAt(offset);
-    const first = Math.max(0, at - NEIGHBOURS);
+    const [first, last] = [neighbours(blocks, at, -1), neighbours(blocks, at, 1)];
     const start = this.#cleanStart(blocks, first);
     let muted = start === this.#done ? this.#muted : undefined;
     const gathered = new GatheredBlocks(this.#source);
@@ -118,7 +120,7 @@ export class MarkdownProse implements LiveProse {
     for (const block of blocks.from(start)) {
       muted = this.#readBlock(block, muted, index < first ? undefined : gathered);
       index += 1;
-      if (index > at + NEIGHBOURS) break;
+      if (index > last) break;
     }
     return gathered.prose;
   }
@@ -194,13 +196,14 @@ export class MarkdownProse implements LiveProse {
       return undefined;
     }
     const { tree, from } = block;
-    const source = this.#source.slice(from, from + tree.length);
+    const end = from + tree.length;
+    const source = this.#source.slice(from, this.#isCutAt(end) ? end + 1 : end);
     const collector = new ProseCollector(source, this.#locale);
     let asked: Map<string, boolean> | undefined;
     let looksBehind = muted !== undefined;
     const html = new HtmlReader(source, collector, undefined, (name) => {
       looksBehind = true;
-      return this.#lastClosing(name) >= from + tree.length;
+      return this.#lastClosing(name) >= end;
     });
     if (muted !== undefined) html.resume({ ...muted, start: muted.start - from });
     new MarkdownWalk(source, tree, collector, html, {
@@ -216,6 +219,13 @@ export class MarkdownProse implements LiveProse {
     if (!looksBehind && html.muted === undefined) this.#known.set(tree, read);
     gathered?.add(read, from);
     return html.muted && { ...html.muted, start: html.muted.start + from };
+  }
+
+  /** Whether the parser sees a line end in the place of a letter, which then is the last of what stands before it. */
+  #isCutAt(place: number): boolean {
+    const { text } = this.#parse;
+    if (text === undefined || text === this.#source || text.charCodeAt(place) !== LINE_FEED) return false;
+    return /\S/.test(this.#source.charAt(place));
   }
 
   #isAnsweredAlike({ asked }: TreeBlockRead): boolean {
@@ -239,4 +249,15 @@ export class MarkdownProse implements LiveProse {
     this.#lastClosings.set(name, last);
     return last;
   }
+}
+
+/** The first or last block that is read with one: of long ones fewer, as those hold many sentences. */
+function neighbours(blocks: TreeBlocks, at: number, direction: 1 | -1): number {
+  let [index, signs] = [at, 0];
+  for (const { tree } of blocks.from(at + direction, direction)) {
+    index += direction;
+    signs += tree.length;
+    if (signs >= SIGNS_OF_NEIGHBOURS || Math.abs(index - at) >= NEIGHBOURS) break;
+  }
+  return Math.max(0, index);
 }

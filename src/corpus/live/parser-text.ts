@@ -1,13 +1,8 @@
 import { cutOfLongLine, longestLine, lookOfLongLine } from "../formats/long-lines.ts";
+import { middlesOfRuns } from "../formats/long-runs.ts";
 import { type TextChange, textChange } from "./text-change.ts";
 
-/** Signs of a run without a blank that are looked at as they stand. */
-const LONGEST_RUN = 10_000;
-/** Of a longer run its first and last signs: an address of data keeps what is around it. */
-const ENDS_OF_RUN = 1_000;
-
 const LINE_FEED = 10;
-const RUN = /\S+/g;
 const LINE_END = /[\r\n]/g;
 /** Signs of a step. */
 const SIGNS_PER_STEP = 100_000;
@@ -165,10 +160,8 @@ function withLineEnds(text: string): string {
 }
 
 function withShortRuns(line: string): string {
-  if (line.length <= LONGEST_RUN) return line;
-  return line.replace(RUN, (run) =>
-    run.length <= LONGEST_RUN
-      ? run
-      : run.slice(0, ENDS_OF_RUN) + "x".repeat(run.length - 2 * ENDS_OF_RUN) + run.slice(-ENDS_OF_RUN),
+  return middlesOfRuns(line).reduce(
+    (text, { start, end }) => text.slice(0, start) + "x".repeat(end - start) + text.slice(end),
+    line,
   );
 }

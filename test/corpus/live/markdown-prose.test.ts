@@ -138,6 +138,11 @@ const long: Readonly<Record<string, string>> = {
     { length: 20_000 },
     (_, at) => `*${(at * 7_919) % 1_000} +${at} `,
   ).join(""),
+  "one line of Chinese": sentences.map((_, at) => `第${at}日，潮水很慢。`).join(""),
+  "one line of Chinese without an end of a sentence": sentences
+    .map((_, at) => `第${at}日潮水很慢`)
+    .join("")
+    .repeat(2),
   "one outline": sentences.map((sentence, at) => `${"\t".repeat(at % 4)}- ${sentence}\n`).join(""),
   "one list of references": sentences.map((sentence) => `[${sentence}]: https://example.org\n`).join(""),
 };
@@ -184,6 +189,25 @@ describe("Of a long text", () => {
       expect(next.prose).toEqual(opened(text, markdownSyntax).prose);
     },
   );
+
+  it("no sentence of a script without blanks is lost where its line is cut.", () => {
+    const { prose } = opened(`- ${long["one line of Chinese"]}`, markdownSyntax);
+    expect(prose.sentences.map(({ plain }) => plain)).toEqual(
+      sentences.map((_, at) => `第${at}日，潮水很慢。`),
+    );
+    expect(prose.sentences.every(({ text, plain }) => text === plain)).toBe(true);
+  });
+
+  it("addresses that nothing ends cost little, and those of data are what they are.", () => {
+    const start = process.cpuUsage();
+    opened("[a](".repeat(200_000), markdownSyntax);
+    expect(process.cpuUsage(start).user / 1e3).toBeLessThan(400);
+    const data = `data:image/png;base64,${"A".repeat(50_000)}`;
+    const source = `![a](${data}) Two ${"[so](b) ".repeat(200)}on.`;
+    expect(opened(source, markdownSyntax).prose.sentences.map(({ plain }) => plain)).toEqual([
+      `Two ${"so ".repeat(200)}on.`,
+    ]);
+  });
 
   it("a place is told as soon as the parse has passed it, as it is told when all is read.", () => {
     const source = `<blockquote>\n\n${long["a book"]}\n\n</blockquote>\n\n# On\n\n${long["a book"]}`;

@@ -14,6 +14,8 @@ const piece = fc.oneof(
     "12 ".repeat(5_000),
     "*a ".repeat(11_000),
     "a\t".repeat(15_000),
+    "天地玄黄，宇宙洪荒。".repeat(1_300),
+    "天地玄黄".repeat(7_000),
     "line\n".repeat(20),
   ),
 );

@@ -174,6 +174,8 @@ describe("What nothing parts for long", () => {
   const texts: Readonly<Record<string, string>> = {
     "one line": longLine.trimEnd().repeat(5),
     "one line without an end of a sentence": "*a [b ".repeat(40_000),
+    "one line of Chinese": "天地玄黄，宇宙洪荒。日月盈昃，辰宿列张。".repeat(6_000),
+    "one line of Chinese without an end of a sentence": "天地玄黄".repeat(30_000),
     "one paragraph": longParagraph.trimEnd().repeat(5),
   };
   const cases = endings.flatMap((ending) => Object.keys(texts).map((name) => [ending, name] as const));
@@ -243,3 +245,27 @@ function expectSame(live: LiveSource, source: string, ending: string): void {
   const [own, fresh] = [live.whole, opened(source, ending).whole];
   if (!isDeepStrictEqual(own, fresh)) expect(own).toEqual(fresh);
 }
+
+it.each(endings)("No sentence of a script without blanks is lost where its line is cut: %s.", (ending) => {
+  const written = Array.from({ length: 3_000 }, (_, at) => `第${at}日，潮水很慢。`);
+  const live = opened(written.join(""), ending);
+  while (live.advance());
+  expect(live.whole.sentences.map(({ plain }) => plain)).toEqual(written);
+});
+
+it.each<[string, string]>([
+  ["org", "[[a]["],
+  ["adoc", "link:a["],
+  ["rst", "`a`_"],
+])(
+  "In a run of signs that is longer than any word notation is looked for at its ends alone: %s, %j.",
+  (ending, unit) => {
+    const run = unit.repeat(200_000);
+    const start = process.cpuUsage();
+    const live = opened(`*So* ${run} *on*`, ending);
+    while (live.advance());
+    const { user } = process.cpuUsage(start);
+    expect(user / 1e3).toBeLessThan(500);
+    expect(live.whole.parts.length).toBeLessThan(1_200);
+  },
+);

@@ -2,6 +2,7 @@ import type { Stretch } from "../../../front-matter/lines.ts";
 import type { PartKind } from "../../document.ts";
 import type { PieceReader } from "../../live/stepped-prose.ts";
 import { hostOf } from "../inline-reader.ts";
+import { WORDLESS_GAP } from "../long-lines.ts";
 import { longestParagraph } from "../long-paragraphs.ts";
 import type { Opening, ProseCollector } from "../prose-collector.ts";
 import {
@@ -30,8 +31,8 @@ const BLANK_LINE = /(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))\s*/y;
 const LAST_LINE_END = /(?:\r\n|\n|\r)[ \t]*(?=\\(?:item|end|par)(?![a-zA-Z@]))/y;
 /** Of what stands before a place; the start of all is one. */
 const LINE_START = /(?:^|[\n\r])[ \t]*$/;
-const NEXT_GAP = /[.!?…]["'”’)\]]? (?=\S)/;
-const GAP = /[.!?…]["'”’)\]]? $/;
+const NEXT_GAP = /(?:[.!?…]["'”’)\]]? |[。！？]["'”’)\]」』）]?)(?=\S)/;
+const GAP = /(?:[.!?…]["'”’)\]]? |[。！？]["'”’)\]」』）]?)$/;
 const REFERENCE =
   /\\(?!h(?:yper)?ref\b)(?:[a-zA-Z]{0,12}(?:cite|ref)[a-zA-Z]{0,12}|label|footnote|footnotemark|index)\b/y;
 
@@ -181,7 +182,10 @@ export class LatexReader implements PieceReader {
     const sentence = this.#source.slice(from, Math.min(to, middle)).match(NEXT_GAP);
     if (sentence !== null) return from + sentence.index! + sentence[0].length;
     const blank = this.#source.slice(middle, to).indexOf(" ");
-    return blank < 0 ? to : middle + blank + 1;
+    if (blank >= 0) return middle + blank + 1;
+    const last = this.#rested + 3 * longestParagraph;
+    const letter = this.#source.slice(last, to).search(WORDLESS_GAP);
+    return letter < 0 ? to : last + letter + 1;
   }
 
   #readLineEnd(at: number, end: number): number {

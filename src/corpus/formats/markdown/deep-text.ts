@@ -23,8 +23,19 @@ const LONGEST_LAZY = 128_000;
 /** A reference of so many signs is none: what may become one is looked at again with each line. */
 const LONGEST_REFERENCE = 2_000;
 
-/** Open brackets, and marks of emphasis so far. */
-const counts = new KeptWith<InlineContext, { brackets: number; marks: number }>();
+/** What stands in round brackets behind words is looked through to its end: a longer run without a blank few times. */
+const LONGEST_ADDRESS = 10_000;
+const MOST_LONG_ADDRESSES = 2;
+const BLANK = /\s/g;
+
+/** Open brackets, marks of emphasis and long addresses so far, and where the next blank stands. */
+interface Counts {
+  brackets: number;
+  marks: number;
+  longAddresses: number;
+  blank: number;
+}
+const counts = new KeptWith<InlineContext, Counts>();
 
 /** No fewer brackets are open in a stretch than the parser knows; 0 where none is, which need not be looked for. */
 export const openBrackets = (cx: InlineContext): number => counts.get(cx)?.brackets ?? 0;
@@ -99,7 +110,7 @@ function passDeepSign(cx: InlineContext, next: number, pos: number): number {
   const isImage = next === 33 && cx.char(pos + 1) === 91; /* ![ */
   const isOpening = isImage || next === 91; /* [ */
   if (!isMark && !isOpening && next !== 93 /* ] */) return -1;
-  const count = counts.get(cx) ?? { brackets: 0, marks: 0 };
+  const count = counts.get(cx) ?? { brackets: 0, marks: 0, longAddresses: 0, blank: -1 };
   counts.set(cx, count);
   if (isMark) {
     count.marks += 1;
@@ -108,5 +119,18 @@ function passDeepSign(cx: InlineContext, next: number, pos: number): number {
   if (isOpening && count.brackets >= MOST_BRACKETS) return pos + 1;
   if (!isOpening && count.brackets === 0) return pos + 1;
   count.brackets += isOpening ? 1 : -1;
-  return -1;
+  return isOpening || mayEndLink(cx, pos, count) ? -1 : pos + 1;
+}
+
+function mayEndLink(cx: InlineContext, pos: number, count: Counts): boolean {
+  if (cx.char(pos + 1) === 40 /* ( */ && isLongRun(cx, pos, count)) count.longAddresses += 1;
+  return count.longAddresses <= MOST_LONG_ADDRESSES;
+}
+
+function isLongRun(cx: InlineContext, pos: number, count: Counts): boolean {
+  if (count.blank < pos) {
+    BLANK.lastIndex = pos - cx.offset;
+    count.blank = BLANK.test(cx.text) ? BLANK.lastIndex - 1 + cx.offset : cx.end;
+  }
+  return count.blank - pos > LONGEST_ADDRESS;
 }

@@ -54,7 +54,7 @@ export class MarkdownWalk {
   /** Where the words of the link end that is being read. */
   #linkTextEnd = Number.POSITIVE_INFINITY;
 
-  /** @param source of the block alone, which the tree is of */
+  /** @param source of the block alone, which the tree is of, with one sign more where a long line is cut behind a letter */
   constructor(
     source: string,
     tree: Tree,
@@ -110,7 +110,9 @@ export class MarkdownWalk {
   #leave({ type, from, to }: SyntaxNodeRef): void {
     if (this.#done === undefined) return;
     if (type.is("LeafBlock")) {
-      this.#pass(to, to);
+      // Behind what the tree holds there may be one sign more.
+      const end = to === this.#tree.length ? this.#source.length : to;
+      this.#pass(end, end);
       this.#collector.endBlock();
       this.#done = undefined;
       return;
