@@ -279,7 +279,12 @@ export class ProseCollector {
       this.#textTags,
     ];
     [this.#sentences, this.#headings, this.#parts, this.#textTags, this.#paragraphs] = [[], [], [], [], 0];
-    return { sentences, headings, parts: inOrder(parts), textTags };
+    return {
+      sentences: compact(sentences),
+      headings: compact(headings),
+      parts: compact(inOrder(parts)),
+      textTags: compact(textTags),
+    };
   }
 
   /** The same, with the texts of sentences and headings. */
@@ -339,6 +344,11 @@ export class ProseCollector {
     return { start, end };
   }
 }
+
+const nothing: readonly never[] = [];
+
+/** A list that takes no more room than it needs: one that has grown has room for many, and there are as many as blocks. */
+const compact = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? nothing : list.slice());
 
 /** Half of the signs in prose are letters at least; quotation marks do not count, nor does what comes after thousands. */
 function isProse(all: string): boolean {

@@ -1,7 +1,9 @@
 import { type ChangedRange, type PartialParse, type Tree, TreeFragment } from "@lezer/common";
 import type { MarkdownParser } from "@lezer/markdown";
 import { type Looks, looksOf } from "../formats/markdown/whole-block.ts";
+import { growingFragments } from "./growing-fragments.ts";
 import { type ParserText, parserText } from "./parser-text.ts";
+import { shareContexts } from "./shared-contexts.ts";
 import type { TextChange } from "./text-change.ts";
 
 /** The tree of one version of a text, with what the parse of the next needs. */
@@ -89,6 +91,7 @@ export class MarkdownParse {
     for (let blocks = 0; tree === null && blocks < BLOCKS_PER_STEP; blocks++) {
       if (parse.parsedPos - start >= SIGNS_PER_STEP) break;
       tree = parse.advance();
+      shareContexts(parse);
     }
     if (tree === null) return;
     const kept = this.#former && this.#change ? keptLooks(this.#former.looks, this.#change) : [];
@@ -114,13 +117,14 @@ function lineBefore(text: string, at: number): number {
 }
 
 /** The former tree without what an edit touches, and without the blocks that have looked at what it touches. */
-function fragmentsOf({ tree, looks }: MarkdownTree, { from, toBefore, toAfter }: TextChange) {
+function fragmentsOf({ tree, text, looks }: MarkdownTree, { from, toBefore, toAfter }: TextChange) {
   const touched: ChangedRange[] = [{ fromA: from, toA: toBefore, fromB: from, toB: toAfter }];
   for (const [at, to] of looks) {
     if (at < from && to >= from) touched.push({ fromA: at, toA: at + 1, fromB: at, toB: at + 1 });
   }
   touched.sort((a, b) => a.fromA - b.fromA);
-  return TreeFragment.applyChanges(TreeFragment.addTree(tree), touched);
+  const fragments = TreeFragment.applyChanges(TreeFragment.addTree(tree), touched);
+  return growingFragments(fragments, tree, text, from);
 }
 
 function keptLooks(

@@ -2,6 +2,8 @@ import type { LeafBlockParser, MarkdownConfig } from "@lezer/markdown";
 import { reading } from "../reading.ts";
 
 const TASK = /^\[.\][ \t]/u;
+/** Without signs of that kind nothing is looked for. */
+const MAY_HAVE_FIELDS = /[\u2300-\u27FF\uD83C-\uD83E]/;
 /** Days, priorities, how often, what to do when done, and ids. */
 const FIELD =
   /(?:[📅📆🗓⏳⌛🛫➕✅❌]\uFE0F?[ \t]*\d{4}-\d{2}-\d{2}|[⏫🔼🔽⏬🔺]\uFE0F?|🔁\uFE0F?[a-zA-Z0-9, \t!]+|🏁\uFE0F?[ \t]*[a-zA-Z]+|🆔\uFE0F?[ \t]*[\w-]+|⛔\uFE0F?[ \t]*[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)/gu;
@@ -50,7 +52,10 @@ export const obsidianTasks: MarkdownConfig = {
       name: "FieldTask",
       before: "SetextHeading",
       leaf: (cx, { content }) =>
-        TASK.test(content) && cx.parentType().name === "ListItem" && fieldsIn(content).length > 0
+        TASK.test(content) &&
+        MAY_HAVE_FIELDS.test(content) &&
+        cx.parentType().name === "ListItem" &&
+        fieldsIn(content).length > 0
           ? fieldTask
           : null,
     },
