@@ -42,6 +42,7 @@ export const longTexts: Readonly<Record<string, () => string>> = {
   "book, 3 MB": () => prose(3_000_000),
   "4.5 MB in paragraphs": () => prose(4_500_000),
   "4.5 MB in one line": () => prose(4_500_000, " "),
+  "4.5 MB of Chinese in one line": () => "天地玄黄宇宙洪荒。".repeat(500_000),
 };
 
 /** Endings of formats that are read from the start on; a long text of each is prose alone. */
