@@ -64,19 +64,27 @@ export const diskFileSource: FileSource = {
   read: readRegularFile,
 };
 
+/** Files that are looked at together: one after the other takes twice the processor time, and on a server's disk waits for each. */
+const lookedAtTogether = 64;
+
 async function describe(paths: readonly string[]): Promise<readonly FoundFile[]> {
   const files: FoundFile[] = [];
-  const folders = new Map<string, string>();
-  for (const file of paths) {
-    const { stats, identity } = await identify(file, folders);
-    files.push({
-      path: file.replaceAll("\\", "/"),
-      bytes: stats?.size ?? 0,
-      modifiedMs: stats?.mtimeMs ?? 0,
-      identity,
-    });
+  const folders = new Map<string, Promise<string>>();
+  for (let at = 0; at < paths.length; at += lookedAtTogether) {
+    const together = paths.slice(at, at + lookedAtTogether);
+    files.push(...(await Promise.all(together.map((file) => describeFile(file, folders)))));
   }
   return files;
+}
+
+async function describeFile(file: string, folders: Map<string, Promise<string>>): Promise<FoundFile> {
+  const { stats, identity } = await identify(file, folders);
+  return {
+    path: file.replaceAll("\\", "/"),
+    bytes: stats?.size ?? 0,
+    modifiedMs: stats?.mtimeMs ?? 0,
+    identity,
+  };
 }
 
 /**
@@ -86,15 +94,15 @@ async function describe(paths: readonly string[]): Promise<readonly FoundFile[]>
  */
 async function identify(
   file: string,
-  folders: Map<string, string>,
+  folders: Map<string, Promise<string>>,
 ): Promise<{ stats?: Stats; identity: string }> {
   try {
     const stats = await lstat(file);
     if (stats.isSymbolicLink()) return { stats: await stat(file), identity: await realpath(file) };
     const folder = dirname(file);
-    const real = folders.get(folder) ?? (await realpath(folder));
+    const real = folders.get(folder) ?? realpath(folder);
     folders.set(folder, real);
-    return { stats, identity: join(real, basename(file)) };
+    return { stats, identity: join(await real, basename(file)) };
   } catch {
     return { identity: file };
   }

@@ -37,3 +37,18 @@ test("A file is known by where it really lies, through links to it and to its fo
     }
   }
 });
+
+test("Each of many files is told with its own size, in folders of all kinds and in those that are links.", async () => {
+  const many = join(root, "many");
+  const paths = Array.from({ length: 150 }, (_, at) => join(many, `folder ${at % 3}`, `${at}.md`));
+  for (const folder of [0, 1, 2]) await mkdir(join(many, `folder ${folder}`), { recursive: true });
+  await Promise.all(paths.map((path, at) => writeFile(path, "x".repeat(at))));
+  await symlink(join(many, "folder 1"), join(many, "linked"), "dir");
+  const globs = { include: ["folder*/*.md", "linked/*.md"], exclude: [] };
+  const { files } = await diskFileSource.list(many, globs, [await realpath(root)]);
+  expect(files.length).toBe(200);
+  for (const { path, bytes, identity } of files) {
+    expect(bytes).toBe(Number(/(\d+)\.md$/.exec(path)![1]));
+    expect(identity).toBe(await realpath(path));
+  }
+});
