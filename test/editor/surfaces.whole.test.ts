@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../prerequisite.ts";
@@ -132,6 +132,36 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
     expect(await page.locator("figure svg").count()).toBeGreaterThan(0);
     expect(await page.innerText()).toContain("~/.local/share/idiolect");
     await workbench.closePanel("Idiolect Dashboard");
+  });
+
+  test("What a language is set to holds for its documents alone, hovers and completions among it.", async () => {
+    const { workspace } = stage.scene;
+    writeFileSync(join(workspace, "note.txt"), "Nothing wet. Nothing lost.\n");
+    const tone = workbench.statusItem(/\d of \d/);
+    const inMarkdown = {
+      "idiolect.tone.hover": "off",
+      "idiolect.tone.statusBar": false,
+      "idiolect.tags.completion": false,
+    };
+    await workbench.openQuickly("draft.md");
+    await tone.waitFor();
+    stage.changeSettings({ "[markdown]": inMarkdown });
+    await tone.waitFor({ state: "hidden" });
+    await expect(workbench.hover("Nothing lost", /sure/, 1)).rejects.toThrow();
+    await workbench.closeHover();
+    await expect(completeTides(workbench, { timeout: 5_000 })).rejects.toThrow();
+    await workbench.page.keyboard.press("Escape");
+    await undoTags(workbench);
+    await workbench.save();
+    await workbench.openQuickly("note.txt");
+    await tone.waitFor();
+    await workbench.hover("Nothing lost", /sure/);
+    await workbench.closeHover();
+    stage.changeSettings({ "[markdown]": {} });
+    await workbench.closePanel("note.txt");
+    await tone.waitFor();
+    await workbench.hover("Nothing lost", /sure/);
+    await workbench.closeHover();
   });
 
   test("No error was logged on the way, and no text of the writer.", async () => {

@@ -1,20 +1,14 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../prerequisite.ts";
 import { askAsAgent, extensionsWithAgent } from "./harness/agent.ts";
 import { Stage } from "./harness/stage.ts";
-import { renameTides } from "./harness/steps.ts";
+import { agreeToLearn, exportTo, renameTides, restricted, undoTags } from "./harness/steps.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
 const longWaitMs = 150_000;
-
-const restricted = {
-  "security.workspace.trust.enabled": true,
-  "security.workspace.trust.startupPrompt": "never",
-  "security.workspace.trust.banner": "always",
-};
 
 /** What a folder of somebody else would like to decide. */
 const settingsOfFolder = {
@@ -165,5 +159,47 @@ describe.skipIf(browser.isMissing)(`An untrusted folder${browser.note}`, () => {
     await answer.waitFor({ timeout: longWaitMs });
     await workbench.picture("agent-answered");
     expect(await answer.innerText()).toMatch(/boats|tides/);
+  });
+
+  test("has a tag completed in front matter.", async () => {
+    await workbench.page.locator(".tabs-container .tab", { hasText: "draft.md" }).click();
+    await workbench.cursorToEndOf("author: Dorcas Wain");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.page.keyboard.type("tags: [boa", { delay: 30 });
+    const rows = workbench.page.locator(".suggest-widget.visible .monaco-list-row");
+    await rows.filter({ hasText: "boats" }).first().click({ timeout: longWaitMs });
+    await workbench.line("tags: [boats").waitFor();
+    await undoTags(workbench);
+    await workbench.save();
+  });
+
+  test("has what was learned exported, without its texts.", async () => {
+    const file = join(dirname(stage.scene.workspace), "exported.idiolect");
+    await exportTo(workbench, "Dorcas Wain", file, { timeout: longWaitMs });
+    expect(readFileSync(file).includes("Nothing lost")).toBe(false);
+    await clear();
+  });
+
+  test("is learned from again, once what was learned is forgotten, where the writer agrees to it in two clicks.", async () => {
+    const { workspace } = stage.scene;
+    // A few are learned in seconds.
+    for (const name of readdirSync(workspace)
+      .filter((one) => /^\d/.test(one))
+      .toSorted()
+      .slice(8)) {
+      rmSync(join(workspace, name));
+    }
+    await workbench.command("Idiolect: Forget Writer");
+    await workbench.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Forget" }).first().click();
+    await workbench.notification("Verified").waitFor();
+    await workbench.statusItem("learn your writing").waitFor();
+    await clear();
+    const before = await workbench.clicks();
+    await agreeToLearn(workbench, "dorcas-wain");
+    await workbench.notification("Learning has begun").waitFor();
+    expect((await workbench.clicks()) - before).toBe(2);
+    await workbench.statusItem(/^\s*Idiolect\s*$/).waitFor({ timeout: longWaitMs });
+    await rows(/^Tags/).waitFor({ timeout: longWaitMs });
+    await clear();
   });
 });

@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../prerequisite.ts";
 import { Stage } from "./harness/stage.ts";
+import { restricted } from "./harness/steps.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
-
-/** Workspace trust is switched on, and the folder is not trusted. */
-const restricted = {
-  "security.workspace.trust.enabled": true,
-  "security.workspace.trust.startupPrompt": "never",
-  "security.workspace.trust.banner": "always",
-};
 
 /** Windows come and go, two share one store, and a folder may be untrusted. */
 describe.skipIf(browser.isMissing)(`Windows${browser.note}`, () => {

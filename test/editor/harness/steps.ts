@@ -3,6 +3,13 @@ import type { Workbench } from "./workbench.ts";
 
 /* What several tests and the pictures do in the editor, some of it with the sample blog and its draft. */
 
+/** Settings of an editor in which workspace trust is on, and no folder is trusted. */
+export const restricted = {
+  "security.workspace.trust.enabled": true,
+  "security.workspace.trust.startupPrompt": "never",
+  "security.workspace.trust.banner": "always",
+};
+
 /** Agrees to the folder that is proposed to be learned. */
 export async function agreeToLearn(workbench: Workbench, folder: string): Promise<void> {
   await workbench.statusItem("learn your writing").click();

@@ -154,7 +154,7 @@ export class Workbench {
   }
 
   /** Points at words in the editor, again and again as a person would, until a hover holds `expected`. */
-  async hover(words: string, expected: string | RegExp): Promise<Locator> {
+  async hover(words: string, expected: string | RegExp, attempts = hoverAttempts): Promise<Locator> {
     const hover = this.page
       .locator(".monaco-hover:not(.hidden) .hover-contents, .monaco-resizable-hover .hover-contents")
       .filter({ hasText: expected })
@@ -168,7 +168,7 @@ export class Workbench {
         await hover.waitFor({ timeout: hoverLimitMs });
         return hover;
       } catch (failure) {
-        if (attempt === hoverAttempts) throw failure;
+        if (attempt === attempts) throw failure;
         await this.closeHover();
       }
     }
