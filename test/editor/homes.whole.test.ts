@@ -15,6 +15,12 @@ const longWaitMs = 120_000;
 const unwritable = /The store at .* cannot be written\. .*choose another folder for the store/;
 const usualStore = join(".local", "share", "idiolect");
 
+/** Few posts, as each home has them learned anew. */
+const texts = Object.fromEntries([
+  ...Object.entries(madeUpBlog).slice(0, 6),
+  ["draft.md", madeUpBlog["draft.md"]!],
+]);
+
 /** A home and nothing that says where else data might lie. */
 const atHome = (home: string) => ({ HOME: home, XDG_DATA_HOME: "", XDG_CACHE_HOME: "" });
 
@@ -66,7 +72,7 @@ describe.skipIf(browser.isMissing || !canMount)(`A home that is read-only${brows
 
   beforeAll(async () => {
     home = newHome("read-only");
-    stage = await Stage.set({ texts: madeUpBlog, environment: atHome(home), wrapper: withReadOnly(home) });
+    stage = await Stage.set({ texts, environment: atHome(home), wrapper: withReadOnly(home) });
     documents = bytesBelow(stage.scene.workspace);
     workbench = await stage.open();
   });
@@ -137,7 +143,7 @@ describe.skipIf(browser.isMissing || !canMount)(
       home = newHome("kept");
       teachSomething(join(home, usualStore));
       kept = bytesBelow(home);
-      stage = await Stage.set({ texts: madeUpBlog, environment: atHome(home), wrapper: withReadOnly(home) });
+      stage = await Stage.set({ texts, environment: atHome(home), wrapper: withReadOnly(home) });
       documents = bytesBelow(stage.scene.workspace);
       workbench = await stage.open();
     });
@@ -176,7 +182,7 @@ describe.skipIf(browser.isMissing || !canMount)(
 
 describe.skipIf(browser.isMissing)(`A home that is new at each start${browser.note}`, () => {
   beforeAll(async () => {
-    stage = await Stage.set({ texts: madeUpBlog, environment: atHome(newHome("first")) });
+    stage = await Stage.set({ texts, environment: atHome(newHome("first")) });
     workbench = await stage.open();
   });
   afterAll(async () => await stage?.strike());
