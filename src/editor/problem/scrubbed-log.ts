@@ -16,6 +16,7 @@ export const loggedPhrases: readonly string[] = [
   "Erased",
   "Unexpected",
   "The editor does not watch files",
+  "The strength of readings is not kept",
 ];
 
 /** What is left of a log, and how much was left out. */
