@@ -57,7 +57,7 @@ describe("idiolect tags <folder>", () => {
   test("says the same in words, and how to write it.", async () => {
     const { code, out } = await idiolect(["tags", drafts, ...place, "--threshold", "0.2"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/x-plain\.md \(no tags\)\n +\+ notes +\d+ %/);
+    expect(out).toMatch(/x-plain\.md \(no tags\)\n( +\+ river .*\n)? +\+ notes +\d+ %/);
     expect(out).toMatch(/Not written: The front matter is broken in line \d/);
     expect(out).toMatch(/Write them with --apply\.\n$/);
   });
