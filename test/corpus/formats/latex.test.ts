@@ -119,3 +119,9 @@ test("An environment that says its language holds code, whatever it is called.",
   const { sentences } = readFormat(`She rowed.\n\n${code}\nShe slept.\n\n${box}`, latex);
   expect(sentences).toEqual(["She rowed.", "She slept.", "It rained."]);
 });
+
+test("An environment that ends is math, also where one of the same name before it ends nowhere.", () => {
+  const source = "\\begin{equation}\nWe walk.\n\n\\begin{equation}\n a = b\n\\end{equation}\n\nWe rest.\n";
+  const { sentences, kinds } = readFormat(source, latex);
+  expect({ sentences, kinds }).toEqual({ sentences: ["We walk.", "We rest."], kinds: ["math", "prose"] });
+});

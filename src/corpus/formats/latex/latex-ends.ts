@@ -1,10 +1,20 @@
 import { LatexBraces } from "./latex-braces.ts";
 
+/** The environments of one name, as far as they were looked for. */
+interface Environments {
+  /** Behind the `\end` of each, by the place behind its `\begin`. */
+  readonly ends: Map<number, number>;
+  /** Places behind the `\begin` of those that have not ended before `to`, the innermost last. */
+  readonly open: number[];
+  to: number;
+}
+
 /** Where something that has begun ends, and how far in the source that was looked for. */
 export class LatexEnds {
   readonly #source: string;
   #braces: LatexBraces;
-  /** Environments that end nowhere from here on. */
+  readonly #environments = new Map<string, Environments>();
+  /** Code and conditions that end nowhere from here on. */
   readonly #unclosed = new Set<string>();
   #look = 0;
 
@@ -33,11 +43,13 @@ export class LatexEnds {
     return end;
   }
 
-  /** Behind the `\end` of an environment that was begun before `from`; those of one name may be nested, but not in code. */
+  /**
+   * Behind the `\end` of an environment whose `\begin` stands right before `from`; those of one name may be nested, but
+   * not in code. Places are to be asked for in their order.
+   */
   ofEnvironment(name: string, from: number, isVerbatim: boolean): number | undefined {
-    const end = this.#unclosed.has(name) ? undefined : this.#closeOf(name, from, isVerbatim);
+    const end = isVerbatim ? this.#endOfCode(name, from) : this.#endOf(name, from);
     this.#lookTo(end);
-    if (end === undefined) this.#unclosed.add(name);
     return end;
   }
 
@@ -55,16 +67,35 @@ export class LatexEnds {
     this.#look = Math.max(this.#look, place ?? Number.POSITIVE_INFINITY);
   }
 
-  #closeOf(name: string, from: number, isVerbatim: boolean): number | undefined {
-    const escaped = name.replace(/[^\w]/g, "\\$&");
-    let depth = 1;
-    const marks = new RegExp(`\\\\(begin|end)\\s*\\{${escaped}\\}`, "g");
+  #endOfCode(name: string, from: number): number | undefined {
+    if (this.#unclosed.has(name)) return undefined;
+    const marks = marksOf("end", name);
     marks.lastIndex = from;
-    for (let match = marks.exec(this.#source); match !== null; match = marks.exec(this.#source)) {
-      if (match[1] === "end") depth -= 1;
-      else if (!isVerbatim) depth += 1;
-      if (depth === 0) return marks.lastIndex;
-    }
+    if (marks.test(this.#source)) return marks.lastIndex;
+    this.#unclosed.add(name);
     return undefined;
   }
+
+  /** Each stretch is looked through once: where an outer one ends nowhere, an inner one that was passed may end. */
+  #endOf(name: string, from: number): number | undefined {
+    let known = this.#environments.get(name);
+    if (known === undefined || from >= known.to) {
+      known = { ends: new Map(), open: [from], to: from };
+      this.#environments.set(name, known);
+    }
+    const { ends, open } = known;
+    const marks = marksOf("begin|end", name);
+    marks.lastIndex = known.to;
+    while (!ends.has(from)) {
+      const match = known.to === Number.POSITIVE_INFINITY ? null : marks.exec(this.#source);
+      known.to = match === null ? Number.POSITIVE_INFINITY : marks.lastIndex;
+      if (match === null) return undefined;
+      if (match[1] === "begin") open.push(marks.lastIndex);
+      else if (open.length > 0) ends.set(open.pop()!, marks.lastIndex);
+    }
+    return ends.get(from);
+  }
 }
+
+const marksOf = (kinds: string, name: string): RegExp =>
+  new RegExp(`\\\\(${kinds})\\s*\\{${name.replace(/[^\w]/g, "\\$&")}\\}`, "g");
