@@ -10,7 +10,7 @@ import {
   discoverFiles,
 } from "./files/discover.ts";
 import type { FileSource, FoundFile } from "./files/file-source.ts";
-import { innermostAround, type Places } from "./files/paths.ts";
+import { type Places, toldAround } from "./files/paths.ts";
 import {
   asksToBeLeftOut,
   fieldsIn,
@@ -162,9 +162,7 @@ export function largestAt(
   { byFolder = {}, ...common }: FileOptions & Pick<CorpusOptions, "byFolder">,
   path: string,
 ) {
-  const folder = innermostAround(Object.keys(byFolder), path);
-  const { maxFileSizeBytes = DEFAULT_MAX_FILE_SIZE_BYTES } =
-    folder === undefined ? common : byFolder[folder]!;
+  const { maxFileSizeBytes = DEFAULT_MAX_FILE_SIZE_BYTES } = toldAround(byFolder, path) ?? common;
   return maxFileSizeBytes;
 }
 

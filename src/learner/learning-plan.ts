@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { innermostAround } from "../corpus/files/paths.ts";
+import { toldAround } from "../corpus/files/paths.ts";
 import { type GeneralReader, profileFormatVersion } from "../profile/profile.ts";
 import type { LearningOptions } from "../protocol/learner.ts";
 import type { Correction } from "../store/corrections/correction.ts";
@@ -79,8 +79,7 @@ export function plannedLanguages(
   { languages, languagesByFolder }: Pick<LearningPlan, "languages" | "languagesByFolder">,
   path: string,
 ): readonly string[] {
-  const folder = innermostAround(Object.keys(languagesByFolder), path);
-  return folder === undefined ? languages : languagesByFolder[folder]!;
+  return toldAround(languagesByFolder, path) ?? languages;
 }
 
 /** The plan of a run; undefined for one of an earlier version of Idiolect, which kept no snapshot. */

@@ -1,4 +1,4 @@
-import { innermostAround } from "../corpus/files/paths.ts";
+import { toldAround } from "../corpus/files/paths.ts";
 import type { ChosenFiles, FileChoice } from "../store/repositories/writers.ts";
 
 /** What was chosen for a document: of the innermost of the writer's folders around it that has a choice of its own. */
@@ -7,6 +7,5 @@ export function chosenFor(
   path: string,
 ): FileChoice {
   const { byFolder = {}, ...common } = chosen ?? {};
-  const folder = innermostAround(Object.keys(byFolder), path);
-  return folder === undefined ? common : byFolder[folder]!;
+  return toldAround(byFolder, path) ?? common;
 }

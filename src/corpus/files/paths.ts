@@ -17,6 +17,12 @@ export const innermostAround = (folders: Iterable<string>, path: string): string
     .sort((a, b) => b.length - a.length)
     .at(0);
 
+/** What is told by folder, of the innermost that is a path or holds it; undefined where none does. */
+export function toldAround<Told>(byFolder: Readonly<Record<string, Told>>, path: string): Told | undefined {
+  const folder = innermostAround(Object.keys(byFolder), path);
+  return folder === undefined ? undefined : byFolder[folder];
+}
+
 /** The folders in which a path lies, the nearest first. */
 export function* foldersAround(path: string): Generator<string, void, undefined> {
   for (let at = path; posix.dirname(at) !== at; ) {

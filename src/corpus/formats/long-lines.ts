@@ -45,8 +45,7 @@ export function cutOfLongLine(source: string, from: number, end: number): number
 }
 
 /** Where what stands before a cut ends; what comes behind it begins one sign after the cut. */
-export const endOfCut = (source: string, cut: number): number =>
-  source[cut] === " " || /\s/.test(source[cut]!) ? cut : cut + 1;
+export const endOfCut = (source: string, cut: number): number => (/\s/.test(source[cut]!) ? cut : cut + 1);
 
 /** Among the next gaps that which the signs before it tell, or the first; below 0 where there is none. */
 function otherCut(source: string, from: number, written: string, gap: RegExp): number {

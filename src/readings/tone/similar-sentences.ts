@@ -96,17 +96,16 @@ export async function similarSentences(
 ): Promise<readonly SimilarSentence[]> {
   const chosen = store.writers.chosenFiles(writerId);
   const paths = new Map(store.documents.list(writerId).map(({ id, path }) => [id, path]));
-  const isRead = (language: string | undefined, documentId: number) =>
-    isLanguageRead(language, chosenFor(chosen, paths.get(documentId) ?? "").languages);
   const candidates = index
     .nearest(sentence.vector, mostPassages)
-    .flatMap(({ documentId, firstSentence, endSentence }) =>
-      store.documents
+    .flatMap(({ documentId, firstSentence, endSentence }) => {
+      const { languages } = chosenFor(chosen, paths.get(documentId) ?? "");
+      return store.documents
         .sentences(documentId)
         .slice(firstSentence, endSentence)
-        .filter(({ language }) => isRead(language, documentId))
-        .map(({ text, start }) => ({ text, start, documentId })),
-    )
+        .filter(({ language }) => isLanguageRead(language, languages))
+        .map(({ text, start }) => ({ text, start, documentId }));
+    })
     .filter(({ text }) => textHash(text) !== sentence.key);
   const readings = await read(candidates.map(({ text }) => text));
   return candidates

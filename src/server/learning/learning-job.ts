@@ -1,4 +1,4 @@
-import { isWithin } from "../../corpus/files/paths.ts";
+import { innermostAround } from "../../corpus/files/paths.ts";
 import { LearnerDiedError } from "../../learner/errors.ts";
 import { type LearnerEnd, LearnerProcess } from "../../learner/learner-process.ts";
 import type {
@@ -81,7 +81,7 @@ export function corpusSettings(
   const common = { ...folderSettings(settings(first)), by: "editor" } as const;
   if (other === undefined) return common;
   const own = folders
-    .filter((folder) => open().some((one) => isWithin(one, folder)))
+    .filter((folder) => innermostAround(open(), folder) !== undefined)
     .map((folder) => [folder, folderSettings(settings(folder))] as const);
   return own.length === 0 ? common : { ...common, byFolder: Object.fromEntries(own) };
 }

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseClosedList } from "../../corpus/closed-list.ts";
-import { isWithin } from "../../corpus/files/paths.ts";
+import { innermostAround, isWithin } from "../../corpus/files/paths.ts";
 import { ClosedTags } from "../../readings/tags/closed-tags.ts";
 import type { ServerContext } from "../context.ts";
 import { t } from "../language.ts";
@@ -48,8 +48,7 @@ export class ClosedLists {
 
   /** The innermost folder of the workspace around it, else the one it lies in. */
   #folderOf(path: string): string {
-    const around = this.#context.folders().filter((folder) => isWithin(folder, path));
-    return around.toSorted((a, b) => b.length - a.length)[0] ?? dirname(path);
+    return innermostAround(this.#context.folders(), path) ?? dirname(path);
   }
 
   /** A workspace must not have files read that lie outside of it. */

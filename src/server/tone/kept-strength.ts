@@ -1,4 +1,4 @@
-import { isWithin } from "../../corpus/files/paths.ts";
+import { innermostAround } from "../../corpus/files/paths.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 import type { ServerContext } from "../context.ts";
@@ -43,5 +43,5 @@ function keepStrengths(context: Settled & Pick<ServerContext, "host">): void {
 
 /** Whether the settings of this editor are those of the writer's first folder. */
 function isOpen({ folders }: Pick<ServerContext, "folders">, { folders: [first] }: Writer): boolean {
-  return first !== undefined && folders().some((folder) => isWithin(folder, first));
+  return first !== undefined && innermostAround(folders(), first) !== undefined;
 }
