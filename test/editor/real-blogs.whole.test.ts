@@ -4,7 +4,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { openStore } from "../../src/store/open-store.ts";
 import { needs } from "../prerequisite.ts";
 import { Stage } from "./harness/stage.ts";
-import { agreeToLearn, exportTo, renameTag, restricted, teachNegative } from "./harness/steps.ts";
+import {
+  agreeToLearn,
+  completeTag,
+  exportTo,
+  forgetWriter,
+  leaveFolderTags,
+  renameTag,
+  restricted,
+  teachNegative,
+  undoTags,
+} from "./harness/steps.ts";
 import { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
@@ -98,13 +108,8 @@ describe.skipIf(browser.isMissing || shared.isMissing).each(isLong ? blogs : blo
     });
 
     test("has a tag completed in front matter.", async () => {
-      await workbench.cursorToEndOf("date: 2030-01-02");
-      await workbench.page.keyboard.press("Enter");
-      await workbench.page.keyboard.type(`tags: [${known.tag.slice(0, 3)}`, { delay: 30 });
-      const rows = workbench.page.locator(".suggest-widget.visible .monaco-list-row");
-      await rows.filter({ hasText: known.tag }).first().click({ timeout: longWaitMs });
-      await workbench.line(`tags: [${known.tag}`).waitFor();
-      while (await workbench.line("tags:").isVisible()) await workbench.page.keyboard.press("Control+z");
+      await completeTag(workbench, known.tag, { timeout: longWaitMs }, "date: 2030-01-02");
+      await undoTags(workbench);
     });
 
     test("takes a tag from the list of suggestions, and one undo takes it out again.", async () => {
@@ -126,10 +131,7 @@ describe.skipIf(browser.isMissing || shared.isMissing).each(isLong ? blogs : blo
     test("has tags for the whole folder, and none is written unasked.", async () => {
       const texts = () => readdirSync(stage.scene.workspace).map(onDisk).join("\0");
       const before = texts();
-      await workbench.command("Idiolect: Suggest Tags for Folder");
-      await workbench.picks(/\d %/).first().waitFor({ timeout: longWaitMs });
-      await workbench.page.keyboard.press("Escape");
-      await workbench.quickInput.waitFor({ state: "hidden" });
+      await leaveFolderTags(workbench, { timeout: longWaitMs });
       expect(texts()).toBe(before);
     });
 
@@ -162,12 +164,7 @@ describe.skipIf(browser.isMissing || shared.isMissing).each(isLong ? blogs : blo
     });
 
     test("is forgotten, and nothing of it is left.", async () => {
-      await workbench.command("Idiolect: Forget Writer");
-      await workbench.page
-        .locator(".monaco-dialog-box .monaco-button", { hasText: "Forget" })
-        .first()
-        .click();
-      await workbench.notification("Verified").waitFor();
+      await forgetWriter(workbench);
       expect(stage.storeHolds(known.own.text)).toEqual([]);
       const errors = stage
         .extensionLog()

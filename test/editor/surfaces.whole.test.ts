@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../prerequisite.ts";
 import { Stage } from "./harness/stage.ts";
-import { completeTides, teachNegative, undoTags } from "./harness/steps.ts";
+import { completeTides, forgetWriter, teachNegative, undoTags } from "./harness/steps.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
@@ -171,9 +171,7 @@ describe.skipIf(browser.isMissing)(`The surfaces${browser.note}`, () => {
   });
 
   test("Forgetting asks once, erases, and verifies on disk.", async () => {
-    await workbench.command("Idiolect: Forget Writer");
-    await workbench.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Forget" }).first().click();
-    await workbench.notification("Verified").waitFor();
+    await forgetWriter(workbench);
     await workbench.statusItem("learn your writing").waitFor();
     expect(stage.storeHolds("Ivo")).toEqual([]);
   });

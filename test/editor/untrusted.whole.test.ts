@@ -4,7 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { needs } from "../prerequisite.ts";
 import { askAsAgent, extensionsWithAgent } from "./harness/agent.ts";
 import { Stage } from "./harness/stage.ts";
-import { agreeToLearn, exportTo, renameTides, restricted, undoTags } from "./harness/steps.ts";
+import {
+  agreeToLearn,
+  completeTag,
+  exportTo,
+  forgetWriter,
+  leaveFolderTags,
+  renameTides,
+  restricted,
+  undoTags,
+} from "./harness/steps.ts";
 import type { Workbench } from "./harness/workbench.ts";
 
 const browser = needs("chromium");
@@ -101,10 +110,7 @@ describe.skipIf(browser.isMissing)(`An untrusted folder${browser.note}`, () => {
 
   test("has tags for all of its documents, and none is written unasked.", async () => {
     const before = texts();
-    await workbench.command("Idiolect: Suggest Tags for Folder");
-    await workbench.picks(/\d %/).first().waitFor({ timeout: longWaitMs });
-    await workbench.page.keyboard.press("Escape");
-    await workbench.quickInput.waitFor({ state: "hidden" });
+    await leaveFolderTags(workbench, { timeout: longWaitMs });
     expect(texts()).toBe(before);
   });
 
@@ -163,12 +169,7 @@ describe.skipIf(browser.isMissing)(`An untrusted folder${browser.note}`, () => {
 
   test("has a tag completed in front matter.", async () => {
     await workbench.page.locator(".tabs-container .tab", { hasText: "draft.md" }).click();
-    await workbench.cursorToEndOf("author: Dorcas Wain");
-    await workbench.page.keyboard.press("Enter");
-    await workbench.page.keyboard.type("tags: [boa", { delay: 30 });
-    const rows = workbench.page.locator(".suggest-widget.visible .monaco-list-row");
-    await rows.filter({ hasText: "boats" }).first().click({ timeout: longWaitMs });
-    await workbench.line("tags: [boats").waitFor();
+    await completeTag(workbench, "boats", { timeout: longWaitMs });
     await undoTags(workbench);
     await workbench.save();
   });
@@ -189,9 +190,7 @@ describe.skipIf(browser.isMissing)(`An untrusted folder${browser.note}`, () => {
       .slice(8)) {
       rmSync(join(workspace, name));
     }
-    await workbench.command("Idiolect: Forget Writer");
-    await workbench.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Forget" }).first().click();
-    await workbench.notification("Verified").waitFor();
+    await forgetWriter(workbench);
     await workbench.statusItem("learn your writing").waitFor();
     await clear();
     const before = await workbench.clicks();

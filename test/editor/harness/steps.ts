@@ -72,13 +72,37 @@ export async function renameTag(
 }
 
 /** Types the beginning of a tag into the draft's front matter, and takes the rest from the list. */
-export async function completeTides(workbench: Workbench, patience?: Patience): Promise<void> {
-  await workbench.cursorToEndOf("author: Dorcas Wain");
+export const completeTides = (workbench: Workbench, patience?: Patience): Promise<void> =>
+  completeTag(workbench, "tides", patience);
+
+/** The same with any tag, below a line of the front matter. */
+export async function completeTag(
+  workbench: Workbench,
+  tag: string,
+  patience?: Patience,
+  below = "author: Dorcas Wain",
+): Promise<void> {
+  await workbench.cursorToEndOf(below);
   await workbench.page.keyboard.press("Enter");
-  await workbench.page.keyboard.type("tags: [tid", { delay: 30 });
+  await workbench.page.keyboard.type(`tags: [${tag.slice(0, 3)}`, { delay: 30 });
   const rows = workbench.page.locator(".suggest-widget.visible .monaco-list-row");
-  await rows.filter({ hasText: "tides" }).first().click(patience);
-  await workbench.line("tags: [tides").waitFor();
+  await rows.filter({ hasText: tag }).first().click(patience);
+  await workbench.line(`tags: [${tag}`).waitFor();
+}
+
+/** Has tags suggested for the folder, and leaves the list without taking one. */
+export async function leaveFolderTags(workbench: Workbench, patience?: Patience): Promise<void> {
+  await workbench.command("Idiolect: Suggest Tags for Folder");
+  await workbench.picks(/\d %/).first().waitFor(patience);
+  await workbench.page.keyboard.press("Escape");
+  await workbench.quickInput.waitFor({ state: "hidden" });
+}
+
+/** Has the only writer forgotten, and sees that it was verified. */
+export async function forgetWriter(workbench: Workbench): Promise<void> {
+  await workbench.command("Idiolect: Forget Writer");
+  await workbench.page.locator(".monaco-dialog-box .monaco-button", { hasText: "Forget" }).first().click();
+  await workbench.notification("Verified").waitFor();
 }
 
 /** Takes back what was written into the draft's front matter. */
