@@ -30,7 +30,7 @@ export const agentQuestions: ServerFeature = {
         answerAgent(ability, input, {
           session,
           placesOf,
-          strengthOf: (writer) => strengthFor(context, session.store, writer),
+          strengthOf: (writer) => strengthFor(context, session, writer),
           breathe,
           closedTags: closedLists.ofWorkspace(),
         }),

@@ -4,7 +4,7 @@ import type { LiveSource } from "../corpus/live/live-source.ts";
 import type { ParsedSource } from "../corpus/parse-document.ts";
 import type { SinceLearned } from "../protocol/learning-status.ts";
 import type { ServerFigures } from "../protocol/requests.ts";
-import type { ServerSettings } from "../protocol/settings.ts";
+import type { ServerSettings, SettingName } from "../protocol/settings.ts";
 import type { Places } from "../session/places.ts";
 import type { ReadingSession } from "../session/session.ts";
 import type { Writer } from "../store/repositories/writers.ts";
@@ -26,6 +26,8 @@ export interface ServerContext {
   ) => Promise<T>;
   /** Those of the folder in which a path lies; without a path the workspace's. */
   readonly settings: (path?: string, languageId?: string) => ServerSettings;
+  /** Whether the editor has said a setting there; else what is kept from another program, or from before, holds. */
+  readonly isSaid: (name: SettingName, path?: string) => boolean;
   /** Folders of the workspace that settings leave out of learning. */
   readonly leftOutFolders: () => readonly string[];
   /** Is told after the settings changed. */

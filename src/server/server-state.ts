@@ -1,7 +1,7 @@
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver/node";
 import { canonicalPath, canonicalPathOf } from "../corpus/files/canonical-path.ts";
 import type { ServerFigures } from "../protocol/requests.ts";
-import type { ServerSettings } from "../protocol/settings.ts";
+import type { ServerSettings, SettingName } from "../protocol/settings.ts";
 import { type GivenPlaces, type Places, placesOf } from "../session/places.ts";
 import { type ClientAbilities, clientAbilities } from "./client-abilities.ts";
 import type { ServerContext } from "./context.ts";
@@ -55,6 +55,7 @@ export class ServerState implements ServerContext {
   readonly client = (): ClientAbilities => this.#client;
   readonly settings = (path?: string, languageId?: string): ServerSettings =>
     this.#settings.of(path, languageId);
+  readonly isSaid = (name: SettingName, path?: string): boolean => this.#settings.isSaid(name, path);
   readonly leftOutFolders = (): readonly string[] => this.#settings.leftOut(this.#folders);
   readonly places = (): Places => this.#places;
   readonly folders = (): readonly string[] => this.#folders;

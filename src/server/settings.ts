@@ -8,6 +8,7 @@ import {
   serverSettings,
   settingFrom,
   settingsSection,
+  settings as settingsTable,
 } from "../protocol/settings.ts";
 
 /** What holds where the editor says nothing. */
@@ -53,6 +54,13 @@ export function mergeSettings(holding: ServerSettings, value: unknown): ServerSe
   return serverSettings((name) => settingFrom(name, written(given, name)) ?? at(holding, name));
 }
 
+/** The settings of which the editor says something that makes sense. */
+function namesSaid(value: unknown): readonly SettingName[] {
+  const given = at(value, settingsSection) ?? value;
+  const names = Object.keys(settingsTable) as SettingName[];
+  return names.filter((name) => settingFrom(name, written(given, name)) !== undefined);
+}
+
 const languagesShape = z.record(z.string().min(1), z.unknown());
 const foldersShape = z.array(
   z.object({
@@ -91,33 +99,47 @@ interface Held {
   readonly settings: ServerSettings;
   /** By the editor's id of the language. */
   readonly languages: ReadonlyMap<string, ServerSettings>;
+  /** Those that the editor has said; the others are defaults that nobody chose. */
+  readonly said: ReadonlySet<SettingName>;
 }
 
-function held(settings: ServerSettings, languages: Readonly<Record<string, unknown>> = {}): Held {
+const nothingSaid: Pick<Held, "settings" | "said"> = { settings: defaultSettings, said: new Set() };
+
+/** What is given, laid over what holds around it or held before. */
+function held(
+  { settings: holding, said }: Pick<Held, "settings" | "said">,
+  given: unknown,
+  languages: Readonly<Record<string, unknown>> = {},
+): Held {
+  const settings = mergeSettings(holding, given);
   const own = Object.entries(languages).map(([id, given]) => [id, mergeSettings(settings, given)] as const);
-  return { settings, languages: new Map(own) };
+  return { settings, languages: new Map(own), said: new Set([...said, ...namesSaid(given)]) };
 }
 
 /** The settings that hold: the workspace's, and those of folders and languages that have their own. */
 export class HeldSettings {
-  #common = held(defaultSettings);
+  #common = held(nothingSaid, {});
   #folders: readonly (Held & { readonly folder: string })[] = [];
   #languages: Readonly<Record<string, unknown>> = {};
 
   /** Takes what an editor gives, at the start or later; what it leaves out stays. */
   take(given: unknown): void {
     this.#languages = languagesGiven(given) ?? this.#languages;
-    this.#common = held(mergeSettings(this.#common.settings, given), this.#languages);
+    this.#common = held(this.#common, given, this.#languages);
     this.#folders =
       foldersGiven(given)?.map(({ folder, settings, languages }) => ({
         folder: canonicalPath(folder),
-        ...held(mergeSettings(this.#common.settings, settings), languages),
+        ...held(this.#common, settings, languages),
       })) ?? this.#folders;
   }
 
   /** All that they say of how documents are read; the same for settings that read alike. */
   ofReadings(): string {
-    const decided = ({ settings: { corpus, tone } }: Held) => [corpus.languages, tone.strength];
+    const decided = ({ settings: { corpus, tone }, said }: Held) => [
+      corpus.languages,
+      tone.strength,
+      said.has("tone.strength"),
+    ];
     const folders = this.#folders.map((held) => [held.folder, ...decided(held)]);
     return JSON.stringify([decided(this.#common), folders]);
   }
@@ -133,8 +155,17 @@ export class HeldSettings {
    * decide some of them otherwise.
    */
   of(path?: string, languageId?: string): ServerSettings {
+    const { languages, settings } = this.#around(path);
+    return languages.get(languageId ?? "") ?? settings;
+  }
+
+  /** Whether the editor has said a setting for a path, or for the workspace: else it has its default. */
+  isSaid(name: SettingName, path?: string): boolean {
+    return this.#around(path).said.has(name);
+  }
+
+  #around(path: string | undefined): Held {
     const around = this.#folders.filter(({ folder }) => path !== undefined && isWithin(folder, path));
-    const inner = around.toSorted((a, b) => b.folder.length - a.folder.length)[0] ?? this.#common;
-    return inner.languages.get(languageId ?? "") ?? inner.settings;
+    return around.toSorted((a, b) => b.folder.length - a.folder.length)[0] ?? this.#common;
   }
 }

@@ -11,6 +11,7 @@ import {
 import { type DocumentTone, type ReadingPair, ToneReader } from "../../readings/tone/tone-reader.ts";
 import { threadCount } from "../../session/learning-options.ts";
 import type { ReadingSession } from "../../session/session.ts";
+import { strengthOf } from "../../session/tone-strength.ts";
 import { strongestWords } from "../../tone/reasons/tone-explainer.ts";
 import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
 import { countTones, describeCounts, describeSaid, describeTone } from "../../words/describe-tone.ts";
@@ -68,10 +69,11 @@ export function addReadCommand(program: Command, surroundings: CommandSurroundin
 }
 
 async function readTone(
-  { store, reader, encoder, profileOf }: ReadingSession,
+  session: ReadingSession,
   document: Document,
   options: ReadOptions,
 ): Promise<Omit<ReadDocument, "explanations">> {
+  const { store, reader, encoder, profileOf } = session;
   const writer = writerIfAny(store, options.writer, document);
   const chosen =
     options.languages ?? (writer && chosenFor(store.writers.chosenFiles(writer.id), document.path).languages);
@@ -79,7 +81,7 @@ async function readTone(
   const known = writer && { store, id: writer.id, state: profileOf(writer) };
   const tone = await ToneReader.open({ encoder, reader }, known);
   const texts = sentences.map(({ plain }) => plain);
-  const strength = options.strength ?? (writer && store.writers.toneStrength(writer.id)) ?? 1;
+  const strength = strengthOf(session, writer, options.strength);
   return { sentences, tone: await tone.read(document.hash, texts, { strength }), strength };
 }
 

@@ -22,6 +22,7 @@ import { identityOf, isFile } from "../documents/synced-documents.ts";
 import { NoSentenceError } from "../errors.ts";
 import type { ServerFeature, SharedParts } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
+import { strengthAt } from "../tone/kept-strength.ts";
 import type { ToneTask } from "../tone/tone-readings.ts";
 
 type ToneLesson = Extract<Teaching, { kind: "tone" }>;
@@ -70,7 +71,7 @@ function teachTone(
     const { plain } = meantSentence(document, range);
     const [text] = await tone.encode([plain], breathe);
     const writer = task.writer ?? (await newWriter(context, document));
-    const { strength } = context.settings(document.path).tone;
+    const strength = strengthAt(context, session, task.writer, document.path);
     const confirms = isShown(tone.readSentence(text!, { strength }), valence);
     const { id } = session.store.corrections.add(
       writer.id,

@@ -8,6 +8,7 @@ import type { ServerFeature } from "../feature.ts";
 import { notifyEditor } from "../notify-editor.ts";
 import { answerRequest } from "../requests.ts";
 import { spokenGate } from "../spoken-gates.ts";
+import { strengthIn } from "./kept-strength.ts";
 import type { ToneTask } from "./tone-readings.ts";
 
 /** Sentences that are read before anything is told of a longer document, and at a time. */
@@ -22,7 +23,7 @@ export const documentReading: ServerFeature = {
       toneReadings.read(uri, "command", token, async (task) => {
         const progress = new ReadingProgress(context, task.document);
         try {
-          const { strength } = context.settings(task.document.path).tone;
+          const strength = strengthIn(context, task);
           const tell = (reading: DocumentReading) =>
             notifyEditor(context, "documentPartlyRead", { uri, reading });
           const reading = await readDocument(task, strength, from, progress, tell);

@@ -7,6 +7,7 @@ import { rangeOf, type SelectedText, sentencesIn } from "../documents/sentences.
 import { documentKey } from "../documents/synced-documents.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
+import { strengthIn } from "./kept-strength.ts";
 import { notReadNote, toneMarkdown } from "./tone-markdown.ts";
 import type { ToneTask } from "./tone-readings.ts";
 import type { ToneReasons } from "./tone-reasons.ts";
@@ -16,7 +17,7 @@ export const selectionReading: ServerFeature = {
   register(context, { toneReadings, toneReasons }) {
     answerRequest(context, "readSelection", ({ uri, range }, token) =>
       toneReadings.read(uri, "command", token, (task) =>
-        readSelection(task, range, context.settings(task.document.path).tone.strength, toneReasons),
+        readSelection(task, range, strengthIn(context, task), toneReasons),
       ),
     );
   },

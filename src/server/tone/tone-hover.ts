@@ -6,19 +6,21 @@ import { readForHover } from "../documents/read-around.ts";
 import { rangeOf, sentenceAt } from "../documents/sentences.ts";
 import type { SharedParts } from "../feature.ts";
 import type { HoverNote } from "../hover-note.ts";
+import { strengthIn } from "./kept-strength.ts";
 import { languageOf, readingOf, readSentence } from "./selection-reading.ts";
 import { notReadNote } from "./tone-markdown.ts";
 
 /** The tone of the sentence at a place, if it has one or was taught; of any sentence where the setting says so. */
 export async function toneHover(
-  { documents, settings, work }: ServerContext,
+  context: ServerContext,
   { toneReadings, toneReasons }: SharedParts,
   { textDocument: { uri }, position }: HoverParams,
   token: CancellationToken,
 ): Promise<HoverNote | undefined> {
+  const { documents, settings, work } = context;
   const document = documents.get(uri);
   if (document === undefined) return undefined;
-  const { hover: which, strength } = settings(document.path, document.languageId).tone;
+  const { hover: which } = settings(document.path, document.languageId).tone;
   if (which === "off") return undefined;
   try {
     const offset = document.offsetAt(position);
@@ -32,6 +34,7 @@ export async function toneHover(
           ? { range: rangeOf(document, sentence), markdown: notReadNote([language]) }
           : undefined;
       }
+      const strength = strengthIn(context, task);
       const reading = await readingOf(task, sentence, strength);
       const isTold = which === "all" || reading.taught || hasTone(reading.personal ?? reading.general);
       return isTold ? readSentence(task, sentence, strength, toneReasons) : undefined;

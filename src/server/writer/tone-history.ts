@@ -4,6 +4,7 @@ import type { StoredDocument } from "../../store/repositories/documents.ts";
 import { countTones } from "../../words/describe-tone.ts";
 import type { ServerFeature } from "../feature.ts";
 import { answerRequest } from "../requests.ts";
+import { strengthAt } from "../tone/kept-strength.ts";
 import { writerNamed } from "./writer-named.ts";
 import { placedDocument } from "./writer-tags.ts";
 
@@ -29,7 +30,7 @@ export const toneHistory: ServerFeature = {
           const placed = placedDocument(context, document);
           if (placed === undefined || sentences.length === 0) continue;
           const read = await tone.encode(evenly(sentences, mostSentences), breathe);
-          const { strength } = context.settings(document.path).tone;
+          const strength = strengthAt(context, session, writer, document.path);
           const counts = countTones(read.map((sentence) => tone.readSentence(sentence, { strength })));
           documents.push({ ...placed, dateMs: dateOf(document), ...counts });
         }

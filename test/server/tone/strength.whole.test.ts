@@ -23,6 +23,7 @@ describe("How much the own reading counts, as an editor is set,", () => {
   const modelPath = tinyModel(folder);
   const places = ["--store", storePath, "--model", modelPath];
   let server: OpenServer;
+  let workspaceFolders: readonly { readonly uri: string; readonly name: string }[];
   useOwnCache(folder);
 
   beforeAll(async () => {
@@ -32,7 +33,7 @@ describe("How much the own reading counts, as an editor is set,", () => {
     await idiolect(["teach", ...places], "1\n".repeat(12));
     const { out } = await idiolect(["teach", ...places], "1\n".repeat(12));
     expect(out).toContain("so it is shown");
-    const workspaceFolders = [{ uri: pathToFileURL(blog).href, name: "blog" }];
+    workspaceFolders = [{ uri: pathToFileURL(blog).href, name: "blog" }];
     server = await OpenServer.open({ storePath, modelPath, client: { workspaceFolders } });
   }, 300_000);
   afterAll(async () => {
@@ -84,6 +85,39 @@ describe("How much the own reading counts, as an editor is set,", () => {
     await elsewhere.close();
     expect(reply.text).toContain("they count 50 %");
     expect((await idiolect(["read", draft, "--json", ...places])).json()).toMatchObject({ strength: 0.5 });
+  });
+
+  it("stays as it is kept, and holds, where another editor has the same folder open and says nothing of it", async () => {
+    await askAgentAt(0.5);
+    const silent = await OpenServer.open({
+      storePath,
+      modelPath,
+      client: { workspaceFolders },
+      initializationOptions: { settings: undefined },
+    });
+    const keptOf = async () =>
+      (await idiolect(["read", draft, "--json", ...places])).json() as unknown as Pick<Told, "sentences"> & {
+        readonly strength: number;
+      };
+    try {
+      for (const settings of [null, {}, { idiolect: { agents: { tone: true } } }]) {
+        await silent.notify("workspace/didChangeConfiguration", { settings });
+      }
+      const reply = await silent.request(requests.askAgent, { ability: "tone", input: { text } });
+      expect(reply.text).toContain("they count 50 %");
+      const uri = await silent.openDocument(draft, `${text}\n`);
+      const { sentences } = await silent.request(requests.readDocument, { uri });
+      const kept = await keptOf();
+      expect(kept.strength).toBe(0.5);
+      expect(sentences.map(({ personal }) => personal)).toEqual(
+        kept.sentences.map(({ personal }) => personal),
+      );
+      await silent.notify("workspace/didChangeConfiguration", { settings: { tone: { strength: 0.25 } } });
+      await silent.request(requests.status, {});
+      expect(await keptOf()).toMatchObject({ strength: 0.25 });
+    } finally {
+      await silent.close();
+    }
   });
 
   it("holds at once for all that shows readings, which is told to read again", async () => {
