@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { answerAgent } from "../agents/agent-answers.ts";
 import { presentPlaces } from "../learner/corpus/corpus-look.ts";
 import { type AgentAbility, agentAbilities } from "../protocol/agent-abilities.ts";
-import { strengthOf } from "../session/tone-strength.ts";
+import { toneStrength } from "../session/tone-strength.ts";
 import { parseFile, parsePath, strengthOption } from "./common-options.ts";
 import { openSession } from "./open-session.ts";
 import type { CommandSurroundings, Surroundings } from "./surroundings.ts";
@@ -44,7 +44,7 @@ async function serve(options: McpOptions, { warn }: Surroundings): Promise<void>
     return answerAgent(ability, input, {
       session: { ...(await session.reading()), store },
       placesOf: (writer) => presentPlaces(store, writer),
-      strengthOf: (writer) => strengthOf(session, writer, options.strength),
+      strengthOf: (writer) => toneStrength(session, writer, options.strength),
       closedTags,
       breathe: async () => undefined,
     });

@@ -35,7 +35,7 @@ export const learningOptionsShape = z.object({
 });
 
 /** Which files of a folder are read; what is absent is as the corpus has it by default. */
-const folderSettingsShape = z.object({
+const fileChoiceShape = z.object({
   /** Globs, relative to each folder, in place of the default ones. */
   include: z.array(z.string()).optional(),
   /** Globs that are left out besides the default ones. */
@@ -45,6 +45,11 @@ const folderSettingsShape = z.object({
   languages: z.array(z.string()).optional(),
   /** Whether hashtags in the text are tags; 'auto', or absent: in folders where the writer uses them. */
   hashtags: z.enum(hashtagUses).optional(),
+});
+
+const folderSettingsShape = fileChoiceShape.extend({
+  /** Those of which nothing is said: they stay as they are kept. */
+  unsaid: z.array(fileChoiceShape.keyof()).optional(),
 });
 
 /** Which files of all folders are read. */

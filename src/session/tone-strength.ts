@@ -6,7 +6,7 @@ import type { Store } from "../store/store.ts";
  * How much a writer's own reading counts, from 0 to 1: as is said here, else as an editor was set last.
  * @param session its store is asked only where nothing is said of somebody
  */
-export function strengthOf(
+export function toneStrength(
   session: { readonly store: Pick<Store, "writers"> },
   writer: Pick<Writer, "id"> | undefined,
   said: number | undefined,

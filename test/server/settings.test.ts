@@ -119,3 +119,21 @@ it("What an editor leaves out stays as it was, and what is no folder is left out
     expect(held.of("/blog/a.md").tone.hover).toBe("off");
   }
 });
+
+it("It is known of each setting whether the editor has said it, there or for the workspace.", () => {
+  const held = new HeldSettings();
+  held.take({
+    tone: { strength: "much" },
+    folders: [{ folder: "/blog", settings: { tone: { strength: 1 } } }],
+  });
+  const isStrengthSaid = (path?: string) => held.isSaid("tone.strength", path);
+  expect([isStrengthSaid("/blog/a.md"), isStrengthSaid("/a.md"), isStrengthSaid()]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  held.take({ idiolect: { tone: { strength: 0.5 } } });
+  held.take(null);
+  expect([isStrengthSaid("/a.md"), isStrengthSaid()]).toEqual([true, true]);
+  expect(held.isSaid("tone.hover")).toBe(false);
+});

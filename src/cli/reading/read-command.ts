@@ -11,7 +11,7 @@ import {
 import { type DocumentTone, type ReadingPair, ToneReader } from "../../readings/tone/tone-reader.ts";
 import { threadCount } from "../../session/learning-options.ts";
 import type { ReadingSession } from "../../session/session.ts";
-import { strengthOf } from "../../session/tone-strength.ts";
+import { toneStrength } from "../../session/tone-strength.ts";
 import { strongestWords } from "../../tone/reasons/tone-explainer.ts";
 import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
 import { countTones, describeCounts, describeSaid, describeTone } from "../../words/describe-tone.ts";
@@ -81,7 +81,7 @@ async function readTone(
   const known = writer && { store, id: writer.id, state: profileOf(writer) };
   const tone = await ToneReader.open({ encoder, reader }, known);
   const texts = sentences.map(({ plain }) => plain);
-  const strength = strengthOf(session, writer, options.strength);
+  const strength = toneStrength(session, writer, options.strength);
   return { sentences, tone: await tone.read(document.hash, texts, { strength }), strength };
 }
 

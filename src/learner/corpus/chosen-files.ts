@@ -1,15 +1,16 @@
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
 import { searchedEndings } from "../../corpus/formats/formats.ts";
+import { chosenFor } from "../../profile/chosen-for.ts";
 import { consentedKinds } from "../../profile/consented-kinds.ts";
 import type { CorpusSettings, FolderSettings, LearningJob, WhoseText } from "../../protocol/learner.ts";
-import type { ChosenFiles, Writer } from "../../store/repositories/writers.ts";
+import type { ChosenFiles, FileChoice, Writer } from "../../store/repositories/writers.ts";
 import type { Store } from "../../store/store.ts";
 
 /**
  * Which files of a writer's folders are read. Editor and terminal work on one store, so what was chosen in the one
  * holds in the other: what a terminal says in so many words, or an editor by settings that are not the usual ones.
  * An editor whose settings are the usual ones again takes back only what an editor chose. Of a folder of its own an
- * editor speaks where it has that open; of others what it said when it had stays.
+ * editor speaks where it has that open; of others what it said when it had stays. So does what it does not say at all.
  */
 export function chosenFiles(
   store: Store,
@@ -19,9 +20,22 @@ export function chosenFiles(
   const kept = filesOf(store.writers.chosenFiles(id));
   if (given === undefined) return kept ?? {};
   if (given.by === "terminal") return { ...givenInTerminal(kept, given), ...byFolderOf(kept, given) };
-  if (kept?.by === "terminal" && [given, ...Object.values(given.byFolder ?? {})].every(isUsual)) return kept;
-  const byFolder = { ...kept?.byFolder, ...given.byFolder };
-  return Object.keys(byFolder).length === 0 ? given : { ...given, byFolder };
+  const { by, byFolder: own = {}, ...common } = given;
+  if (kept?.by === "terminal" && [common, ...Object.values(own)].every(isUsual)) return kept;
+  const said = Object.entries(own).map(
+    ([folder, settings]) => [folder, withKept(settings, chosenFor(kept, folder))] as const,
+  );
+  const byFolder = { ...kept?.byFolder, ...Object.fromEntries(said) };
+  const all = { ...withKept(common, kept ?? {}), ...(by === undefined ? {} : { by }) };
+  return Object.keys(byFolder).length === 0 ? all : { ...all, byFolder };
+}
+
+/** What an editor does not say of a folder is as it was kept. */
+function withKept({ unsaid = [], ...said }: FolderSettings, kept: FileChoice): FileChoice {
+  return {
+    ...said,
+    ...Object.fromEntries(unsaid.flatMap((name) => (name in kept ? [[name, kept[name]]] : []))),
+  };
 }
 
 /** What a terminal says holds in all folders; what it has no option for stays in each as the editor set it. */

@@ -9,7 +9,7 @@ import { corpusSettings } from "../learning/learning-job.ts";
 /** Files are often saved several at a time, such as by a change of branch. */
 const restMs = 1_000;
 
-type WatchContext = Pick<ServerContext, "settings" | "host" | "folders">;
+type WatchContext = Pick<ServerContext, "settings" | "isSaid" | "host" | "folders">;
 
 /** Looks into the writers' folders, one look at a time. */
 export class CorpusWatch implements FolderNews {

@@ -234,15 +234,24 @@ export class LearnerSupervisor {
   ): LearnAnswer {
     const refusal = this.#refusal();
     if (refusal !== undefined) return refusal;
-    const { places, settings, host } = this.#context;
+    const { places, settings, isSaid, host } = this.#context;
     const store = host.store();
     const known = store.writers.named(writer);
     const hasProfile = known !== undefined && store.profileVersions.active(known.id) !== undefined;
     const hasTags = former === "profile" && hasProfile;
+    const first = folders[0] ?? known?.folders[0];
+    const { learning, voice } = settings(first);
     const job = learningJob(
-      { writer, folders, author: author ?? this.#authorFor(known, folders), ...this.#consent() },
+      {
+        writer,
+        folders,
+        author: author ?? this.#authorFor(known, folders),
+        ...this.#consent(),
+        coAuthors: isSaid("learning.coAuthors", first) ? learning.coAuthors : undefined,
+        voice: isSaid("voice.enabled", first) ? voice.enabled : undefined,
+      },
       places(),
-      settings(folders[0] ?? known?.folders[0]),
+      { learning },
       corpusSettings(this.#context, [...new Set([...folders, ...(known?.folders ?? [])])]),
     );
     const run = new RunningJob(job, hasTags, this.#restarts, {
@@ -265,9 +274,12 @@ export class LearnerSupervisor {
     return isSame ? author : undefined;
   }
 
+  /** What an editor does not say of a folder that is open takes in none that was left out. */
   #consent(): { readonly leaveOut: readonly string[]; readonly takeIn: readonly string[] } {
-    const leaveOut = this.#context.leftOutFolders();
-    return { leaveOut, takeIn: this.#context.folders().filter((folder) => !leaveOut.includes(folder)) };
+    const { leftOutFolders, folders, isSaid } = this.#context;
+    const leaveOut = leftOutFolders();
+    const isTakenIn = (folder: string) => !leaveOut.includes(folder) && isSaid("learning.enabled", folder);
+    return { leaveOut, takeIn: folders().filter(isTakenIn) };
   }
 
   #pace(): LearningPace {

@@ -11,7 +11,7 @@ import type {
 } from "../../protocol/learner.ts";
 import type { LearningStatus } from "../../protocol/learning-status.ts";
 import type { RestartLimit } from "../../protocol/restart-limit.ts";
-import type { ServerSettings } from "../../protocol/settings.ts";
+import type { ServerSettings, SettingName } from "../../protocol/settings.ts";
 import { learningOptions } from "../../session/learning-options.ts";
 import type { Places } from "../../session/places.ts";
 import type { ServerContext } from "../context.ts";
@@ -27,13 +27,16 @@ export interface LearningWish {
   /** Folders of the workspace that are not to be learned from, and those that may be. */
   readonly leaveOut?: readonly string[];
   readonly takeIn?: readonly string[];
+  /** Whether texts of several authors count, and whether the voice is learned; absent: as it was. */
+  readonly coAuthors?: boolean | undefined;
+  readonly voice?: boolean | undefined;
 }
 
 /** What the learner is told to do. */
 export function learningJob(
   who: LearningWish,
   { storePath, modelPath, cachePath }: Places,
-  { learning, voice }: ServerSettings,
+  { learning }: Pick<ServerSettings, "learning">,
   corpus: CorpusSettings,
 ): LearningJob {
   return {
@@ -42,14 +45,18 @@ export function learningJob(
     corpus,
     whose: {
       ...(who.author === undefined ? {} : { author: who.author }),
-      coAuthors: learning.coAuthors,
+      ...(who.coAuthors === undefined ? {} : { coAuthors: who.coAuthors }),
       leaveOut: [...(who.leaveOut ?? [])],
       takeIn: [...(who.takeIn ?? [])],
     },
     storePath,
     modelPath,
     cachePath,
-    options: learningOptions({ seed, ...ofPace(learning), voice: voice.enabled }),
+    options: learningOptions({
+      seed,
+      ...ofPace(learning),
+      ...(who.voice === undefined ? {} : { voice: who.voice }),
+    }),
   };
 }
 
@@ -60,8 +67,25 @@ export const ofPace = ({ cpuPercent, onBattery, schedule }: ServerSettings["lear
   schedule,
 });
 
+/** By what is chosen of a folder's files, the setting that says it. */
+const settingOf = {
+  include: "corpus.include",
+  exclude: "corpus.exclude",
+  maximumFileBytes: "corpus.maximumFileSize",
+  languages: "corpus.languages",
+  hashtags: "tags.hashtags",
+} as const satisfies Readonly<Record<Exclude<keyof FolderSettings, "unsaid">, SettingName>>;
+const choices = Object.keys(settingOf) as (keyof typeof settingOf)[];
+
+type Says = Pick<ServerContext, "settings" | "isSaid">;
+
+function folderSettings({ settings, isSaid }: Says, folder: string | undefined): FolderSettings {
+  const unsaid = choices.filter((choice) => !isSaid(settingOf[choice], folder));
+  return { ...chosenBy(settings(folder)), ...(unsaid.length === 0 ? {} : { unsaid }) };
+}
+
 /** Empty globs in the settings are the corpus's own. */
-const folderSettings = ({ corpus, tags }: Pick<ServerSettings, "corpus" | "tags">): FolderSettings => ({
+const chosenBy = ({ corpus, tags }: Pick<ServerSettings, "corpus" | "tags">): FolderSettings => ({
   ...(corpus.include.length > 0 ? { include: [...corpus.include] } : {}),
   ...(corpus.exclude.length > 0 ? { exclude: [...corpus.exclude] } : {}),
   ...(corpus.languages.length > 0 ? { languages: [...corpus.languages] } : {}),
@@ -70,19 +94,20 @@ const folderSettings = ({ corpus, tags }: Pick<ServerSettings, "corpus" | "tags"
 });
 
 /**
- * How a writer's folders are read. Each of several follows its own settings, as far as this editor has it open; of the
- * others nothing is said, so they stay as they were read.
+ * How a writer's folders are read. Each of several follows its own settings, as far as this editor has it open and says
+ * something of it; of the others nothing is said, so they stay as they were read.
  */
 export function corpusSettings(
-  { settings, folders: open }: Pick<ServerContext, "settings" | "folders">,
+  context: Says & Pick<ServerContext, "folders">,
   folders: readonly string[],
 ): CorpusSettings {
   const [first, other] = folders;
-  const common = { ...folderSettings(settings(first)), by: "editor" } as const;
+  const common = { ...folderSettings(context, first), by: "editor" } as const;
   if (other === undefined) return common;
   const own = folders
-    .filter((folder) => innermostAround(open(), folder) !== undefined)
-    .map((folder) => [folder, folderSettings(settings(folder))] as const);
+    .filter((folder) => innermostAround(context.folders(), folder) !== undefined)
+    .map((folder) => [folder, folderSettings(context, folder)] as const)
+    .filter(([, { unsaid = [] }]) => unsaid.length < choices.length);
   return own.length === 0 ? common : { ...common, byFolder: Object.fromEntries(own) };
 }
 

@@ -32,7 +32,7 @@ export const learningRequests: ServerFeature = {
  * process of their own for each way in which settings have folders read.
  */
 async function proposeAside(
-  context: Pick<ServerContext, "settings" | "folders">,
+  context: Pick<ServerContext, "settings" | "isSaid" | "folders">,
   { roots, isWhole = false }: { readonly roots: readonly string[]; readonly isWhole?: boolean | undefined },
   token: CancellationToken,
 ): Promise<ProposedFolder[]> {

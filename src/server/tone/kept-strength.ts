@@ -1,6 +1,6 @@
 import { innermostAround } from "../../corpus/files/paths.ts";
 import type { ReadingSession } from "../../session/session.ts";
-import { strengthOf } from "../../session/tone-strength.ts";
+import { toneStrength } from "../../session/tone-strength.ts";
 import type { Writer } from "../../store/repositories/writers.ts";
 import type { ServerContext } from "../context.ts";
 import type { ServerFeature } from "../feature.ts";
@@ -34,7 +34,7 @@ export function strengthAt(
   writer: Writer | undefined,
   path: string,
 ): number {
-  return strengthOf(session, writer, saidStrength(context, path));
+  return toneStrength(session, writer, saidStrength(context, path));
 }
 
 /** The same for an open document that is read. */

@@ -48,6 +48,31 @@ test("An editor speaks of the folders that it has open; others stay as they were
   expect(after(drafts, both)).toEqual(both);
 });
 
+test("What an editor does not say stays as it was kept, whoever said that.", () => {
+  const unsaid = ["include", "exclude", "maximumFileBytes", "languages", "hashtags"] as const;
+  const silent: CorpusSettings = { ...usual, unsaid: [...unsaid] };
+  expect(after(posts, silent)).toEqual(posts);
+  expect(after(drafts, silent)).toEqual(drafts);
+  expect(after(silent)).toEqual(usual);
+  const tagged: CorpusSettings = { ...usual, hashtags: "never", unsaid: [...unsaid.slice(0, 4)] };
+  expect(after(posts, tagged)).toEqual({ ...posts, hashtags: "never" });
+  expect(after(drafts, tagged)).toEqual({
+    ...drafts,
+    by: "editor",
+    maximumFileBytes: 5_000_000,
+    hashtags: "never",
+  });
+  const byFolder = { "/a": { exclude: ["a/**"], languages: ["de"] } };
+  const ofFolder: CorpusSettings = {
+    ...silent,
+    byFolder: { "/a": { hashtags: "always", unsaid: [...unsaid.slice(0, 4)] } },
+  };
+  expect(after({ ...usual, byFolder }, ofFolder)).toEqual({
+    ...usual,
+    byFolder: { "/a": { exclude: ["a/**"], languages: ["de"], hashtags: "always" } },
+  });
+});
+
 test("What a terminal chose holds in all folders; what it has no option for stays in each.", () => {
   const byFolder = { "/a": { exclude: ["a/**"], languages: ["de"] }, "/b": { maximumFileBytes: 1_000 } };
   expect(after({ ...usual, byFolder }, drafts)).toEqual({

@@ -118,7 +118,7 @@ it("The tags of an opened document are read ahead, so that the first completion 
     settings: () => defaultSettings,
     onReadingsChanged: () => undefined,
     onShutdown: () => undefined,
-    news: new CorpusWatch({ host, settings: () => defaultSettings, folders: () => [] }),
+    news: new CorpusWatch({ host, settings: () => defaultSettings, isSaid: () => true, folders: () => [] }),
   } as Partial<ServerContext> as ServerContext;
   const readings = new TagReadings(context, new TaughtTexts(context.documents), new ClosedLists(context));
   readTagsAhead(context, readings, (_, onIdle) => ({
