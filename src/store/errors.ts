@@ -194,7 +194,8 @@ const sqliteFailures: Readonly<Record<number, StoreFailure>> = {
   [/* SQLITE_IOERR_SHMSIZE */ 4874]: StoreDiskFullError,
 };
 
-const fileFailures: Readonly<Record<string, StoreFailure>> = {
+/** By Node's codes of the file system and of `node:sqlite`. */
+const nodeFailures: Readonly<Record<string, StoreFailure>> = {
   ENOSPC: StoreDiskFullError,
   EDQUOT: StoreDiskFullError,
   EACCES: StoreReadOnlyError,
@@ -207,6 +208,8 @@ const fileFailures: Readonly<Record<string, StoreFailure>> = {
   ENAMETOOLONG: StoreFolderError,
   ELOOP: StoreFolderError,
   EBUSY: StoreLockedError,
+  // A whole number in a row is larger than any that is written.
+  ERR_OUT_OF_RANGE: StoreCorruptError,
 };
 
 /**
@@ -221,6 +224,6 @@ export function asStoreError(cause: unknown, path: string): StoreError {
   const Failure =
     typeof errcode === "number"
       ? (sqliteFailures[errcode] ?? sqliteFailures[errcode & 0xff])
-      : fileFailures[String(code)];
+      : nodeFailures[String(code)];
   return new (Failure ?? StoreAccessError)(path, cause);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { fromFloatBlob, jsonColumn, toFloatBlob } from "../database/columns.ts";
+import { floatColumn, fromFloatBlob, jsonColumn, toFloatBlob } from "../database/columns.ts";
 import { Table } from "../database/database.ts";
 import type { VectorMaker } from "../repositories/vectors.ts";
 import { type Correction, lessonShape } from "./correction.ts";
@@ -17,7 +17,11 @@ const rowShape = z.object({
   vector: z.instanceof(Uint8Array).optional(),
   sha256: z.string().optional(),
 });
-const parsedShape = z.object({ lesson: jsonColumn(lessonShape), maker: jsonColumn(makerShape).optional() });
+const parsedShape = z.object({
+  lesson: jsonColumn(lessonShape),
+  maker: jsonColumn(makerShape).optional(),
+  vector: floatColumn.optional(),
+});
 const newestRow = z.object({ newestMs: z.number().optional() });
 const numberRow = z.object({ number: z.number() });
 
@@ -80,12 +84,12 @@ export class CorrectionRows extends Table {
 /** Whether a row is as it was written; one of an older version counts as such where it can be read. */
 export function isIntact(row: CorrectionRow): boolean {
   if (row.sha256 !== undefined && row.sha256 !== checksum(row)) return false;
-  return parsedShape.safeParse({ lesson: row.content, maker: row.maker }).success;
+  return parsedShape.safeParse({ ...row, lesson: row.content }).success;
 }
 
 export function correctionOf(row: CorrectionRow): Correction {
-  const { lesson, maker } = parsedShape.parse({ lesson: row.content, maker: row.maker });
-  const { id, createdMs, vector } = row;
+  const { lesson, maker, vector } = parsedShape.parse({ ...row, lesson: row.content });
+  const { id, createdMs } = row;
   const values = vector && fromFloatBlob(vector);
   return { id, createdMs, lesson, vector: maker && values ? { maker: asMaker(maker), values } : undefined };
 }

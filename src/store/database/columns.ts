@@ -29,6 +29,11 @@ export function toFloatBlob(values: Float32Array): Uint8Array {
   return new Uint8Array(Float32Array.from(values).buffer);
 }
 
+/** A column of the bytes of such a vector. */
+export const floatColumn = z
+  .instanceof(Uint8Array)
+  .refine(({ byteLength }) => byteLength % Float32Array.BYTES_PER_ELEMENT === 0, "not whole numbers");
+
 /** Reads a vector that `toFloatBlob` has written. */
 export function fromFloatBlob(bytes: Uint8Array): Float32Array {
   // The copy also aligns the bytes, which a float array asks for.

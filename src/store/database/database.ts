@@ -60,7 +60,7 @@ export class Database {
     return this.#guard(() =>
       this.#statement(sql)
         .all(...values.map(asColumn))
-        .map((found) => row.parse(withoutNulls(found))),
+        .map((found) => this.#parsed(row, found)),
     );
   }
 
@@ -83,7 +83,7 @@ export class Database {
   first<T>(row: RowParser<T>, sql: string, ...values: readonly ColumnValue[]): T | undefined {
     return this.#guard(() => {
       const found = this.#statement(sql).get(...values.map(asColumn));
-      return found === undefined ? undefined : row.parse(withoutNulls(found));
+      return found === undefined ? undefined : this.#parsed(row, found);
     });
   }
 
@@ -114,6 +114,15 @@ export class Database {
     const kept = this.#statements.get(sql) ?? this.#connection.prepare(sql);
     this.#statements.set(sql, kept);
     return kept;
+  }
+
+  /** A row of another type than its columns have is damage, however its parser says so. */
+  #parsed<T>(row: RowParser<T>, found: Record<string, SQLOutputValue | undefined>): T {
+    try {
+      return row.parse(withoutNulls(found));
+    } catch (cause) {
+      throw new StoreCorruptError(this.path, cause);
+    }
   }
 
   #guard<T>(call: () => T): T {

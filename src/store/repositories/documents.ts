@@ -102,13 +102,15 @@ const namedTagsRow: RowParser<NamedTags> = {
     const { id, path, dateMs, title, tags } = found as Partial<Record<keyof NamedTags, unknown>>;
     const isDate = dateMs === undefined || typeof dateMs === "number";
     const isTitle = title === undefined || typeof title === "string";
-    if (typeof id !== "number" || typeof path !== "string" || !isDate || !isTitle) {
+    const list: readonly unknown[] = tags === "[]" ? noTags : JSON.parse(`${tags}`);
+    if (typeof id !== "number" || typeof path !== "string" || !isDate || !isTitle || !list.every(isText)) {
       throw new TypeError("A document has another type than its columns.");
     }
-    return { id, path, dateMs, title, tags: tags === "[]" ? noTags : JSON.parse(`${tags}`) };
+    return { id, path, dateMs, title, tags: list };
   },
 };
 const noTags: readonly string[] = [];
+const isText = (value: unknown): value is string => typeof value === "string";
 const useRow = tagRow.extend({
   path: z.string(),
   kind: z.enum(["field", "hashtag", "spaced", "word"]),
@@ -182,7 +184,9 @@ export class Documents extends Table {
 
   /** As `list`, with what is asked of a document for its tags. */
   listTags(writerId: number): readonly NamedTags[] {
-    const sql = `SELECT id, path, date_ms AS dateMs, title, (SELECT json_group_array(tag)
+    // Bytes in place of a text would end the query: they are no tag, and told as damage.
+    const sql = `SELECT id, path, date_ms AS dateMs, title,
+      (SELECT json_group_array(CASE typeof(tag) WHEN 'text' THEN tag END)
         FROM (SELECT tag FROM document_tags WHERE document_id = documents.id AND counts = 1 ORDER BY position)
       ) AS tags
       FROM documents WHERE writer_id = ? ORDER BY date_ms, path`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fromFloatBlob, toFloatBlob } from "../database/columns.ts";
+import { floatColumn, fromFloatBlob, toFloatBlob } from "../database/columns.ts";
 import { Table } from "../database/database.ts";
 
 /** The model under which a vector was made. Vectors of different makers must not be compared. */
@@ -30,7 +30,7 @@ const vectorRow = z.object({
   documentId: z.number(),
   unit: z.enum(["document", "passage", "sentence"]),
   position: z.number(),
-  content: z.instanceof(Uint8Array),
+  content: floatColumn,
 });
 
 /** Vectors of documents and their parts. They can all be computed again, so a changed text simply drops them. */
