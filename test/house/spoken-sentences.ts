@@ -2,8 +2,15 @@ import { parseSync } from "@swc/core";
 import { z } from "zod";
 import { readText, sourceFiles } from "./project-files.ts";
 
+/* Made once: a schema takes longer to make than a tree to search. */
 const node = z.looseObject({ type: z.string() });
 const expression = z.looseObject({ expression: node });
+const call = z.looseObject({
+  type: z.literal("CallExpression"),
+  callee: node,
+  arguments: z.array(expression),
+});
+const identifier = z.looseObject({ type: z.literal("Identifier"), value: z.string() });
 
 /** A sentence that a source puts into the reader's language, or a call of which nobody can see what it says. */
 export interface SpokenSentence {
@@ -52,11 +59,6 @@ const sentencesAt = new Map<string, readonly [number, number]>([
 ]);
 
 function calledWith(tree: object): readonly (string | undefined)[] {
-  const call = z.looseObject({
-    type: z.literal("CallExpression"),
-    callee: node,
-    arguments: z.array(expression),
-  });
   const { data } = call.safeParse(tree);
   const at = data && sentencesAt.get(String(nameOf(data.callee)));
   if (data === undefined || at === undefined) return [];
@@ -69,5 +71,5 @@ function calledWith(tree: object): readonly (string | undefined)[] {
 /** `t` of `t(…)` and of `vscode.l10n.t(…)`. */
 function nameOf(callee: z.infer<typeof node>): unknown {
   const named = callee.type === "MemberExpression" ? callee["property"] : callee;
-  return z.looseObject({ type: z.literal("Identifier"), value: z.string() }).safeParse(named).data?.value;
+  return identifier.safeParse(named).data?.value;
 }
