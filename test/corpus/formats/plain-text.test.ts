@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mailFields, plainText } from "../../../src/corpus/formats/plain-text.ts";
+import { mailFields } from "../../../src/corpus/formats/plain-text/mail.ts";
+import { plainText } from "../../../src/corpus/formats/plain-text.ts";
 
 describe("reading plain text", () => {
   it("finds paragraphs, headings, list items and quotations", () => {
