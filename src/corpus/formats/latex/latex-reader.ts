@@ -2,8 +2,6 @@ import type { Stretch } from "../../../front-matter/lines.ts";
 import type { PartKind } from "../../document.ts";
 import type { PieceReader } from "../../live/stepped-prose.ts";
 import { hostOf } from "../inline-reader.ts";
-import { WORDLESS_GAP } from "../long-lines.ts";
-import { longestParagraph } from "../long-paragraphs.ts";
 import type { Opening, ProseCollector } from "../prose-collector.ts";
 import {
   isTitleArgument,
@@ -21,6 +19,7 @@ import {
   silentEnvironments,
   wordCommands,
 } from "./latex-commands.ts";
+import { cutOfLatex, isCutOfLatex } from "./latex-cuts.ts";
 import { LatexEnds } from "./latex-ends.ts";
 import { LatexSigns } from "./latex-signs.ts";
 
@@ -31,8 +30,6 @@ const BLANK_LINE = /(?:\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))\s*/y;
 const LAST_LINE_END = /(?:\r\n|\n|\r)[ \t]*(?=\\(?:item|end|par)(?![a-zA-Z@]))/y;
 /** Of what stands before a place; the start of all is one. */
 const LINE_START = /(?:^|[\n\r])[ \t]*$/;
-const NEXT_GAP = /(?:[.!?…]["'”’)\]]? |[。！？]["'”’)\]」』）]?)(?=\S)/;
-const GAP = /(?:[.!?…]["'”’)\]]? |[。！？]["'”’)\]」』）]?)$/;
 const REFERENCE =
   /\\(?!h(?:yper)?ref\b)(?:[a-zA-Z]{0,12}(?:cite|ref)[a-zA-Z]{0,12}|label|footnote|footnotemark|index)\b/y;
 
@@ -98,14 +95,9 @@ export class LatexReader implements PieceReader {
     return !isOpen && LINE_START.test(this.#source.slice(Math.max(0, at - 40), at));
   }
 
-  /** Ends a paragraph that is too long: where a sentence ends, or else at a blank, or anywhere. */
+  /** Ends a paragraph that is too long. */
   #cutsAt(at: number): boolean {
-    const signs = at - this.#rested;
-    if (signs < longestParagraph || this.#frames.length > 0) return false;
-    const before = this.#source.slice(at - 4, at);
-    const isCut =
-      signs < 2 * longestParagraph ? GAP.test(before) : signs > 3 * longestParagraph || /\s$/.test(before);
-    if (!isCut) return false;
+    if (this.#frames.length > 0 || !isCutOfLatex(this.#source, this.#rested, at)) return false;
     this.#endParagraph();
     this.#ends.forgetBefore(at);
     return true;
@@ -146,7 +138,9 @@ export class LatexReader implements PieceReader {
     const source = this.#source;
     PLAIN.lastIndex = at;
     if (PLAIN.test(source)) {
-      const to = this.#cutIn(at, Math.min(PLAIN.lastIndex, this.#frames.at(-1)?.end ?? end, end));
+      const plain = Math.min(PLAIN.lastIndex, this.#frames.at(-1)?.end ?? end, end);
+      const isWhole = this.#frames.length > 0 || this.#isInAside;
+      const to = isWhole ? plain : cutOfLatex(source, this.#rested, at, plain);
       const text = source.slice(at, to);
       this.#collector.addVerbatim(isReference(source, to) ? text.trimEnd() : text, at);
       return to;
@@ -172,20 +166,6 @@ export class LatexReader implements PieceReader {
       default:
         return this.#signs.readSigns(at);
     }
-  }
-
-  /** Where plain text is left that ends at `to`, so that a paragraph that is too long may end. */
-  #cutIn(at: number, to: number): number {
-    const from = Math.max(at, this.#rested + longestParagraph);
-    if (to <= from || this.#frames.length > 0 || this.#isInAside) return to;
-    const middle = Math.max(from, this.#rested + 2 * longestParagraph);
-    const sentence = this.#source.slice(from, Math.min(to, middle)).match(NEXT_GAP);
-    if (sentence !== null) return from + sentence.index! + sentence[0].length;
-    const blank = this.#source.slice(middle, to).indexOf(" ");
-    if (blank >= 0) return middle + blank + 1;
-    const last = this.#rested + 3 * longestParagraph;
-    const letter = this.#source.slice(last, to).search(WORDLESS_GAP);
-    return letter < 0 ? to : last + letter + 1;
   }
 
   #readLineEnd(at: number, end: number): number {
