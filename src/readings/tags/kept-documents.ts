@@ -1,6 +1,6 @@
 import { sha256 } from "../../store/database/named-blobs.ts";
-import type { KeptDocument, PreparedDocument } from "../../store/repositories/prepared-documents.ts";
 import { partOf } from "../../store/repositories/prepared-parts.ts";
+import type { KeptPrepared, Prepared } from "../../store/repositories/prepared-table.ts";
 import type { VectorMaker } from "../../store/repositories/vectors.ts";
 import type { Store } from "../../store/store.ts";
 import {
@@ -68,7 +68,7 @@ export class KeptDocuments {
     breathe: () => Promise<void>,
   ): Promise<readonly EncodedDocument[]> {
     const kept = this.#sources.store.preparedDocuments.read(records.map(({ record: { id } }) => id));
-    const unkept = new Map<number, PreparedDocument>();
+    const unkept = new Map<number, Prepared>();
     const documents: EncodedDocument[] = [];
     for (const tagged of records) {
       const { id, title, tags } = tagged.record;
@@ -88,5 +88,5 @@ export class KeptDocuments {
   }
 }
 
-const isAsMade = (kept: KeptDocument, madeFrom: string): boolean =>
+const isAsMade = (kept: KeptPrepared, madeFrom: string): boolean =>
   kept.madeFrom === madeFrom && decodeTermedDocument(kept.content) !== undefined;

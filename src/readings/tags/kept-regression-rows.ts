@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import type { GeneralReader } from "../../profile/profile.ts";
-import type { PreparedPart } from "../../store/repositories/prepared-tags.ts";
+import type { Prepared } from "../../store/repositories/prepared-table.ts";
 import type { Store } from "../../store/store.ts";
 import { decodeRegressionRows, encodeRegressionRows } from "../../tags/features/encode-regression-rows.ts";
 import { mostDocuments, type RegressionRows } from "../../tags/features/regression-features.ts";
@@ -26,7 +26,7 @@ interface RowSources {
  */
 export class KeptRegressionRows {
   readonly #sources: RowSources;
-  readonly #kept: PreparedPart | undefined;
+  readonly #kept: Prepared | undefined;
   readonly #hash: Hash;
   /** Documents that have no row any more when all are learned: their names are part of those after them. */
   readonly #unnamed: number;
