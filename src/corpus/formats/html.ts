@@ -38,8 +38,6 @@ export interface Muted {
   readonly name: string;
   readonly kind: PartKind;
   readonly start: number;
-  /** Without a closing tag only the fragment is left out, not the rest of the document. */
-  readonly untilFragmentEnd: boolean;
   depth: number;
 }
 
@@ -91,34 +89,56 @@ export class HtmlReader {
 
   /** Reads a fragment that stands at `start` in the document. */
   read(html: string, start: number): void {
+    const lastCommentEnd = html.lastIndexOf("-->");
+    let at = this.#muted === undefined ? this.#readWords(html, 0, start) : 0;
+    while (at !== undefined && this.#muted !== undefined) {
+      const closing = endOfMuted(this.#muted, html, at, lastCommentEnd);
+      if (closing === undefined) break;
+      this.#unmute(start + closing);
+      at = this.#readWords(html, closing, start);
+    }
     const end = start + html.length;
+    const isOpenedHere = (this.#muted?.start ?? -1) >= start;
+    // Without a closing tag only the fragment is left out, not the rest of the document.
+    if (this.#muted !== undefined && isOpenedHere && !this.#isClosed(this.#muted.name, end))
+      this.#unmute(end);
+  }
+
+  /** Reads a fragment from a place on, up to where an element begins that is left out; gives the place behind its tag. */
+  #readWords(html: string, from: number, fragmentStart: number): number | undefined {
+    const written = html.slice(from);
+    const start = fragmentStart + from;
     let tagName = "";
     let tagStart = start;
     let textEnd = start;
+    let mutedAt: number | undefined;
     const passOver = () => undefined;
     const tokenizer = new Tokenizer(
       { decodeEntities: true },
       {
         onopentagname: (from, to) => {
           tagStart = start + from - 1;
-          tagName = html.slice(from, to).toLowerCase();
+          tagName = written.slice(from, to).toLowerCase();
         },
         onopentagend: (to) => {
           textEnd = start + to + 1;
           this.#openTag(tagName, tagStart, textEnd);
+          if (this.#muted === undefined) return;
+          mutedAt = textEnd - fragmentStart;
+          tokenizer.pause();
         },
         onselfclosingtag: (to) => {
           textEnd = start + to + 1;
           if (VOID.has(tagName)) this.#openTag(tagName, tagStart, textEnd);
         },
         onclosetag: (from, to) => {
-          const close = html.indexOf(">", to);
-          textEnd = close === -1 ? end : start + close + 1;
-          this.#closeTag(html.slice(from, to).toLowerCase(), textEnd);
+          const close = written.indexOf(">", to);
+          textEnd = close === -1 ? start + written.length : start + close + 1;
+          this.#closeTag(written.slice(from, to).toLowerCase(), textEnd);
         },
         ontext: (from, to) => {
           textEnd = start + to;
-          this.#collector.addVerbatim(html.slice(from, to), start + from);
+          this.#collector.addVerbatim(written.slice(from, to), start + from);
         },
         ontextentity: (codePoint, to) => {
           this.#collector.addReplaced(String.fromCodePoint(codePoint), textEnd, start + to);
@@ -137,9 +157,9 @@ export class HtmlReader {
         onend: passOver,
       },
     );
-    tokenizer.write(html);
-    tokenizer.end();
-    if (this.#muted?.untilFragmentEnd) this.#unmute(end);
+    tokenizer.write(written);
+    if (mutedAt === undefined) tokenizer.end();
+    return mutedAt;
   }
 
   /** Whatever is still open ends here: at a heading, and at the end of the document. */
@@ -152,9 +172,7 @@ export class HtmlReader {
   #openTag(name: string, start: number, end: number): void {
     const kind = this.#surrounding.has(name) ? "html" : MUTED.get(name);
     const level = headingLevel(name);
-    if (this.#muted !== undefined) {
-      if (this.#muted.name === name) this.#muted.depth += 1;
-    } else if (kind !== undefined) {
+    if (kind !== undefined) {
       this.#mute(name, kind, start);
     } else if (level !== undefined || BLOCKS.has(name)) {
       this.#collector.beginBlock(level);
@@ -169,11 +187,7 @@ export class HtmlReader {
   }
 
   #closeTag(name: string, end: number): void {
-    const muted = this.#muted;
-    if (muted !== undefined) {
-      if (muted.name === name) muted.depth -= 1;
-      if (muted.depth === 0) this.#unmute(end);
-    } else if (headingLevel(name) !== undefined || BLOCKS.has(name)) {
+    if (headingLevel(name) !== undefined || BLOCKS.has(name)) {
       this.#collector.beginBlock();
     } else {
       this.#closeInline(name, end);
@@ -206,7 +220,7 @@ export class HtmlReader {
   #mute(name: string, kind: PartKind, start: number): void {
     if (kind === "quotation" || kind === "code" || kind === "table") this.#collector.endBlock();
     this.#collector.mute();
-    this.#muted = { name, kind, start, depth: 1, untilFragmentEnd: !this.#isClosed(name, start) };
+    this.#muted = { name, kind, start, depth: 1 };
   }
 
   #isClosed(name: string, start: number): boolean {
@@ -227,6 +241,43 @@ export class HtmlReader {
     this.#collector.unmute();
     this.#collector.addPart(muted.kind, muted.start, end);
   }
+}
+
+/**
+ * Where an element that is left out ends in a fragment, seen from a place in it; undefined where it goes on. What stands
+ * in comments closes nothing. One that nothing ends is none: in CommonMark a block of `<pre>` ends with the closing tag.
+ * @param lastCommentEnd of the fragment; below 0: none
+ */
+function endOfMuted(muted: Muted, html: string, from: number, lastCommentEnd: number): number | undefined {
+  const pattern = tagsOf(muted.name);
+  pattern.lastIndex = from;
+  for (let found = pattern.exec(html); found !== null; found = pattern.exec(html)) {
+    const { 0: written, index } = found;
+    if (written === "<!--") {
+      // `<!-->` is a whole comment.
+      if (index + 2 <= lastCommentEnd) pattern.lastIndex = html.indexOf("-->", index + 2) + 3;
+      continue;
+    }
+    muted.depth += written.startsWith("</") ? -1 : 1;
+    if (muted.depth > 0) continue;
+    const close = html.indexOf(">", index);
+    return close < 0 ? html.length : close + 1;
+  }
+  return undefined;
+}
+
+/** Elements that hold neither elements nor comments. */
+const RAW: ReadonlySet<string> = new Set(["script", "style", "textarea"]);
+
+const tagPatterns = new Map<string, RegExp>();
+
+/** The tags of a name, and the beginnings of comments. */
+function tagsOf(name: string): RegExp {
+  const known = tagPatterns.get(name);
+  if (known !== undefined) return known;
+  const pattern = new RegExp(RAW.has(name) ? `</${name}(?=[\\s>/])` : `<!--|</?${name}(?=[\\s>/])`, "gi");
+  tagPatterns.set(name, pattern);
+  return pattern;
 }
 
 function headingLevel(name: string): number | undefined {

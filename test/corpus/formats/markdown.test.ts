@@ -128,6 +128,26 @@ describe("reading HTML in Markdown", () => {
 
   it("reads comments as nothing", () => {
     expect(plain("One. <!-- more --> Two.\n\n<!-- hidden. -->")).toEqual(["One.", "Two."]);
+    expect(plain("<!-- a\n\n<pre>\nb\n</pre> hidden.\n\n-->\n\nOne.\n\nTwo.")).toEqual(["One.", "Two."]);
+  });
+
+  /** In CommonMark a block of `<pre>` ends with the line of the closing tag, whatever else it has begun. */
+  it.each([
+    ["a comment", "<pre>a <!-- b\n\nc</pre> One.\n\nTwo."],
+    ["a comment that ends far below", "<pre>\na <!--\n</pre>\n\nOne.\n\n-->\n\nTwo."],
+    ["an instruction", "<pre>\na <? b\n</pre>\n\nOne.\n\nTwo."],
+    ["a section of characters", "<pre>\na <![CDATA[ b </pre>\n\nOne.\n\nTwo."],
+    ["a tag", "- <pre>\n  a <b c\n  </pre>\n\nOne.\n\nTwo."],
+    ["an attribute", '<table>\n<tr class="a>\n</table>\n\nOne.\n\nTwo.'],
+    ["a comment that has the only closing tag", "<pre>\na <!-- </pre> -->\n\nOne.\n\nTwo."],
+  ])("loses no text behind an element that has begun %s", (_what, source) => {
+    expect(plain(source)).toEqual(["One.", "Two."]);
+  });
+
+  it("takes a closing tag in a comment, or an opening one in a script, for none", () => {
+    expect(plain("<pre>\n<!-- </pre> -->\nHidden.\n</pre>\n\nOne.")).toEqual(["One."]);
+    expect(plain("<blockquote><blockquote>A.</blockquote>Hidden.</blockquote>One.")).toEqual(["One."]);
+    expect(plain("<script>\nlet a = '<script>';\n</script>\n\nOne.")).toEqual(["One."]);
   });
 });
 
