@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { ClosingLineReporter } from "./test/closing-line-reporter.ts";
+import { LongestFirst } from "./test/longest-first.ts";
 
 const closingLine = new ClosingLineReporter(process.env["CI"] === "true", (line) => {
   process.stdout.write(`${line}\n`);
@@ -12,6 +13,7 @@ export default defineConfig({
     reporters: ["default", closingLine],
     pool: "forks",
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     globalSetup: ["test/temporary-root.ts"],
     projects: [
       {
@@ -43,11 +45,10 @@ export default defineConfig({
           name: "editor",
           include: ["test/editor/**/*.whole.test.ts"],
           globalSetup: ["test/editor/harness/prepare.ts"],
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
-          // One editor with its browser takes both cores; it starts when the others are done.
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          // Two windows, each of which may take minutes to start on a busy machine.
+          testTimeout: 360_000,
+          // Whoever comes while another file learns the sample blog waits for it.
+          hookTimeout: 600_000,
         },
       },
       {
@@ -57,7 +58,7 @@ export default defineConfig({
           testTimeout: 1_200_000,
           maxWorkers: 1,
           // Alone, when all others are done: budgets are generous, and yet the less runs beside the better.
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

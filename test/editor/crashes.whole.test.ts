@@ -55,7 +55,7 @@ describe.skipIf(browser.isMissing)(`Crashes${browser.note}`, () => {
       .first()
       .waitFor();
     await workbench.acceptPicks();
-    await workbench.statusItem(/\d\d %/).waitFor();
+    await workbench.statusItem(/\d\d %/).waitFor({ timeout: learningLimitMs });
     const learner = await awaitProcess(stage.server.processId, "learner");
     process.kill(learner, "SIGKILL");
     await awaitProcess(stage.server.processId, "learner", learner);

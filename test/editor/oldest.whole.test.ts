@@ -25,7 +25,7 @@ describe.skipIf(browser.isMissing)(`The oldest VS Code${browser.note}`, () => {
     installOldest();
     const extensions = join(folder, "extensions");
     const folders = { dataFolder: join(folder, "installing"), extensionsFolder: extensions };
-    installVsix(packExtension(), folders, oldestCode);
+    installVsix(packExtension(undefined, join(folder, "packed")), folders, oldestCode);
     stage = await Stage.set({ learned: true, code: oldestCode, extensions });
     workbench = await stage.open();
     await workbench.statusItem(/^\s*Idiolect\s*$/).waitFor({ timeout: longWaitMs });

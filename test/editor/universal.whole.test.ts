@@ -48,7 +48,7 @@ describe.skipIf(browser.isMissing)(`The universal VSIX in the editor${browser.no
   beforeEach(({ task, onTestFailed }) => onTestFailed(async () => await workbench?.picture(task.name)));
   beforeAll(async () => {
     const extensions = join(folder, "extensions");
-    installVsix(packExtension("universal"), {
+    installVsix(packExtension("universal", join(folder, "packed")), {
       dataFolder: join(folder, "installing"),
       extensionsFolder: extensions,
     });

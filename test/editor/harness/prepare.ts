@@ -19,9 +19,14 @@ export async function setup(): Promise<void> {
   await bundleHostSuite();
 }
 
-/** Packs the extension as users of this kind of machine get it; gives the path of the VSIX. */
-export function packExtension(target = `${process.platform}-${process.arch}`): string {
-  const program = [join(root, "scripts", "package.ts"), target, "--json"];
+const thisMachine = `${process.platform}-${process.arch}`;
+
+/**
+ * Packs the extension as users of this kind of machine get it; gives the path of the VSIX. Another folder than `build`
+ * leaves alone what others use of it meanwhile.
+ */
+export function packExtension(target = thisMachine, out = join(root, "build")): string {
+  const program = [join(root, "scripts", "package.ts"), target, "--json", "--out", out];
   const { status, stdout, stderr } = spawnSync(process.execPath, program, { encoding: "utf8" });
   if (status !== 0) {
     throw new Error(`The extension was not packed:\n${stdout}${stderr}`);

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { alone } from "./alone.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const built = join(root, "build", "editor-tests");
@@ -88,10 +89,14 @@ function learnedStore(voice: boolean): string {
   const hash = createHash("sha256").update(learner).update(model).digest("hex");
   const kind = voice ? "voice-learned-" : "learned-";
   const folder = join(built, `${kind}${hash.slice(0, 16)}`);
-  if (existsSync(folder)) {
-    return folder;
-  }
   mkdirSync(built, { recursive: true });
+  alone(join(built, "learning.lock"), () => {
+    if (!existsSync(folder)) learnSampleBlog(folder, kind, voice);
+  });
+  return folder;
+}
+
+function learnSampleBlog(folder: string, kind: string, voice: boolean): void {
   const half = mkdtempSync(join(built, "learning-"));
   const blog = join(root, "media", "sample-blog");
   const program = join(root, "src", "cli", "main.ts");
@@ -107,5 +112,4 @@ function learnedStore(voice: boolean): string {
     rmSync(join(built, older), { recursive: true });
   }
   renameSync(half, folder);
-  return folder;
 }
