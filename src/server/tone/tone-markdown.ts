@@ -3,6 +3,7 @@ import { editorCommands } from "../../protocol/commands.ts";
 import type { Teaching } from "../../protocol/lessons.ts";
 import type { Range, ReadingPair, ToneReading } from "../../protocol/readings.ts";
 import type { ToneBaseline } from "../../tone/reading/tone-baseline.ts";
+import { describeBaseline } from "../../words/describe-baseline.ts";
 import { describeLabel } from "../../words/describe-label.ts";
 import { describeNotRead, listLanguages } from "../../words/describe-languages.ts";
 import { describeSaid, describeSide, describeTone, markWords } from "../../words/describe-tone.ts";
@@ -67,9 +68,10 @@ function readingLines({ reading: { general, personal, taught }, strength }: Tone
  */
 function baselineLine({ baseline, reading: { general, personal } }: ToneNote): string {
   if (baseline === undefined) return "";
-  const { direction, words } = baseline.compare(general.valence);
+  const comparison = baseline.compare(general.valence);
+  const { direction } = comparison;
   if (direction !== undefined && direction !== directionOf(personal ?? general)) return "";
-  return `${words[0]!.toUpperCase()}${words.slice(1)}.`;
+  return describeBaseline(comparison, t);
 }
 
 function directionOf({ label }: ToneReading): "negative" | "positive" | undefined {

@@ -120,7 +120,11 @@ function explain({ probability, labels, documents, kinds }: Judged): Said {
       by,
     );
   }
-  return said("{0}; it is shown from {1} on.", known, sureShare(leastProbability));
+  return said(
+    "{0}; it is shown from {1} on. A round of questions tells more.",
+    known,
+    sureShare(leastProbability),
+  );
 }
 
 /** Never 100 %, as nothing is certain. */

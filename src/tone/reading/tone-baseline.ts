@@ -42,13 +42,12 @@ export class ToneBaseline {
     return (below - 1 + (valence - low) / (high - low)) / 100;
   }
 
-  /** Which way a valence lies from what is usual of this writer, and in words how far. */
+  /** Which way a valence lies from what is usual of this writer, and how far. */
   compare(valence: number): BaselineComparison {
     const position = this.position(valence);
     const [direction, share] =
       position < 0.5 ? (["negative", 1 - position] as const) : (["positive", position] as const);
-    if (share < 0.65) return { direction: undefined, words: "about as your sentences usually are" };
-    return { direction, words: `more ${direction} than ${describeShare(share)} of your sentences` };
+    return { direction: share < 0.65 ? undefined : direction, share };
   }
 }
 
@@ -56,15 +55,8 @@ export class ToneBaseline {
 export interface BaselineComparison {
   /** Undefined where it is as usual. */
   readonly direction: "negative" | "positive" | undefined;
-  /** 'more negative than 9 of 10 of your sentences'. */
-  readonly words: string;
-}
-
-/** In tenths and, at the end, in hundredths. */
-function describeShare(share: number): string {
-  if (share >= 0.995) return "nearly all";
-  if (share >= 0.95) return `${Math.floor(100 * share)} of 100`;
-  return `${Math.min(9, Math.round(10 * share))} of 10`;
+  /** Of the writer's sentences, those on the other side of it: 0.5 to 1. */
+  readonly share: number;
 }
 
 /** How many of the ascending values satisfy a condition that holds up to some point. */

@@ -1,8 +1,10 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Teaching } from "../../../src/protocol/lessons.ts";
+import { speakLanguage } from "../../../src/server/language.ts";
 import { type ToneNote, toneMarkdown } from "../../../src/server/tone/tone-markdown.ts";
 import { ToneBaseline } from "../../../src/tone/reading/tone-baseline.ts";
+import { readText } from "../../house/project-files.ts";
 
 const positive = { valence: 0.62, label: "positive", confidence: 0.81 } as const;
 const negative = { valence: -0.4, label: "negative", confidence: 0.5 } as const;
@@ -63,6 +65,14 @@ describe("The text of a hover", () => {
     expect(toneMarkdown({ ...note, baseline })).toContain("positive than nearly all of your sentences.");
     const usual = { ...note, reading: { general: { ...unclear, valence: -0.4 }, personal: null } };
     expect(toneMarkdown({ ...usual, baseline })).toContain("About as your sentences usually are.");
+  });
+
+  it("places it so in the editor's language, too", () => {
+    const sentences = JSON.parse(readText("l10n/bundle.l10n.de.json"));
+    onTestFinished(() => speakLanguage(undefined));
+    speakLanguage({ locale: "de", sentences });
+    const baseline = ToneBaseline.of(Array.from({ length: 21 }, (_, at) => at / 20 - 0.9));
+    expect(toneMarkdown({ ...note, baseline })).toContain("Positiver als fast alle Ihre Sätze.");
   });
 
   it("says nothing of that where it would go another way than the tone it tells first", () => {

@@ -57,6 +57,7 @@ describe("the gate of tone", () => {
     const gate = toneGate(few, scale);
     expect(gate.probability).toBeLessThan(0.5);
     expect(gate.reason).toMatch(/^By 8 answers in 8 documents it cannot be told yet/);
+    expect(gate.reason).toMatch(/; it is shown from 95 % on\. A round of questions tells more\.$/);
     expect(toneGate(writer(2, 0), scale).reason).toMatch(/cannot be told yet .*of 6 documents/);
   });
 

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ToneBaseline } from "../../../src/tone/reading/tone-baseline.ts";
+import { describeBaseline } from "../../../src/words/describe-baseline.ts";
+import { untranslated } from "../../../src/words/translate.ts";
 
 const even = ToneBaseline.of(Array.from({ length: 101 }, (_, at) => at / 50 - 1))!;
 
@@ -14,13 +16,14 @@ describe("a writer's baseline of tone", () => {
   });
 
   it.each([
-    [-0.8, "more negative than 9 of 10 of your sentences"],
-    [-0.95, "more negative than 97 of 100 of your sentences"],
-    [-1.5, "more negative than nearly all of your sentences"],
-    [0.1, "about as your sentences usually are"],
-    [0.6, "more positive than 8 of 10 of your sentences"],
+    [-0.8, "More negative than 9 of 10 of your sentences."],
+    [-0.95, "More negative than 97 of 100 of your sentences."],
+    [-1.5, "More negative than nearly all of your sentences."],
+    [0.1, "About as your sentences usually are."],
+    [0.6, "More positive than 8 of 10 of your sentences."],
+    [1, "More positive than nearly all of your sentences."],
   ])("describes %d as %s", (valence, words) => {
-    expect(even.compare(valence).words).toBe(words);
+    expect(describeBaseline(even.compare(valence), untranslated)).toBe(words);
   });
 
   it("places equal sentences in their middle", () => {
