@@ -10,7 +10,7 @@ import {
   discoverFiles,
 } from "./files/discover.ts";
 import type { FileSource, FoundFile } from "./files/file-source.ts";
-import { type Places, toldAround } from "./files/paths.ts";
+import { eachFolder, type Places, toldAround } from "./files/paths.ts";
 import {
   asksToBeLeftOut,
   fieldsIn,
@@ -152,9 +152,7 @@ export function globsOf({
   exclude = DEFAULT_EXCLUDE,
   byFolder,
 }: Pick<CorpusOptions, "include" | "exclude" | "byFolder">): CorpusGlobs {
-  if (byFolder === undefined) return { include, exclude };
-  const own = Object.entries(byFolder).map(([folder, options]) => [folder, globsOf(options)] as const);
-  return { include, exclude, byFolder: Object.fromEntries(own) };
+  return { include, exclude, ...eachFolder(byFolder, globsOf) };
 }
 
 /** In bytes, of a file at a path. */

@@ -1,4 +1,5 @@
 import { DEFAULT_EXCLUDE } from "../corpus/files/discover.ts";
+import { eachFolder } from "../corpus/files/paths.ts";
 import { globFor } from "../corpus/formats/formats.ts";
 import type { CorpusOptions, KnownFiles } from "../corpus/read-corpus.ts";
 import type { ChosenFiles, FileChoice, Writer } from "../store/repositories/writers.ts";
@@ -24,11 +25,10 @@ export function corpusOptions(
     exclude: [...DEFAULT_EXCLUDE, ...exclude],
     ...(maximumFileBytes === undefined ? {} : { maxFileSizeBytes: maximumFileBytes }),
   });
-  const own = Object.entries(byFolder ?? {}).map(([folder, choice]) => [folder, optionsOf(choice)] as const);
   return {
     locale: "en",
     ...optionsOf(common),
-    ...(own.length === 0 ? {} : { byFolder: Object.fromEntries(own) }),
+    ...eachFolder(byFolder, optionsOf),
     places: writer.places,
     authorship: { author, coAuthors, guesses: guessesOf(store, writer) },
     leaveOut,

@@ -77,3 +77,12 @@ export async function locateFolders(folders: readonly string[], source: PathReso
       .map((folder) => new FolderRedirectedError(folder, chosen[folder]!, now[folder]!)),
   };
 }
+
+/** What each folder that has something of its own becomes; nothing where none has. */
+export function eachFolder<Own, Made>(
+  byFolder: Readonly<Record<string, Own>> | undefined,
+  make: (own: Own, folder: string) => Made,
+): { readonly byFolder?: Record<string, Made> } {
+  const made = Object.entries(byFolder ?? {}).map(([folder, own]) => [folder, make(own, folder)] as const);
+  return made.length === 0 ? {} : { byFolder: Object.fromEntries(made) };
+}

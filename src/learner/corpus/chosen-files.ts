@@ -1,4 +1,5 @@
 import { DEFAULT_MAX_FILE_SIZE_BYTES } from "../../corpus/files/discover.ts";
+import { eachFolder } from "../../corpus/files/paths.ts";
 import { searchedEndings } from "../../corpus/formats/formats.ts";
 import { chosenFor } from "../../profile/chosen-for.ts";
 import { consentedKinds } from "../../profile/consented-kinds.ts";
@@ -19,13 +20,16 @@ export function chosenFiles(
 ): CorpusSettings {
   const kept = filesOf(store.writers.chosenFiles(id));
   if (given === undefined) return kept ?? {};
-  if (given.by === "terminal") return { ...givenInTerminal(kept, given), ...byFolderOf(kept, given) };
   const { by, byFolder: own = {}, ...common } = given;
+  if (by === "terminal") {
+    return {
+      ...givenInTerminal(kept, given),
+      ...eachFolder(kept?.byFolder, (former) => givenInTerminal(former, common)),
+    };
+  }
   if (kept?.by === "terminal" && [common, ...Object.values(own)].every(isUsual)) return kept;
-  const said = Object.entries(own).map(
-    ([folder, settings]) => [folder, withKept(settings, chosenFor(kept, folder))] as const,
-  );
-  const byFolder = { ...kept?.byFolder, ...Object.fromEntries(said) };
+  const said = eachFolder(own, (settings, folder) => withKept(settings, chosenFor(kept, folder)));
+  const byFolder = { ...kept?.byFolder, ...said.byFolder };
   const all = { ...withKept(common, kept ?? {}), ...(by === undefined ? {} : { by }) };
   return Object.keys(byFolder).length === 0 ? all : { ...all, byFolder };
 }
@@ -46,16 +50,6 @@ const givenInTerminal = <Given extends FolderSettings>(
   ...limitOf(kept),
   ...given,
 });
-
-function byFolderOf(
-  kept: CorpusSettings | undefined,
-  { by: _, byFolder: __, ...given }: CorpusSettings,
-): Pick<CorpusSettings, "byFolder"> {
-  const byFolder = Object.entries(kept?.byFolder ?? {}).map(
-    ([folder, own]) => [folder, givenInTerminal(own, given)] as const,
-  );
-  return byFolder.length === 0 ? {} : { byFolder: Object.fromEntries(byFolder) };
-}
 
 /** What is kept of the choice of files; whose texts they are is kept beside it. */
 const filesOf = (kept: ChosenFiles | undefined): CorpusSettings | undefined => {

@@ -3,7 +3,7 @@ import type { FileGlobs } from "../../corpus/files/contained-globs.ts";
 import { type CorpusGlobs, DEFAULT_EXCLUDE, discoverFiles } from "../../corpus/files/discover.ts";
 import { diskFileSource } from "../../corpus/files/file-source.ts";
 import type { Places } from "../../corpus/files/paths.ts";
-import { isWithin } from "../../corpus/files/paths.ts";
+import { eachFolder, isWithin } from "../../corpus/files/paths.ts";
 import type { LeftOutReason } from "../../corpus/files/survey.ts";
 import { fieldsIn, survey } from "../../corpus/files/survey.ts";
 import { type CorpusOptions, globsOf, type KnownFiles, largestAt } from "../../corpus/read-corpus.ts";
@@ -65,11 +65,7 @@ async function countExcluded(
   const count = async (of: CorpusGlobs) =>
     (await discoverFiles(folders, of, diskFileSource, places)).files.length;
   const always = ({ include }: FileGlobs): FileGlobs => ({ include, exclude: DEFAULT_EXCLUDE });
-  const byFolder = Object.entries(globs.byFolder ?? {}).map(
-    ([folder, own]) => [folder, always(own)] as const,
-  );
-  const all =
-    byFolder.length === 0 ? always(globs) : { ...always(globs), byFolder: Object.fromEntries(byFolder) };
+  const all = { ...always(globs), ...eachFolder(globs.byFolder, always) };
   return (await count(all)) - (await count(globs));
 }
 
