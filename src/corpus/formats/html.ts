@@ -104,6 +104,19 @@ export class HtmlReader {
       this.#unmute(end);
   }
 
+  /** A comment is open over a blank line, at which CommonMark ends the fragment: it ends where a text behind says so. */
+  #openComment(start: number, fragmentEnd: number): void {
+    if (!this.#isClosed(COMMENT, fragmentEnd)) return;
+    this.#collector.mute();
+    this.#muted = { name: COMMENT, kind: "html", start, depth: 1 };
+  }
+
+  /** At the end of a block of words: a comment ends with the one that has its last sign. */
+  endComment(): void {
+    if (this.#muted?.name !== COMMENT) return;
+    if (this.#source.includes("-->", Math.max(0, this.#muted.start))) this.#unmute(this.#source.length);
+  }
+
   /** Reads a fragment from a place on, up to where an element begins that is left out; gives the place behind its tag. */
   #readWords(html: string, from: number, fragmentStart: number): number | undefined {
     const written = html.slice(from);
@@ -144,8 +157,10 @@ export class HtmlReader {
           this.#collector.addReplaced(String.fromCodePoint(codePoint), textEnd, start + to);
           textEnd = start + to;
         },
-        oncomment: (_from, to) => {
+        oncomment: (first, to) => {
           textEnd = start + to + 1;
+          const isOpen = written.endsWith("<!--", first) && !written.includes("-->", first - 2);
+          if (isOpen) this.#openComment(start + first - 4, start + written.length);
         },
         onattribdata: passOver,
         onattribentity: passOver,
@@ -227,7 +242,7 @@ export class HtmlReader {
     this.#closings ??= new Map();
     const known = this.#closings.get(name) ?? -1;
     if (known >= start) return Number.isFinite(known) || this.#isClosedBehind(name);
-    const closing = new RegExp(`</${name}[\\s>]`, "gi");
+    const closing = closingOf(name);
     closing.lastIndex = start;
     const next = closing.exec(this.#source)?.index ?? Number.POSITIVE_INFINITY;
     this.#closings.set(name, next);
@@ -249,6 +264,7 @@ export class HtmlReader {
  * @param lastCommentEnd of the fragment; below 0: none
  */
 function endOfMuted(muted: Muted, html: string, from: number, lastCommentEnd: number): number | undefined {
+  if (muted.name === COMMENT) return lastCommentEnd < from ? undefined : html.indexOf("-->", from) + 3;
   const pattern = tagsOf(muted.name);
   pattern.lastIndex = from;
   for (let found = pattern.exec(html); found !== null; found = pattern.exec(html)) {
@@ -264,6 +280,14 @@ function endOfMuted(muted: Muted, html: string, from: number, lastCommentEnd: nu
     return close < 0 ? html.length : close + 1;
   }
   return undefined;
+}
+
+/** As the name of an element that is left out. */
+const COMMENT = "!--";
+
+/** Finds where an element or a comment ends. */
+export function closingOf(name: string): RegExp {
+  return name === COMMENT ? /-->/g : new RegExp(`</${name}[\\s>]`, "gi");
 }
 
 /** Elements that hold neither elements nor comments. */

@@ -1,7 +1,7 @@
 import type { Tree } from "@lezer/common";
 import type { Prose } from "../document.ts";
 import type { LiveProse } from "../formats/format.ts";
-import { HtmlReader, type Muted } from "../formats/html.ts";
+import { closingOf, HtmlReader, type Muted } from "../formats/html.ts";
 import type { MarkdownSyntax } from "../formats/markdown/markdown-syntax.ts";
 import { MarkdownWalk } from "../formats/markdown/markdown-walk.ts";
 import { ProseCollector } from "../formats/prose-collector.ts";
@@ -215,6 +215,7 @@ export class MarkdownProse implements LiveProse {
         return has;
       },
     }).walk();
+    html.endComment();
     const read: TreeBlockRead = { ...collector.take(), asked: asked ?? nothingAsked };
     if (!looksBehind && html.muted === undefined) this.#known.set(tree, read);
     gathered?.add(read, from);
@@ -245,7 +246,7 @@ export class MarkdownProse implements LiveProse {
     const known = this.#lastClosings.get(name);
     if (known !== undefined) return known;
     let last = -1;
-    for (const { index } of this.#source.matchAll(new RegExp(`</${name}[\\s>]`, "gi"))) last = index;
+    for (const { index } of this.#source.matchAll(closingOf(name))) last = index;
     this.#lastClosings.set(name, last);
     return last;
   }

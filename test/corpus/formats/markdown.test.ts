@@ -131,6 +131,15 @@ describe("reading HTML in Markdown", () => {
     expect(plain("<!-- a\n\n<pre>\nb\n</pre> hidden.\n\n-->\n\nOne.\n\nTwo.")).toEqual(["One.", "Two."]);
   });
 
+  it.each([
+    ["in an element", "<div><!-- a\n\n<pre>b</pre> Hidden.\n\nHidden.\n\n-->\n\nOne.\n\n</div>\n\nTwo."],
+    ["in an item of a list", "- <!-- a\n\nHidden.\n\n- Hidden.\n\n--> hidden\n\nOne.\n\nTwo."],
+    ["that ends in HTML", "<div><!-- a\n\nHidden.\n\n<p>Hidden. --> One.</p>\n\nTwo."],
+    ["that ends nowhere", "<div><!-- hidden.\n\nOne.\n\nTwo."],
+  ])("reads a comment over blank lines as nothing, %s", (_what, source) => {
+    expect(plain(source)).toEqual(["One.", "Two."]);
+  });
+
   /** In CommonMark a block of `<pre>` ends with the line of the closing tag, whatever else it has begun. */
   it.each([
     ["a comment", "<pre>a <!-- b\n\nc</pre> One.\n\nTwo."],
