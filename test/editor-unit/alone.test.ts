@@ -26,8 +26,8 @@ async function startOther(workMs: number) {
     import { appendFileSync } from "node:fs";
     import { alone } from ${JSON.stringify(source)};
     alone(${JSON.stringify(lock)}, () => {
-      process.stdout.write("begun");
       appendFileSync(${JSON.stringify(log)}, "begun ");
+      process.stdout.write("begun");
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${workMs});
       appendFileSync(${JSON.stringify(log)}, "ended ");
     });`;
