@@ -83,6 +83,14 @@ export class Workbench {
     await this.page.locator(".tabs-container .tab.active", { hasText: name }).waitFor();
   }
 
+  /** Puts the cursor on a line of the file in front, from 1, and shows it. */
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press("Control+g");
+    await this.quickInput.locator("input[type=text]").first().fill(`:${line}`);
+    await this.picks(`line ${line}`).first().click();
+    await this.quickInput.waitFor({ state: "hidden" });
+  }
+
   /** Clicks on the page since it was loaded. */
   async clicks(): Promise<number> {
     return await this.page.evaluate("globalThis.clicks");
