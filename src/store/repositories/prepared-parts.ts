@@ -1,15 +1,11 @@
-import type { RowParser } from "../database/database.ts";
 import { sha256 } from "../database/named-blobs.ts";
-import { type KeptPrepared, type Prepared, PreparedTable } from "./prepared-table.ts";
+import { keptRow, type Prepared, PreparedTable } from "./prepared-table.ts";
 
 /** So many ids of documents belong to one part. The database has it as well, and takes a part away with each of them. */
 const idsPerPart = 256;
 
 /** The part that a document belongs to. */
 export const partOf = (documentId: number): number => Math.floor(documentId / idsPerPart);
-
-/** Each is checked by its sum. */
-const partRow: RowParser<KeptPrepared> = { parse: (found) => found as KeptPrepared };
 
 /**
  * What is prepared for suggesting a writer's tags of the documents whose ids follow one another, put together. A part goes
@@ -19,7 +15,7 @@ export class PreparedParts extends PreparedTable {
   read(writerId: number, number: number): Prepared | undefined {
     const sql = `SELECT made_from AS madeFrom, sha256, content FROM prepared_parts
       WHERE number = ? AND writer_id = ?`;
-    const found = this.orAbsent(() => this.database.first(partRow, sql, number, writerId), undefined);
+    const found = this.orAbsent(() => this.database.first(keptRow, sql, number, writerId), undefined);
     return found !== undefined && this.isIntact(found) ? found : undefined;
   }
 

@@ -1,16 +1,12 @@
-import type { RowParser } from "../database/database.ts";
 import { sha256 } from "../database/named-blobs.ts";
-import { type KeptPrepared, type Prepared, PreparedTable } from "./prepared-table.ts";
-
-/** Each is checked by its sum. */
-const partRow: RowParser<KeptPrepared> = { parse: (found) => found as KeptPrepared };
+import { keptRow, type Prepared, PreparedTable } from "./prepared-table.ts";
 
 /** What is prepared for suggesting a writer's tags, so that opening costs reading. */
 export class PreparedTagParts extends PreparedTable {
   read(writerId: number, name: string): Prepared | undefined {
     const sql = `SELECT made_from AS madeFrom, sha256, content FROM prepared_tags
       WHERE writer_id = ? AND name = ?`;
-    const found = this.orAbsent(() => this.database.first(partRow, sql, writerId, name), undefined);
+    const found = this.orAbsent(() => this.database.first(keptRow, sql, writerId, name), undefined);
     return found !== undefined && this.isIntact(found) ? found : undefined;
   }
 
